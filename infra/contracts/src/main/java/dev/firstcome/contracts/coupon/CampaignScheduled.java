@@ -1,0 +1,32 @@
+package dev.firstcome.contracts.coupon;
+
+import dev.firstcome.contracts.EventType;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The first record of a campaign.
+ *
+ * @param rules the version of the issuing rules that decides its records until a {@link RulesActivated}
+ * @param stock coupons to give away on request, at least 1
+ * @param perUserLimit requested coupons per user, at least 1
+ * @param drawFrom with {@link CampaignMode#DRAW}: from when on tickets are taken
+ * @param segments open to users of these segments only; empty: to all
+ * @param seedHash with {@link CampaignMode#DRAW}: lower-case hex SHA-256 of the seed, published before
+ */
+@EventType("coupon.campaign-scheduled.v1")
+public record CampaignScheduled(
+        UUID campaignId,
+        String commandId,
+        int rules,
+        long stock,
+        int perUserLimit,
+        CampaignMode mode,
+        @Nullable Instant drawFrom,
+        Instant opensAt,
+        Instant closesAt,
+        List<String> segments,
+        @Nullable String seedHash)
+        implements CouponCommand {}

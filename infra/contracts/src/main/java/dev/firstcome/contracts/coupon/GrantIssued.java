@@ -1,0 +1,18 @@
+package dev.firstcome.contracts.coupon;
+
+import dev.firstcome.contracts.EventType;
+import java.time.Instant;
+import java.util.UUID;
+
+/** A granted coupon, in the series of the campaign's grants, which has a sequence of its own. */
+@EventType("coupon.grant-issued.v1")
+public record GrantIssued(
+        int partition,
+        long offset,
+        UUID campaignId,
+        UUID userId,
+        UUID couponId,
+        String grantId,
+        long sequence,
+        Instant decidedAt)
+        implements CouponResult {}

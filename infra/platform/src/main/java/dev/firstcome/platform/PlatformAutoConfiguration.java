@@ -1,0 +1,41 @@
+package dev.firstcome.platform;
+
+import dev.firstcome.platform.events.EventCodec;
+import dev.firstcome.platform.ids.BucketedIds;
+import dev.firstcome.platform.startup.Startup;
+import dev.firstcome.platform.startup.StartupHealth;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/** What every process has: a clock, ids, the event format and its start-up tasks. */
+@AutoConfiguration
+public class PlatformAutoConfiguration {
+    @Bean
+    @ConditionalOnMissingBean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    BucketedIds bucketedIds(Clock clock) {
+        return new BucketedIds(clock);
+    }
+
+    @Bean
+    EventCodec eventCodec() {
+        return new EventCodec();
+    }
+
+    @Bean
+    Startup startup(MeterRegistry meters) {
+        return new Startup(meters);
+    }
+
+    @Bean("startupHealthIndicator")
+    StartupHealth startupHealth(Startup startup) {
+        return new StartupHealth(startup);
+    }
+}

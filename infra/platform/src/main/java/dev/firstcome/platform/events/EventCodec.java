@@ -1,0 +1,75 @@
+package dev.firstcome.platform.events;
+
+import dev.firstcome.contracts.EventType;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The form of events and commands in Kafka: a JSON body that people can read, and CloudEvents headers in binary mode.
+ * Unknown fields are ignored, so a newer writer may add some; a missing one that the record needs is an error.
+ */
+public final class EventCodec {
+    public static final String ID = "ce_id";
+    public static final String TYPE = "ce_type";
+    public static final String SOURCE = "ce_source";
+    public static final String TIME = "ce_time";
+    public static final String SPEC_VERSION = "ce_specversion";
+    public static final String TRACE_PARENT = "traceparent";
+
+    private static final byte[] SPEC_VERSION_1 = utf8("1.0");
+
+    private final Map<Class<?>, byte[]> types = new ConcurrentHashMap<>();
+    private final Map<String, byte[]> sources = new ConcurrentHashMap<>();
+
+    /** Own and fixed: what is in a topic must not change with a setting of the web layer. */
+    private final ObjectMapper json = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .build();
+
+    public byte[] write(Object event) {
+        return json.writeValueAsBytes(event);
+    }
+
+    /** @throws JacksonException if the bytes are not such an event */
+    public <T> T read(Class<T> type, byte[] body) {
+        return json.readValue(body, type);
+    }
+
+    /** Writes the five CloudEvents headers of this event. */
+    public void describe(Headers headers, Object event, String id, String source, Instant time) {
+        headers.add(ID, utf8(id))
+                .add(TYPE, types.computeIfAbsent(event.getClass(), type -> utf8(typeOf(type))))
+                .add(SOURCE, sources.computeIfAbsent(source, EventCodec::utf8))
+                .add(TIME, utf8(time.toString()))
+                .add(SPEC_VERSION, SPEC_VERSION_1);
+    }
+
+    /** The {@code ce_type} of an event's class. */
+    public static String typeOf(Class<?> type) {
+        EventType name = type.getAnnotation(EventType.class);
+        if (name == null) {
+            throw new IllegalStateException(type + " has no @EventType");
+        }
+        return name.value();
+    }
+
+    /** A header's text, or null where it is missing. */
+    public static @Nullable String text(Headers headers, String name) {
+        Header header = headers.lastHeader(name);
+        return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,11 @@
+package dev.firstcome.platform.tokens;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** A controller's parameter of type {@link java.util.UUID}: the id of the user whose token came with the call. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.PARAMETER)
+public @interface CurrentUser {}
