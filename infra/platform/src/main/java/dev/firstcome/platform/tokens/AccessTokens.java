@@ -1,5 +1,7 @@
 package dev.firstcome.platform.tokens;
 
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.proc.SecurityContext;
 import dev.firstcome.platform.startup.Startup;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +31,7 @@ public final class AccessTokens {
         return keys;
     }
 
-    public static JwtDecoder decoder(TokenKeys keys, TokensProperties properties) {
+    public static JwtDecoder decoder(JWKSource<SecurityContext> keys, TokensProperties properties) {
         NimbusJwtDecoder decoder = NimbusJwtDecoder.withJwkSource(keys)
                 .jwsAlgorithm(SignatureAlgorithm.RS256)
                 .build();

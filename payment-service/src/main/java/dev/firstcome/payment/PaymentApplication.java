@@ -1,0 +1,15 @@
+package dev.firstcome.payment;
+
+import io.swagger.v3.oas.annotations.OpenAPIDefinition;
+import io.swagger.v3.oas.annotations.info.Info;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+/** Starts the payment service. */
+@SpringBootApplication
+@OpenAPIDefinition(info = @Info(title = "FirstCome: checkout and payments", version = "v1"))
+public class PaymentApplication {
+    public static void main(String[] arguments) {
+        SpringApplication.run(PaymentApplication.class, arguments);
+    }
+}

@@ -1,0 +1,17 @@
+package dev.firstcome.user;
+
+import io.swagger.v3.oas.annotations.OpenAPIDefinition;
+import io.swagger.v3.oas.annotations.info.Info;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+
+/** Starts the user service. */
+@SpringBootApplication
+@ConfigurationPropertiesScan
+@OpenAPIDefinition(info = @Info(title = "FirstCome: accounts and sessions", version = "v1"))
+public class UserApplication {
+    public static void main(String[] arguments) {
+        SpringApplication.run(UserApplication.class, arguments);
+    }
+}

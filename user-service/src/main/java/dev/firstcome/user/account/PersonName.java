@@ -1,0 +1,32 @@
+package dev.firstcome.user.account;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** How a user wants to be called: 1 to 100 characters, trimmed, nothing that breaks a line or a terminal. */
+public record PersonName(String value) {
+    public static final int LENGTH_MAX = 100;
+
+    /** Nothing where the text is no name. */
+    public static Optional<PersonName> of(@Nullable String text) {
+        if (text == null) {
+            return Optional.empty();
+        }
+        String name = text.strip();
+        int length = name.codePointCount(0, name.length());
+        boolean usable =
+                length >= 1 && length <= LENGTH_MAX && name.codePoints().noneMatch(PersonName::isControl);
+        return usable ? Optional.of(new PersonName(name)) : Optional.empty();
+    }
+
+    private static boolean isControl(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.UNASSIGNED -> true;
+            default -> false;
+        };
+    }
+}

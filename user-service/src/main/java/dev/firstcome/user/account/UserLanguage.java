@@ -1,0 +1,27 @@
+package dev.firstcome.user.account;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A language in which the shop can speak to a user. */
+public enum UserLanguage {
+    EN,
+    KO;
+
+    /** Takes a language tag such as {@code ko} or {@code ko-KR}; nothing where the shop does not speak it. */
+    public static Optional<UserLanguage> of(@Nullable String tag) {
+        if (tag == null || tag.length() > 35) {
+            return Optional.empty();
+        }
+        return switch (Locale.forLanguageTag(tag).getLanguage()) {
+            case "en" -> Optional.of(EN);
+            case "ko" -> Optional.of(KO);
+            default -> Optional.empty();
+        };
+    }
+
+    public String tag() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,133 @@
+package dev.firstcome.user.account.store;
+
+import dev.firstcome.platform.ids.Bucket;
+import dev.firstcome.platform.ids.BucketedIds;
+import dev.firstcome.platform.shards.Shards;
+import dev.firstcome.user.account.Account;
+import dev.firstcome.user.account.Accounts;
+import dev.firstcome.user.account.Credentials;
+import dev.firstcome.user.account.Email;
+import dev.firstcome.user.account.EmailBuckets;
+import dev.firstcome.user.account.PersonName;
+import dev.firstcome.user.account.ProfileChange;
+import dev.firstcome.user.account.UserLanguage;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Accounts as rows; the primary key of the claims is what makes an address unique. */
+@Component
+final class JdbcAccounts implements Accounts {
+    private static final String COLUMNS = "user_id, email, name, language, roles, segments, created_at";
+
+    private final Shards shards;
+    private final JdbcClient jdbc;
+    private final EmailBuckets buckets;
+
+    JdbcAccounts(Shards shards, JdbcClient jdbc, EmailBuckets buckets) {
+        this.shards = shards;
+        this.jdbc = jdbc;
+        this.buckets = buckets;
+    }
+
+    @Override
+    public boolean add(Account account, String passwordHash) {
+        Bucket bucket = BucketedIds.bucketOf(account.userId());
+        return shards.transact(bucket, () -> {
+            boolean claimed = claim(bucket, account);
+            if (claimed) {
+                insert(bucket, account, passwordHash);
+            }
+            return claimed;
+        });
+    }
+
+    @Override
+    public Optional<Credentials> findByEmail(Email email) {
+        Bucket bucket = buckets.bucketOf(email);
+        return shards.read(
+                bucket,
+                () -> jdbc.sql("select " + COLUMNS + ", password_hash from account where bucket = ?"
+                                + " and user_id = (select user_id from account_email where bucket = ? and email = ?)")
+                        .params(bucket.number(), bucket.number(), email.value())
+                        .query((row, number) -> new Credentials(account(row), row.getString("password_hash")))
+                        .optional());
+    }
+
+    @Override
+    public Optional<Account> find(UUID userId) {
+        Bucket bucket = BucketedIds.bucketOf(userId);
+        return shards.read(
+                bucket,
+                () -> jdbc.sql("select " + COLUMNS + " from account where bucket = ? and user_id = ?")
+                        .params(bucket.number(), userId)
+                        .query((row, number) -> account(row))
+                        .optional());
+    }
+
+    @Override
+    public Optional<Account> change(UUID userId, ProfileChange change) {
+        Bucket bucket = BucketedIds.bucketOf(userId);
+        PersonName name = change.name();
+        UserLanguage language = change.language();
+        return shards.transact(
+                bucket,
+                () -> jdbc.sql("update account set name = coalesce(:name, name),"
+                                + " language = coalesce(:language, language) where bucket = :bucket and user_id = :user"
+                                + " returning " + COLUMNS)
+                        .param("name", name == null ? null : name.value())
+                        .param("language", language == null ? null : language.tag())
+                        .param("bucket", bucket.number())
+                        .param("user", userId)
+                        .query((row, number) -> account(row))
+                        .optional());
+    }
+
+    private boolean claim(Bucket bucket, Account account) {
+        return jdbc.sql("insert into account_email (bucket, email, user_id, claimed_at) values (?, ?, ?, ?)"
+                                + " on conflict do nothing")
+                        .params(bucket.number(), account.email().value(), account.userId(), createdAt(account))
+                        .update()
+                == 1;
+    }
+
+    private void insert(Bucket bucket, Account account, String passwordHash) {
+        jdbc.sql("insert into account (bucket, " + COLUMNS + ", password_hash) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                .params(
+                        bucket.number(),
+                        account.userId(),
+                        account.email().value(),
+                        account.name().value(),
+                        account.language().tag(),
+                        account.roles().toArray(String[]::new),
+                        account.segments().toArray(String[]::new),
+                        createdAt(account),
+                        passwordHash)
+                .update();
+    }
+
+    private static OffsetDateTime createdAt(Account account) {
+        return account.createdAt().atOffset(ZoneOffset.UTC);
+    }
+
+    private static Account account(ResultSet row) throws SQLException {
+        return new Account(
+                row.getObject("user_id", UUID.class),
+                new Email(row.getString("email")),
+                new PersonName(row.getString("name")),
+                UserLanguage.of(row.getString("language")).orElse(UserLanguage.EN),
+                texts(row, "roles"),
+                texts(row, "segments"),
+                row.getObject("created_at", OffsetDateTime.class).toInstant());
+    }
+
+    private static List<String> texts(ResultSet row, String column) throws SQLException {
+        return List.of((String[]) row.getArray(column).getArray());
+    }
+}

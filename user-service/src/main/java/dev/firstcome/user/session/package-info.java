@@ -1,0 +1,5 @@
+/** Sessions: sign-in, refresh with rotation, sign-out. */
+@NullMarked
+package dev.firstcome.user.session;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Sessions over HTTP. */
+@NullMarked
+package dev.firstcome.user.session.web;
+
+import org.jspecify.annotations.NullMarked;

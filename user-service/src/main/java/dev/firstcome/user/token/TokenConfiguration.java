@@ -1,0 +1,19 @@
+package dev.firstcome.user.token;
+
+import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
+import dev.firstcome.platform.tokens.AccessTokens;
+import dev.firstcome.platform.tokens.TokensProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+
+/** This service has the keys itself, so it verifies tokens by the platform's rules without fetching anything. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(TokensProperties.class)
+class TokenConfiguration {
+    @Bean
+    JwtDecoder jwtDecoder(SigningKeys keys, TokensProperties properties) {
+        return AccessTokens.decoder(new ImmutableJWKSet<>(keys.published()), properties);
+    }
+}

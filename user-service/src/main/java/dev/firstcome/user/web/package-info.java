@@ -1,0 +1,5 @@
+/** What all calls of this service have in common: who may call without a token, and how large a body may be. */
+@NullMarked
+package dev.firstcome.user.web;
+
+import org.jspecify.annotations.NullMarked;
