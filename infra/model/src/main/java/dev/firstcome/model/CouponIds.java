@@ -1,0 +1,29 @@
+package dev.firstcome.model;
+
+import java.nio.ByteBuffer;
+import java.util.UUID;
+
+/** The id of a coupon: a function of its campaign, its sequence and its user's bucket, so every replay gives the same. */
+public final class CouponIds {
+    private static final byte SERIES_OF_REQUESTS = 0;
+    private static final long BUCKET_BITS = 0xFFF;
+    private static final long VERSION_7 = 0x7000;
+    private static final long RANDOM_BITS = 0x3FFF_FFFF_FFFF_FFFFL;
+    private static final long VARIANT = 0x8000_0000_0000_0000L;
+
+    private CouponIds() {}
+
+    /** Time bits of the campaign's id, version 7, the user's bucket, then 62 bits of SHA-256(campaign, 0, sequence). */
+    public static UUID of(UUID campaignId, UUID userId, long sequence) {
+        long millis = campaignId.getMostSignificantBits() >>> 16;
+        long bucket = userId.getMostSignificantBits() & BUCKET_BITS;
+        byte[] name = ByteBuffer.allocate(16 + 1 + 8)
+                .putLong(campaignId.getMostSignificantBits())
+                .putLong(campaignId.getLeastSignificantBits())
+                .put(SERIES_OF_REQUESTS)
+                .putLong(sequence)
+                .array();
+        long bits = ByteBuffer.wrap(Sha256.of(name)).getLong();
+        return new UUID(millis << 16 | VERSION_7 | bucket, VARIANT | bits & RANDOM_BITS);
+    }
+}

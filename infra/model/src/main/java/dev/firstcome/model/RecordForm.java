@@ -1,0 +1,101 @@
+package dev.firstcome.model;
+
+import dev.firstcome.contracts.EventType;
+import dev.firstcome.contracts.coupon.CouponCommand;
+import dev.firstcome.contracts.coupon.CouponRecord;
+import dev.firstcome.contracts.coupon.IssueRequested;
+import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The form of the log's records; tells a readable record from one that is not. Readable: the type is one of the known names, the value is JSON that
+ * binds to that type, nothing is null that may not be, and the key is exactly the text of the campaign's id.
+ */
+public final class RecordForm {
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .build();
+
+    private static final Map<String, Class<? extends CouponRecord>> TYPES = types();
+
+    private RecordForm() {}
+
+    /** What the record says; empty if it cannot be read. */
+    public static Optional<CouponRecord> read(LogRecord record) {
+        Class<? extends CouponRecord> type = record.type() == null ? null : TYPES.get(record.type());
+        if (type == null || record.value() == null || record.key() == null) {
+            return Optional.empty();
+        }
+        CouponRecord read = bind(type, record.value());
+        if (read == null || lacksSomething(read)) {
+            return Optional.empty();
+        }
+        byte[] key = read.campaignId().toString().getBytes(StandardCharsets.UTF_8);
+        return Arrays.equals(key, record.key()) ? Optional.of(read) : Optional.empty();
+    }
+
+    /** A record that says this, in the form that the services write. */
+    public static LogRecord write(int partition, long offset, long timestampMillis, CouponRecord said) {
+        return new LogRecord(
+                partition,
+                offset,
+                timestampMillis,
+                said.campaignId().toString().getBytes(StandardCharsets.UTF_8),
+                typeOf(said.getClass()),
+                JSON.writeValueAsBytes(said));
+    }
+
+    /** The {@code ce_type} of a record's class. */
+    public static String typeOf(Class<?> type) {
+        EventType name = type.getAnnotation(EventType.class);
+        if (name == null) {
+            throw new IllegalStateException(type + " has no @EventType");
+        }
+        return name.value();
+    }
+
+    private static @Nullable CouponRecord bind(Class<? extends CouponRecord> type, byte[] value) {
+        try {
+            return JSON.readValue(value, type);
+        } catch (JacksonException notSuchARecord) {
+            return null;
+        }
+    }
+
+    private static boolean lacksSomething(CouponRecord record) {
+        for (RecordComponent component : record.getClass().getRecordComponents()) {
+            boolean mayBeNull = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+            if (!mayBeNull && valueOf(component, record) == null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static @Nullable Object valueOf(RecordComponent component, CouponRecord record) {
+        try {
+            return component.getAccessor().invoke(record);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Map<String, Class<? extends CouponRecord>> types() {
+        var types = new HashMap<String, Class<? extends CouponRecord>>();
+        types.put(typeOf(IssueRequested.class), IssueRequested.class);
+        for (Class<?> command : CouponCommand.class.getPermittedSubclasses()) {
+            types.put(typeOf(command), command.asSubclass(CouponCommand.class));
+        }
+        return Map.copyOf(types);
+    }
+}

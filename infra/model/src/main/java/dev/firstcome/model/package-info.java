@@ -1,0 +1,5 @@
+/** The reference model of the coupon engine: the fold of the coupon log, plain, slow and without any infrastructure. */
+@NullMarked
+package dev.firstcome.model;
+
+import org.jspecify.annotations.NullMarked;

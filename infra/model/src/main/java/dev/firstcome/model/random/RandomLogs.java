@@ -1,0 +1,151 @@
+package dev.firstcome.model.random;
+
+import dev.firstcome.contracts.coupon.CampaignClosed;
+import dev.firstcome.contracts.coupon.CampaignOpened;
+import dev.firstcome.contracts.coupon.CampaignScheduled;
+import dev.firstcome.contracts.coupon.CouponRecord;
+import dev.firstcome.contracts.coupon.IssueRequested;
+import dev.firstcome.model.LogRecord;
+import dev.firstcome.model.RecordForm;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Random logs of one partition, the same for the same seed: few users, small stocks, short campaigns, commands too
+ * early, twice and of unknown campaigns, times that sometimes fall back, offsets with gaps, and records that cannot be
+ * read. None of them stops the fold.
+ */
+public final class RandomLogs {
+    private static final long START = Instant.parse("2026-03-01T00:00:00Z").toEpochMilli();
+    private static final int STEP_MAX_MILLIS = 20;
+    private static final List<String> ODD_COMMAND_IDS =
+            List.of("", " ", "a:b{c}", "line\nbreak", "tab\t\"quote\"", "쿠폰", "0", "c1 c2");
+
+    private final Random random;
+    private final Fields fields;
+    private final int size;
+    private final int partition;
+    private final List<UUID> campaigns;
+    private final List<UUID> users;
+    private final List<String> commandIds = new ArrayList<>();
+    private final List<LogRecord> log = new ArrayList<>();
+    private long offset;
+    private long time = START;
+
+    private RandomLogs(long seed, int partition, int size) {
+        this.random = new Random(seed);
+        this.fields = new Fields(random);
+        this.size = size;
+        this.partition = partition;
+        this.campaigns = ids(2 + random.nextInt(4));
+        this.users = ids(2 + random.nextInt(12));
+        this.offset = random.nextInt(3) == 0 ? random.nextInt(10_000) : 0;
+    }
+
+    /** {@code size} records of this partition, with rising offsets. */
+    public static List<LogRecord> of(long seed, int partition, int size) {
+        return new RandomLogs(seed, partition, size).make();
+    }
+
+    private List<LogRecord> make() {
+        while (log.size() < size) {
+            LogRecord record = likely(10) ? Unreadable.random(random, next()) : next();
+            log.add(record);
+            advance();
+        }
+        return List.copyOf(log);
+    }
+
+    private void advance() {
+        offset += likely(10) ? 2 + random.nextInt(likely(5) ? 6_000 : 4) : 1;
+        // A new leader's clock may be behind the old one's.
+        time += likely(8) ? -random.nextInt(5 * STEP_MAX_MILLIS) : random.nextInt(STEP_MAX_MILLIS);
+    }
+
+    private LogRecord next() {
+        CouponRecord said = log.size() < campaigns.size() && !likely(15) ? schedule(campaigns.get(log.size())) : say();
+        LogRecord plain = RecordForm.write(partition, offset, time, said);
+        Map<String, @Nullable Object> body = fields.of(said);
+        return new LogRecord(partition, offset, time, plain.key(), plain.type(), fields.write(body));
+    }
+
+    private CouponRecord say() {
+        UUID campaign = likely(4) ? id() : one(campaigns);
+        int dice = random.nextInt(100);
+        if (dice < 5) {
+            return schedule(campaign);
+        }
+        if (dice < 17) {
+            return new CampaignOpened(campaign, commandId());
+        }
+        if (dice < 21) {
+            return new CampaignClosed(campaign, commandId(), fields.cause());
+        }
+        return new IssueRequested(
+                campaign,
+                one(users),
+                "client-" + random.nextInt(5),
+                likely(10) ? List.of("vip", "new") : List.of(),
+                id(),
+                "c2FsdHNhbHRzYWx0c2FsdA",
+                Instant.ofEpochMilli(time - random.nextInt(100)));
+    }
+
+    /** Opens within the first third of the log, closes at any time after; now and then it asks for what is refused. */
+    private CampaignScheduled schedule(UUID campaign) {
+        long span = (long) size * STEP_MAX_MILLIS / 3;
+        long opens = START + random.nextLong(span / 2 + 1);
+        long closes = likely(6) ? opens - random.nextInt(2) : opens + 1 + random.nextLong(span + 1);
+        return new CampaignScheduled(
+                campaign,
+                commandId(),
+                1,
+                likely(5) ? -random.nextInt(2) : 1 + random.nextInt(8),
+                likely(4) ? random.nextInt(3) : 1,
+                fields.mode(),
+                null,
+                withinMillisecond(opens),
+                withinMillisecond(closes),
+                likely(3) ? List.of("vip") : List.of(),
+                null);
+    }
+
+    /** Times are compared in whole milliseconds, whatever fraction they carry. */
+    private Instant withinMillisecond(long millis) {
+        return Instant.ofEpochMilli(millis).plusNanos(likely(30) ? random.nextInt(1_000_000) : 0);
+    }
+
+    private String commandId() {
+        if (!commandIds.isEmpty() && likely(20)) {
+            return one(commandIds);
+        }
+        String made = likely(10) ? one(ODD_COMMAND_IDS) : "command-" + random.nextInt(1_000_000);
+        commandIds.add(made);
+        return made;
+    }
+
+    private List<UUID> ids(int count) {
+        return Stream.generate(this::id).limit(count).toList();
+    }
+
+    /** An id of version 7 from before the log's start, in a random bucket. */
+    private UUID id() {
+        long millis = START - random.nextInt(1_000_000);
+        return new UUID(
+                millis << 16 | 0x7000 | random.nextInt(4096), Long.MIN_VALUE | random.nextLong() & (1L << 62) - 1);
+    }
+
+    private boolean likely(int percent) {
+        return random.nextInt(100) < percent;
+    }
+
+    private <T> T one(List<T> of) {
+        return of.get(random.nextInt(of.size()));
+    }
+}

@@ -1,0 +1,64 @@
+package dev.firstcome.model;
+
+import dev.firstcome.contracts.coupon.CampaignClosed;
+import dev.firstcome.contracts.coupon.CampaignMode;
+import dev.firstcome.contracts.coupon.CampaignOpened;
+import dev.firstcome.contracts.coupon.CampaignScheduled;
+import dev.firstcome.contracts.coupon.CloseCause;
+import dev.firstcome.contracts.coupon.CouponRecord;
+import dev.firstcome.contracts.coupon.IssueRequested;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** A small log, written record by record into a fold. The campaign opens at 100 and closes at 200 milliseconds. */
+final class LogFixture {
+    static final UUID SALE = UUID.fromString("01890a5d-ac96-774b-bcce-b302099a8057");
+    static final UUID KIM = UUID.fromString("01890a5d-ac97-7001-8000-000000000001");
+    static final UUID LEE = UUID.fromString("01890a5d-ac97-7fff-8000-000000000002");
+    static final UUID PARK = UUID.fromString("01890a5d-ac97-7003-8000-000000000003");
+    static final long OPENS = 100;
+    static final long CLOSES = 200;
+
+    final Fold fold = new Fold(3);
+    private long offset = 7;
+
+    Decision at(long millis, CouponRecord said) {
+        return fold.apply(RecordForm.write(3, offset++, millis, said));
+    }
+
+    /** The sale with this stock, scheduled and open. */
+    static LogFixture openSale(long stock) {
+        var log = new LogFixture();
+        log.at(0, scheduled("schedule", stock));
+        log.at(OPENS, new CampaignOpened(SALE, "open"));
+        return log;
+    }
+
+    static CampaignScheduled scheduled(String commandId, long stock) {
+        return new CampaignScheduled(
+                SALE,
+                commandId,
+                1,
+                stock,
+                1,
+                CampaignMode.FIFO,
+                null,
+                Instant.ofEpochMilli(OPENS),
+                Instant.ofEpochMilli(CLOSES),
+                List.of(),
+                null);
+    }
+
+    static IssueRequested request(UUID user) {
+        return new IssueRequested(SALE, user, "client", List.of(), user, "salt", Instant.EPOCH);
+    }
+
+    static CampaignOpened opened(String commandId) {
+        return new CampaignOpened(SALE, commandId);
+    }
+
+    static CampaignClosed closed(String commandId, CloseCause cause) {
+        return new CampaignClosed(SALE, commandId, cause);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.firstcome.model.random;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.firstcome.model.Decision;
+import dev.firstcome.model.Fold;
+import dev.firstcome.model.LogRecord;
+import dev.firstcome.model.PartitionState;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** The random logs reach what they are for, and the fold keeps its promises over all of them. */
+class RandomLogsTests {
+    private static final int LOGS = 60;
+    private static final int SIZE = 200;
+
+    @Test
+    void aSeedGivesTheSameLogAgainAndAnotherSeedAnother() {
+        assertThat(RandomLogs.of(7, 2, SIZE)).isEqualTo(RandomLogs.of(7, 2, SIZE));
+        assertThat(RandomLogs.of(7, 2, SIZE)).isNotEqualTo(RandomLogs.of(8, 2, SIZE));
+    }
+
+    @Test
+    void everyDecisionIsFrequentAndTimesFallBackAndOffsetsHaveGaps() {
+        var seen = new HashMap<Class<?>, Integer>();
+        int backwards = 0;
+        int gaps = 0;
+        for (long seed = 0; seed < LOGS; seed++) {
+            List<LogRecord> log = RandomLogs.of(seed, 0, SIZE);
+            var fold = new Fold(0);
+            log.forEach(record -> seen.merge(fold.apply(record).getClass(), 1, Integer::sum));
+            for (int i = 1; i < log.size(); i++) {
+                backwards += log.get(i).timestampMillis() < log.get(i - 1).timestampMillis() ? 1 : 0;
+                gaps += log.get(i).offset() > log.get(i - 1).offset() + 1 ? 1 : 0;
+            }
+        }
+        int rare = LOGS * SIZE / 200;
+        for (Class<?> decision : Decision.class.getPermittedSubclasses()) {
+            assertThat(seen.getOrDefault(decision, 0))
+                    .as(decision.getSimpleName() + " in " + seen)
+                    .isGreaterThan(rare);
+        }
+        assertThat(backwards).isGreaterThan(rare);
+        assertThat(gaps).isGreaterThan(rare);
+    }
+
+    @Test
+    void everyWayToSpoilARecordIsUsed() {
+        LogRecord good = RandomLogs.of(1, 0, 1).getFirst();
+        var different = EnumSet.noneOf(Unreadable.class);
+        for (Unreadable kind : Unreadable.values()) {
+            if (!kind.make(new Random(1), good).equals(good)) {
+                different.add(kind);
+            }
+        }
+        assertThat(different).containsExactlyInAnyOrder(Unreadable.values());
+    }
+
+    @Test
+    void overAnyLogCouponsAreWithinTheStockOnePerUserAndInTheOrderOfTheLog() {
+        for (long seed = 0; seed < LOGS; seed++) {
+            var fold = new Fold(0);
+            for (LogRecord record : RandomLogs.of(seed, 0, SIZE)) {
+                fold.apply(record);
+            }
+            assertSound(fold.state(), seed);
+        }
+    }
+
+    private static void assertSound(PartitionState state, long seed) {
+        state.campaigns().forEach((id, campaign) -> {
+            var offsetOfSequence = new ArrayList<Map.Entry<Long, Long>>();
+            campaign.holders().forEach((user, held) -> offsetOfSequence.add(Map.entry(held.sequence(), held.offset())));
+            offsetOfSequence.sort(Map.Entry.comparingByKey());
+            assertThat(campaign.issued())
+                    .as("seed %d, campaign %s", seed, id)
+                    .isLessThanOrEqualTo(campaign.stock())
+                    .isEqualTo(offsetOfSequence.size());
+            for (int i = 0; i < offsetOfSequence.size(); i++) {
+                assertThat(offsetOfSequence.get(i).getKey()).as("seed %d", seed).isEqualTo(i + 1L);
+            }
+            assertThat(offsetOfSequence.stream().map(Map.Entry::getValue).toList())
+                    .as("seed %d", seed)
+                    .isSorted()
+                    .doesNotHaveDuplicates();
+        });
+    }
+}
