@@ -1,0 +1,264 @@
+package dev.firstcome.local;
+
+import dev.firstcome.local.layout.FileTree;
+import dev.firstcome.local.layout.Layout;
+import dev.firstcome.local.layout.LocalFailure;
+import dev.firstcome.local.layout.PlatformSettings;
+import dev.firstcome.local.layout.ProjectRoot;
+import dev.firstcome.local.process.Part;
+import dev.firstcome.local.process.Part.Stage;
+import dev.firstcome.local.process.PartRecord;
+import dev.firstcome.local.process.Parts;
+import dev.firstcome.local.service.ServiceDefinition;
+import dev.firstcome.local.service.ServiceExtras;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One platform on this machine: real Kafka, Postgres, Redis and the services, each a process of its own. All acts go by what
+ * was written down at a part's start, so several programs can act on one platform.
+ *
+ * <p>A test makes its own with {@link #temporary(String)}; {@link #open(Path)} takes one that is (or will be) in a folder.
+ */
+public final class LocalPlatform implements AutoCloseable {
+    private final Layout layout;
+    private final PlatformSettings settings;
+    private final PlatformParts platform;
+    private final Parts parts;
+    private final @Nullable PortBlock temporaryPorts;
+
+    private LocalPlatform(
+            Layout layout,
+            PlatformSettings settings,
+            PlatformParts platform,
+            Parts parts,
+            @Nullable PortBlock temporaryPorts) {
+        this.layout = layout;
+        this.settings = settings;
+        this.platform = platform;
+        this.parts = parts;
+        this.temporaryPorts = temporaryPorts;
+    }
+
+    /** The platform whose data is in the folder, with the settings it was made with. Starts nothing. */
+    public static LocalPlatform open(Path data) {
+        Layout layout = Layout.of(ProjectRoot.find(), data);
+        return open(layout, PlatformSettings.read(layout.settings()), ServiceDefinition.ALL);
+    }
+
+    /** A platform in a folder with these settings and services. Starts nothing. */
+    public static LocalPlatform open(Layout layout, PlatformSettings settings, List<ServiceDefinition> services) {
+        layout.create();
+        return new LocalPlatform(
+                layout, settings, new PlatformParts(layout, settings, services, Map.of()), new Parts(layout), null);
+    }
+
+    /** A platform of its own for a test: free ports, a folder under the project's target/, gone when it is closed. */
+    public static Builder temporary(String label) {
+        return new Builder(label);
+    }
+
+    /** Starts what does not run and returns when all is ready; on a failure ends what it has started. */
+    public PlatformDescription up(Progress progress) {
+        layout.create();
+        try (FileChannel channel = FileChannel.open(
+                        layout.data().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = exclusive(channel)) {
+            Preconditions.require(layout, platform, parts);
+            settings.write(layout.settings());
+            new Startup(layout, settings, platform, parts, progress).run();
+            PlatformDescription description = description();
+            description.write(layout.description());
+            return description;
+        } catch (IOException e) {
+            throw LocalFailure.failed("Cannot lock " + layout.data(), e);
+        }
+    }
+
+    public PlatformDescription description() {
+        return platform.description();
+    }
+
+    /** Where {@link #description()} can be read by other programs once the platform is up. */
+    public Path descriptionFile() {
+        return layout.description();
+    }
+
+    public Layout layout() {
+        return layout;
+    }
+
+    public PlatformSettings settings() {
+        return settings;
+    }
+
+    /** All parts by name, in the order in which they are shown. */
+    public List<Part> parts() {
+        return platform.all();
+    }
+
+    public Parts processes() {
+        return parts;
+    }
+
+    public boolean isRunning(String part) {
+        return parts.isRunning(part);
+    }
+
+    /** SIGKILL to the part and all its processes; returns when they are gone. */
+    public void kill(String part) {
+        platform.require(part);
+        parts.kill(parts.require(part));
+    }
+
+    /** SIGSTOP: the part is there but does nothing. */
+    public void pause(String part) {
+        platform.require(part);
+        parts.pause(parts.require(part));
+    }
+
+    /** SIGCONT, after {@link #pause(String)}. */
+    public void resume(String part) {
+        platform.require(part);
+        parts.resume(parts.require(part));
+    }
+
+    /** Ends the part in good order. */
+    public void stop(String part) {
+        platform.require(part);
+        parts.stop(List.of(parts.require(part)));
+    }
+
+    /** Starts the part, unless it runs, and returns when it is ready. */
+    public void start(String part) {
+        parts.start(platform.require(part));
+    }
+
+    /** Starts the part, unless it runs, and does not wait for it. */
+    public void launch(String part) {
+        parts.launch(platform.require(part));
+    }
+
+    /** Ends the part in good order if it runs, and starts it again. */
+    public void restart(String part) {
+        Part wanted = platform.require(part);
+        if (parts.isRunning(part)) {
+            parts.stop(List.of(parts.require(part)));
+        }
+        parts.start(wanted);
+    }
+
+    /** Starts the service again with other extras; those it had are gone. Its part must be one of this platform's services. */
+    public LocalPlatform with(String service, ServiceExtras extras) {
+        PlatformParts other = new PlatformParts(layout, settings, ServiceDefinition.ALL, Map.of(service, extras));
+        other.require(service);
+        return new LocalPlatform(layout, settings, other, parts, temporaryPorts);
+    }
+
+    /** Ends all parts in good order, services first. */
+    public void down() {
+        for (Stage stage : Stage.values()) {
+            parts.stop(parts.recorded().stream()
+                    .filter(part -> part.stage() == stage)
+                    .toList());
+        }
+    }
+
+    /** Ends a temporary platform at once and removes its data, but not its logs. A platform of {@link #open} goes on. */
+    @Override
+    public void close() {
+        if (temporaryPorts == null) {
+            return;
+        }
+        discard();
+        temporaryPorts.close();
+    }
+
+    /** Kills every part and removes the data; logs stay. */
+    void discard() {
+        for (PartRecord part : parts.recorded()) {
+            parts.kill(part);
+        }
+        FileTree.delete(layout.data().resolve("parts"));
+    }
+
+    private FileLock exclusive(FileChannel channel) throws IOException {
+        try {
+            FileLock lock = channel.tryLock();
+            if (lock != null) {
+                return lock;
+            }
+        } catch (OverlappingFileLockException e) {
+            throw LocalFailure.failed("This program is already starting the platform in " + layout.data(), e);
+        }
+        throw LocalFailure.failed("Another program is just starting the platform in " + layout.data());
+    }
+
+    /** How a test's platform shall be. By default: one broker, no replicas, all services as built. */
+    public static final class Builder {
+        private final String label;
+        private int brokers = 1;
+        private boolean replicas;
+        private List<ServiceDefinition> services = ServiceDefinition.ALL;
+        private final Map<String, ServiceExtras> extras = new HashMap<>();
+
+        private Builder(String label) {
+            this.label = label;
+        }
+
+        public Builder brokers(int count) {
+            brokers = count;
+            return this;
+        }
+
+        public Builder replicas() {
+            replicas = true;
+            return this;
+        }
+
+        /** Only these services, by name; none for the infrastructure alone. */
+        public Builder services(String... names) {
+            List<String> wanted = List.of(names);
+            services = ServiceDefinition.ALL.stream()
+                    .filter(service -> wanted.contains(service.name()))
+                    .toList();
+            return this;
+        }
+
+        public Builder extras(String service, ServiceExtras added) {
+            extras.put(service, added);
+            return this;
+        }
+
+        /** Starts it; returns when all is ready. It ends with this JVM, if not closed before. */
+        public LocalPlatform start() {
+            return start(Progress.SILENT);
+        }
+
+        public LocalPlatform start(Progress progress) {
+            LocalPlatform platform = prepare(OwnedFolders.ofThisProcess(label));
+            Runtime.getRuntime().addShutdownHook(new Thread(platform::discard, "end " + label));
+            platform.up(progress);
+            return platform;
+        }
+
+        /** A platform in the given folder, on ports that this process holds; not started yet. */
+        LocalPlatform prepare(Path data) {
+            ProjectRoot root = ProjectRoot.find();
+            Layout layout = new Layout(root, data, OwnedFolders.binaries(root));
+            layout.create();
+            PortBlock ports = PortBlock.take();
+            PlatformSettings settings = new PlatformSettings(ports.base(), brokers, replicas);
+            PlatformParts parts = new PlatformParts(layout, settings, services, Map.copyOf(extras));
+            return new LocalPlatform(layout, settings, parts, new Parts(layout), ports);
+        }
+    }
+}

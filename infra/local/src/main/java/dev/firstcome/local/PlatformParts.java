@@ -1,0 +1,135 @@
+package dev.firstcome.local;
+
+import dev.firstcome.local.kafka.Broker;
+import dev.firstcome.local.layout.Layout;
+import dev.firstcome.local.layout.LocalFailure;
+import dev.firstcome.local.layout.PlatformSettings;
+import dev.firstcome.local.layout.Secrets;
+import dev.firstcome.local.postgres.PostgresShard;
+import dev.firstcome.local.postgres.ServiceDatabase;
+import dev.firstcome.local.process.Part;
+import dev.firstcome.local.redis.RedisCluster;
+import dev.firstcome.local.service.ServiceDefinition;
+import dev.firstcome.local.service.ServiceExtras;
+import dev.firstcome.local.service.ServiceProcess;
+import dev.firstcome.local.service.ServiceProperties;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** All parts of one platform, as its settings say. */
+final class PlatformParts {
+    private static final int SHARDS = 2;
+
+    private final Layout layout;
+    private final PlatformSettings settings;
+    private final Secrets secrets;
+    final List<Broker> brokers;
+    final List<PostgresShard> shards;
+    final List<RedisCluster> clusters;
+    final List<ServiceProcess> services;
+
+    PlatformParts(
+            Layout layout,
+            PlatformSettings settings,
+            List<ServiceDefinition> definitions,
+            Map<String, ServiceExtras> extras) {
+        this.layout = layout;
+        this.settings = settings;
+        this.secrets = new Secrets(layout.secrets());
+        this.brokers = Broker.all(layout, settings, secrets.password("kafka-cluster"));
+        this.shards = IntStream.rangeClosed(1, SHARDS)
+                .mapToObj(number -> new PostgresShard(number, layout, settings, secrets))
+                .toList();
+        this.clusters =
+                List.of(RedisCluster.coupon(layout, settings.ports()), RedisCluster.cache(layout, settings.ports()));
+        ServiceProperties properties = properties();
+        this.services = definitions.stream()
+                .map(definition -> new ServiceProcess(
+                        definition,
+                        layout,
+                        settings.ports(),
+                        properties,
+                        extras.getOrDefault(definition.name(), ServiceExtras.NONE)))
+                .toList();
+    }
+
+    List<Part> all() {
+        List<Part> all = new ArrayList<>(brokers);
+        for (PostgresShard shard : shards) {
+            all.add(shard.primary());
+            shard.replica().ifPresent(all::add);
+        }
+        clusters.forEach(cluster -> all.addAll(cluster.nodes()));
+        all.addAll(services);
+        return all;
+    }
+
+    Part require(String name) {
+        return all().stream()
+                .filter(part -> part.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> LocalFailure.wrongUse("No part is called " + name + ". The parts: "
+                        + String.join(", ", all().stream().map(Part::name).toList())));
+    }
+
+    List<ServiceDatabase> databases() {
+        return ServiceDefinition.ALL.stream()
+                .flatMap(service -> ServiceProperties.databaseOf(service, secrets).stream())
+                .toList();
+    }
+
+    PlatformDescription description() {
+        Map<String, String> urls = new LinkedHashMap<>();
+        Map<String, PlatformDescription.Database> databases = new LinkedHashMap<>();
+        for (ServiceDefinition service : ServiceDefinition.ALL) {
+            urls.put(service.name(), url(service.name()));
+            ServiceProperties.databaseOf(service, secrets)
+                    .ifPresent(found -> databases.put(
+                            service.name(),
+                            new PlatformDescription.Database(
+                                    found.database(),
+                                    found.role(),
+                                    found.password(),
+                                    found.owner(),
+                                    found.ownerPassword())));
+        }
+        return new PlatformDescription(
+                url(ServiceDefinition.GATEWAY),
+                urls,
+                Broker.bootstrapServers(settings),
+                clusters.getFirst().addresses(),
+                clusters.getLast().addresses(),
+                shards.stream().map(PlatformParts::describe).toList(),
+                databases,
+                new PlatformDescription.Operator(
+                        ServiceProperties.OPERATOR_EMAIL, ServiceProperties.operatorPassword(secrets)),
+                settings.portBase(),
+                layout.data().toString());
+    }
+
+    private ServiceProperties properties() {
+        return new ServiceProperties(
+                settings,
+                layout,
+                new ServiceProperties.Infrastructure(
+                        Broker.bootstrapServers(settings),
+                        clusters.getFirst().addresses(),
+                        clusters.getLast().addresses(),
+                        shards));
+    }
+
+    private String url(String service) {
+        return "http://127.0.0.1:" + settings.ports().of(service);
+    }
+
+    private static PlatformDescription.Shard describe(PostgresShard shard) {
+        return new PlatformDescription.Shard(
+                shard.name(),
+                "127.0.0.1",
+                shard.port(),
+                shard.replica().map(replica -> List.of(replica.port())).orElse(List.of()));
+    }
+}

@@ -1,0 +1,64 @@
+package dev.firstcome.local;
+
+import dev.firstcome.local.layout.LocalFailure;
+import dev.firstcome.local.layout.Ports;
+import dev.firstcome.local.process.PortHolder;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** A block of free ports below those that the kernel gives to clients; held by a listening guard until it is closed. */
+final class PortBlock implements AutoCloseable {
+    private static final int FIRST = 20_000;
+    private static final int BLOCKS = 120;
+
+    private final int base;
+    private final ServerSocket guard;
+
+    private PortBlock(int base, ServerSocket guard) {
+        this.base = base;
+        this.guard = guard;
+    }
+
+    static PortBlock take() {
+        int start = ThreadLocalRandom.current().nextInt(BLOCKS);
+        for (int step = 0; step < BLOCKS; step++) {
+            int base = FIRST + (start + step) % BLOCKS * Ports.BLOCK;
+            Ports ports = new Ports(base);
+            try {
+                ServerSocket guard = new ServerSocket();
+                guard.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.of(Ports.GUARD)));
+                if (isFree(ports)) {
+                    return new PortBlock(base, guard);
+                }
+                guard.close();
+            } catch (IOException e) {
+                // Somebody else's block: try the next.
+                continue;
+            }
+        }
+        throw LocalFailure.machineLacks("No " + Ports.BLOCK + " free ports in a row between " + FIRST + " and "
+                + (FIRST + BLOCKS * Ports.BLOCK));
+    }
+
+    int base() {
+        return base;
+    }
+
+    @Override
+    public void close() {
+        try {
+            guard.close();
+        } catch (IOException e) {
+            throw LocalFailure.failed("Cannot give back the ports from " + base, e);
+        }
+    }
+
+    private static boolean isFree(Ports ports) {
+        return Ports.table().keySet().stream()
+                .filter(name -> !name.equals(Ports.GUARD))
+                .allMatch(name -> PortHolder.isFree(ports.of(name)));
+    }
+}

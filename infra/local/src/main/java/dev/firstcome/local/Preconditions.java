@@ -1,0 +1,46 @@
+package dev.firstcome.local;
+
+import dev.firstcome.local.layout.Layout;
+import dev.firstcome.local.layout.LocalFailure;
+import dev.firstcome.local.layout.MachineKind;
+import dev.firstcome.local.postgres.Unprivileged;
+import dev.firstcome.local.process.Part;
+import dev.firstcome.local.process.Parts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What the machine must have before anything is started. */
+public final class Preconditions {
+    private static final long FREE_BYTES = 2L << 30;
+
+    private Preconditions() {}
+
+    static void require(Layout layout, PlatformParts platform, Parts parts) {
+        MachineKind.current();
+        requireSpace(layout.data());
+        Unprivileged.require();
+        for (Part part : platform.all()) {
+            if (!parts.isRunning(part.name())) {
+                Parts.requireFreePorts(part);
+            }
+        }
+    }
+
+    public static void requireSpace(Path folder) {
+        long free = freeBytes(folder);
+        if (free < FREE_BYTES) {
+            throw LocalFailure.machineLacks(
+                    "Only " + (free >> 20) + " MiB are free in " + folder + "; the platform needs " + (FREE_BYTES >> 20)
+                            + " MiB. Make room, or choose another place with --data DIR");
+        }
+    }
+
+    public static long freeBytes(Path folder) {
+        try {
+            return Files.getFileStore(folder).getUsableSpace();
+        } catch (IOException e) {
+            throw LocalFailure.failed("Cannot tell how much space is free in " + folder, e);
+        }
+    }
+}

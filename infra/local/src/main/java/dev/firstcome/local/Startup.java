@@ -1,0 +1,157 @@
+package dev.firstcome.local;
+
+import dev.firstcome.local.kafka.Broker;
+import dev.firstcome.local.kafka.TopicCreation;
+import dev.firstcome.local.layout.Layout;
+import dev.firstcome.local.layout.LocalFailure;
+import dev.firstcome.local.layout.PlatformSettings;
+import dev.firstcome.local.postgres.PostgresBinaries;
+import dev.firstcome.local.postgres.PostgresServer;
+import dev.firstcome.local.postgres.PostgresShard;
+import dev.firstcome.local.process.Part;
+import dev.firstcome.local.process.Parts;
+import dev.firstcome.local.redis.RedisBinary;
+import dev.firstcome.local.redis.RedisCluster;
+import dev.firstcome.local.redis.RedisNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** One start of what is missing of a platform: side by side where one part does not need another. */
+final class Startup {
+    private final Layout layout;
+    private final PlatformSettings settings;
+    private final PlatformParts platform;
+    private final Parts parts;
+    private final Progress progress;
+    private final Map<String, Long> startedNanos = new ConcurrentHashMap<>();
+
+    Startup(Layout layout, PlatformSettings settings, PlatformParts platform, Parts parts, Progress progress) {
+        this.layout = layout;
+        this.settings = settings;
+        this.platform = platform;
+        this.parts = parts;
+        this.progress = progress;
+    }
+
+    /** Returns when all is ready; on the first failure ends what it has started and throws it. */
+    void run() {
+        ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+        try {
+            CompletableFuture<Void> failed = new CompletableFuture<>();
+            CompletableFuture<Void> infrastructure = all(infrastructure(executor), failed);
+            CompletableFuture<Void> everything = infrastructure.thenCompose(done -> all(services(executor), failed));
+            CompletableFuture.anyOf(everything, failed).join();
+        } catch (CompletionException e) {
+            executor.shutdownNow();
+            endWhatWasStarted();
+            throw e.getCause() instanceof LocalFailure known
+                    ? known
+                    : LocalFailure.failed("The platform did not start: " + e.getCause(), e);
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    private static CompletableFuture<Void> all(List<CompletableFuture<Void>> steps, CompletableFuture<Void> failed) {
+        steps.forEach(step -> step.whenComplete((done, failure) -> {
+            if (failure != null) {
+                failed.completeExceptionally(
+                        failure instanceof CompletionException wrapped ? wrapped.getCause() : failure);
+            }
+        }));
+        return CompletableFuture.allOf(steps.toArray(CompletableFuture[]::new));
+    }
+
+    private List<CompletableFuture<Void>> infrastructure(ExecutorService executor) {
+        List<CompletableFuture<Void>> steps = new ArrayList<>();
+        steps.add(CompletableFuture.runAsync(this::startKafka, executor));
+        CompletableFuture<Void> redis = CompletableFuture.runAsync(() -> RedisBinary.unpack(layout), executor);
+        platform.clusters.forEach(cluster -> steps.add(redis.thenRunAsync(() -> start(cluster), executor)));
+        PostgresBinaries binaries = new PostgresBinaries(layout);
+        CompletableFuture<Void> postgres = CompletableFuture.runAsync(binaries::unpack, executor);
+        platform.shards.forEach(shard -> steps.add(postgres.thenRunAsync(() -> start(shard), executor)));
+        return steps;
+    }
+
+    private List<CompletableFuture<Void>> services(ExecutorService executor) {
+        return platform.services.stream()
+                .map(service -> CompletableFuture.runAsync(
+                        () -> {
+                            if (begin(service)) {
+                                parts.start(service);
+                                ready(service);
+                            }
+                        },
+                        executor))
+                .toList();
+    }
+
+    private void startKafka() {
+        List<Broker> missing = platform.brokers.stream().filter(this::begin).toList();
+        missing.forEach(parts::launch);
+        missing.forEach(parts::awaitReady);
+        missing.forEach(broker -> progress.doing(broker.name(), "topics"));
+        new TopicCreation(Broker.bootstrapServers(settings), settings.brokers()).createMissing();
+        missing.forEach(this::ready);
+    }
+
+    private void start(RedisCluster cluster) {
+        List<RedisNode> missing = cluster.nodes().stream().filter(this::begin).toList();
+        if (missing.size() == cluster.nodes().size()) {
+            cluster.prepare();
+        }
+        missing.forEach(parts::launch);
+        missing.forEach(parts::awaitReady);
+        missing.forEach(node -> progress.doing(node.name(), "joining"));
+        cluster.awaitLinked();
+        missing.forEach(this::ready);
+    }
+
+    private void start(PostgresShard shard) {
+        PostgresServer primary = shard.primary();
+        if (begin(primary)) {
+            shard.prepare();
+            parts.start(primary);
+            progress.doing(primary.name(), "databases");
+            shard.setUp(platform.databases());
+            ready(primary);
+        }
+        Optional<PostgresServer> replica = shard.replica();
+        if (replica.isPresent() && begin(replica.get())) {
+            parts.start(replica.get());
+            progress.doing(replica.get().name(), "streaming");
+            shard.awaitStreaming();
+            ready(replica.get());
+        }
+    }
+
+    /** Whether the part must be started. */
+    private boolean begin(Part part) {
+        if (parts.isRunning(part.name())) {
+            progress.running(part.name());
+            return false;
+        }
+        startedNanos.put(part.name(), System.nanoTime());
+        progress.doing(part.name(), "starting");
+        return true;
+    }
+
+    private void ready(Part part) {
+        long began = startedNanos.getOrDefault(part.name(), System.nanoTime());
+        progress.ready(part.name(), Duration.ofNanos(System.nanoTime() - began));
+    }
+
+    private void endWhatWasStarted() {
+        parts.stop(parts.running().stream()
+                .filter(part -> startedNanos.containsKey(part.name()))
+                .toList());
+    }
+}

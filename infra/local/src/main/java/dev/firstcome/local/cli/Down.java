@@ -1,0 +1,34 @@
+package dev.firstcome.local.cli;
+
+import dev.firstcome.local.LocalPlatform;
+import java.io.PrintWriter;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+@Command(name = "down", description = "Stops everything in good order, services first. The data stays.")
+final class Down implements Callable<Integer> {
+    @Mixin
+    private DataOption data = new DataOption();
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        if (!data.exists()) {
+            out.println("There is no platform in " + data.folder());
+            return 0;
+        }
+        LocalPlatform platform = data.platform();
+        int running = platform.processes().running().size();
+        platform.down();
+        out.println("Stopped " + running + " parts. The data stays in " + data.folder());
+        return 0;
+    }
+}

@@ -1,0 +1,59 @@
+package dev.firstcome.local.cli;
+
+import dev.firstcome.local.layout.LocalFailure;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line of ./firstcome. Exit codes: 0 done, 1 failed, 2 wrong use, 3 the machine lacks something. */
+@Command(
+        name = "firstcome",
+        description = "A shop for flash sales, whole, on this machine.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            Up.class,
+            Down.class,
+            Status.class,
+            Logs.class,
+            PartCommands.Kill.class,
+            PartCommands.Pause.class,
+            PartCommands.Resume.class,
+            PartCommands.Restart.class,
+            Reset.class,
+            Doctor.class,
+            Token.class,
+            Programs.Demo.class,
+            Programs.Bench.class,
+            Programs.Test.class,
+            KeepInfrastructure.class
+        },
+        footer = {
+            "",
+            "Exit codes: 0 done, 1 failed, 2 wrong use, 3 the machine lacks something.",
+            "Start with `./firstcome up`; `./firstcome COMMAND --help` says more."
+        })
+public final class FirstCome {
+    private FirstCome() {}
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new FirstCome());
+        line.getSubcommands().values().forEach(FirstCome::addHelp);
+        line.setExecutionExceptionHandler((failure, command, parsed) -> {
+            if (failure instanceof LocalFailure known) {
+                command.getErr().println(known.getMessage());
+                return known.exitCode();
+            }
+            failure.printStackTrace(command.getErr());
+            return LocalFailure.FAILED;
+        });
+        return line;
+    }
+
+    private static void addHelp(CommandLine command) {
+        command.getCommandSpec().mixinStandardHelpOptions(true);
+    }
+}

@@ -1,0 +1,22 @@
+package dev.firstcome.local.cli;
+
+import dev.firstcome.local.SharedInfrastructure;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(name = "keep-infrastructure", hidden = true, description = "Keeps the infrastructure of a build's tests.")
+final class KeepInfrastructure implements Callable<Integer> {
+    @Option(names = "--owner", required = true, description = "The process that it is kept for.")
+    private long owner;
+
+    @Option(names = "--data", required = true, description = "The folder of its data.")
+    private Path data = Path.of("");
+
+    @Override
+    public Integer call() {
+        SharedInfrastructure.keep(owner, data);
+        return 0;
+    }
+}

@@ -1,0 +1,103 @@
+package dev.firstcome.local.cli;
+
+import dev.firstcome.local.LocalPlatform;
+import dev.firstcome.local.layout.LocalFailure;
+import dev.firstcome.local.layout.ProjectRoot;
+import dev.firstcome.local.service.ServiceDefinition;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Commands that are programs of their own: they run beside the platform, as clients. */
+final class Programs {
+    private Programs() {}
+
+    private static int run(DataOption data, String mainClass, List<String> arguments) throws InterruptedException {
+        LocalPlatform platform = data.platform();
+        if (!platform.isRunning(ServiceDefinition.GATEWAY)) {
+            throw LocalFailure.failed("The platform does not run; start it with `./firstcome up`");
+        }
+        List<String> command = new ArrayList<>(List.of(
+                ProjectRoot.java().toString(),
+                "-Xmx512m",
+                "-XX:+UseSerialGC",
+                "-XX:+UseCompactObjectHeaders",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Dfirstcome.root=" + ProjectRoot.find().path(),
+                "-cp",
+                ProjectRoot.find().classPath("e2e-tests"),
+                mainClass,
+                "--platform",
+                platform.descriptionFile().toString()));
+        command.addAll(arguments);
+        try {
+            return new ProcessBuilder(command).inheritIO().start().waitFor();
+        } catch (IOException e) {
+            throw LocalFailure.failed("Cannot start " + mainClass, e);
+        }
+    }
+
+    @Command(
+            name = "demo",
+            description = "A campaign of 1,000 coupons and 5,000 users who rush it, through the gateway.")
+    static final class Demo implements Callable<Integer> {
+        @Mixin
+        private DataOption data = new DataOption();
+
+        @Option(names = "--small", description = "100 coupons and 500 users.")
+        private boolean small;
+
+        @Override
+        public Integer call() throws InterruptedException {
+            return run(data, "dev.firstcome.e2e.demo.Demo", small ? List.of("--small") : List.of());
+        }
+    }
+
+    @Command(name = "bench", description = "Measures, each figure beside what it is compared with.")
+    static final class Bench implements Callable<Integer> {
+        @Mixin
+        private DataOption data = new DataOption();
+
+        @Parameters(paramLabel = "NAME", description = "What to measure, for example coupons.")
+        private String name = "";
+
+        @Option(names = "--check", description = "Fail if a figure is below its bound.")
+        private boolean check;
+
+        @Option(names = "--json", description = "As JSON.")
+        private boolean json;
+
+        @Override
+        public Integer call() throws InterruptedException {
+            List<String> arguments = new ArrayList<>(List.of(name));
+            if (check) {
+                arguments.add("--check");
+            }
+            if (json) {
+                arguments.add("--json");
+            }
+            return run(data, "dev.firstcome.e2e.bench.Bench", arguments);
+        }
+    }
+
+    /** Here for its place in the help: the script runs it, since it needs no program but Maven. */
+    @Command(name = "test", description = "Builds and checks everything: `mvn verify` on a JDK 25.")
+    static final class Test implements Callable<Integer> {
+        @Option(names = "--long", description = "Also the long scenarios.")
+        private boolean all;
+
+        @Option(names = "--seed", paramLabel = "N", description = "The seed of all random tests.")
+        private long seed;
+
+        @Override
+        public Integer call() {
+            throw LocalFailure.wrongUse("Run it as ./firstcome test");
+        }
+    }
+}

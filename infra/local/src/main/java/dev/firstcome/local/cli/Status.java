@@ -1,0 +1,126 @@
+package dev.firstcome.local.cli;
+
+import dev.firstcome.local.LocalPlatform;
+import dev.firstcome.local.process.Part;
+import dev.firstcome.local.process.PartRecord;
+import dev.firstcome.local.process.Parts;
+import dev.firstcome.local.process.ProcessStat;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+
+@Command(
+        name = "status",
+        description = {
+            "Shows each part: ready, starting, paused, stopped, or dead (it ended by itself).",
+            "Memory is the proportional set size: what processes share counts once."
+        })
+final class Status implements Callable<Integer> {
+    @Mixin
+    private DataOption data = new DataOption();
+
+    @Option(names = "--json", description = "As JSON.")
+    private boolean json;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    /** One part; what is not known of a part that does not run is 0. */
+    record Row(String name, String state, long pid, int port, long uptimeSeconds, long pssKiB) {}
+
+    /** The whole platform. */
+    record Report(String dataDirectory, List<Row> parts, long pssKiB) {}
+
+    @Override
+    public Integer call() {
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        Report report = report();
+        if (json) {
+            out.println(JsonMapper.builder()
+                    .build()
+                    .writerWithDefaultPrettyPrinter()
+                    .writeValueAsString(report));
+        } else {
+            print(report, out);
+        }
+        out.flush();
+        return 0;
+    }
+
+    private Report report() {
+        if (!data.exists()) {
+            return new Report(data.folder().toString(), List.of(), 0);
+        }
+        LocalPlatform platform = data.platform();
+        Map<String, PartRecord> records = platform.processes().recorded().stream()
+                .collect(Collectors.toMap(PartRecord::name, Function.identity()));
+        List<Row> rows = platform.parts().parallelStream()
+                .map(part -> row(part, Optional.ofNullable(records.get(part.name())), platform.processes()))
+                .toList();
+        return new Report(
+                data.folder().toString(),
+                rows,
+                rows.stream().mapToLong(Row::pssKiB).sum());
+    }
+
+    private static Row row(Part part, Optional<PartRecord> recorded, Parts parts) {
+        Optional<ProcessStat> stat = recorded.flatMap(parts::stat);
+        if (stat.isEmpty()) {
+            return new Row(part.name(), recorded.isPresent() ? "dead" : "stopped", 0, part.port(), 0, 0);
+        }
+        ProcessStat process = stat.get();
+        return new Row(
+                part.name(),
+                state(part, process),
+                process.pid(),
+                part.port(),
+                process.uptimeSeconds(),
+                recorded.map(parts::pssKiB).orElse(0L));
+    }
+
+    private static String state(Part part, ProcessStat process) {
+        if (process.state() == 'T') {
+            return "paused";
+        }
+        return part.isReady() ? "ready" : "starting";
+    }
+
+    private static void print(Report report, PrintWriter out) {
+        if (report.parts().isEmpty()) {
+            out.println("There is no platform in " + report.dataDirectory() + ". `./firstcome up` makes one");
+            return;
+        }
+        out.printf("%-20s %-9s %8s %6s %10s %9s%n", "part", "state", "pid", "port", "uptime", "MiB");
+        for (Row row : report.parts()) {
+            boolean runs = row.pid() != 0;
+            out.printf(
+                    Locale.ROOT,
+                    "%-20s %-9s %8s %6d %10s %9s%n",
+                    row.name(),
+                    row.state(),
+                    runs ? row.pid() : "-",
+                    row.port(),
+                    runs ? time(Duration.ofSeconds(row.uptimeSeconds())) : "-",
+                    runs ? String.format(Locale.ROOT, "%.1f", row.pssKiB() / 1024.0) : "-");
+        }
+        out.printf(Locale.ROOT, "%-20s %-9s %8s %6s %10s %9.1f%n", "total", "", "", "", "", report.pssKiB() / 1024.0);
+    }
+
+    private static String time(Duration time) {
+        return String.format(Locale.ROOT, "%d:%02d:%02d", time.toHours(), time.toMinutesPart(), time.toSecondsPart());
+    }
+}

@@ -1,0 +1,164 @@
+package dev.firstcome.local.cli;
+
+import dev.firstcome.local.LocalPlatform;
+import dev.firstcome.local.PlatformDescription;
+import dev.firstcome.local.layout.Layout;
+import dev.firstcome.local.layout.LocalFailure;
+import dev.firstcome.local.layout.PlatformSettings;
+import dev.firstcome.local.layout.Ports;
+import dev.firstcome.local.layout.ProjectRoot;
+import dev.firstcome.local.process.PartRecord;
+import dev.firstcome.local.process.Waiting;
+import dev.firstcome.local.service.ServiceDefinition;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "up",
+        description = "Starts everything that does not run yet, and stays until Ctrl-C, which stops all in good order.")
+final class Up implements Callable<Integer> {
+    private static final Duration FOR_EVER = Duration.ofDays(3650);
+
+    @Mixin
+    private DataOption data = new DataOption();
+
+    @Option(names = "--detach", description = "Return when all is ready; `down` stops it.")
+    private boolean detach;
+
+    @Option(
+            names = "--brokers",
+            paramLabel = "N",
+            description = "1 or 3 Kafka brokers (default: as before, at first 1).")
+    private @Nullable Integer brokers;
+
+    @Option(
+            names = "--port-base",
+            paramLabel = "N",
+            description =
+                    "The gateway's port; every other part is at a fixed distance (default: as before, at first 8080).")
+    private @Nullable Integer portBase;
+
+    @Option(
+            names = "--only",
+            paramLabel = "infra",
+            description = "infra: start Kafka, Postgres and Redis, no services.")
+    private @Nullable String only;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        long began = System.nanoTime();
+        LocalPlatform platform = platform();
+        Thread end = new Thread(() -> end(platform, out), "end");
+        Runtime.getRuntime().addShutdownHook(end);
+        try (ConsoleProgress progress = new ConsoleProgress(out, platform.parts())) {
+            PlatformDescription description = platform.up(progress);
+            progress.close();
+            report(platform, description, Duration.ofNanos(System.nanoTime() - began), out);
+        } catch (LocalFailure e) {
+            Runtime.getRuntime().removeShutdownHook(end);
+            throw e;
+        }
+        if (!detach) {
+            out.println("Ctrl-C stops it.");
+            out.flush();
+            stay(platform, out);
+        }
+        Runtime.getRuntime().removeShutdownHook(end);
+        return 0;
+    }
+
+    private LocalPlatform platform() {
+        if (only != null && !only.equals("infra")) {
+            throw LocalFailure.wrongUse("--only takes infra, not " + only);
+        }
+        ProjectRoot root = ProjectRoot.find();
+        Layout layout = Layout.of(root, data.folder());
+        PlatformSettings before = PlatformSettings.read(layout.settings());
+        PlatformSettings wanted = new PlatformSettings(
+                portBase == null ? before.portBase() : new Ports(portBase).base(),
+                brokers == null ? before.brokers() : brokers,
+                true);
+        LocalPlatform platform = LocalPlatform.open(layout, wanted, only == null ? ServiceDefinition.ALL : List.of());
+        if (Files.exists(layout.settings())) {
+            requireSame(platform, before, wanted);
+        }
+        return platform;
+    }
+
+    private static void requireSame(LocalPlatform platform, PlatformSettings before, PlatformSettings wanted) {
+        if (wanted.brokers() != before.brokers()) {
+            throw LocalFailure.wrongUse(
+                    "The data in " + platform.layout().data() + " was made with " + before.brokers()
+                            + " broker(s), and that cannot be changed. `./firstcome reset` removes it, --data DIR takes another place");
+        }
+        if (wanted.portBase() != before.portBase()
+                && !platform.processes().running().isEmpty()) {
+            throw LocalFailure.wrongUse("The platform runs on port base " + before.portBase()
+                    + ". Stop it with `./firstcome down` before it moves to " + wanted.portBase());
+        }
+    }
+
+    private static void report(
+            LocalPlatform platform, PlatformDescription description, Duration took, PrintWriter out) {
+        out.println();
+        if (platform.isRunning(ServiceDefinition.GATEWAY)) {
+            out.println("Gateway    " + description.gatewayUrl());
+        }
+        out.println("Kafka      " + description.kafkaBootstrapServers());
+        description
+                .shards()
+                .forEach(shard -> out.println("Postgres   " + shard.name() + " " + shard.host() + ":"
+                        + shard.port()
+                        + (shard.replicaPorts().isEmpty()
+                                ? ""
+                                : ", replica on " + shard.replicaPorts().getFirst())));
+        out.println("Redis      coupon " + description.redisCoupon().getFirst() + ", cache "
+                + description.redisCache().getFirst() + " (clusters of six)");
+        out.println("Described  in " + platform.descriptionFile());
+        out.printf(Locale.ROOT, "Ready after %.1f s.%n", took.toMillis() / 1000.0);
+        out.flush();
+    }
+
+    /** Until everything has ended, by `down` from elsewhere or by itself; says when a part ends. */
+    private static void stay(LocalPlatform platform, PrintWriter out) {
+        List<PartRecord> known = platform.processes().running();
+        Set<String> ended = new HashSet<>();
+        Waiting.until(FOR_EVER, Duration.ofSeconds(1), () -> {
+            for (PartRecord part : known) {
+                if (!part.process().isAlive() && ended.add(part.name() + part.process())) {
+                    out.println(part.name() + " has ended; its log: "
+                            + platform.layout().log(part.name()));
+                    out.flush();
+                }
+            }
+            return platform.processes().running().isEmpty();
+        });
+    }
+
+    private static void end(LocalPlatform platform, PrintWriter out) {
+        platform.processes().refuseStarts();
+        out.println();
+        out.println("Stopping, services first …");
+        out.flush();
+        platform.down();
+        out.println("Stopped. The data stays in " + platform.layout().data());
+        out.flush();
+    }
+}

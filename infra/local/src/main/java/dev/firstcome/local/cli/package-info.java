@@ -1,0 +1,5 @@
+/** The command line of ./firstcome. */
+@NullMarked
+package dev.firstcome.local.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,185 @@
+package dev.firstcome.local.kafka;
+
+import dev.firstcome.local.layout.FileTree;
+import dev.firstcome.local.layout.Layout;
+import dev.firstcome.local.layout.PlatformSettings;
+import dev.firstcome.local.layout.ProjectRoot;
+import dev.firstcome.local.process.Part;
+import dev.firstcome.local.process.PortHolder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** One Kafka node in KRaft mode, broker and controller in one. */
+public final class Broker implements Part {
+    private static final int CLUSTER_ID_BYTES = 16;
+
+    /** Listening and advertised addresses stand apart, so that a proxy can be put between. */
+    private static final String NODE = """
+            process.roles=broker,controller
+            node.id=%d
+            listeners=CLIENT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d
+            advertised.listeners=CLIENT://127.0.0.1:%d
+            listener.security.protocol.map=CLIENT:PLAINTEXT,CONTROLLER:PLAINTEXT
+            inter.broker.listener.name=CLIENT
+            controller.listener.names=CONTROLLER
+            controller.quorum.voters=%s
+            log.dirs=%s
+            firstcome.cluster.id=%s
+            """;
+
+    private static final String COPIES = """
+            default.replication.factor=%1$d
+            offsets.topic.replication.factor=%1$d
+            transaction.state.log.replication.factor=%1$d
+            share.coordinator.state.topic.replication.factor=%1$d
+            min.insync.replicas=%2$d
+            transaction.state.log.min.isr=%2$d
+            share.coordinator.state.topic.min.isr=%2$d
+            unclean.leader.election.enable=false
+            auto.create.topics.enable=false
+            """;
+
+    /** Small: a machine with two cores carries all brokers and everything else. */
+    private static final String SIZES = """
+            group.initial.rebalance.delay.ms=0
+            group.min.session.timeout.ms=6000
+            group.coordinator.threads=1
+            num.network.threads=2
+            num.io.threads=4
+            num.recovery.threads.per.data.dir=1
+            num.replica.fetchers=1
+            background.threads=2
+            offsets.topic.num.partitions=4
+            transaction.state.log.num.partitions=4
+            share.coordinator.state.topic.num.partitions=4
+            log.cleaner.threads=1
+            log.cleaner.dedupe.buffer.size=8388608
+            log.index.size.max.bytes=1048576
+            """;
+
+    private static final String LOGGING = """
+            status=warn
+            appender.out.type=Console
+            appender.out.name=out
+            appender.out.layout.type=PatternLayout
+            appender.out.layout.pattern=%d{ISO8601} %-5p %c{1} %m%n
+            rootLogger.level=warn
+            rootLogger.appenderRef.out.ref=out
+            logger.server.name=kafka.server
+            logger.server.level=info
+            logger.config.name=org.apache.kafka.common.config
+            logger.config.level=warn
+            """;
+
+    private final Layout layout;
+    private final PlatformSettings settings;
+    private final int node;
+    private final String clusterId;
+
+    private Broker(Layout layout, PlatformSettings settings, int node, String clusterId) {
+        this.layout = layout;
+        this.settings = settings;
+        this.node = node;
+        this.clusterId = clusterId;
+    }
+
+    /**
+     * All brokers of a platform.
+     *
+     * @param clusterSecret any text that is this platform's own; the cluster's id follows from it
+     */
+    public static List<Broker> all(Layout layout, PlatformSettings settings, String clusterSecret) {
+        String id = clusterIdOf(clusterSecret);
+        return IntStream.rangeClosed(1, settings.brokers())
+                .mapToObj(node -> new Broker(layout, settings, node, id))
+                .toList();
+    }
+
+    public static String bootstrapServers(PlatformSettings settings) {
+        return IntStream.rangeClosed(1, settings.brokers())
+                .mapToObj(node -> "127.0.0.1:" + settings.ports().of("kafka-" + node))
+                .collect(Collectors.joining(","));
+    }
+
+    @Override
+    public String name() {
+        return "kafka-" + node;
+    }
+
+    @Override
+    public Stage stage() {
+        return Stage.INFRASTRUCTURE;
+    }
+
+    @Override
+    public List<Integer> ports() {
+        return List.of(settings.ports().of(name()), controllerPort(node));
+    }
+
+    @Override
+    public void prepare() {
+        FileTree.writePrivate(layout.configuration(name() + ".properties"), properties());
+        FileTree.writePrivate(layout.configuration("kafka-log4j2.properties"), LOGGING);
+    }
+
+    @Override
+    public List<String> command() {
+        return List.of(
+                ProjectRoot.java().toString(),
+                "-Xms128m",
+                "-Xmx384m",
+                "-XX:+UseSerialGC",
+                "-XX:+UseCompactObjectHeaders",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-XX:ReservedCodeCacheSize=64m",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Dlog4j2.configurationFile=" + layout.configuration("kafka-log4j2.properties"),
+                "-Dlog4j2.disableJmx=true",
+                "-cp",
+                layout.root().classPath("infra/local"),
+                BrokerNode.class.getName(),
+                layout.configuration(name() + ".properties").toString());
+    }
+
+    @Override
+    public Map<String, String> environment() {
+        // Each thread's own arena would take more than the heap saves.
+        return Map.of("MALLOC_ARENA_MAX", "2");
+    }
+
+    @Override
+    public Path workingDirectory() {
+        return layout.part(name());
+    }
+
+    @Override
+    public boolean isReady() {
+        return PortHolder.isOpen(port());
+    }
+
+    private int controllerPort(int of) {
+        return settings.ports().of("kafka-" + of + "-controller");
+    }
+
+    private String properties() {
+        String voters = IntStream.rangeClosed(1, settings.brokers())
+                .mapToObj(voter -> voter + "@127.0.0.1:" + controllerPort(voter))
+                .collect(Collectors.joining(","));
+        int copies = settings.brokers();
+        return NODE.formatted(node, port(), controllerPort(node), port(), voters, layout.part(name()), clusterId)
+                + COPIES.formatted(copies, copies > 1 ? 2 : 1)
+                + SIZES;
+    }
+
+    private static String clusterIdOf(String secret) {
+        byte[] bytes = Arrays.copyOf(secret.getBytes(StandardCharsets.UTF_8), CLUSTER_ID_BYTES);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.firstcome.local.layout;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/**
+ * The folders of one platform.
+ *
+ * @param data everything of this platform; removing it resets it
+ * @param binaries unpacked Postgres and Redis, which platforms may share
+ */
+public record Layout(ProjectRoot root, Path data, Path binaries) {
+
+    public static Layout of(ProjectRoot root, Path data) {
+        Path absolute = data.toAbsolutePath().normalize();
+        return new Layout(root, absolute, absolute.resolve("bin"));
+    }
+
+    public Path part(String name) {
+        return data.resolve("parts").resolve(name);
+    }
+
+    public Path configuration(String file) {
+        return data.resolve("conf").resolve(file);
+    }
+
+    public Path log(String name) {
+        return data.resolve("logs").resolve(name + ".log");
+    }
+
+    public Path records() {
+        return data.resolve("run");
+    }
+
+    public Path secrets() {
+        return data.resolve("secrets");
+    }
+
+    public Path description() {
+        return data.resolve("platform.json");
+    }
+
+    public Path settings() {
+        return data.resolve("settings.json");
+    }
+
+    public void create() {
+        try {
+            for (String folder : new String[] {"parts", "logs", "run"}) {
+                Files.createDirectories(data.resolve(folder));
+            }
+            Files.createDirectories(binaries);
+            createPrivate(data.resolve("conf"));
+            createPrivate(secrets());
+        } catch (IOException e) {
+            throw LocalFailure.failed("Cannot make the folders of the platform in " + data, e);
+        }
+    }
+
+    private static void createPrivate(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package dev.firstcome.local.postgres;
+
+import dev.firstcome.local.layout.FileTree;
+import dev.firstcome.local.layout.Layout;
+import dev.firstcome.local.layout.LocalFailure;
+import dev.firstcome.local.process.Part;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One Postgres process: a primary, or the streaming replica of one. Its data folder must be there before it starts. */
+public final class PostgresServer implements Part {
+    private static final String HBA = """
+            # Nobody without a password; there are no sockets but TCP.
+            host all         all        127.0.0.1/32 scram-sha-256
+            host replication replicator 127.0.0.1/32 scram-sha-256
+            """;
+
+    private static final String SETTINGS = """
+            listen_addresses = '127.0.0.1'
+            port = %d
+            unix_socket_directories = ''
+            max_connections = 100
+            shared_buffers = 32MB
+            jit = off
+            io_workers = 1
+            autovacuum_max_workers = 2
+            wal_level = logical
+            synchronous_commit = on
+            max_wal_size = 512MB
+            max_slot_wal_keep_size = 2GB
+            idle_replication_slot_timeout = 1d
+            password_encryption = scram-sha-256
+            shared_preload_libraries = '%s'
+            timezone = 'UTC'
+            log_timezone = 'UTC'
+            log_line_prefix = '%%m [%%p] %%q%%u@%%d '
+            """;
+
+    private final String name;
+    private final int port;
+    private final Layout layout;
+    private final PostgresBinaries binaries;
+    private final SuperUser superUser;
+    private final @Nullable Upstream upstream;
+
+    PostgresServer(Place place, SuperUser superUser, @Nullable Upstream upstream) {
+        this.name = place.name();
+        this.port = place.port();
+        this.layout = place.layout();
+        this.binaries = place.binaries();
+        this.superUser = superUser;
+        this.upstream = upstream;
+    }
+
+    /** Where one server lies and listens. */
+    record Place(String name, int port, Layout layout, PostgresBinaries binaries) {}
+
+    /** The primary that a replica follows. */
+    record Upstream(int port, String slot, String password) {}
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Stage stage() {
+        return Stage.INFRASTRUCTURE;
+    }
+
+    @Override
+    public List<Integer> ports() {
+        return List.of(port);
+    }
+
+    @Override
+    public void prepare() {
+        FileTree.writePrivate(configuration(), settings());
+        FileTree.writePrivate(hba(), HBA);
+        try {
+            // It does not run (its process is known), but after a crash the file may name a process of somebody else.
+            Files.deleteIfExists(workingDirectory().resolve("postmaster.pid"));
+        } catch (IOException e) {
+            throw LocalFailure.failed("Cannot remove what a crash of " + name + " has left", e);
+        }
+    }
+
+    @Override
+    public List<String> command() {
+        return Unprivileged.command(List.of(
+                binaries.program("postgres").toString(),
+                "-D",
+                workingDirectory().toString(),
+                "-c",
+                "config_file=" + configuration(),
+                "-c",
+                "hba_file=" + hba()));
+    }
+
+    @Override
+    public Path workingDirectory() {
+        return layout.part(name);
+    }
+
+    @Override
+    public boolean isReady() {
+        try (Connection connection = superUser.connect(port, "postgres")) {
+            return connection.isValid(1);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    /** SIGINT: ends sessions. SIGTERM would wait for the last client to leave. */
+    @Override
+    public String stopSignal() {
+        return "INT";
+    }
+
+    private Path configuration() {
+        return layout.configuration(name + ".conf");
+    }
+
+    private Path hba() {
+        return layout.configuration(name + "-hba.conf");
+    }
+
+    private String settings() {
+        String statements = binaries.hasLibrary("pg_stat_statements") ? "pg_stat_statements" : "";
+        return SETTINGS.formatted(port, statements) + (upstream == null ? "" : following(upstream));
+    }
+
+    private static String following(Upstream upstream) {
+        return """
+               primary_conninfo = 'host=127.0.0.1 port=%d user=replicator password=%s application_name=%s'
+               primary_slot_name = '%s'
+               hot_standby_feedback = on
+               wal_retrieve_retry_interval = 500ms
+               """.formatted(upstream.port(), upstream.password(), upstream.slot(), upstream.slot());
+    }
+}

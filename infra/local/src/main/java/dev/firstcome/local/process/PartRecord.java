@@ -1,0 +1,15 @@
+package dev.firstcome.local.process;
+
+import dev.firstcome.local.process.Part.Stage;
+import java.time.Instant;
+import java.util.List;
+
+/** What is written down about a started part: enough to find, signal and end it from another process. */
+public record PartRecord(
+        String name,
+        Stage stage,
+        ProcessIdentity process,
+        Instant startedAt,
+        int port,
+        String stopSignal,
+        List<String> command) {}

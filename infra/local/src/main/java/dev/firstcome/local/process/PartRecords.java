@@ -1,0 +1,68 @@
+package dev.firstcome.local.process;
+
+import dev.firstcome.local.layout.FileTree;
+import dev.firstcome.local.layout.LocalFailure;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The records of started parts, a file each. */
+public final class PartRecords {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final Path folder;
+
+    public PartRecords(Path folder) {
+        this.folder = folder;
+    }
+
+    public void write(PartRecord part) {
+        FileTree.writePrivate(file(part.name()), JSON.writeValueAsString(part) + "\n");
+    }
+
+    public Optional<PartRecord> find(String name) {
+        return Files.exists(file(name)) ? Optional.of(read(file(name))) : Optional.empty();
+    }
+
+    /** All records, also of parts that do not run any more, by name. */
+    public List<PartRecord> all() {
+        List<PartRecord> found = new ArrayList<>();
+        if (!Files.isDirectory(folder)) {
+            return found;
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.json")) {
+            files.forEach(file -> found.add(read(file)));
+        } catch (IOException e) {
+            throw LocalFailure.failed("Cannot list " + folder, e);
+        }
+        found.sort(Comparator.comparing(PartRecord::name));
+        return found;
+    }
+
+    public void remove(String name) {
+        try {
+            Files.deleteIfExists(file(name));
+        } catch (IOException e) {
+            throw LocalFailure.failed("Cannot remove " + file(name), e);
+        }
+    }
+
+    private static PartRecord read(Path file) {
+        try {
+            return JSON.readValue(file, PartRecord.class);
+        } catch (JacksonException e) {
+            throw LocalFailure.failed("Cannot read " + file + "; it says which process is which part", e);
+        }
+    }
+
+    private Path file(String name) {
+        return folder.resolve(name + ".json");
+    }
+}

@@ -1,0 +1,180 @@
+package dev.firstcome.local.process;
+
+import dev.firstcome.local.layout.Layout;
+import dev.firstcome.local.layout.LocalFailure;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Starts, finds and ends the parts of one platform. A part is found by what was written down when it was started, so any
+ * process of the same user can act on it; a process that was not started here is never touched.
+ */
+public final class Parts {
+    private static final int LOG_LINES = 40;
+    private static final Duration STOP_BOUND = Duration.ofSeconds(20);
+    private static final Duration KILL_BOUND = Duration.ofSeconds(10);
+
+    private final Layout layout;
+    private final PartRecords records;
+    private boolean closed;
+
+    public Parts(Layout layout) {
+        this.layout = layout;
+        this.records = new PartRecords(layout.records());
+    }
+
+    public List<PartRecord> recorded() {
+        return records.all();
+    }
+
+    public List<PartRecord> running() {
+        return recorded().stream().filter(part -> part.process().isAlive()).toList();
+    }
+
+    public boolean isRunning(String name) {
+        return records.find(name).filter(part -> part.process().isAlive()).isPresent();
+    }
+
+    public Optional<ProcessStat> stat(PartRecord part) {
+        return part.process().find();
+    }
+
+    public long pssKiB(PartRecord part) {
+        return new ProcessTree(part.process()).pssKiB();
+    }
+
+    /** Starts the part, unless it runs, and waits until it is ready. */
+    public void start(Part part) {
+        launch(part);
+        awaitReady(part);
+    }
+
+    /** Starts the part, unless it runs. */
+    public void launch(Part part) {
+        if (isRunning(part.name())) {
+            return;
+        }
+        requireFreePorts(part);
+        part.prepare();
+        try {
+            spawn(part);
+        } catch (IOException e) {
+            throw LocalFailure.failed("Cannot start " + part.name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    public void awaitReady(Part part) {
+        boolean inTime =
+                Waiting.until(part.readyWithin(), part.readyStep(), () -> !isRunning(part.name()) || part.isReady());
+        if (!isRunning(part.name())) {
+            throw failure(part.name(), "ended before it was ready");
+        }
+        if (!inTime) {
+            throw failure(
+                    part.name(), "was not ready within " + part.readyWithin().toSeconds() + " s");
+        }
+    }
+
+    /** The failure of a part, with where its log is and how it ends. */
+    public LocalFailure failure(String name, String what) {
+        Path log = layout.log(name);
+        return LocalFailure.failed(
+                name + " " + what + ". The end of its log, " + log + ":\n" + LogTail.of(log, LOG_LINES));
+    }
+
+    public static void requireFreePorts(Part part) {
+        for (int port : part.ports()) {
+            if (!PortHolder.isFree(port)) {
+                throw LocalFailure.machineLacks("Port " + port + ", wanted by " + part.name() + ", is taken by "
+                        + PortHolder.describe(port) + ". End that, or choose other ports with --port-base N");
+            }
+        }
+    }
+
+    /** Nothing is started any more from here; what is being started just now is recorded first. */
+    public synchronized void refuseStarts() {
+        closed = true;
+    }
+
+    private synchronized void spawn(Part part) throws IOException {
+        if (closed) {
+            throw LocalFailure.failed(part.name() + " is not started: the platform is being stopped");
+        }
+        Path log = layout.log(part.name());
+        LogTail.rotate(log);
+        Files.createDirectories(part.workingDirectory());
+        List<String> command = inOwnSession(part.command());
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(part.workingDirectory().toFile())
+                .redirectErrorStream(true)
+                .redirectInput(new File("/dev/null"))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(part.environment());
+        Process process = builder.start();
+        ProcessIdentity identity = ProcessIdentity.of(process.pid())
+                .orElseThrow(() -> failure(part.name(), "ended as soon as it was started"));
+        records.write(new PartRecord(
+                part.name(), part.stage(), identity, Instant.now(), part.port(), part.stopSignal(), command));
+    }
+
+    /** Ctrl-C goes to the session of the terminal: only `up` shall get it, and end the parts in order. */
+    private static List<String> inOwnSession(List<String> command) {
+        if (Files.isExecutable(Path.of("/usr/bin/setsid"))) {
+            List<String> own = new ArrayList<>(List.of("/usr/bin/setsid"));
+            own.addAll(command);
+            return own;
+        }
+        return command;
+    }
+
+    /** Ends these parts in good order, all at once; what has not ended within a bound is killed. */
+    public void stop(Collection<PartRecord> parts) {
+        for (PartRecord part : parts) {
+            if (part.process().isAlive()) {
+                // What is stopped by a signal does not see another one but this.
+                Signals.send("CONT", new ProcessTree(part.process()).pids());
+                Signals.send(part.stopSignal(), List.of(part.process().pid()));
+            }
+        }
+        Waiting.until(
+                STOP_BOUND,
+                () -> parts.stream().noneMatch(part -> part.process().isAlive()));
+        parts.forEach(this::kill);
+    }
+
+    /** Ends a part at once (SIGKILL), with all processes below it, and forgets it. */
+    public void kill(PartRecord part) {
+        List<ProcessIdentity> members = new ProcessTree(part.process()).members();
+        Signals.send("KILL", members.stream().map(ProcessIdentity::pid).toList());
+        if (!Waiting.until(KILL_BOUND, () -> members.stream().noneMatch(ProcessIdentity::isAlive))) {
+            throw LocalFailure.failed(
+                    part.name() + " (process " + part.process().pid() + ") does not end, even killed");
+        }
+        records.remove(part.name());
+    }
+
+    public void pause(PartRecord part) {
+        Signals.send("STOP", new ProcessTree(part.process()).pids());
+    }
+
+    public void resume(PartRecord part) {
+        Signals.send("CONT", new ProcessTree(part.process()).pids());
+    }
+
+    /** The part of this name, which must run. */
+    public PartRecord require(String name) {
+        return records.find(name)
+                .filter(part -> part.process().isAlive())
+                .orElseThrow(() -> LocalFailure.failed(name + " does not run. Running: "
+                        + String.join(
+                                ", ", running().stream().map(PartRecord::name).toList())));
+    }
+}

@@ -1,0 +1,104 @@
+package dev.firstcome.local.process;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Whether a port is free, and who holds it if not. */
+public final class PortHolder {
+    private static final String LISTENING = "0A";
+
+    private PortHolder() {}
+
+    public static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Whether something accepts connections on the port. */
+    public static boolean isOpen(int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** In words: the process that listens on the port, as far as this user may see it. */
+    public static String describe(int port) {
+        Set<String> sockets = socketsOn(port);
+        if (sockets.isEmpty()) {
+            return "a process that cannot be seen from here";
+        }
+        try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+            for (Path process : processes) {
+                if (holds(process, sockets)) {
+                    return "process " + process.getFileName() + " (" + commandOf(process) + ")";
+                }
+            }
+        } catch (IOException e) {
+            return "a process that cannot be listed: " + e.getMessage();
+        }
+        return "a process of another user";
+    }
+
+    private static Set<String> socketsOn(int port) {
+        Set<String> sockets = new HashSet<>();
+        String ending = String.format(Locale.ROOT, ":%04X", port);
+        for (String table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
+            try {
+                for (String line : Files.readAllLines(Path.of(table))) {
+                    String[] fields = line.strip().split("\\s+", -1);
+                    if (fields.length > 9 && fields[1].endsWith(ending) && fields[3].equals(LISTENING)) {
+                        sockets.add("socket:[" + fields[9] + "]");
+                    }
+                }
+            } catch (IOException e) {
+                // Without IPv6 there is no such table.
+                continue;
+            }
+        }
+        return sockets;
+    }
+
+    private static boolean holds(Path process, Set<String> sockets) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(process.resolve("fd"))) {
+            for (Path file : files) {
+                if (Files.isSymbolicLink(file)
+                        && sockets.contains(Files.readSymbolicLink(file).toString())) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException e) {
+            // Another user's, or just ended.
+            return false;
+        }
+    }
+
+    private static String commandOf(Path process) {
+        try {
+            String command = Files.readString(process.resolve("cmdline"))
+                    .replace('\0', ' ')
+                    .strip();
+            return command.length() > 120 ? command.substring(0, 120) + "…" : command;
+        } catch (IOException e) {
+            return "?";
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.firstcome.local.process;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * One process of this machine, for ever: its id, when it was started, and the run of the machine in which it was. A process
+ * that only has the same id is another one and is never touched.
+ */
+public record ProcessIdentity(long pid, long startTicks, String bootId) {
+
+    public static ProcessIdentity current() {
+        return of(ProcessHandle.current().pid())
+                .orElseThrow(() -> new IllegalStateException("This process is not in /proc"));
+    }
+
+    /** Empty if no such process runs. */
+    public static Optional<ProcessIdentity> of(long pid) {
+        return ProcessStat.of(pid).map(stat -> new ProcessIdentity(pid, stat.startTicks(), bootIdOfMachine()));
+    }
+
+    /** The process, if this very one still runs. */
+    public Optional<ProcessStat> find() {
+        return bootId.equals(bootIdOfMachine())
+                ? ProcessStat.of(pid).filter(stat -> stat.startTicks() == startTicks)
+                : Optional.empty();
+    }
+
+    public boolean isAlive() {
+        return find().isPresent();
+    }
+
+    private static String bootIdOfMachine() {
+        try {
+            return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot tell one run of this machine from another", e);
+        }
+    }
+}

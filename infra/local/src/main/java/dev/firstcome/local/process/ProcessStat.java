@@ -1,0 +1,46 @@
+package dev.firstcome.local.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What the kernel says about a process.
+ *
+ * @param state R, S, D, T (stopped by a signal), Z (ended, not yet reaped), ...
+ * @param startTicks when it was started, in hundredths of a second since the machine came up. With the process id it names
+ *     one process; unlike a wall-clock time it does not move when the clock is set.
+ */
+public record ProcessStat(long pid, long parent, char state, long startTicks) {
+    private static final int TICKS_PER_SECOND = 100;
+
+    /** Empty if there is no such process, or if it has ended and only waits to be reaped. */
+    public static Optional<ProcessStat> of(long pid) {
+        try {
+            ProcessStat stat = parse(Files.readString(Path.of("/proc", Long.toString(pid), "stat")));
+            return stat.state() == 'Z' || stat.state() == 'X' ? Optional.empty() : Optional.of(stat);
+        } catch (IOException e) {
+            // A process that ends while it is read gives "no such process".
+            return Optional.empty();
+        }
+    }
+
+    static ProcessStat parse(String line) {
+        // The name stands in brackets and may hold anything, also brackets and spaces.
+        int nameEnd = line.lastIndexOf(')');
+        long pid = Long.parseLong(line.substring(0, line.indexOf(' ')));
+        String[] fields = line.substring(nameEnd + 2).split(" ", -1);
+        return new ProcessStat(pid, Long.parseLong(fields[1]), fields[0].charAt(0), Long.parseLong(fields[19]));
+    }
+
+    /** Seconds since it was started. */
+    public long uptimeSeconds() {
+        try {
+            String up = Files.readString(Path.of("/proc/uptime"));
+            return (long) Double.parseDouble(up.substring(0, up.indexOf(' '))) - startTicks / TICKS_PER_SECOND;
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+}

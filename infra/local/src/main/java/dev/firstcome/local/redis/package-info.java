@@ -1,0 +1,5 @@
+/** The two Redis clusters. */
+@NullMarked
+package dev.firstcome.local.redis;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,39 @@
+package dev.firstcome.local.service;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A service as the platform runs it; its module has its name.
+ *
+ * @param database the service's database on every shard, if it has one
+ */
+public record ServiceDefinition(
+        String name,
+        String mainClass,
+        int heapMiB,
+        @Nullable String database) {
+    public static final String USER = "user-service";
+    public static final String CATALOG = "catalog-service";
+    public static final String COUPON = "coupon-service";
+    public static final String PAYMENT = "payment-service";
+    public static final String GATEWAY = "gateway-service";
+
+    /** In the order in which clients need them: the gateway last. */
+    public static final List<ServiceDefinition> ALL = List.of(
+            new ServiceDefinition(USER, "dev.firstcome.user.UserApplication", 192, "users"),
+            new ServiceDefinition(COUPON, "dev.firstcome.coupon.CouponApplication", 384, "coupon"),
+            new ServiceDefinition(CATALOG, "dev.firstcome.catalog.CatalogApplication", 192, "catalog"),
+            new ServiceDefinition(PAYMENT, "dev.firstcome.payment.PaymentApplication", 192, "payment"),
+            new ServiceDefinition(GATEWAY, "dev.firstcome.gateway.GatewayApplication", 192, null));
+
+    /** The part of the ports' table where its health is asked for. */
+    String healthPortName() {
+        return name.equals(GATEWAY) ? "gateway-service-management" : name;
+    }
+
+    /** The database role that the service works as. */
+    public String role() {
+        return name.replace('-', '_');
+    }
+}

@@ -1,0 +1,130 @@
+package dev.firstcome.local.service;
+
+import dev.firstcome.local.layout.FileTree;
+import dev.firstcome.local.layout.Layout;
+import dev.firstcome.local.layout.Ports;
+import dev.firstcome.local.layout.ProjectRoot;
+import dev.firstcome.local.process.Part;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** One service as a process of its own. */
+public final class ServiceProcess implements Part {
+    private static final int PROBE_MILLIS = 2_000;
+
+    private final ServiceDefinition definition;
+    private final Layout layout;
+    private final Ports ports;
+    private final ServiceProperties properties;
+    private final ServiceExtras extras;
+
+    public ServiceProcess(
+            ServiceDefinition definition,
+            Layout layout,
+            Ports ports,
+            ServiceProperties properties,
+            ServiceExtras extras) {
+        this.definition = definition;
+        this.layout = layout;
+        this.ports = ports;
+        this.properties = properties;
+        this.extras = extras;
+    }
+
+    @Override
+    public String name() {
+        return definition.name();
+    }
+
+    @Override
+    public Stage stage() {
+        return Stage.SERVICE;
+    }
+
+    @Override
+    public List<Integer> ports() {
+        int health = ports.of(definition.healthPortName());
+        int own = ports.of(name());
+        return own == health ? List.of(own) : List.of(own, health);
+    }
+
+    @Override
+    public void prepare() {
+        Map<String, String> all = properties.of(definition);
+        all.putAll(extras.properties());
+        String text = new TreeSet<>(all.keySet())
+                .stream().map(key -> key + "=" + all.get(key) + "\n").collect(Collectors.joining());
+        FileTree.writePrivate(configuration(), text);
+    }
+
+    @Override
+    public List<String> command() {
+        List<String> command = new ArrayList<>(List.of(
+                ProjectRoot.java().toString(),
+                "-Xmx" + definition.heapMiB() + "m",
+                "-XX:+UseSerialGC",
+                "-XX:+UseCompactObjectHeaders",
+                "-XX:+ExitOnOutOfMemoryError",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow"));
+        command.addAll(extras.jvmArguments());
+        String front = extras.classPathFront().stream().map(path -> path + ":").collect(Collectors.joining());
+        command.addAll(List.of(
+                "-cp",
+                front + layout.root().classPath(name()),
+                definition.mainClass(),
+                "--spring.config.additional-location=file:" + configuration()));
+        return command;
+    }
+
+    @Override
+    public Map<String, String> environment() {
+        // Each thread's own arena would take more than the heap saves.
+        return Map.of("MALLOC_ARENA_MAX", "2");
+    }
+
+    @Override
+    public Path workingDirectory() {
+        return layout.part(name());
+    }
+
+    @Override
+    public boolean isReady() {
+        String address = "http://127.0.0.1:" + ports.of(definition.healthPortName()) + "/actuator/health/readiness";
+        try {
+            HttpURLConnection connection =
+                    (HttpURLConnection) URI.create(address).toURL().openConnection();
+            connection.setConnectTimeout(PROBE_MILLIS);
+            connection.setReadTimeout(PROBE_MILLIS);
+            try {
+                return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
+            } finally {
+                connection.disconnect();
+            }
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public Duration readyWithin() {
+        return Duration.ofSeconds(120);
+    }
+
+    @Override
+    public Duration readyStep() {
+        return Duration.ofMillis(200);
+    }
+
+    private Path configuration() {
+        return layout.configuration(name() + ".properties");
+    }
+}
