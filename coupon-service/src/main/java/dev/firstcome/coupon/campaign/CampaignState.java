@@ -1,0 +1,9 @@
+package dev.firstcome.coupon.campaign;
+
+/** A campaign's state as clients see it. */
+public enum CampaignState {
+    SCHEDULED,
+    OPEN,
+    SOLD_OUT,
+    CLOSED
+}

@@ -1,0 +1,98 @@
+package dev.firstcome.coupon.campaign;
+
+import dev.firstcome.contracts.coupon.CampaignMode;
+import dev.firstcome.contracts.coupon.CampaignScheduled;
+import dev.firstcome.coupon.fold.FoldUnavailable;
+import dev.firstcome.coupon.fold.Outcome;
+import dev.firstcome.coupon.log.Position;
+import dev.firstcome.coupon.log.RequestLog;
+import dev.firstcome.coupon.progress.PublishedFold;
+import dev.firstcome.coupon.progress.Watermarks;
+import dev.firstcome.platform.ids.Bucket;
+import dev.firstcome.platform.ids.BucketedIds;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import org.springframework.stereotype.Service;
+
+/**
+ * Makes a campaign: its row first, then its first record, then, once the fold has taken it, its announcement. A call that
+ * is repeated under the same command id goes on where the one before it stopped.
+ */
+@Service
+public final class ScheduleCampaign {
+    private static final int RULES = 1;
+    private static final int ONE_PER_USER = 1;
+    private static final Duration DECIDED_WITHIN = Duration.ofSeconds(5);
+
+    private final Campaigns campaigns;
+    private final RequestLog log;
+    private final Watermarks watermarks;
+    private final PublishedFold fold;
+    private final BucketedIds ids;
+
+    ScheduleCampaign(Campaigns campaigns, RequestLog log, Watermarks watermarks, PublishedFold fold, BucketedIds ids) {
+        this.campaigns = campaigns;
+        this.log = log;
+        this.watermarks = watermarks;
+        this.fold = fold;
+        this.ids = ids;
+    }
+
+    /** What became of the call. */
+    public sealed interface Answer {
+        record Scheduled(Campaign campaign) implements Answer {}
+
+        /** The same command id was used for other terms. */
+        record OtherTerms() implements Answer {}
+
+        /** The fold's rules do not take such a campaign. */
+        record Refused() implements Answer {}
+    }
+
+    /** @throws FoldUnavailable if the fold has not decided in time; the call may be repeated */
+    public Answer schedule(Campaign.Terms terms, UUID operator, String commandId) {
+        Bucket bucket = new Bucket(Objects.hash(operator, commandId) & (Bucket.COUNT - 1));
+        int partition = ThreadLocalRandom.current().nextInt(log.partitions());
+        Campaign campaign = campaigns.keep(new Campaign(ids.next(bucket), partition, terms, operator, commandId));
+        if (!campaign.terms().equals(terms)) {
+            return new Answer.OtherTerms();
+        }
+        if (campaigns.find(campaign.id()).isEmpty() && !decide(campaign)) {
+            return new Answer.Refused();
+        }
+        return new Answer.Scheduled(campaign);
+    }
+
+    private boolean decide(Campaign campaign) {
+        Position place = log.append(campaign.partition(), record(campaign));
+        if (!watermarks.await(place.partition(), place.offset(), DECIDED_WITHIN)) {
+            throw new FoldUnavailable("the campaign's record is not decided yet");
+        }
+        Outcome outcome = fold.look(place.partition(), place.offset(), campaign.id(), null)
+                .outcome();
+        if (outcome == null || outcome.code() != Outcome.Code.DONE) {
+            return false;
+        }
+        campaigns.announce(campaign.id());
+        return true;
+    }
+
+    private static CampaignScheduled record(Campaign campaign) {
+        Campaign.Terms terms = campaign.terms();
+        return new CampaignScheduled(
+                campaign.id(),
+                campaign.commandId(),
+                RULES,
+                terms.stock(),
+                ONE_PER_USER,
+                CampaignMode.FIFO,
+                null,
+                terms.opensAt(),
+                terms.closesAt(),
+                List.of(),
+                null);
+    }
+}

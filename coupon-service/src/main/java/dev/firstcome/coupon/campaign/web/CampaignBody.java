@@ -1,0 +1,34 @@
+package dev.firstcome.coupon.campaign.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.firstcome.coupon.campaign.Campaign;
+import dev.firstcome.coupon.campaign.CampaignStanding;
+import dev.firstcome.coupon.campaign.CampaignState;
+import dev.firstcome.coupon.campaign.Discount;
+import java.time.Instant;
+import java.util.UUID;
+
+/** A campaign over HTTP. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record CampaignBody(
+        UUID campaignId,
+        String name,
+        Discount discount,
+        long stock,
+        long remaining,
+        Instant opensAt,
+        Instant closesAt,
+        CampaignState state) {
+    static CampaignBody of(Campaign campaign, CampaignStanding standing) {
+        Campaign.Terms terms = campaign.terms();
+        return new CampaignBody(
+                campaign.id(),
+                terms.name(),
+                terms.discount(),
+                terms.stock(),
+                standing.remaining(),
+                terms.opensAt(),
+                terms.closesAt(),
+                standing.state());
+    }
+}

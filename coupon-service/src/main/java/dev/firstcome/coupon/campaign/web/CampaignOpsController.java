@@ -1,0 +1,55 @@
+package dev.firstcome.coupon.campaign.web;
+
+import dev.firstcome.coupon.campaign.Campaign;
+import dev.firstcome.coupon.campaign.CampaignStanding;
+import dev.firstcome.coupon.campaign.CampaignState;
+import dev.firstcome.coupon.campaign.ScheduleCampaign;
+import dev.firstcome.platform.problems.Problem;
+import dev.firstcome.platform.tokens.CurrentUser;
+import dev.firstcome.platform.web.IdempotencyKey;
+import java.net.URI;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What operators do with campaigns. */
+@RestController
+@RequestMapping("/ops/campaigns")
+class CampaignOpsController {
+    private static final Logger log = LoggerFactory.getLogger(CampaignOpsController.class);
+
+    private final ScheduleCampaign schedule;
+
+    CampaignOpsController(ScheduleCampaign schedule) {
+        this.schedule = schedule;
+    }
+
+    @PostMapping
+    ResponseEntity<CampaignBody> create(
+            @RequestBody NewCampaign body,
+            @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
+            @CurrentUser UUID operator) {
+        Campaign.Terms terms = body.terms();
+        String commandId = key == null
+                ? UUID.randomUUID().toString()
+                : IdempotencyKey.parse(key).value();
+        return switch (schedule.schedule(terms, operator, commandId)) {
+            case ScheduleCampaign.Answer.Scheduled(Campaign campaign) -> {
+                log.info("campaign {} made by {}: {}", campaign.id(), operator, body.reason());
+                yield ResponseEntity.created(URI.create("/api/campaigns/" + campaign.id()))
+                        .body(CampaignBody.of(campaign, new CampaignStanding(CampaignState.SCHEDULED, terms.stock())));
+            }
+            case ScheduleCampaign.Answer.OtherTerms() ->
+                throw Problem.of(HttpStatus.UNPROCESSABLE_CONTENT, "IDEMPOTENCY_MISMATCH");
+            case ScheduleCampaign.Answer.Refused() -> throw Problem.of(HttpStatus.CONFLICT, "REFUSED");
+        };
+    }
+}

@@ -1,0 +1,96 @@
+package dev.firstcome.coupon.campaign.web;
+
+import dev.firstcome.coupon.campaign.Campaign;
+import dev.firstcome.coupon.campaign.Discount;
+import dev.firstcome.platform.problems.Problem;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The body of an operator's call that makes a campaign. What is not supported is refused, never ignored. */
+record NewCampaign(
+        @Nullable String name,
+        @Nullable Long stock,
+        @Nullable Integer perUserLimit,
+        @Nullable String mode,
+        @Nullable Instant opensAt,
+        @Nullable Instant closesAt,
+        @Nullable List<String> segments,
+        @Nullable Discount discount,
+        @Nullable Integer validityDays,
+        @Nullable String reason) {
+    private static final long STOCK_MAX = 1_000_000_000;
+    private static final int NAME_MAX = 200;
+    private static final int REASON_MAX = 500;
+    private static final int VALIDITY_MAX = 3_650;
+    private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
+
+    /** @throws Problem naming the first field that cannot be taken */
+    Campaign.Terms terms() {
+        check("name", text(name, NAME_MAX), "1 to 200 characters, no control characters");
+        check("reason", text(reason, REASON_MAX), "1 to 500 characters, no control characters");
+        check("perUserLimit", perUserLimit == null || perUserLimit == 1, "must be 1");
+        check("mode", mode == null || mode.equals("FIFO"), "must be FIFO");
+        check("segments", segments == null || segments.isEmpty(), "must be empty");
+        return new Campaign.Terms(
+                require("name", name),
+                range("stock", stock, STOCK_MAX),
+                time("opensAt", opensAt, Instant.EPOCH),
+                time("closesAt", closesAt, opensAt == null ? Instant.EPOCH : opensAt.plusMillis(1)),
+                valid(require("discount", discount)),
+                (int) range("validityDays", validityDays == null ? null : validityDays.longValue(), VALIDITY_MAX));
+    }
+
+    private static Discount valid(Discount discount) {
+        boolean whole =
+                switch (require("discount.type", discount.type())) {
+                    case AMOUNT ->
+                        discount.amount() != null
+                                && discount.amount() >= 1
+                                && discount.percent() == null
+                                && discount.currency() != null
+                                && discount.currency().matches("[A-Z]{3}");
+                    case PERCENT ->
+                        discount.percent() != null
+                                && discount.percent() >= 1
+                                && discount.percent() <= 100
+                                && discount.amount() == null
+                                && discount.currency() == null;
+                };
+        check("discount", whole, "AMOUNT with amount and currency, or PERCENT with percent");
+        return discount;
+    }
+
+    private static Instant time(String field, @Nullable Instant value, Instant earliest) {
+        Instant given = require(field, value).truncatedTo(ChronoUnit.MILLIS);
+        check(field, !given.isBefore(earliest) && given.isBefore(LATEST), "not before " + earliest);
+        return given;
+    }
+
+    private static long range(String field, @Nullable Long value, long max) {
+        long given = require(field, value);
+        check(field, given >= 1 && given <= max, "1 to " + max);
+        return given;
+    }
+
+    private static boolean text(@Nullable String value, int max) {
+        return value != null
+                && !value.isBlank()
+                && value.codePointCount(0, value.length()) <= max
+                && value.codePoints().noneMatch(Character::isISOControl);
+    }
+
+    private static <T> T require(String field, @Nullable T value) {
+        if (value == null) {
+            throw Problem.invalid(field, "is missing");
+        }
+        return value;
+    }
+
+    private static void check(String field, boolean holds, String rule) {
+        if (!holds) {
+            throw Problem.invalid(field, rule);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Campaigns over HTTP, for clients and operators. */
+@NullMarked
+package dev.firstcome.coupon.campaign.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,36 @@
+package dev.firstcome.coupon.fold;
+
+import org.jspecify.annotations.Nullable;
+
+/** One moment of a partition's state. */
+public sealed interface FoldView {
+    /** There is no state under the asked epoch: it is being rebuilt, or another epoch is live. */
+    record Missing(@Nullable Long liveEpoch) implements FoldView {}
+
+    /**
+     * @param applied the last record applied in full
+     * @param outcome of the request that was asked for; null: not decided
+     * @param campaign null: not known to the fold
+     * @param holder the coupon of the user that was asked for; null: none
+     */
+    record At(
+            long applied,
+            long timeMillis,
+            @Nullable Outcome outcome,
+            @Nullable CampaignFold campaign,
+            @Nullable Holder holder)
+            implements FoldView {}
+
+    /** A campaign in the fold. */
+    record CampaignFold(Phase phase, long issued, long stock) {}
+
+    /** A user's coupon: its sequence, and the offset of the request that got it. */
+    record Holder(long sequence, long offset) {}
+
+    /** A campaign's phase as its records made it. */
+    enum Phase {
+        SCHEDULED,
+        OPEN,
+        CLOSED
+    }
+}

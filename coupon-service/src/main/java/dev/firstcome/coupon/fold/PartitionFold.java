@@ -1,0 +1,30 @@
+package dev.firstcome.coupon.fold;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The state of the partitions. It changes by {@link #apply} only. */
+public interface PartitionFold {
+    /** Applies a batch in one atomic step. May be called again with the same records; see {@link FoldAnswer}. */
+    FoldAnswer apply(LogBatch batch);
+
+    /** Where the state stands; empty if there is none. Read from the master. */
+    Optional<FoldPosition> position(int partition);
+
+    /** The campaigns whose next time has come by {@code untilMillis}, the earliest first, at most {@code limit}. */
+    List<DueCampaign> due(int partition, long epoch, long untilMillis, int limit);
+
+    /** The earliest next time of any campaign; empty if none is to come. */
+    OptionalLong nextDue(int partition, long epoch);
+
+    /**
+     * Reads in one moment what a request or a campaign has come to.
+     *
+     * @param offset of the request, or a negative number for none
+     * @param userId whose coupon is looked for, or null
+     */
+    FoldView look(int partition, long epoch, long offset, UUID campaignId, @Nullable UUID userId);
+}

@@ -1,0 +1,56 @@
+package dev.firstcome.coupon.fold.redis;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * The keys of a partition's state. All of a partition share a hash tag, so that one script call may touch them; the tags
+ * are chosen so that partitions spread evenly over the slots, whether these are cut into 3, 6 or 12 ranges.
+ */
+final class FoldKeys {
+    static final int BLOCK = 4096;
+
+    private static final List<String> TAGS =
+            List.of("p0qt", "p1oe", "p2qx", "p3pr", "p4oo", "p5yd", "p6jc", "p7cp", "p8on", "p9df", "p10zj", "p11zy");
+
+    private final String stem;
+    private final String prefix;
+
+    FoldKeys(int partition, long epoch) {
+        this.stem = "coupon:{" + TAGS.get(partition) + "}:";
+        this.prefix = stem + "e" + epoch + ":";
+    }
+
+    byte[] epoch() {
+        return bytes(stem + "epoch");
+    }
+
+    byte[] meta() {
+        return bytes(prefix + "meta");
+    }
+
+    byte[] due() {
+        return bytes(prefix + "due");
+    }
+
+    byte[] outcomes(long block) {
+        return bytes(prefix + "outcomes:" + block);
+    }
+
+    byte[] campaign(UUID id) {
+        return bytes(prefix + "campaign:" + id);
+    }
+
+    byte[] holders(UUID id) {
+        return bytes(prefix + "holders:" + id);
+    }
+
+    byte[] commands(UUID id) {
+        return bytes(prefix + "commands:" + id);
+    }
+
+    static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

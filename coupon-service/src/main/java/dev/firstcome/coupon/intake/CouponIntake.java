@@ -1,0 +1,136 @@
+package dev.firstcome.coupon.intake;
+
+import dev.firstcome.contracts.coupon.IssueRequested;
+import dev.firstcome.coupon.campaign.Campaign;
+import dev.firstcome.coupon.campaign.CampaignStanding;
+import dev.firstcome.coupon.campaign.CampaignStandings;
+import dev.firstcome.coupon.campaign.Campaigns;
+import dev.firstcome.coupon.fold.CouponIds;
+import dev.firstcome.coupon.fold.FoldUnavailable;
+import dev.firstcome.coupon.fold.FoldView;
+import dev.firstcome.coupon.log.Position;
+import dev.firstcome.coupon.log.RequestLog;
+import dev.firstcome.coupon.progress.PublishedFold;
+import dev.firstcome.coupon.progress.Watermarks;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/**
+ * Takes requests: whoever is admitted to an open campaign gets a place in the log, and nothing is decided here. What is
+ * certain without a record (not open, sold out, closed) is answered without one.
+ */
+@Service
+public final class CouponIntake {
+    private static final int SALT_BYTES = 16;
+    private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
+
+    private final Campaigns campaigns;
+    private final CampaignStandings standings;
+    private final Admissions admissions;
+    private final RequestIds requestIds;
+    private final RequestLog log;
+    private final PublishedFold fold;
+    private final Watermarks watermarks;
+    private final IntakeProperties properties;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    /** Per partition the greatest offset that this process was given. */
+    private final Map<Integer, Long> appended = new ConcurrentHashMap<>();
+
+    CouponIntake(
+            Campaigns campaigns,
+            CampaignStandings standings,
+            Admissions admissions,
+            RequestIds requestIds,
+            RequestLog log,
+            PublishedFold fold,
+            Watermarks watermarks,
+            IntakeProperties properties,
+            Clock clock) {
+        this.campaigns = campaigns;
+        this.standings = standings;
+        this.admissions = admissions;
+        this.requestIds = requestIds;
+        this.log = log;
+        this.fold = fold;
+        this.watermarks = watermarks;
+        this.properties = properties;
+        this.clock = clock;
+    }
+
+    /** A user's wish for a coupon. {@code clientId} is the client's own name for it, or null. */
+    public record Wish(
+            UUID campaignId,
+            UUID userId,
+            @Nullable String admission,
+            @Nullable String clientId) {}
+
+    /** @throws FoldUnavailable if nothing was ever known of the campaign's state, or the user's coupon is not known now */
+    public IntakeAnswer request(Wish wish) {
+        Optional<Campaign> campaign = campaigns.find(wish.campaignId());
+        if (campaign.isEmpty()) {
+            return new IntakeAnswer.UnknownCampaign();
+        }
+        Optional<UUID> admission = wish.admission() == null
+                ? Optional.empty()
+                : admissions.verify(wish.admission(), wish.campaignId(), wish.userId());
+        if (admission.isEmpty()) {
+            return new IntakeAnswer.NotAdmitted();
+        }
+        CampaignStanding standing = standings.nowOrLast(campaign.get());
+        return switch (standing.state()) {
+            case SCHEDULED -> new IntakeAnswer.NotOpen(campaign.get().terms().opensAt());
+            case SOLD_OUT -> new IntakeAnswer.SoldOut(couponOf(campaign.get(), wish.userId()));
+            case CLOSED -> new IntakeAnswer.Closed(couponOf(campaign.get(), wish.userId()));
+            case OPEN -> append(campaign.get(), wish, admission.get());
+        };
+    }
+
+    private IntakeAnswer append(Campaign campaign, Wish wish, UUID admission) {
+        int partition = campaign.partition();
+        long waiting = appended.getOrDefault(partition, 0L) - watermarks.published(partition);
+        if (waiting > properties.lagMax()) {
+            return new IntakeAnswer.Full();
+        }
+        Position place = log.append(
+                partition,
+                new IssueRequested(
+                        campaign.id(),
+                        wish.userId(),
+                        wish.clientId() == null ? admission.toString() : wish.clientId(),
+                        List.of(),
+                        admission,
+                        salt(),
+                        clock.instant()));
+        appended.merge(partition, place.offset(), Math::max);
+        return new IntakeAnswer.Accepted(
+                requestIds.of(place, campaign.id(), wish.userId()),
+                Place.of(place.offset(), watermarks.published(partition), watermarks.ratePerSecond(partition)));
+    }
+
+    /** The coupon that the user has, told only once it is published. */
+    private @Nullable UUID couponOf(Campaign campaign, UUID userId) {
+        FoldView.Holder holder =
+                fold.look(campaign.partition(), -1, campaign.id(), userId).holder();
+        if (holder == null) {
+            return null;
+        }
+        fold.awaitPublished(campaign.partition(), holder.offset());
+        return CouponIds.requested(campaign.id(), holder.sequence(), userId);
+    }
+
+    private String salt() {
+        byte[] salt = new byte[SALT_BYTES];
+        random.nextBytes(salt);
+        return BASE64.encodeToString(salt);
+    }
+}

@@ -1,0 +1,27 @@
+package dev.firstcome.coupon.intake;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What the intake says to a request for a coupon. */
+public sealed interface IntakeAnswer {
+    /** It is in the log. Accepted is not issued. */
+    record Accepted(String requestId, Place place) implements IntakeAnswer {}
+
+    record NotOpen(Instant opensAt) implements IntakeAnswer {}
+
+    /** @param couponId the coupon that this user has all the same; null: none */
+    record SoldOut(@Nullable UUID couponId) implements IntakeAnswer {}
+
+    /** @param couponId the coupon that this user has all the same; null: none */
+    record Closed(@Nullable UUID couponId) implements IntakeAnswer {}
+
+    /** No, a forged, an expired or another's admission. */
+    record NotAdmitted() implements IntakeAnswer {}
+
+    record UnknownCampaign() implements IntakeAnswer {}
+
+    /** More waits than may wait. */
+    record Full() implements IntakeAnswer {}
+}

@@ -1,0 +1,45 @@
+package dev.firstcome.coupon.intake;
+
+import jakarta.validation.constraints.NotBlank;
+import java.time.Duration;
+import java.util.Base64;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Secrets of the intake, the same in all its processes. Takes effect at the start of the process.
+ *
+ * @param requestId key of the code in a request's id, base64, at least 32 bytes
+ * @param admission key that signs admissions, base64, at least 32 bytes
+ * @param admissionValidFor how long an admission is good; short, since it is taken just before the request
+ */
+@Validated
+@ConfigurationProperties("coupon.keys")
+public record IntakeKeys(
+        @NotBlank String requestId,
+        @NotBlank String admission,
+        @DefaultValue("2m") Duration admissionValidFor) {
+    private static final int BYTES_MIN = 32;
+
+    byte[] requestIdKey() {
+        return decode("coupon.keys.request-id", requestId);
+    }
+
+    byte[] admissionKey() {
+        return decode("coupon.keys.admission", admission);
+    }
+
+    private static byte[] decode(String name, String text) {
+        byte[] key = Base64.getDecoder().decode(text);
+        if (key.length < BYTES_MIN) {
+            throw new IllegalStateException("%s has %d bytes and needs %d".formatted(name, key.length, BYTES_MIN));
+        }
+        return key;
+    }
+
+    @Override
+    public String toString() {
+        return "IntakeKeys[not shown]";
+    }
+}

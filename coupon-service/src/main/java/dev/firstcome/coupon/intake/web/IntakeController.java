@@ -1,0 +1,116 @@
+package dev.firstcome.coupon.intake.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.firstcome.contracts.coupon.RejectReason;
+import dev.firstcome.coupon.campaign.Campaign;
+import dev.firstcome.coupon.campaign.CampaignStandings;
+import dev.firstcome.coupon.campaign.Campaigns;
+import dev.firstcome.coupon.intake.Admissions;
+import dev.firstcome.coupon.intake.CouponIntake;
+import dev.firstcome.coupon.intake.IntakeAnswer;
+import dev.firstcome.coupon.intake.RequestStanding;
+import dev.firstcome.coupon.intake.RequestStandings;
+import dev.firstcome.platform.problems.Problem;
+import dev.firstcome.platform.tokens.CurrentUser;
+import dev.firstcome.platform.web.IdempotencyKey;
+import java.net.URI;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Asking for a coupon, and asking what became of it. */
+@RestController
+@RequestMapping("/api/campaigns/{campaignId}")
+class IntakeController {
+    private final Campaigns campaigns;
+    private final CampaignStandings standings;
+    private final Admissions admissions;
+    private final CouponIntake intake;
+    private final RequestStandings requests;
+
+    IntakeController(
+            Campaigns campaigns,
+            CampaignStandings standings,
+            Admissions admissions,
+            CouponIntake intake,
+            RequestStandings requests) {
+        this.campaigns = campaigns;
+        this.standings = standings;
+        this.admissions = admissions;
+        this.intake = intake;
+        this.requests = requests;
+    }
+
+    record AdmissionBody(String admission, Instant expiresAt) {}
+
+    /** What is not known, or does not belong to the state, is missing. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record RequestBody(
+            String requestId,
+            String state,
+            @Nullable Long position,
+            @Nullable Long estimatedWaitMillis,
+            @Nullable UUID couponId,
+            @Nullable Long sequence,
+            @Nullable RejectReason reason) {}
+
+    @PostMapping("/admissions")
+    AdmissionBody admit(@PathVariable UUID campaignId, @CurrentUser UUID userId) {
+        Campaign campaign = campaigns.find(campaignId).orElseThrow(Problem::notFound);
+        return switch (standings.nowOrLast(campaign).state()) {
+            case SCHEDULED -> throw IntakeProblems.notOpen(campaign.terms().opensAt());
+            case CLOSED -> throw IntakeProblems.closed(null);
+            case OPEN, SOLD_OUT -> {
+                Admissions.Admission admission = admissions.admit(campaignId, userId);
+                yield new AdmissionBody(admission.text(), admission.expiresAt());
+            }
+        };
+    }
+
+    @PostMapping("/requests")
+    ResponseEntity<RequestBody> request(
+            @PathVariable UUID campaignId,
+            @CurrentUser UUID userId,
+            @RequestHeader(name = "X-Admission", required = false) @Nullable String admission,
+            @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key) {
+        String clientId = key == null ? null : IdempotencyKey.parse(key).value();
+        return switch (intake.request(new CouponIntake.Wish(campaignId, userId, admission, clientId))) {
+            case IntakeAnswer.Accepted(var requestId, var place) ->
+                ResponseEntity.accepted()
+                        .location(URI.create("/api/campaigns/%s/requests/%s".formatted(campaignId, requestId)))
+                        .body(new RequestBody(
+                                requestId, "WAITING", place.position(), place.estimatedWaitMillis(), null, null, null));
+            case IntakeAnswer.NotOpen(var opensAt) -> throw IntakeProblems.notOpen(opensAt);
+            case IntakeAnswer.SoldOut(var couponId) -> throw IntakeProblems.soldOut(couponId);
+            case IntakeAnswer.Closed(var couponId) -> throw IntakeProblems.closed(couponId);
+            case IntakeAnswer.NotAdmitted() -> throw IntakeProblems.notAdmitted();
+            case IntakeAnswer.UnknownCampaign() -> throw Problem.notFound();
+            case IntakeAnswer.Full() -> throw IntakeProblems.recovering();
+        };
+    }
+
+    @GetMapping("/requests/{requestId}")
+    ResponseEntity<RequestBody> standing(
+            @PathVariable UUID campaignId, @PathVariable String requestId, @CurrentUser UUID userId) {
+        RequestStanding standing = requests.of(campaignId, requestId, userId).orElseThrow(Problem::notFound);
+        return switch (standing) {
+            case RequestStanding.Waiting(var place) ->
+                ResponseEntity.ok()
+                        .header(HttpHeaders.RETRY_AFTER, "1")
+                        .body(new RequestBody(
+                                requestId, "WAITING", place.position(), place.estimatedWaitMillis(), null, null, null));
+            case RequestStanding.Issued(var couponId, var sequence) ->
+                ResponseEntity.ok(new RequestBody(requestId, "ISSUED", null, null, couponId, sequence, null));
+            case RequestStanding.Rejected(var reason, var couponId) ->
+                ResponseEntity.ok(new RequestBody(requestId, "REJECTED", null, null, couponId, null, reason));
+        };
+    }
+}

@@ -1,0 +1,71 @@
+package dev.firstcome.coupon.intake.web;
+
+import dev.firstcome.coupon.fold.FoldUnavailable;
+import dev.firstcome.coupon.log.RequestLog;
+import dev.firstcome.platform.problems.Problem;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+
+/** The refusals of this service in the words of HTTP. */
+@RestControllerAdvice
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class IntakeProblems {
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    private final MessageSource messages;
+
+    IntakeProblems(MessageSource messages) {
+        this.messages = messages;
+    }
+
+    static Problem notOpen(Instant opensAt) {
+        return Problem.of(HttpStatus.CONFLICT, "NOT_OPEN", opensAt.toString()).with("opensAt", opensAt);
+    }
+
+    static Problem soldOut(@Nullable UUID couponId) {
+        return withCoupon(Problem.of(HttpStatus.CONFLICT, "SOLD_OUT"), couponId);
+    }
+
+    static Problem closed(@Nullable UUID couponId) {
+        return withCoupon(Problem.of(HttpStatus.CONFLICT, "CLOSED"), couponId);
+    }
+
+    static Problem notAdmitted() {
+        return Problem.of(HttpStatus.FORBIDDEN, "ADMISSION_INVALID");
+    }
+
+    static Problem recovering() {
+        return Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "RECOVERING").retryAfter(SOON);
+    }
+
+    private static Problem withCoupon(Problem problem, @Nullable UUID couponId) {
+        return couponId == null ? problem : problem.with("couponId", couponId);
+    }
+
+    @ExceptionHandler(FoldUnavailable.class)
+    ResponseEntity<ProblemDetail> recovering(FoldUnavailable away, Locale locale) {
+        return answer(recovering(), locale);
+    }
+
+    @ExceptionHandler(RequestLog.LogUnavailable.class)
+    ResponseEntity<ProblemDetail> unavailable(RequestLog.LogUnavailable away, Locale locale) {
+        return answer(Problem.unavailable(), locale);
+    }
+
+    private ResponseEntity<ProblemDetail> answer(Problem problem, Locale locale) {
+        return ResponseEntity.status(problem.getStatusCode())
+                .headers(problem.getHeaders())
+                .body(problem.updateAndGetBody(messages, locale));
+    }
+}

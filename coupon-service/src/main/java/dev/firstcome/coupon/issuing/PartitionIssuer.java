@@ -1,0 +1,213 @@
+package dev.firstcome.coupon.issuing;
+
+import dev.firstcome.contracts.coupon.IssueProgress;
+import dev.firstcome.coupon.fold.FoldAnswer;
+import dev.firstcome.coupon.fold.FoldPosition;
+import dev.firstcome.coupon.fold.LogBatch;
+import dev.firstcome.coupon.log.LogEntry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Applies one partition of the log, in its order, in a thread of its own. It may fail at any line: whatever went wrong,
+ * it finds out again where to begin ({@link Recovery}) and goes on, so a failure of its Redis master stops this
+ * partition only, and only for as long as it lasts.
+ *
+ * <p>Order of each batch: the fold, then the results' acknowledgement, then the progress's, then the commit. Later
+ * batches may be applied while earlier ones wait for their acknowledgements; progress never overtakes results.
+ */
+public final class PartitionIssuer implements Runnable {
+    private static final Logger log = LoggerFactory.getLogger(PartitionIssuer.class);
+    private static final Duration ASK = Duration.ofSeconds(5);
+    private static final long PAUSE_MIN_MILLIS = 50;
+    private static final long PAUSE_MAX_MILLIS = 1_000;
+
+    private final int partition;
+    private final IssuingParts parts;
+    private final LogCursor cursor;
+    private final Publication publication;
+    private final Openings openings;
+    private final BlockingQueue<Delivery> deliveries = new LinkedBlockingQueue<>();
+
+    private int generation;
+    private long epoch;
+    private long applied;
+    private OptionalLong predecessor = OptionalLong.empty();
+    private long probeAt;
+    private long pauseMillis = PAUSE_MIN_MILLIS;
+
+    private volatile boolean closed;
+    private volatile PartitionState state = new PartitionState.Starting("assigned");
+
+    public PartitionIssuer(int partition, IssuingParts parts, LogCursor cursor) {
+        this.partition = partition;
+        this.parts = parts;
+        this.cursor = cursor;
+        this.publication = new Publication(partition, parts, cursor);
+        this.openings = new Openings(partition, parts);
+    }
+
+    /** Hands over records of a poll; never blocks. */
+    public void deliver(Delivery delivery) {
+        deliveries.add(delivery);
+    }
+
+    /** Deliveries that wait. */
+    public int backlog() {
+        return deliveries.size();
+    }
+
+    public PartitionState state() {
+        return state;
+    }
+
+    /** Begins again from what is known then; for a log that could not be read on. */
+    public void startOver() {
+        deliver(new Delivery(Integer.MAX_VALUE, List.of()));
+    }
+
+    /** Takes no more work; what was applied is published for at most this long. */
+    public void close(Duration atMost) {
+        closed = true;
+        publication.settle(atMost);
+    }
+
+    @Override
+    public void run() {
+        while (!closed && !(state instanceof PartitionState.Stopped)) {
+            try {
+                begin();
+                while (!closed && !(state instanceof PartitionState.Stopped)) {
+                    step();
+                }
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (RuntimeException failed) { // the one place where a partition's failures end: it begins again
+                again(failed);
+            }
+        }
+    }
+
+    private void again(RuntimeException failed) {
+        if (!closed) {
+            log.warn("partition {} begins again: {}", partition, failed.toString());
+            log.debug("the reason", failed);
+            state = new PartitionState.Starting(failed.toString());
+            parts.meters().counter("firstcome.coupon.restarts").increment();
+            long pause = ThreadLocalRandom.current().nextLong(pauseMillis / 2, pauseMillis + 1);
+            pauseMillis = Math.min(2 * pauseMillis, PAUSE_MAX_MILLIS);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(pause));
+        }
+    }
+
+    private void begin() throws InterruptedException {
+        generation++;
+        publication.settle(parts.properties().acknowledgeWithin());
+        parts.watermarks().catchUp(ASK);
+        LogBounds bounds = cursor.bounds(ASK);
+        IssueProgress progress = parts.watermarks().of(partition);
+        Recovery plan = Recovery.plan(
+                bounds, progress, parts.fold().position(partition), parts.log().topicId());
+        switch (plan) {
+            case Recovery.Refuse(String reason) -> stop(reason);
+            case Recovery.Begin begin -> {
+                publication.begin(begin, progress);
+                epoch = begin.epoch();
+                predecessor = begin.predecessor();
+                applied = begin.start() - 1;
+                openings.begin(epoch, bounds.end());
+                deliveries.clear();
+                cursor.seek(begin.start(), generation);
+                running();
+                log.info("partition {} begins at {} of {} in epoch {}", partition, begin.start(), bounds.end(), epoch);
+            }
+        }
+    }
+
+    private void step() throws InterruptedException {
+        publication.check();
+        Delivery next = deliveries.poll(openings.millisToNext(parts.properties().probeEvery()), TimeUnit.MILLISECONDS);
+        if (next == null) {
+            idle();
+            return;
+        }
+        cursor.taken();
+        if (next.generation() == Integer.MAX_VALUE) {
+            throw new IllegalStateException("the log could not be read on");
+        }
+        if (next.generation() == generation) {
+            int size = parts.properties().recordsPerCall();
+            for (int from = 0; from < next.entries().size() && state instanceof PartitionState.Running; from += size) {
+                apply(next.entries()
+                        .subList(from, Math.min(from + size, next.entries().size())));
+            }
+        }
+        openings.appendDue(applied);
+    }
+
+    private void apply(List<LogEntry> entries) throws InterruptedException {
+        publication.awaitRoom();
+        LogBatch batch = new LogBatch(partition, epoch, parts.log().topicId(), predecessor, entries);
+        FoldAnswer answer = parts.meters()
+                .timer("firstcome.coupon.fold.call")
+                .record(() -> parts.fold().apply(batch));
+        switch (answer) {
+            case FoldAnswer.Applied(var outcomes) -> {
+                applied = entries.getLast().offset();
+                predecessor = OptionalLong.of(applied);
+                openings.applied(entries);
+                publication.publish(entries, outcomes, epoch);
+                running();
+            }
+            case FoldAnswer.Gap() -> throw new IllegalStateException("GAP: the state lost what was applied");
+            case FoldAnswer.OtherEpoch() -> throw new IllegalStateException("EPOCH: another epoch is live");
+            case FoldAnswer.Stale(long offset) ->
+                throw new IllegalStateException("STALE: the outcome of %d was dropped".formatted(offset));
+            case FoldAnswer.Fork(long at) ->
+                stop("FORK: the state stands at %d, which is not in the log".formatted(at));
+            case FoldAnswer.OtherTopic(String id) -> stop("the state was made from topic " + id);
+            case FoldAnswer.UnknownRules(long offset) ->
+                stop("UNKNOWN_RULES: record %d needs rules that this version does not have".formatted(offset));
+        }
+    }
+
+    /** Nothing to apply: look whether the state is still there, and whether a campaign is to be opened or closed. */
+    private void idle() {
+        openings.appendDue(applied);
+        long now = System.nanoTime();
+        if (now - probeAt < parts.properties().probeEvery().toNanos()) {
+            return;
+        }
+        probeAt = now;
+        Optional<FoldPosition> position = parts.fold().position(partition);
+        boolean whole = position.isPresent()
+                && position.get().epoch() == epoch
+                && position.get().applied() >= applied;
+        if (predecessor.isPresent() && !whole) { // without a predecessor nothing was applied in this epoch yet
+            throw new IllegalStateException("the state lost what was applied: " + position);
+        }
+        openings.look();
+        running();
+    }
+
+    private void running() {
+        pauseMillis = PAUSE_MIN_MILLIS;
+        state = new PartitionState.Running(epoch, applied, publication.published());
+    }
+
+    private void stop(String reason) {
+        log.error("partition {} is stopped and needs an operator: {}", partition, reason);
+        parts.meters().counter("firstcome.coupon.stopped").increment();
+        state = new PartitionState.Stopped(reason);
+    }
+}

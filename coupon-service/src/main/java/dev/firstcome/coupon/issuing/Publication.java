@@ -1,0 +1,138 @@
+package dev.firstcome.coupon.issuing;
+
+import dev.firstcome.contracts.coupon.CouponResult;
+import dev.firstcome.contracts.coupon.IssueProgress;
+import dev.firstcome.coupon.fold.Outcome;
+import dev.firstcome.coupon.log.LogEntry;
+import io.micrometer.core.instrument.Counter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Publishes what a partition's issuer decided, in its order: a batch's results are acknowledged, then its progress, then
+ * its offset is committed, and a batch's progress is sent only after all batches before it.
+ */
+final class Publication {
+    private static final Logger log = LoggerFactory.getLogger(Publication.class);
+
+    private final int partition;
+    private final IssuingParts parts;
+    private final LogCursor cursor;
+    private final Semaphore room;
+    private final Counter[] decisions;
+
+    private CompletableFuture<Void> tail = CompletableFuture.completedFuture(null);
+    private long floor;
+    private volatile long published;
+
+    Publication(int partition, IssuingParts parts, LogCursor cursor) {
+        this.partition = partition;
+        this.parts = parts;
+        this.cursor = cursor;
+        this.room = new Semaphore(parts.properties().batchesInFlight());
+        this.decisions = Arrays.stream(Outcome.Code.values())
+                .map(code -> parts.meters().counter("firstcome.coupon.decisions", "outcome", code.name()))
+                .toArray(Counter[]::new);
+    }
+
+    long published() {
+        return published;
+    }
+
+    /** Writes down what is published before the first call, where the topic does not say so yet, and waits for it. */
+    void begin(Recovery.Begin begin, @Nullable IssueProgress known) {
+        tail = CompletableFuture.completedFuture(null);
+        published = begin.published();
+        floor = begin.floor();
+        if (known == null || known.published() < published || known.epoch() < begin.epoch()) {
+            await(parts.publisher().progress(progress(published, begin.epoch())));
+        }
+    }
+
+    /** Waits until there is room for another batch in flight. */
+    void awaitRoom() throws InterruptedException {
+        Duration atMost = parts.properties().acknowledgeWithin();
+        if (!room.tryAcquire(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new IllegalStateException("results were not acknowledged within " + atMost);
+        }
+    }
+
+    /** Sends the results of a batch that was just applied. Needs room. What was published before is not sent again. */
+    void publish(List<LogEntry> entries, List<Outcome> outcomes, long epoch) {
+        List<CompletableFuture<Void>> sent = new ArrayList<>();
+        long before = published;
+        for (int i = 0; i < entries.size(); i++) {
+            if (entries.get(i).offset() > before) {
+                send(entries.get(i), outcomes.get(i), sent);
+            }
+        }
+        long last = entries.getLast().offset();
+        CompletableFuture<Void> results = CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new));
+        tail = tail.thenCombine(results, (earlier, these) -> last)
+                .thenCompose(offset -> acknowledged(offset, epoch))
+                .whenComplete((done, failed) -> room.release());
+    }
+
+    private CompletableFuture<Void> acknowledged(long last, long epoch) {
+        if (last <= published) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return parts.publisher().progress(progress(last, epoch)).thenRun(() -> {
+            published = last;
+            cursor.commit(last + 1);
+        });
+    }
+
+    private void send(LogEntry entry, Outcome outcome, List<CompletableFuture<Void>> sent) {
+        decisions[outcome.code().ordinal()].increment();
+        CouponResult result = Results.of(partition, entry, outcome);
+        if (result != null) {
+            sent.add(parts.publisher().result(result, entry.traceParent()));
+        } else if (entry.unreadable() != null) {
+            sent.add(parts.publisher().deadLetter(partition, entry));
+        }
+    }
+
+    /** Fails if anything that was sent has failed. */
+    void check() {
+        if (tail.isCompletedExceptionally()) {
+            await(tail);
+        }
+    }
+
+    /** Waits until all that was sent is acknowledged or has failed, at most this long. */
+    void settle(Duration atMost) {
+        try {
+            tail.handle((done, failed) -> true).get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException late) {
+            log.warn("partition {}: results are still on their way after {}", partition, atMost);
+        }
+    }
+
+    private void await(CompletableFuture<Void> sent) {
+        try {
+            sent.get(parts.properties().acknowledgeWithin().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("stopped while publishing", stopped);
+        } catch (ExecutionException | TimeoutException failed) {
+            throw new IllegalStateException("results were not acknowledged: " + failed.getMessage(), failed);
+        }
+    }
+
+    private IssueProgress progress(long last, long epoch) {
+        return new IssueProgress(parts.log().topicId(), partition, last, epoch, floor);
+    }
+}

@@ -1,0 +1,148 @@
+package dev.firstcome.coupon.issuing.kafka;
+
+import dev.firstcome.coupon.issuing.IssuingParts;
+import dev.firstcome.coupon.issuing.PartitionIssuer;
+import dev.firstcome.coupon.issuing.PartitionState;
+import dev.firstcome.coupon.log.LogFormat;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The partitions that this process has, each with its issuer. Everything here runs in the consumer's thread. */
+final class Assignments {
+    private static final Logger log = LoggerFactory.getLogger(Assignments.class);
+
+    /** Short, since what issuers ask is carried out between two polls; a poll with records returns at once. */
+    private static final Duration POLL = Duration.ofMillis(20);
+
+    private static final Duration SETTLE = Duration.ofSeconds(2);
+
+    /** With this many deliveries waiting a partition is not polled. */
+    private static final int BACKLOG_MAX = 2;
+
+    private final LogFormat format;
+    private final IssuingParts parts;
+    private final Map<TopicPartition, AssignedPartition> assigned = new ConcurrentHashMap<>();
+
+    /** What issuers ask of the consumer, which only its own thread may use. */
+    private final Queue<Runnable> asked = new ConcurrentLinkedQueue<>();
+
+    Assignments(LogFormat format, IssuingParts parts) {
+        this.format = format;
+        this.parts = parts;
+    }
+
+    Map<Integer, PartitionState> states() {
+        return assigned.values().stream()
+                .collect(Collectors.toMap(AssignedPartition::partition, AssignedPartition::state));
+    }
+
+    ConsumerRebalanceListener listener(Consumer<byte[], byte[]> consumer) {
+        return new ConsumerRebalanceListener() {
+            @Override
+            public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+                consumer.seekToBeginning(partitions); // until the issuer has found where to begin
+                consumer.pause(partitions);
+                partitions.forEach(place -> assign(consumer, place));
+            }
+
+            @Override
+            public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+                partitions.forEach(place -> revoke(consumer, place));
+            }
+
+            @Override
+            public void onPartitionsLost(Collection<TopicPartition> partitions) {
+                partitions.forEach(Assignments.this::lose);
+            }
+        };
+    }
+
+    void poll(Consumer<byte[], byte[]> consumer) {
+        carryOut();
+        try {
+            ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+            for (TopicPartition place : records.partitions()) {
+                deliver(consumer, place, records.records(place));
+            }
+        } catch (OffsetOutOfRangeException gone) {
+            log.error("the log does not have what the issuer reads next: {}", gone.getMessage());
+            gone.partitions().forEach(place -> {
+                consumer.pause(List.of(place));
+                AssignedPartition issuing = assigned.get(place);
+                if (issuing != null) {
+                    issuing.startOver();
+                }
+            });
+        }
+    }
+
+    void close(Consumer<byte[], byte[]> consumer) {
+        List.copyOf(assigned.keySet()).forEach(place -> revoke(consumer, place));
+    }
+
+    void abandon() {
+        List.copyOf(assigned.keySet()).forEach(this::lose);
+    }
+
+    private void deliver(
+            Consumer<byte[], byte[]> consumer, TopicPartition place, List<ConsumerRecord<byte[], byte[]>> records) {
+        AssignedPartition issuing = assigned.get(place);
+        if (issuing != null && issuing.deliver(records, format) >= BACKLOG_MAX) {
+            consumer.pause(List.of(place));
+        }
+    }
+
+    private void assign(Consumer<byte[], byte[]> consumer, TopicPartition place) {
+        AssignedPartition issuing = new AssignedPartition(place, consumer, asked);
+        assigned.put(place, issuing);
+        issuing.start(cursor -> new PartitionIssuer(place.partition(), parts, cursor));
+    }
+
+    private void revoke(Consumer<byte[], byte[]> consumer, TopicPartition place) {
+        AssignedPartition issuing = assigned.remove(place);
+        if (issuing != null) {
+            issuing.close(SETTLE);
+            long next = issuing.toCommit();
+            if (next >= 0) {
+                commit(consumer, place, next);
+            }
+        }
+    }
+
+    private static void commit(Consumer<byte[], byte[]> consumer, TopicPartition place, long next) {
+        try {
+            consumer.commitSync(Map.of(place, new OffsetAndMetadata(next)), SETTLE);
+        } catch (KafkaException notNow) {
+            log.warn("{} was not committed; the next owner publishes again: {}", place, notNow.getMessage());
+        }
+    }
+
+    private void lose(TopicPartition place) {
+        AssignedPartition issuing = assigned.remove(place);
+        if (issuing != null) {
+            issuing.close(Duration.ZERO);
+        }
+    }
+
+    private void carryOut() {
+        for (Runnable next = asked.poll(); next != null; next = asked.poll()) {
+            next.run();
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.firstcome.coupon.issuing.kafka;
+
+import dev.firstcome.contracts.Topics;
+import dev.firstcome.contracts.coupon.CouponResult;
+import dev.firstcome.contracts.coupon.IssueProgress;
+import dev.firstcome.coupon.issuing.ResultPublisher;
+import dev.firstcome.coupon.log.LogEntry;
+import dev.firstcome.platform.events.EventCodec;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.kafka.core.ProducerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Sends results through a producer of its own, so that a flood of results does not delay the intake. It may wait for
+ * room in the producer's buffer, which slows the issuer down: that is the back-pressure.
+ */
+@Component
+class KafkaResultPublisher implements ResultPublisher, DisposableBean {
+    private static final String SOURCE = "/coupon-service/issuer";
+    private static final String DEAD_LETTERS = Topics.COUPON_REQUESTS + Topics.DEAD_LETTER_SUFFIX;
+
+    private final Producer<byte[], byte[]> producer;
+    private final EventCodec codec;
+    private final Clock clock;
+
+    KafkaResultPublisher(ProducerFactory<byte[], byte[]> producers, EventCodec codec, Clock clock) {
+        this.producer = producers
+                .copyWithConfigurationOverride(Map.of(
+                        ProducerConfig.LINGER_MS_CONFIG,
+                        2,
+                        ProducerConfig.BATCH_SIZE_CONFIG,
+                        128 * 1024,
+                        ProducerConfig.BUFFER_MEMORY_CONFIG,
+                        48L * 1024 * 1024,
+                        ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                        5_000,
+                        ProducerConfig.CLIENT_ID_CONFIG,
+                        "coupon-results"))
+                .createProducer();
+        this.codec = codec;
+        this.clock = clock;
+    }
+
+    @Override
+    public CompletableFuture<Void> result(CouponResult result, byte @Nullable [] traceParent) {
+        var message =
+                new ProducerRecord<>(Topics.COUPON_RESULTS, utf8(result.userId().toString()), codec.write(result));
+        codec.describe(
+                message.headers(), result, result.partition() + "-" + result.offset(), SOURCE, result.decidedAt());
+        if (traceParent != null) {
+            message.headers().add(EventCodec.TRACE_PARENT, traceParent);
+        }
+        return send(message);
+    }
+
+    @Override
+    public CompletableFuture<Void> deadLetter(int partition, LogEntry unreadable) {
+        LogEntry.Unreadable bytes = unreadable.unreadable();
+        var message = new ProducerRecord<>(
+                DEAD_LETTERS, partition, bytes == null ? null : bytes.key(), bytes == null ? null : bytes.value());
+        message.headers()
+                .add("dlt-reason", utf8("INVALID"))
+                .add("dlt-origin-topic", utf8(Topics.COUPON_REQUESTS))
+                .add("dlt-origin-partition", utf8(Integer.toString(partition)))
+                .add("dlt-origin-offset", utf8(Long.toString(unreadable.offset())));
+        if (bytes != null && bytes.type() != null) {
+            message.headers().add(EventCodec.TYPE, utf8(bytes.type()));
+        }
+        return send(message);
+    }
+
+    @Override
+    public CompletableFuture<Void> progress(IssueProgress progress) {
+        var message = new ProducerRecord<>(
+                Topics.COUPON_PROGRESS, 0, utf8(Integer.toString(progress.partition())), codec.write(progress));
+        String id = progress.partition() + "-" + progress.epoch() + "-" + progress.published();
+        codec.describe(message.headers(), progress, id, SOURCE, clock.instant());
+        return send(message);
+    }
+
+    private CompletableFuture<Void> send(ProducerRecord<byte[], byte[]> message) {
+        CompletableFuture<Void> acknowledged = new CompletableFuture<>();
+        producer.send(message, (place, failed) -> {
+            if (failed == null) {
+                acknowledged.complete(null);
+            } else {
+                acknowledged.completeExceptionally(failed);
+            }
+        });
+        return acknowledged;
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void destroy() {
+        producer.close(Duration.ofSeconds(2));
+    }
+}

@@ -1,0 +1,80 @@
+package dev.firstcome.coupon.log.kafka;
+
+import dev.firstcome.contracts.Topics;
+import dev.firstcome.contracts.coupon.CouponRecord;
+import dev.firstcome.coupon.log.Position;
+import dev.firstcome.coupon.log.RequestLog;
+import dev.firstcome.platform.events.EventCodec;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+import org.springframework.kafka.KafkaException;
+import org.springframework.kafka.core.KafkaAdmin;
+import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.stereotype.Component;
+
+/** Appends to the topic; a record counts once all replicas in sync have it. */
+@Component
+class KafkaRequestLog implements RequestLog {
+    private static final String SOURCE = "/coupon-service";
+
+    /** Longer than the producer's own delivery time-out, which so decides. */
+    private static final long WAIT_SECONDS = 9;
+
+    private final KafkaTemplate<byte[], byte[]> kafka;
+    private final EventCodec codec;
+    private final Clock clock;
+    private final KafkaAdmin admin;
+    private volatile @Nullable String topicId;
+
+    KafkaRequestLog(KafkaTemplate<byte[], byte[]> kafka, EventCodec codec, Clock clock, KafkaAdmin admin) {
+        this.kafka = kafka;
+        this.codec = codec;
+        this.clock = clock;
+        this.admin = admin;
+    }
+
+    @Override
+    public Position append(int partition, CouponRecord record) {
+        byte[] key = record.campaignId().toString().getBytes(StandardCharsets.UTF_8);
+        var message = new ProducerRecord<>(Topics.COUPON_REQUESTS, partition, key, codec.write(record));
+        codec.describe(message.headers(), record, UUID.randomUUID().toString(), SOURCE, clock.instant());
+        try {
+            RecordMetadata place =
+                    kafka.send(message).get(WAIT_SECONDS, TimeUnit.SECONDS).getRecordMetadata();
+            return new Position(place.partition(), place.offset());
+        } catch (ExecutionException | TimeoutException | KafkaException failed) {
+            throw new LogUnavailable(failed);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new LogUnavailable(stopped);
+        }
+    }
+
+    @Override
+    public int partitions() {
+        return Topics.PARTITIONS;
+    }
+
+    @Override
+    public String topicId() {
+        String known = topicId;
+        if (known == null) {
+            TopicDescription topic =
+                    admin.describeTopics(Topics.COUPON_REQUESTS).get(Topics.COUPON_REQUESTS);
+            if (topic == null) {
+                throw new KafkaException("there is no topic " + Topics.COUPON_REQUESTS);
+            }
+            known = topic.topicId().toString();
+            topicId = known;
+        }
+        return known;
+    }
+}

@@ -1,0 +1,8 @@
+package dev.firstcome.coupon.wallet;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/** A coupon that a user has. {@code code} is secret until its owner shows it. */
+public record Coupon(
+        UUID id, UUID userId, UUID campaignId, long sequence, String code, CouponState state, Instant issuedAt) {}

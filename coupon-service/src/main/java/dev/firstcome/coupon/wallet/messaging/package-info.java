@@ -1,0 +1,5 @@
+/** Results become coupons. */
+@NullMarked
+package dev.firstcome.coupon.wallet.messaging;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,83 @@
+package dev.firstcome.coupon.wallet.web;
+
+import dev.firstcome.coupon.campaign.Campaign;
+import dev.firstcome.coupon.campaign.Campaigns;
+import dev.firstcome.coupon.campaign.Discount;
+import dev.firstcome.coupon.wallet.Coupon;
+import dev.firstcome.coupon.wallet.CouponState;
+import dev.firstcome.coupon.wallet.Coupons;
+import dev.firstcome.platform.problems.Problem;
+import dev.firstcome.platform.tokens.CurrentUser;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** A user's own coupons. */
+@RestController
+@RequestMapping("/api/coupons")
+class WalletController {
+    private static final int PAGE_MAX = 100;
+
+    private final Coupons coupons;
+    private final Campaigns campaigns;
+
+    WalletController(Coupons coupons, Campaigns campaigns) {
+        this.coupons = coupons;
+        this.campaigns = campaigns;
+    }
+
+    record CouponBody(
+            UUID couponId,
+            UUID campaignId,
+            String code,
+            long sequence,
+            CouponState state,
+            Discount discount,
+            Instant issuedAt,
+            Instant expiresAt) {}
+
+    /** One page; {@code nextCursor} is missing on the last. */
+    record Page(List<CouponBody> items, @Nullable UUID nextCursor) {}
+
+    @GetMapping
+    Page list(
+            @CurrentUser UUID userId,
+            @RequestParam(required = false) @Nullable UUID cursor,
+            @RequestParam(defaultValue = "20") int limit) {
+        if (limit < 1 || limit > PAGE_MAX) {
+            throw Problem.invalid("limit", "1 to " + PAGE_MAX);
+        }
+        List<Coupon> found = coupons.page(userId, cursor, limit);
+        return new Page(
+                found.stream().map(this::body).toList(),
+                found.size() < limit ? null : found.getLast().id());
+    }
+
+    @GetMapping("/{couponId}")
+    CouponBody show(@CurrentUser UUID userId, @PathVariable UUID couponId) {
+        return coupons.find(userId, couponId).map(this::body).orElseThrow(Problem::notFound);
+    }
+
+    private CouponBody body(Coupon coupon) {
+        Campaign.Terms terms = campaigns
+                .find(coupon.campaignId())
+                .orElseThrow(() -> new IllegalStateException("no campaign for coupon " + coupon.id()))
+                .terms();
+        return new CouponBody(
+                coupon.id(),
+                coupon.campaignId(),
+                coupon.code(),
+                coupon.sequence(),
+                coupon.state(),
+                terms.discount(),
+                coupon.issuedAt(),
+                coupon.issuedAt().plus(Duration.ofDays(terms.validityDays())));
+    }
+}
