@@ -13,6 +13,7 @@ import dev.firstcome.user.account.UserLanguage;
 import dev.firstcome.user.password.Password;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.time.Instant;
@@ -76,6 +77,7 @@ class AccountController {
     }
 
     @PostMapping
+    @ApiResponse(responseCode = "201", description = "The account's id; the account itself is at Location")
     @Operation(
             summary = "Makes an account. 409 EMAIL_TAKEN where the address has one, 400 INVALID_FIELD names the field")
     ResponseEntity<SignedUpAnswer> signUp(@RequestBody SignUpRequest request) {

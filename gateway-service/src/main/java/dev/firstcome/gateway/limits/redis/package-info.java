@@ -1,0 +1,5 @@
+/** Limits that all gateways share, in the cache Redis. */
+@NullMarked
+package dev.firstcome.gateway.limits.redis;
+
+import org.jspecify.annotations.NullMarked;
