@@ -111,6 +111,8 @@ final class PlatformParts {
     }
 
     private ServiceProperties properties() {
+        Map<String, Integer> shardPorts = new LinkedHashMap<>();
+        shards.forEach(shard -> shardPorts.put(shard.name(), shard.port()));
         return new ServiceProperties(
                 settings,
                 layout,
@@ -118,7 +120,7 @@ final class PlatformParts {
                         Broker.bootstrapServers(settings),
                         clusters.getFirst().addresses(),
                         clusters.getLast().addresses(),
-                        shards));
+                        shardPorts));
     }
 
     private String url(String service) {

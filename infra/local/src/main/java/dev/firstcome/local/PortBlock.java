@@ -35,8 +35,7 @@ final class PortBlock implements AutoCloseable {
                 }
                 guard.close();
             } catch (IOException e) {
-                // Somebody else's block: try the next.
-                continue;
+                // Somebody else's block: the next one is tried.
             }
         }
         throw LocalFailure.machineLacks("No " + Ports.BLOCK + " free ports in a row between " + FIRST + " and "

@@ -50,7 +50,7 @@ final class Startup {
             CompletableFuture<Void> everything = infrastructure.thenCompose(done -> all(services(executor), failed));
             CompletableFuture.anyOf(everything, failed).join();
         } catch (CompletionException e) {
-            executor.shutdownNow();
+            parts.refuseStarts();
             endWhatWasStarted();
             throw e.getCause() instanceof LocalFailure known
                     ? known
@@ -61,13 +61,15 @@ final class Startup {
     }
 
     private static CompletableFuture<Void> all(List<CompletableFuture<Void>> steps, CompletableFuture<Void> failed) {
-        steps.forEach(step -> step.whenComplete((done, failure) -> {
-            if (failure != null) {
-                failed.completeExceptionally(
-                        failure instanceof CompletionException wrapped ? wrapped.getCause() : failure);
-            }
-        }));
-        return CompletableFuture.allOf(steps.toArray(CompletableFuture[]::new));
+        // The first failure is told at once, not when the slowest part has come up.
+        return CompletableFuture.allOf(steps.stream()
+                .map(step -> step.whenComplete((done, failure) -> {
+                    if (failure != null) {
+                        failed.completeExceptionally(
+                                failure instanceof CompletionException wrapped ? wrapped.getCause() : failure);
+                    }
+                }))
+                .toArray(CompletableFuture[]::new));
     }
 
     private List<CompletableFuture<Void>> infrastructure(ExecutorService executor) {

@@ -2,7 +2,6 @@ package dev.firstcome.local.cli;
 
 import dev.firstcome.local.Progress;
 import dev.firstcome.local.process.Part;
-import java.io.Console;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -12,7 +11,6 @@ import java.util.Map;
 
 /** A line per part: live on a terminal, where it is written over; elsewhere a line when a part is ready. */
 final class ConsoleProgress implements Progress, AutoCloseable {
-    private static final String UP = "\u001b[%dA";
     private static final String CLEAR_LINE = "\u001b[2K";
 
     private final PrintWriter out;
@@ -22,8 +20,7 @@ final class ConsoleProgress implements Progress, AutoCloseable {
 
     ConsoleProgress(PrintWriter out, List<Part> parts) {
         this.out = out;
-        Console console = System.console();
-        this.live = console != null && console.isTerminal();
+        this.live = Terminal.isThere();
         parts.forEach(part -> lines.put(part.name(), "waiting"));
     }
 
@@ -62,7 +59,7 @@ final class ConsoleProgress implements Progress, AutoCloseable {
         }
         lines.put(part, state);
         if (drawn) {
-            out.printf(UP, lines.size());
+            out.printf("\u001b[%dA", lines.size());
         }
         lines.forEach((name, text) -> out.println(CLEAR_LINE + line(name, text)));
         drawn = true;

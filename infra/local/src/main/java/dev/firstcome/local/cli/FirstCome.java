@@ -3,12 +3,14 @@ package dev.firstcome.local.cli;
 import dev.firstcome.local.layout.LocalFailure;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** The command line of ./firstcome. Exit codes: 0 done, 1 failed, 2 wrong use, 3 the machine lacks something. */
 @Command(
         name = "firstcome",
         description = "A shop for flash sales, whole, on this machine.",
         mixinStandardHelpOptions = true,
+        version = "FirstCome 0.1.0-SNAPSHOT",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             Up.class,
@@ -54,6 +56,10 @@ public final class FirstCome {
     }
 
     private static void addHelp(CommandLine command) {
-        command.getCommandSpec().mixinStandardHelpOptions(true);
+        command.getCommandSpec()
+                .addOption(OptionSpec.builder("-h", "--help")
+                        .usageHelp(true)
+                        .description("Shows this help.")
+                        .build());
     }
 }

@@ -11,7 +11,7 @@ final class PartCommands {
     private PartCommands() {}
 
     /** One act on the part that is named. */
-    private abstract static class OnPart implements Callable<Integer> {
+    abstract static class OnPart implements Callable<Integer> {
         @Mixin
         private DataOption data = new DataOption();
 

@@ -87,14 +87,14 @@ final class Programs {
     }
 
     /** Here for its place in the help: the script runs it, since it needs no program but Maven. */
-    @Command(name = "test", description = "Builds and checks everything: `mvn verify` on a JDK 25.")
+    @Command(
+            name = "test",
+            description = {
+                "Builds and checks everything: `mvn verify` on a JDK 25.",
+                "  --long     also the long scenarios",
+                "  --seed N   the seed of all random tests"
+            })
     static final class Test implements Callable<Integer> {
-        @Option(names = "--long", description = "Also the long scenarios.")
-        private boolean all;
-
-        @Option(names = "--seed", paramLabel = "N", description = "The seed of all random tests.")
-        private long seed;
-
         @Override
         public Integer call() {
             throw LocalFailure.wrongUse("Run it as ./firstcome test");

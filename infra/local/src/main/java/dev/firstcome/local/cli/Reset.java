@@ -2,7 +2,6 @@ package dev.firstcome.local.cli;
 
 import dev.firstcome.local.layout.FileTree;
 import dev.firstcome.local.layout.LocalFailure;
-import java.io.Console;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.util.Objects;
@@ -53,11 +52,10 @@ final class Reset implements Callable<Integer> {
     }
 
     private boolean agreed() {
-        Console console = System.console();
-        if (console == null || !console.isTerminal()) {
+        if (!Terminal.isThere()) {
             throw LocalFailure.wrongUse("There is no terminal to ask on: say --yes");
         }
-        String answer = console.readLine("Remove all data in %s? [y/N] ", data.folder());
+        String answer = Terminal.console().readLine("Remove all data in %s? [y/N] ", data.folder());
         return answer != null && answer.strip().equalsIgnoreCase("y");
     }
 }

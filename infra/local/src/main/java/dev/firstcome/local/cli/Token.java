@@ -59,7 +59,10 @@ final class Token implements Callable<Integer> {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         try (HttpClient http = HttpClient.newBuilder().connectTimeout(BOUND).build()) {
             Session session = new Session(http, description.gatewayUrl());
-            out.println(who.email == null ? operator(session, description) : user(session, platform, who.email));
+            out.println(
+                    who.operator
+                            ? operator(session, description)
+                            : user(session, platform, Objects.requireNonNull(who.email)));
             out.flush();
             return 0;
         }

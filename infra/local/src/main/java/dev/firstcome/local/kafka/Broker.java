@@ -19,32 +19,6 @@ import java.util.stream.IntStream;
 public final class Broker implements Part {
     private static final int CLUSTER_ID_BYTES = 16;
 
-    /** Listening and advertised addresses stand apart, so that a proxy can be put between. */
-    private static final String NODE = """
-            process.roles=broker,controller
-            node.id=%d
-            listeners=CLIENT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d
-            advertised.listeners=CLIENT://127.0.0.1:%d
-            listener.security.protocol.map=CLIENT:PLAINTEXT,CONTROLLER:PLAINTEXT
-            inter.broker.listener.name=CLIENT
-            controller.listener.names=CONTROLLER
-            controller.quorum.voters=%s
-            log.dirs=%s
-            firstcome.cluster.id=%s
-            """;
-
-    private static final String COPIES = """
-            default.replication.factor=%1$d
-            offsets.topic.replication.factor=%1$d
-            transaction.state.log.replication.factor=%1$d
-            share.coordinator.state.topic.replication.factor=%1$d
-            min.insync.replicas=%2$d
-            transaction.state.log.min.isr=%2$d
-            share.coordinator.state.topic.min.isr=%2$d
-            unclean.leader.election.enable=false
-            auto.create.topics.enable=false
-            """;
-
     /** Small: a machine with two cores carries all brokers and everything else. */
     private static final String SIZES = """
             group.initial.rebalance.delay.ms=0
@@ -172,10 +146,38 @@ public final class Broker implements Part {
         String voters = IntStream.rangeClosed(1, settings.brokers())
                 .mapToObj(voter -> voter + "@127.0.0.1:" + controllerPort(voter))
                 .collect(Collectors.joining(","));
+        return addresses(voters) + copies() + SIZES;
+    }
+
+    /** Listening and advertised addresses stand apart, so that a proxy can be put between. */
+    private String addresses(String voters) {
+        return """
+            process.roles=broker,controller
+            node.id=%d
+            listeners=CLIENT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d
+            advertised.listeners=CLIENT://127.0.0.1:%d
+            listener.security.protocol.map=CLIENT:PLAINTEXT,CONTROLLER:PLAINTEXT
+            inter.broker.listener.name=CLIENT
+            controller.listener.names=CONTROLLER
+            controller.quorum.voters=%s
+            log.dirs=%s
+            firstcome.cluster.id=%s
+            """.formatted(node, port(), controllerPort(node), port(), voters, layout.part(name()), clusterId);
+    }
+
+    private String copies() {
         int copies = settings.brokers();
-        return NODE.formatted(node, port(), controllerPort(node), port(), voters, layout.part(name()), clusterId)
-                + COPIES.formatted(copies, copies > 1 ? 2 : 1)
-                + SIZES;
+        return """
+            default.replication.factor=%1$d
+            offsets.topic.replication.factor=%1$d
+            transaction.state.log.replication.factor=%1$d
+            share.coordinator.state.topic.replication.factor=%1$d
+            min.insync.replicas=%2$d
+            transaction.state.log.min.isr=%2$d
+            share.coordinator.state.topic.min.isr=%2$d
+            unclean.leader.election.enable=false
+            auto.create.topics.enable=false
+            """.formatted(copies, copies > 1 ? 2 : 1);
     }
 
     private static String clusterIdOf(String secret) {

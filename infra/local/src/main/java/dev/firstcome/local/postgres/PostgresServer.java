@@ -20,27 +20,6 @@ public final class PostgresServer implements Part {
             host replication replicator 127.0.0.1/32 scram-sha-256
             """;
 
-    private static final String SETTINGS = """
-            listen_addresses = '127.0.0.1'
-            port = %d
-            unix_socket_directories = ''
-            max_connections = 100
-            shared_buffers = 32MB
-            jit = off
-            io_workers = 1
-            autovacuum_max_workers = 2
-            wal_level = logical
-            synchronous_commit = on
-            max_wal_size = 512MB
-            max_slot_wal_keep_size = 2GB
-            idle_replication_slot_timeout = 1d
-            password_encryption = scram-sha-256
-            shared_preload_libraries = '%s'
-            timezone = 'UTC'
-            log_timezone = 'UTC'
-            log_line_prefix = '%%m [%%p] %%q%%u@%%d '
-            """;
-
     private final String name;
     private final int port;
     private final Layout layout;
@@ -132,7 +111,27 @@ public final class PostgresServer implements Part {
 
     private String settings() {
         String statements = binaries.hasLibrary("pg_stat_statements") ? "pg_stat_statements" : "";
-        return SETTINGS.formatted(port, statements) + (upstream == null ? "" : following(upstream));
+        String common = """
+            listen_addresses = '127.0.0.1'
+            port = %d
+            unix_socket_directories = ''
+            max_connections = 100
+            shared_buffers = 32MB
+            jit = off
+            io_workers = 1
+            autovacuum_max_workers = 2
+            wal_level = logical
+            synchronous_commit = on
+            max_wal_size = 512MB
+            max_slot_wal_keep_size = 2GB
+            idle_replication_slot_timeout = 1d
+            password_encryption = scram-sha-256
+            shared_preload_libraries = '%s'
+            timezone = 'UTC'
+            log_timezone = 'UTC'
+            log_line_prefix = '%%m [%%p] %%q%%u@%%d '
+            """.formatted(port, statements);
+        return upstream == null ? common : common + following(upstream);
     }
 
     private static String following(Upstream upstream) {

@@ -70,7 +70,6 @@ public final class PortHolder {
                 }
             } catch (IOException e) {
                 // Without IPv6 there is no such table.
-                continue;
             }
         }
         return sockets;

@@ -84,7 +84,7 @@ final class ClusterFormation implements AutoCloseable {
     @Override
     public void close() {
         client.shutdown(0, 1, TimeUnit.SECONDS);
-        resources.shutdown(0, 1, TimeUnit.SECONDS);
+        resources.shutdown(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(COMMAND_BOUND.toMillis());
     }
 
     /** Each to each, instead of one to all and gossip: that would take seconds. */

@@ -23,30 +23,6 @@ public final class RedisNode implements Part {
     private static final byte[] PING = "PING\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] PONG = "+PONG".getBytes(StandardCharsets.US_ASCII);
 
-    /** Listening and announced addresses stand apart, so that a proxy can be put between. */
-    private static final String COMMON = """
-            bind 127.0.0.1
-            protected-mode yes
-            port %1$d
-            cluster-port %2$d
-            cluster-announce-ip 127.0.0.1
-            cluster-announce-port %1$d
-            cluster-announce-bus-port %2$d
-            dir %3$s
-            daemonize no
-            cluster-enabled yes
-            cluster-config-file nodes.conf
-            cluster-node-timeout 2000
-            cluster-replica-validity-factor 10
-            cluster-require-full-coverage no
-            repl-diskless-sync yes
-            repl-diskless-sync-delay 0
-            min-replicas-to-write 0
-            save ""
-            shutdown-timeout 1
-            enable-debug-command local
-            """;
-
     private static final Pattern ADDRESS = Pattern.compile("127\\.0\\.0\\.1:(\\d+)@(\\d+)");
     private static final Pattern OWN_ADDRESS = Pattern.compile("127\\.0\\.0\\.1:(\\d+)@\\d+\\S* myself");
 
@@ -77,6 +53,32 @@ public final class RedisNode implements Part {
         return List.of(ports.of(name), busPort());
     }
 
+    /** Listening and announced addresses stand apart, so that a proxy can be put between. */
+    private String settings() {
+        return """
+            bind 127.0.0.1
+            protected-mode yes
+            port %1$d
+            cluster-port %2$d
+            cluster-announce-ip 127.0.0.1
+            cluster-announce-port %1$d
+            cluster-announce-bus-port %2$d
+            dir %3$s
+            daemonize no
+            cluster-enabled yes
+            cluster-config-file nodes.conf
+            cluster-node-timeout 2000
+            cluster-replica-validity-factor 10
+            cluster-require-full-coverage no
+            repl-diskless-sync yes
+            repl-diskless-sync-delay 0
+            min-replicas-to-write 0
+            save ""
+            shutdown-timeout 1
+            enable-debug-command local
+            """.formatted(port(), busPort(), workingDirectory());
+    }
+
     int busPort() {
         return ports.of(name + "-bus");
     }
@@ -84,8 +86,7 @@ public final class RedisNode implements Part {
     @Override
     public void prepare() {
         moveToThesePorts();
-        FileTree.writePrivate(
-                layout.configuration(name + ".conf"), COMMON.formatted(port(), busPort(), workingDirectory()) + policy);
+        FileTree.writePrivate(layout.configuration(name + ".conf"), settings() + policy);
     }
 
     /** A cluster's nodes write down where they found each other; the platform may be on other ports since. */

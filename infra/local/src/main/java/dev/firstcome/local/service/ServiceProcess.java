@@ -116,7 +116,7 @@ public final class ServiceProcess implements Part {
 
     @Override
     public Duration readyWithin() {
-        return Duration.ofSeconds(120);
+        return Duration.ofMinutes(2);
     }
 
     @Override

@@ -4,7 +4,6 @@ import dev.firstcome.local.layout.Layout;
 import dev.firstcome.local.layout.PlatformSettings;
 import dev.firstcome.local.layout.Ports;
 import dev.firstcome.local.layout.Secrets;
-import dev.firstcome.local.postgres.PostgresShard;
 import dev.firstcome.local.postgres.ServiceDatabase;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,9 +25,9 @@ public final class ServiceProperties {
         this.infrastructure = infrastructure;
     }
 
-    /** What the services stand on. */
+    /** What the services stand on; the shards in their order, by name. */
     public record Infrastructure(
-            String kafka, List<String> redisCoupon, List<String> redisCache, List<PostgresShard> shards) {}
+            String kafka, List<String> redisCoupon, List<String> redisCache, Map<String, Integer> shardPorts) {}
 
     /** The database and roles of a service, or nothing if it has none. */
     public static Optional<ServiceDatabase> databaseOf(ServiceDefinition service, Secrets secrets) {
@@ -65,11 +64,12 @@ public final class ServiceProperties {
     }
 
     private void addShards(Map<String, String> properties, ServiceDatabase database) {
-        for (int index = 0; index < infrastructure.shards().size(); index++) {
-            PostgresShard shard = infrastructure.shards().get(index);
-            String prefix = "platform.shards[" + index + "].";
-            properties.put(prefix + "name", shard.name());
-            properties.put(prefix + "url", "jdbc:postgresql://127.0.0.1:" + shard.port() + "/" + database.database());
+        int index = 0;
+        for (Map.Entry<String, Integer> shard : infrastructure.shardPorts().entrySet()) {
+            String prefix = "platform.shards[" + index++ + "].";
+            properties.put(prefix + "name", shard.getKey());
+            properties.put(
+                    prefix + "url", "jdbc:postgresql://127.0.0.1:" + shard.getValue() + "/" + database.database());
             properties.put(prefix + "username", database.role());
             properties.put(prefix + "password", database.password());
             properties.put(prefix + "owner-username", database.owner());

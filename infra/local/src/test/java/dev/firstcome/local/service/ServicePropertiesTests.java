@@ -1,0 +1,93 @@
+package dev.firstcome.local.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.firstcome.local.layout.Layout;
+import dev.firstcome.local.layout.PlatformSettings;
+import dev.firstcome.local.layout.ProjectRoot;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServicePropertiesTests {
+    @TempDir
+    private Path folder = Path.of("");
+
+    private Map<String, Map<String, String>> properties = Map.of();
+
+    @BeforeEach
+    void readAll() {
+        Layout layout = Layout.of(new ProjectRoot(folder), folder);
+        layout.create();
+        ServiceProperties all = new ServiceProperties(
+                new PlatformSettings(9000, 1, true),
+                layout,
+                new ServiceProperties.Infrastructure(
+                        "127.0.0.1:9020",
+                        List.of("127.0.0.1:9040", "127.0.0.1:9041"),
+                        List.of("127.0.0.1:9060"),
+                        new TreeMap<>(Map.of("pg-1", 9030, "pg-2", 9032))));
+        properties = ServiceDefinition.ALL.stream().collect(Collectors.toMap(ServiceDefinition::name, all::of));
+    }
+
+    @Test
+    void everyServiceKnowsKafkaAndTheKeysThatVerifyTokens() {
+        assertThat(properties.values())
+                .hasSize(5)
+                .allSatisfy(own -> assertThat(own)
+                        .containsEntry("server.address", "127.0.0.1")
+                        .containsEntry("spring.kafka.bootstrap-servers", "127.0.0.1:9020")
+                        .containsEntry("management.tracing.sampling.probability", "1.0")
+                        .containsEntry("platform.tokens.jwks-uri", "http://127.0.0.1:9001/.well-known/jwks.json"));
+    }
+
+    @Test
+    void aServiceHasItsOwnDatabaseAndTwoRolesOnEachShard() {
+        Map<String, String> coupon = of("coupon-service");
+
+        assertThat(coupon)
+                .containsEntry("platform.shards[0].name", "pg-1")
+                .containsEntry("platform.shards[0].url", "jdbc:postgresql://127.0.0.1:9030/coupon")
+                .containsEntry("platform.shards[0].username", "coupon_service")
+                .containsEntry("platform.shards[0].owner-username", "coupon_service_owner")
+                .containsEntry("platform.shards[1].url", "jdbc:postgresql://127.0.0.1:9032/coupon");
+        assertThat(coupon.get("platform.shards[0].password"))
+                .isNotEqualTo(coupon.get("platform.shards[0].owner-password"))
+                .isNotEqualTo(of("user-service").get("platform.shards[0].password"));
+        assertThat(of("user-service"))
+                .containsEntry("platform.shards[0].url", "jdbc:postgresql://127.0.0.1:9030/users");
+        assertThat(of("gateway-service")).doesNotContainKey("platform.shards[0].name");
+    }
+
+    @Test
+    void secretsGoOnlyToTheServiceThatNeedsThem() {
+        assertThat(of("coupon-service"))
+                .containsKeys("coupon.keys.request-id", "coupon.keys.admission")
+                .containsEntry("coupon.redis.nodes", "127.0.0.1:9040,127.0.0.1:9041");
+        assertThat(of("user-service"))
+                .containsKeys("user.tokens.key-directory", "user.sign-up.email-key", "user.operator.password");
+        assertThat(of("gateway-service"))
+                .allSatisfy((key, value) -> assertThat(key).doesNotContain("password", "key"));
+    }
+
+    @Test
+    void theGatewayKnowsTheServicesBehindItAndTheCache() {
+        assertThat(of("gateway-service"))
+                .containsEntry("server.port", "9000")
+                .containsEntry("management.server.port", "9009")
+                .containsEntry("spring.data.redis.cluster.nodes", "127.0.0.1:9060")
+                .containsEntry("gateway.services.user-service", "http://127.0.0.1:9001")
+                .containsEntry("gateway.services.catalog-service", "http://127.0.0.1:9002")
+                .containsEntry("gateway.services.coupon-service", "http://127.0.0.1:9003")
+                .containsEntry("gateway.services.payment-service", "http://127.0.0.1:9004");
+    }
+
+    private Map<String, String> of(String service) {
+        return properties.getOrDefault(service, Map.of());
+    }
+}
