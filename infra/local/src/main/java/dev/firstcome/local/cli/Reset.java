@@ -55,7 +55,7 @@ final class Reset implements Callable<Integer> {
         if (!Terminal.isThere()) {
             throw LocalFailure.wrongUse("There is no terminal to ask on: say --yes");
         }
-        String answer = Terminal.console().readLine("Remove all data in %s? [y/N] ", data.folder());
+        String answer = Terminal.ask("Remove all data in " + data.folder() + "? [y/N] ");
         return answer != null && answer.strip().equalsIgnoreCase("y");
     }
 }

@@ -57,6 +57,9 @@ final class Up implements Callable<Integer> {
             description = "infra: start Kafka, Postgres and Redis, no services.")
     private @Nullable String only;
 
+    /** Whether there is nothing to end any more when this program ends. */
+    private volatile boolean done;
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -69,19 +72,16 @@ final class Up implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(end);
         try (ConsoleProgress progress = new ConsoleProgress(out, platform.parts())) {
             PlatformDescription description = platform.up(progress);
-            progress.close();
             report(platform, description, Duration.ofNanos(System.nanoTime() - began), out);
-        } catch (LocalFailure e) {
-            Runtime.getRuntime().removeShutdownHook(end);
-            throw e;
+            if (!detach) {
+                out.println("Ctrl-C stops it.");
+                out.flush();
+                stay(platform, out);
+            }
+            return 0;
+        } finally {
+            done = true;
         }
-        if (!detach) {
-            out.println("Ctrl-C stops it.");
-            out.flush();
-            stay(platform, out);
-        }
-        Runtime.getRuntime().removeShutdownHook(end);
-        return 0;
     }
 
     private LocalPlatform platform() {
@@ -152,7 +152,11 @@ final class Up implements Callable<Integer> {
         });
     }
 
-    private static void end(LocalPlatform platform, PrintWriter out) {
+    /** Runs when the program ends: by Ctrl-C or SIGTERM only, if it is not done by itself. */
+    private void end(LocalPlatform platform, PrintWriter out) {
+        if (done) {
+            return;
+        }
         platform.processes().refuseStarts();
         out.println();
         out.println("Stopping, services first …");
