@@ -1,0 +1,246 @@
+package dev.firstcome.coupon.fold.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.firstcome.contracts.coupon.CampaignMode;
+import dev.firstcome.contracts.coupon.CampaignOpened;
+import dev.firstcome.contracts.coupon.CampaignScheduled;
+import dev.firstcome.contracts.coupon.CouponRecord;
+import dev.firstcome.contracts.coupon.IssueRequested;
+import dev.firstcome.contracts.coupon.StockAdded;
+import dev.firstcome.coupon.fold.FoldAnswer;
+import dev.firstcome.coupon.fold.LogBatch;
+import dev.firstcome.coupon.log.LogEntry;
+import dev.firstcome.model.PartitionState;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.ScriptOutputType;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.core.io.ClassPathResource;
+
+/** The script's answers to callers that are not where they think, and its promise to change all or nothing. */
+class FoldScriptIT {
+    private static final int PARTITION = 5;
+    private static final long EPOCH = 3;
+    private static final String TOPIC = "topic";
+    private static final UUID CAMPAIGN = UUID.fromString("01890000-0000-7000-8000-000000000001");
+    private static final long OPENS = 1_000_000;
+    private static final long CLOSES = 2_000_000;
+
+    private static RedisUnderTest redis;
+
+    @BeforeAll
+    static void connect() {
+        redis = new RedisUnderTest();
+    }
+
+    @AfterAll
+    static void disconnect() {
+        redis.close();
+    }
+
+    @BeforeEach
+    void beginWithAnOpenCampaign() {
+        redis.empty(PARTITION);
+        assertThat(apply(EPOCH, OptionalLong.empty(), entry(10, scheduled()), entry(11, opened()), entry(12, asks())))
+                .isInstanceOf(FoldAnswer.Applied.class);
+    }
+
+    @Test
+    void aCallerThatIsAheadIsToldOfTheGap() {
+        unchangedBy(() ->
+                assertThat(apply(EPOCH, OptionalLong.of(13), entry(14, asks()))).isEqualTo(new FoldAnswer.Gap()));
+    }
+
+    @Test
+    void aStateAtAnOffsetThatTheLogDoesNotHaveIsAFork() {
+        unchangedBy(() ->
+                assertThat(apply(EPOCH, OptionalLong.of(11), entry(13, asks()))).isEqualTo(new FoldAnswer.Fork(12)));
+    }
+
+    @Test
+    void anOutcomeThatWasDroppedIsStale() {
+        redis.commands().del(new FoldKeys(PARTITION, EPOCH).outcomes(0));
+        unchangedBy(() -> assertThat(apply(EPOCH, OptionalLong.of(11), entry(12, asks()), entry(13, asks())))
+                .isEqualTo(new FoldAnswer.Stale(12)));
+    }
+
+    @Test
+    void aCallerOfAnotherEpochIsRefused() {
+        unchangedBy(() -> assertThat(apply(EPOCH + 1, OptionalLong.of(12), entry(13, asks())))
+                .isEqualTo(new FoldAnswer.OtherEpoch()));
+        unchangedBy(() -> assertThat(apply(EPOCH - 1, OptionalLong.of(12), entry(13, asks())))
+                .isEqualTo(new FoldAnswer.OtherEpoch()));
+    }
+
+    @Test
+    void anEpochBeginsWithoutAPredecessorAndNeverALowerOne() {
+        unchangedBy(() -> assertThat(apply(EPOCH - 1, OptionalLong.empty(), entry(10, scheduled())))
+                .isEqualTo(new FoldAnswer.OtherEpoch()));
+
+        assertThat(apply(EPOCH + 1, OptionalLong.empty(), entry(10, scheduled())))
+                .isInstanceOf(FoldAnswer.Applied.class);
+        assertThat(redis.state(PARTITION, EPOCH + 1).applied()).isEqualTo(10);
+    }
+
+    @Test
+    void aStateOfAnotherTopicIsRefused() {
+        unchangedBy(() -> assertThat(redis.fold()
+                        .apply(new LogBatch(
+                                PARTITION, EPOCH, "another", OptionalLong.of(12), List.of(entry(13, asks())))))
+                .isEqualTo(new FoldAnswer.OtherTopic(TOPIC)));
+    }
+
+    @Test
+    void aRecordBeyondTheseRulesStopsTheBatchBeforeAnythingIsWritten() {
+        unchangedBy(() -> assertThat(apply(
+                        EPOCH,
+                        OptionalLong.of(12),
+                        entry(13, asks()),
+                        entry(14, new StockAdded(CAMPAIGN, UUID.randomUUID().toString(), 5))))
+                .isEqualTo(new FoldAnswer.UnknownRules(14)));
+    }
+
+    @Test
+    void aScriptThatTheServerForgotIsSentAgainAndAppliedOnce() {
+        redis.commands().scriptFlush();
+
+        assertThat(apply(EPOCH, OptionalLong.of(12), entry(13, asks()))).isInstanceOf(FoldAnswer.Applied.class);
+        assertThat(redis.state(PARTITION, EPOCH).applied()).isEqualTo(13);
+    }
+
+    /** Breaks the script after each of its lines before the writes, and finds the state as it was. */
+    @Test
+    void anErrorBeforeTheWritesChangesNothing() throws IOException {
+        List<String> lines = new ClassPathResource("redis/fold.lua")
+                .getContentAsString(StandardCharsets.UTF_8)
+                .lines()
+                .toList();
+        int writes = lines.indexOf(lines.stream()
+                .filter(line -> line.startsWith("-- WRITES"))
+                .findFirst()
+                .orElseThrow());
+        FoldCall call = new FoldCall(new LogBatch(
+                PARTITION,
+                EPOCH,
+                TOPIC,
+                OptionalLong.of(11),
+                List.of(entry(12, asks()), entry(13, asks()), entry(14, null), entry(15, opened()))));
+        int struck = 0;
+        for (int i = 1; i < writes; i++) {
+            struck += breaksAfter(lines, i, call) ? 1 : 0;
+        }
+        System.out.println("errors injected before the writes: " + struck);
+        assertThat(struck).isGreaterThan(60);
+    }
+
+    private boolean breaksAfter(List<String> lines, int place, FoldCall call) {
+        List<String> broken = new ArrayList<>(lines);
+        broken.add(place, "do error('injected') end");
+        PartitionState before = redis.state(PARTITION, EPOCH);
+        RedisUnderTest.Snapshot snapshot = redis.snapshot(PARTITION);
+        try {
+            redis.commands()
+                    .eval(
+                            String.join("\n", broken).getBytes(StandardCharsets.UTF_8),
+                            ScriptOutputType.MULTI,
+                            call.keys(),
+                            call.arguments());
+        } catch (RedisCommandExecutionException refused) {
+            assertThat(redis.state(PARTITION, EPOCH)).isEqualTo(before);
+            return String.valueOf(refused.getMessage()).contains("injected");
+        }
+        redis.rollBack(PARTITION, snapshot); // this line was not reached by this batch
+        return false;
+    }
+
+    @Test
+    void twoThousandRecordsHoldRedisForLessThanFiftyMilliseconds() {
+        long longest = 0;
+        long offset = 13;
+        for (int round = 0; round < 20; round++) {
+            List<LogEntry> batch = new ArrayList<>();
+            for (int i = 0; i < 2_000; i++) {
+                batch.add(entry(offset + i, asks()));
+            }
+            redis.commands().upstream().commands().configResetstat();
+            assertThat(redis.fold().apply(new LogBatch(PARTITION, EPOCH, TOPIC, OptionalLong.of(offset - 1), batch)))
+                    .isInstanceOf(FoldAnswer.Applied.class);
+            longest = Math.max(longest, microsOfScript());
+            offset += 2_000;
+        }
+        System.out.println("longest call of 2,000 records: " + longest + " us");
+        assertThat(longest).isBetween(1L, TimeUnit.MILLISECONDS.toMicros(50));
+    }
+
+    /** What the server itself counted for scripts since the statistics were reset. */
+    private static long microsOfScript() {
+        return redis.commands().upstream().commands().info("commandstats").stream()
+                .flatMap(String::lines)
+                .filter(line -> line.startsWith("cmdstat_eval"))
+                .map(line -> line.replaceAll(".*usec=(\\d+),.*", "$1"))
+                .mapToLong(Long::parseLong)
+                .sum();
+    }
+
+    @Test
+    void aKeyOutsideTheDeclaredOnesCannotBeTouched() {
+        FoldCall call =
+                new FoldCall(new LogBatch(PARTITION, EPOCH, TOPIC, OptionalLong.of(12), List.of(entry(13, asks()))));
+        byte[][] keys = call.keys();
+        keys[keys.length - 1] = FoldKeys.bytes("coupon:{elsewhere}:commands");
+
+        assertThatThrownBy(() -> new Script("redis/fold.lua").call(redis.commands(), keys, call.arguments()))
+                .hasMessageContaining("slot");
+    }
+
+    private static void unchangedBy(Runnable call) {
+        PartitionState before = redis.state(PARTITION, EPOCH);
+        call.run();
+        assertThat(redis.state(PARTITION, EPOCH)).isEqualTo(before);
+    }
+
+    private static FoldAnswer apply(long epoch, OptionalLong predecessor, LogEntry... entries) {
+        return redis.fold().apply(new LogBatch(PARTITION, epoch, TOPIC, predecessor, List.of(entries)));
+    }
+
+    private static LogEntry entry(long offset, @Nullable CouponRecord record) {
+        return new LogEntry(offset, OPENS + offset, record);
+    }
+
+    private static CampaignScheduled scheduled() {
+        return new CampaignScheduled(
+                CAMPAIGN,
+                "make",
+                1,
+                1_000_000,
+                1,
+                CampaignMode.FIFO,
+                null,
+                Instant.ofEpochMilli(OPENS),
+                Instant.ofEpochMilli(CLOSES),
+                List.of(),
+                null);
+    }
+
+    private static CampaignOpened opened() {
+        return new CampaignOpened(CAMPAIGN, UUID.randomUUID().toString());
+    }
+
+    private static IssueRequested asks() {
+        UUID user = UUID.randomUUID();
+        return new IssueRequested(CAMPAIGN, user, "c", List.of(), user, "salt", Instant.EPOCH);
+    }
+}

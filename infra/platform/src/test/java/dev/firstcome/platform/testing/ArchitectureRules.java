@@ -1,0 +1,123 @@
+package dev.firstcome.platform.testing;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Instant;
+import java.util.Date;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+
+/**
+ * The rules of every service's code; a service's own tests extend this with the name of its package. Rules about code
+ * that a service need not have pass where there is none, but a service without any classes fails.
+ */
+public abstract class ArchitectureRules {
+    private final String root;
+    private final JavaClasses code;
+
+    /** @param root the service's package, such as {@code dev.firstcome.coupon} */
+    protected ArchitectureRules(String root) {
+        this.root = root;
+        this.code = new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages(root);
+    }
+
+    @Test
+    void thereIsCodeToLookAt() {
+        assertThat(code).isNotEmpty();
+    }
+
+    @Test
+    void featuresHaveNoCycles() {
+        check(slices().matching(root + ".(*)..").should().beFreeOfCycles());
+    }
+
+    @Test
+    void aServiceDependsOnNoOtherService() {
+        DescribedPredicate<JavaClass> foreign = DescribedPredicate.describe(
+                "are of another service",
+                type -> type.getPackageName().startsWith("dev.firstcome.")
+                        && !(type.getPackageName() + ".").startsWith(root + ".")
+                        && !type.getPackageName().startsWith("dev.firstcome.platform")
+                        && !type.getPackageName().startsWith("dev.firstcome.contracts"));
+        check(noClasses().should().dependOnClassesThat(foreign));
+    }
+
+    /** A feature's root knows no technology: what it needs of the world are its ports. */
+    @Test
+    void featureRootsKnowNoTechnology() {
+        DescribedPredicate<JavaClass> featureRoot = DescribedPredicate.describe(
+                "are in a feature's root",
+                type -> type.getPackageName().matches(root.replace(".", "\\.") + "\\.[a-z]+"));
+        check(noClasses()
+                .that(featureRoot)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.apache.kafka..",
+                        "org.springframework.kafka..",
+                        "org.springframework.data..",
+                        "io.lettuce..",
+                        "org.springframework.web..",
+                        "org.springframework.http..",
+                        "org.springframework.jdbc..",
+                        "java.sql..",
+                        "jakarta.persistence..",
+                        "jakarta.servlet.."));
+    }
+
+    @Test
+    void adaptersAreNotPublic() {
+        DescribedPredicate<JavaClass> adapter = DescribedPredicate.describe(
+                "are in an adapter's package",
+                type -> type.getPackageName().matches(root.replace(".", "\\.") + "\\.[a-z]+\\.[a-z]+")
+                        && !type.isNestedClass()
+                        && !type.getSimpleName().equals("package-info"));
+        check(classes().that(adapter).should().notBePublic());
+    }
+
+    @Test
+    void namesSaySomething() {
+        check(noClasses().should().haveNameMatching(".*(Impl|Utils?|Helper|Manager|DTO|Dto)"));
+    }
+
+    @Test
+    void everyPackageIsNullMarked() {
+        assertThat(code.stream().map(JavaClass::getPackage).distinct())
+                .allMatch(unit -> unit.isAnnotatedWith(NullMarked.class));
+    }
+
+    @Test
+    void nothingIsInjectedIntoFields() {
+        check(noFields().should().beAnnotatedWith(Autowired.class));
+        check(noFields().should().beAnnotatedWith(Value.class));
+    }
+
+    @Test
+    void timeComesFromAClock() {
+        check(noClasses().should().callMethod(Instant.class, "now"));
+        check(noClasses().should().callConstructor(Date.class));
+    }
+
+    @Test
+    void nobodySleeps() {
+        check(noClasses().should().callMethod(Thread.class, "sleep", long.class));
+    }
+
+    private void check(ArchRule rule) {
+        rule.allowEmptyShould(true).check(code);
+    }
+}
