@@ -1,0 +1,28 @@
+package dev.firstcome.e2e.judge;
+
+/** What must hold after every run. */
+public enum Invariant {
+    C1("no more coupons issued than there are, at every prefix of the log"),
+    C2("no user has more than one requested coupon of a campaign"),
+    C3("sequences run from 1 without gap or repetition"),
+    C4("sequences follow the order of the log"),
+    C5("what was published is what the reference model makes of the log"),
+    C6("every accepted request is in the log and has exactly one outcome; nothing else was issued"),
+    C7("nobody was shown two outcomes for one request, nor a step back"),
+    C8("whoever was told ISSUED has the coupon"),
+    C9("the state in Redis is the fold of the log, and so are the wallets"),
+    C10("all that is in the log is applied and published"),
+    C11("each dead letter names its origin, whose outcome is INVALID, and each INVALID has one"),
+    C12("after the last coupon nobody gets one"),
+    C13("who was accepted before another asked is before that other in the log");
+
+    private final String sentence;
+
+    Invariant(String sentence) {
+        this.sentence = sentence;
+    }
+
+    public String sentence() {
+        return sentence;
+    }
+}

@@ -1,0 +1,119 @@
+package dev.firstcome.e2e.judge;
+
+import dev.firstcome.contracts.coupon.CouponIssued;
+import dev.firstcome.contracts.coupon.CouponResult;
+import dev.firstcome.contracts.coupon.IssueRequested;
+import dev.firstcome.model.CampaignState;
+import dev.firstcome.model.Decision;
+import dev.firstcome.model.Fold;
+import dev.firstcome.model.LogRecord;
+import dev.firstcome.model.PartitionState;
+import dev.firstcome.model.RecordForm;
+import dev.firstcome.model.UnknownRules;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The evidence read once by the reference model and sorted by place and campaign, so that each check is short. Requests
+ * and results are those of the judged campaigns; the fold and its states are of the whole log.
+ */
+final class Reading {
+    final Evidence evidence;
+    final Set<UUID> campaigns;
+
+    /** Every record of the log with its decision, by its place, in the order of the log. */
+    final Map<Place, Decided> decided = new LinkedHashMap<>();
+
+    /** The judged campaigns' requests in the log, in its order. */
+    final Map<Place, IssueRequested> requests = new LinkedHashMap<>();
+
+    /** The judged campaigns' results, each with its repetitions, by the place of the request. */
+    final Map<Place, List<CouponResult>> results = new HashMap<>();
+
+    /** The judged campaigns' issued coupons, once each, in the order of the log. */
+    final Map<UUID, List<CouponIssued>> issued = new TreeMap<>();
+
+    final Map<UUID, CampaignState> campaignStates = new HashMap<>();
+    final Map<Integer, PartitionState> statesAtApplied = new TreeMap<>();
+    final Map<Integer, Long> lastOffsets = new TreeMap<>();
+    final List<String> stops = new ArrayList<>();
+
+    /** A record and what the model makes of it; null after the fold stopped. */
+    record Decided(LogRecord record, @Nullable Decision decision) {}
+
+    Reading(Evidence evidence, Set<UUID> campaigns) {
+        this.evidence = evidence;
+        this.campaigns = campaigns;
+        var partitions = new TreeMap<Integer, List<LogRecord>>();
+        evidence.log()
+                .forEach(record -> partitions
+                        .computeIfAbsent(record.partition(), _ -> new ArrayList<>())
+                        .add(record));
+        partitions.forEach(this::fold);
+        sortRequests();
+        sortResults();
+    }
+
+    private void fold(int partition, List<LogRecord> records) {
+        var fold = new Fold(partition);
+        Evidence.LiveState live = evidence.live().get(partition);
+        boolean stopped = false;
+        for (LogRecord record : records) {
+            Decision decision = null;
+            try {
+                decision = stopped ? null : fold.apply(record);
+            } catch (UnknownRules unknown) {
+                stopped = true;
+                stops.add("the fold of partition %d stops: %s".formatted(partition, unknown.getMessage()));
+            }
+            decided.put(new Place(partition, record.offset()), new Decided(record, decision));
+            if (live != null && live.state().applied() == record.offset()) {
+                statesAtApplied.put(partition, fold.state());
+            }
+        }
+        lastOffsets.put(partition, records.getLast().offset());
+        campaignStates.putAll(fold.state().campaigns());
+    }
+
+    private void sortRequests() {
+        decided.forEach((place, entry) -> {
+            if (RecordForm.read(entry.record()).orElse(null) instanceof IssueRequested request
+                    && campaigns.contains(request.campaignId())) {
+                requests.put(place, request);
+            }
+        });
+    }
+
+    private void sortResults() {
+        var firsts = new HashMap<UUID, Map<Place, Set<CouponIssued>>>();
+        for (Evidence.PublishedResult published : evidence.results()) {
+            CouponResult result = published.result();
+            if (result == null || !campaigns.contains(result.campaignId())) {
+                continue;
+            }
+            var place = new Place(result.partition(), result.offset());
+            results.computeIfAbsent(place, _ -> new ArrayList<>()).add(result);
+            if (result instanceof CouponIssued coupon) {
+                firsts.computeIfAbsent(result.campaignId(), _ -> new HashMap<>())
+                        .computeIfAbsent(place, _ -> new LinkedHashSet<>())
+                        .add(coupon);
+            }
+        }
+        // A repetition says the same and counts once; if it says something else, both count.
+        firsts.forEach((campaign, places) -> issued.put(
+                campaign,
+                places.values().stream()
+                        .flatMap(Set::stream)
+                        .sorted(Comparator.comparingLong(CouponIssued::offset))
+                        .toList()));
+    }
+}

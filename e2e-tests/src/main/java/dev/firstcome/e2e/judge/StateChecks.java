@@ -1,0 +1,165 @@
+package dev.firstcome.e2e.judge;
+
+import dev.firstcome.contracts.Topics;
+import dev.firstcome.contracts.coupon.IssueProgress;
+import dev.firstcome.e2e.judge.Evidence.WalletRow;
+import dev.firstcome.model.CouponIds;
+import dev.firstcome.model.Decision;
+import dev.firstcome.model.PartitionState;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** C9 to C11: what Redis, the wallets, the progress and the dead letters say of the whole log. */
+final class StateChecks {
+    private static final long BUCKET_BITS = 0xFFF;
+
+    private final Reading reading;
+
+    StateChecks(Reading reading) {
+        this.reading = reading;
+    }
+
+    void liveIsFoldIsWallet(Inquiry c9) {
+        reading.stops.forEach(stop -> c9.contradict("%s", stop));
+        reading.evidence.liveFaults().forEach(fault -> c9.contradict("%s", fault));
+        reading.lastOffsets.forEach((partition, _) -> liveIsFold(c9, partition));
+        reading.evidence.live().forEach((partition, live) -> {
+            if (!reading.lastOffsets.containsKey(partition) && live.state().applied() >= 0) {
+                c9.contradict(
+                        "partition %d has a state at %d but no record",
+                        partition, live.state().applied());
+            }
+        });
+        foldIsWallet(c9);
+    }
+
+    private void liveIsFold(Inquiry c9, int partition) {
+        Evidence.LiveState live = reading.evidence.live().get(partition);
+        if (live == null) {
+            c9.contradict("partition %d has records but no state", partition);
+            return;
+        }
+        if (!live.topicId().equals(reading.evidence.topicId())) {
+            c9.contradict("partition %d has the state of another topic, %s", partition, live.topicId());
+        }
+        PartitionState fold = reading.statesAtApplied.get(partition);
+        if (fold == null) {
+            c9.contradict(
+                    "partition %d has applied %d, which is no record",
+                    partition, live.state().applied());
+            return;
+        }
+        c9.lookAt(fold.outcomes().size() + fold.campaigns().size());
+        if (!fold.equals(live.state())) {
+            differences(c9, fold, live.state());
+        }
+    }
+
+    private static void differences(Inquiry c9, PartitionState fold, PartitionState live) {
+        Set<String> folded = new HashSet<>(Arrays.asList(fold.text().split("\n", -1)));
+        Set<String> kept = new HashSet<>(Arrays.asList(live.text().split("\n", -1)));
+        fold.text()
+                .lines()
+                .filter(line -> !kept.contains(line))
+                .forEach(line -> c9.contradict("partition %d, only in the fold: %s", fold.partition(), line));
+        live.text()
+                .lines()
+                .filter(line -> !folded.contains(line))
+                .forEach(line -> c9.contradict("partition %d, only in Redis: %s", fold.partition(), line));
+    }
+
+    private void foldIsWallet(Inquiry c9) {
+        Map<UUID, WalletRow> rows = new HashMap<>();
+        for (WalletRow row : reading.evidence.wallet()) {
+            c9.lookAt(1);
+            if (rows.putIfAbsent(row.couponId(), row) != null) {
+                c9.contradict("a coupon is in the wallets twice: %s and %s", rows.get(row.couponId()), row);
+            }
+        }
+        reading.statesAtApplied.forEach((partition, state) -> state.campaigns()
+                .forEach((campaign, known) -> known.holders().forEach((user, held) -> {
+                    UUID couponId = CouponIds.of(campaign, user, held.sequence());
+                    WalletRow row = rows.remove(couponId);
+                    var expected = new WalletRow(
+                            row == null ? "" : row.shard(),
+                            (int) (user.getMostSignificantBits() & BUCKET_BITS),
+                            couponId,
+                            user,
+                            campaign,
+                            0,
+                            held.sequence(),
+                            1,
+                            partition,
+                            held.offset());
+                    if (!expected.equals(row)) {
+                        c9.contradict("the fold has %s, the wallet %s", expected, row);
+                    }
+                })));
+        rows.values().forEach(row -> c9.contradict("only in the wallet: %s", row));
+    }
+
+    void allIsDone(Inquiry c10) {
+        Map<Integer, Long> published = new HashMap<>();
+        for (IssueProgress progress : reading.evidence.progress()) {
+            if (progress.topicId().equals(reading.evidence.topicId())) {
+                published.merge(progress.partition(), progress.published(), Math::max);
+            }
+        }
+        reading.lastOffsets.forEach((partition, last) -> {
+            c10.lookAt(1);
+            Evidence.LiveState live = reading.evidence.live().get(partition);
+            Long applied = live == null ? null : live.state().applied();
+            if (!last.equals(applied) || !last.equals(published.get(partition))) {
+                c10.contradict(
+                        "partition %d ends at %d, applied is %s, published is %s",
+                        partition, last, applied, published.get(partition));
+            }
+        });
+    }
+
+    void deadLettersAreInvalid(Inquiry c11) {
+        Set<Place> origins = new HashSet<>();
+        for (Evidence.DeadLetter letter : reading.evidence.deadLetters()) {
+            c11.lookAt(1);
+            Place origin = origin(letter);
+            Reading.Decided decided = origin == null ? null : reading.decided.get(origin);
+            if (origin == null || decided == null) {
+                c11.contradict("a dead letter without an origin in the log: %s", letter);
+                continue;
+            }
+            origins.add(origin);
+            Evidence.LiveState live = reading.evidence.live().get(origin.partition());
+            Decision recorded = live == null ? null : live.state().outcomes().get(origin.offset());
+            if (!(recorded instanceof Decision.Invalid)) {
+                c11.contradict("the origin of a dead letter, %s, has the outcome %s", origin, recorded);
+            } else if (!Arrays.equals(letter.value(), decided.record().value())
+                    || !Arrays.equals(letter.key(), decided.record().key())) {
+                c11.contradict("the dead letter of %s is no copy of it", origin);
+            }
+        }
+        reading.decided.forEach((place, decided) -> {
+            if (decided.decision() instanceof Decision.Invalid && !origins.contains(place)) {
+                c11.lookAt(1);
+                c11.contradict("the record at %s is INVALID and has no dead letter", place);
+            }
+        });
+    }
+
+    private static @Nullable Place origin(Evidence.DeadLetter letter) {
+        if (!Topics.COUPON_REQUESTS.equals(letter.originTopic())
+                || letter.originPartition() == null
+                || letter.originOffset() == null) {
+            return null;
+        }
+        try {
+            return new Place(Integer.parseInt(letter.originPartition()), Long.parseLong(letter.originOffset()));
+        } catch (NumberFormatException notDecimal) {
+            return null;
+        }
+    }
+}

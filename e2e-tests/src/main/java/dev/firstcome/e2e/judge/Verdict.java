@@ -1,0 +1,28 @@
+package dev.firstcome.e2e.judge;
+
+import java.util.List;
+
+/**
+ * Whether an invariant held.
+ *
+ * @param itemsLookedAt how many facts were compared; where it is 0 nothing is shown
+ * @param witnesses what contradicts it, at most {@link #WITNESSES_MAX} of all that does
+ */
+public record Verdict(Invariant invariant, Finding finding, long itemsLookedAt, List<String> witnesses) {
+    public static final int WITNESSES_MAX = 20;
+
+    /** The three answers; UNKNOWN is a failed run as well. */
+    public enum Finding {
+        VALID,
+        INVALID,
+        UNKNOWN
+    }
+
+    public String id() {
+        return invariant.name();
+    }
+
+    public boolean valid() {
+        return finding == Finding.VALID;
+    }
+}

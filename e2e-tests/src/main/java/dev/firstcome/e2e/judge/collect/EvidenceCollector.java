@@ -1,0 +1,35 @@
+package dev.firstcome.e2e.judge.collect;
+
+import dev.firstcome.e2e.judge.ClientHistory;
+import dev.firstcome.e2e.judge.Evidence;
+import dev.firstcome.local.PlatformDescription;
+
+/**
+ * Reads all that the judge needs from a platform that came to rest. What cannot be read in whole within a bounded time
+ * is an exception, never a part of the evidence.
+ */
+public final class EvidenceCollector {
+    private static final String COUPON_SERVICE = "coupon-service";
+
+    private EvidenceCollector() {}
+
+    /** All of the evidence, with what clients saw up to now. */
+    public static Evidence collect(PlatformDescription platform, ClientHistory history) {
+        try (var topics = new TopicReader(platform.kafkaBootstrapServers())) {
+            CouponTopics read = CouponTopics.read(topics);
+            RedisDump dump = RedisDump.take(platform.redisCoupon());
+            LiveStates states = LiveStates.of(dump);
+            return new Evidence(
+                    read.topicId(),
+                    read.logStarts(),
+                    read.log(),
+                    read.results(),
+                    read.progress(),
+                    read.deadLetters(),
+                    states.states(),
+                    states.faults(),
+                    WalletReader.rows(platform.shards(), platform.database(COUPON_SERVICE)),
+                    history.snapshot());
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package dev.firstcome.e2e.judge.collect;
+
+import dev.firstcome.e2e.judge.Evidence.LiveState;
+import dev.firstcome.model.CampaignState;
+import dev.firstcome.model.Decision;
+import dev.firstcome.model.Holding;
+import dev.firstcome.model.PartitionState;
+import dev.firstcome.model.Phase;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/** Reads one epoch of one partition. Anything of another form than expected is an IllegalArgumentException. */
+final class LiveStateReader {
+    private static final int OUTCOMES_PER_BLOCK = 4096;
+    private static final int OUTCOME_BYTES = 8;
+    private static final int HOLDING_BYTES = 5 + 6;
+    private static final int USER_BYTES = 16;
+
+    private final RedisDump dump;
+    private final String prefix;
+
+    LiveStateReader(RedisDump dump, String prefix) {
+        this.dump = dump;
+        this.prefix = prefix;
+    }
+
+    LiveState read(long epoch) {
+        Map<String, byte[]> meta = dump.hashes().getOrDefault(prefix + "meta", Map.of());
+        return new LiveState(
+                text(meta, "topic"),
+                epoch,
+                new PartitionState(
+                        (int) number(meta, "partition"),
+                        number(meta, "applied"),
+                        number(meta, "time"),
+                        campaigns(),
+                        due(),
+                        outcomes()));
+    }
+
+    private SortedMap<UUID, CampaignState> campaigns() {
+        var campaigns = new TreeMap<UUID, CampaignState>();
+        String stem = prefix + "campaign:";
+        dump.hashes().forEach((key, fields) -> {
+            if (key.startsWith(stem)) {
+                UUID id = UUID.fromString(key.substring(stem.length()));
+                campaigns.put(id, campaign(id, fields));
+            }
+        });
+        for (String kind : new String[] {"holders:", "commands:"}) {
+            dump.hashes().keySet().stream()
+                    .filter(key -> key.startsWith(prefix + kind))
+                    .map(key -> UUID.fromString(key.substring(prefix.length() + kind.length())))
+                    .filter(id -> !campaigns.containsKey(id))
+                    .forEach(id -> {
+                        throw new IllegalArgumentException(kind + id + " belongs to no campaign");
+                    });
+        }
+        return campaigns;
+    }
+
+    private CampaignState campaign(UUID id, Map<String, byte[]> fields) {
+        var holders = new TreeMap<UUID, Holding>();
+        dump.hashes()
+                .getOrDefault(prefix + "holders:" + id, Map.of())
+                .forEach((user, held) -> holders.put(user(user), holding(held)));
+        var commands = new TreeMap<String, Decision>();
+        dump.hashes().getOrDefault(prefix + "commands:" + id, Map.of()).forEach((command, code) -> {
+            String utf8 = new String(command.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+            commands.put(utf8, Decision.of(Integer.parseInt(new String(code, StandardCharsets.UTF_8)), 0));
+        });
+        return new CampaignState(
+                (int) number(fields, "rules"),
+                number(fields, "stock"),
+                (int) number(fields, "limit"),
+                number(fields, "opens"),
+                number(fields, "closes"),
+                Phase.ofLetter(text(fields, "phase")),
+                number(fields, "issued"),
+                holders,
+                commands);
+    }
+
+    private SortedMap<UUID, Long> due() {
+        var due = new TreeMap<UUID, Long>();
+        dump.sortedSets()
+                .getOrDefault(prefix + "due", Map.of())
+                .forEach((id, at) -> due.put(UUID.fromString(id), at.longValue()));
+        return due;
+    }
+
+    private SortedMap<Long, Decision> outcomes() {
+        var outcomes = new TreeMap<Long, Decision>();
+        String stem = prefix + "outcomes:";
+        dump.strings().forEach((key, bytes) -> {
+            if (key.startsWith(stem)) {
+                outcomes(Long.parseLong(key.substring(stem.length())), bytes, outcomes);
+            }
+        });
+        return outcomes;
+    }
+
+    private static void outcomes(long block, byte[] bytes, Map<Long, Decision> outcomes) {
+        if (bytes.length % OUTCOME_BYTES != 0 || bytes.length > OUTCOMES_PER_BLOCK * OUTCOME_BYTES) {
+            throw new IllegalArgumentException("block %d of outcomes has %d bytes".formatted(block, bytes.length));
+        }
+        for (int at = 0; at < bytes.length; at += OUTCOME_BYTES) {
+            long offset = block * OUTCOMES_PER_BLOCK + at / OUTCOME_BYTES;
+            int code = bytes[at];
+            long sequence = unsigned(bytes, at + 3, 5);
+            if (unsigned(bytes, at + 1, 2) != 0) {
+                throw new IllegalArgumentException("offset %d was decided by a fan-out record".formatted(offset));
+            }
+            if (code != 0) {
+                Decision decision = Decision.of(code, sequence);
+                if (decision.sequenceOrZero() != sequence) {
+                    throw new IllegalArgumentException("offset %d: %s has no sequence".formatted(offset, decision));
+                }
+                outcomes.put(offset, decision);
+            }
+        }
+    }
+
+    private static UUID user(String field) {
+        byte[] bytes = field.getBytes(StandardCharsets.ISO_8859_1);
+        if (bytes.length != USER_BYTES) {
+            throw new IllegalArgumentException("a holder has %d bytes".formatted(bytes.length));
+        }
+        return new UUID(unsigned(bytes, 0, 8), unsigned(bytes, 8, 8));
+    }
+
+    private static Holding holding(byte[] held) {
+        if (held.length != HOLDING_BYTES) {
+            throw new IllegalArgumentException("a holding has %d bytes".formatted(held.length));
+        }
+        return new Holding(unsigned(held, 0, 5), unsigned(held, 5, 6));
+    }
+
+    private static long unsigned(byte[] bytes, int from, int length) {
+        long value = 0;
+        for (int i = from; i < from + length; i++) {
+            value = value << Byte.SIZE | Byte.toUnsignedLong(bytes[i]);
+        }
+        return value;
+    }
+
+    private static String text(Map<String, byte[]> fields, String name) {
+        byte[] value = fields.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("there is no " + name);
+        }
+        return new String(value, StandardCharsets.UTF_8);
+    }
+
+    private static long number(Map<String, byte[]> fields, String name) {
+        return Long.parseLong(text(fields, name));
+    }
+}

@@ -1,0 +1,113 @@
+package dev.firstcome.e2e.judge.collect;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Reads topics from their first record to the end that they have at the moment. Joins no group, commits nothing. */
+final class TopicReader implements AutoCloseable {
+    private static final Duration CALL_MAX = Duration.ofSeconds(10);
+    private static final Duration TOPIC_MAX = Duration.ofMinutes(2);
+    private static final Duration POLL_MAX = Duration.ofMillis(500);
+    private static final int RECORDS_PER_POLL = 10_000;
+
+    private final Admin admin;
+    private final KafkaConsumer<byte[], byte[]> consumer;
+
+    TopicReader(String bootstrapServers) {
+        int millis = (int) CALL_MAX.toMillis();
+        admin = Admin.create(Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis,
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis));
+        consumer = new KafkaConsumer<>(Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                millis,
+                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                millis,
+                ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
+                ByteArrayDeserializer.class,
+                ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
+                ByteArrayDeserializer.class,
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                "read_committed",
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                false,
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                RECORDS_PER_POLL,
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                "none"));
+    }
+
+    /** The first offset that each partition still has, and all records, each partition's in its order. */
+    record Topic(String id, Map<Integer, Long> starts, List<ConsumerRecord<byte[], byte[]>> records) {}
+
+    Topic read(String name) {
+        TopicDescription description = describe(name);
+        List<TopicPartition> partitions = description.partitions().stream()
+                .map(partition -> new TopicPartition(name, partition.partition()))
+                .toList();
+        consumer.assign(partitions);
+        Map<TopicPartition, Long> starts = consumer.beginningOffsets(partitions, CALL_MAX);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, CALL_MAX);
+        starts.forEach(consumer::seek);
+        var records = new ArrayList<ConsumerRecord<byte[], byte[]>>();
+        long deadline = System.nanoTime() + TOPIC_MAX.toNanos();
+        while (!reached(ends)) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new IllegalStateException("%s could not be read to its end within %s".formatted(name, TOPIC_MAX));
+            }
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL_MAX)) {
+                if (record.offset() < ends.getOrDefault(new TopicPartition(name, record.partition()), 0L)) {
+                    records.add(record);
+                }
+            }
+        }
+        var byNumber = new HashMap<Integer, Long>();
+        starts.forEach((partition, start) -> byNumber.put(partition.partition(), start));
+        return new Topic(description.topicId().toString(), byNumber, records);
+    }
+
+    /** The position passes transaction markers too, which are no records. */
+    private boolean reached(Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey(), CALL_MAX) >= end.getValue());
+    }
+
+    private TopicDescription describe(String name) {
+        try {
+            return admin.describeTopics(List.of(name))
+                    .allTopicNames()
+                    .get(CALL_MAX.toMillis(), TimeUnit.MILLISECONDS)
+                    .values()
+                    .iterator()
+                    .next();
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("topic " + name + " cannot be described", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while reading " + name, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        consumer.close(CloseOptions.timeout(CALL_MAX));
+        admin.close(CALL_MAX);
+    }
+}
