@@ -75,9 +75,13 @@ public final class PartitionIssuer implements Runnable {
         deliver(new Delivery(Integer.MAX_VALUE, List.of()));
     }
 
-    /** Takes no more work; what was applied is published for at most this long. */
-    public void close(Duration atMost) {
+    /** Takes no more work. */
+    public void close() {
         closed = true;
+    }
+
+    /** Waits until what was applied is published, at most this long. */
+    public void settle(Duration atMost) {
         publication.settle(atMost);
     }
 

@@ -58,6 +58,10 @@ final class AssignedPartition implements LogCursor {
         Thread.ofVirtual().name("coupon-issuer-" + place.partition()).start(made);
     }
 
+    TopicPartition place() {
+        return place;
+    }
+
     int partition() {
         return place.partition();
     }
@@ -98,11 +102,19 @@ final class AssignedPartition implements LogCursor {
         }
     }
 
-    void close(Duration settle) {
+    /** The issuer takes no more work, and the consumer carries out none of its wishes. */
+    void close() {
         closed = true;
         PartitionIssuer running = issuer;
         if (running != null) {
-            running.close(settle);
+            running.close();
+        }
+    }
+
+    void settle(Duration atMost) {
+        PartitionIssuer running = issuer;
+        if (running != null) {
+            running.settle(atMost);
         }
     }
 

@@ -6,8 +6,10 @@ import dev.firstcome.coupon.issuing.PartitionState;
 import dev.firstcome.coupon.log.LogFormat;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -63,7 +65,7 @@ final class Assignments {
 
             @Override
             public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-                partitions.forEach(place -> revoke(consumer, place));
+                revoke(consumer, partitions);
             }
 
             @Override
@@ -93,7 +95,7 @@ final class Assignments {
     }
 
     void close(Consumer<byte[], byte[]> consumer) {
-        List.copyOf(assigned.keySet()).forEach(place -> revoke(consumer, place));
+        revoke(consumer, List.copyOf(assigned.keySet()));
     }
 
     void abandon() {
@@ -114,29 +116,37 @@ final class Assignments {
         issuing.start(cursor -> new PartitionIssuer(place.partition(), parts, cursor));
     }
 
-    private void revoke(Consumer<byte[], byte[]> consumer, TopicPartition place) {
-        AssignedPartition issuing = assigned.remove(place);
-        if (issuing != null) {
-            issuing.close(SETTLE);
-            long next = issuing.toCommit();
-            if (next >= 0) {
-                commit(consumer, place, next);
+    /** All stop first, then each may publish what it has applied, within one time for all. */
+    private void revoke(Consumer<byte[], byte[]> consumer, Collection<TopicPartition> places) {
+        List<AssignedPartition> stopped =
+                places.stream().map(assigned::remove).filter(Objects::nonNull).toList();
+        stopped.forEach(AssignedPartition::close);
+        long until = System.nanoTime() + SETTLE.toNanos();
+        Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
+        for (AssignedPartition issuing : stopped) {
+            issuing.settle(Duration.ofNanos(Math.max(0, until - System.nanoTime())));
+            long offset = issuing.toCommit();
+            if (offset >= 0) {
+                next.put(issuing.place(), new OffsetAndMetadata(offset));
             }
+        }
+        if (!next.isEmpty()) {
+            commit(consumer, next);
         }
     }
 
-    private static void commit(Consumer<byte[], byte[]> consumer, TopicPartition place, long next) {
+    private static void commit(Consumer<byte[], byte[]> consumer, Map<TopicPartition, OffsetAndMetadata> next) {
         try {
-            consumer.commitSync(Map.of(place, new OffsetAndMetadata(next)), SETTLE);
+            consumer.commitSync(next, SETTLE);
         } catch (KafkaException notNow) {
-            log.warn("{} was not committed; the next owner publishes again: {}", place, notNow.getMessage());
+            log.warn("not committed, so the next owner publishes again: {}", notNow.getMessage());
         }
     }
 
     private void lose(TopicPartition place) {
         AssignedPartition issuing = assigned.remove(place);
         if (issuing != null) {
-            issuing.close(Duration.ZERO);
+            issuing.close();
         }
     }
 

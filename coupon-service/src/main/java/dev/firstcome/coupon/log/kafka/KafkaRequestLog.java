@@ -5,6 +5,7 @@ import dev.firstcome.contracts.coupon.CouponRecord;
 import dev.firstcome.coupon.log.Position;
 import dev.firstcome.coupon.log.RequestLog;
 import dev.firstcome.platform.events.EventCodec;
+import dev.firstcome.platform.startup.Startup;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.UUID;
@@ -26,7 +27,7 @@ class KafkaRequestLog implements RequestLog {
     private static final String SOURCE = "/coupon-service";
 
     /** Longer than the producer's own delivery time-out, which so decides. */
-    private static final long WAIT_SECONDS = 9;
+    private static final long WAIT_SECONDS = 5;
 
     private final KafkaTemplate<byte[], byte[]> kafka;
     private final EventCodec codec;
@@ -34,11 +35,19 @@ class KafkaRequestLog implements RequestLog {
     private final KafkaAdmin admin;
     private volatile @Nullable String topicId;
 
-    KafkaRequestLog(KafkaTemplate<byte[], byte[]> kafka, EventCodec codec, Clock clock, KafkaAdmin admin) {
+    KafkaRequestLog(
+            KafkaTemplate<byte[], byte[]> kafka, EventCodec codec, Clock clock, KafkaAdmin admin, Startup startup) {
         this.kafka = kafka;
         this.codec = codec;
         this.clock = clock;
         this.admin = admin;
+        startup.untilDone("coupon log", this::reach);
+    }
+
+    /** So that the first request does not pay for the first connection. */
+    private void reach() {
+        topicId();
+        kafka.partitionsFor(Topics.COUPON_REQUESTS);
     }
 
     @Override

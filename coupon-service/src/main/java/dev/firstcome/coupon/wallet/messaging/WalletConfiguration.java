@@ -1,13 +1,18 @@
 package dev.firstcome.coupon.wallet.messaging;
 
+import dev.firstcome.contracts.Topics;
 import java.time.Duration;
+import org.apache.kafka.common.TopicPartition;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
 import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.listener.ContainerProperties;
+import org.springframework.kafka.listener.DeadLetterPublishingRecoverer;
 import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.util.backoff.ExponentialBackOff;
+import tools.jackson.core.JacksonException;
 
 /** How results are consumed: in batches, each committed after its rows, and tried for ever while a database is away. */
 @Configuration(proxyBeanMethods = false)
@@ -16,7 +21,7 @@ class WalletConfiguration {
 
     @Bean
     ConcurrentKafkaListenerContainerFactory<byte[], byte[]> walletContainers(
-            ConsumerFactory<byte[], byte[]> consumers) {
+            ConsumerFactory<byte[], byte[]> consumers, KafkaTemplate<byte[], byte[]> kafka) {
         ConcurrentKafkaListenerContainerFactory<byte[], byte[]> factory =
                 new ConcurrentKafkaListenerContainerFactory<>();
         factory.setConsumerFactory(consumers);
@@ -25,8 +30,19 @@ class WalletConfiguration {
         factory.getContainerProperties().setSyncCommits(true);
         factory.getContainerProperties().setStopImmediate(true);
         factory.getContainerProperties().setMissingTopicsFatal(false);
-        factory.setCommonErrorHandler(new DefaultErrorHandler(forEver()));
+        factory.setCommonErrorHandler(errors(kafka));
         return factory;
+    }
+
+    /** What cannot be read will never be: it goes to the dead letters. Everything else is tried for ever. */
+    private static DefaultErrorHandler errors(KafkaTemplate<byte[], byte[]> kafka) {
+        var deadLetters = new DeadLetterPublishingRecoverer(
+                kafka,
+                (record, failed) -> new TopicPartition(record.topic() + Topics.DEAD_LETTER_SUFFIX, record.partition()));
+        deadLetters.setFailIfSendResultIsError(true);
+        DefaultErrorHandler errors = new DefaultErrorHandler(deadLetters, forEver());
+        errors.addNotRetryableExceptions(JacksonException.class);
+        return errors;
     }
 
     private static ExponentialBackOff forEver() {

@@ -11,9 +11,11 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
+import org.springframework.kafka.listener.BatchListenerFailedException;
 import org.springframework.kafka.listener.BatchMessageListener;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
 
 /**
  * One consumer group for each shard, which skips what belongs to others: while a shard is away its own users wait, and
@@ -52,8 +54,17 @@ class WalletListeners implements SmartLifecycle {
         String type = EventCodec.typeOf(CouponIssued.class);
         return records.stream()
                 .filter(record -> type.equals(EventCodec.text(record.headers(), EventCodec.TYPE)))
-                .map(record -> codec.read(CouponIssued.class, record.value()))
+                .map(record -> read(record, codec))
                 .toList();
+    }
+
+    /** Names the record that cannot be read, so that those before it are kept and it alone is put aside. */
+    private static CouponIssued read(ConsumerRecord<byte[], byte[]> record, EventCodec codec) {
+        try {
+            return codec.read(CouponIssued.class, record.value());
+        } catch (JacksonException unreadable) {
+            throw new BatchListenerFailedException("a result cannot be read", unreadable, record);
+        }
     }
 
     @Override

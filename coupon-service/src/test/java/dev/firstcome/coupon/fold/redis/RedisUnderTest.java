@@ -58,9 +58,7 @@ final class RedisUnderTest implements AutoCloseable {
     private List<String> names(int partition) {
         String stem = new String(new FoldKeys(partition, 0).epoch(), StandardCharsets.UTF_8);
         String tag = stem.substring(0, stem.length() - "epoch".length());
-        return commands().keys(tag + "*").stream()
-                .map(Script::text)
-                .toList();
+        return commands().keys(tag + "*").stream().map(Script::text).toList();
     }
 
     /** The whole state of a partition in the words of the reference model. */

@@ -8,6 +8,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
+import org.springframework.jdbc.support.SQLExceptionTranslator;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /** The beans behind {@link Shards}. Where a {@link ShardConnectionDetails} bean exists it goes before the properties. */
@@ -49,6 +50,11 @@ public class ShardedDatabase {
     ShardMigrations shardMigrations(
             ShardsProperties properties, ObjectProvider<ShardConnectionDetails> details, Startup startup) {
         return new ShardMigrations(connections(properties, details), startup);
+    }
+
+    @Bean
+    SQLExceptionTranslator sqlExceptionTranslator() {
+        return new PostgresErrors();
     }
 
     @Bean("shardsHealthIndicator")

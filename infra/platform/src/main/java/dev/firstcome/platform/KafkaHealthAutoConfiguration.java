@@ -1,0 +1,20 @@
+package dev.firstcome.platform;
+
+import dev.firstcome.platform.events.KafkaHealth;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.kafka.core.KafkaAdmin;
+
+/** Health of the brokers, for services that use Kafka. */
+@AutoConfiguration(after = KafkaAutoConfiguration.class)
+@ConditionalOnClass(KafkaAdmin.class)
+public class KafkaHealthAutoConfiguration {
+    @Bean("kafkaHealthIndicator")
+    @ConditionalOnBean(KafkaAdmin.class)
+    KafkaHealth kafkaHealth(KafkaAdmin settings) {
+        return new KafkaHealth(settings);
+    }
+}
