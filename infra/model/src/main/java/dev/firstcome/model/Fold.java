@@ -16,6 +16,7 @@ import dev.firstcome.contracts.coupon.IssuingResumed;
 import dev.firstcome.contracts.coupon.RulesActivated;
 import dev.firstcome.contracts.coupon.StockAdded;
 import dev.firstcome.contracts.coupon.UserBlocked;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,11 @@ import java.util.UUID;
 public final class Fold {
     private static final int RULES = 1;
     private static final long NOTHING = -1;
+
+    /** What the live state has room for: a sequence in 5 bytes, times from 1970 to the year 6429. */
+    private static final long STOCK_MAX = (1L << 40) - 1;
+
+    private static final Instant TIMES_END = Instant.ofEpochMilli(1L << 47);
 
     private final int partition;
     private final Map<UUID, Campaign> campaigns = new HashMap<>();
@@ -111,18 +117,25 @@ public final class Fold {
         if (campaign != null) {
             return remember(campaign, command.commandId(), new Decision.Refused());
         }
-        var scheduled = new Campaign(command);
-        boolean refused = command.stock() < 1
-                || command.perUserLimit() != 1
-                || command.mode() != CampaignMode.FIFO
-                || !command.segments().isEmpty()
-                || scheduled.closes <= scheduled.opens;
-        if (refused) {
+        if (!possible(command)) {
             // The campaign stays unknown, so there is nowhere to remember this.
             return new Decision.Refused();
         }
+        var scheduled = new Campaign(command);
         campaigns.put(command.campaignId(), scheduled);
         return remember(scheduled, command.commandId(), new Decision.Done());
+    }
+
+    private static boolean possible(CampaignScheduled command) {
+        return command.stock() >= 1
+                && command.stock() <= STOCK_MAX
+                && command.perUserLimit() == 1
+                && command.mode() == CampaignMode.FIFO
+                && command.segments().isEmpty()
+                && !command.opensAt().isBefore(Instant.EPOCH)
+                && command.closesAt().isBefore(TIMES_END)
+                && command.opensAt().isBefore(command.closesAt())
+                && command.opensAt().toEpochMilli() < command.closesAt().toEpochMilli();
     }
 
     private Decision open(CampaignOpened command, long now) {

@@ -78,21 +78,24 @@ class CommandRulesTests {
     }
 
     @Test
-    void timesThatDifferWithinAMillisecondAreEqual() {
-        CampaignScheduled command = new CampaignScheduled(
-                SALE,
-                "a",
-                1,
-                5,
-                1,
-                CampaignMode.FIFO,
-                null,
-                Instant.ofEpochMilli(OPENS),
-                Instant.ofEpochMilli(OPENS).plusNanos(999_999),
-                List.of(),
-                null);
+    void whatTheLiveStateHasNoRoomForIsRefused() {
+        assertThat(log.at(0, scheduled("a", 1L << 40))).isEqualTo(REFUSED);
+        assertThat(log.at(0, between(Instant.EPOCH.minusNanos(1), Instant.ofEpochMilli(CLOSES))))
+                .isEqualTo(REFUSED);
+        assertThat(log.at(0, between(Instant.MIN, Instant.MAX))).isEqualTo(REFUSED);
+        assertThat(log.at(0, between(Instant.MAX, Instant.ofEpochMilli(CLOSES))))
+                .isEqualTo(REFUSED);
+        assertThat(log.at(0, between(Instant.EPOCH, Instant.ofEpochMilli(1L << 47))))
+                .isEqualTo(REFUSED);
+        assertThat(log.at(0, between(Instant.EPOCH, Instant.ofEpochMilli((1L << 47) - 1))))
+                .isEqualTo(DONE);
+    }
 
-        assertThat(log.at(0, command)).isEqualTo(REFUSED);
+    @Test
+    void timesThatDifferWithinAMillisecondAreEqual() {
+        Instant opens = Instant.ofEpochMilli(OPENS);
+
+        assertThat(log.at(0, between(opens, opens.plusNanos(999_999)))).isEqualTo(REFUSED);
     }
 
     @Test
@@ -158,6 +161,10 @@ class CommandRulesTests {
 
         assertThat(log.fold.state()).isEqualTo(before);
         assertThat(log.at(50, rules(2, "schedule"))).isEqualTo(DONE);
+    }
+
+    private static CampaignScheduled between(Instant opens, Instant closes) {
+        return new CampaignScheduled(SALE, "a", 1, 5, 1, CampaignMode.FIFO, null, opens, closes, List.of(), null);
     }
 
     private static CampaignScheduled campaign(int limit, CampaignMode mode, long closes, List<String> segments) {

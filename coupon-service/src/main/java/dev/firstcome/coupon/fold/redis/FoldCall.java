@@ -10,6 +10,7 @@ import dev.firstcome.contracts.coupon.IssueRequested;
 import dev.firstcome.coupon.fold.LogBatch;
 import dev.firstcome.coupon.log.LogEntry;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,9 @@ final class FoldCall {
     private static final int USER_BYTES = 16;
     private static final int TERMS_BYTES = 22;
     private static final long STOCK_MAX = 0xFF_FFFF_FFFFL;
+
+    /** Compared before a time becomes milliseconds: not every time that can be read has so few. */
+    private static final Instant TIMES_END = Instant.ofEpochMilli(1L << 47);
 
     private final List<byte[]> keys = new ArrayList<>();
     private final List<byte[]> arguments = new ArrayList<>();
@@ -132,9 +136,10 @@ final class FoldCall {
                 && scheduled.perUserLimit() == 1
                 && scheduled.mode() == CampaignMode.FIFO
                 && scheduled.segments().isEmpty()
-                && scheduled.opensAt().toEpochMilli() >= 0
-                && scheduled.opensAt().toEpochMilli() < scheduled.closesAt().toEpochMilli()
-                && scheduled.closesAt().toEpochMilli() < 1L << 47;
+                && !scheduled.opensAt().isBefore(Instant.EPOCH)
+                && scheduled.closesAt().isBefore(TIMES_END)
+                && scheduled.opensAt().isBefore(scheduled.closesAt())
+                && scheduled.opensAt().toEpochMilli() < scheduled.closesAt().toEpochMilli();
     }
 
     private ByteBuffer head(LogEntry entry, int kind, int bodyBytes) {

@@ -27,6 +27,15 @@ public final class RandomLogs {
     private static final List<String> ODD_COMMAND_IDS =
             List.of("", " ", "a:b{c}", "line\nbreak", "tab\t\"quote\"", "쿠폰", "0", "c1 c2");
 
+    private static final List<Long> IMPOSSIBLE_STOCKS = List.of(0L, -1L, Long.MIN_VALUE, 1L << 40, Long.MAX_VALUE);
+    private static final List<Instant> ODD_TIMES = List.of(
+            Instant.MIN,
+            Instant.MAX,
+            Instant.EPOCH,
+            Instant.EPOCH.minusNanos(1),
+            Instant.ofEpochMilli(1L << 47),
+            Instant.ofEpochMilli((1L << 47) - 1));
+
     private final Random random;
     private final Fields fields;
     private final int size;
@@ -106,12 +115,12 @@ public final class RandomLogs {
                 campaign,
                 commandId(),
                 1,
-                likely(5) ? -random.nextInt(2) : 1 + random.nextInt(8),
+                likely(6) ? one(IMPOSSIBLE_STOCKS) : 1 + random.nextInt(8),
                 likely(4) ? random.nextInt(3) : 1,
                 fields.mode(),
                 null,
-                withinMillisecond(opens),
-                withinMillisecond(closes),
+                likely(1) ? one(ODD_TIMES) : withinMillisecond(opens),
+                likely(2) ? one(ODD_TIMES) : withinMillisecond(closes),
                 likely(3) ? List.of("vip") : List.of(),
                 null);
     }
