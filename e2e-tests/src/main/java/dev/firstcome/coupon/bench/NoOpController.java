@@ -1,0 +1,18 @@
+package dev.firstcome.coupon.bench;
+
+import java.util.Map;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Answers 202 with a small document and does nothing: what the same server can do at most. */
+@RestController
+@RequestMapping("/api/campaigns/{campaignId}/noop")
+class NoOpController {
+    @PostMapping
+    ResponseEntity<Map<String, String>> nothing(@PathVariable String campaignId) {
+        return ResponseEntity.accepted().body(Map.of("requestId", campaignId, "state", "WAITING"));
+    }
+}

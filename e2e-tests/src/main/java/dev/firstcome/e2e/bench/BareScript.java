@@ -1,0 +1,142 @@
+package dev.firstcome.e2e.bench;
+
+import dev.firstcome.local.layout.ProjectRoot;
+import dev.firstcome.local.service.ServiceDefinition;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.jar.JarFile;
+
+/** The coupon service's own script and the form of its calls, for a partition that only the benchmark has. */
+final class BareScript {
+    private static final int BLOCK = 4096;
+    private static final int REQUEST = 1;
+    private static final int SCHEDULED = 2;
+    private static final int OPENED = 3;
+    private static final int HEAD_BYTES = 15;
+    private static final long HOUR_MILLIS = 3_600_000;
+
+    private BareScript() {}
+
+    /** @param keys all with one tag */
+    record Call(byte[][] keys, byte[][] arguments) {}
+
+    /** The script as it is in the built service's jar. */
+    static byte[] text() throws IOException {
+        Path jar = ProjectRoot.find()
+                .jarOf(ServiceDefinition.COUPON)
+                .orElseThrow(() -> new IOException("the coupon service is not built"));
+        try (JarFile open = new JarFile(jar.toFile());
+                InputStream in = open.getInputStream(open.getJarEntry("redis/fold.lua"))) {
+            return in.readAllBytes();
+        }
+    }
+
+    /**
+     * A lane of calls as one partition's issuer makes them: campaigns are scheduled and opened by the first call, then
+     * requests of them all in turn, each by a new user.
+     */
+    static final class Lane {
+        private final String tag;
+        private final long epoch;
+        private final List<UUID> campaigns = new ArrayList<>();
+        private final SplittableRandom random;
+        private final long now = System.currentTimeMillis();
+        private long next;
+
+        Lane(String tag, long epoch, int campaignCount, SplittableRandom random) {
+            this.tag = tag;
+            this.epoch = epoch;
+            this.random = random;
+            for (int i = 0; i < campaignCount; i++) {
+                campaigns.add(Requests.userId(random));
+            }
+        }
+
+        Call opening(long stock) {
+            List<byte[]> records = new ArrayList<>();
+            for (int campaign = 0; campaign < campaigns.size(); campaign++) {
+                records.add(scheduled(campaign, stock));
+                records.add(head(OPENED, campaign, 1).put((byte) 'o').array());
+            }
+            return call(records);
+        }
+
+        Call requests(int count) {
+            List<byte[]> records = new ArrayList<>(count);
+            for (int i = 0; i < count; i++) {
+                UUID user = Requests.userId(random);
+                records.add(head(REQUEST, i % campaigns.size(), 16)
+                        .putLong(user.getMostSignificantBits())
+                        .putLong(user.getLeastSignificantBits())
+                        .array());
+            }
+            return call(records);
+        }
+
+        private byte[] scheduled(int campaign, long stock) {
+            ByteBuffer packed = head(SCHEDULED, campaign, 23).putShort((short) 1);
+            putUnsigned(packed, stock, 5);
+            packed.putShort((short) 1).put((byte) 1);
+            putUnsigned(packed, now - HOUR_MILLIS, 6);
+            putUnsigned(packed, now + HOUR_MILLIS, 6);
+            return packed.put((byte) 's').array();
+        }
+
+        private ByteBuffer head(int kind, int campaign, int bodyBytes) {
+            ByteBuffer packed = ByteBuffer.allocate(HEAD_BYTES + bodyBytes).put((byte) kind);
+            putUnsigned(packed, next++, 6);
+            putUnsigned(packed, now, 6);
+            return packed.putShort((short) campaign);
+        }
+
+        private Call call(List<byte[]> records) {
+            long first = next - records.size();
+            long firstBlock = first / BLOCK;
+            long lastBlock = (next - 1) / BLOCK;
+            List<byte[]> keys = new ArrayList<>();
+            keys.add(utf8("coupon:{" + tag + "}:epoch"));
+            keys.add(key("meta"));
+            keys.add(key("due"));
+            for (long block = firstBlock; block <= lastBlock; block++) {
+                keys.add(key("outcomes:" + block));
+            }
+            List<byte[]> arguments = new ArrayList<>();
+            arguments.add(utf8(Long.toString(epoch)));
+            arguments.add(utf8("benchmark"));
+            arguments.add(utf8("0"));
+            arguments.add(utf8(first == 0 ? "" : Long.toString(first - 1)));
+            arguments.add(utf8(Long.toString(firstBlock)));
+            arguments.add(utf8(Long.toString(lastBlock - firstBlock + 1)));
+            arguments.add(utf8(Integer.toString(campaigns.size())));
+            for (UUID campaign : campaigns) {
+                keys.add(key("campaign:" + campaign));
+                keys.add(key("holders:" + campaign));
+                keys.add(key("commands:" + campaign));
+                arguments.add(utf8(campaign.toString()));
+            }
+            arguments.addAll(records);
+            return new Call(keys.toArray(byte[][]::new), arguments.toArray(byte[][]::new));
+        }
+
+        private byte[] key(String name) {
+            return utf8("coupon:{" + tag + "}:e" + epoch + ":" + name);
+        }
+    }
+
+    private static void putUnsigned(ByteBuffer into, long value, int bytes) {
+        for (int shift = (bytes - 1) * Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+            into.put((byte) (value >>> shift));
+        }
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

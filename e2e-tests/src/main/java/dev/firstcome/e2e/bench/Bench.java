@@ -1,0 +1,120 @@
+package dev.firstcome.e2e.bench;
+
+import dev.firstcome.local.PlatformDescription;
+import dev.firstcome.local.layout.LocalFailure;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The program behind {@code ./firstcome bench}. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        description = "Measures the shipped services beside a baseline on the same servers, in alternating runs.",
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {"0:measured", "1:failed, or with --check a goal was missed", "2:wrong use"})
+public final class Bench implements Callable<Integer> {
+    private static final int RUNS_MIN = 5;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Parameters(paramLabel = "NAME", description = "what to measure: coupons")
+    private String name = "";
+
+    @Option(
+            names = "--platform",
+            required = true,
+            paramLabel = "FILE",
+            description = "platform.json of a running platform")
+    private Path platform = Path.of("");
+
+    @Option(names = "--check", description = "exit 1 when a goal is missed")
+    private boolean check;
+
+    @Option(
+            names = "--json",
+            description = "print the figures as JSON lines on the standard output, all else on the other")
+    private boolean json;
+
+    @Option(names = "--runs", description = "alternating runs after the warm-up; default and least ${DEFAULT-VALUE}")
+    private int runs = RUNS_MIN;
+
+    @Option(
+            names = "--records",
+            description = "requests in the log for each run of the engine; default ${DEFAULT-VALUE}")
+    private int records = 200_000;
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Bench())
+                .setExecutionExceptionHandler(Bench::failed)
+                .execute(arguments));
+    }
+
+    private static int failed(Exception failure, CommandLine command, CommandLine.ParseResult any) {
+        command.getErr().println("The benchmark ended early: " + failure.getMessage());
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            command.getErr().println("  because: " + cause);
+        }
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        require(name.equals("coupons"), "there is no benchmark " + name + "; there is: coupons");
+        require(runs >= RUNS_MIN && runs <= 50, "--runs must be " + RUNS_MIN + " to 50");
+        require(records >= 10_000 && records <= 1_000_000, "--records must be 10000 to 1000000");
+        PrintStream people = json ? System.err : System.out;
+        people.println(Machine.description());
+        List<Figure> figures = new CouponsBench(described(), runs, records, people).run();
+        figures.forEach(figure -> people.println(line(figure)));
+        if (json) {
+            JsonMapper mapper = JsonMapper.builder().build();
+            figures.forEach(figure -> System.out.println(mapper.writeValueAsString(figure.json())));
+        }
+        return check && !figures.stream().allMatch(Figure::met) ? 1 : 0;
+    }
+
+    private static String line(Figure figure) {
+        return String.format(
+                Locale.ROOT,
+                "%-52s %s; baseline %s; ratio %.2f%s",
+                figure.name(),
+                figure.value().text(),
+                figure.baseline().text(),
+                figure.ratio(),
+                figure.goal() == null ? "" : (figure.met() ? ", goal met: " : ", GOAL MISSED: ") + figure.goal());
+    }
+
+    private PlatformDescription described() {
+        try {
+            return PlatformDescription.read(platform);
+        } catch (LocalFailure missing) {
+            throw wrong(missing.getMessage());
+        }
+    }
+
+    private void require(boolean right, String otherwise) {
+        if (!right) {
+            throw wrong(otherwise);
+        }
+    }
+
+    private ParameterException wrong(@Nullable String why) {
+        if (spec == null) {
+            throw new IllegalStateException("picocli sets the spec before the call");
+        }
+        return new ParameterException(spec.commandLine(), why);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.firstcome.e2e.bench;
+
+import dev.firstcome.local.LocalPlatform;
+import dev.firstcome.local.PlatformDescription;
+import dev.firstcome.local.layout.ProjectRoot;
+import dev.firstcome.local.service.ServiceDefinition;
+import dev.firstcome.local.service.ServiceExtras;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The coupon service as shipped: how many results a second its engine publishes, beside its own script called bare; how
+ * many requests a second it accepts, directly and through the gateway, beside an endpoint that does nothing.
+ */
+final class CouponsBench {
+    private static final double ENGINE_GOAL = 0.4;
+
+    private final PlatformDescription description;
+    private final LocalPlatform platform;
+    private final int runs;
+    private final int records;
+    private final PrintStream out;
+
+    CouponsBench(PlatformDescription description, int runs, int records, PrintStream out) {
+        this.description = description;
+        this.platform = LocalPlatform.open(Path.of(description.dataDirectory()));
+        this.runs = runs;
+        this.records = records;
+        this.out = out;
+    }
+
+    List<Figure> run() throws Exception {
+        List<Figure> figures = new ArrayList<>();
+        figures.add(engine());
+        ServiceExtras noop = new ServiceExtras(List.of(), List.of(noopJar()), Map.of());
+        platform.with(ServiceDefinition.COUPON, noop).restart(ServiceDefinition.COUPON);
+        try {
+            figures.addAll(new HttpBench(description, runs, out).run());
+        } finally {
+            platform.restart(ServiceDefinition.COUPON);
+        }
+        return figures;
+    }
+
+    private Figure engine() throws Exception {
+        Series engineRates = new Series();
+        Series bareRates = new Series();
+        try (EngineRun engine = new EngineRun(description, platform, records, out);
+                BareRun bare = new BareRun(description, records)) {
+            out.printf("warm-up: engine %,.0f/s, bare %,.0f/s%n", engine.resultsPerSecond(), bare.recordsPerSecond());
+            for (int run = 1; run <= runs; run++) {
+                double engineRate = engine.resultsPerSecond();
+                double bareRate = bare.recordsPerSecond();
+                engineRates.add(engineRate);
+                bareRates.add(bareRate);
+                out.printf("run %d: engine %,.0f/s, bare %,.0f/s%n", run, engineRate, bareRate);
+            }
+        }
+        return new Figure("coupon results a second, beside the bare script", engineRates, bareRates, ENGINE_GOAL);
+    }
+
+    private static Path noopJar() throws IOException {
+        Path folder = ProjectRoot.find().path().resolve("e2e-tests/target/extra");
+        try (var jars = Files.newDirectoryStream(folder, "*-noop.jar")) {
+            for (Path jar : jars) {
+                return jar;
+            }
+        }
+        throw new IOException("no *-noop.jar in " + folder + "; build the project first");
+    }
+}

@@ -1,0 +1,35 @@
+package dev.firstcome.e2e.bench;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One result: medians of the measured thing and of its baseline.
+ *
+ * @param goal the smallest ratio that is good enough; null: measured, but nothing is promised
+ */
+record Figure(
+        String name,
+        Series value,
+        Series baseline,
+        @Nullable Double goal) {
+    double ratio() {
+        return value.median() / baseline.median();
+    }
+
+    boolean met() {
+        return goal == null || ratio() >= goal;
+    }
+
+    Map<String, Object> json() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("name", name);
+        json.put("value", value.median());
+        json.put("baseline", baseline.median());
+        json.put("ratio", ratio());
+        json.put("goal", goal);
+        json.put("met", met());
+        return json;
+    }
+}

@@ -1,0 +1,86 @@
+package dev.firstcome.e2e.bench;
+
+import dev.firstcome.e2e.crowd.Call;
+import dev.firstcome.e2e.crowd.CampaignPlan;
+import dev.firstcome.e2e.crowd.Crowd;
+import dev.firstcome.e2e.crowd.Door;
+import dev.firstcome.e2e.crowd.Operator;
+import dev.firstcome.e2e.waiting.Eventually;
+import dev.firstcome.local.PlatformDescription;
+import dev.firstcome.local.service.ServiceDefinition;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+
+/** How many requests a second are accepted, and how fast, beside the endpoint that does nothing on the same server. */
+final class HttpBench {
+    private static final int CALLERS = 400;
+
+    /** More than are asked for in any run, so that the campaign is never sold out. */
+    private static final long STOCK = 1_000_000;
+
+    private static final Duration OPENS_AFTER = Duration.ofSeconds(2);
+    private static final Duration OPEN_BOUND = Duration.ofSeconds(30);
+
+    private final PlatformDescription description;
+    private final int runs;
+    private final PrintStream out;
+
+    HttpBench(PlatformDescription description, int runs, PrintStream out) {
+        this.description = description;
+        this.runs = runs;
+        this.out = out;
+    }
+
+    List<Figure> run() throws IOException, InterruptedException {
+        URI gateway = URI.create(description.gatewayUrl());
+        URI service = URI.create(description.serviceUrl(ServiceDefinition.COUPON));
+        try (Crowd crowd = Crowd.gather(gateway, CALLERS, 1, done -> {});
+                Operator operator = new Operator(
+                        gateway,
+                        description.operator().email(),
+                        description.operator().password());
+                Door atService = new Door(service, 2 * CALLERS);
+                Door atGateway = new Door(gateway, 2 * CALLERS)) {
+            UUID campaign = operator.opens(CampaignPlan.opensAfter(OPENS_AFTER, "Benchmark", STOCK));
+            Eventually.get(
+                    "the campaign is open",
+                    OPEN_BOUND,
+                    () -> crowd.shopper(0)
+                            .send(Call.get("/api/campaigns/" + campaign))
+                            .text("state"),
+                    "OPEN"::equals);
+            List<HttpLoad.Caller> callers = HttpLoad.callers(crowd, campaign);
+            List<Figure> figures =
+                    new ArrayList<>(compare("at the service", new HttpLoad(atService, campaign, callers)));
+            figures.addAll(compare("through the gateway", new HttpLoad(atGateway, campaign, callers)));
+            return figures;
+        }
+    }
+
+    private List<Figure> compare(String where, HttpLoad load) throws InterruptedException {
+        Series acceptedRates = new Series();
+        Series noopRates = new Series();
+        Series acceptedLatencies = new Series();
+        Series noopLatencies = new Series();
+        load.measure(HttpLoad.Target.REQUESTS);
+        load.measure(HttpLoad.Target.NOOP);
+        for (int run = 1; run <= runs; run++) {
+            HttpLoad.Measured accepted = load.measure(HttpLoad.Target.REQUESTS);
+            HttpLoad.Measured noop = load.measure(HttpLoad.Target.NOOP);
+            acceptedRates.add(accepted.perSecond());
+            noopRates.add(noop.perSecond());
+            acceptedLatencies.add(accepted.p99Micros());
+            noopLatencies.add(noop.p99Micros());
+            out.printf(Locale.ROOT, "%s, run %d: %s; no-op %s%n", where, run, accepted.text(), noop.text());
+        }
+        return List.of(
+                new Figure("requests accepted a second " + where, acceptedRates, noopRates, null),
+                new Figure("p99 in microseconds " + where, acceptedLatencies, noopLatencies, null));
+    }
+}

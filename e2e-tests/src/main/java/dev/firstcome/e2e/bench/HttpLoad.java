@@ -1,0 +1,147 @@
+package dev.firstcome.e2e.bench;
+
+import dev.firstcome.e2e.crowd.Answer;
+import dev.firstcome.e2e.crowd.Call;
+import dev.firstcome.e2e.crowd.Crowd;
+import dev.firstcome.e2e.crowd.Door;
+import dev.firstcome.e2e.crowd.Shopper;
+import dev.firstcome.e2e.waiting.Eventually;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.ConcurrentHistogram;
+
+/**
+ * Load on one endpoint: first as many calls as a fixed number of callers get answered (the rate), then calls at moments
+ * fixed before, at half of that rate (the latency, from the moment that was meant).
+ */
+final class HttpLoad {
+    private static final int AT_ONCE = 32;
+    private static final Duration PHASE = Duration.ofSeconds(3);
+    private static final Duration ADMISSION_BOUND = Duration.ofSeconds(20);
+    private static final long LONGEST_MICROS = Duration.ofMinutes(1).toNanos() / 1000;
+
+    /** What a call that failed counts as. */
+    private static final long TIMEOUT_MICROS = Duration.ofSeconds(8).toNanos() / 1000;
+
+    private final Door door;
+    private final UUID campaign;
+    private final List<Caller> callers;
+
+    HttpLoad(Door door, UUID campaign, List<Caller> callers) {
+        this.door = door;
+        this.campaign = campaign;
+        this.callers = callers;
+    }
+
+    enum Target {
+        REQUESTS,
+        NOOP
+    }
+
+    /** A user with an admission, who asks again and again, each time under a new key. */
+    record Caller(Shopper shopper, String admission) {}
+
+    /** @param errors calls that were not answered 202 */
+    record Measured(double perSecond, double p99Micros, long errors, double generatorPercent) {
+        String text() {
+            return String.format(
+                    Locale.ROOT,
+                    "%,.0f/s, p99 %.1f ms%s, generator %.0f%%",
+                    perSecond,
+                    p99Micros / 1000,
+                    errors == 0 ? "" : ", " + errors + " errors",
+                    generatorPercent);
+        }
+    }
+
+    static List<Caller> callers(Crowd crowd, UUID campaign) {
+        return crowd.shoppers().stream()
+                .map(shopper -> new Caller(shopper, admission(shopper, campaign)))
+                .toList();
+    }
+
+    private static String admission(Shopper shopper, UUID campaign) {
+        Call call = Call.post("/api/campaigns/" + campaign + "/admissions");
+        return Eventually.get("an admission", ADMISSION_BOUND, () -> shopper.send(call), Answer::ok)
+                .text("admission");
+    }
+
+    Measured measure(Target target) throws InterruptedException {
+        Machine.Share share = new Machine.Share();
+        LongAdder errors = new LongAdder();
+        double rate = asManyAsPossible(target, errors);
+        double p99 = atRate(target, rate / 2, errors);
+        return new Measured(rate, p99, errors.sum(), share.percent());
+    }
+
+    private double asManyAsPossible(Target target, LongAdder errors) {
+        LongAdder accepted = new LongAdder();
+        long start = System.nanoTime();
+        long end = start + PHASE.toNanos();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int first = 0; first < AT_ONCE; first++) {
+                int from = first;
+                threads.execute(() -> {
+                    for (int i = from; System.nanoTime() < end; i += AT_ONCE) {
+                        (accepted(target, callers.get(i % callers.size())) ? accepted : errors).increment();
+                    }
+                });
+            }
+        }
+        return accepted.sum() * 1e9 / (System.nanoTime() - start);
+    }
+
+    private double atRate(Target target, double rate, LongAdder errors) throws InterruptedException {
+        ConcurrentHistogram latencies = new ConcurrentHistogram(LONGEST_MICROS, 3);
+        long apart = (long) (1e9 / Math.max(1, rate));
+        long start = System.nanoTime();
+        List<Long> moments = new ArrayList<>();
+        for (long at = 0; at < PHASE.toNanos(); at += apart) {
+            moments.add(start + at);
+        }
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        for (int i = 0; i < moments.size(); i++) {
+            long meant = moments.get(i);
+            Caller caller = callers.get(i % callers.size());
+            for (long left = meant - System.nanoTime(); left > 0; left = meant - System.nanoTime()) {
+                LockSupport.parkNanos(left);
+            }
+            threads.execute(() -> {
+                if (accepted(target, caller)) {
+                    latencies.recordValue(Math.min(LONGEST_MICROS, (System.nanoTime() - meant) / 1000));
+                } else {
+                    errors.increment();
+                    latencies.recordValue(TIMEOUT_MICROS);
+                }
+            });
+        }
+        threads.shutdown();
+        if (!threads.awaitTermination(1, TimeUnit.MINUTES)) {
+            throw new IllegalStateException("calls did not end by their time-outs");
+        }
+        return latencies.getValueAtPercentile(99);
+    }
+
+    private boolean accepted(Target target, Caller caller) {
+        Call call = Call.post("/api/campaigns/" + campaign + (target == Target.NOOP ? "/noop" : "/requests"))
+                .header("X-Admission", caller.admission())
+                .header("Idempotency-Key", UUID.randomUUID().toString());
+        try {
+            return caller.shopper().sendTo(door, call).status() == 202;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.firstcome.e2e.bench;
+
+import dev.firstcome.contracts.EventType;
+import dev.firstcome.contracts.coupon.IssueRequested;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Requests as the intake writes them, each by a user of its own. */
+final class Requests {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private Requests() {}
+
+    static List<byte[]> of(UUID campaign, int count, SplittableRandom random) {
+        List<byte[]> requests = new ArrayList<>(count);
+        Instant now = Instant.now();
+        byte[] salt = new byte[16];
+        for (int i = 0; i < count; i++) {
+            random.nextBytes(salt);
+            UUID admission = userId(random);
+            requests.add(JSON.writeValueAsBytes(new IssueRequested(
+                    campaign,
+                    userId(random),
+                    admission.toString(),
+                    List.of(),
+                    admission,
+                    Base64.getUrlEncoder().withoutPadding().encodeToString(salt),
+                    now)));
+        }
+        return requests;
+    }
+
+    /** The {@code ce_type} of a request. */
+    static byte[] type() {
+        EventType type = IssueRequested.class.getAnnotation(EventType.class);
+        return type.value().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** A UUID of version 7, whose bucket is random as a real user's. */
+    static UUID userId(SplittableRandom random) {
+        long high = System.currentTimeMillis() << 16 | 7L << 12 | random.nextInt(1 << 12);
+        return new UUID(high, 0b10L << 62 | random.nextLong() >>> 2);
+    }
+}

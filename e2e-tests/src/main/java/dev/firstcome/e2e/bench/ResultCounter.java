@@ -1,0 +1,116 @@
+package dev.firstcome.e2e.bench;
+
+import dev.firstcome.contracts.EventType;
+import dev.firstcome.contracts.Topics;
+import dev.firstcome.contracts.coupon.CampaignOpened;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Reads the topics beside everybody else: which campaigns are open, and how fast results come. */
+final class ResultCounter implements AutoCloseable {
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration BOUND = Duration.ofMinutes(3);
+    private static final String OPENED = typeOf(CampaignOpened.class);
+
+    private final KafkaConsumer<byte[], byte[]> consumer;
+
+    ResultCounter(String bootstrapServers) {
+        consumer = new KafkaConsumer<>(
+                Map.of(
+                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false",
+                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none",
+                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "20000",
+                        ConsumerConfig.FETCH_MIN_BYTES_CONFIG, "65536",
+                        ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "20",
+                        ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "10000"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+    }
+
+    /** From now on the log of requests is watched. */
+    void watchLog() {
+        seekToEnd(Topics.COUPON_REQUESTS);
+    }
+
+    /** From now on results are counted. */
+    void fromHere() {
+        seekToEnd(Topics.COUPON_RESULTS);
+    }
+
+    private void seekToEnd(String topic) {
+        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                .map(partition -> new TopicPartition(topic, partition.partition()))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToEnd(partitions);
+        partitions.forEach(consumer::position); // the end is looked up when asked for, and must be that of now
+    }
+
+    /** Waits until each of these has its opening in the log; gives their partitions. */
+    Map<UUID, Integer> openedCampaigns(Collection<UUID> wanted) {
+        Map<UUID, Integer> opened = new HashMap<>();
+        long end = System.nanoTime() + BOUND.toNanos();
+        while (!opened.keySet().containsAll(wanted)) {
+            requireTime(end, opened.size() + " of " + wanted.size() + " campaigns are open");
+            for (ConsumerRecord<byte[], byte[]> entry : consumer.poll(POLL)) {
+                if (OPENED.equals(header(entry, "ce_type"))) {
+                    opened.put(UUID.fromString(new String(entry.key(), StandardCharsets.UTF_8)), entry.partition());
+                }
+            }
+        }
+        return opened;
+    }
+
+    /** Results a second from the first to the last of so many; repeated ones count once. */
+    double perSecond(int expected, Set<UUID> campaigns) {
+        Set<String> seen = HashSet.newHashSet(expected);
+        long end = System.nanoTime() + BOUND.toNanos();
+        long first = 0;
+        int before = 0;
+        while (seen.size() < expected) {
+            requireTime(end, seen.size() + " of " + expected + " results for " + campaigns.size() + " campaigns");
+            for (ConsumerRecord<byte[], byte[]> result : consumer.poll(POLL)) {
+                seen.add(header(result, "ce_id"));
+            }
+            if (first == 0 && !seen.isEmpty()) {
+                first = System.nanoTime();
+                before = seen.size();
+            }
+        }
+        return (expected - before) * 1e9 / (System.nanoTime() - first);
+    }
+
+    private static void requireTime(long end, String reached) {
+        if (System.nanoTime() > end) {
+            throw new IllegalStateException("after " + BOUND + " only " + reached);
+        }
+    }
+
+    private static String header(ConsumerRecord<byte[], byte[]> entry, String name) {
+        Header header = entry.headers().lastHeader(name);
+        return header == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
+    }
+
+    private static String typeOf(Class<?> event) {
+        return event.getAnnotation(EventType.class).value();
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}

@@ -1,0 +1,5 @@
+/** Benchmarks of the shipped services beside a baseline on the same servers, in alternating runs. */
+@NullMarked
+package dev.firstcome.e2e.bench;
+
+import org.jspecify.annotations.NullMarked;

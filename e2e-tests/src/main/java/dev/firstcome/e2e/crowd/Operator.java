@@ -1,0 +1,69 @@
+package dev.firstcome.e2e.crowd;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.UUID;
+
+/** The shop's operator: opens campaigns through the same door as everybody. For one thread at a time. */
+public final class Operator implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Door door;
+    private final String email;
+    private final String password;
+    private String token = "";
+
+    public Operator(URI gateway, String email, String password) {
+        this.door = new Door(gateway, 2);
+        this.email = email;
+        this.password = password;
+    }
+
+    /** Opens a campaign; repeats the call under one key until it is answered. Returns its id. */
+    public UUID opens(CampaignPlan plan) throws IOException, InterruptedException {
+        String key = UUID.randomUUID().toString();
+        Backoff backoff = new Backoff(new SplittableRandom(key.hashCode()));
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            Answer answer = send(
+                    Call.post("/ops/campaigns").header("Idempotency-Key", key).body(plan.body()));
+            if (answer.status() == 201) {
+                return UUID.fromString(answer.text("campaignId"));
+            }
+            if (!answer.again() || System.nanoTime() > end) {
+                throw new IOException("the campaign was answered " + answer);
+            }
+            Pacing.pause(backoff.next(answer.retryAfter()));
+        }
+    }
+
+    /** One call with the operator's token, tried once more if the token has ended. */
+    public Answer send(Call call) throws IOException {
+        Answer answer = door.send(authorized(call));
+        if (answer.status() == 401) {
+            signIn();
+            answer = door.send(authorized(call));
+        }
+        return answer;
+    }
+
+    private Call authorized(Call call) {
+        return token.isEmpty() ? call : call.header("Authorization", "Bearer " + token);
+    }
+
+    private void signIn() throws IOException {
+        Answer answer = door.send(Call.post("/api/sessions").body(Map.of("email", email, "password", password)));
+        if (!answer.ok()) {
+            throw new IOException("the operator's sign-in was answered " + answer);
+        }
+        token = answer.text("accessToken");
+    }
+
+    @Override
+    public void close() throws IOException {
+        door.close();
+    }
+}

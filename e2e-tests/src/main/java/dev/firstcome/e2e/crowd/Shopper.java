@@ -1,0 +1,121 @@
+package dev.firstcome.e2e.crowd;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One person with an account, an address and a connection. Signs in again before the token ends. For one thread at a
+ * time.
+ */
+public final class Shopper {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TOKEN_MARGIN = Duration.ofMinutes(1);
+
+    private final Door door;
+    private final String email;
+    private final String password;
+    private final @Nullable InetAddress from;
+    private final SplittableRandom random;
+    private @Nullable UUID userId;
+    private String token = "";
+    private long tokenEnds;
+
+    /** A person who is not signed up yet; the number gives the address. */
+    Shopper(Door door, String email, int number, SplittableRandom random) {
+        this.door = door;
+        this.email = email;
+        this.password = "pass-" + email;
+        this.from = Addresses.ofUser(number);
+        this.random = random;
+    }
+
+    /** Makes the account, or finds that an earlier call whose answer was lost has made it, and signs in. */
+    void signUp() throws IOException, InterruptedException {
+        Answer answer = patiently(Call.post("/api/users")
+                .body(Map.of("email", email, "password", password, "name", "Shopper", "locale", "en")));
+        if (answer.status() != 201 && !answer.code().equals("EMAIL_TAKEN")) {
+            throw new IOException("sign-up of " + email + " was answered " + answer);
+        }
+        signIn();
+        Answer account = answer.ok() ? answer : patiently(authorized(Call.get("/api/users/me")));
+        userId = UUID.fromString(account.text("userId"));
+    }
+
+    private void signIn() throws IOException, InterruptedException {
+        Answer answer = patiently(Call.post("/api/sessions").body(Map.of("email", email, "password", password)));
+        if (!answer.ok()) {
+            throw new IOException("sign-in of " + email + " was answered " + answer);
+        }
+        token = answer.text("accessToken");
+        Duration valid = Duration.ofSeconds(answer.body().path("expiresIn").asLong());
+        tokenEnds = System.nanoTime() + valid.minus(TOKEN_MARGIN).toNanos();
+    }
+
+    private Answer patiently(Call call) throws IOException, InterruptedException {
+        Backoff backoff = new Backoff(random);
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            Answer answer = null;
+            IOException silence = null;
+            try {
+                answer = door.send(call.from(from));
+            } catch (IOException e) {
+                silence = e;
+            }
+            if (answer != null && !answer.again()) {
+                return answer;
+            }
+            if (System.nanoTime() > end) {
+                throw new IOException(call.method() + " " + call.path() + " stays unanswered: " + answer, silence);
+            }
+            Pacing.pause(backoff.next(answer == null ? null : answer.retryAfter()));
+        }
+    }
+
+    /** One call with this user's token, tried once. */
+    public Answer send(Call call) throws IOException, InterruptedException {
+        return sendTo(door, call);
+    }
+
+    /** The same at another door, such as a service's own, and from several threads if the token is fresh. */
+    public Answer sendTo(Door other, Call call) throws IOException, InterruptedException {
+        if (System.nanoTime() - tokenEnds > 0) {
+            signIn();
+        }
+        return other.send(authorized(call).from(from));
+    }
+
+    private Call authorized(Call call) {
+        return call.header("Authorization", "Bearer " + token);
+    }
+
+    Answer admission(UUID campaign) throws IOException, InterruptedException {
+        return send(Call.post("/api/campaigns/" + campaign + "/admissions"));
+    }
+
+    Answer request(UUID campaign, String admission, String key) throws IOException, InterruptedException {
+        return send(Call.post("/api/campaigns/" + campaign + "/requests")
+                .header("X-Admission", admission)
+                .header("Idempotency-Key", key));
+    }
+
+    Answer status(UUID campaign, String requestId) throws IOException, InterruptedException {
+        return send(Call.get("/api/campaigns/" + campaign + "/requests/" + requestId));
+    }
+
+    public UUID userId() {
+        if (userId == null) {
+            throw new IllegalStateException(email + " is not signed up");
+        }
+        return userId;
+    }
+
+    SplittableRandom random() {
+        return random;
+    }
+}

@@ -1,0 +1,68 @@
+package dev.firstcome.e2e.failpoints;
+
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.ClassTransform;
+import java.lang.classfile.CodeTransform;
+import java.lang.classfile.MethodModel;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.Instrumentation;
+import java.security.ProtectionDomain;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts a call to {@link Failpoints#pass()} at the start of the named method. Used as
+ * {@code -javaagent:failpoints.jar=<class>#<method>@<n-th call>:halt}; anything else stops the process at its start.
+ */
+public final class FailpointAgent implements ClassFileTransformer {
+    private static final ClassDesc FAILPOINTS = ClassDesc.of(Failpoints.class.getName());
+    private static final MethodTypeDesc NOTHING = MethodTypeDesc.of(ConstantDescs.CD_void);
+
+    private final Failpoint failpoint;
+
+    FailpointAgent(Failpoint failpoint) {
+        this.failpoint = failpoint;
+    }
+
+    public static void premain(String argument, Instrumentation instrumentation) {
+        Failpoint failpoint = Failpoint.parse(argument);
+        Failpoints.arm(failpoint.call());
+        instrumentation.addTransformer(new FailpointAgent(failpoint));
+    }
+
+    @Override
+    public byte @Nullable [] transform(
+            @Nullable ClassLoader loader,
+            String className,
+            @Nullable Class<?> redefined,
+            ProtectionDomain domain,
+            byte[] classFile) {
+        return failpoint.internalName().equals(className) ? guarded(classFile) : null;
+    }
+
+    byte[] guarded(byte[] classFile) {
+        CodeTransform passFirst = CodeTransform.ofStateful(() -> {
+            boolean[] passed = {false};
+            return (code, element) -> {
+                if (!passed[0]) {
+                    passed[0] = true;
+                    code.invokestatic(FAILPOINTS, "pass", NOTHING);
+                }
+                code.with(element);
+            };
+        });
+        ClassFile classes = ClassFile.of();
+        ClassModel parsed = classes.parse(classFile);
+        if (parsed.methods().stream().noneMatch(this::isNamed)) {
+            Failpoints.missing(failpoint.toString());
+        }
+        return classes.transformClass(parsed, ClassTransform.transformingMethodBodies(this::isNamed, passFirst));
+    }
+
+    private boolean isNamed(MethodModel method) {
+        return method.methodName().equalsString(failpoint.method());
+    }
+}

@@ -1,0 +1,37 @@
+package dev.firstcome.e2e.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class SeriesTests {
+    private static Series of(double... values) {
+        Series series = new Series();
+        for (double value : values) {
+            series.add(value);
+        }
+        return series;
+    }
+
+    @Test
+    void theMedianOfAnOddNumberIsTheMiddleOne() {
+        assertThat(of(9, 1, 5).median()).isEqualTo(5);
+    }
+
+    @Test
+    void theMedianOfAnEvenNumberLiesBetweenTheMiddleTwo() {
+        assertThat(of(9, 1, 5, 7).median()).isEqualTo(6);
+    }
+
+    @Test
+    void theTextShowsMedianAndSpread() {
+        assertThat(of(1000, 3000, 2000).text()).isEqualTo("2,000 (1,000 to 3,000)");
+    }
+
+    @Test
+    void aGoalIsMetByTheRatioOfTheMedians() {
+        assertThat(new Figure("x", of(4, 5, 6), of(10), 0.5).met()).isTrue();
+        assertThat(new Figure("x", of(4, 5, 6), of(11), 0.5).met()).isFalse();
+        assertThat(new Figure("x", of(4, 5, 6), of(1000), null).met()).isTrue();
+    }
+}

@@ -1,0 +1,33 @@
+package dev.firstcome.e2e.scenarios;
+
+import java.util.SplittableRandom;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The Redis master that holds the campaign dies in mid-rush; a replica takes over, the dead one comes back as its replica. */
+@ExtendWith(ShopIsOpen.class)
+class CouponMasterKilledScenario {
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void nothingIsLostWhenTheMasterOfTheCampaignIsKilled(long seed, Shop shop) throws Exception {
+        try (CouponNodes nodes = new CouponNodes(shop.description())) {
+            nodes.areAllInStep();
+            try (Scene scene = Scene.begins(shop, "coupon master killed", seed)) {
+                scene.midRush(new SplittableRandom(seed).nextLong(Scene.STOCK / 4, Scene.STOCK));
+                CouponNodes.Node master = nodes.masterOf(scene.campaign());
+                shop.platform().kill(master.part());
+                nodes.replaced(master);
+                shop.platform().start(master.part());
+
+                scene.settlesFairly();
+            }
+            nodes.areAllInStep();
+        }
+    }
+
+    static LongStream seeds() {
+        return Seeds.rounds();
+    }
+}

@@ -1,0 +1,29 @@
+package dev.firstcome.e2e.scenarios;
+
+import java.util.SplittableRandom;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The coupon service dies in mid-rush, at a moment that the seed chooses, and comes back. */
+@ExtendWith(ShopIsOpen.class)
+class CouponServiceKilledScenario {
+    private static final String COUPON_SERVICE = "coupon-service";
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void nothingIsLostWhenTheCouponServiceIsKilled(long seed, Shop shop) throws Exception {
+        try (Scene scene = Scene.begins(shop, "coupon service killed", seed)) {
+            scene.midRush(new SplittableRandom(seed).nextLong(Scene.STOCK / 4, Scene.STOCK));
+            shop.platform().kill(COUPON_SERVICE);
+            shop.platform().start(COUPON_SERVICE);
+
+            scene.settlesFairly();
+        }
+    }
+
+    static LongStream seeds() {
+        return Seeds.rounds();
+    }
+}

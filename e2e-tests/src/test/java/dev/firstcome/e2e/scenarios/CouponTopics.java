@@ -1,0 +1,114 @@
+package dev.firstcome.e2e.scenarios;
+
+import dev.firstcome.contracts.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** The coupon topics as anyone with access to Kafka can read and write them. */
+final class CouponTopics implements AutoCloseable {
+    private static final String TIMEOUT_MILLIS = "5000";
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final KafkaConsumer<byte[], byte[]> consumer;
+
+    CouponTopics(String bootstrapServers) {
+        producer = new KafkaProducer<>(
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+                        ProducerConfig.ACKS_CONFIG, "all",
+                        ProducerConfig.MAX_BLOCK_MS_CONFIG, TIMEOUT_MILLIS,
+                        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS,
+                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, "10000"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+        consumer = new KafkaConsumer<>(
+                Map.of(
+                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        bootstrapServers,
+                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                        "false",
+                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                        "none",
+                        ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                        TIMEOUT_MILLIS),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+    }
+
+    /** Writes raw bytes into the request log, at the place of a partition, and returns their offset. */
+    long appendRequest(int partition, String key, String type, String value) throws Exception {
+        ProducerRecord<byte[], byte[]> bytes =
+                new ProducerRecord<>(Topics.COUPON_REQUESTS, partition, utf8(key), utf8(value));
+        bytes.headers().add("ce_type", utf8(type));
+        return producer.send(bytes).get(10, TimeUnit.SECONDS).offset();
+    }
+
+    /** How many records the request log has, over all partitions. */
+    long requests() {
+        return consumer.endOffsets(partitions(Topics.COUPON_REQUESTS)).values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    /** Whether one of the dead letters has exactly this value. */
+    boolean hasDeadLetter(String value) {
+        return any(
+                Topics.COUPON_REQUESTS + Topics.DEAD_LETTER_SUFFIX,
+                letter -> value.equals(new String(letter.value(), StandardCharsets.UTF_8)));
+    }
+
+    /** Whether the record at this place of the request log has its result in the results' topic. */
+    boolean hasResult(int partition, long offset) {
+        byte[] id = utf8(partition + "-" + offset);
+        return any(
+                Topics.COUPON_RESULTS,
+                result -> Arrays.equals(id, result.headers().lastHeader("ce_id").value()));
+    }
+
+    private boolean any(String topic, Predicate<ConsumerRecord<byte[], byte[]>> wanted) {
+        List<TopicPartition> partitions = partitions(topic);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        while (partitions.stream()
+                .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
+            for (ConsumerRecord<byte[], byte[]> found : consumer.poll(POLL)) {
+                if (wanted.test(found)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private List<TopicPartition> partitions(String topic) {
+        return consumer.partitionsFor(topic).stream()
+                .map(partition -> new TopicPartition(topic, partition.partition()))
+                .toList();
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        producer.close(Duration.ofSeconds(5));
+        consumer.close();
+    }
+}

@@ -1,0 +1,53 @@
+package dev.firstcome.e2e.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.firstcome.e2e.crowd.Answer;
+import dev.firstcome.e2e.crowd.Call;
+import dev.firstcome.e2e.crowd.Ending;
+import dev.firstcome.e2e.crowd.Shopper;
+import dev.firstcome.e2e.waiting.Eventually;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The demo's path: a rush without any fault. */
+@ExtendWith(ShopIsOpen.class)
+class RushScenario {
+    private static final Duration WALLET_BOUND = Duration.ofSeconds(10);
+    private static final int LOOKED_AT = 20;
+
+    @Test
+    void everyCouponGoesToWhoAskedFirstAndLandsInTheWallet(Shop shop) throws Exception {
+        try (Scene scene = Scene.begins(shop, "a rush", Seeds.one())) {
+            List<Ending> endings = scene.settlesFairly();
+
+            List<Integer> winners = IntStream.range(0, endings.size())
+                    .filter(user -> endings.get(user) instanceof Ending.Issued)
+                    .limit(LOOKED_AT)
+                    .boxed()
+                    .toList();
+            assertThat(winners).hasSize(LOOKED_AT);
+            for (int winner : winners) {
+                Ending.Issued issued = (Ending.Issued) endings.get(winner);
+                holds(scene.crowd().shopper(winner), issued.couponId());
+            }
+            Answer campaign = scene.crowd().shopper(0).send(Call.get("/api/campaigns/" + scene.campaign()));
+            assertThat(campaign.text("state")).isEqualTo("SOLD_OUT");
+            assertThat(campaign.body().path("remaining").asLong(-1)).isZero();
+        }
+    }
+
+    private static void holds(Shopper shopper, String couponId) {
+        Eventually.get(
+                "the wallet has the coupon " + couponId,
+                WALLET_BOUND,
+                () -> shopper.send(Call.get("/api/coupons"))
+                        .body()
+                        .path("items")
+                        .findValuesAsString("couponId"),
+                coupons -> coupons.equals(List.of(couponId)));
+    }
+}

@@ -1,0 +1,120 @@
+package dev.firstcome.e2e.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.firstcome.e2e.crowd.Crowd;
+import dev.firstcome.e2e.crowd.Ending;
+import dev.firstcome.e2e.crowd.Rush;
+import dev.firstcome.e2e.crowd.RushPlan;
+import dev.firstcome.e2e.crowd.RushTally;
+import dev.firstcome.e2e.demo.Verdicts;
+import dev.firstcome.e2e.judge.ClientHistory;
+import dev.firstcome.e2e.judge.Report;
+import dev.firstcome.e2e.waiting.Eventually;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** A rush on a campaign of its own, made by users of its own, and what must be true of it in the end. */
+final class Scene implements AutoCloseable {
+    static final int USERS = 600;
+    static final long STOCK = 200;
+
+    private static final Duration OPENS_AFTER = Duration.ofSeconds(2);
+    private static final Duration SPREAD = Duration.ofSeconds(6);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private final Shop shop;
+    private final Crowd crowd;
+    private final UUID campaign;
+    private final ClientHistory history;
+    private final Rush rush;
+
+    private Scene(Shop shop, Crowd crowd, UUID campaign, ClientHistory history, Rush rush) {
+        this.shop = shop;
+        this.crowd = crowd;
+        this.campaign = campaign;
+        this.history = history;
+        this.rush = rush;
+    }
+
+    /** Users sign up, a campaign is made, and the rush begins just before it opens. */
+    static Scene begins(Shop shop, String name, long seed) throws IOException, InterruptedException {
+        Crowd crowd = shop.crowd(USERS, seed);
+        ClientHistory history = new ClientHistory();
+        Instant opensAt = Instant.now().plus(OPENS_AFTER);
+        UUID campaign = shop.opensCampaign(OPENS_AFTER, name + " " + Seeds.text(seed), STOCK);
+        RushPlan plan = new RushPlan(campaign, opensAt.minusMillis(500), SPREAD, PATIENCE, seed);
+        System.out.printf("%s: seed %s, campaign %s%n", name, Seeds.text(seed), campaign);
+        return new Scene(shop, crowd, campaign, history, Rush.start(crowd.shoppers(), plan, history));
+    }
+
+    UUID campaign() {
+        return campaign;
+    }
+
+    /** The partition of the campaign, as every accepted request's id tells. */
+    int partition() {
+        return Eventually.get("a request is accepted", PATIENCE, tally()::acceptedIds, ids -> !ids.isEmpty()).stream()
+                .map(id -> RequestId.parse(id).partition())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    Crowd crowd() {
+        return crowd;
+    }
+
+    RushTally tally() {
+        return rush.tally();
+    }
+
+    /**
+     * Returns when so many requests are accepted and calls are under way, and says how many: a fault that meets no work
+     * proves nothing.
+     */
+    long midRush(long accepted) {
+        long open = Eventually.get(
+                accepted + " requests accepted and some under way",
+                PATIENCE,
+                () -> tally().accepted() >= accepted ? tally().asking() : 0L,
+                asking -> asking > 0);
+        System.out.printf(
+                "mid-rush: %d accepted, %d asking, %d waiting for their outcome%n",
+                tally().accepted(), open, tally().waiting());
+        assertThat(rush.users() - tally().ended()).as("users still in the rush").isPositive();
+        return open;
+    }
+
+    /** Everyone ends, nothing is left to do, the outcome is what the log says, and every invariant holds. */
+    List<Ending> settlesFairly() throws InterruptedException {
+        List<Ending> endings = rush.endings();
+        System.out.printf(
+                "settled: %d accepted, %d issued, rejected %s, refused %s, %d tries of unknown effect%n",
+                tally().accepted(), tally().issued(), tally().rejected(), tally().refused(), tally().unknown());
+        assertThat(endings)
+                .as("users without a final answer")
+                .noneMatch(ending -> ending instanceof Ending.Unanswered || ending instanceof Ending.Unknown);
+        shop.becomesQuiet();
+        assertThat(coupons(endings)).as("coupons that users were told of").hasSize((int) STOCK);
+        Report verdicts = Verdicts.of(shop.description(), campaign, history);
+        System.out.println(verdicts.table());
+        assertThat(verdicts.allValid()).as(verdicts.table()).isTrue();
+        return endings;
+    }
+
+    private static Set<String> coupons(List<Ending> endings) {
+        return endings.stream().map(Ending::couponId).filter(Objects::nonNull).collect(Collectors.toSet());
+    }
+
+    @Override
+    public void close() throws IOException {
+        rush.close();
+        crowd.close();
+    }
+}

@@ -1,0 +1,70 @@
+package dev.firstcome.e2e.scenarios;
+
+import dev.firstcome.e2e.crowd.CampaignPlan;
+import dev.firstcome.e2e.crowd.Crowd;
+import dev.firstcome.e2e.crowd.Operator;
+import dev.firstcome.e2e.waiting.Quiet;
+import dev.firstcome.local.LocalPlatform;
+import dev.firstcome.local.PlatformDescription;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.UUID;
+
+/** The running platform that all scenarios of this JVM share, each with campaigns and users of its own. */
+final class Shop implements AutoCloseable {
+    private static final Duration QUIET_BOUND = Duration.ofSeconds(90);
+
+    private final LocalPlatform platform;
+    private final Operator operator;
+    private final Quiet quiet;
+
+    private Shop(LocalPlatform platform) {
+        this.platform = platform;
+        PlatformDescription description = platform.description();
+        this.operator = new Operator(
+                URI.create(description.gatewayUrl()),
+                description.operator().email(),
+                description.operator().password());
+        this.quiet = new Quiet(description.kafkaBootstrapServers());
+    }
+
+    static Shop opened() {
+        long start = System.nanoTime();
+        LocalPlatform platform = LocalPlatform.temporary("scenarios").start();
+        System.out.printf("platform up after %d ms%n", (System.nanoTime() - start) / 1_000_000);
+        return new Shop(platform);
+    }
+
+    LocalPlatform platform() {
+        return platform;
+    }
+
+    PlatformDescription description() {
+        return platform.description();
+    }
+
+    Operator operator() {
+        return operator;
+    }
+
+    /** Waits until every record is worked off and prints how long that took. */
+    void becomesQuiet() {
+        System.out.printf("quiet after %d ms%n", quiet.comes(QUIET_BOUND).toMillis());
+    }
+
+    Crowd crowd(int users, long seed) throws IOException, InterruptedException {
+        return Crowd.gather(URI.create(description().gatewayUrl()), users, seed, signedUp -> {});
+    }
+
+    UUID opensCampaign(Duration wait, String name, long stock) throws IOException, InterruptedException {
+        return operator.opens(CampaignPlan.opensAfter(wait, name, stock));
+    }
+
+    @Override
+    public void close() throws IOException {
+        quiet.close();
+        operator.close();
+        platform.close();
+    }
+}
