@@ -36,7 +36,7 @@ public final class RateLimiter {
         this.shared = shared;
         this.local = local;
         this.countedLocally = meters.counter("firstcome.limits.local");
-        breaker.getEventPublisher().onStateTransition(change -> log.warn("limits: {}", change.getStateTransition()));
+        breaker.getEventPublisher().onStateTransition(change -> tell(change.getStateTransition()));
     }
 
     public Mono<Verdict> take(LimitKey key) {
@@ -45,10 +45,29 @@ public final class RateLimiter {
         }
         long start = System.nanoTime();
         return shared.take(key)
-                .doOnSuccess(verdict -> breaker.onSuccess(System.nanoTime() - start, TimeUnit.NANOSECONDS))
+                .doOnNext(verdict -> {
+                    breaker.onSuccess(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+                    countAlong(key, verdict);
+                })
                 .doOnError(away -> breaker.onError(System.nanoTime() - start, TimeUnit.NANOSECONDS, away))
                 .doOnCancel(breaker::releasePermission)
                 .onErrorResume(away -> Mono.just(locally(key)));
+    }
+
+    /** The first failure and the recovery; not the trials between, which come every second. */
+    private static void tell(CircuitBreaker.StateTransition change) {
+        switch (change) {
+            case CLOSED_TO_OPEN -> log.warn("limits are counted locally: the shared count does not answer");
+            case HALF_OPEN_TO_CLOSED -> log.info("limits are shared again");
+            default -> {}
+        }
+    }
+
+    /** So that a change from one count to the other gives nobody a second burst. */
+    private void countAlong(LimitKey key, Verdict shared) {
+        if (shared.allowed()) {
+            local.take(key);
+        }
     }
 
     private Verdict locally(LimitKey key) {

@@ -5,13 +5,11 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
-import org.springframework.stereotype.Component;
 
 /**
- * Makes and compares memory-hard hashes. At most as many run at a time as there are cores, so neither memory nor time
+ * Makes and compares memory-hard hashes. Only so many run at a time as there are places, so neither memory nor time
  * grows with the crowd: who waits too long gets {@link HashingOverloaded}.
  */
-@Component
 public final class PasswordHashes {
     private static final int SALT_BYTES = 16;
     private static final int HASH_BYTES = 32;
@@ -21,10 +19,11 @@ public final class PasswordHashes {
     private final long waitMaxMillis;
     private final String nobodysHash;
 
-    PasswordHashes(PasswordProperties properties) {
+    /** @param places how many hashes may be made at a time */
+    PasswordHashes(PasswordProperties properties, Semaphore places) {
         this.encoder = new Argon2PasswordEncoder(
                 SALT_BYTES, HASH_BYTES, properties.parallelism(), properties.memoryKib(), properties.iterations());
-        this.places = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
+        this.places = places;
         this.waitMaxMillis = properties.waitMax().toMillis();
         this.nobodysHash = Objects.requireNonNull(encoder.encode("nobody has this password"));
     }

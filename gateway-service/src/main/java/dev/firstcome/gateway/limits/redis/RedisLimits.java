@@ -22,8 +22,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.DisposableBean;
-import org.springframework.beans.factory.InitializingBean;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.stereotype.Component;
@@ -34,7 +33,7 @@ import reactor.core.publisher.Mono;
  * made in the background: until it is there, and whenever it is not, {@link #take} fails at once.
  */
 @Component
-final class RedisLimits implements Limits, InitializingBean, DisposableBean {
+final class RedisLimits implements Limits, SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(RedisLimits.class);
     private static final Duration PAUSE = Duration.ofMillis(500);
 
@@ -43,7 +42,7 @@ final class RedisLimits implements Limits, InitializingBean, DisposableBean {
     private final String digest;
     private final String[] arguments;
     private volatile @Nullable StatefulRedisClusterConnection<String, String> connection;
-    private volatile boolean stopped;
+    private volatile boolean running;
 
     RedisLimits(LettuceConnectionFactory connections, RateLimitProperties rate) {
         if (!(connections.getRequiredNativeClient() instanceof RedisClusterClient cluster)) {
@@ -74,22 +73,35 @@ final class RedisLimits implements Limits, InitializingBean, DisposableBean {
     }
 
     @Override
-    public void afterPropertiesSet() {
+    public void start() {
+        running = true;
         Thread.ofVirtual().name("limits-connect").start(this::connect);
     }
 
     @Override
-    public void destroy() {
-        stopped = true;
+    public void stop() {
+        running = false;
         StatefulRedisClusterConnection<String, String> open = connection;
+        connection = null;
         if (open != null) {
             open.closeAsync();
         }
     }
 
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** Before the client, which has phase 0, and after the server, whose last calls are still counted. */
+    @Override
+    public int getPhase() {
+        return 1;
+    }
+
     private void connect() {
         boolean told = false;
-        while (!stopped && connection == null) {
+        while (running && connection == null) {
             try {
                 connection = client.connect(StringCodec.ASCII);
                 log.info("limits are shared through Redis");

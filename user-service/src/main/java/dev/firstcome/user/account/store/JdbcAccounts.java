@@ -39,13 +39,7 @@ final class JdbcAccounts implements Accounts {
     @Override
     public boolean add(Account account, String passwordHash) {
         Bucket bucket = BucketedIds.bucketOf(account.userId());
-        return shards.transact(bucket, () -> {
-            boolean claimed = claim(bucket, account);
-            if (claimed) {
-                insert(bucket, account, passwordHash);
-            }
-            return claimed;
-        });
+        return shards.transact(bucket, () -> claimAndInsert(bucket, account, passwordHash) == 1);
     }
 
     @Override
@@ -89,31 +83,26 @@ final class JdbcAccounts implements Accounts {
                         .optional());
     }
 
-    private boolean claim(Bucket bucket, Account account) {
-        return jdbc.sql("insert into account_email (bucket, email, user_id, claimed_at) values (?, ?, ?, ?)"
-                                + " on conflict do nothing")
-                        .params(bucket.number(), account.email().value(), account.userId(), createdAt(account))
-                        .update()
-                == 1;
-    }
-
-    private void insert(Bucket bucket, Account account, String passwordHash) {
-        jdbc.sql("insert into account (bucket, " + COLUMNS + ", password_hash) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
-                .params(
-                        bucket.number(),
-                        account.userId(),
-                        account.email().value(),
-                        account.name().value(),
-                        account.language().tag(),
-                        account.roles().toArray(String[]::new),
-                        account.segments().toArray(String[]::new),
-                        createdAt(account),
-                        passwordHash)
+    /**
+     * One statement, so that others who want the address wait for one commit and not for round trips. Without the claim
+     * there is nothing to insert.
+     */
+    private int claimAndInsert(Bucket bucket, Account account, String passwordHash) {
+        return jdbc.sql(
+                        "with claim as (insert into account_email (bucket, email, user_id, claimed_at)"
+                                + " values (:bucket, :email, :user, :now) on conflict do nothing returning user_id)"
+                                + " insert into account (bucket, " + COLUMNS + ", password_hash)"
+                                + " select :bucket, user_id, :email, :name, :language, :roles, :segments, :now, :hash from claim")
+                .param("bucket", bucket.number())
+                .param("email", account.email().value())
+                .param("user", account.userId())
+                .param("now", account.createdAt().atOffset(ZoneOffset.UTC))
+                .param("name", account.name().value())
+                .param("language", account.language().tag())
+                .param("roles", account.roles().toArray(String[]::new))
+                .param("segments", account.segments().toArray(String[]::new))
+                .param("hash", passwordHash)
                 .update();
-    }
-
-    private static OffsetDateTime createdAt(Account account) {
-        return account.createdAt().atOffset(ZoneOffset.UTC);
     }
 
     private static Account account(ResultSet row) throws SQLException {

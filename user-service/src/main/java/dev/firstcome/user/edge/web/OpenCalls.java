@@ -1,4 +1,4 @@
-package dev.firstcome.user.web;
+package dev.firstcome.user.edge.web;
 
 import dev.firstcome.platform.tokens.AccessRules;
 import org.springframework.http.HttpMethod;

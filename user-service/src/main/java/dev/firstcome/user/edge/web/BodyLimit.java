@@ -1,4 +1,4 @@
-package dev.firstcome.user.web;
+package dev.firstcome.user.edge.web;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -32,7 +32,7 @@ final class BodyLimit extends OncePerRequestFilter {
         @Override
         public ServletInputStream getInputStream() throws IOException {
             if (getContentLengthLong() > BYTES_MAX) {
-                throw LimitedInput.tooLarge();
+                throw new BodyTooLarge();
             }
             return new LimitedInput(super.getInputStream(), BYTES_MAX);
         }

@@ -1,12 +1,10 @@
-package dev.firstcome.user.web;
+package dev.firstcome.user.edge.web;
 
-import dev.firstcome.platform.problems.Problem;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
-import org.springframework.http.HttpStatus;
 
-/** A body that fails with 413 {@code BODY_TOO_LARGE} at the first byte over its limit. */
+/** A body that fails with {@link BodyTooLarge} at the first byte over its limit. */
 final class LimitedInput extends ServletInputStream {
     private final ServletInputStream body;
     private int left;
@@ -14,10 +12,6 @@ final class LimitedInput extends ServletInputStream {
     LimitedInput(ServletInputStream body, int limit) {
         this.body = body;
         this.left = limit;
-    }
-
-    static Problem tooLarge() {
-        return Problem.of(HttpStatus.CONTENT_TOO_LARGE, "BODY_TOO_LARGE");
     }
 
     @Override
@@ -37,7 +31,7 @@ final class LimitedInput extends ServletInputStream {
     private void count(int read) {
         left -= read;
         if (left < 0) {
-            throw tooLarge();
+            throw new BodyTooLarge();
         }
     }
 

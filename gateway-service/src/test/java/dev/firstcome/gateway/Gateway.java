@@ -1,0 +1,130 @@
+package dev.firstcome.gateway;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.UUID;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The running gateway in front of one stub that stands for every service. */
+final class Gateway implements AutoCloseable {
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    final StubService service = new StubService();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final ConfigurableApplicationContext context;
+
+    /** @param redisNodes of the cache cluster, comma-separated host:port */
+    Gateway(String redisNodes) {
+        context = new SpringApplicationBuilder(GatewayApplication.class)
+                .run(
+                        "--server.port=0",
+                        "--management.server.port=0",
+                        "--platform.tokens.jwks-uri=" + service.address() + "/.well-known/jwks.json",
+                        "--spring.data.redis.cluster.nodes=" + redisNodes,
+                        "--gateway.services.user-service=" + service.address(),
+                        "--gateway.services.coupon-service=" + service.address(),
+                        "--gateway.services.catalog-service=" + service.address(),
+                        "--gateway.services.payment-service=http://127.0.0.1:1");
+        await(() -> get(management("/actuator/health/readiness")).status() == 200);
+    }
+
+    record Answer(int status, HttpResponse<String> response, JsonNode body) {
+        String code() {
+            return body.path("code").asString("");
+        }
+
+        String header(String name) {
+            return response.headers().firstValue(name).orElse("");
+        }
+    }
+
+    /** A condition that comes true by itself. */
+    @FunctionalInterface
+    interface Condition {
+        boolean holds();
+    }
+
+    static void await(Condition condition) {
+        long end = System.nanoTime() + TIMEOUT.toNanos();
+        while (!condition.holds()) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("did not happen within " + TIMEOUT);
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    HttpRequest.Builder to(String path) {
+        return HttpRequest.newBuilder(URI.create(address("local.server.port") + path))
+                .timeout(TIMEOUT);
+    }
+
+    HttpRequest.Builder management(String path) {
+        return HttpRequest.newBuilder(URI.create(address("local.management.port") + path))
+                .timeout(TIMEOUT);
+    }
+
+    HttpRequest.Builder as(UUID user, String path, String... roles) {
+        return to(path).header("Authorization", "Bearer " + service.token(user, roles));
+    }
+
+    Answer get(HttpRequest.Builder request) {
+        return send(request.GET());
+    }
+
+    Answer post(HttpRequest.Builder request, HttpRequest.BodyPublisher body) {
+        return send(request.POST(body));
+    }
+
+    Answer post(HttpRequest.Builder request) {
+        return post(request, BodyPublishers.noBody());
+    }
+
+    Answer send(HttpRequest.Builder request) {
+        try {
+            HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            boolean json =
+                    response.headers().firstValue("Content-Type").orElse("").contains("json");
+            return new Answer(
+                    response.statusCode(), response, json ? JSON.readTree(response.body()) : JSON.createObjectNode());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stopped);
+        }
+    }
+
+    double countedLocally() {
+        return context.getBean(MeterRegistry.class)
+                .counter("firstcome.limits.local")
+                .count();
+    }
+
+    int port() {
+        return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    }
+
+    private String address(String portName) {
+        return "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty(portName);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        http.close();
+        service.close();
+    }
+}

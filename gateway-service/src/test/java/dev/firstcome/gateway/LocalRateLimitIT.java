@@ -1,0 +1,28 @@
+package dev.firstcome.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Nobody listens at the address of Redis. */
+class LocalRateLimitIT extends RateLimitContract {
+    @Override
+    Gateway start() {
+        return new Gateway("127.0.0.1:1");
+    }
+
+    @Override
+    long mostAtOnce() {
+        return BURST;
+    }
+
+    @Test
+    void theGatewayIsHealthyAndCountsByItself() {
+        double before = gateway.countedLocally();
+        gateway.get(gateway.as(UUID.randomUUID(), "/api/coupons"));
+
+        assertThat(gateway.countedLocally()).isGreaterThan(before);
+        assertThat(gateway.get(gateway.management("/actuator/health")).status()).isEqualTo(200);
+    }
+}

@@ -1,0 +1,135 @@
+package dev.firstcome.gateway;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Stands for every service: answers with what it was sent, publishes keys, and signs tokens with them. A path with
+ * {@code never} in it is not answered, {@code broken} breaks the connection.
+ */
+final class StubService implements AutoCloseable {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final CountDownLatch end = new CountDownLatch(1);
+    private final AtomicInteger calls = new AtomicInteger();
+    private final RSAKey key = newKey();
+    private final HttpServer server;
+
+    StubService() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+        server.setExecutor(threads);
+        server.createContext("/", this::answer);
+        server.createContext("/.well-known/jwks.json", call -> send(call, new JWKSet(key.toPublicJWK()).toString()));
+        server.start();
+    }
+
+    String address() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** How many calls came, other than for the keys. */
+    int calls() {
+        return calls.get();
+    }
+
+    String token(UUID user, String... roles) {
+        return token(key, user, roles);
+    }
+
+    static String token(RSAKey key, UUID user, String... roles) {
+        JWTClaimsSet claims = new JWTClaimsSet.Builder()
+                .issuer("firstcome")
+                .audience("firstcome")
+                .subject(user.toString())
+                .claim("roles", List.of(roles))
+                .expirationTime(Date.from(Instant.now().plus(Duration.ofMinutes(5))))
+                .build();
+        SignedJWT token = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("stub").build(), claims);
+        try {
+            token.sign(new RSASSASigner(key));
+        } catch (JOSEException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+        return token.serialize();
+    }
+
+    static RSAKey newKey() {
+        try {
+            return new RSAKeyGenerator(2048).keyID("stub").generate();
+        } catch (JOSEException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private void answer(HttpExchange call) throws IOException {
+        calls.incrementAndGet();
+        String path = call.getRequestURI().getPath();
+        if (path.contains("never")) {
+            awaitEnd();
+        } else if (path.contains("broken")) {
+            call.close();
+        } else {
+            int bytes = call.getRequestBody().readAllBytes().length;
+            call.getResponseHeaders().set("X-Internal-Node", "secret");
+            call.getResponseHeaders().set("X-Request-Id", "not ours");
+            send(
+                    call,
+                    JSON.writeValueAsString(Map.of("path", path, "bytes", bytes, "headers", call.getRequestHeaders())));
+        }
+    }
+
+    private static void send(HttpExchange call, String text) throws IOException {
+        byte[] body = text.getBytes(StandardCharsets.UTF_8);
+        call.getResponseHeaders().set("Content-Type", "application/json");
+        call.sendResponseHeaders(200, body.length);
+        call.getResponseBody().write(body);
+        call.close();
+    }
+
+    private void awaitEnd() {
+        try {
+            end.await(1, TimeUnit.MINUTES);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        end.countDown();
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,226 @@
+package dev.firstcome.user;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.PlainJWT;
+import com.nimbusds.jwt.SignedJWT;
+import dev.firstcome.user.UserService.Answer;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Date;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SessionsIT {
+    private static final int ROUNDS = 20;
+
+    private UserService service;
+    private String email;
+    private String userId;
+
+    @BeforeAll
+    void start(@TempDir Path folder) {
+        service = new UserService(folder);
+        email = AccountsIT.newEmail();
+        userId = service.signUp(email).text("userId");
+    }
+
+    @AfterAll
+    void stop() {
+        service.close();
+    }
+
+    @Test
+    void aSignedInUserIsKnownByTheToken() {
+        Answer tokens = signIn();
+
+        assertThat(tokens.body().path("expiresIn").asInt()).isEqualTo(900);
+        assertThat(service.me(tokens.text("accessToken")).text("userId")).isEqualTo(userId);
+    }
+
+    @Test
+    void anUnknownAddressLooksLikeAWrongPassword() {
+        Answer wrong = service.signIn(email, "wrong horse");
+        Answer unknown = service.signIn(AccountsIT.newEmail(), "wrong horse");
+
+        assertThat(wrong.status()).isEqualTo(401);
+        assertThat(wrong.code()).isEqualTo("BAD_CREDENTIALS");
+        assertThat(unknown.body()).isEqualTo(wrong.body());
+    }
+
+    @Test
+    void aRefreshGivesNewTokensOfTheSameSession() {
+        Answer next = service.refresh(signIn().text("refreshToken"));
+
+        assertThat(next.status()).isEqualTo(200);
+        assertThat(service.me(next.text("accessToken")).status()).isEqualTo(200);
+        assertThat(service.refresh(next.text("refreshToken")).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aTokenUsedTwiceEndsTheWholeFamily() {
+        String first = signIn().text("refreshToken");
+        String second = service.refresh(first).text("refreshToken");
+
+        assertThat(service.refresh(first).code()).isEqualTo("REFRESH_TOKEN_INVALID");
+        assertThat(service.refresh(second).code()).isEqualTo("REFRESH_TOKEN_INVALID");
+    }
+
+    @Test
+    void ofTwoRefreshesAtOnceOneWins() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            String token = signIn().text("refreshToken");
+
+            List<Answer> answers = AccountsIT.atOnce(2, () -> service.refresh(token));
+
+            assertThat(answers).extracting(Answer::status).containsExactlyInAnyOrder(200, 401);
+        }
+    }
+
+    @Test
+    void aSecretThatIsNotTheStoredOneIsRefusedAndEndsNothing() {
+        String token = signIn().text("refreshToken");
+        byte[] bytes = Base64.getUrlDecoder().decode(token);
+        bytes[30] ^= 1;
+        String forged = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+
+        assertThat(service.refresh(forged).status()).isEqualTo(401);
+        assertThat(service.refresh(token).status()).isEqualTo(200);
+    }
+
+    @Test
+    void whoSignedOutCannotRefresh() {
+        Answer tokens = signIn();
+        Answer signedOut =
+                service.call("DELETE", "/api/sessions/current", tokens.text("accessToken"), BodyPublishers.noBody());
+
+        assertThat(signedOut.status()).isEqualTo(204);
+        assertThat(service.refresh(tokens.text("refreshToken")).code()).isEqualTo("REFRESH_TOKEN_INVALID");
+    }
+
+    @Test
+    void oneSessionEndsAndAnotherOfTheSameUserGoesOn() {
+        Answer ended = signIn();
+        Answer other = signIn();
+        service.call("DELETE", "/api/sessions/current", ended.text("accessToken"), BodyPublishers.noBody());
+
+        assertThat(service.refresh(other.text("refreshToken")).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aTokenMadeByTheRulesIsTaken() throws Exception {
+        assertThat(me(signed(JWSAlgorithm.RS256, new RSASSASigner(service.signing.getPrivate()), claims().build())))
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aTokenWithoutSignatureIsRefused() {
+        assertThat(me(new PlainJWT(claims().build()).serialize())).isEqualTo(401);
+    }
+
+    @Test
+    void aTokenSignedWithThePublicKeyAsASecretIsRefused() throws Exception {
+        byte[] der = service.signing.getPublic().getEncoded();
+        String pem = "-----BEGIN PUBLIC KEY-----\n" + Base64.getMimeEncoder().encodeToString(der)
+                + "\n-----END PUBLIC KEY-----\n";
+
+        for (byte[] secret : List.of(der, pem.getBytes(StandardCharsets.UTF_8))) {
+            assertThat(me(signed(JWSAlgorithm.HS256, new MACSigner(secret), claims().build())))
+                    .isEqualTo(401);
+        }
+    }
+
+    @Test
+    void aTokenOfAnotherKeyIsRefused() throws Exception {
+        JWSSigner other = new RSASSASigner(UserService.newKeys().getPrivate());
+
+        assertThat(me(signed(JWSAlgorithm.RS256, other, claims().build()))).isEqualTo(401);
+    }
+
+    @Test
+    void aTokenWithAnotherAlgorithmOfTheSameKeyIsRefused() throws Exception {
+        JWSSigner own = new RSASSASigner(service.signing.getPrivate());
+
+        assertThat(me(signed(JWSAlgorithm.RS512, own, claims().build()))).isEqualTo(401);
+    }
+
+    @Test
+    void aTokenThatExpiredOrIsForOthersIsRefused() throws Exception {
+        JWSSigner own = new RSASSASigner(service.signing.getPrivate());
+        Date longAgo = Date.from(Instant.now().minus(Duration.ofMinutes(2)));
+
+        assertThat(me(signed(
+                        JWSAlgorithm.RS256,
+                        own,
+                        claims().expirationTime(longAgo).build())))
+                .isEqualTo(401);
+        assertThat(me(signed(
+                        JWSAlgorithm.RS256, own, claims().audience("somebody").build())))
+                .isEqualTo(401);
+        assertThat(me(signed(
+                        JWSAlgorithm.RS256, own, claims().issuer("somebody").build())))
+                .isEqualTo(401);
+    }
+
+    @Test
+    void aTokenThatWasChangedIsRefused() {
+        String[] parts = signIn().text("accessToken").split("\\.", -1);
+        String payload = new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8)
+                .replace("\"roles\":[]", "\"roles\":[\"OPERATOR\"]");
+        String changed =
+                Base64.getUrlEncoder().withoutPadding().encodeToString(payload.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(changed).isNotEqualTo(parts[1]);
+        assertThat(me(parts[0] + "." + changed + "." + parts[2])).isEqualTo(401);
+    }
+
+    @Test
+    void thePublishedKeysHaveNoPrivateHalf() {
+        Answer keys = service.call("GET", "/.well-known/jwks.json", null, BodyPublishers.noBody());
+
+        assertThat(keys.body().path("keys")).hasSize(1);
+        assertThat(keys.body().path("keys").path(0).propertyNames())
+                .containsExactlyInAnyOrder("kty", "e", "use", "kid", "alg", "n");
+    }
+
+    private Answer signIn() {
+        return service.signIn(email, UserService.PASSWORD);
+    }
+
+    private int me(String token) {
+        return service.me(token).status();
+    }
+
+    private JWTClaimsSet.Builder claims() {
+        return new JWTClaimsSet.Builder()
+                .issuer("firstcome")
+                .audience("firstcome")
+                .subject(userId)
+                .claim("roles", List.of())
+                .expirationTime(Date.from(Instant.now().plus(Duration.ofMinutes(5))));
+    }
+
+    private static String signed(JWSAlgorithm algorithm, JWSSigner signer, JWTClaimsSet claims) throws JOSEException {
+        JWSHeader header =
+                new JWSHeader.Builder(algorithm).keyID(UserService.KID).build();
+        SignedJWT token = new SignedJWT(header, claims);
+        token.sign(signer);
+        return token.serialize();
+    }
+}

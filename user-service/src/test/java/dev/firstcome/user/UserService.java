@@ -1,0 +1,162 @@
+package dev.firstcome.user;
+
+import dev.firstcome.local.PlatformDescription;
+import dev.firstcome.local.SharedInfrastructure;
+import dev.firstcome.platform.shards.ShardConnectionDetails;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The running service on real shards, and calls to it. */
+final class UserService implements AutoCloseable {
+    static final String KID = "2026-01";
+    static final String OPERATOR = "operator@firstcome.test";
+    static final String PASSWORD = "correct horse";
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    final KeyPair signing = newKeys();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final ConfigurableApplicationContext context;
+    private final String base;
+
+    UserService(Path folder) {
+        writeKey(folder.resolve(KID + ".pem"));
+        context = new SpringApplicationBuilder(UserApplication.class, RealShards.class)
+                .run(
+                        "--server.port=0",
+                        "--user.tokens.key-directory=" + folder,
+                        "--user.sign-up.email-key=" + Base64.getEncoder().encodeToString(new byte[32]),
+                        "--user.password.memory-kib=64",
+                        "--user.password.iterations=1",
+                        "--user.operator.email=" + OPERATOR,
+                        "--user.operator.password=" + PASSWORD);
+        base = "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port");
+        awaitReady();
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class RealShards {
+        @Bean
+        ShardConnectionDetails realShards() {
+            PlatformDescription platform = SharedInfrastructure.get();
+            PlatformDescription.Database database = platform.database("user-service");
+            return () -> platform.shards().stream()
+                    .map(shard -> new ShardConnectionDetails.Shard(
+                            shard.name(),
+                            shard.jdbcUrl(database),
+                            database.role(),
+                            database.password(),
+                            database.ownerRole(),
+                            database.ownerPassword()))
+                    .toList();
+        }
+    }
+
+    record Answer(int status, HttpResponse<String> response, JsonNode body) {
+        String code() {
+            return body.path("code").asString("");
+        }
+
+        String text(String field) {
+            return body.path(field).asString("");
+        }
+    }
+
+    Answer signUp(String email) {
+        return post("/api/users", Map.of("email", email, "password", PASSWORD, "name", "Kim"));
+    }
+
+    Answer signIn(String email, String password) {
+        return post("/api/sessions", Map.of("email", email, "password", password));
+    }
+
+    Answer refresh(String refreshToken) {
+        return post("/api/sessions/refresh", Map.of("refreshToken", refreshToken));
+    }
+
+    Answer me(String accessToken) {
+        return call("GET", "/api/users/me", accessToken, BodyPublishers.noBody());
+    }
+
+    Answer post(String path, Object body) {
+        return call("POST", path, null, BodyPublishers.ofString(JSON.writeValueAsString(body)));
+    }
+
+    Answer call(String method, String path, @Nullable String accessToken, BodyPublisher body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
+                .timeout(TIMEOUT)
+                .header("Content-Type", "application/json")
+                .method(method, body);
+        if (accessToken != null) {
+            request.header("Authorization", "Bearer " + accessToken);
+        }
+        try {
+            HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            JsonNode json = response.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(response.body());
+            return new Answer(response.statusCode(), response, json);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stopped);
+        }
+    }
+
+    private void awaitReady() {
+        long end = System.nanoTime() + TIMEOUT.toNanos();
+        while (call("GET", "/actuator/health/readiness", null, BodyPublishers.noBody())
+                        .status()
+                != 200) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("the service was not ready within " + TIMEOUT);
+            }
+        }
+    }
+
+    private void writeKey(Path file) {
+        String body =
+                Base64.getMimeEncoder().encodeToString(signing.getPrivate().getEncoded());
+        try {
+            Files.writeString(file, "-----BEGIN PRIVATE KEY-----\n" + body + "\n-----END PRIVATE KEY-----\n");
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    static KeyPair newKeys() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            return generator.generateKeyPair();
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        http.close();
+    }
+}

@@ -1,0 +1,27 @@
+package dev.firstcome.user.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PersonNameTests {
+    @ParameterizedTest
+    @ValueSource(strings = {"김민지", "O'Brien-Smith", "Zoë", "👩‍👩‍👧"})
+    void namesOfPeopleAreTaken(String text) {
+        assertThat(PersonName.of(text)).contains(new PersonName(text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "   ", "a\u0000b", "a\nb", "a\u001b[31mb", "a\u2028b", "a\ud800b"})
+    void whatBreaksALineOrATerminalIsRefused(String text) {
+        assertThat(PersonName.of(text)).isEmpty();
+    }
+
+    @Test
+    void aNameHasAtMost100CharactersWhateverTheirSize() {
+        assertThat(PersonName.of("👍".repeat(100))).isPresent();
+        assertThat(PersonName.of("a".repeat(101))).isEmpty();
+    }
+}

@@ -1,0 +1,62 @@
+package dev.firstcome.user.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RefreshTokenTests {
+    private static final UUID SESSION = UUID.fromString("0199aaaa-bbbb-7ccc-8ddd-eeeeeeeeeeee");
+
+    private final RefreshToken first = RefreshToken.first(SESSION);
+
+    @Test
+    void whatWasWrittenIsRead() {
+        RefreshToken read = RefreshToken.parse(first.text()).orElseThrow();
+
+        assertThat(read).isEqualTo(first);
+        assertThat(read.sessionId()).isEqualTo(SESSION);
+        assertThat(read.generation()).isEqualTo(1);
+        assertThat(read.hash()).isEqualTo(first.hash());
+    }
+
+    @Test
+    void theNextTokenHasASecretOfItsOwn() {
+        RefreshToken next = first.next();
+
+        assertThat(next.generation()).isEqualTo(2);
+        assertThat(next.sessionId()).isEqualTo(SESSION);
+        assertThat(next.text().substring(28)).isNotEqualTo(first.text().substring(28));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "abc",
+                "{}",
+                "=====================================================================",
+                "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+            })
+    void whatHasAnotherFormIsRefused(String text) {
+        assertThat(RefreshToken.parse(text)).isEmpty();
+    }
+
+    @Test
+    void aTokenHasOneSpellingOnly() {
+        String text = first.text();
+        char last = text.charAt(text.length() - 1);
+        // The last character carries bits that do not count: another one that decodes alike is refused.
+        String twin = text.substring(0, text.length() - 1) + (char) (last + 1);
+
+        assertThat(RefreshToken.parse(twin)).isEmpty();
+        assertThat(RefreshToken.parse(text + "=")).isEmpty();
+    }
+
+    @Test
+    void theSecretIsNeverPrinted() {
+        assertThat(first.toString()).doesNotContain(first.text().substring(28));
+    }
+}
