@@ -30,7 +30,7 @@ final class HttpLoad {
     private static final long LONGEST_MICROS = Duration.ofMinutes(1).toNanos() / 1000;
 
     /** What a call that failed counts as. */
-    private static final long TIMEOUT_MICROS = Duration.ofSeconds(8).toNanos() / 1000;
+    private static final long TIMEOUT_MICROS = Door.LONGEST.toNanos() / 1000;
 
     private final Door door;
     private final UUID campaign;

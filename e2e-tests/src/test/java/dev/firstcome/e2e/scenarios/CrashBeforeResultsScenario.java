@@ -42,6 +42,9 @@ class CrashBeforeResultsScenario {
                 CouponNodes nodes = new CouponNodes(shop.description());
                 Scene scene = Scene.begins(shop, "crash before results", seed)) {
             Eventually.holds("the failpoint is reached", BOUND, () -> !armed.isRunning(COUPON_SERVICE));
+            assertThat(Files.readString(armed.layout().log(COUPON_SERVICE)))
+                    .as("why the service ended")
+                    .contains("failpoint: halting at call " + call);
             long applied = nodes.applied(scene.campaign());
             System.out.printf("halted at result %d; applied is %d, its result is not out%n", call, applied);
             assertThat(topics.hasResult(scene.partition(), applied))

@@ -104,7 +104,7 @@ class RefusedCallsScenario {
                         Call.post("/api/campaigns/" + unknown + "/admissions"),
                         404,
                         "NOT_FOUND"),
-                new Refusal("a campaign id that is none", Call.post(requests("x%7By%7D")), 404, "NOT_FOUND"),
+                new Refusal("a campaign id that is none", Call.post(requests("x%7By%7D")), 400, "BAD_REQUEST"),
                 new Refusal("a guessed request", Call.get(requests(campaign) + "/" + "A".repeat(24)), 404, "NOT_FOUND"),
                 new Refusal("no such address", Call.get("/api/nothing/here"), 404, "NOT_FOUND"),
                 new Refusal("an internal address", Call.get("/internal/anything"), 404, "NOT_FOUND"),
