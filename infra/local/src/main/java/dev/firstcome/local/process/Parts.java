@@ -19,7 +19,7 @@ import java.util.Optional;
  */
 public final class Parts {
     private static final int LOG_LINES = 40;
-    private static final Duration STOP_BOUND = Duration.ofSeconds(20);
+    private static final Duration STOP_BOUND = Duration.ofSeconds(30);
     private static final Duration KILL_BOUND = Duration.ofSeconds(10);
 
     private final Layout layout;
@@ -154,7 +154,10 @@ public final class Parts {
     public void kill(PartRecord part) {
         List<ProcessIdentity> members = new ProcessTree(part.process()).members();
         Signals.send("KILL", members.stream().map(ProcessIdentity::pid).toList());
-        if (!Waiting.until(KILL_BOUND, () -> members.stream().noneMatch(ProcessIdentity::isAlive))) {
+        // A process is dead before all of its threads are, and until then its port is not free for the next one.
+        if (!Waiting.until(
+                KILL_BOUND,
+                () -> members.stream().noneMatch(ProcessIdentity::isAlive) && PortHolder.isFree(part.port()))) {
             throw LocalFailure.failed(
                     part.name() + " (process " + part.process().pid() + ") does not end, even killed");
         }
