@@ -46,9 +46,13 @@ final class Startup {
         ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
         try {
             CompletableFuture<Void> failed = new CompletableFuture<>();
-            CompletableFuture<Void> infrastructure = all(infrastructure(executor), failed);
-            CompletableFuture<Void> everything = infrastructure.thenCompose(done -> all(services(executor), failed));
-            CompletableFuture.anyOf(everything, failed).join();
+            // A service needs Kafka only after it has loaded its classes, and by then Kafka is there.
+            CompletableFuture<Void> kafka =
+                    all(List.of(CompletableFuture.runAsync(this::startKafka, executor)), failed);
+            CompletableFuture<Void> services =
+                    all(stores(executor), failed).thenCompose(done -> all(services(executor), failed));
+            CompletableFuture.anyOf(CompletableFuture.allOf(kafka, services), failed)
+                    .join();
         } catch (CompletionException e) {
             parts.refuseStarts();
             endWhatWasStarted();
@@ -72,9 +76,8 @@ final class Startup {
                 .toArray(CompletableFuture[]::new));
     }
 
-    private List<CompletableFuture<Void>> infrastructure(ExecutorService executor) {
+    private List<CompletableFuture<Void>> stores(ExecutorService executor) {
         List<CompletableFuture<Void>> steps = new ArrayList<>();
-        steps.add(CompletableFuture.runAsync(this::startKafka, executor));
         CompletableFuture<Void> redis = CompletableFuture.runAsync(() -> RedisBinary.unpack(layout), executor);
         platform.clusters.forEach(cluster -> steps.add(redis.thenRunAsync(() -> start(cluster), executor)));
         PostgresBinaries binaries = new PostgresBinaries(layout);

@@ -2,6 +2,7 @@ package dev.firstcome.local.layout;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -67,6 +68,18 @@ public final class FileTree {
             });
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot copy " + from + " to " + to, e);
+        }
+    }
+
+    /** Puts a folder in place in one step; if another process has just done the same, that one stays. */
+    public static void moveUnlessThere(Path fresh, Path place) throws IOException {
+        try {
+            Files.move(fresh, place, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileSystemException e) {
+            delete(fresh);
+            if (!Files.isDirectory(place)) {
+                throw e;
+            }
         }
     }
 

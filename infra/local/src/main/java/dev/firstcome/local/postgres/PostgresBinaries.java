@@ -7,10 +7,8 @@ import dev.firstcome.local.layout.MachineKind;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.zip.ZipFile;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -54,21 +52,9 @@ public final class PostgresBinaries {
             Path fresh = Files.createTempDirectory(layout.binaries(), "postgres");
             unpack(tar, fresh);
             Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
-            moveIntoPlace(fresh);
+            FileTree.moveUnlessThere(fresh, folder);
         } catch (IOException e) {
             throw LocalFailure.failed("Cannot unpack Postgres to " + folder, e);
-        }
-    }
-
-    private void moveIntoPlace(Path fresh) throws IOException {
-        try {
-            Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
-        } catch (FileSystemException e) {
-            // Another platform has unpacked the same version meanwhile.
-            FileTree.delete(fresh);
-            if (!Files.isDirectory(folder)) {
-                throw e;
-            }
         }
     }
 

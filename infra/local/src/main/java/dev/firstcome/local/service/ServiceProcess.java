@@ -25,6 +25,7 @@ public final class ServiceProcess implements Part {
     private final Ports ports;
     private final ServiceProperties properties;
     private final ServiceExtras extras;
+    private final ServiceProgram program;
 
     public ServiceProcess(
             ServiceDefinition definition,
@@ -37,6 +38,7 @@ public final class ServiceProcess implements Part {
         this.ports = ports;
         this.properties = properties;
         this.extras = extras;
+        this.program = new ServiceProgram(layout, definition.name());
     }
 
     @Override
@@ -75,14 +77,26 @@ public final class ServiceProcess implements Part {
                 "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow"));
+        command.addAll(sharedClasses());
         command.addAll(extras.jvmArguments());
         String front = extras.classPathFront().stream().map(path -> path + ":").collect(Collectors.joining());
         command.addAll(List.of(
                 "-cp",
-                front + layout.root().classPath(name()),
+                front + program.classPath(),
                 definition.mainClass(),
                 "--spring.config.additional-location=file:" + configuration()));
         return command;
+    }
+
+    /** A test's changed service neither uses nor replaces the archive of the real one. */
+    private List<String> sharedClasses() {
+        return extras.equals(ServiceExtras.NONE)
+                ? List.of(
+                        "-XX:+AutoCreateSharedArchive",
+                        "-XX:SharedArchiveFile=" + program.archive(),
+                        "-Xlog:cds=off",
+                        "-Xlog:aot=off")
+                : List.of();
     }
 
     @Override
@@ -116,7 +130,7 @@ public final class ServiceProcess implements Part {
 
     @Override
     public Duration readyWithin() {
-        return Duration.ofMinutes(2);
+        return Duration.ofMinutes(3);
     }
 
     @Override
