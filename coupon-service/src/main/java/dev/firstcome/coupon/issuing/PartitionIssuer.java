@@ -160,7 +160,6 @@ public final class PartitionIssuer implements Runnable {
     }
 
     private void apply(List<LogEntry> entries) throws InterruptedException {
-        publication.awaitRoom();
         LogBatch batch = new LogBatch(partition, epoch, parts.log().topicId(), predecessor, entries);
         FoldAnswer answer = parts.meters()
                 .timer("firstcome.coupon.fold.call")

@@ -59,16 +59,12 @@ final class Publication {
         }
     }
 
-    /** Waits until there is room for another batch in flight. */
-    void awaitRoom() throws InterruptedException {
-        Duration atMost = parts.properties().acknowledgeWithin();
-        if (!room.tryAcquire(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new IllegalStateException("results were not acknowledged within " + atMost);
-        }
-    }
-
-    /** Sends the results of a batch that was just applied. Needs room. What was published before is not sent again. */
-    void publish(List<LogEntry> entries, List<Outcome> outcomes, long epoch) {
+    /**
+     * Sends the results of a batch that was just applied, once there is room for another batch in flight. What was
+     * published before is not sent again.
+     */
+    void publish(List<LogEntry> entries, List<Outcome> outcomes, long epoch) throws InterruptedException {
+        awaitRoom();
         List<CompletableFuture<Void>> sent = new ArrayList<>();
         long before = published;
         for (int i = 0; i < entries.size(); i++) {
@@ -81,6 +77,13 @@ final class Publication {
         tail = tail.thenCombine(results, (earlier, these) -> last)
                 .thenCompose(offset -> acknowledged(offset, epoch))
                 .whenComplete((done, failed) -> room.release());
+    }
+
+    private void awaitRoom() throws InterruptedException {
+        Duration atMost = parts.properties().acknowledgeWithin();
+        if (!room.tryAcquire(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new IllegalStateException("results were not acknowledged within " + atMost);
+        }
     }
 
     private CompletableFuture<Void> acknowledged(long last, long epoch) {

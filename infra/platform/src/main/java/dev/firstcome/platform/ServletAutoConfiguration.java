@@ -5,10 +5,9 @@ import dev.firstcome.platform.problems.SecurityProblems;
 import dev.firstcome.platform.tokens.AccessRules;
 import dev.firstcome.platform.tokens.AccessTokens;
 import dev.firstcome.platform.tokens.CurrentUserResolver;
-import dev.firstcome.platform.web.StrictUuid;
+import dev.firstcome.platform.web.StrictIds;
 import java.util.List;
 import java.util.Locale;
-import java.util.UUID;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -17,7 +16,6 @@ import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.format.FormatterRegistry;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -34,16 +32,11 @@ import tools.jackson.databind.ObjectMapper;
         before = {WebMvcAutoConfiguration.class, OAuth2ResourceServerAutoConfiguration.class},
         after = TokensAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-@Import(ProblemAdvice.class)
+@Import({ProblemAdvice.class, StrictIds.class})
 public class ServletAutoConfiguration implements WebMvcConfigurer {
     @Override
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
         resolvers.add(new CurrentUserResolver());
-    }
-
-    @Override
-    public void addFormatters(FormatterRegistry registry) {
-        registry.addConverter(String.class, UUID.class, new StrictUuid());
     }
 
     @Bean

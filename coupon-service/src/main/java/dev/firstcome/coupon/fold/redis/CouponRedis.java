@@ -1,5 +1,6 @@
 package dev.firstcome.coupon.fold.redis;
 
+import dev.firstcome.coupon.fold.CouponRedisDetails;
 import dev.firstcome.platform.startup.Startup;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ReadFrom;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
@@ -32,8 +34,13 @@ class CouponRedis implements DisposableBean {
     private final RedisClusterClient client;
     private volatile @Nullable StatefulRedisClusterConnection<byte[], byte[]> connection;
 
-    CouponRedis(CouponRedisProperties properties, Startup startup) {
-        client = RedisClusterClient.create(uris(properties));
+    CouponRedis(CouponRedisProperties properties, ObjectProvider<CouponRedisDetails> details, Startup startup) {
+        List<String> nodes = details.stream()
+                .filter(found -> !(found instanceof CouponRedisProperties))
+                .findFirst()
+                .orElse(properties)
+                .nodes();
+        client = RedisClusterClient.create(uris(nodes, properties.commandTimeout()));
         client.setOptions(options(properties));
         startup.untilDone("coupon Redis", this::commands);
     }
@@ -54,10 +61,13 @@ class CouponRedis implements DisposableBean {
         return open;
     }
 
-    private static List<RedisURI> uris(CouponRedisProperties properties) {
-        return properties.nodes().stream()
+    private static List<RedisURI> uris(List<String> nodes, Duration timeout) {
+        if (nodes.isEmpty()) {
+            throw new IllegalStateException("coupon.redis.nodes names no node of the coupon cluster");
+        }
+        return nodes.stream()
                 .map(node -> RedisURI.create("redis://" + node))
-                .peek(uri -> uri.setTimeout(properties.commandTimeout()))
+                .peek(uri -> uri.setTimeout(timeout))
                 .toList();
     }
 

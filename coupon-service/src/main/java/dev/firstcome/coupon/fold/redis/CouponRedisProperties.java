@@ -1,11 +1,10 @@
 package dev.firstcome.coupon.fold.redis;
 
-import jakarta.validation.constraints.NotEmpty;
+import dev.firstcome.coupon.fold.CouponRedisDetails;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.validation.annotation.Validated;
 
 /**
  * The Redis cluster that holds the coupon state. Takes effect at the start of the process.
@@ -13,9 +12,9 @@ import org.springframework.validation.annotation.Validated;
  * @param nodes host:port of some of its nodes; the others are found through them
  * @param commandTimeout how long a call may take before it counts as failed; it is repeated, never assumed
  */
-@Validated
 @ConfigurationProperties("coupon.redis")
 record CouponRedisProperties(
-        @NotEmpty List<String> nodes,
+        @DefaultValue List<String> nodes,
         @DefaultValue("500ms") Duration commandTimeout,
-        @DefaultValue("300ms") Duration connectTimeout) {}
+        @DefaultValue("300ms") Duration connectTimeout)
+        implements CouponRedisDetails {}

@@ -8,10 +8,8 @@ import dev.firstcome.coupon.log.LogEntry;
 import dev.firstcome.platform.events.EventCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -21,31 +19,22 @@ import org.springframework.stereotype.Component;
 
 /**
  * Sends results through a producer of its own, so that a flood of results does not delay the intake. It may wait for
- * room in the producer's buffer, which slows the issuer down: that is the back-pressure.
+ * room in the producer's buffer, which slows the issuer down: that is the back-pressure. Progress has a second one: it
+ * is sent from the first one's own thread, which must never wait for room in the buffer that only it empties.
  */
 @Component
 class KafkaResultPublisher implements ResultPublisher, DisposableBean {
     private static final String SOURCE = "/coupon-service/issuer";
     private static final String DEAD_LETTERS = Topics.COUPON_REQUESTS + Topics.DEAD_LETTER_SUFFIX;
 
-    private final Producer<byte[], byte[]> producer;
+    private final ProducerFactory<byte[], byte[]> results;
+    private final ProducerFactory<byte[], byte[]> progress;
     private final EventCodec codec;
     private final Clock clock;
 
     KafkaResultPublisher(ProducerFactory<byte[], byte[]> producers, EventCodec codec, Clock clock) {
-        this.producer = producers
-                .copyWithConfigurationOverride(Map.of(
-                        ProducerConfig.LINGER_MS_CONFIG,
-                        2,
-                        ProducerConfig.BATCH_SIZE_CONFIG,
-                        128 * 1024,
-                        ProducerConfig.BUFFER_MEMORY_CONFIG,
-                        48L * 1024 * 1024,
-                        ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                        5_000,
-                        ProducerConfig.CLIENT_ID_CONFIG,
-                        "coupon-results"))
-                .createProducer();
+        this.results = producer(producers, "coupon-results", 2, 128 * 1024, 48L * 1024 * 1024);
+        this.progress = producer(producers, "coupon-progress", 0, 16 * 1024, 4L * 1024 * 1024);
         this.codec = codec;
         this.clock = clock;
     }
@@ -59,7 +48,7 @@ class KafkaResultPublisher implements ResultPublisher, DisposableBean {
         if (traceParent != null) {
             message.headers().add(EventCodec.TRACE_PARENT, traceParent);
         }
-        return send(message);
+        return send(results, message);
     }
 
     @Override
@@ -75,21 +64,37 @@ class KafkaResultPublisher implements ResultPublisher, DisposableBean {
         if (bytes != null && bytes.type() != null) {
             message.headers().add(EventCodec.TYPE, utf8(bytes.type()));
         }
-        return send(message);
+        return send(results, message);
     }
 
     @Override
-    public CompletableFuture<Void> progress(IssueProgress progress) {
+    public CompletableFuture<Void> progress(IssueProgress position) {
         var message = new ProducerRecord<>(
-                Topics.COUPON_PROGRESS, 0, utf8(Integer.toString(progress.partition())), codec.write(progress));
-        String id = progress.partition() + "-" + progress.epoch() + "-" + progress.published();
-        codec.describe(message.headers(), progress, id, SOURCE, clock.instant());
-        return send(message);
+                Topics.COUPON_PROGRESS, 0, utf8(Integer.toString(position.partition())), codec.write(position));
+        String id = position.partition() + "-" + position.epoch() + "-" + position.published();
+        codec.describe(message.headers(), position, id, SOURCE, clock.instant());
+        return send(progress, message);
     }
 
-    private CompletableFuture<Void> send(ProducerRecord<byte[], byte[]> message) {
+    private static ProducerFactory<byte[], byte[]> producer(
+            ProducerFactory<byte[], byte[]> producers,
+            String name,
+            int lingerMillis,
+            int batchBytes,
+            long bufferBytes) {
+        return producers.copyWithConfigurationOverride(Map.of(
+                ProducerConfig.LINGER_MS_CONFIG, lingerMillis,
+                ProducerConfig.BATCH_SIZE_CONFIG, batchBytes,
+                ProducerConfig.BUFFER_MEMORY_CONFIG, bufferBytes,
+                ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000,
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000,
+                ProducerConfig.CLIENT_ID_CONFIG, name));
+    }
+
+    private static CompletableFuture<Void> send(
+            ProducerFactory<byte[], byte[]> producers, ProducerRecord<byte[], byte[]> message) {
         CompletableFuture<Void> acknowledged = new CompletableFuture<>();
-        producer.send(message, (place, failed) -> {
+        producers.createProducer().send(message, (place, failed) -> {
             if (failed == null) {
                 acknowledged.complete(null);
             } else {
@@ -105,6 +110,7 @@ class KafkaResultPublisher implements ResultPublisher, DisposableBean {
 
     @Override
     public void destroy() {
-        producer.close(Duration.ofSeconds(2));
+        results.reset();
+        progress.reset();
     }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import org.apache.kafka.common.TopicPartition;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
@@ -42,6 +43,7 @@ class WalletConfiguration {
         deadLetters.setFailIfSendResultIsError(true);
         DefaultErrorHandler errors = new DefaultErrorHandler(deadLetters, forEver());
         errors.addNotRetryableExceptions(JacksonException.class);
+        errors.setLogLevel(KafkaException.Level.WARN);
         return errors;
     }
 

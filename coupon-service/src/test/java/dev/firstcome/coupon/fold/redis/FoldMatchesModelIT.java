@@ -2,6 +2,7 @@ package dev.firstcome.coupon.fold.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.firstcome.contracts.Topics;
 import dev.firstcome.coupon.fold.FoldAnswer;
 import dev.firstcome.coupon.fold.LogBatch;
 import dev.firstcome.coupon.fold.Outcome;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,6 +46,7 @@ class FoldMatchesModelIT {
 
     @AfterAll
     static void disconnect() {
+        IntStream.range(0, Topics.PARTITIONS).forEach(redis::empty);
         redis.close();
     }
 
@@ -80,7 +83,7 @@ class FoldMatchesModelIT {
 
         Run(long seed) {
             random = new Random(seed);
-            partition = random.nextInt(12);
+            partition = random.nextInt(Topics.PARTITIONS);
             List<LogRecord> records = RandomLogs.of(seed, partition, RECORDS);
             LogFormat format = new LogFormat(new EventCodec());
             log = records.stream()

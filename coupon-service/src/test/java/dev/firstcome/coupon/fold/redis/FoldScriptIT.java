@@ -48,6 +48,7 @@ class FoldScriptIT {
 
     @AfterAll
     static void disconnect() {
+        redis.empty(PARTITION);
         redis.close();
     }
 

@@ -1,5 +1,6 @@
 package dev.firstcome.coupon.fold.redis;
 
+import dev.firstcome.coupon.fold.CouponRedisDetails;
 import dev.firstcome.local.SharedInfrastructure;
 import dev.firstcome.model.CampaignState;
 import dev.firstcome.model.Decision;
@@ -21,12 +22,14 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 
 /** The real coupon cluster: read whole, rolled back to an earlier moment, and emptied. */
 final class RedisUnderTest implements AutoCloseable {
     private final CouponRedis connection = new CouponRedis(
             new CouponRedisProperties(
                     SharedInfrastructure.get().redisCoupon(), Duration.ofSeconds(5), Duration.ofSeconds(1)),
+            new StaticListableBeanFactory().getBeanProvider(CouponRedisDetails.class),
             new Startup(new SimpleMeterRegistry()));
 
     /** A moment of one partition: every key as Redis dumps it. */

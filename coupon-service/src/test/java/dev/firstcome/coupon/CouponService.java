@@ -1,0 +1,231 @@
+package dev.firstcome.coupon;
+
+import dev.firstcome.coupon.fold.CouponRedisDetails;
+import dev.firstcome.local.PlatformDescription;
+import dev.firstcome.local.SharedInfrastructure;
+import dev.firstcome.platform.ids.BucketedIds;
+import dev.firstcome.platform.shards.ShardConnectionDetails;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The running service, on the real infrastructure or without it, and calls to it. */
+final class CouponService implements AutoCloseable {
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String KEY = Base64.getEncoder().encodeToString(new byte[32]);
+
+    final TestTokens tokens = new TestTokens();
+    final BucketedIds ids = new BucketedIds(Clock.systemUTC());
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final ConfigurableApplicationContext context;
+    private final String base;
+
+    private CouponService(Class<?> infrastructure, String... properties) {
+        List<String> arguments = new ArrayList<>(List.of(properties));
+        arguments.addAll(List.of(
+                "--server.port=0",
+                "--platform.tokens.jwks-uri=" + tokens.uri(),
+                "--coupon.keys.request-id=" + KEY,
+                "--coupon.keys.admission=" + KEY));
+        context = new SpringApplicationBuilder(CouponApplication.class, infrastructure)
+                .run(arguments.toArray(String[]::new));
+        base = "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port");
+    }
+
+    static CouponService onRealInfrastructure() {
+        CouponService service = new CouponService(RealInfrastructure.class);
+        service.await(() -> service.get("/actuator/health/readiness", null).status() == 200);
+        return service;
+    }
+
+    /** Everything it needs is at addresses where nobody listens. */
+    static CouponService withoutInfrastructure() {
+        return new CouponService(
+                NoInfrastructure.class,
+                "--spring.kafka.bootstrap-servers=127.0.0.1:1",
+                "--coupon.redis.nodes=127.0.0.1:1",
+                "--platform.shards[0].name=pg-1",
+                "--platform.shards[0].url=jdbc:postgresql://127.0.0.1:1/coupon",
+                "--platform.shards[0].username=nobody",
+                "--platform.shards[0].password=none");
+    }
+
+    static class NoInfrastructure {}
+
+    /** Not annotated, so that the service's own scan does not find it. */
+    static class RealInfrastructure {
+        private final PlatformDescription platform = SharedInfrastructure.get();
+
+        @Bean
+        ShardConnectionDetails realShards() {
+            PlatformDescription.Database database = platform.database("coupon-service");
+            return () -> platform.shards().stream()
+                    .map(shard -> new ShardConnectionDetails.Shard(
+                            shard.name(),
+                            shard.jdbcUrl(database),
+                            database.role(),
+                            database.password(),
+                            database.ownerRole(),
+                            database.ownerPassword()))
+                    .toList();
+        }
+
+        @Bean
+        KafkaConnectionDetails realKafka() {
+            return () -> List.of(platform.kafkaBootstrapServers().split(","));
+        }
+
+        @Bean
+        CouponRedisDetails realCouponRedis() {
+            return platform::redisCoupon;
+        }
+    }
+
+    record Answer(int status, HttpResponse<String> response, JsonNode body) {
+        String code() {
+            return body.path("code").asString("");
+        }
+
+        String text(String field) {
+            return body.path(field).asString("");
+        }
+
+        String header(String name) {
+            return response.headers().firstValue(name).orElse("");
+        }
+    }
+
+    Answer get(String path, @Nullable String token) {
+        return call("GET", path, token, null, Map.of());
+    }
+
+    Answer post(String path, @Nullable String token, @Nullable Object body, Map<String, String> headers) {
+        return call("POST", path, token, body, headers);
+    }
+
+    Answer call(
+            String method, String path, @Nullable String token, @Nullable Object body, Map<String, String> headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
+                .timeout(TIMEOUT)
+                .header("Content-Type", "application/json")
+                .method(
+                        method,
+                        body == null
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(
+                                        body instanceof String text ? text : JSON.writeValueAsString(body)));
+        headers.forEach(request::header);
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        try {
+            HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            JsonNode json = response.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(response.body());
+            return new Answer(response.statusCode(), response, json);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stopped);
+        }
+    }
+
+    /** A campaign that opens at once. */
+    String openCampaign(long stock) {
+        String id = scheduleCampaign(stock, Duration.ZERO).text("campaignId");
+        await(() -> get("/api/campaigns/" + id, null).text("state").equals("OPEN"));
+        return id;
+    }
+
+    Answer scheduleCampaign(long stock, Duration opensIn) {
+        return post("/ops/campaigns", operator(), campaignBody(stock, opensIn), Map.of());
+    }
+
+    Map<String, Object> campaignBody(long stock, Duration opensIn) {
+        var now = Clock.systemUTC().instant();
+        return Map.of(
+                "name",
+                "spring sale",
+                "stock",
+                stock,
+                "perUserLimit",
+                1,
+                "opensAt",
+                now.plus(opensIn).toString(),
+                "closesAt",
+                now.plus(opensIn).plus(Duration.ofHours(1)).toString(),
+                "discount",
+                Map.of("type", "AMOUNT", "amount", 5000, "currency", "KRW"),
+                "validityDays",
+                30,
+                "reason",
+                "a test");
+    }
+
+    String operator() {
+        return tokens.of(ids.next(), "OPERATOR");
+    }
+
+    Answer request(String campaign, UUID user, Map<String, String> headers) {
+        return post("/api/campaigns/" + campaign + "/requests", tokens.of(user), null, headers);
+    }
+
+    String admission(String campaign, UUID user) {
+        return post("/api/campaigns/" + campaign + "/admissions", tokens.of(user), null, Map.of())
+                .text("admission");
+    }
+
+    /** Asks for a coupon and waits for what becomes of it. */
+    Answer outcome(String campaign, UUID user) {
+        Answer accepted = request(campaign, user, Map.of("X-Admission", admission(campaign, user)));
+        if (accepted.status() != 202) {
+            throw new IllegalStateException(accepted.status() + " " + accepted.body());
+        }
+        return await(
+                () -> get(accepted.header("Location"), tokens.of(user)),
+                answer -> !answer.text("state").equals("WAITING"));
+    }
+
+    void await(BooleanSupplier condition) {
+        await(condition::getAsBoolean, holds -> holds);
+    }
+
+    <T> T await(Supplier<T> look, Predicate<T> enough) {
+        long end = System.nanoTime() + TIMEOUT.toNanos();
+        while (System.nanoTime() < end) {
+            T seen = look.get();
+            if (enough.test(seen)) {
+                return seen;
+            }
+        }
+        throw new IllegalStateException("not within " + TIMEOUT);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        http.close();
+        tokens.close();
+    }
+}

@@ -1,0 +1,289 @@
+package dev.firstcome.coupon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.firstcome.contracts.Topics;
+import dev.firstcome.coupon.CouponService.Answer;
+import dev.firstcome.local.SharedInfrastructure;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The service alone, on real Kafka, Redis and Postgres: what clients and operators get from it. */
+class CouponServiceIT {
+    private static CouponService service;
+
+    @BeforeAll
+    static void start() {
+        service = CouponService.onRealInfrastructure();
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    @Test
+    void aRequestBecomesACouponInTheWallet() {
+        String campaign = service.openCampaign(3);
+        UUID kim = service.ids.next();
+
+        Answer issued = service.outcome(campaign, kim);
+
+        assertThat(issued.text("state")).isEqualTo("ISSUED");
+        assertThat(issued.body().path("sequence").asLong()).isEqualTo(1);
+        String path = "/api/coupons/" + issued.text("couponId");
+        Answer coupon =
+                service.await(() -> service.get(path, service.tokens.of(kim)), answer -> answer.status() == 200);
+        assertThat(coupon.text("state")).isEqualTo("AVAILABLE");
+        assertThat(coupon.text("campaignId")).isEqualTo(campaign);
+        assertThat(coupon.text("code")).matches("[0-9A-Z]{16}");
+        assertThat(Instant.parse(coupon.text("expiresAt")))
+                .isEqualTo(Instant.parse(coupon.text("issuedAt")).plus(Duration.ofDays(30)));
+        assertThat(service.get("/api/coupons", service.tokens.of(kim))
+                        .body()
+                        .path("items")
+                        .size())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aSecondRequestNamesTheCouponThatTheUserHas() {
+        String campaign = service.openCampaign(3);
+        UUID kim = service.ids.next();
+        Answer first = service.outcome(campaign, kim);
+
+        Answer second = service.outcome(campaign, kim);
+
+        assertThat(second.text("state")).isEqualTo("REJECTED");
+        assertThat(second.text("reason")).isEqualTo("DUPLICATE");
+        assertThat(second.text("couponId")).isEqualTo(first.text("couponId"));
+    }
+
+    @Test
+    void theStockEndsAndTheIntakeThenAnswersByItself() {
+        String campaign = service.openCampaign(2);
+        List<UUID> users =
+                IntStream.range(0, 5).mapToObj(i -> service.ids.next()).toList();
+        Set<Long> sequences = new HashSet<>();
+        for (UUID user : users.subList(0, 2)) {
+            sequences.add(
+                    service.outcome(campaign, user).body().path("sequence").asLong());
+        }
+        assertThat(sequences).containsExactlyInAnyOrder(1L, 2L);
+
+        Answer late = service.await(
+                () -> service.request(
+                        campaign, users.get(3), Map.of("X-Admission", service.admission(campaign, users.get(3)))),
+                answer -> answer.status() == 409);
+        assertThat(late.code()).isEqualTo("SOLD_OUT");
+        assertThat(late.body().has("couponId")).isFalse();
+        Answer holder = service.request(
+                campaign, users.get(0), Map.of("X-Admission", service.admission(campaign, users.get(0))));
+        assertThat(holder.code()).isEqualTo("SOLD_OUT");
+        assertThat(holder.text("couponId")).isNotEmpty();
+        assertThat(service.get("/api/campaigns/" + campaign, null).text("state"))
+                .isEqualTo("SOLD_OUT");
+    }
+
+    @Test
+    void aCampaignThatIsNotOpenYetSaysWhen() {
+        Answer scheduled = service.scheduleCampaign(5, Duration.ofHours(1));
+        String campaign = scheduled.text("campaignId");
+        UUID kim = service.ids.next();
+
+        Answer refused =
+                service.post("/api/campaigns/" + campaign + "/admissions", service.tokens.of(kim), null, Map.of());
+
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.code()).isEqualTo("NOT_OPEN");
+        assertThat(Instant.parse(refused.text("opensAt"))).isEqualTo(Instant.parse(scheduled.text("opensAt")));
+    }
+
+    @Test
+    void anOperatorsRepeatedCallMakesOneCampaign() {
+        String operator = service.operator();
+        Map<String, Object> body = service.campaignBody(5, Duration.ofHours(1));
+        Map<String, String> key = Map.of("Idempotency-Key", UUID.randomUUID().toString());
+
+        Answer first = service.post("/ops/campaigns", operator, body, key);
+        Answer second = service.post("/ops/campaigns", operator, body, key);
+        Map<String, Object> otherBody = new HashMap<>(body);
+        otherBody.put("stock", 6);
+        Answer other = service.post("/ops/campaigns", operator, otherBody, key);
+
+        assertThat(first.status()).isEqualTo(201);
+        assertThat(second.text("campaignId")).isEqualTo(first.text("campaignId"));
+        assertThat(other.status()).isEqualTo(422);
+        assertThat(other.code()).isEqualTo("IDEMPOTENCY_MISMATCH");
+    }
+
+    @Test
+    void campaignsAreListedOutOfAllShardsPageByPage() {
+        Set<String> made = new HashSet<>();
+        for (int i = 0; i < 5; i++) {
+            made.add(service.scheduleCampaign(5, Duration.ofHours(1)).text("campaignId"));
+        }
+        Set<String> seen = new HashSet<>();
+        String cursor = "";
+        for (int pages = 0; pages < 1_000 && !seen.containsAll(made); pages++) {
+            Answer page = service.get("/api/campaigns?limit=2" + cursor, null);
+            page.body()
+                    .path("items")
+                    .forEach(item -> seen.add(item.path("campaignId").asString()));
+            cursor = "&cursor=" + page.text("nextCursor");
+        }
+        assertThat(seen).containsAll(made);
+    }
+
+    @Test
+    void whatIsRefusedIsAProblemDocumentAndLeavesNoRecord() {
+        String campaign = service.openCampaign(5);
+        UUID kim = service.ids.next();
+        UUID lee = service.ids.next();
+        String requests = "/api/campaigns/" + campaign + "/requests";
+        String kims = service.admission(campaign, kim);
+        String own = service.outcome(campaign, kim).text("requestId");
+        long before = logEnd();
+
+        refused(service.post(requests, null, null, Map.of()), 401, "UNAUTHENTICATED");
+        refused(service.post(requests, service.tokens.forged(kim), null, Map.of()), 401, "UNAUTHENTICATED");
+        refused(service.post(requests, service.tokens.expired(kim), null, Map.of()), 401, "UNAUTHENTICATED");
+        refused(service.request(campaign, kim, Map.of()), 403, "ADMISSION_INVALID");
+        refused(service.request(campaign, lee, Map.of("X-Admission", kims)), 403, "ADMISSION_INVALID");
+        refused(service.request(campaign, kim, Map.of("X-Admission", "x".repeat(2_000))), 403, "ADMISSION_INVALID");
+        refused(
+                service.request(campaign, kim, Map.of("X-Admission", kims, "Idempotency-Key", "a b")),
+                400,
+                "INVALID_FIELD");
+        refused(service.request(UUID.randomUUID().toString(), kim, Map.of("X-Admission", kims)), 404, "NOT_FOUND");
+        refused(service.request("%7Bp0%7D", kim, Map.of("X-Admission", kims)), 400, "BAD_REQUEST");
+        refused(service.request("1-1-1-1-1", kim, Map.of("X-Admission", kims)), 400, "BAD_REQUEST");
+        refused(service.get(requests + "/" + own, service.tokens.of(lee)), 404, "NOT_FOUND");
+        refused(service.get(requests + "/AAAAAAAAAAAAAAAAAAAAAAAA", service.tokens.of(kim)), 404, "NOT_FOUND");
+        refused(service.get("/api/coupons/" + UUID.randomUUID(), service.tokens.of(kim)), 404, "NOT_FOUND");
+        refused(service.get("/api/coupons?limit=0", service.tokens.of(kim)), 400, "INVALID_FIELD");
+
+        assertThat(logEnd()).isEqualTo(before);
+    }
+
+    @Test
+    void campaignsThatAreNotSupportedAreRefusedAndNotMade() {
+        long before = logEnd();
+        Map<String, Object> good = service.campaignBody(5, Duration.ofHours(1));
+
+        refused(
+                service.post("/ops/campaigns", service.tokens.of(service.ids.next()), good, Map.of()),
+                403,
+                "FORBIDDEN");
+        for (Map.Entry<String, Object> wrong : Map.<String, Object>of(
+                        "stock",
+                        0,
+                        "perUserLimit",
+                        2,
+                        "mode",
+                        "DRAW",
+                        "segments",
+                        List.of("vip"),
+                        "closesAt",
+                        "2020-01-01T00:00:00Z",
+                        "discount",
+                        Map.of("type", "PERCENT", "percent", 101),
+                        "validityDays",
+                        -1,
+                        "reason",
+                        " ",
+                        "name",
+                        "a\nb")
+                .entrySet()) {
+            Map<String, Object> body = new HashMap<>(good);
+            body.put(wrong.getKey(), wrong.getValue());
+            refused(service.post("/ops/campaigns", service.operator(), body, Map.of()), 400, "INVALID_FIELD");
+        }
+        refused(service.post("/ops/campaigns", service.operator(), "{", Map.of()), 400, "BAD_REQUEST");
+
+        assertThat(logEnd()).isEqualTo(before);
+    }
+
+    @Test
+    void problemsSpeakTheCallersLanguage() {
+        String path = "/api/coupons/" + UUID.randomUUID();
+        String token = service.tokens.of(service.ids.next());
+
+        assertThat(service.call("GET", path, token, null, Map.of("Accept-Language", "ko"))
+                        .text("detail"))
+                .isEqualTo("요청하신 것을 찾을 수 없습니다.");
+        assertThat(service.call("GET", path, token, null, Map.of("Accept-Language", "fr"))
+                        .text("detail"))
+                .isEqualTo("There is nothing here.");
+    }
+
+    @Test
+    void aResultThatCannotBeReadIsPutAsideAndTheWalletGoesOn() throws Exception {
+        long before = end(Topics.COUPON_RESULTS + Topics.DEAD_LETTER_SUFFIX);
+        try (var producer = new KafkaProducer<>(
+                Map.<String, Object>of(
+                        "bootstrap.servers", SharedInfrastructure.get().kafkaBootstrapServers()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            for (int partition = 0; partition < Topics.PARTITIONS; partition++) {
+                var poison = new ProducerRecord<>(
+                        Topics.COUPON_RESULTS, partition, new byte[] {1}, "{not json".getBytes(StandardCharsets.UTF_8));
+                poison.headers().add("ce_type", "coupon.issued.v1".getBytes(StandardCharsets.UTF_8));
+                producer.send(poison).get(10, TimeUnit.SECONDS);
+            }
+        }
+        aRequestBecomesACouponInTheWallet();
+
+        // Each shard's consumer puts it aside.
+        long aside =
+                Topics.PARTITIONS * (long) SharedInfrastructure.get().shards().size();
+        long after = service.await(
+                () -> end(Topics.COUPON_RESULTS + Topics.DEAD_LETTER_SUFFIX), count -> count - before >= aside);
+        assertThat(after - before).isEqualTo(aside);
+    }
+
+    private static void refused(Answer answer, int status, String code) {
+        assertThat(answer.status()).as("%s", answer.body()).isEqualTo(status);
+        assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+        assertThat(answer.code()).isEqualTo(code);
+        assertThat(answer.text("type")).isEqualTo("urn:problem:" + code);
+        assertThat(answer.text("detail")).isNotBlank();
+    }
+
+    private static long logEnd() {
+        return end(Topics.COUPON_REQUESTS);
+    }
+
+    private static long end(String topic) {
+        try (var consumer = new KafkaConsumer<>(
+                Map.<String, Object>of(
+                        "bootstrap.servers", SharedInfrastructure.get().kafkaBootstrapServers()),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .toList();
+            return consumer.endOffsets(partitions).values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
+        }
+    }
+}

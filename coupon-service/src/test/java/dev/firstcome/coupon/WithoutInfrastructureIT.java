@@ -1,0 +1,34 @@
+package dev.firstcome.coupon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.firstcome.coupon.CouponService.Answer;
+import org.junit.jupiter.api.Test;
+
+/** A service whose infrastructure is away starts, says what it lacks, and answers that one may come again. */
+class WithoutInfrastructureIT {
+    @Test
+    void saysWhatItLacksAndAnswersThatOneMayComeAgain() {
+        try (CouponService service = CouponService.withoutInfrastructure()) {
+            Answer health = service.get("/actuator/health", null);
+            assertThat(health.status()).isEqualTo(503);
+            for (String part : new String[] {"couponRedis", "kafka", "shards"}) {
+                assertThat(health.body()
+                                .path("components")
+                                .path(part)
+                                .path("status")
+                                .asString())
+                        .as(part)
+                        .isEqualTo("DOWN");
+            }
+            assertThat(service.get("/actuator/health/readiness", null).status()).isEqualTo(503);
+            assertThat(service.get("/actuator/health/liveness", null).status()).isEqualTo(200);
+
+            String token = service.tokens.of(service.ids.next());
+            Answer answer = service.await(() -> service.get("/api/coupons", token), seen -> seen.status() != 401);
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.code()).isEqualTo("UNAVAILABLE");
+            assertThat(answer.header("Retry-After")).isEqualTo("1");
+        }
+    }
+}
