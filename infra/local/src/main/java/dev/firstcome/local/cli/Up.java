@@ -60,6 +60,8 @@ final class Up implements Callable<Integer> {
     /** Whether there is nothing to end any more when this program ends. */
     private volatile boolean done;
 
+    private volatile boolean ending;
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -137,12 +139,12 @@ final class Up implements Callable<Integer> {
     }
 
     /** Until everything has ended, by `down` from elsewhere or by itself; says when a part ends. */
-    private static void stay(LocalPlatform platform, PrintWriter out) {
+    private void stay(LocalPlatform platform, PrintWriter out) {
         List<PartRecord> known = platform.processes().running();
         Set<String> ended = new HashSet<>();
         Waiting.until(FOR_EVER, Duration.ofSeconds(1), () -> {
             for (PartRecord part : known) {
-                if (!part.process().isAlive() && ended.add(part.name() + part.process())) {
+                if (!ending && !part.process().isAlive() && ended.add(part.name() + part.process())) {
                     out.println(part.name() + " has ended; its log: "
                             + platform.layout().log(part.name()));
                     out.flush();
@@ -157,6 +159,7 @@ final class Up implements Callable<Integer> {
         if (done) {
             return;
         }
+        ending = true;
         platform.processes().refuseStarts();
         out.println();
         out.println("Stopping, services first …");

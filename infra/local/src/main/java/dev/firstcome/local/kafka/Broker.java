@@ -114,6 +114,11 @@ public final class Broker implements Part {
                 "-XX:ReservedCodeCacheSize=64m",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
+                // Written when the broker ends in good order; the next start takes fewer instructions.
+                "-XX:+AutoCreateSharedArchive",
+                "-XX:SharedArchiveFile=" + layout.binaries().resolve(name() + ".jsa"),
+                "-Xlog:cds=off",
+                "-Xlog:aot=off",
                 "-Dlog4j2.configurationFile=" + layout.configuration("kafka-log4j2.properties"),
                 "-Dlog4j2.disableJmx=true",
                 "-cp",

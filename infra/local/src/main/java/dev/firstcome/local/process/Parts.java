@@ -62,6 +62,10 @@ public final class Parts {
         if (isRunning(part.name())) {
             return;
         }
+        if (records.find(part.name()).isPresent()) {
+            // It ended by itself, and its threads may hold its ports for a moment longer.
+            Waiting.until(KILL_BOUND, () -> part.ports().stream().allMatch(PortHolder::isFree));
+        }
         requireFreePorts(part);
         part.prepare();
         try {
