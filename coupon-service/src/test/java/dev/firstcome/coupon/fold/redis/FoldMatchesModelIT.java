@@ -53,16 +53,16 @@ class FoldMatchesModelIT {
     static LongStream seeds() {
         String one = System.getProperty("firstcome.seed");
         if (one != null && !one.isEmpty()) {
-            return LongStream.of(Long.parseUnsignedLong(one));
+            return LongStream.of(Long.parseUnsignedLong(one, 16));
         }
         long first = System.nanoTime() & 0xFFFF_FFFFL;
         return LongStream.range(first, first + Integer.getInteger("firstcome.seeds", SEEDS));
     }
 
-    @ParameterizedTest(name = "seed {0}")
+    @ParameterizedTest
     @MethodSource("seeds")
     void endsInTheModelsStateWhateverHappensOnTheWay(long seed) {
-        System.out.println("FoldMatchesModelIT seed " + seed);
+        System.out.println("FoldMatchesModelIT seed " + Long.toHexString(seed));
         new Run(seed).toTheEnd();
     }
 

@@ -28,7 +28,7 @@ public class ShardedDatabase {
     DataSource dataSource(ShardPools pools) {
         LazyConnectionDataSourceProxy lazy = new LazyConnectionDataSourceProxy();
         lazy.setTargetDataSource(new ShardRoutingDataSource(pools.byShard()));
-        lazy.setReadOnlyDataSource(new ShardRoutingDataSource(pools.byShard()));
+        lazy.setReadOnlyDataSource(new ReadOnlyDataSource(new ShardRoutingDataSource(pools.byShard())));
         lazy.setDefaultAutoCommit(true);
         lazy.setDefaultTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
         return lazy;
