@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a call to {@link Failpoints#pass()} at the start of the named method. Used as
- * {@code -javaagent:failpoints.jar=<class>#<method>@<n-th call>:halt}; anything else stops the process at its start.
+ * {@code -javaagent:failpoints.jar=<class>#<method>@<n-th call>:halt}; {@link ProgressFirst} has an argument of its own,
+ * and anything else stops the process at its start.
  */
 public final class FailpointAgent implements ClassFileTransformer {
     private static final ClassDesc FAILPOINTS = ClassDesc.of(Failpoints.class.getName());
@@ -28,6 +29,10 @@ public final class FailpointAgent implements ClassFileTransformer {
     }
 
     public static void premain(String argument, Instrumentation instrumentation) {
+        if (argument.equals(ProgressFirst.ARGUMENT)) {
+            instrumentation.addTransformer(new ProgressFirst());
+            return;
+        }
         Failpoint failpoint = Failpoint.parse(argument);
         Failpoints.arm(failpoint.call());
         instrumentation.addTransformer(new FailpointAgent(failpoint));

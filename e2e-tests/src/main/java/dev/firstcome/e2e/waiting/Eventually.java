@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 
 /** Waits for a condition with a bound, and says what it saw last when the bound is reached. */
 public final class Eventually {
-    private static final Duration APART = Duration.ofMillis(50);
+    private static final Duration APART = Duration.ofMillis(20);
 
     private Eventually() {}
 

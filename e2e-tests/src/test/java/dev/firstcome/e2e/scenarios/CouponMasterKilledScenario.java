@@ -1,6 +1,5 @@
 package dev.firstcome.e2e.scenarios;
 
-import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +14,7 @@ class CouponMasterKilledScenario {
         try (CouponNodes nodes = new CouponNodes(shop.description())) {
             nodes.areAllInStep();
             try (Scene scene = Scene.begins(shop, "coupon master killed", seed)) {
-                scene.midRush(new SplittableRandom(seed).nextLong(Scene.STOCK / 4, Scene.STOCK));
+                scene.midRush(seed);
                 CouponNodes.Node master = nodes.masterOf(scene.campaign());
                 shop.platform().kill(master.part());
                 nodes.replaced(master);

@@ -1,6 +1,5 @@
 package dev.firstcome.e2e.scenarios;
 
-import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +14,7 @@ class CouponServiceKilledScenario {
     @MethodSource("seeds")
     void nothingIsLostWhenTheCouponServiceIsKilled(long seed, Shop shop) throws Exception {
         try (Scene scene = Scene.begins(shop, "coupon service killed", seed)) {
-            scene.midRush(new SplittableRandom(seed).nextLong(Scene.STOCK / 4, Scene.STOCK));
+            scene.midRush(seed);
             shop.platform().kill(COUPON_SERVICE);
             shop.platform().start(COUPON_SERVICE);
 

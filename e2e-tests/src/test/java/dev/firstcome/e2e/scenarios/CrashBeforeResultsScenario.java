@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.local.LocalPlatform;
 import dev.firstcome.local.service.ServiceExtras;
-import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,18 +19,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(ShopIsOpen.class)
 class CrashBeforeResultsScenario {
     private static final String COUPON_SERVICE = "coupon-service";
-    private static final String SENDS_A_RESULT = "dev.firstcome.coupon.issuing.kafka.KafkaResultPublisher#result";
     private static final Duration BOUND = Duration.ofSeconds(60);
 
     @ParameterizedTest
     @MethodSource("seeds")
     void noResultIsLostBetweenTheScriptAndTheAcknowledgement(long seed, Shop shop) throws Exception {
-        long call = new SplittableRandom(seed).nextLong(Scene.STOCK / 4, Scene.STOCK);
+        long call = new SplittableRandom(seed).nextLong(Scene.STOCK / 10, Scene.STOCK / 2);
         LocalPlatform armed = shop.platform()
                 .with(
                         COUPON_SERVICE,
                         new ServiceExtras(
-                                List.of("-javaagent:" + agent() + "=" + SENDS_A_RESULT + "@" + call + ":halt"),
+                                List.of(FailpointJar.agent(FailpointJar.SENDS_A_RESULT + "@" + call + ":halt")),
                                 List.of(),
                                 Map.of()));
         armed.restart(COUPON_SERVICE);
@@ -59,13 +55,6 @@ class CrashBeforeResultsScenario {
             if (!disarmed) {
                 shop.platform().restart(COUPON_SERVICE);
             }
-        }
-    }
-
-    private static Path agent() throws IOException {
-        Path folder = Path.of(System.getProperty("firstcome.target", "target"), "extra");
-        try (DirectoryStream<Path> jars = Files.newDirectoryStream(folder, "*-failpoints.jar")) {
-            return jars.iterator().next();
         }
     }
 

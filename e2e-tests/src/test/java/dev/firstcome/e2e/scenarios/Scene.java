@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -75,24 +76,38 @@ final class Scene implements AutoCloseable {
     }
 
     /**
-     * Returns when so many requests are accepted and calls are under way, and says how many: a fault that meets no work
-     * proves nothing.
+     * Returns when a number of requests, chosen by the seed, is accepted and others are on their way, and says how many
+     * these are: a fault that meets no work proves nothing.
      */
-    long midRush(long accepted) {
-        long open = Eventually.get(
+    void midRush(long seed) {
+        long accepted = new SplittableRandom(seed).nextLong(STOCK / 10, STOCK / 2);
+        long asking = Eventually.get(
                 accepted + " requests accepted and some under way",
                 PATIENCE,
                 () -> tally().accepted() >= accepted ? tally().asking() : 0L,
-                asking -> asking > 0);
+                some -> some > 0);
         System.out.printf(
                 "mid-rush: %d accepted, %d asking, %d waiting for their outcome%n",
-                tally().accepted(), open, tally().waiting());
+                tally().accepted(), asking, tally().waiting());
         assertThat(rush.users() - tally().ended()).as("users still in the rush").isPositive();
-        return open;
     }
 
     /** Everyone ends, nothing is left to do, the outcome is what the log says, and every invariant holds. */
     List<Ending> settlesFairly() throws InterruptedException {
+        List<Ending> endings = settles();
+        assertThat(endings.stream()
+                        .filter(ending -> ending instanceof Ending.Unanswered || ending instanceof Ending.Unknown)
+                        .count())
+                .as("users without a final answer")
+                .isZero();
+        assertThat(coupons(endings)).as("coupons that users were told of").hasSize((int) STOCK);
+        Report verdicts = verdicts();
+        assertThat(verdicts.allValid()).as(verdicts.table()).isTrue();
+        return endings;
+    }
+
+    /** Everyone ends and nothing is left to do; whether it is right remains to be judged. */
+    List<Ending> settles() throws InterruptedException {
         List<Ending> endings = rush.endings();
         System.out.printf(
                 "settled: %d accepted, %d issued, rejected %s, refused %s, told to come later %s, %d of unknown effect%n",
@@ -102,17 +117,15 @@ final class Scene implements AutoCloseable {
                 tally().refused(),
                 tally().putOff(),
                 tally().unknown());
-        assertThat(endings.stream()
-                        .filter(ending -> ending instanceof Ending.Unanswered || ending instanceof Ending.Unknown)
-                        .count())
-                .as("users without a final answer")
-                .isZero();
         shop.becomesQuiet();
-        assertThat(coupons(endings)).as("coupons that users were told of").hasSize((int) STOCK);
+        return endings;
+    }
+
+    /** The judge's word on this scene, printed. */
+    Report verdicts() {
         Report verdicts = Verdicts.of(shop.description(), campaign, history);
         System.out.println(verdicts.table());
-        assertThat(verdicts.allValid()).as(verdicts.table()).isTrue();
-        return endings;
+        return verdicts;
     }
 
     private static Set<String> coupons(List<Ending> endings) {

@@ -30,8 +30,13 @@ final class Shop implements AutoCloseable {
     }
 
     static Shop opened() {
+        return opened(LocalPlatform.temporary("scenarios"));
+    }
+
+    /** A platform of its own, for what leaves traces that other scenarios must not find. */
+    static Shop opened(LocalPlatform.Builder building) {
         long start = System.nanoTime();
-        LocalPlatform platform = LocalPlatform.temporary("scenarios").start();
+        LocalPlatform platform = building.start();
         System.out.printf("platform up after %d ms%n", (System.nanoTime() - start) / 1_000_000);
         return new Shop(platform);
     }

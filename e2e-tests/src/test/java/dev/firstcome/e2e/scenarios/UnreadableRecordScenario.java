@@ -15,7 +15,7 @@ class UnreadableRecordScenario {
     void anUnreadableRecordIsKeptAsADeadLetterAndThePartitionMovesOn(Shop shop) throws Exception {
         try (CouponTopics topics = new CouponTopics(shop.description().kafkaBootstrapServers());
                 Scene scene = Scene.begins(shop, "unreadable records", Seeds.one())) {
-            scene.midRush(Scene.STOCK / 4);
+            scene.midRush(Seeds.one());
             String campaign = scene.campaign().toString();
             int partition = scene.partition();
             String broken = "{\"campaignId\": \"" + campaign + "\", \"seed\": \"" + Seeds.text(Seeds.one());

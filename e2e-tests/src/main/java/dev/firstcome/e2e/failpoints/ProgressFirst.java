@@ -1,0 +1,84 @@
+package dev.firstcome.e2e.failpoints;
+
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassTransform;
+import java.lang.classfile.CodeTransform;
+import java.lang.classfile.MethodModel;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+import java.lang.instrument.ClassFileTransformer;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.security.ProtectionDomain;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A mutant of the issuer: it declares a batch published, and waits for Kafka to have that, before it sends the batch's
+ * results. Used as {@code -javaagent:failpoints.jar=progress-first}.
+ */
+public final class ProgressFirst implements ClassFileTransformer {
+    static final String ARGUMENT = "progress-first";
+
+    private static final String PUBLICATION = "dev/firstcome/coupon/issuing/Publication";
+    private static final ClassDesc HERE = ClassDesc.of(ProgressFirst.class.getName());
+    private static final MethodTypeDesc BEFORE = MethodTypeDesc.of(
+            ConstantDescs.CD_void, ConstantDescs.CD_Object, ClassDesc.of("java.util.List"), ConstantDescs.CD_long);
+    private static final int ENTRIES = 1;
+    private static final int EPOCH = 3;
+    private static final long WAIT_SECONDS = 10;
+
+    @Override
+    public byte @Nullable [] transform(
+            @Nullable ClassLoader loader,
+            String className,
+            @Nullable Class<?> redefined,
+            ProtectionDomain domain,
+            byte[] classFile) {
+        return PUBLICATION.equals(className) ? mutated(classFile) : null;
+    }
+
+    private static byte[] mutated(byte[] classFile) {
+        CodeTransform first = CodeTransform.ofStateful(() -> {
+            boolean[] done = {false};
+            return (code, element) -> {
+                if (!done[0]) {
+                    done[0] = true;
+                    code.aload(0).aload(ENTRIES).lload(EPOCH).invokestatic(HERE, "beforeResults", BEFORE);
+                }
+                code.with(element);
+            };
+        });
+        ClassFile classes = ClassFile.of();
+        return classes.transformClass(
+                classes.parse(classFile), ClassTransform.transformingMethodBodies(ProgressFirst::publishes, first));
+    }
+
+    private static boolean publishes(MethodModel method) {
+        return method.methodName().equalsString("publish");
+    }
+
+    /** What the mutant does first. Public because the changed class calls it. */
+    public static void beforeResults(Object publication, List<?> entries, long epoch)
+            throws ReflectiveOperationException {
+        Object last = entries.getLast();
+        long offset = (long) last.getClass().getMethod("offset").invoke(last);
+        Method progress = publication.getClass().getDeclaredMethod("progress", long.class, long.class);
+        progress.setAccessible(true);
+        Object position = progress.invoke(publication, offset, epoch);
+        Field field = publication.getClass().getDeclaredField("parts");
+        field.setAccessible(true);
+        Object parts = field.get(publication);
+        Object publisher = parts.getClass().getMethod("publisher").invoke(parts);
+        Method send =
+                parts.getClass().getMethod("publisher").getReturnType().getMethod("progress", position.getClass());
+        await((CompletableFuture<?>) send.invoke(publisher, position));
+    }
+
+    private static void await(CompletableFuture<?> acknowledged) {
+        acknowledged.orTimeout(WAIT_SECONDS, TimeUnit.SECONDS).join();
+    }
+}
