@@ -156,7 +156,7 @@ public final class LocalPlatform implements AutoCloseable {
         parts.start(wanted);
     }
 
-    /** Starts the service again with other extras; those it had are gone. Its part must be one of this platform's services. */
+    /** This platform, with other extras for a service from its next start on: call {@link #restart} on the result. */
     public LocalPlatform with(String service, ServiceExtras extras) {
         PlatformParts other = new PlatformParts(layout, settings, ServiceDefinition.ALL, Map.of(service, extras));
         other.require(service);

@@ -4,10 +4,12 @@ import dev.firstcome.local.LocalPlatform;
 import dev.firstcome.local.Preconditions;
 import dev.firstcome.local.layout.LocalFailure;
 import dev.firstcome.local.layout.MachineKind;
+import dev.firstcome.local.layout.Ports;
 import dev.firstcome.local.layout.ProjectRoot;
 import dev.firstcome.local.postgres.Unprivileged;
 import dev.firstcome.local.process.Part;
 import dev.firstcome.local.process.Parts;
+import dev.firstcome.local.process.PortHolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -116,6 +118,11 @@ final class Doctor implements Callable<Integer> {
     }
 
     private String ports() {
+        if (!data.exists()) {
+            Ports ports = new Ports(Ports.DEFAULT_BASE);
+            Ports.table().keySet().forEach(part -> PortHolder.requireFree(ports.of(part), part));
+            return "from " + ports.base() + ", all free";
+        }
         LocalPlatform platform = data.platform();
         int running = 0;
         for (Part part : platform.parts()) {

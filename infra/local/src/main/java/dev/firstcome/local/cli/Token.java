@@ -12,7 +12,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -77,11 +76,8 @@ final class Token implements Callable<Integer> {
     private static String user(Session session, LocalPlatform platform, String email)
             throws IOException, InterruptedException {
         String secret = "user-" + URLEncoder.encode(email, StandardCharsets.UTF_8);
-        boolean known = Files.exists(platform.layout().secrets().resolve(secret));
         String password = new Secrets(platform.layout().secrets()).password(secret);
-        if (!known) {
-            session.signUp(email, password);
-        }
+        session.signUpUnlessThere(email, password);
         return session.signIn(email, password);
     }
 
@@ -96,7 +92,7 @@ final class Token implements Callable<Integer> {
             return JSON.readTree(answer.body()).path("accessToken").asString();
         }
 
-        void signUp(String email, String password) throws IOException, InterruptedException {
+        void signUpUnlessThere(String email, String password) throws IOException, InterruptedException {
             HttpResponse<String> answer =
                     post("/api/users", Map.of("email", email, "password", password, "name", email));
             if (answer.statusCode() != 201 && answer.statusCode() != 409) {

@@ -21,6 +21,7 @@ public final class Parts {
     private static final int LOG_LINES = 40;
     private static final Duration STOP_BOUND = Duration.ofSeconds(30);
     private static final Duration KILL_BOUND = Duration.ofSeconds(10);
+    private static final Duration PORT_BOUND = Duration.ofSeconds(5);
 
     private final Layout layout;
     private final PartRecords records;
@@ -95,12 +96,7 @@ public final class Parts {
     }
 
     public static void requireFreePorts(Part part) {
-        for (int port : part.ports()) {
-            if (!PortHolder.isFree(port)) {
-                throw LocalFailure.machineLacks("Port " + port + ", wanted by " + part.name() + ", is taken by "
-                        + PortHolder.describe(port) + ". End that, or choose other ports with --port-base N");
-            }
-        }
+        part.ports().forEach(port -> PortHolder.requireFree(port, part.name()));
     }
 
     /** Nothing is started any more from here; what is being started just now is recorded first. */
@@ -158,12 +154,14 @@ public final class Parts {
     public void kill(PartRecord part) {
         List<ProcessIdentity> members = new ProcessTree(part.process()).members();
         Signals.send("KILL", members.stream().map(ProcessIdentity::pid).toList());
-        // A process is dead before all of its threads are, and until then its port is not free for the next one.
-        if (!Waiting.until(
-                KILL_BOUND,
-                () -> members.stream().noneMatch(ProcessIdentity::isAlive) && PortHolder.isFree(part.port()))) {
+        if (!Waiting.until(KILL_BOUND, () -> members.stream().noneMatch(ProcessIdentity::isAlive))) {
             throw LocalFailure.failed(
                     part.name() + " (process " + part.process().pid() + ") does not end, even killed");
+        }
+        if (!members.isEmpty()) {
+            // A process is dead before all of its threads are, and until then its port is not free for the next one.
+            // Should somebody else have taken the port meanwhile, the next start says who.
+            Waiting.until(PORT_BOUND, () -> PortHolder.isFree(part.port()));
         }
         records.remove(part.name());
     }

@@ -1,5 +1,6 @@
 package dev.firstcome.local.process;
 
+import dev.firstcome.local.layout.LocalFailure;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -29,6 +30,13 @@ public final class PortHolder {
         }
     }
 
+    public static void requireFree(int port, String wantedBy) {
+        if (!isFree(port)) {
+            throw LocalFailure.machineLacks("Port " + port + ", wanted by " + wantedBy + ", is taken by "
+                    + describe(port) + ". End that, or choose other ports with --port-base N");
+        }
+    }
+
     /** Whether something accepts connections on the port. */
     public static boolean isOpen(int port) {
         try (Socket socket = new Socket()) {
@@ -40,7 +48,7 @@ public final class PortHolder {
     }
 
     /** In words: the process that listens on the port, as far as this user may see it. */
-    public static String describe(int port) {
+    static String describe(int port) {
         Set<String> sockets = socketsOn(port);
         if (sockets.isEmpty()) {
             return "a process that cannot be seen from here";

@@ -1,0 +1,125 @@
+package dev.firstcome.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.firstcome.local.process.Part;
+import dev.firstcome.local.process.PartRecord;
+import dev.firstcome.local.process.PartRecords;
+import dev.firstcome.local.process.ProcessIdentity;
+import dev.firstcome.local.process.Waiting;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+class LocalPlatformIT {
+    private static final Duration BOUND = Duration.ofSeconds(30);
+    private static final LocalPlatform PLATFORM =
+            LocalPlatform.temporary("parts").replicas().services().start();
+
+    @AfterAll
+    static void end() {
+        List<PartRecord> parts = PLATFORM.processes().running();
+
+        PLATFORM.close();
+
+        assertThat(parts).hasSize(17).noneMatch(part -> part.process().isAlive());
+        assertThat(PLATFORM.layout().part("pg-1")).doesNotExist();
+        assertThat(PLATFORM.layout().log("pg-1")).exists();
+    }
+
+    @Test
+    void aReplicaHasWhatItsPrimaryHas() throws SQLException {
+        PlatformDescription.Shard shard = PLATFORM.description().shards().getLast();
+        write(shard.port(), "create table followed as select 41 as answer");
+
+        assertThat(Waiting.until(
+                        BOUND, () -> "41".equals(read(shard.replicaPorts().getFirst(), "followed"))))
+                .isTrue();
+    }
+
+    @Test
+    void aKilledDatabaseStartsAgainWithItsDataAndItsReplica() throws SQLException {
+        PlatformDescription.Shard shard = PLATFORM.description().shards().getFirst();
+        write(shard.port(), "create table kept as select 42 as answer");
+
+        PLATFORM.kill("pg-1");
+        assertThat(PLATFORM.isRunning("pg-1")).isFalse();
+        PLATFORM.start("pg-1");
+
+        assertThat(read(shard.port(), "kept")).isEqualTo("42");
+        write(shard.port(), "update kept set answer = 43");
+        assertThat(Waiting.until(
+                        BOUND, () -> "43".equals(read(shard.replicaPorts().getFirst(), "kept"))))
+                .isTrue();
+    }
+
+    @Test
+    void aPausedPartDoesNothingUntilItIsResumed() {
+        PLATFORM.pause("redis-cache-6");
+        boolean readyWhilePaused = part("redis-cache-6").isReady();
+        PLATFORM.resume("redis-cache-6");
+
+        assertThat(readyWhilePaused).isFalse();
+        assertThat(Waiting.until(BOUND, () -> part("redis-cache-6").isReady())).isTrue();
+    }
+
+    @Test
+    void aProcessThatOnlyHasTheIdOfAPartIsNotTouched() {
+        PartRecord node = PLATFORM.processes().require("redis-cache-5");
+        PartRecord mistaken = new PartRecord(
+                node.name(),
+                node.stage(),
+                new ProcessIdentity(
+                        node.process().pid(),
+                        node.process().startTicks() + 1,
+                        node.process().bootId()),
+                node.startedAt(),
+                node.port(),
+                node.stopSignal(),
+                node.command());
+
+        PLATFORM.processes().kill(mistaken);
+        new PartRecords(PLATFORM.layout().records()).write(node);
+
+        assertThat(node.process().isAlive()).isTrue();
+        assertThat(PLATFORM.isRunning("redis-cache-5")).isTrue();
+    }
+
+    private static Part part(String name) {
+        return PLATFORM.parts().stream()
+                .filter(part -> part.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void write(int port, String statement) throws SQLException {
+        try (Connection connection = connect(port);
+                Statement statements = connection.createStatement()) {
+            statements.execute(statement);
+        }
+    }
+
+    private static String read(int port, String table) {
+        try (Connection connection = connect(port);
+                Statement statements = connection.createStatement();
+                ResultSet rows = statements.executeQuery("select answer from " + table)) {
+            return rows.next() ? String.valueOf(rows.getInt(1)) : "";
+        } catch (SQLException notYet) {
+            return notYet.toString();
+        }
+    }
+
+    private static Connection connect(int port) throws SQLException {
+        PlatformDescription.Database database = PLATFORM.description().database("user-service");
+        return DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:" + port + "/" + database.name(),
+                database.ownerRole(),
+                database.ownerPassword());
+    }
+}
