@@ -55,10 +55,8 @@ final class HttpBench {
                             .send(Call.get("/api/campaigns/" + campaign))
                             .text("state"),
                     "OPEN"::equals);
-            List<HttpLoad.Caller> callers = HttpLoad.callers(crowd, campaign);
-            List<Figure> figures =
-                    new ArrayList<>(compare("at the service", new HttpLoad(atService, campaign, callers)));
-            figures.addAll(compare("through the gateway", new HttpLoad(atGateway, campaign, callers)));
+            List<Figure> figures = new ArrayList<>(compare("at the service", new HttpLoad(atService, campaign, crowd)));
+            figures.addAll(compare("through the gateway", new HttpLoad(atGateway, campaign, crowd)));
             return figures;
         }
     }

@@ -11,7 +11,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -34,12 +37,13 @@ final class HttpLoad {
 
     private final Door door;
     private final UUID campaign;
-    private final List<Caller> callers;
+    private final Crowd crowd;
+    private List<Caller> callers = List.of();
 
-    HttpLoad(Door door, UUID campaign, List<Caller> callers) {
+    HttpLoad(Door door, UUID campaign, Crowd crowd) {
         this.door = door;
         this.campaign = campaign;
-        this.callers = callers;
+        this.crowd = crowd;
     }
 
     enum Target {
@@ -48,22 +52,23 @@ final class HttpLoad {
     }
 
     /** A user with an admission, who asks again and again, each time under a new key. */
-    record Caller(Shopper shopper, String admission) {}
+    private record Caller(Shopper shopper, String admission) {}
 
-    /** @param errors calls that were not answered 202 */
-    record Measured(double perSecond, double p99Micros, long errors, double generatorPercent) {
+    /** @param errors calls that were not answered 202, by what they were answered */
+    record Measured(double perSecond, double p99Micros, Map<String, LongAdder> errors, double generatorPercent) {
         String text() {
             return String.format(
                     Locale.ROOT,
                     "%,.0f/s, p99 %.1f ms%s, generator %.0f%%",
                     perSecond,
                     p99Micros / 1000,
-                    errors == 0 ? "" : ", " + errors + " errors",
+                    errors.isEmpty() ? "" : ", errors " + errors,
                     generatorPercent);
         }
     }
 
-    static List<Caller> callers(Crowd crowd, UUID campaign) {
+    /** Fresh ones for each run, since an admission is good for some minutes only. */
+    private List<Caller> callers() {
         return crowd.shoppers().stream()
                 .map(shopper -> new Caller(shopper, admission(shopper, campaign)))
                 .toList();
@@ -76,14 +81,15 @@ final class HttpLoad {
     }
 
     Measured measure(Target target) throws InterruptedException {
+        callers = callers();
         Machine.Share share = new Machine.Share();
-        LongAdder errors = new LongAdder();
+        ConcurrentMap<String, LongAdder> errors = new ConcurrentHashMap<>();
         double rate = asManyAsPossible(target, errors);
         double p99 = atRate(target, rate / 2, errors);
-        return new Measured(rate, p99, errors.sum(), share.percent());
+        return new Measured(rate, p99, Map.copyOf(errors), share.percent());
     }
 
-    private double asManyAsPossible(Target target, LongAdder errors) {
+    private double asManyAsPossible(Target target, ConcurrentMap<String, LongAdder> errors) {
         LongAdder accepted = new LongAdder();
         long start = System.nanoTime();
         long end = start + PHASE.toNanos();
@@ -92,7 +98,9 @@ final class HttpLoad {
                 int from = first;
                 threads.execute(() -> {
                     for (int i = from; System.nanoTime() < end; i += AT_ONCE) {
-                        (accepted(target, callers.get(i % callers.size())) ? accepted : errors).increment();
+                        if (accepted(target, callers.get(i % callers.size()), errors)) {
+                            accepted.increment();
+                        }
                     }
                 });
             }
@@ -100,7 +108,8 @@ final class HttpLoad {
         return accepted.sum() * 1e9 / (System.nanoTime() - start);
     }
 
-    private double atRate(Target target, double rate, LongAdder errors) throws InterruptedException {
+    private double atRate(Target target, double rate, ConcurrentMap<String, LongAdder> errors)
+            throws InterruptedException {
         ConcurrentHistogram latencies = new ConcurrentHistogram(LONGEST_MICROS, 3);
         long apart = (long) (1e9 / Math.max(1, rate));
         long start = System.nanoTime();
@@ -116,10 +125,9 @@ final class HttpLoad {
                 LockSupport.parkNanos(left);
             }
             threads.execute(() -> {
-                if (accepted(target, caller)) {
+                if (accepted(target, caller, errors)) {
                     latencies.recordValue(Math.min(LONGEST_MICROS, (System.nanoTime() - meant) / 1000));
                 } else {
-                    errors.increment();
                     latencies.recordValue(TIMEOUT_MICROS);
                 }
             });
@@ -131,17 +139,24 @@ final class HttpLoad {
         return latencies.getValueAtPercentile(99);
     }
 
-    private boolean accepted(Target target, Caller caller) {
+    private boolean accepted(Target target, Caller caller, ConcurrentMap<String, LongAdder> errors) {
         Call call = Call.post("/api/campaigns/" + campaign + (target == Target.NOOP ? "/noop" : "/requests"))
                 .header("X-Admission", caller.admission())
                 .header("Idempotency-Key", UUID.randomUUID().toString());
+        String error;
         try {
-            return caller.shopper().sendTo(door, call).status() == 202;
+            Answer answer = caller.shopper().sendTo(door, call);
+            if (answer.status() == 202) {
+                return true;
+            }
+            error = answer.status() + " " + answer.code();
         } catch (IOException e) {
-            return false;
+            error = e.getClass().getSimpleName();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
+            error = "interrupted";
         }
+        errors.computeIfAbsent(error, any -> new LongAdder()).increment();
+        return false;
     }
 }
