@@ -32,7 +32,7 @@ public final class Demo implements Callable<Integer> {
     private static final int USERS_MAX = 50_000;
 
     /** So many users come in a second, unless a spread is given. */
-    private static final int USERS_PER_SECOND = 250;
+    private static final int USERS_PER_SECOND = 125;
 
     @Spec
     private @Nullable CommandSpec spec;

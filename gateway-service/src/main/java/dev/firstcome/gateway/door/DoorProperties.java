@@ -12,6 +12,7 @@ import org.springframework.util.unit.DataSize;
  * @param bodyMax largest body of a request
  * @param bodyTimeout how long a client may take to send it
  * @param connectionsWaitingMax calls that wait for a connection to one service; more are refused at once
+ * @param inFlightMax calls that are under way at one moment; more are refused at once, since they would wait for nothing
  * @param corsOrigins origins of web pages that may call, such as {@code https://shop.example}; none by default
  */
 @ConfigurationProperties("gateway.door")
@@ -19,4 +20,5 @@ public record DoorProperties(
         @DefaultValue("64KB") DataSize bodyMax,
         @DefaultValue("10s") Duration bodyTimeout,
         @DefaultValue("1000") int connectionsWaitingMax,
+        @DefaultValue("128") int inFlightMax,
         @DefaultValue List<String> corsOrigins) {}

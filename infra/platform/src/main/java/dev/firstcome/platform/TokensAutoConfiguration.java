@@ -4,6 +4,7 @@ import dev.firstcome.platform.startup.Startup;
 import dev.firstcome.platform.tokens.AccessTokens;
 import dev.firstcome.platform.tokens.TokenKeys;
 import dev.firstcome.platform.tokens.TokensProperties;
+import java.time.Clock;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -22,7 +23,7 @@ public class TokensAutoConfiguration {
     }
 
     @Bean
-    JwtDecoder jwtDecoder(TokenKeys keys, TokensProperties properties) {
-        return AccessTokens.decoder(keys, properties);
+    JwtDecoder jwtDecoder(TokenKeys keys, TokensProperties properties, Clock clock) {
+        return AccessTokens.decoder(keys, properties, clock);
     }
 }

@@ -3,6 +3,7 @@ package dev.firstcome.user.token;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import dev.firstcome.platform.tokens.AccessTokens;
 import dev.firstcome.platform.tokens.TokensProperties;
+import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,7 +14,7 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 @EnableConfigurationProperties(TokensProperties.class)
 class TokenConfiguration {
     @Bean
-    JwtDecoder jwtDecoder(SigningKeys keys, TokensProperties properties) {
-        return AccessTokens.decoder(new ImmutableJWKSet<>(keys.published()), properties);
+    JwtDecoder jwtDecoder(SigningKeys keys, TokensProperties properties, Clock clock) {
+        return AccessTokens.decoder(new ImmutableJWKSet<>(keys.published()), properties, clock);
     }
 }

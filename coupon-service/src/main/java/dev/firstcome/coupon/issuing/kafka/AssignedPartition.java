@@ -174,7 +174,7 @@ final class AssignedPartition implements LogCursor {
     @Override
     public void taken() {
         PartitionIssuer running = issuer;
-        if (running != null && running.backlog() <= 1) {
+        if (running != null && running.backlog() == 0) {
             ask(() -> consumer.resume(List.of(place)));
         }
     }

@@ -34,8 +34,8 @@ final class Assignments {
 
     private static final Duration SETTLE = Duration.ofSeconds(2);
 
-    /** With this many deliveries waiting a partition is not polled. */
-    private static final int BACKLOG_MAX = 2;
+    /** With this many deliveries waiting, beside the one that is applied, a partition is not polled. */
+    private static final int BACKLOG_MAX = 1;
 
     private final LogFormat format;
     private final IssuingParts parts;

@@ -25,7 +25,7 @@ public record ServiceDefinition(
             new ServiceDefinition(COUPON, "dev.firstcome.coupon.CouponApplication", 384, "coupon"),
             new ServiceDefinition(CATALOG, "dev.firstcome.catalog.CatalogApplication", 192, "catalog"),
             new ServiceDefinition(PAYMENT, "dev.firstcome.payment.PaymentApplication", 192, "payment"),
-            new ServiceDefinition(GATEWAY, "dev.firstcome.gateway.GatewayApplication", 192, null));
+            new ServiceDefinition(GATEWAY, "dev.firstcome.gateway.GatewayApplication", 320, null));
 
     /** The part of the ports' table where its health is asked for. */
     String healthPortName() {

@@ -13,11 +13,19 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** One service as a process of its own. */
 public final class ServiceProcess implements Part {
+    /**
+     * All parts share a few cores here, and the optimising compiler would take most of one for minutes. The others sign,
+     * hash or decide, which without it takes many times as long.
+     */
+    private static final Set<String> LIGHT =
+            Set.of(ServiceDefinition.GATEWAY, ServiceDefinition.CATALOG, ServiceDefinition.PAYMENT);
+
     private static final int PROBE_MILLIS = 2_000;
 
     private final ServiceDefinition definition;
@@ -77,6 +85,9 @@ public final class ServiceProcess implements Part {
                 "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow"));
+        if (LIGHT.contains(definition.name())) {
+            command.add("-XX:TieredStopAtLevel=1");
+        }
         command.addAll(sharedClasses());
         command.addAll(extras.jvmArguments());
         String front = extras.classPathFront().stream().map(path -> path + ":").collect(Collectors.joining());

@@ -51,7 +51,6 @@ public final class ServiceProperties {
         properties.put("server.port", Integer.toString(ports.of(service.name())));
         properties.put("server.address", "127.0.0.1");
         properties.put("spring.kafka.bootstrap-servers", infrastructure.kafka());
-        properties.put("management.tracing.sampling.probability", "1.0");
         properties.put("platform.tokens.jwks-uri", url(ServiceDefinition.USER) + "/.well-known/jwks.json");
         databaseOf(service, secrets).ifPresent(database -> addShards(properties, database));
         switch (service.name()) {

@@ -42,7 +42,6 @@ class ServicePropertiesTests {
                 .allSatisfy(own -> assertThat(own)
                         .containsEntry("server.address", "127.0.0.1")
                         .containsEntry("spring.kafka.bootstrap-servers", "127.0.0.1:9020")
-                        .containsEntry("management.tracing.sampling.probability", "1.0")
                         .containsEntry("platform.tokens.jwks-uri", "http://127.0.0.1:9001/.well-known/jwks.json"));
     }
 

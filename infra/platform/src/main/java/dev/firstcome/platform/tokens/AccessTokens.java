@@ -3,6 +3,7 @@ package dev.firstcome.platform.tokens;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import dev.firstcome.platform.startup.Startup;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -31,7 +32,7 @@ public final class AccessTokens {
         return keys;
     }
 
-    public static JwtDecoder decoder(JWKSource<SecurityContext> keys, TokensProperties properties) {
+    public static JwtDecoder decoder(JWKSource<SecurityContext> keys, TokensProperties properties, Clock clock) {
         NimbusJwtDecoder decoder = NimbusJwtDecoder.withJwkSource(keys)
                 .jwsAlgorithm(SignatureAlgorithm.RS256)
                 .build();
@@ -40,7 +41,7 @@ public final class AccessTokens {
                 new JwtIssuerValidator(properties.issuer()),
                 new JwtClaimValidator<List<String>>(
                         JwtClaimNames.AUD, audience -> audience != null && audience.contains(properties.audience()))));
-        return decoder;
+        return new RecentTokens(decoder, clock);
     }
 
     /** The claim {@code roles} as authorities {@code ROLE_…}; the name is the user's id. */

@@ -39,7 +39,12 @@ class ShardsIT {
         PlatformDescription.Database database = platform.database("catalog-service");
         List<ShardConnectionDetails.Shard> found = platform.shards().stream()
                 .map(shard -> new ShardConnectionDetails.Shard(
-                        shard.name(), shard.jdbcUrl(database), database.ownerRole(), database.ownerPassword(), null, null))
+                        shard.name(),
+                        shard.jdbcUrl(database),
+                        database.ownerRole(),
+                        database.ownerPassword(),
+                        null,
+                        null))
                 .toList();
         ShardsProperties properties = new ShardsProperties(found, POOL_SIZE, ACQUIRE);
         ShardedDatabase beans = new ShardedDatabase();
@@ -85,8 +90,7 @@ class ShardsIT {
     @Test
     void readingWritesNothing() {
         assertThatThrownBy(() -> shards.read(
-                        FIRST,
-                        () -> jdbc.sql("create table never (x int)").update()))
+                        FIRST, () -> jdbc.sql("create table never (x int)").update()))
                 .hasStackTraceContaining("read-only transaction");
     }
 

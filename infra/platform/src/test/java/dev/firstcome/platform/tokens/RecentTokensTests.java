@@ -1,0 +1,74 @@
+package dev.firstcome.platform.tokens;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+import org.springframework.security.oauth2.jwt.BadJwtException;
+import org.springframework.security.oauth2.jwt.Jwt;
+
+/** A token is verified once a minute at the most, and never believed for longer than it says. */
+class RecentTokensTests {
+    private static final Instant NOW = Instant.parse("2026-05-01T10:00:00Z");
+    private Instant now = NOW;
+    private int verified;
+
+    private final RecentTokens tokens = new RecentTokens(this::verify, new Clock() {
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    });
+
+    private Jwt verify(String text) {
+        verified++;
+        if (text.equals("forged") || !now.isBefore(NOW.plusSeconds(30))) {
+            throw new BadJwtException("not a token");
+        }
+        return Jwt.withTokenValue(text)
+                .header("alg", "RS256")
+                .subject(text)
+                .expiresAt(NOW.plusSeconds(30))
+                .build();
+    }
+
+    @Test
+    void oneTokenIsVerifiedOnce() {
+        assertThat(tokens.decode("kim").getSubject()).isEqualTo("kim");
+        assertThat(tokens.decode("kim").getSubject()).isEqualTo("kim");
+        assertThat(tokens.decode("lee").getSubject()).isEqualTo("lee");
+
+        assertThat(verified).isEqualTo(2);
+    }
+
+    @Test
+    void aRememberedTokenExpiresAllTheSame() {
+        tokens.decode("kim");
+        now = NOW.plus(Duration.ofSeconds(30));
+
+        assertThatThrownBy(() -> tokens.decode("kim")).isInstanceOf(BadJwtException.class);
+    }
+
+    @Test
+    void aForgedTokenIsNeverRemembered() {
+        assertThatThrownBy(() -> tokens.decode("forged")).isInstanceOf(BadJwtException.class);
+        assertThatThrownBy(() -> tokens.decode("forged")).isInstanceOf(BadJwtException.class);
+
+        assertThat(verified).isEqualTo(2);
+    }
+}
