@@ -28,7 +28,7 @@ final class Scene implements AutoCloseable {
 
     private static final Duration OPENS_AFTER = Duration.ofSeconds(2);
     private static final Duration SPREAD = Duration.ofSeconds(10);
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
 
     private final Shop shop;
     private final Crowd crowd;
