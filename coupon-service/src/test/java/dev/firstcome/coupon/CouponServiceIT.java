@@ -3,25 +3,22 @@ package dev.firstcome.coupon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstcome.contracts.Topics;
+import dev.firstcome.contracts.coupon.CouponIssued;
 import dev.firstcome.coupon.CouponService.Answer;
 import dev.firstcome.local.SharedInfrastructure;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -236,25 +233,30 @@ class CouponServiceIT {
     }
 
     @Test
-    void aResultThatCannotBeReadIsPutAsideAndTheWalletGoesOn() throws Exception {
+    void resultsThatCannotBeReadArePutAsideAndNoCouponBesideThemIsLost() throws Exception {
+        String campaign = service.openCampaign(3);
         long before = end(Topics.COUPON_RESULTS + Topics.DEAD_LETTER_SUFFIX);
-        try (var producer = new KafkaProducer<>(
-                Map.<String, Object>of(
-                        "bootstrap.servers", SharedInfrastructure.get().kafkaBootstrapServers()),
-                new ByteArraySerializer(),
-                new ByteArraySerializer())) {
+        List<CouponIssued> coupons = new ArrayList<>();
+        try (var results = new ResultsWriter()) {
             for (int partition = 0; partition < Topics.PARTITIONS; partition++) {
-                var poison = new ProducerRecord<>(
-                        Topics.COUPON_RESULTS, partition, new byte[] {1}, "{not json".getBytes(StandardCharsets.UTF_8));
-                poison.headers().add("ce_type", "coupon.issued.v1".getBytes(StandardCharsets.UTF_8));
-                producer.send(poison).get(10, TimeUnit.SECONDS);
+                CouponIssued first = results.coupon(campaign, service.ids.next());
+                CouponIssued second = results.coupon(campaign, service.ids.next());
+                results.issued(partition, first);
+                results.unreadable(partition, "{not json");
+                results.unreadable(partition, "{\"partition\":1,\"offset\":1,\"sequence\":1,\"ordinal\":1}");
+                results.issued(partition, second);
+                coupons.addAll(List.of(first, second));
             }
         }
-        aRequestBecomesACouponInTheWallet();
 
-        // Each shard's consumer puts it aside.
-        long aside =
-                Topics.PARTITIONS * (long) SharedInfrastructure.get().shards().size();
+        for (CouponIssued coupon : coupons) {
+            String path = "/api/coupons/" + coupon.couponId();
+            String token = service.tokens.of(coupon.userId());
+            service.await(() -> service.get(path, token), answer -> answer.status() == 200);
+        }
+        // Each shard's consumer puts each of them aside.
+        int shards = SharedInfrastructure.get().shards().size();
+        long aside = 2L * Topics.PARTITIONS * shards;
         long after = service.await(
                 () -> end(Topics.COUPON_RESULTS + Topics.DEAD_LETTER_SUFFIX), count -> count - before >= aside);
         assertThat(after - before).isEqualTo(aside);

@@ -23,8 +23,5 @@ public record LogEntry(
     }
 
     /** What stood in the log instead of a record. */
-    public record Unreadable(
-            byte @Nullable [] key,
-            byte @Nullable [] value,
-            @Nullable String type) {}
+    public record Unreadable(byte @Nullable [] key, byte @Nullable [] value, byte @Nullable [] type) {}
 }

@@ -4,11 +4,11 @@ import dev.firstcome.contracts.coupon.CouponCommand;
 import dev.firstcome.contracts.coupon.CouponRecord;
 import dev.firstcome.contracts.coupon.IssueRequested;
 import dev.firstcome.platform.events.EventCodec;
-import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -18,69 +18,44 @@ import tools.jackson.core.JacksonException;
  * required field, and its key is its campaign's id; anything else is no record, and never an exception.
  */
 public final class LogFormat {
+    private static final Map<String, Class<? extends CouponRecord>> TYPES = Stream.concat(
+                    Stream.of(IssueRequested.class), Arrays.stream(CouponCommand.class.getPermittedSubclasses()))
+            .map(type -> type.<CouponRecord>asSubclass(CouponRecord.class))
+            .collect(Collectors.toMap(EventCodec::typeOf, Function.identity()));
+
+    private static final byte[] REQUEST = utf8(EventCodec.typeOf(IssueRequested.class));
+
     private final EventCodec codec;
-    private final Map<String, Class<? extends CouponRecord>> types = new HashMap<>();
-    private final Map<Class<?>, RecordComponent[]> required = new HashMap<>();
 
     public LogFormat(EventCodec codec) {
         this.codec = codec;
-        Stream.concat(Stream.of(IssueRequested.class), Arrays.stream(CouponCommand.class.getPermittedSubclasses()))
-                .map(type -> type.asSubclass(CouponRecord.class))
-                .forEach(this::learn);
-    }
-
-    private void learn(Class<? extends CouponRecord> type) {
-        types.put(EventCodec.typeOf(type), type);
-        required.put(
-                type,
-                Arrays.stream(type.getRecordComponents())
-                        .filter(part -> !part.getType().isPrimitive())
-                        .filter(part -> !part.getAnnotatedType().isAnnotationPresent(Nullable.class))
-                        .toArray(RecordComponent[]::new));
     }
 
     /** The record, or null if these bytes are none. */
-    public @Nullable CouponRecord read(byte @Nullable [] key, @Nullable String type, byte @Nullable [] body) {
-        Class<? extends CouponRecord> known = type == null ? null : types.get(type);
-        if (known == null || key == null || body == null) {
+    public @Nullable CouponRecord read(byte @Nullable [] key, byte @Nullable [] type, byte @Nullable [] body) {
+        if (key == null || type == null || body == null) {
             return null;
         }
+        if (Arrays.equals(type, REQUEST)) {
+            IssueRequested asWritten = WrittenRequest.read(key, body);
+            if (asWritten != null) {
+                return asWritten;
+            }
+        }
+        Class<? extends CouponRecord> known = TYPES.get(new String(type, StandardCharsets.UTF_8));
+        return known == null ? null : bind(known, key, body);
+    }
+
+    private @Nullable CouponRecord bind(Class<? extends CouponRecord> known, byte[] key, byte[] body) {
         try {
             CouponRecord record = codec.read(known, body);
-            boolean whole = record != null && complete(record) && keyed(key, record);
-            return whole ? record : null;
+            return Arrays.equals(key, utf8(record.campaignId().toString())) ? record : null;
         } catch (JacksonException unreadable) {
             return null;
         }
     }
 
-    private boolean complete(CouponRecord record) {
-        if (record instanceof IssueRequested asked) { // the hot path, without reflection
-            return asked.campaignId() != null
-                    && asked.userId() != null
-                    && asked.clientId() != null
-                    && asked.segments() != null
-                    && asked.admissionId() != null
-                    && asked.salt() != null
-                    && asked.intakeTime() != null;
-        }
-        for (RecordComponent part : required.getOrDefault(record.getClass(), new RecordComponent[0])) {
-            if (valueOf(part, record) == null) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static @Nullable Object valueOf(RecordComponent part, CouponRecord record) {
-        try {
-            return part.getAccessor().invoke(record);
-        } catch (ReflectiveOperationException impossible) {
-            throw new IllegalStateException(part + " of a public record cannot be read", impossible);
-        }
-    }
-
-    private static boolean keyed(byte[] key, CouponRecord record) {
-        return Arrays.equals(key, record.campaignId().toString().getBytes(StandardCharsets.UTF_8));
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstcome.coupon.fold.Outcome;
 import dev.firstcome.coupon.log.LogEntry;
-import dev.firstcome.coupon.log.LogFormat;
+import dev.firstcome.coupon.log.ReadRecords;
 import dev.firstcome.model.Decision;
 import dev.firstcome.model.Fold;
 import dev.firstcome.model.LogRecord;
 import dev.firstcome.model.random.RandomLogs;
-import dev.firstcome.platform.events.EventCodec;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,8 +26,6 @@ class PartitionIssuerTests {
     private static final int RECORDS = 1_500;
     private static final int FAILURES = 12;
     private static final Duration BOUND = Duration.ofSeconds(60);
-
-    private final LogFormat format = new LogFormat(new EventCodec());
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
@@ -74,7 +71,6 @@ class PartitionIssuerTests {
         Decision decision = model.apply(record);
         outcomes.put(
                 record.offset(), new Outcome(Outcome.Code.values()[decision.code()], 0, decision.sequenceOrZero()));
-        return new LogEntry(
-                record.offset(), record.timestampMillis(), format.read(record.key(), record.type(), record.value()));
+        return ReadRecords.of(record);
     }
 }

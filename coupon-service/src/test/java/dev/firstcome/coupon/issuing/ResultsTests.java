@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstcome.coupon.fold.Outcome;
 import dev.firstcome.coupon.log.LogEntry;
-import dev.firstcome.coupon.log.LogFormat;
+import dev.firstcome.coupon.log.ReadRecords;
 import dev.firstcome.model.Decision;
 import dev.firstcome.model.ExpectedResults;
 import dev.firstcome.model.Fold;
 import dev.firstcome.model.LogRecord;
 import dev.firstcome.model.random.RandomLogs;
-import dev.firstcome.platform.events.EventCodec;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -19,18 +18,13 @@ class ResultsTests {
     private static final int PARTITION = 7;
     private static final int RECORDS = 2_000;
 
-    private final LogFormat format = new LogFormat(new EventCodec());
-
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void saysOfEachRecordWhatTheModelSays(long seed) {
         Fold model = new Fold(PARTITION);
         for (LogRecord record : RandomLogs.of(seed, PARTITION, RECORDS)) {
             Decision decision = model.apply(record);
-            LogEntry entry = new LogEntry(
-                    record.offset(),
-                    record.timestampMillis(),
-                    format.read(record.key(), record.type(), record.value()));
+            LogEntry entry = ReadRecords.of(record);
             Outcome outcome = new Outcome(Outcome.Code.values()[decision.code()], 0, decision.sequenceOrZero());
 
             assertThat(Results.of(PARTITION, entry, outcome))

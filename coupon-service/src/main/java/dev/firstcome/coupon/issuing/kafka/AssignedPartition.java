@@ -84,15 +84,19 @@ final class AssignedPartition implements LogCursor {
     }
 
     private static LogEntry entry(ConsumerRecord<byte[], byte[]> record, LogFormat format) {
-        String type = EventCodec.text(record.headers(), EventCodec.TYPE);
+        byte[] type = header(record, EventCodec.TYPE);
         CouponRecord read = format.read(record.key(), type, record.value());
-        Header trace = record.headers().lastHeader(EventCodec.TRACE_PARENT);
         return new LogEntry(
                 record.offset(),
                 record.timestamp(),
                 read,
-                trace == null ? null : trace.value(),
+                header(record, EventCodec.TRACE_PARENT),
                 read == null ? new LogEntry.Unreadable(record.key(), record.value(), type) : null);
+    }
+
+    private static byte @Nullable [] header(ConsumerRecord<byte[], byte[]> record, String name) {
+        Header header = record.headers().lastHeader(name);
+        return header == null ? null : header.value();
     }
 
     void startOver() {

@@ -62,7 +62,7 @@ class KafkaResultPublisher implements ResultPublisher, DisposableBean {
                 .add("dlt-origin-partition", utf8(Integer.toString(partition)))
                 .add("dlt-origin-offset", utf8(Long.toString(unreadable.offset())));
         if (bytes != null && bytes.type() != null) {
-            message.headers().add(EventCodec.TYPE, utf8(bytes.type()));
+            message.headers().add(EventCodec.TYPE, bytes.type());
         }
         return send(results, message);
     }

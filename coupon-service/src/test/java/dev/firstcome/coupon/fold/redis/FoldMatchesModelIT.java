@@ -7,13 +7,12 @@ import dev.firstcome.coupon.fold.FoldAnswer;
 import dev.firstcome.coupon.fold.LogBatch;
 import dev.firstcome.coupon.fold.Outcome;
 import dev.firstcome.coupon.log.LogEntry;
-import dev.firstcome.coupon.log.LogFormat;
+import dev.firstcome.coupon.log.ReadRecords;
 import dev.firstcome.model.Decision;
 import dev.firstcome.model.Fold;
 import dev.firstcome.model.LogRecord;
 import dev.firstcome.model.PartitionState;
 import dev.firstcome.model.random.RandomLogs;
-import dev.firstcome.platform.events.EventCodec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -85,13 +84,7 @@ class FoldMatchesModelIT {
             random = new Random(seed);
             partition = random.nextInt(Topics.PARTITIONS);
             List<LogRecord> records = RandomLogs.of(seed, partition, RECORDS);
-            LogFormat format = new LogFormat(new EventCodec());
-            log = records.stream()
-                    .map(record -> new LogEntry(
-                            record.offset(),
-                            record.timestampMillis(),
-                            format.read(record.key(), record.type(), record.value())))
-                    .toList();
+            log = records.stream().map(record -> ReadRecords.of(record)).toList();
             Fold model = new Fold(partition);
             records.forEach(record -> expected.add(model.apply(record)));
             end = model.state();

@@ -1,16 +1,20 @@
 package dev.firstcome.platform.events;
 
 import dev.firstcome.contracts.EventType;
+import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -28,6 +32,7 @@ public final class EventCodec {
     private static final byte[] SPEC_VERSION_1 = utf8("1.0");
 
     private final Map<Class<?>, byte[]> types = new ConcurrentHashMap<>();
+    private final Map<Class<?>, RecordComponent[]> required = new ConcurrentHashMap<>();
     private final Map<String, byte[]> sources = new ConcurrentHashMap<>();
 
     /** Own and fixed: what is in a topic must not change with a setting of the web layer. */
@@ -40,9 +45,36 @@ public final class EventCodec {
         return json.writeValueAsBytes(event);
     }
 
-    /** @throws JacksonException if the bytes are not such an event */
+    /** @throws JacksonException if the bytes are not such an event, or lack something that may not be null */
     public <T> T read(Class<T> type, byte[] body) {
-        return json.readValue(body, type);
+        T event = json.readValue(body, type);
+        if (event == null) {
+            throw MismatchedInputException.from((JsonParser) null, type, "null is no event");
+        }
+        for (RecordComponent part : required.computeIfAbsent(type, EventCodec::requiredOf)) {
+            if (valueOf(part, event) == null) {
+                throw MismatchedInputException.from((JsonParser) null, type, part.getName() + " is missing");
+            }
+        }
+        return event;
+    }
+
+    private static RecordComponent[] requiredOf(Class<?> type) {
+        if (!type.isRecord()) {
+            return new RecordComponent[0];
+        }
+        return Arrays.stream(type.getRecordComponents())
+                .filter(part -> !part.getType().isPrimitive())
+                .filter(part -> !part.getAnnotatedType().isAnnotationPresent(Nullable.class))
+                .toArray(RecordComponent[]::new);
+    }
+
+    private static @Nullable Object valueOf(RecordComponent part, Object event) {
+        try {
+            return part.getAccessor().invoke(event);
+        } catch (ReflectiveOperationException impossible) {
+            throw new IllegalStateException(part + " of a public record cannot be read", impossible);
+        }
     }
 
     /** Writes the five CloudEvents headers of this event. */

@@ -1,0 +1,59 @@
+package dev.firstcome.coupon;
+
+import dev.firstcome.contracts.Topics;
+import dev.firstcome.contracts.coupon.CouponIssued;
+import dev.firstcome.local.SharedInfrastructure;
+import dev.firstcome.platform.events.EventCodec;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Writes into the topic of results, in large batches, so that neighbours are consumed together. */
+final class ResultsWriter implements AutoCloseable {
+    /** No partition of the log has it, so these coupons come from places of their own. */
+    private static final int NOWHERE = 1_000;
+
+    private final EventCodec codec = new EventCodec();
+    private final KafkaProducer<byte[], byte[]> kafka = new KafkaProducer<>(
+            Map.<String, Object>of(
+                    "bootstrap.servers", SharedInfrastructure.get().kafkaBootstrapServers(), "linger.ms", 200),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+    private final long base = ThreadLocalRandom.current().nextLong(1L << 40);
+    private int made;
+
+    CouponIssued coupon(String campaign, UUID user) {
+        made++;
+        Instant now = Instant.ofEpochMilli(System.currentTimeMillis());
+        return new CouponIssued(
+                NOWHERE, base + made, UUID.fromString(campaign), user, UUID.randomUUID(), base + made, 1, now);
+    }
+
+    void issued(int partition, CouponIssued coupon) {
+        byte[] key = utf8(coupon.userId().toString());
+        var message = new ProducerRecord<>(Topics.COUPON_RESULTS, partition, key, codec.write(coupon));
+        codec.describe(message.headers(), coupon, "1000-" + coupon.offset(), "/test", coupon.decidedAt());
+        kafka.send(message);
+    }
+
+    void unreadable(int partition, String body) {
+        var message = new ProducerRecord<>(Topics.COUPON_RESULTS, partition, new byte[] {1}, utf8(body));
+        message.headers().add(EventCodec.TYPE, utf8(EventCodec.typeOf(CouponIssued.class)));
+        kafka.send(message);
+    }
+
+    @Override
+    public void close() {
+        kafka.flush();
+        kafka.close();
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
