@@ -150,13 +150,20 @@ public final class PartitionIssuer implements Runnable {
             throw new IllegalStateException("the log could not be read on");
         }
         if (next.generation() == generation) {
-            int size = parts.properties().recordsPerCall();
-            for (int from = 0; from < next.entries().size() && state instanceof PartitionState.Running; from += size) {
-                apply(next.entries()
-                        .subList(from, Math.min(from + size, next.entries().size())));
-            }
+            apply(next);
         }
         openings.appendDue(applied);
+    }
+
+    /** In calls of about the same size, none above the bound. */
+    private void apply(Delivery delivery) throws InterruptedException {
+        List<LogEntry> entries = delivery.entries();
+        int calls = Math.ceilDiv(entries.size(), parts.properties().recordsPerCall());
+        for (int call = 0; call < calls && state instanceof PartitionState.Running; call++) {
+            int from = (int) ((long) entries.size() * call / calls);
+            int to = (int) ((long) entries.size() * (call + 1) / calls);
+            apply(entries.subList(from, to));
+        }
     }
 
     private void apply(List<LogEntry> entries) throws InterruptedException {

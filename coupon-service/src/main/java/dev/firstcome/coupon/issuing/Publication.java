@@ -1,12 +1,10 @@
 package dev.firstcome.coupon.issuing;
 
-import dev.firstcome.contracts.coupon.CouponResult;
 import dev.firstcome.contracts.coupon.IssueProgress;
 import dev.firstcome.coupon.fold.Outcome;
 import dev.firstcome.coupon.log.LogEntry;
 import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -65,15 +63,15 @@ final class Publication {
      */
     void publish(List<LogEntry> entries, List<Outcome> outcomes, long epoch) throws InterruptedException {
         awaitRoom();
-        List<CompletableFuture<Void>> sent = new ArrayList<>();
-        long before = published;
-        for (int i = 0; i < entries.size(); i++) {
-            if (entries.get(i).offset() > before) {
-                send(entries.get(i), outcomes.get(i), sent);
-            }
+        int first = 0;
+        while (first < entries.size() && entries.get(first).offset() <= published) {
+            first++;
         }
+        List<Outcome> decided = outcomes.subList(first, outcomes.size());
+        decided.forEach(outcome -> decisions[outcome.code().ordinal()].increment());
+        CompletableFuture<Void> results =
+                parts.publisher().results(partition, entries.subList(first, entries.size()), decided);
         long last = entries.getLast().offset();
-        CompletableFuture<Void> results = CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new));
         tail = tail.thenCombine(results, (earlier, these) -> last)
                 .thenCompose(offset -> acknowledged(offset, epoch))
                 .whenComplete((done, failed) -> room.release());
@@ -94,16 +92,6 @@ final class Publication {
             published = last;
             cursor.commit(last + 1);
         });
-    }
-
-    private void send(LogEntry entry, Outcome outcome, List<CompletableFuture<Void>> sent) {
-        decisions[outcome.code().ordinal()].increment();
-        CouponResult result = Results.of(partition, entry, outcome);
-        if (result != null) {
-            sent.add(parts.publisher().result(result, entry.traceParent()));
-        } else if (entry.unreadable() != null) {
-            sent.add(parts.publisher().deadLetter(partition, entry));
-        }
     }
 
     /** Fails if anything that was sent has failed. */

@@ -19,7 +19,7 @@ public final class Results {
     private Results() {}
 
     /** The result of a request; null for commands and for what could not be read. */
-    static @Nullable CouponResult of(int partition, LogEntry entry, Outcome outcome) {
+    public static @Nullable CouponResult of(int partition, LogEntry entry, Outcome outcome) {
         if (!(entry.record() instanceof IssueRequested asked)) {
             return null;
         }

@@ -152,18 +152,20 @@ final class DisturbedWorld implements PartitionFold, ResultPublisher, Watermarks
     // Kafka.
 
     @Override
-    public CompletableFuture<Void> result(CouponResult result, byte @Nullable [] traceParent) {
-        return later(() -> {
-            CouponResult before = acknowledged.put(result.offset(), result);
-            if (before != null && !before.equals(result)) {
-                broken.add("offset %d was told %s and %s".formatted(result.offset(), before, result));
-            }
-        });
+    public CompletableFuture<Void> results(int from, List<LogEntry> entries, List<Outcome> decided) {
+        List<CompletableFuture<Void>> sent = new ArrayList<>();
+        for (int i = 0; i < entries.size(); i++) {
+            CouponResult result = Results.of(from, entries.get(i), decided.get(i));
+            sent.add(later(() -> acknowledge(result)));
+        }
+        return CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new));
     }
 
-    @Override
-    public CompletableFuture<Void> deadLetter(int from, LogEntry unreadable) {
-        return later(() -> {});
+    private void acknowledge(@Nullable CouponResult result) {
+        CouponResult before = result == null ? null : acknowledged.put(result.offset(), result);
+        if (before != null && !before.equals(result)) {
+            broken.add("offset %d was told %s and %s".formatted(before.offset(), before, result));
+        }
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.layout.LocalFailure;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -26,11 +27,12 @@ import tools.jackson.databind.json.JsonMapper;
         exitCodeList = {"0:measured", "1:failed, or with --check a goal was missed", "2:wrong use"})
 public final class Bench implements Callable<Integer> {
     private static final int RUNS_MIN = 5;
+    private static final List<String> NAMES = List.of("coupons", "engine", "intake");
 
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(paramLabel = "NAME", description = "what to measure: coupons")
+    @Parameters(paramLabel = "NAME", description = "what to measure: engine, intake, or coupons for both")
     private String name = "";
 
     @Option(
@@ -72,12 +74,19 @@ public final class Bench implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        require(name.equals("coupons"), "there is no benchmark " + name + "; there is: coupons");
+        require(NAMES.contains(name), "there is no benchmark " + name + "; there are: " + String.join(", ", NAMES));
         require(runs >= RUNS_MIN && runs <= 50, "--runs must be " + RUNS_MIN + " to 50");
         require(records >= 10_000 && records <= 1_000_000, "--records must be 10000 to 1000000");
         PrintStream people = json ? System.err : System.out;
         people.println(Machine.description());
-        List<Figure> figures = new CouponsBench(described(), runs, records, people).run();
+        CouponsBench bench = new CouponsBench(described(), runs, records, people);
+        List<Figure> figures = new ArrayList<>();
+        if (!name.equals("intake")) {
+            figures.add(bench.engine());
+        }
+        if (!name.equals("engine")) {
+            figures.addAll(bench.intake());
+        }
         figures.forEach(figure -> people.println(line(figure)));
         if (json) {
             JsonMapper mapper = JsonMapper.builder().build();

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -34,25 +33,13 @@ final class CouponsBench {
         this.out = out;
     }
 
-    List<Figure> run() throws Exception {
-        List<Figure> figures = new ArrayList<>();
-        figures.add(engine());
-        ServiceExtras noop = new ServiceExtras(List.of(), List.of(noopJar()), Map.of());
-        platform.with(ServiceDefinition.COUPON, noop).restart(ServiceDefinition.COUPON);
-        try {
-            figures.addAll(new HttpBench(description, runs, out).run());
-        } finally {
-            platform.restart(ServiceDefinition.COUPON);
-        }
-        return figures;
-    }
-
-    private Figure engine() throws Exception {
+    Figure engine() throws Exception {
         Series engineRates = new Series();
         Series bareRates = new Series();
         try (EngineRun engine = new EngineRun(description, platform, records, out);
                 BareRun bare = new BareRun(description, records)) {
-            out.printf("warm-up: engine %,.0f/s, bare %,.0f/s%n", engine.resultsPerSecond(), bare.recordsPerSecond());
+            new WarmUp(out).run("the bare script", bare::recordsPerSecond);
+            new WarmUp(out).run("the engine", engine::resultsPerSecond);
             for (int run = 1; run <= runs; run++) {
                 double engineRate = engine.resultsPerSecond();
                 double bareRate = bare.recordsPerSecond();
@@ -62,6 +49,16 @@ final class CouponsBench {
             }
         }
         return new Figure("coupon results a second, beside the bare script", engineRates, bareRates, ENGINE_GOAL);
+    }
+
+    List<Figure> intake() throws Exception {
+        ServiceExtras noop = new ServiceExtras(List.of(), List.of(noopJar()), Map.of());
+        platform.with(ServiceDefinition.COUPON, noop).restart(ServiceDefinition.COUPON);
+        try {
+            return new HttpBench(description, runs, out).run();
+        } finally {
+            platform.restart(ServiceDefinition.COUPON);
+        }
     }
 
     private static Path noopJar() throws IOException {

@@ -8,7 +8,6 @@ import dev.firstcome.e2e.crowd.Operator;
 import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.service.ServiceDefinition;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
 import java.time.Duration;
@@ -37,7 +36,7 @@ final class HttpBench {
         this.out = out;
     }
 
-    List<Figure> run() throws IOException, InterruptedException {
+    List<Figure> run() throws Exception {
         URI gateway = URI.create(description.gatewayUrl());
         URI service = URI.create(description.serviceUrl(ServiceDefinition.COUPON));
         try (Crowd crowd = Crowd.gather(gateway, CALLERS, 1, done -> {});
@@ -61,13 +60,17 @@ final class HttpBench {
         }
     }
 
-    private List<Figure> compare(String where, HttpLoad load) throws InterruptedException {
+    private List<Figure> compare(String where, HttpLoad load) throws Exception {
         Series acceptedRates = new Series();
         Series noopRates = new Series();
         Series acceptedLatencies = new Series();
         Series noopLatencies = new Series();
-        load.measure(HttpLoad.Target.REQUESTS);
-        load.measure(HttpLoad.Target.NOOP);
+        WarmUp warmUp = new WarmUp(out);
+        warmUp.run(
+                "requests " + where,
+                () -> load.measure(HttpLoad.Target.REQUESTS).perSecond());
+        warmUp.run(
+                "the no-op " + where, () -> load.measure(HttpLoad.Target.NOOP).perSecond());
         for (int run = 1; run <= runs; run++) {
             HttpLoad.Measured accepted = load.measure(HttpLoad.Target.REQUESTS);
             HttpLoad.Measured noop = load.measure(HttpLoad.Target.NOOP);

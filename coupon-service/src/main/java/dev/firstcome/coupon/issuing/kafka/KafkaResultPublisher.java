@@ -3,16 +3,20 @@ package dev.firstcome.coupon.issuing.kafka;
 import dev.firstcome.contracts.Topics;
 import dev.firstcome.contracts.coupon.CouponResult;
 import dev.firstcome.contracts.coupon.IssueProgress;
+import dev.firstcome.coupon.fold.Outcome;
 import dev.firstcome.coupon.issuing.ResultPublisher;
+import dev.firstcome.coupon.issuing.Results;
 import dev.firstcome.coupon.log.LogEntry;
 import dev.firstcome.platform.events.EventCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.jspecify.annotations.Nullable;
+import org.apache.kafka.common.KafkaException;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.kafka.core.ProducerFactory;
 import org.springframework.stereotype.Component;
@@ -24,7 +28,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class KafkaResultPublisher implements ResultPublisher, DisposableBean {
-    private static final String SOURCE = "/coupon-service/issuer";
+    static final String SOURCE = "/coupon-service/issuer";
     private static final String DEAD_LETTERS = Topics.COUPON_REQUESTS + Topics.DEAD_LETTER_SUFFIX;
 
     private final ProducerFactory<byte[], byte[]> results;
@@ -40,31 +44,46 @@ class KafkaResultPublisher implements ResultPublisher, DisposableBean {
     }
 
     @Override
-    public CompletableFuture<Void> result(CouponResult result, byte @Nullable [] traceParent) {
-        var message =
-                new ProducerRecord<>(Topics.COUPON_RESULTS, utf8(result.userId().toString()), codec.write(result));
-        codec.describe(
-                message.headers(), result, result.partition() + "-" + result.offset(), SOURCE, result.decidedAt());
-        if (traceParent != null) {
-            message.headers().add(EventCodec.TRACE_PARENT, traceParent);
+    public CompletableFuture<Void> results(int partition, List<LogEntry> entries, List<Outcome> outcomes) {
+        Acknowledgements acknowledgements = new Acknowledgements();
+        ResultFormat format = new ResultFormat();
+        try {
+            Producer<byte[], byte[]> producer = results.createProducer();
+            for (int i = 0; i < entries.size(); i++) {
+                LogEntry entry = entries.get(i);
+                CouponResult result = Results.of(partition, entry, outcomes.get(i));
+                if (result != null) {
+                    send(producer, result(result, entry, format), acknowledgements);
+                } else if (entry.unreadable() != null) {
+                    send(producer, deadLetter(partition, entry.offset(), entry.unreadable()), acknowledgements);
+                }
+            }
+        } catch (KafkaException failed) {
+            acknowledgements.one();
+            acknowledgements.onCompletion(null, failed);
         }
-        return send(results, message);
+        return acknowledgements.all();
     }
 
-    @Override
-    public CompletableFuture<Void> deadLetter(int partition, LogEntry unreadable) {
-        LogEntry.Unreadable bytes = unreadable.unreadable();
-        var message = new ProducerRecord<>(
-                DEAD_LETTERS, partition, bytes == null ? null : bytes.key(), bytes == null ? null : bytes.value());
+    private static ProducerRecord<byte[], byte[]> result(CouponResult result, LogEntry entry, ResultFormat format) {
+        ProducerRecord<byte[], byte[]> message = format.message(result);
+        if (entry.traceParent() != null) {
+            message.headers().add(EventCodec.TRACE_PARENT, entry.traceParent());
+        }
+        return message;
+    }
+
+    private static ProducerRecord<byte[], byte[]> deadLetter(int partition, long offset, LogEntry.Unreadable bytes) {
+        var message = new ProducerRecord<>(DEAD_LETTERS, partition, bytes.key(), bytes.value());
         message.headers()
                 .add("dlt-reason", utf8("INVALID"))
                 .add("dlt-origin-topic", utf8(Topics.COUPON_REQUESTS))
                 .add("dlt-origin-partition", utf8(Integer.toString(partition)))
-                .add("dlt-origin-offset", utf8(Long.toString(unreadable.offset())));
-        if (bytes != null && bytes.type() != null) {
+                .add("dlt-origin-offset", utf8(Long.toString(offset)));
+        if (bytes.type() != null) {
             message.headers().add(EventCodec.TYPE, bytes.type());
         }
-        return send(results, message);
+        return message;
     }
 
     @Override
@@ -73,7 +92,17 @@ class KafkaResultPublisher implements ResultPublisher, DisposableBean {
                 Topics.COUPON_PROGRESS, 0, utf8(Integer.toString(position.partition())), codec.write(position));
         String id = position.partition() + "-" + position.epoch() + "-" + position.published();
         codec.describe(message.headers(), position, id, SOURCE, clock.instant());
-        return send(progress, message);
+        Acknowledgements acknowledgements = new Acknowledgements();
+        send(progress.createProducer(), message, acknowledgements);
+        return acknowledgements.all();
+    }
+
+    private static void send(
+            Producer<byte[], byte[]> producer,
+            ProducerRecord<byte[], byte[]> message,
+            Acknowledgements acknowledgements) {
+        acknowledgements.one();
+        producer.send(message, acknowledgements);
     }
 
     private static ProducerFactory<byte[], byte[]> producer(
@@ -89,19 +118,6 @@ class KafkaResultPublisher implements ResultPublisher, DisposableBean {
                 ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000,
                 ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000,
                 ProducerConfig.CLIENT_ID_CONFIG, name));
-    }
-
-    private static CompletableFuture<Void> send(
-            ProducerFactory<byte[], byte[]> producers, ProducerRecord<byte[], byte[]> message) {
-        CompletableFuture<Void> acknowledged = new CompletableFuture<>();
-        producers.createProducer().send(message, (place, failed) -> {
-            if (failed == null) {
-                acknowledged.complete(null);
-            } else {
-                acknowledged.completeExceptionally(failed);
-            }
-        });
-        return acknowledged;
     }
 
     private static byte[] utf8(String text) {

@@ -77,9 +77,9 @@ class RequestLogConsumer implements SmartLifecycle {
     private static Properties settings() {
         Properties settings = new Properties();
         settings.put("auto.offset.reset", "none");
-        settings.put("max.poll.records", "2000");
-        settings.put("max.partition.fetch.bytes", Integer.toString(4 * 1024 * 1024));
-        settings.put("fetch.max.bytes", Integer.toString(16 * 1024 * 1024));
+        settings.put("max.poll.records", "20000"); // all that was fetched, so that calls are of full size
+        settings.put("max.partition.fetch.bytes", Integer.toString(1024 * 1024));
+        settings.put("fetch.max.bytes", Integer.toString(8 * 1024 * 1024));
         settings.put("fetch.max.wait.ms", "100");
         settings.put("session.timeout.ms", "6000");
         settings.put("heartbeat.interval.ms", "2000");

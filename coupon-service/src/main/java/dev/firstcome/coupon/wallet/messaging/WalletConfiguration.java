@@ -2,6 +2,7 @@ package dev.firstcome.coupon.wallet.messaging;
 
 import dev.firstcome.contracts.Topics;
 import java.time.Duration;
+import java.util.Properties;
 import org.apache.kafka.common.TopicPartition;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -31,8 +32,22 @@ class WalletConfiguration {
         factory.getContainerProperties().setSyncCommits(true);
         factory.getContainerProperties().setStopImmediate(true);
         factory.getContainerProperties().setMissingTopicsFatal(false);
+        factory.getContainerProperties().setKafkaConsumerProperties(fetches());
         factory.setCommonErrorHandler(errors(kafka));
         return factory;
+    }
+
+    /**
+     * Few large batches: a transaction and a commit cost as much as a hundred rows. A lone coupon waits at most the
+     * 100 ms that a fetch may take to fill.
+     */
+    private static Properties fetches() {
+        Properties fetches = new Properties();
+        fetches.put("max.poll.records", "4000");
+        fetches.put("fetch.min.bytes", Integer.toString(256 * 1024));
+        fetches.put("fetch.max.wait.ms", "100");
+        fetches.put("max.partition.fetch.bytes", Integer.toString(512 * 1024));
+        return fetches;
     }
 
     /** What cannot be read will never be: it goes to the dead letters. Everything else is tried for ever. */

@@ -53,9 +53,19 @@ final class Programs {
         @Option(names = "--small", description = "100 coupons and 500 users.")
         private boolean small;
 
+        @Option(names = "--seed", paramLabel = "HEX", description = "The seed of the crowd, to play it again.")
+        private String seed = "";
+
         @Override
         public Integer call() throws InterruptedException {
-            return run(data, "dev.firstcome.e2e.demo.Demo", small ? List.of("--small") : List.of());
+            List<String> arguments = new ArrayList<>();
+            if (small) {
+                arguments.add("--small");
+            }
+            if (!seed.isEmpty()) {
+                arguments.addAll(List.of("--seed", seed));
+            }
+            return run(data, "dev.firstcome.e2e.demo.Demo", arguments);
         }
     }
 
@@ -64,7 +74,7 @@ final class Programs {
         @Mixin
         private DataOption data = new DataOption();
 
-        @Parameters(paramLabel = "NAME", description = "What to measure, for example coupons.")
+        @Parameters(paramLabel = "NAME", description = "engine, intake, or coupons for both.")
         private String name = "";
 
         @Option(names = "--check", description = "Fail if a figure is below its bound.")
@@ -73,9 +83,16 @@ final class Programs {
         @Option(names = "--json", description = "As JSON.")
         private boolean json;
 
+        @Option(names = "--runs", paramLabel = "N", description = "Alternating runs, 5 to 50; 5 unless told.")
+        private int runs = 5;
+
+        @Option(names = "--records", paramLabel = "N", description = "Requests in each run of the engine.")
+        private int records = 200_000;
+
         @Override
         public Integer call() throws InterruptedException {
-            List<String> arguments = new ArrayList<>(List.of(name));
+            List<String> arguments = new ArrayList<>(
+                    List.of(name, "--runs", Integer.toString(runs), "--records", Integer.toString(records)));
             if (check) {
                 arguments.add("--check");
             }

@@ -79,11 +79,21 @@ public final class EventCodec {
 
     /** Writes the five CloudEvents headers of this event. */
     public void describe(Headers headers, Object event, String id, String source, Instant time) {
-        headers.add(ID, utf8(id))
-                .add(TYPE, types.computeIfAbsent(event.getClass(), type -> utf8(typeOf(type))))
-                .add(SOURCE, sources.computeIfAbsent(source, EventCodec::utf8))
-                .add(TIME, utf8(time.toString()))
-                .add(SPEC_VERSION, SPEC_VERSION_1);
+        describe(
+                headers,
+                utf8(id),
+                types.computeIfAbsent(event.getClass(), type -> utf8(typeOf(type))),
+                sources.computeIfAbsent(source, EventCodec::utf8),
+                utf8(time.toString()));
+    }
+
+    /** The same of parts that are bytes already. The type comes last: readers look for it, and look from the end. */
+    public static void describe(Headers headers, byte[] id, byte[] type, byte[] source, byte[] time) {
+        headers.add(ID, id)
+                .add(SOURCE, source)
+                .add(TIME, time)
+                .add(SPEC_VERSION, SPEC_VERSION_1)
+                .add(TYPE, type);
     }
 
     /** The {@code ce_type} of an event's class. */

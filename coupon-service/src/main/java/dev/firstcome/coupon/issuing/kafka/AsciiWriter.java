@@ -1,0 +1,93 @@
+package dev.firstcome.coupon.issuing.kafka;
+
+import java.util.Arrays;
+import java.util.UUID;
+
+/** Builds short texts as bytes, without strings between. */
+final class AsciiWriter {
+    private static final int CAPACITY = 512;
+    private static final int NIBBLE = 4;
+    private static final byte[] HEX = hex();
+
+    private byte[] bytes = new byte[CAPACITY];
+    private int length;
+
+    AsciiWriter put(char letter) {
+        room(1);
+        bytes[length++] = (byte) letter;
+        return this;
+    }
+
+    AsciiWriter put(byte[] text) {
+        room(text.length);
+        System.arraycopy(text, 0, bytes, length, text.length);
+        length += text.length;
+        return this;
+    }
+
+    AsciiWriter put(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            put(text.charAt(i));
+        }
+        return this;
+    }
+
+    /** @param number not negative */
+    AsciiWriter number(long number) {
+        int digits = 1;
+        for (long rest = number / 10; rest > 0; rest /= 10) {
+            digits++;
+        }
+        room(digits);
+        length += digits;
+        long rest = number;
+        for (int at = length - 1; at >= length - digits; at--) {
+            bytes[at] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        return this;
+    }
+
+    AsciiWriter uuid(UUID id) {
+        long high = id.getMostSignificantBits();
+        long low = id.getLeastSignificantBits();
+        return hex(high >>> 32, 8)
+                .put('-')
+                .hex(high >>> 16, 4)
+                .put('-')
+                .hex(high, 4)
+                .put('-')
+                .hex(low >>> 48, 4)
+                .put('-')
+                .hex(low, 12);
+    }
+
+    private AsciiWriter hex(long value, int digits) {
+        room(digits);
+        for (int shift = (digits - 1) * NIBBLE; shift >= 0; shift -= NIBBLE) {
+            bytes[length++] = HEX[(int) (value >>> shift) & 0xF];
+        }
+        return this;
+    }
+
+    /** What was put since the last call. */
+    byte[] take() {
+        byte[] taken = Arrays.copyOf(bytes, length);
+        length = 0;
+        return taken;
+    }
+
+    private void room(int more) {
+        if (length + more > bytes.length) {
+            bytes = Arrays.copyOf(bytes, 2 * (length + more));
+        }
+    }
+
+    private static byte[] hex() {
+        byte[] digits = new byte[16];
+        for (int digit = 0; digit < digits.length; digit++) {
+            digits[digit] = (byte) Character.forDigit(digit, 16);
+        }
+        return digits;
+    }
+}
