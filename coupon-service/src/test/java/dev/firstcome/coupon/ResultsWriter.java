@@ -2,6 +2,7 @@ package dev.firstcome.coupon;
 
 import dev.firstcome.contracts.Topics;
 import dev.firstcome.contracts.coupon.CouponIssued;
+import dev.firstcome.coupon.log.ResultPartitions;
 import dev.firstcome.local.SharedInfrastructure;
 import dev.firstcome.platform.events.EventCodec;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +35,8 @@ final class ResultsWriter implements AutoCloseable {
                 NOWHERE, base + made, UUID.fromString(campaign), user, UUID.randomUUID(), base + made, 1, now);
     }
 
-    void issued(int partition, CouponIssued coupon) {
+    void issued(CouponIssued coupon) {
+        int partition = ResultPartitions.of(coupon.userId());
         byte[] key = utf8(coupon.userId().toString());
         var message = new ProducerRecord<>(Topics.COUPON_RESULTS, partition, key, codec.write(coupon));
         codec.describe(message.headers(), coupon, "1000-" + coupon.offset(), "/test", coupon.decidedAt());

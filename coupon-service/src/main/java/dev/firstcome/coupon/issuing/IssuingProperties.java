@@ -20,7 +20,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("coupon.issuing")
 public record IssuingProperties(
         @DefaultValue("2000") @Positive @Max(5000) int recordsPerCall,
-        @DefaultValue("3") @Positive @Max(16) int batchesInFlight,
+        @DefaultValue("2") @Positive @Max(16) int batchesInFlight,
         @DefaultValue("1s") Duration probeEvery,
         @DefaultValue("300ms") Duration openingRetry,
         @DefaultValue("15s") Duration acknowledgeWithin) {}

@@ -73,18 +73,16 @@ final class EngineRun implements AutoCloseable {
 
     double resultsPerSecond() throws Exception {
         Map<UUID, Integer> campaigns = openCampaigns();
-        List<ProducerRecord<byte[], byte[]>> log = requests(campaigns);
         quiet.comes(QUIET_BOUND);
         results.fromHere();
         platform.pause(ServiceDefinition.COUPON);
         try {
-            log.forEach(producer::send);
-            producer.flush();
+            write(campaigns);
         } finally {
             platform.resume(ServiceDefinition.COUPON);
         }
         Machine.Share share = new Machine.Share();
-        double rate = results.perSecond(log.size(), campaigns.keySet());
+        double rate = results.perSecond(records / CAMPAIGNS * CAMPAIGNS, campaigns.keySet());
         out.printf(Locale.ROOT, "  the counting consumer took %.0f%% of the machine%n", share.percent());
         quiet.comes(QUIET_BOUND);
         return rate;
@@ -105,27 +103,19 @@ final class EngineRun implements AutoCloseable {
         return partitions;
     }
 
-    private List<ProducerRecord<byte[], byte[]>> requests(Map<UUID, Integer> campaigns) {
+    /** All campaigns in turn. Nothing is kept: what this process holds on to, it would collect while it measures. */
+    private void write(Map<UUID, Integer> campaigns) {
         byte[] type = Requests.type();
-        List<List<ProducerRecord<byte[], byte[]>>> byCampaign = new ArrayList<>();
-        campaigns.forEach((campaign, partition) -> {
-            byte[] key = campaign.toString().getBytes(StandardCharsets.UTF_8);
-            List<ProducerRecord<byte[], byte[]>> mine = new ArrayList<>();
-            for (byte[] value : Requests.of(campaign, records / CAMPAIGNS, random)) {
-                ProducerRecord<byte[], byte[]> request =
-                        new ProducerRecord<>(Topics.COUPON_REQUESTS, partition, key, value);
+        for (int round = 0; round < records / CAMPAIGNS; round++) {
+            campaigns.forEach((campaign, partition) -> {
+                byte[] key = campaign.toString().getBytes(StandardCharsets.UTF_8);
+                byte[] value = Requests.of(campaign, random);
+                var request = new ProducerRecord<>(Topics.COUPON_REQUESTS, partition, key, value);
                 request.headers().add("ce_type", type);
-                mine.add(request);
-            }
-            byCampaign.add(mine);
-        });
-        List<ProducerRecord<byte[], byte[]>> mixed = new ArrayList<>();
-        for (int i = 0; i < records / CAMPAIGNS; i++) {
-            for (List<ProducerRecord<byte[], byte[]>> mine : byCampaign) {
-                mixed.add(mine.get(i));
-            }
+                producer.send(request);
+            });
         }
-        return mixed;
+        producer.flush();
     }
 
     @Override

@@ -4,7 +4,6 @@ import dev.firstcome.contracts.EventType;
 import dev.firstcome.contracts.coupon.IssueRequested;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -17,23 +16,18 @@ final class Requests {
 
     private Requests() {}
 
-    static List<byte[]> of(UUID campaign, int count, SplittableRandom random) {
-        List<byte[]> requests = new ArrayList<>(count);
-        Instant now = Instant.now();
+    static byte[] of(UUID campaign, SplittableRandom random) {
         byte[] salt = new byte[16];
-        for (int i = 0; i < count; i++) {
-            random.nextBytes(salt);
-            UUID admission = userId(random);
-            requests.add(JSON.writeValueAsBytes(new IssueRequested(
-                    campaign,
-                    userId(random),
-                    admission.toString(),
-                    List.of(),
-                    admission,
-                    Base64.getUrlEncoder().withoutPadding().encodeToString(salt),
-                    now)));
-        }
-        return requests;
+        random.nextBytes(salt);
+        UUID admission = userId(random);
+        return JSON.writeValueAsBytes(new IssueRequested(
+                campaign,
+                userId(random),
+                admission.toString(),
+                List.of(),
+                admission,
+                Base64.getUrlEncoder().withoutPadding().encodeToString(salt),
+                Instant.now()));
     }
 
     /** The {@code ce_type} of a request. */

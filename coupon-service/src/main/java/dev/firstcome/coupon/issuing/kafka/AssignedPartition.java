@@ -71,6 +71,11 @@ final class AssignedPartition implements LogCursor {
         return running == null ? new PartitionState.Starting("assigned") : running.state();
     }
 
+    boolean isBehind() {
+        PartitionIssuer running = issuer;
+        return running != null && running.backlog() > 0;
+    }
+
     /** Passes the records on; how many deliveries wait now. */
     int deliver(List<ConsumerRecord<byte[], byte[]>> records, LogFormat format) {
         PartitionIssuer running = issuer;
@@ -84,19 +89,22 @@ final class AssignedPartition implements LogCursor {
     }
 
     private static LogEntry entry(ConsumerRecord<byte[], byte[]> record, LogFormat format) {
-        byte[] type = header(record, EventCodec.TYPE);
+        byte[] type = null;
+        byte[] trace = null;
+        for (Header header : record.headers()) { // once: every look-up by name would read the names again
+            switch (header.key()) {
+                case EventCodec.TYPE -> type = header.value();
+                case EventCodec.TRACE_PARENT -> trace = header.value();
+                default -> {}
+            }
+        }
         CouponRecord read = format.read(record.key(), type, record.value());
         return new LogEntry(
                 record.offset(),
                 record.timestamp(),
                 read,
-                header(record, EventCodec.TRACE_PARENT),
+                trace,
                 read == null ? new LogEntry.Unreadable(record.key(), record.value(), type) : null);
-    }
-
-    private static byte @Nullable [] header(ConsumerRecord<byte[], byte[]> record, String name) {
-        Header header = record.headers().lastHeader(name);
-        return header == null ? null : header.value();
     }
 
     void startOver() {

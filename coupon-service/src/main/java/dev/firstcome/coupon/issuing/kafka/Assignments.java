@@ -54,6 +54,10 @@ final class Assignments {
                 .collect(Collectors.toMap(AssignedPartition::partition, AssignedPartition::state));
     }
 
+    boolean isBehind() {
+        return assigned.values().stream().anyMatch(AssignedPartition::isBehind);
+    }
+
     ConsumerRebalanceListener listener(Consumer<byte[], byte[]> consumer) {
         return new ConsumerRebalanceListener() {
             @Override

@@ -37,7 +37,7 @@ class KafkaResultPublisher implements ResultPublisher, DisposableBean {
     private final Clock clock;
 
     KafkaResultPublisher(ProducerFactory<byte[], byte[]> producers, EventCodec codec, Clock clock) {
-        this.results = producer(producers, "coupon-results", 2, 128 * 1024, 48L * 1024 * 1024);
+        this.results = producer(producers, "coupon-results", 5, 128 * 1024, 48L * 1024 * 1024);
         this.progress = producer(producers, "coupon-progress", 0, 16 * 1024, 4L * 1024 * 1024);
         this.codec = codec;
         this.clock = clock;
@@ -46,14 +46,14 @@ class KafkaResultPublisher implements ResultPublisher, DisposableBean {
     @Override
     public CompletableFuture<Void> results(int partition, List<LogEntry> entries, List<Outcome> outcomes) {
         Acknowledgements acknowledgements = new Acknowledgements();
-        ResultFormat format = new ResultFormat();
+        ResultMessages messages = new ResultMessages();
         try {
             Producer<byte[], byte[]> producer = results.createProducer();
             for (int i = 0; i < entries.size(); i++) {
                 LogEntry entry = entries.get(i);
                 CouponResult result = Results.of(partition, entry, outcomes.get(i));
                 if (result != null) {
-                    send(producer, result(result, entry, format), acknowledgements);
+                    send(producer, result(result, entry, messages), acknowledgements);
                 } else if (entry.unreadable() != null) {
                     send(producer, deadLetter(partition, entry.offset(), entry.unreadable()), acknowledgements);
                 }
@@ -65,8 +65,8 @@ class KafkaResultPublisher implements ResultPublisher, DisposableBean {
         return acknowledgements.all();
     }
 
-    private static ProducerRecord<byte[], byte[]> result(CouponResult result, LogEntry entry, ResultFormat format) {
-        ProducerRecord<byte[], byte[]> message = format.message(result);
+    private static ProducerRecord<byte[], byte[]> result(CouponResult result, LogEntry entry, ResultMessages messages) {
+        ProducerRecord<byte[], byte[]> message = messages.of(result);
         if (entry.traceParent() != null) {
             message.headers().add(EventCodec.TRACE_PARENT, entry.traceParent());
         }

@@ -1,6 +1,7 @@
 package dev.firstcome.coupon.issuing.kafka;
 
 import dev.firstcome.contracts.Topics;
+import dev.firstcome.coupon.issuing.IssuerLoad;
 import dev.firstcome.coupon.issuing.IssuingParts;
 import dev.firstcome.coupon.issuing.PartitionState;
 import dev.firstcome.coupon.log.LogFormat;
@@ -25,7 +26,7 @@ import org.springframework.stereotype.Component;
  * stands still.
  */
 @Component
-class RequestLogConsumer implements SmartLifecycle {
+class RequestLogConsumer implements SmartLifecycle, IssuerLoad {
     private static final Logger log = LoggerFactory.getLogger(RequestLogConsumer.class);
     private static final String GROUP = "coupon-issuer";
     private static final Duration RETRY = Duration.ofSeconds(1);
@@ -48,6 +49,11 @@ class RequestLogConsumer implements SmartLifecycle {
     /** What each partition of this process is doing, by number. */
     Map<Integer, PartitionState> states() {
         return new TreeMap<>(assignments.states());
+    }
+
+    @Override
+    public boolean isBehind() {
+        return assignments.isBehind();
     }
 
     @Override
@@ -78,8 +84,8 @@ class RequestLogConsumer implements SmartLifecycle {
         Properties settings = new Properties();
         settings.put("auto.offset.reset", "none");
         settings.put("max.poll.records", "20000"); // all that was fetched, so that calls are of full size
-        settings.put("max.partition.fetch.bytes", Integer.toString(1024 * 1024));
-        settings.put("fetch.max.bytes", Integer.toString(8 * 1024 * 1024));
+        settings.put("max.partition.fetch.bytes", Integer.toString(512 * 1024));
+        settings.put("fetch.max.bytes", Integer.toString(4 * 1024 * 1024));
         settings.put("fetch.max.wait.ms", "100");
         settings.put("session.timeout.ms", "6000");
         settings.put("heartbeat.interval.ms", "2000");

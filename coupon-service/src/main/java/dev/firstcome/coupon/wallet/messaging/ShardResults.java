@@ -1,6 +1,7 @@
 package dev.firstcome.coupon.wallet.messaging;
 
 import dev.firstcome.contracts.coupon.CouponIssued;
+import dev.firstcome.coupon.log.ResultText;
 import dev.firstcome.coupon.wallet.Coupons;
 import dev.firstcome.platform.events.EventCodec;
 import dev.firstcome.platform.ids.BucketedIds;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.springframework.kafka.listener.BatchListenerFailedException;
@@ -23,12 +25,14 @@ final class ShardResults implements BatchMessageListener<byte[], byte[]> {
     private final Shards shards;
     private final Coupons coupons;
     private final EventCodec codec;
+    private final Pace pace;
 
-    ShardResults(String shard, Shards shards, Coupons coupons, EventCodec codec) {
+    ShardResults(String shard, Shards shards, Coupons coupons, EventCodec codec, Pace pace) {
         this.shard = shard;
         this.shards = shards;
         this.coupons = coupons;
         this.codec = codec;
+        this.pace = pace;
     }
 
     /**
@@ -37,14 +41,20 @@ final class ShardResults implements BatchMessageListener<byte[], byte[]> {
      */
     @Override
     public void onMessage(List<ConsumerRecord<byte[], byte[]>> results) {
+        long start = System.nanoTime();
+        write(results);
+        pace.restAfter(System.nanoTime() - start);
+    }
+
+    private void write(List<ConsumerRecord<byte[], byte[]>> results) {
         List<CouponIssued> own = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> result : results) {
             if (!isIssued(result)) {
                 continue;
             }
             try {
-                CouponIssued issued = codec.read(CouponIssued.class, result.value());
-                if (shards.map().shardOf(BucketedIds.bucketOf(issued.userId())).equals(shard)) {
+                CouponIssued issued = read(result.value());
+                if (isOwn(issued.userId())) {
                     own.add(issued);
                 }
             } catch (JacksonException unreadable) {
@@ -53,6 +63,15 @@ final class ShardResults implements BatchMessageListener<byte[], byte[]> {
             }
         }
         add(own);
+    }
+
+    private CouponIssued read(byte[] body) {
+        CouponIssued quick = ResultText.issued(body);
+        return quick == null ? codec.read(CouponIssued.class, body) : quick;
+    }
+
+    private boolean isOwn(UUID user) {
+        return shards.map().shardOf(BucketedIds.bucketOf(user)).equals(shard);
     }
 
     /** Compares bytes: most results are rejections, and need no more than this. */

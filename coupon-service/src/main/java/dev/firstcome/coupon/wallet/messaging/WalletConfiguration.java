@@ -44,7 +44,7 @@ class WalletConfiguration {
     private static Properties fetches() {
         Properties fetches = new Properties();
         fetches.put("max.poll.records", "4000");
-        fetches.put("fetch.min.bytes", Integer.toString(256 * 1024));
+        fetches.put("fetch.min.bytes", Integer.toString(1024 * 1024));
         fetches.put("fetch.max.wait.ms", "100");
         fetches.put("max.partition.fetch.bytes", Integer.toString(512 * 1024));
         return fetches;

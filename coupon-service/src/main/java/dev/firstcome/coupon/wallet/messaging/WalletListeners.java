@@ -9,11 +9,12 @@ import java.util.List;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.stereotype.Component;
 
 /**
- * One consumer group for each shard, which skips what belongs to others: while a shard is away its own users wait, and
- * nobody else. A result may come more than once; a coupon is written once.
+ * One consumer group for each shard, which reads only the partitions where its users' results are: while a shard is away
+ * its own users wait, and nobody else. A result may come more than once; a coupon is written once.
  */
 @Component
 class WalletListeners implements SmartLifecycle {
@@ -24,13 +25,16 @@ class WalletListeners implements SmartLifecycle {
             ConcurrentKafkaListenerContainerFactory<byte[], byte[]> walletContainers,
             Shards shards,
             Coupons coupons,
-            EventCodec codec) {
+            EventCodec codec,
+            Pace pace) {
         for (String shard : shards.map().shards()) {
             ConcurrentMessageListenerContainer<byte[], byte[]> container =
                     walletContainers.createContainer(Topics.COUPON_RESULTS);
             container.setBeanName("coupon-wallet-" + shard);
-            container.getContainerProperties().setGroupId("coupon-wallet-" + shard);
-            container.getContainerProperties().setMessageListener(new ShardResults(shard, shards, coupons, codec));
+            ContainerProperties properties = container.getContainerProperties();
+            properties.setGroupId("coupon-wallet-" + shard);
+            properties.setConsumerRebalanceListener(new ForeignPartitions(shard, shards.map(), Topics.PARTITIONS));
+            properties.setMessageListener(new ShardResults(shard, shards, coupons, codec, pace));
             containers.add(container);
         }
     }

@@ -46,7 +46,7 @@ class ShardedCoupons implements Coupons {
                         ?::integer[], ?::bigint[], ?::timestamptz[])
                     as issued (bucket, coupon_id, user_id, campaign_id, sequence, ordinal, code, request_partition,
                         request_offset, issued_at)
-                on conflict (bucket, coupon_id) do nothing""").params(columns(issued)).update());
+                on conflict (bucket, user_id, coupon_id) do nothing""").params(columns(issued)).update());
     }
 
     /** One array a column: a statement of its own for each row costs several times what the row does. */

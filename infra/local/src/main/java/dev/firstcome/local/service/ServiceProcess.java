@@ -81,6 +81,9 @@ public final class ServiceProcess implements Part {
                 ProjectRoot.java().toString(),
                 "-Xmx" + definition.heapMiB() + "m",
                 "-XX:+UseSerialGC",
+                // What is under way in a rush must die young: promoted, it costs full collections.
+                "-XX:NewRatio=1",
+                "-XX:SurvivorRatio=4",
                 "-XX:+UseCompactObjectHeaders",
                 "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED",

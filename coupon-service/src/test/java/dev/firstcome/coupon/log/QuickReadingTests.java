@@ -2,6 +2,7 @@ package dev.firstcome.coupon.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.firstcome.contracts.coupon.CouponIssued;
 import dev.firstcome.contracts.coupon.IssueRequested;
 import dev.firstcome.platform.events.EventCodec;
 import java.nio.charset.StandardCharsets;
@@ -15,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.core.JacksonException;
 
-/** The short way of reading a request, against the binding that decides what a request is. */
-class WrittenRequestTests {
+/** The quick ways of reading, against the binding that decides what a record is. */
+class QuickReadingTests {
     private static final int REQUESTS = 200;
     private static final byte[] PUT_IN = "\"\\:,.-{}[]09aFgZ \u007f\t\0é".getBytes(StandardCharsets.UTF_8);
 
@@ -47,16 +48,41 @@ class WrittenRequestTests {
                 byte put = PUT_IN[random.nextInt(PUT_IN.length)];
                 int taken = random.nextInt(3);
                 byte[] changed = changed(written, at, Math.min(taken, written.length - at), put, random.nextInt(3));
-                IssueRequested short_ = WrittenRequest.read(key(request), changed);
-                if (short_ != null) {
+                IssueRequested quick = WrittenRequest.read(key(request), changed);
+                if (quick != null) {
                     read++;
-                    assertThat(short_)
+                    assertThat(quick)
                             .as("seed %d: %s", seed, new String(changed, StandardCharsets.ISO_8859_1))
                             .isEqualTo(bound(changed));
                 }
             }
         }
         assertThat(read).as("changed requests that are requests still").isGreaterThan(REQUESTS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {10, 11})
+    void neverReadsAnyCouponThatTheBindingReadsOtherwise(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        int read = 0;
+        for (int i = 0; i < REQUESTS; i++) {
+            CouponIssued issued = issued(random);
+            byte[] written = codec.write(issued);
+            assertThat(ResultText.issued(written)).isEqualTo(issued);
+            for (int at = 0; at <= written.length; at++) {
+                byte put = PUT_IN[random.nextInt(PUT_IN.length)];
+                int taken = Math.min(random.nextInt(3), written.length - at);
+                byte[] changed = changed(written, at, taken, put, random.nextInt(3));
+                CouponIssued quick = ResultText.issued(changed);
+                if (quick != null) {
+                    read++;
+                    assertThat(quick)
+                            .as("seed %d: %s", seed, new String(changed, StandardCharsets.ISO_8859_1))
+                            .isEqualTo(codec.read(CouponIssued.class, changed));
+                }
+            }
+        }
+        assertThat(read).as("changed coupons that are coupons still").isGreaterThan(REQUESTS);
     }
 
     @ParameterizedTest
@@ -116,6 +142,19 @@ class WrittenRequestTests {
         String client = random.nextBoolean() ? admission.toString() : "own-" + random.nextInt();
         return new IssueRequested(
                 uuid(random), uuid(random), client, segments, admission, "AAAAAAAAAAAAAAAAAAAAA_", time);
+    }
+
+    private static CouponIssued issued(SplittableRandom random) {
+        Instant time = Instant.ofEpochSecond(random.nextLong(4_000_000_000L), nanos(random));
+        return new CouponIssued(
+                random.nextInt(12),
+                random.nextLong() >>> 5 + random.nextInt(58),
+                uuid(random),
+                uuid(random),
+                uuid(random),
+                random.nextLong() >>> 5 + random.nextInt(58),
+                1,
+                time);
     }
 
     private static long nanos(SplittableRandom random) {

@@ -6,6 +6,7 @@ import dev.firstcome.contracts.coupon.CouponIssued;
 import dev.firstcome.contracts.coupon.CouponResult;
 import dev.firstcome.contracts.coupon.RejectReason;
 import dev.firstcome.contracts.coupon.RequestRejected;
+import dev.firstcome.coupon.log.ResultText;
 import dev.firstcome.platform.events.EventCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -16,8 +17,8 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The quick way of writing results, against the codec that all other events are written by. */
-class ResultFormatTests {
+/** The quick way of writing and reading results, against the codec that all other events are written by. */
+class ResultMessagesTests {
     private static final int RESULTS = 2_000;
 
     private final EventCodec codec = new EventCodec();
@@ -26,11 +27,11 @@ class ResultFormatTests {
     @ValueSource(longs = {1, 2, 3})
     void writesEveryByteAsTheCodecDoes(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        ResultFormat format = new ResultFormat();
+        ResultMessages messages = new ResultMessages();
         for (int i = 0; i < RESULTS; i++) {
             CouponResult result = random.nextBoolean() ? issued(random) : rejected(random);
 
-            ProducerRecord<byte[], byte[]> message = format.message(result);
+            ProducerRecord<byte[], byte[]> message = messages.of(result);
 
             RecordHeaders headers = new RecordHeaders();
             String id = result.partition() + "-" + result.offset();
@@ -41,7 +42,14 @@ class ResultFormatTests {
                     .isEqualTo(text(codec.write(result)));
             assertThat(message.key()).asString().isEqualTo(result.userId().toString());
             assertThat(message.headers()).isEqualTo(headers);
+            assertThat(ResultText.issued(message.value()))
+                    .isEqualTo(result instanceof CouponIssued issued && isShort(issued) ? issued : null);
         }
+    }
+
+    /** The short way of reading takes numbers of up to 18 digits. */
+    private static boolean isShort(CouponIssued issued) {
+        return Math.max(issued.offset(), issued.sequence()) < 1_000_000_000_000_000_000L;
     }
 
     private static CouponIssued issued(SplittableRandom random) {

@@ -1,10 +1,10 @@
-package dev.firstcome.coupon.issuing.kafka;
+package dev.firstcome.coupon.log;
 
 import java.util.Arrays;
 import java.util.UUID;
 
 /** Builds short texts as bytes, without strings between. */
-final class AsciiWriter {
+public final class AsciiWriter {
     private static final int CAPACITY = 512;
     private static final int NIBBLE = 4;
     private static final byte[] HEX = hex();
@@ -12,20 +12,20 @@ final class AsciiWriter {
     private byte[] bytes = new byte[CAPACITY];
     private int length;
 
-    AsciiWriter put(char letter) {
+    public AsciiWriter put(char letter) {
         room(1);
         bytes[length++] = (byte) letter;
         return this;
     }
 
-    AsciiWriter put(byte[] text) {
+    public AsciiWriter put(byte[] text) {
         room(text.length);
         System.arraycopy(text, 0, bytes, length, text.length);
         length += text.length;
         return this;
     }
 
-    AsciiWriter put(String text) {
+    public AsciiWriter put(String text) {
         for (int i = 0; i < text.length(); i++) {
             put(text.charAt(i));
         }
@@ -33,7 +33,7 @@ final class AsciiWriter {
     }
 
     /** @param number not negative */
-    AsciiWriter number(long number) {
+    public AsciiWriter number(long number) {
         int digits = 1;
         for (long rest = number / 10; rest > 0; rest /= 10) {
             digits++;
@@ -48,7 +48,7 @@ final class AsciiWriter {
         return this;
     }
 
-    AsciiWriter uuid(UUID id) {
+    public AsciiWriter uuid(UUID id) {
         long high = id.getMostSignificantBits();
         long low = id.getLeastSignificantBits();
         return hex(high >>> 32, 8)
@@ -71,7 +71,7 @@ final class AsciiWriter {
     }
 
     /** What was put since the last call. */
-    byte[] take() {
+    public byte[] take() {
         byte[] taken = Arrays.copyOf(bytes, length);
         length = 0;
         return taken;

@@ -1,0 +1,45 @@
+package dev.firstcome.coupon.issuing.kafka;
+
+import dev.firstcome.contracts.Topics;
+import dev.firstcome.contracts.coupon.CouponIssued;
+import dev.firstcome.contracts.coupon.CouponResult;
+import dev.firstcome.contracts.coupon.RequestRejected;
+import dev.firstcome.coupon.log.AsciiWriter;
+import dev.firstcome.coupon.log.ResultPartitions;
+import dev.firstcome.coupon.log.ResultText;
+import dev.firstcome.platform.events.EventCodec;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** Results as messages, as the {@link EventCodec} would write them. For one batch and one thread. */
+final class ResultMessages {
+    private static final byte[] SOURCE = ascii(KafkaResultPublisher.SOURCE);
+    private static final byte[] ISSUED = ascii(EventCodec.typeOf(CouponIssued.class));
+    private static final byte[] REJECTED = ascii(EventCodec.typeOf(RequestRejected.class));
+
+    private final ResultText results = new ResultText();
+    private final AsciiWriter text = new AsciiWriter();
+
+    /** Keyed by its user, in the user's partition, with its CloudEvents headers. */
+    ProducerRecord<byte[], byte[]> of(CouponResult result) {
+        return switch (result) {
+            case CouponIssued issued -> described(result, ISSUED, results.of(issued));
+            case RequestRejected rejected -> described(result, REJECTED, results.of(rejected));
+            default -> throw new IllegalStateException(result.getClass() + " is not a result of a request");
+        };
+    }
+
+    private ProducerRecord<byte[], byte[]> described(CouponResult result, byte[] type, byte[] body) {
+        byte[] key = text.uuid(result.userId()).take();
+        byte[] id =
+                text.number(result.partition()).put('-').number(result.offset()).take();
+        int partition = ResultPartitions.of(result.userId());
+        ProducerRecord<byte[], byte[]> message = new ProducerRecord<>(Topics.COUPON_RESULTS, partition, key, body);
+        EventCodec.describe(message.headers(), id, type, SOURCE, results.time(result.decidedAt()));
+        return message;
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}
