@@ -68,13 +68,26 @@ final class Publication {
             first++;
         }
         List<Outcome> decided = outcomes.subList(first, outcomes.size());
-        decided.forEach(outcome -> decisions[outcome.code().ordinal()].increment());
+        count(decided);
         CompletableFuture<Void> results =
                 parts.publisher().results(partition, entries.subList(first, entries.size()), decided);
         long last = entries.getLast().offset();
         tail = tail.thenCombine(results, (earlier, these) -> last)
                 .thenCompose(offset -> acknowledged(offset, epoch))
                 .whenComplete((done, failed) -> room.release());
+    }
+
+    /** Once a batch: a counter that may keep an example of each increment costs more than the decision. */
+    private void count(List<Outcome> decided) {
+        int[] counts = new int[decisions.length];
+        for (Outcome outcome : decided) {
+            counts[outcome.code().ordinal()]++;
+        }
+        for (int code = 0; code < counts.length; code++) {
+            if (counts[code] > 0) {
+                decisions[code].increment(counts[code]);
+            }
+        }
     }
 
     private void awaitRoom() throws InterruptedException {

@@ -7,6 +7,7 @@ import java.util.UUID;
 public final class AsciiWriter {
     private static final int CAPACITY = 512;
     private static final int NIBBLE = 4;
+    private static final int LONG_DIGITS = 19;
     private static final byte[] HEX = hex();
 
     private byte[] bytes = new byte[CAPACITY];
@@ -34,17 +35,19 @@ public final class AsciiWriter {
 
     /** @param number not negative */
     public AsciiWriter number(long number) {
+        room(LONG_DIGITS);
         int digits = 1;
-        for (long rest = number / 10; rest > 0; rest /= 10) {
+        for (long power = 10; digits < LONG_DIGITS && number >= power; power *= 10) {
             digits++;
         }
-        room(digits);
         length += digits;
+        int at = length;
         long rest = number;
-        for (int at = length - 1; at >= length - digits; at--) {
-            bytes[at] = (byte) ('0' + rest % 10);
-            rest /= 10;
-        }
+        do {
+            long tens = rest / 10;
+            bytes[--at] = (byte) ('0' + rest - 10 * tens);
+            rest = tens;
+        } while (rest > 0);
         return this;
     }
 

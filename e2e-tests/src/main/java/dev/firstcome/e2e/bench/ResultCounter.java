@@ -36,6 +36,7 @@ final class ResultCounter implements AutoCloseable {
                         ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "20000",
                         ConsumerConfig.FETCH_MIN_BYTES_CONFIG, "262144",
                         ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "50",
+                        ConsumerConfig.CHECK_CRCS_CONFIG, "false",
                         ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "10000"),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());

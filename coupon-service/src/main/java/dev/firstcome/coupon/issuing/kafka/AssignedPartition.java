@@ -12,7 +12,6 @@ import dev.firstcome.platform.events.EventCodec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Set;
@@ -170,17 +169,10 @@ final class AssignedPartition implements LogCursor {
         });
     }
 
-    /** Commits lazily: of several wishes the last is carried out. */
+    /** Carried out with those of the other partitions; of several wishes the last counts. */
     @Override
     public void commit(long next) {
-        if (toCommit.getAndSet(next) == NOTHING) {
-            asked.add(() -> {
-                long latest = toCommit();
-                if (latest >= 0 && !closed) {
-                    consumer.commitAsync(Map.of(place, new OffsetAndMetadata(latest)), null);
-                }
-            });
-        }
+        toCommit.set(next);
     }
 
     @Override

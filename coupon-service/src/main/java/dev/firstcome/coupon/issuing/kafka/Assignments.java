@@ -32,6 +32,7 @@ final class Assignments {
     /** Short, since what issuers ask is carried out between two polls; a poll with records returns at once. */
     private static final Duration POLL = Duration.ofMillis(20);
 
+    private static final Duration COMMIT_EVERY = Duration.ofMillis(100);
     private static final Duration SETTLE = Duration.ofSeconds(2);
 
     /** With this many deliveries waiting, beside the one that is applied, a partition is not polled. */
@@ -39,6 +40,7 @@ final class Assignments {
 
     private final LogFormat format;
     private final IssuingParts parts;
+    private long committedAt;
     private final Map<TopicPartition, AssignedPartition> assigned = new ConcurrentHashMap<>();
 
     /** What issuers ask of the consumer, which only its own thread may use. */
@@ -81,6 +83,7 @@ final class Assignments {
 
     void poll(Consumer<byte[], byte[]> consumer) {
         carryOut();
+        commitOften(consumer);
         try {
             ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
             for (TopicPartition place : records.partitions()) {
@@ -126,17 +129,37 @@ final class Assignments {
                 places.stream().map(assigned::remove).filter(Objects::nonNull).toList();
         stopped.forEach(AssignedPartition::close);
         long until = System.nanoTime() + SETTLE.toNanos();
-        Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
         for (AssignedPartition issuing : stopped) {
             issuing.settle(Duration.ofNanos(Math.max(0, until - System.nanoTime())));
-            long offset = issuing.toCommit();
-            if (offset >= 0) {
-                next.put(issuing.place(), new OffsetAndMetadata(offset));
-            }
         }
+        Map<TopicPartition, OffsetAndMetadata> next = toCommit(stopped);
         if (!next.isEmpty()) {
             commit(consumer, next);
         }
+    }
+
+    /** All partitions at once, and not at every poll: a commit that is late only means that more is published again. */
+    private void commitOften(Consumer<byte[], byte[]> consumer) {
+        long now = System.nanoTime();
+        if (now - committedAt < COMMIT_EVERY.toNanos()) {
+            return;
+        }
+        committedAt = now;
+        Map<TopicPartition, OffsetAndMetadata> next = toCommit(assigned.values());
+        if (!next.isEmpty()) {
+            consumer.commitAsync(next, null);
+        }
+    }
+
+    private static Map<TopicPartition, OffsetAndMetadata> toCommit(Collection<AssignedPartition> partitions) {
+        Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
+        for (AssignedPartition partition : partitions) {
+            long offset = partition.toCommit();
+            if (offset >= 0) {
+                next.put(partition.place(), new OffsetAndMetadata(offset));
+            }
+        }
+        return next;
     }
 
     private static void commit(Consumer<byte[], byte[]> consumer, Map<TopicPartition, OffsetAndMetadata> next) {

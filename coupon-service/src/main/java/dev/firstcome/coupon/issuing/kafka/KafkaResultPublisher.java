@@ -115,6 +115,7 @@ class KafkaResultPublisher implements ResultPublisher, DisposableBean {
                 ProducerConfig.LINGER_MS_CONFIG, lingerMillis,
                 ProducerConfig.BATCH_SIZE_CONFIG, batchBytes,
                 ProducerConfig.BUFFER_MEMORY_CONFIG, bufferBytes,
+                ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4",
                 ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000,
                 ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000,
                 ProducerConfig.CLIENT_ID_CONFIG, name));
