@@ -55,11 +55,11 @@ class CouponServiceIT {
         assertThat(coupon.text("code")).matches("[0-9A-Z]{16}");
         assertThat(Instant.parse(coupon.text("expiresAt")))
                 .isEqualTo(Instant.parse(coupon.text("issuedAt")).plus(Duration.ofDays(30)));
-        assertThat(service.get("/api/coupons", service.tokens.of(kim))
-                        .body()
-                        .path("items")
-                        .size())
-                .isEqualTo(1);
+        Answer wallet = service.get("/api/coupons", service.tokens.of(kim));
+        assertThat(wallet.body().path("items").size()).isEqualTo(1);
+        assertThat(wallet.body().has("nextCursor"))
+                .as("a cursor on the last page")
+                .isFalse();
     }
 
     @Test

@@ -66,11 +66,8 @@ final class HttpBench {
         Series acceptedLatencies = new Series();
         Series noopLatencies = new Series();
         WarmUp warmUp = new WarmUp(out);
-        warmUp.run(
-                "requests " + where,
-                () -> load.measure(HttpLoad.Target.REQUESTS).perSecond());
-        warmUp.run(
-                "the no-op " + where, () -> load.measure(HttpLoad.Target.NOOP).perSecond());
+        warmUp.run("requests " + where, () -> load.rate(HttpLoad.Target.REQUESTS));
+        warmUp.run("the no-op " + where, () -> load.rate(HttpLoad.Target.NOOP));
         for (int run = 1; run <= runs; run++) {
             HttpLoad.Measured accepted = load.measure(HttpLoad.Target.REQUESTS);
             HttpLoad.Measured noop = load.measure(HttpLoad.Target.NOOP);

@@ -80,6 +80,12 @@ final class HttpLoad {
                 .text("admission");
     }
 
+    /** Calls answered a second, without a look at how long each took. */
+    double rate(Target target) throws InterruptedException {
+        callers = callers();
+        return asManyAsPossible(target, new ConcurrentHashMap<>());
+    }
+
     Measured measure(Target target) throws InterruptedException {
         callers = callers();
         Machine.Share share = new Machine.Share();

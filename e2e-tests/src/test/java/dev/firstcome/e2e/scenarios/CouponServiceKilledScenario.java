@@ -1,5 +1,6 @@
 package dev.firstcome.e2e.scenarios;
 
+import dev.firstcome.model.random.Seeds;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;

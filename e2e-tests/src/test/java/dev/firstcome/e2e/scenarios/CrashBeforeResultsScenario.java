@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.local.LocalPlatform;
 import dev.firstcome.local.service.ServiceExtras;
+import dev.firstcome.model.random.Seeds;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;

@@ -8,6 +8,7 @@ import dev.firstcome.e2e.judge.Verdict.Finding;
 import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.local.LocalPlatform;
 import dev.firstcome.local.service.ServiceExtras;
+import dev.firstcome.model.random.Seeds;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -8,6 +8,7 @@ import dev.firstcome.e2e.crowd.CampaignPlan;
 import dev.firstcome.e2e.crowd.Crowd;
 import dev.firstcome.e2e.crowd.Door;
 import dev.firstcome.e2e.crowd.Shopper;
+import dev.firstcome.model.random.Seeds;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

@@ -7,6 +7,7 @@ import dev.firstcome.e2e.crowd.Call;
 import dev.firstcome.e2e.crowd.Ending;
 import dev.firstcome.e2e.crowd.Shopper;
 import dev.firstcome.e2e.waiting.Eventually;
+import dev.firstcome.model.random.Seeds;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -11,6 +11,7 @@ import dev.firstcome.e2e.demo.Verdicts;
 import dev.firstcome.e2e.judge.ClientHistory;
 import dev.firstcome.e2e.judge.Report;
 import dev.firstcome.e2e.waiting.Eventually;
+import dev.firstcome.model.random.Seeds;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,7 @@
 package dev.firstcome.e2e.scenarios;
 
 import dev.firstcome.e2e.waiting.Eventually;
+import dev.firstcome.model.random.Seeds;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

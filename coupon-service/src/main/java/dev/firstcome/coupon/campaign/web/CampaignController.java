@@ -1,5 +1,6 @@
 package dev.firstcome.coupon.campaign.web;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.firstcome.coupon.campaign.Campaign;
 import dev.firstcome.coupon.campaign.CampaignStandings;
 import dev.firstcome.coupon.campaign.Campaigns;
@@ -28,6 +29,7 @@ class CampaignController {
     }
 
     /** One page; {@code nextCursor} is missing on the last. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record Page(List<CampaignBody> items, @Nullable UUID nextCursor) {}
 
     @GetMapping

@@ -70,9 +70,10 @@ final class AssignedPartition implements LogCursor {
         return running == null ? new PartitionState.Starting("assigned") : running.state();
     }
 
+    /** Whether it works and has more to do. One that stands still is not busy, whatever waits for it. */
     boolean isBehind() {
         PartitionIssuer running = issuer;
-        return running != null && running.backlog() > 0;
+        return running != null && running.backlog() > 0 && running.state() instanceof PartitionState.Running;
     }
 
     /** Passes the records on; how many deliveries wait now. */

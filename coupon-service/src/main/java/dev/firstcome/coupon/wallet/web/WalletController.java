@@ -1,5 +1,6 @@
 package dev.firstcome.coupon.wallet.web;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.firstcome.coupon.campaign.Campaign;
 import dev.firstcome.coupon.campaign.Campaigns;
 import dev.firstcome.coupon.campaign.Discount;
@@ -44,6 +45,7 @@ class WalletController {
             Instant expiresAt) {}
 
     /** One page; {@code nextCursor} is missing on the last. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record Page(List<CouponBody> items, @Nullable UUID nextCursor) {}
 
     @GetMapping

@@ -13,6 +13,7 @@ import dev.firstcome.model.Fold;
 import dev.firstcome.model.LogRecord;
 import dev.firstcome.model.PartitionState;
 import dev.firstcome.model.random.RandomLogs;
+import dev.firstcome.model.random.Seeds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -27,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * The script and the reference model see the same random logs. The script's are cut into batches at random places, sent
  * again from earlier places, sent with holes, rolled back to earlier moments and emptied; it must say of every record
- * what the model says, and end in the model's state. {@code -Dfirstcome.seed=N} runs one seed, and -Dfirstcome.seeds=N
+ * what the model says, and end in the model's state. The seeds are {@link Seeds}; {@code -Dfirstcome.seeds=N} runs
  * that many.
  */
 class FoldMatchesModelIT {
@@ -50,18 +51,13 @@ class FoldMatchesModelIT {
     }
 
     static LongStream seeds() {
-        String one = System.getProperty("firstcome.seed");
-        if (one != null && !one.isEmpty()) {
-            return LongStream.of(Long.parseUnsignedLong(one, 16));
-        }
-        long first = System.nanoTime() & 0xFFFF_FFFFL;
-        return LongStream.range(first, first + Integer.getInteger("firstcome.seeds", SEEDS));
+        return Seeds.givenOr(Integer.getInteger("firstcome.seeds", SEEDS));
     }
 
     @ParameterizedTest
     @MethodSource("seeds")
     void endsInTheModelsStateWhateverHappensOnTheWay(long seed) {
-        System.out.println("FoldMatchesModelIT seed " + Long.toHexString(seed));
+        System.out.println("FoldMatchesModelIT seed " + Seeds.text(seed));
         new Run(seed).toTheEnd();
     }
 

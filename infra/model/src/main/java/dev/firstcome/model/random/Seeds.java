@@ -1,38 +1,50 @@
-package dev.firstcome.e2e.scenarios;
+package dev.firstcome.model.random;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 
 /**
  * The seeds of this run: {@code -Dfirstcome.seed=} (hexadecimal) plays one again, else the first 8 digits of HEAD are
  * taken, new at each commit. Further rounds count up from there. Printed, always.
  */
-final class Seeds {
+public final class Seeds {
     private static final int DIGITS = 8;
+    private static final long GIT_SECONDS = 20;
+    private static final String GIVEN = System.getProperty("firstcome.seed", "");
     private static final long FIRST = first();
 
     private Seeds() {}
 
-    /** The one seed of a scenario that is played once. */
-    static long one() {
+    /** The one seed of a test that is played once. */
+    public static long one() {
         return FIRST;
     }
 
-    /** One seed for each round that this profile asks for. */
-    static LongStream rounds() {
-        return LongStream.range(FIRST, FIRST + Integer.getInteger("firstcome.rounds", 1));
+    /** So many, counting up from the first. */
+    public static LongStream several(int count) {
+        return LongStream.range(FIRST, FIRST + count);
     }
 
-    static String text(long seed) {
+    /** One seed for each round that this profile asks for. */
+    public static LongStream rounds() {
+        return several(Integer.getInteger("firstcome.rounds", 1));
+    }
+
+    /** Only the one to be played again, if one is given; else so many. */
+    public static LongStream givenOr(int count) {
+        return several(GIVEN.isBlank() ? count : 1);
+    }
+
+    public static String text(long seed) {
         return Long.toHexString(seed);
     }
 
     private static long first() {
-        String given = System.getProperty("firstcome.seed", "");
-        long seed = Long.parseLong(given.isBlank() ? head() : given, 16);
-        System.out.println("seed " + text(seed) + (given.isBlank() ? ", from HEAD" : ", as given"));
+        long seed = Long.parseUnsignedLong(GIVEN.isBlank() ? head() : GIVEN, 16);
+        System.out.println("seed " + text(seed) + (GIVEN.isBlank() ? ", from HEAD" : ", as given"));
         return seed;
     }
 
@@ -40,7 +52,7 @@ final class Seeds {
         try {
             Process git = new ProcessBuilder("git", "rev-parse", "HEAD").start();
             String commit = new String(git.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
-            if (git.waitFor() != 0) {
+            if (!git.waitFor(GIT_SECONDS, TimeUnit.SECONDS) || git.exitValue() != 0) {
                 throw new IllegalStateException("no commit to take a seed from; give one with -Dfirstcome.seed=");
             }
             return commit.substring(0, DIGITS);
