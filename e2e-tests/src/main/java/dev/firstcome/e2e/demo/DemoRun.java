@@ -9,6 +9,7 @@ import dev.firstcome.e2e.crowd.RushPlan;
 import dev.firstcome.e2e.crowd.RushTally;
 import dev.firstcome.e2e.judge.ClientHistory;
 import dev.firstcome.e2e.judge.Report;
+import dev.firstcome.e2e.judge.collect.EvidenceCollector;
 import dev.firstcome.e2e.waiting.Quiet;
 import dev.firstcome.local.PlatformDescription;
 import java.io.IOException;
@@ -47,6 +48,7 @@ final class DemoRun {
     /** True if all went as promised. */
     boolean run() throws IOException, InterruptedException {
         out.printf("%,d users, %,d coupons, seed %x%n%n", plan.users(), plan.stock(), plan.seed());
+        EvidenceCollector.requireRoom(platform);
         URI gateway = URI.create(platform.gatewayUrl());
         long start = System.nanoTime();
         try (Crowd crowd = gathered(gateway);

@@ -1,5 +1,6 @@
 package dev.firstcome.e2e.judge.collect;
 
+import dev.firstcome.contracts.Topics;
 import dev.firstcome.e2e.judge.ClientHistory;
 import dev.firstcome.e2e.judge.Evidence;
 import dev.firstcome.local.PlatformDescription;
@@ -10,8 +11,26 @@ import dev.firstcome.local.PlatformDescription;
  */
 public final class EvidenceCollector {
     private static final String COUPON_SERVICE = "coupon-service";
+    private static final long RECORDS_MAX = 100_000;
 
     private EvidenceCollector() {}
+
+    /**
+     * To be called before anything is done that is to be judged.
+     *
+     * @throws IllegalStateException if the log is too long to be judged in this process's memory
+     */
+    public static void requireRoom(PlatformDescription platform) {
+        try (var topics = new TopicReader(platform.kafkaBootstrapServers())) {
+            long size = topics.size(Topics.COUPON_REQUESTS);
+            if (size > RECORDS_MAX) {
+                throw new IllegalStateException(
+                        "the log holds %,d requests, and the judge, who reads all of it, has room for %,d; "
+                                        .formatted(size, RECORDS_MAX)
+                                + "begin anew with ./firstcome reset");
+            }
+        }
+    }
 
     /** All of the evidence, with what clients saw up to now. */
     public static Evidence collect(PlatformDescription platform, ClientHistory history) {

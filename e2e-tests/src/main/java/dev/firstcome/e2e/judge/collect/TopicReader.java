@@ -84,6 +84,17 @@ final class TopicReader implements AutoCloseable {
         return new Topic(description.topicId().toString(), byNumber, records);
     }
 
+    /** Records that the topic holds, at most: offsets may have holes. */
+    long size(String name) {
+        List<TopicPartition> partitions = describe(name).partitions().stream()
+                .map(partition -> new TopicPartition(name, partition.partition()))
+                .toList();
+        Map<TopicPartition, Long> starts = consumer.beginningOffsets(partitions, CALL_MAX);
+        return consumer.endOffsets(partitions, CALL_MAX).entrySet().stream()
+                .mapToLong(end -> end.getValue() - starts.getOrDefault(end.getKey(), 0L))
+                .sum();
+    }
+
     /** The position passes transaction markers too, which are no records. */
     private boolean reached(Map<TopicPartition, Long> ends) {
         return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey(), CALL_MAX) >= end.getValue());

@@ -20,11 +20,10 @@ import java.util.stream.Collectors;
 /** One service as a process of its own. */
 public final class ServiceProcess implements Part {
     /**
-     * All parts share a few cores here, and the optimising compiler would take most of one for minutes. The others sign,
-     * hash or decide, which without it takes many times as long.
+     * All parts share a few cores here, and the optimising compiler would take most of one for minutes. The others carry
+     * every call, sign, hash or decide, which without it takes many times as long.
      */
-    private static final Set<String> LIGHT =
-            Set.of(ServiceDefinition.GATEWAY, ServiceDefinition.CATALOG, ServiceDefinition.PAYMENT);
+    private static final Set<String> LIGHT = Set.of(ServiceDefinition.CATALOG, ServiceDefinition.PAYMENT);
 
     private static final int PROBE_MILLIS = 2_000;
 
