@@ -9,6 +9,7 @@ import java.time.Clock;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 
 /** What every process has: a clock, ids, the event format and its start-up tasks. */
 @AutoConfiguration
@@ -37,5 +38,11 @@ public class PlatformAutoConfiguration {
     @Bean("startupHealthIndicator")
     StartupHealth startupHealth(Startup startup) {
         return new StartupHealth(startup);
+    }
+
+    /** An observation for every security filter of every call costs more than all of them do. */
+    @Bean
+    SecurityObservationSettings securityObservations() {
+        return SecurityObservationSettings.noObservations();
     }
 }
