@@ -12,6 +12,7 @@ import java.util.UUID;
  */
 public final class CouponIds {
     private static final byte REQUESTED = 0;
+    private static final MessageDigest SHA_256 = sha256();
 
     private CouponIds() {}
 
@@ -29,9 +30,18 @@ public final class CouponIds {
                 ByteBuffer.wrap(hash).getLong());
     }
 
+    /** By a copy, since looking for the algorithm costs more than the hash. */
     private static byte[] sha256(byte[] bytes) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
+            return ((MessageDigest) SHA_256.clone()).digest(bytes);
+        } catch (CloneNotSupportedException impossible) {
+            throw new IllegalStateException("Java's SHA-256 can be copied", impossible);
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java has SHA-256", impossible);
         }

@@ -2,6 +2,6 @@ package dev.firstcome.coupon.issuing;
 
 /** How busy this process's issuers are. */
 public interface IssuerLoad {
-    /** Whether records of the log were read that wait for an issuer which is at work on those before them. */
+    /** Whether more records of the log wait for a decision, which is being worked on, than come together by chance. */
     boolean isBehind();
 }

@@ -45,6 +45,7 @@ public final class PartitionIssuer implements Runnable {
     private long probeAt;
     private long pauseMillis = PAUSE_MIN_MILLIS;
 
+    private volatile int atWork;
     private volatile boolean closed;
     private volatile PartitionState state = new PartitionState.Starting("assigned");
 
@@ -64,6 +65,16 @@ public final class PartitionIssuer implements Runnable {
     /** Deliveries that wait. */
     public int backlog() {
         return deliveries.size();
+    }
+
+    /** Whether it works and has half a call of records to apply yet: more than comes together by chance. */
+    public boolean isBehind() {
+        int records = atWork;
+        for (Delivery delivery : deliveries) {
+            records += delivery.entries().size();
+        }
+        return state instanceof PartitionState.Running
+                && records >= parts.properties().recordsPerCall() / 2;
     }
 
     public PartitionState state() {
@@ -131,6 +142,7 @@ public final class PartitionIssuer implements Runnable {
                 applied = begin.start() - 1;
                 openings.begin(epoch, bounds.end());
                 deliveries.clear();
+                atWork = 0;
                 cursor.seek(begin.start(), generation);
                 running();
                 log.info("partition {} begins at {} of {} in epoch {}", partition, begin.start(), bounds.end(), epoch);
@@ -150,8 +162,10 @@ public final class PartitionIssuer implements Runnable {
             throw new IllegalStateException("the log could not be read on");
         }
         if (next.generation() == generation) {
+            atWork = next.entries().size();
             apply(next);
         }
+        atWork = 0;
         openings.appendDue(applied);
     }
 

@@ -29,8 +29,9 @@ public final class ResultText {
     private Instant time = Instant.EPOCH;
     private byte[] timeText = ascii(time.toString());
 
-    public byte[] of(CouponIssued issued) {
-        begin(issued)
+    /** @param user its user's id as text, which its key is made of too */
+    public byte[] of(CouponIssued issued, byte[] user) {
+        begin(issued, user)
                 .put(COUPON)
                 .uuid(issued.couponId())
                 .put(SEQUENCE)
@@ -40,8 +41,9 @@ public final class ResultText {
         return end(issued.decidedAt());
     }
 
-    public byte[] of(RequestRejected rejected) {
-        begin(rejected).put(REASON).put(rejected.reason().name());
+    /** @param user its user's id as text, which its key is made of too */
+    public byte[] of(RequestRejected rejected, byte[] user) {
+        begin(rejected, user).put(REASON).put(rejected.reason().name());
         UUID coupon = rejected.couponId();
         if (coupon == null) {
             text.put(NO_COUPON);
@@ -51,7 +53,7 @@ public final class ResultText {
         return end(rejected.decidedAt());
     }
 
-    private AsciiWriter begin(CouponResult result) {
+    private AsciiWriter begin(CouponResult result, byte[] user) {
         return text.put(PARTITION)
                 .number(result.partition())
                 .put(OFFSET)
@@ -59,7 +61,7 @@ public final class ResultText {
                 .put(CAMPAIGN)
                 .uuid(result.campaignId())
                 .put(USER)
-                .uuid(result.userId());
+                .put(user);
     }
 
     private byte[] end(Instant decidedAt) {

@@ -36,7 +36,7 @@ final class CouponsBench {
     Figure engine() throws Exception {
         Series engineRates = new Series();
         Series bareRates = new Series();
-        try (EngineRun engine = new EngineRun(description, platform, records, out);
+        try (EngineRun engine = new EngineRun(description, platform, records);
                 BareRun bare = new BareRun(description, records)) {
             new WarmUp(out).run("the bare script", bare::recordsPerSecond);
             new WarmUp(out).run("the engine", engine::resultsPerSecond);

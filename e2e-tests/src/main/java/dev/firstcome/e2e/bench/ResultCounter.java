@@ -10,8 +10,10 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -25,7 +27,10 @@ final class ResultCounter implements AutoCloseable {
     private static final Duration BOUND = Duration.ofMinutes(3);
     private static final String OPENED = typeOf(CampaignOpened.class);
 
+    private static final Duration LOOK = Duration.ofMillis(25);
+
     private final KafkaConsumer<byte[], byte[]> consumer;
+    private Map<TopicPartition, Long> start = Map.of();
 
     ResultCounter(String bootstrapServers) {
         consumer = new KafkaConsumer<>(
@@ -58,7 +63,8 @@ final class ResultCounter implements AutoCloseable {
                 .toList();
         consumer.assign(partitions);
         consumer.seekToEnd(partitions);
-        partitions.forEach(consumer::position); // the end is looked up when asked for, and must be that of now
+        // the end is looked up when asked for, and must be that of now
+        start = partitions.stream().collect(Collectors.toMap(Function.identity(), consumer::position));
     }
 
     /** Waits until each of these has its opening in the log; gives their partitions. */
@@ -76,23 +82,51 @@ final class ResultCounter implements AutoCloseable {
         return opened;
     }
 
-    /** Results a second from the first to the last of so many; repeated ones count once. */
-    double perSecond(int expected, Set<UUID> campaigns) {
-        Places seen = new Places();
-        long end = System.nanoTime() + BOUND.toNanos();
+    /**
+     * Results a second from the first to the last of so many. The clock stops by the topic's end, since a consumer beside
+     * would take from the processors that it measures; then all are read, and have to be of as many places of the log.
+     */
+    double perSecond(int expected) throws InterruptedException {
+        long deadline = System.nanoTime() + BOUND.toNanos();
         long first = 0;
-        int before = 0;
-        while (seen.size() < expected) {
-            requireTime(end, seen.size() + " of " + expected + " results for " + campaigns.size() + " campaigns");
+        long before = 0;
+        long now = written();
+        while (now < expected) {
+            requireTime(deadline, now + " of " + expected + " results");
+            if (first == 0 && now > 0) {
+                first = System.nanoTime();
+                before = now;
+            }
+            LockSupport.parkNanos(LOOK.toNanos());
+            now = written();
+        }
+        double seconds = (System.nanoTime() - first) / 1e9;
+        requireOneForEachPlace(expected, deadline);
+        return (expected - before) / seconds;
+    }
+
+    /** Results in the topic since {@link #fromHere}. */
+    private long written() {
+        return consumer.endOffsets(start.keySet()).values().stream()
+                        .mapToLong(end -> end)
+                        .sum()
+                - start.values().stream().mapToLong(offset -> offset).sum();
+    }
+
+    private void requireOneForEachPlace(int expected, long deadline) {
+        Places seen = new Places();
+        int read = 0;
+        while (read < expected) {
+            requireTime(deadline, read + " of " + expected + " results read");
             for (ConsumerRecord<byte[], byte[]> result : consumer.poll(POLL)) {
                 seen.add(result.headers().headers("ce_id").iterator().next().value());
-            }
-            if (first == 0 && seen.size() > 0) {
-                first = System.nanoTime();
-                before = seen.size();
+                read++;
             }
         }
-        return (expected - before) * 1e9 / (System.nanoTime() - first);
+        if (seen.size() != expected || read != expected) {
+            throw new IllegalStateException(
+                    "%d results for %d places, not %d: measure again".formatted(read, seen.size(), expected));
+        }
     }
 
     /** Which places of the log have a result, out of ids like {@code 7-123}; counts without a string for each. */

@@ -41,7 +41,7 @@ final class FoldCall {
     private final Map<UUID, Integer> campaigns = new LinkedHashMap<>();
 
     FoldCall(LogBatch batch) {
-        batch.entries().forEach(this::place);
+        List<byte[]> records = batch.entries().stream().map(this::pack).toList();
         long firstBlock =
                 batch.entries().isEmpty() ? 0 : blockOf(batch.entries().getFirst());
         long lastBlock = batch.entries().isEmpty() ? 0 : blockOf(batch.entries().getLast());
@@ -56,7 +56,7 @@ final class FoldCall {
         add(Long.toString(lastBlock - firstBlock + 1));
         add(Integer.toString(campaigns.size()));
         campaigns.keySet().forEach(id -> add(id.toString()));
-        batch.entries().forEach(entry -> arguments.add(pack(entry)));
+        arguments.addAll(records);
     }
 
     byte[][] keys() {
@@ -78,12 +78,6 @@ final class FoldCall {
             keys.add(names.campaign(id));
             keys.add(names.holders(id));
             keys.add(names.commands(id));
-        }
-    }
-
-    private void place(LogEntry entry) {
-        if (entry.record() != null) {
-            campaigns.putIfAbsent(entry.record().campaignId(), campaigns.size());
         }
     }
 
@@ -147,8 +141,13 @@ final class FoldCall {
         putUnsigned(packed, entry.offset(), 6);
         putUnsigned(packed, entry.timeMillis(), 6);
         CouponRecord record = entry.record();
-        int campaign = record == null ? 0 : campaigns.getOrDefault(record.campaignId(), 0);
-        return packed.putShort((short) campaign);
+        return packed.putShort((short) (record == null ? 0 : number(record.campaignId())));
+    }
+
+    /** Its place among the call's campaigns, which are numbered as they come. */
+    private int number(UUID campaign) {
+        Integer known = campaigns.putIfAbsent(campaign, campaigns.size());
+        return known == null ? campaigns.size() - 1 : known;
     }
 
     private static void putUnsigned(ByteBuffer into, long value, int bytes) {

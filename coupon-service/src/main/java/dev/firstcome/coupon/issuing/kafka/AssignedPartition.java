@@ -73,7 +73,7 @@ final class AssignedPartition implements LogCursor {
     /** Whether it works and has more to do. One that stands still is not busy, whatever waits for it. */
     boolean isBehind() {
         PartitionIssuer running = issuer;
-        return running != null && running.backlog() > 0 && running.state() instanceof PartitionState.Running;
+        return running != null && running.isBehind();
     }
 
     /** Passes the records on; how many deliveries wait now. */

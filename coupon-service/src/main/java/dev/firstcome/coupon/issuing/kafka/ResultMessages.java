@@ -22,15 +22,15 @@ final class ResultMessages {
 
     /** Keyed by its user, in the user's partition, with its CloudEvents headers. */
     ProducerRecord<byte[], byte[]> of(CouponResult result) {
+        byte[] key = text.uuid(result.userId()).take();
         return switch (result) {
-            case CouponIssued issued -> described(result, ISSUED, results.of(issued));
-            case RequestRejected rejected -> described(result, REJECTED, results.of(rejected));
+            case CouponIssued issued -> described(result, ISSUED, key, results.of(issued, key));
+            case RequestRejected rejected -> described(result, REJECTED, key, results.of(rejected, key));
             default -> throw new IllegalStateException(result.getClass() + " is not a result of a request");
         };
     }
 
-    private ProducerRecord<byte[], byte[]> described(CouponResult result, byte[] type, byte[] body) {
-        byte[] key = text.uuid(result.userId()).take();
+    private ProducerRecord<byte[], byte[]> described(CouponResult result, byte[] type, byte[] key, byte[] body) {
         byte[] id =
                 text.number(result.partition()).put('-').number(result.offset()).take();
         int partition = ResultPartitions.of(result.userId());

@@ -1,30 +1,61 @@
 package dev.firstcome.coupon.wallet.messaging;
 
 import dev.firstcome.coupon.issuing.IssuerLoad;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * Lets decisions go first: while the issuer has a backlog, a shard's wallet works a quarter of the time, so that rows
- * do not take from decisions what all who wait need. A user who was decided has the coupon in the answer; its row
- * follows. The wallet never stands still: each rest is bounded.
+ * Lets decisions go first: while the issuer has a backlog, results wait for their rows, so that these do not take from
+ * decisions what all who wait need. A user who was decided has the coupon in the answer; its row follows, at most five
+ * seconds later as far as this is concerned.
  */
 @Component
 class Pace {
-    private static final int REST = 3;
-    private static final Duration REST_MAX = Duration.ofMillis(500);
+    private static final Duration WAIT_MAX = Duration.ofSeconds(5);
+    private static final Duration LOOK = Duration.ofMillis(20);
+
+    /** In a rush, too, there are moments at which every issuer has just taken what waited for it. */
+    private static final Duration CALM = Duration.ofMillis(200);
 
     private final IssuerLoad issuer;
+    private final Clock clock;
+    private final Duration waitMax;
+    private volatile long behindNanos = System.nanoTime() - CALM.toNanos();
 
-    Pace(IssuerLoad issuer) {
-        this.issuer = issuer;
+    @Autowired
+    Pace(IssuerLoad issuer, Clock clock) {
+        this(issuer, clock, WAIT_MAX);
     }
 
-    /** Rests, if it is time to, after so much work. */
-    void restAfter(long workNanos) {
-        if (issuer.isBehind()) {
-            LockSupport.parkNanos(Math.min(REST * workNanos, REST_MAX.toNanos()));
+    Pace(IssuerLoad issuer, Clock clock, Duration waitMax) {
+        this.issuer = issuer;
+        this.clock = clock;
+        this.waitMax = waitMax;
+    }
+
+    /**
+     * Waits until no decision waits, until results of this time are old enough, or until this thread is to stop.
+     *
+     * @param resultMillis when the oldest was written, in milliseconds since 1970
+     */
+    void letDecisionsGoFirst(long resultMillis) {
+        long age = Math.max(0, clock.millis() - resultMillis); // never longer for a writer whose clock is ahead
+        long end = System.nanoTime() + waitMax.minusMillis(age).toNanos();
+        while (issuer.isBehind()
+                && System.nanoTime() < end
+                && !Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(LOOK.toNanos());
         }
+    }
+
+    private boolean isRush() {
+        long now = System.nanoTime();
+        if (issuer.isBehind()) {
+            behindNanos = now;
+        }
+        return now - behindNanos < CALM.toNanos();
     }
 }

@@ -41,12 +41,7 @@ final class ShardResults implements BatchMessageListener<byte[], byte[]> {
      */
     @Override
     public void onMessage(List<ConsumerRecord<byte[], byte[]>> results) {
-        long start = System.nanoTime();
-        write(results);
-        pace.restAfter(System.nanoTime() - start);
-    }
-
-    private void write(List<ConsumerRecord<byte[], byte[]>> results) {
+        pace.letDecisionsGoFirst(results.getFirst().timestamp());
         List<CouponIssued> own = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> result : results) {
             if (!isIssued(result)) {
