@@ -56,7 +56,7 @@ public final class Bench implements Callable<Integer> {
     @Option(
             names = "--records",
             description = "requests in the log for each run of the engine; default ${DEFAULT-VALUE}")
-    private int records = 200_000;
+    private int records = 400_000;
 
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new Bench())

@@ -3,16 +3,21 @@ package dev.firstcome.e2e.bench;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.DoubleSupplier;
 
 /**
- * Runs a thing until it gets no faster: a JVM on few cores compiles for minutes what a benchmark of seconds would then
- * measure half compiled. Bounded, since on a noisy machine a rate may rise by chance again and again.
+ * Runs a thing until it gets no faster and its compilers have little to do: a JVM on few cores compiles for minutes what
+ * a benchmark of seconds would then measure half compiled. Bounded, since on a noisy machine a rate may rise by chance
+ * again and again.
  */
 final class WarmUp {
     private static final int ROUNDS_MIN = 8;
     private static final int ROUNDS_MAX = 24;
     private static final int ROUNDS_WITHOUT_GAIN = 3;
     private static final double GAIN = 1.03;
+
+    /** Of one core, over a whole round with what it waits for. */
+    private static final double COMPILING_MAX = 0.03;
 
     private final PrintStream out;
 
@@ -21,17 +26,33 @@ final class WarmUp {
     }
 
     void run(String what, Callable<Double> rate) throws Exception {
+        run(what, rate, () -> 0);
+    }
+
+    /** @param compiling seconds of processor time that compilers have taken up to now */
+    void run(String what, Callable<Double> rate, DoubleSupplier compiling) throws Exception {
         double best = 0;
         int withoutGain = 0;
-        for (int round = 1; isNeeded(round, withoutGain); round++) {
+        double share = 0;
+        for (int round = 1; isNeeded(round, withoutGain, share); round++) {
+            double before = compiling.getAsDouble();
+            long start = System.nanoTime();
             double reached = rate.call();
+            share = (compiling.getAsDouble() - before) * 1e9 / (System.nanoTime() - start);
             withoutGain = reached > best * GAIN ? 0 : withoutGain + 1;
             best = Math.max(best, reached);
-            out.printf(Locale.ROOT, "warm-up of %s, round %d: %,.0f/s%n", what, round, reached);
+            out.printf(
+                    Locale.ROOT,
+                    "warm-up of %s, round %d: %,.0f/s%s%n",
+                    what,
+                    round,
+                    reached,
+                    share > 0 ? String.format(Locale.ROOT, ", compilers %.0f%% of a core", 100 * share) : "");
         }
     }
 
-    private static boolean isNeeded(int round, int withoutGain) {
-        return round <= ROUNDS_MIN || round <= ROUNDS_MAX && withoutGain < ROUNDS_WITHOUT_GAIN;
+    private static boolean isNeeded(int round, int withoutGain, double share) {
+        return round <= ROUNDS_MIN
+                || round <= ROUNDS_MAX && (withoutGain < ROUNDS_WITHOUT_GAIN || share > COMPILING_MAX);
     }
 }

@@ -87,7 +87,7 @@ final class Programs {
         private int runs = 5;
 
         @Option(names = "--records", paramLabel = "N", description = "Requests in each run of the engine.")
-        private int records = 200_000;
+        private int records = 400_000;
 
         @Override
         public Integer call() throws InterruptedException {
