@@ -27,6 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
         exitCodeList = {"0:measured", "1:failed, or with --check a goal was missed", "2:wrong use"})
 public final class Bench implements Callable<Integer> {
     private static final int RUNS_MIN = 5;
+    private static final int RUNS_MAX = 50;
     private static final List<String> NAMES = List.of("coupons", "engine", "intake");
 
     @Spec
@@ -50,8 +51,11 @@ public final class Bench implements Callable<Integer> {
             description = "print the figures as JSON lines on the standard output, all else on the other")
     private boolean json;
 
-    @Option(names = "--runs", description = "alternating runs after the warm-up; default and least ${DEFAULT-VALUE}")
-    private int runs = RUNS_MIN;
+    @Option(
+            names = "--runs",
+            description = "alternating runs after the warm-up, " + RUNS_MIN + " to " + RUNS_MAX
+                    + "; default ${DEFAULT-VALUE}")
+    private int runs = 15;
 
     @Option(
             names = "--records",
@@ -75,7 +79,7 @@ public final class Bench implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         require(NAMES.contains(name), "there is no benchmark " + name + "; there are: " + String.join(", ", NAMES));
-        require(runs >= RUNS_MIN && runs <= 50, "--runs must be " + RUNS_MIN + " to 50");
+        require(runs >= RUNS_MIN && runs <= RUNS_MAX, "--runs must be " + RUNS_MIN + " to " + RUNS_MAX);
         require(records >= 10_000 && records <= 1_000_000, "--records must be 10000 to 1000000");
         PrintStream people = json ? System.err : System.out;
         people.println(Machine.description());

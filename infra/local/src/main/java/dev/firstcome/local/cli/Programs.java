@@ -83,8 +83,8 @@ final class Programs {
         @Option(names = "--json", description = "As JSON.")
         private boolean json;
 
-        @Option(names = "--runs", paramLabel = "N", description = "Alternating runs, 5 to 50; 5 unless told.")
-        private int runs = 5;
+        @Option(names = "--runs", paramLabel = "N", description = "Alternating runs, 5 to 50; 15 unless told.")
+        private int runs = 15;
 
         @Option(names = "--records", paramLabel = "N", description = "Requests in each run of the engine.")
         private int records = 400_000;
