@@ -45,7 +45,9 @@ public final class PartitionIssuer implements Runnable {
     private long probeAt;
     private long pauseMillis = PAUSE_MIN_MILLIS;
 
+    /** Records of the delivery that is being applied. */
     private volatile int atWork;
+
     private volatile boolean closed;
     private volatile PartitionState state = new PartitionState.Starting("assigned");
 
@@ -142,7 +144,6 @@ public final class PartitionIssuer implements Runnable {
                 applied = begin.start() - 1;
                 openings.begin(epoch, bounds.end());
                 deliveries.clear();
-                atWork = 0;
                 cursor.seek(begin.start(), generation);
                 running();
                 log.info("partition {} begins at {} of {} in epoch {}", partition, begin.start(), bounds.end(), epoch);
@@ -162,10 +163,8 @@ public final class PartitionIssuer implements Runnable {
             throw new IllegalStateException("the log could not be read on");
         }
         if (next.generation() == generation) {
-            atWork = next.entries().size();
             apply(next);
         }
-        atWork = 0;
         openings.appendDue(applied);
     }
 
@@ -173,10 +172,15 @@ public final class PartitionIssuer implements Runnable {
     private void apply(Delivery delivery) throws InterruptedException {
         List<LogEntry> entries = delivery.entries();
         int calls = Math.ceilDiv(entries.size(), parts.properties().recordsPerCall());
-        for (int call = 0; call < calls && state instanceof PartitionState.Running; call++) {
-            int from = (int) ((long) entries.size() * call / calls);
-            int to = (int) ((long) entries.size() * (call + 1) / calls);
-            apply(entries.subList(from, to));
+        atWork = entries.size();
+        try {
+            for (int call = 0; call < calls && state instanceof PartitionState.Running; call++) {
+                int from = (int) ((long) entries.size() * call / calls);
+                int to = (int) ((long) entries.size() * (call + 1) / calls);
+                apply(entries.subList(from, to));
+            }
+        } finally {
+            atWork = 0;
         }
     }
 

@@ -34,7 +34,7 @@ public final class Eventually {
                     return value;
                 }
                 seen = String.valueOf(value);
-            } catch (Exception e) {
+            } catch (Exception e) { // whatever a probe throws, it has not seen what is waited for
                 seen = e.toString();
                 failure = e;
             }

@@ -17,13 +17,9 @@ class Pace {
     private static final Duration WAIT_MAX = Duration.ofSeconds(5);
     private static final Duration LOOK = Duration.ofMillis(20);
 
-    /** In a rush, too, there are moments at which every issuer has just taken what waited for it. */
-    private static final Duration CALM = Duration.ofMillis(200);
-
     private final IssuerLoad issuer;
     private final Clock clock;
     private final Duration waitMax;
-    private volatile long behindNanos = System.nanoTime() - CALM.toNanos();
 
     @Autowired
     Pace(IssuerLoad issuer, Clock clock) {
@@ -49,13 +45,5 @@ class Pace {
                 && !Thread.currentThread().isInterrupted()) {
             LockSupport.parkNanos(LOOK.toNanos());
         }
-    }
-
-    private boolean isRush() {
-        long now = System.nanoTime();
-        if (issuer.isBehind()) {
-            behindNanos = now;
-        }
-        return now - behindNanos < CALM.toNanos();
     }
 }
