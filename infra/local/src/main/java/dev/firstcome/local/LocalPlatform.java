@@ -1,15 +1,17 @@
 package dev.firstcome.local;
 
+import dev.firstcome.local.layout.DataFormat;
 import dev.firstcome.local.layout.FileTree;
 import dev.firstcome.local.layout.Layout;
 import dev.firstcome.local.layout.LocalFailure;
 import dev.firstcome.local.layout.PlatformSettings;
 import dev.firstcome.local.layout.ProjectRoot;
+import dev.firstcome.local.layout.Secrets;
+import dev.firstcome.local.layout.ServiceDefinition;
 import dev.firstcome.local.process.Part;
 import dev.firstcome.local.process.Part.Stage;
 import dev.firstcome.local.process.PartRecord;
 import dev.firstcome.local.process.Parts;
-import dev.firstcome.local.service.ServiceDefinition;
 import dev.firstcome.local.service.ServiceExtras;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -17,6 +19,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A test makes its own with {@link #temporary(String)}; {@link #open(Path)} takes one that is (or will be) in a folder.
  */
 public final class LocalPlatform implements AutoCloseable {
+    /** Longer than any token that a replaced key has signed. */
+    private static final Duration TOKEN_KEY_KEPT_FOR = Duration.ofMinutes(30);
+
     private final Layout layout;
     private final PlatformSettings settings;
     private final PlatformParts platform;
@@ -73,6 +79,7 @@ public final class LocalPlatform implements AutoCloseable {
                         layout.data().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = exclusive(channel)) {
             Preconditions.require(layout, platform, parts);
+            new DataFormat(layout).require();
             settings.write(layout.settings());
             new Startup(layout, settings, platform, parts, progress).run();
             PlatformDescription description = description();
@@ -154,6 +161,27 @@ public final class LocalPlatform implements AutoCloseable {
             parts.stop(List.of(parts.require(part)));
         }
         parts.start(wanted);
+    }
+
+    /**
+     * New credentials for a service, which is restarted with them if it runs; the old ones are refused from then on.
+     * Kafka and the primaries must run.
+     */
+    public void rotate(String service) {
+        ServiceDefinition definition = ServiceDefinition.named(service);
+        Rotation rotation = new Rotation(platform, parts, new Secrets(layout.secrets()), definition);
+        rotation.needed().forEach(parts::require);
+        rotation.change();
+        if (parts.isRunning(service)) {
+            restart(service);
+        }
+        rotation.refuseOld();
+        description().write(layout.description());
+    }
+
+    /** A new key for users' tokens beside the present one, which stays good as long as its tokens; gives the new one's id. */
+    public String rotateTokenKeys() {
+        return new Secrets(layout.secrets()).tokenKeys().rotate(TOKEN_KEY_KEPT_FOR);
     }
 
     /** This platform, with other extras for a service from its next start on: call {@link #restart} on the result. */

@@ -1,5 +1,7 @@
 package dev.firstcome.local;
 
+import dev.firstcome.local.access.SystemUsers;
+import dev.firstcome.local.kafka.KafkaLogin;
 import dev.firstcome.local.layout.FileTree;
 import dev.firstcome.local.layout.LocalFailure;
 import java.nio.file.Files;
@@ -13,18 +15,18 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param gatewayUrl where clients go
  * @param serviceUrls each service directly, by its name
- * @param kafkaBootstrapServers comma-separated host:port
- * @param redisCoupon host:port of each node of the coupon cluster
- * @param redisCache host:port of each node of the cache cluster
+ * @param kafka the brokers
+ * @param redisCoupon the coupon cluster
+ * @param redisCache the cache cluster
  * @param databases each service's database and roles, by the service's name; the same on every shard
  * @param dataDirectory the folder of this platform: logs, records of its processes, data
  */
 public record PlatformDescription(
         String gatewayUrl,
         Map<String, String> serviceUrls,
-        String kafkaBootstrapServers,
-        List<String> redisCoupon,
-        List<String> redisCache,
+        Kafka kafka,
+        Redis redisCoupon,
+        Redis redisCache,
         List<Shard> shards,
         Map<String, Database> databases,
         Operator operator,
@@ -34,10 +36,43 @@ public record PlatformDescription(
 
     public PlatformDescription {
         serviceUrls = Map.copyOf(serviceUrls);
-        redisCoupon = List.copyOf(redisCoupon);
-        redisCache = List.copyOf(redisCache);
         shards = List.copyOf(shards);
         databases = Map.copyOf(databases);
+    }
+
+    /**
+     * The brokers.
+     *
+     * @param bootstrapServers comma-separated host:port
+     * @param passwords of all users, by name: services by their own, and those of {@link SystemUsers}
+     */
+    public record Kafka(String bootstrapServers, Map<String, String> passwords) {
+        /** Settings of a client that comes as this user. */
+        public Map<String, String> settings(String user) {
+            return KafkaLogin.settings(bootstrapServers, user, passwordOf(user, passwords));
+        }
+    }
+
+    /**
+     * A Redis cluster.
+     *
+     * @param nodes host:port of each node
+     * @param passwords of all users, by name; a service that the cluster does not serve is not known there
+     */
+    public record Redis(List<String> nodes, Map<String, String> passwords) {
+        /** {@code redis://user:password@host:port} of each node, as this user. */
+        public List<String> uris(String user) {
+            String login = user + ":" + passwordOf(user, passwords);
+            return nodes.stream().map(node -> "redis://" + login + "@" + node).toList();
+        }
+    }
+
+    private static String passwordOf(String user, Map<String, String> passwords) {
+        String password = passwords.get(user);
+        if (password == null) {
+            throw LocalFailure.wrongUse("No user is called " + user + "; there are " + passwords.keySet());
+        }
+        return password;
     }
 
     /** A primary and the ports of its replicas. */
@@ -48,8 +83,15 @@ public record PlatformDescription(
         }
     }
 
-    /** A service's database: its role has time-outs, its owner (for migrations) has none. */
-    public record Database(String name, String role, String password, String ownerRole, String ownerPassword) {}
+    /** A service's database: its role has time-outs, its owner (for migrations) has none, its relay follows the log. */
+    public record Database(
+            String name,
+            String role,
+            String password,
+            String ownerRole,
+            String ownerPassword,
+            String relayRole,
+            String relayPassword) {}
 
     /** The one operator's account. */
     public record Operator(String email, String password) {}

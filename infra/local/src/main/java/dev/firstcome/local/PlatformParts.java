@@ -1,15 +1,17 @@
 package dev.firstcome.local;
 
+import dev.firstcome.local.access.Credentials;
 import dev.firstcome.local.kafka.Broker;
+import dev.firstcome.local.kafka.KafkaLogin;
 import dev.firstcome.local.layout.Layout;
 import dev.firstcome.local.layout.LocalFailure;
 import dev.firstcome.local.layout.PlatformSettings;
 import dev.firstcome.local.layout.Secrets;
+import dev.firstcome.local.layout.ServiceDefinition;
 import dev.firstcome.local.postgres.PostgresShard;
 import dev.firstcome.local.postgres.ServiceDatabase;
 import dev.firstcome.local.process.Part;
 import dev.firstcome.local.redis.RedisCluster;
-import dev.firstcome.local.service.ServiceDefinition;
 import dev.firstcome.local.service.ServiceExtras;
 import dev.firstcome.local.service.ServiceProcess;
 import dev.firstcome.local.service.ServiceProperties;
@@ -26,6 +28,7 @@ final class PlatformParts {
     private final Layout layout;
     private final PlatformSettings settings;
     private final Secrets secrets;
+    private final Credentials credentials;
     final List<Broker> brokers;
     final List<PostgresShard> shards;
     final List<RedisCluster> clusters;
@@ -39,12 +42,14 @@ final class PlatformParts {
         this.layout = layout;
         this.settings = settings;
         this.secrets = new Secrets(layout.secrets());
-        this.brokers = Broker.all(layout, settings, secrets.password("kafka-cluster"));
+        this.credentials = new Credentials(secrets);
+        this.brokers = Broker.all(layout, settings, secrets.password("kafka-cluster"), credentials);
         this.shards = IntStream.rangeClosed(1, SHARDS)
-                .mapToObj(number -> new PostgresShard(number, layout, settings, secrets))
+                .mapToObj(number -> new PostgresShard(number, layout, settings, secrets, databases()))
                 .toList();
-        this.clusters =
-                List.of(RedisCluster.coupon(layout, settings.ports()), RedisCluster.cache(layout, settings.ports()));
+        this.clusters = List.of(
+                RedisCluster.coupon(layout, settings.ports(), credentials),
+                RedisCluster.cache(layout, settings.ports(), credentials));
         ServiceProperties properties = properties();
         this.services = definitions.stream()
                 .map(definition -> new ServiceProcess(
@@ -75,7 +80,12 @@ final class PlatformParts {
                         + String.join(", ", all().stream().map(Part::name).toList())));
     }
 
-    List<ServiceDatabase> databases() {
+    /** The settings of a client of the brokers that comes as this user. */
+    Map<String, String> kafkaLogin(String user) {
+        return KafkaLogin.settings(Broker.bootstrapServers(settings), user, credentials.kafka(user));
+    }
+
+    private List<ServiceDatabase> databases() {
         return ServiceDefinition.ALL.stream()
                 .flatMap(service -> ServiceProperties.databaseOf(service, secrets).stream())
                 .toList();
@@ -91,17 +101,19 @@ final class PlatformParts {
                             service.name(),
                             new PlatformDescription.Database(
                                     found.database(),
-                                    found.role(),
-                                    found.password(),
-                                    found.owner(),
-                                    found.ownerPassword())));
+                                    found.worker().name(),
+                                    found.worker().password(),
+                                    found.owner().name(),
+                                    found.owner().password(),
+                                    found.relay().name(),
+                                    found.relay().password())));
         }
         return new PlatformDescription(
                 url(ServiceDefinition.GATEWAY),
                 urls,
-                Broker.bootstrapServers(settings),
-                clusters.getFirst().addresses(),
-                clusters.getLast().addresses(),
+                new PlatformDescription.Kafka(Broker.bootstrapServers(settings), credentials.kafkaUsers()),
+                new PlatformDescription.Redis(clusters.getFirst().addresses(), credentials.redisUsers()),
+                new PlatformDescription.Redis(clusters.getLast().addresses(), credentials.redisUsers()),
                 shards.stream().map(PlatformParts::describe).toList(),
                 databases,
                 new PlatformDescription.Operator(

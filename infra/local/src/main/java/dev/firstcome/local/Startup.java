@@ -1,7 +1,8 @@
 package dev.firstcome.local;
 
+import dev.firstcome.local.access.SystemUsers;
 import dev.firstcome.local.kafka.Broker;
-import dev.firstcome.local.kafka.TopicCreation;
+import dev.firstcome.local.kafka.KafkaSetup;
 import dev.firstcome.local.layout.Layout;
 import dev.firstcome.local.layout.LocalFailure;
 import dev.firstcome.local.layout.PlatformSettings;
@@ -103,8 +104,8 @@ final class Startup {
         List<Broker> missing = platform.brokers.stream().filter(this::begin).toList();
         missing.forEach(parts::launch);
         missing.forEach(parts::awaitReady);
-        missing.forEach(broker -> progress.doing(broker.name(), "topics"));
-        new TopicCreation(Broker.bootstrapServers(settings), settings.brokers()).createMissing();
+        missing.forEach(broker -> progress.doing(broker.name(), "rights and topics"));
+        new KafkaSetup(platform.kafkaLogin(SystemUsers.ADMIN), settings.brokers()).run();
         missing.forEach(this::ready);
     }
 
@@ -126,7 +127,7 @@ final class Startup {
             shard.prepare();
             parts.start(primary);
             progress.doing(primary.name(), "databases");
-            shard.setUp(platform.databases());
+            shard.setUp();
             ready(primary);
         }
         Optional<PostgresServer> replica = shard.replica();

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.firstcome.local.access.SystemUsers;
 import dev.firstcome.local.kafka.TopicSpec;
 import dev.firstcome.local.kafka.TopicTable;
 import io.lettuce.core.RedisClient;
@@ -35,7 +36,7 @@ class SharedInfrastructureIT {
 
     @Test
     void eachRedisClusterHasThreeMastersAndThreeLinkedReplicas() {
-        for (List<String> cluster : List.of(PLATFORM.redisCoupon(), PLATFORM.redisCache())) {
+        for (PlatformDescription.Redis cluster : List.of(PLATFORM.redisCoupon(), PLATFORM.redisCache())) {
             List<String> replications = ask(cluster, redis -> redis.info("replication"));
             List<String> states = ask(cluster, RedisCommands::clusterInfo);
 
@@ -80,7 +81,7 @@ class SharedInfrastructureIT {
             assertThatThrownBy(() -> connect(shard, users, coupon))
                     .isInstanceOfSatisfying(
                             SQLException.class,
-                            denied -> assertThat(denied.getSQLState()).isEqualTo("42501"));
+                            denied -> assertThat(denied.getSQLState()).isEqualTo("28000"));
         }
     }
 
@@ -108,7 +109,7 @@ class SharedInfrastructureIT {
     @Test
     void allTopicsAreThereWithTheirSettings() throws Exception {
         List<String> names = TopicTable.ALL.stream().map(TopicSpec::name).toList();
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", PLATFORM.kafkaBootstrapServers()))) {
+        try (Admin admin = Admin.create(Map.copyOf(PLATFORM.kafka().settings(SystemUsers.ADMIN)))) {
             Map<String, TopicDescription> topics =
                     admin.describeTopics(names).allTopicNames().get(30, TimeUnit.SECONDS);
             List<ConfigResource> resources = names.stream()
@@ -137,12 +138,11 @@ class SharedInfrastructureIT {
         String ask(RedisCommands<String, String> redis);
     }
 
-    private static List<String> ask(List<String> nodes, Question question) {
+    private static List<String> ask(PlatformDescription.Redis cluster, Question question) {
         List<String> answers = new ArrayList<>();
         try (RedisClient client = RedisClient.create()) {
-            for (String node : nodes) {
-                try (StatefulRedisConnection<String, String> connection =
-                        client.connect(RedisURI.create("redis://" + node))) {
+            for (String node : cluster.uris(SystemUsers.ADMIN)) {
+                try (StatefulRedisConnection<String, String> connection = client.connect(RedisURI.create(node))) {
                     answers.add(question.ask(connection.sync()));
                 }
             }

@@ -24,6 +24,7 @@ import picocli.CommandLine.Model.OptionSpec;
             Reset.class,
             Doctor.class,
             Token.class,
+            Rotate.class,
             Programs.Demo.class,
             Programs.Bench.class,
             Programs.Test.class,

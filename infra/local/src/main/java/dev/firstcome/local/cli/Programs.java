@@ -3,7 +3,7 @@ package dev.firstcome.local.cli;
 import dev.firstcome.local.LocalPlatform;
 import dev.firstcome.local.layout.LocalFailure;
 import dev.firstcome.local.layout.ProjectRoot;
-import dev.firstcome.local.service.ServiceDefinition;
+import dev.firstcome.local.layout.ServiceDefinition;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,7 +74,7 @@ final class Programs {
         @Mixin
         private DataOption data = new DataOption();
 
-        @Parameters(paramLabel = "NAME", description = "engine, intake, or coupons for both.")
+        @Parameters(paramLabel = "NAME", description = "engine, intake, coupons for both, or events.")
         private String name = "";
 
         @Option(names = "--check", description = "Fail if a figure is below its bound.")
@@ -89,10 +89,19 @@ final class Programs {
         @Option(names = "--records", paramLabel = "N", description = "Requests in each run of the engine.")
         private int records = 400_000;
 
+        @Option(names = "--backlog", paramLabel = "N", description = "Events that wait when a backlog is told.")
+        private int backlog = 200_000;
+
         @Override
         public Integer call() throws InterruptedException {
-            List<String> arguments = new ArrayList<>(
-                    List.of(name, "--runs", Integer.toString(runs), "--records", Integer.toString(records)));
+            List<String> arguments = new ArrayList<>(List.of(
+                    name,
+                    "--runs",
+                    Integer.toString(runs),
+                    "--records",
+                    Integer.toString(records),
+                    "--backlog",
+                    Integer.toString(backlog)));
             if (check) {
                 arguments.add("--check");
             }

@@ -27,7 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
         name = "status",
         description = {
             "Shows each part: ready, starting, paused, stopped, or dead (it ended by itself).",
-            "Memory is the proportional set size: what processes share counts once."
+            "Memory is the proportional set size: what processes share counts once.",
+            "Refused: connections and acts that a part did not allow whoever came; services have it in their metrics."
         })
 final class Status implements Callable<Integer> {
     @Mixin
@@ -40,7 +41,7 @@ final class Status implements Callable<Integer> {
     private @Nullable CommandSpec spec;
 
     /** One part; what is not known of a part that does not run is 0. */
-    record Row(String name, String state, long pid, int port, long uptimeSeconds, long pssKiB) {}
+    record Row(String name, String state, long pid, int port, long uptimeSeconds, long pssKiB, long refused) {}
 
     /** The whole platform. */
     record Report(String dataDirectory, List<Row> parts, long pssKiB) {}
@@ -69,7 +70,7 @@ final class Status implements Callable<Integer> {
         Map<String, PartRecord> records = platform.processes().recorded().stream()
                 .collect(Collectors.toMap(PartRecord::name, Function.identity()));
         List<Row> rows = platform.parts().parallelStream()
-                .map(part -> row(part, Optional.ofNullable(records.get(part.name())), platform.processes()))
+                .map(part -> row(part, Optional.ofNullable(records.get(part.name())), platform))
                 .toList();
         return new Report(
                 data.folder().toString(),
@@ -77,10 +78,11 @@ final class Status implements Callable<Integer> {
                 rows.stream().mapToLong(Row::pssKiB).sum());
     }
 
-    private static Row row(Part part, Optional<PartRecord> recorded, Parts parts) {
+    private static Row row(Part part, Optional<PartRecord> recorded, LocalPlatform platform) {
+        Parts parts = platform.processes();
         Optional<ProcessStat> stat = recorded.flatMap(parts::stat);
         if (stat.isEmpty()) {
-            return new Row(part.name(), recorded.isPresent() ? "dead" : "stopped", 0, part.port(), 0, 0);
+            return new Row(part.name(), recorded.isPresent() ? "dead" : "stopped", 0, part.port(), 0, 0, 0);
         }
         ProcessStat process = stat.get();
         return new Row(
@@ -89,7 +91,8 @@ final class Status implements Callable<Integer> {
                 process.pid(),
                 part.port(),
                 process.uptimeSeconds(),
-                recorded.map(parts::pssKiB).orElse(0L));
+                recorded.map(parts::pssKiB).orElse(0L),
+                part.refused(platform.layout().log(part.name())));
     }
 
     private static String state(Part part, ProcessStat process) {
@@ -104,18 +107,19 @@ final class Status implements Callable<Integer> {
             out.println("There is no platform in " + report.dataDirectory() + ". `./firstcome up` makes one");
             return;
         }
-        out.printf("%-20s %-9s %8s %6s %10s %9s%n", "part", "state", "pid", "port", "uptime", "MiB");
+        out.printf("%-20s %-9s %8s %6s %10s %9s %8s%n", "part", "state", "pid", "port", "uptime", "MiB", "refused");
         for (Row row : report.parts()) {
             boolean runs = row.pid() != 0;
             out.printf(
                     Locale.ROOT,
-                    "%-20s %-9s %8s %6d %10s %9s%n",
+                    "%-20s %-9s %8s %6d %10s %9s %8s%n",
                     row.name(),
                     row.state(),
                     runs ? row.pid() : "-",
                     row.port(),
                     runs ? time(Duration.ofSeconds(row.uptimeSeconds())) : "-",
-                    runs ? String.format(Locale.ROOT, "%.1f", row.pssKiB() / 1024.0) : "-");
+                    runs ? String.format(Locale.ROOT, "%.1f", row.pssKiB() / 1024.0) : "-",
+                    row.refused() == 0 ? "" : row.refused());
         }
         out.printf(Locale.ROOT, "%-20s %-9s %8s %6s %10s %9.1f%n", "total", "", "", "", "", report.pssKiB() / 1024.0);
     }

@@ -7,9 +7,9 @@ import dev.firstcome.local.layout.LocalFailure;
 import dev.firstcome.local.layout.PlatformSettings;
 import dev.firstcome.local.layout.Ports;
 import dev.firstcome.local.layout.ProjectRoot;
+import dev.firstcome.local.layout.ServiceDefinition;
 import dev.firstcome.local.process.PartRecord;
 import dev.firstcome.local.process.Waiting;
-import dev.firstcome.local.service.ServiceDefinition;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -123,7 +123,7 @@ final class Up implements Callable<Integer> {
         if (platform.isRunning(ServiceDefinition.GATEWAY)) {
             out.println("Gateway    " + description.gatewayUrl());
         }
-        out.println("Kafka      " + description.kafkaBootstrapServers());
+        out.println("Kafka      " + description.kafka().bootstrapServers());
         description
                 .shards()
                 .forEach(shard -> out.println("Postgres   " + shard.name() + " " + shard.host() + ":"
@@ -131,8 +131,8 @@ final class Up implements Callable<Integer> {
                         + (shard.replicaPorts().isEmpty()
                                 ? ""
                                 : ", replica on " + shard.replicaPorts().getFirst())));
-        out.println("Redis      coupon " + description.redisCoupon().getFirst() + ", cache "
-                + description.redisCache().getFirst() + " (clusters of six)");
+        out.println("Redis      coupon " + description.redisCoupon().nodes().getFirst() + ", cache "
+                + description.redisCache().nodes().getFirst() + " (clusters of six)");
         out.println("Described  in " + platform.descriptionFile());
         out.printf(Locale.ROOT, "Ready after %.1f s.%n", took.toMillis() / 1000.0);
         out.flush();

@@ -1,9 +1,12 @@
 package dev.firstcome.local.kafka;
 
+import dev.firstcome.local.access.Credentials;
+import dev.firstcome.local.access.SystemUsers;
 import dev.firstcome.local.layout.FileTree;
 import dev.firstcome.local.layout.Layout;
 import dev.firstcome.local.layout.PlatformSettings;
 import dev.firstcome.local.layout.ProjectRoot;
+import dev.firstcome.local.process.LogCount;
 import dev.firstcome.local.process.Part;
 import dev.firstcome.local.process.PortHolder;
 import java.nio.charset.StandardCharsets;
@@ -47,6 +50,10 @@ public final class Broker implements Part {
             rootLogger.appenderRef.out.ref=out
             logger.server.name=kafka.server
             logger.server.level=info
+            logger.refused.name=org.apache.kafka.common.network.Selector
+            logger.refused.level=info
+            logger.denied.name=kafka.authorizer.logger
+            logger.denied.level=info
             logger.config.name=org.apache.kafka.common.config
             logger.config.level=warn
             """;
@@ -55,12 +62,14 @@ public final class Broker implements Part {
     private final PlatformSettings settings;
     private final int node;
     private final String clusterId;
+    private final Credentials credentials;
 
-    private Broker(Layout layout, PlatformSettings settings, int node, String clusterId) {
+    private Broker(Layout layout, PlatformSettings settings, int node, String clusterId, Credentials credentials) {
         this.layout = layout;
         this.settings = settings;
         this.node = node;
         this.clusterId = clusterId;
+        this.credentials = credentials;
     }
 
     /**
@@ -68,10 +77,11 @@ public final class Broker implements Part {
      *
      * @param clusterSecret any text that is this platform's own; the cluster's id follows from it
      */
-    public static List<Broker> all(Layout layout, PlatformSettings settings, String clusterSecret) {
+    public static List<Broker> all(
+            Layout layout, PlatformSettings settings, String clusterSecret, Credentials credentials) {
         String id = clusterIdOf(clusterSecret);
         return IntStream.rangeClosed(1, settings.brokers())
-                .mapToObj(node -> new Broker(layout, settings, node, id))
+                .mapToObj(node -> new Broker(layout, settings, node, id, credentials))
                 .toList();
     }
 
@@ -143,6 +153,12 @@ public final class Broker implements Part {
         return PortHolder.isOpen(port());
     }
 
+    /** The broker says each in its log. */
+    @Override
+    public long refused(Path log) {
+        return LogCount.of(log, List.of("Failed authentication with", "is Denied operation"));
+    }
+
     private int controllerPort(int of) {
         return settings.ports().of("kafka-" + of + "-controller");
     }
@@ -151,7 +167,7 @@ public final class Broker implements Part {
         String voters = IntStream.rangeClosed(1, settings.brokers())
                 .mapToObj(voter -> voter + "@127.0.0.1:" + controllerPort(voter))
                 .collect(Collectors.joining(","));
-        return addresses(voters) + copies() + SIZES;
+        return addresses(voters) + access() + copies() + SIZES;
     }
 
     /** Listening and advertised addresses stand apart, so that a proxy can be put between. */
@@ -161,13 +177,45 @@ public final class Broker implements Part {
             node.id=%d
             listeners=CLIENT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d
             advertised.listeners=CLIENT://127.0.0.1:%d
-            listener.security.protocol.map=CLIENT:PLAINTEXT,CONTROLLER:PLAINTEXT
+            listener.security.protocol.map=CLIENT:SASL_PLAINTEXT,CONTROLLER:SASL_PLAINTEXT
             inter.broker.listener.name=CLIENT
             controller.listener.names=CONTROLLER
             controller.quorum.voters=%s
             log.dirs=%s
             firstcome.cluster.id=%s
             """.formatted(node, port(), controllerPort(node), port(), voters, layout.part(name()), clusterId);
+    }
+
+    /**
+     * Nobody without a name and a password, nothing without a right. Controllers know only each other, by a password in
+     * their settings, since they keep all others' themselves.
+     */
+    private String access() {
+        String broker = credentials.kafka(SystemUsers.BROKER);
+        String fixed = """
+            listener.name.client.sasl.enabled.mechanisms=%1$s
+            listener.name.client.scram-sha-256.sasl.jaas.config=%2$s
+            sasl.mechanism.inter.broker.protocol=%1$s
+            listener.name.controller.sasl.enabled.mechanisms=PLAIN
+            listener.name.controller.plain.sasl.jaas.config=%3$s
+            sasl.mechanism.controller.protocol=PLAIN
+            authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
+            super.users=User:%4$s;User:%5$s
+            allow.everyone.if.no.acl.found=false
+            delete.topic.enable=false
+            """.formatted(
+                        KafkaLogin.MECHANISM,
+                        KafkaLogin.jaas(SystemUsers.BROKER, broker),
+                        "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"%1$s\""
+                                        .formatted(SystemUsers.BROKER)
+                                + " password=\"%1$s\" user_%2$s=\"%1$s\";".formatted(broker, SystemUsers.BROKER),
+                        SystemUsers.BROKER,
+                        SystemUsers.ADMIN);
+        return fixed
+                + credentials.kafkaUsers().entrySet().stream()
+                        .map(user -> BrokerNode.USER + user.getKey() + "=" + user.getValue() + "\n")
+                        .sorted()
+                        .collect(Collectors.joining());
     }
 
     private String copies() {

@@ -6,6 +6,7 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Properties;
 import kafka.Kafka;
 import org.apache.kafka.metadata.storage.Formatter;
@@ -14,6 +15,9 @@ import org.apache.kafka.metadata.storage.Formatter;
 public final class BrokerNode {
     /** In the same file as the broker's own settings; Kafka ignores it. */
     static final String CLUSTER_ID = "firstcome.cluster.id";
+
+    /** A user's password, under which its name follows: what is formatted knows all users from its first moment on. */
+    static final String USER = "firstcome.user.";
 
     private BrokerNode() {}
 
@@ -39,7 +43,17 @@ public final class BrokerNode {
                     .setMetadataLogDirectory(storage)
                     .addDirectory(storage)
                     .setIgnoreFormatted(true)
+                    .setScramArguments(users(properties))
                     .run();
         }
+    }
+
+    private static List<String> users(Properties properties) {
+        return properties.stringPropertyNames().stream()
+                .filter(name -> name.startsWith(USER))
+                .map(name -> KafkaLogin.MECHANISM
+                        + "=[name=%s,password=%s]"
+                                .formatted(name.substring(USER.length()), properties.getProperty(name)))
+                .toList();
     }
 }

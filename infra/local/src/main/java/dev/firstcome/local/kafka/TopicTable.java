@@ -45,7 +45,8 @@ public final class TopicTable {
             keptFor(Topics.PLATFORM_SIGNS, SIGN_PARTITIONS, MESSAGES),
             forEver(Topics.PLATFORM_AUDIT, SIGN_PARTITIONS),
             keptFor(Topics.COUPON_REQUESTS + Topics.DEAD_LETTER_SUFFIX, Topics.PARTITIONS, DEAD_LETTERS),
-            keptFor(Topics.COUPON_RESULTS + Topics.DEAD_LETTER_SUFFIX, Topics.PARTITIONS, DEAD_LETTERS));
+            keptFor(Topics.COUPON_RESULTS + Topics.DEAD_LETTER_SUFFIX, Topics.PARTITIONS, DEAD_LETTERS),
+            keptFor(Topics.USER_MESSAGES + Topics.DEAD_LETTER_SUFFIX, Topics.PARTITIONS, DEAD_LETTERS));
 
     private TopicTable() {}
 

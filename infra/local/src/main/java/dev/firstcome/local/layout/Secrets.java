@@ -2,18 +2,16 @@ package dev.firstcome.local.layout;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
+import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
 
 /** Random passwords and keys of one platform: made when first asked for, kept in files that only their owner can read. */
 public final class Secrets {
+    private static final String NEXT = ".next";
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Path folder;
@@ -32,19 +30,32 @@ public final class Secrets {
         return kept(name, Base64.getEncoder().encodeToString(random(32)));
     }
 
-    /** The folder of the private keys that sign access tokens, PKCS#8 PEM, the file's name being the key's id. */
-    public synchronized Path tokenKeys() {
-        Path keys = folder.resolve("token-keys");
+    /** A password that is to take the place of the present one; the same until {@link #adopt}, also after a crash. */
+    public String next(String name) {
+        return password(name + NEXT);
+    }
+
+    /** From now on the next password is the present one. */
+    public synchronized void adopt(String name) {
         try {
-            Files.createDirectories(
-                    keys, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            if (isEmpty(keys)) {
-                FileTree.writePrivate(keys.resolve(HexFormat.of().formatHex(random(8)) + ".pem"), rsaKey());
-            }
-            return keys;
+            Files.move(
+                    folder.resolve(name + NEXT),
+                    folder.resolve(name),
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot make a token key in " + keys, e);
+            throw new UncheckedIOException("Cannot put the next " + name + " in place", e);
         }
+    }
+
+    /** The keys that sign users' tokens. */
+    public KeyFolder tokenKeys() {
+        return new KeyFolder(folder.resolve("token-keys"));
+    }
+
+    /** The keys by which services sign what they call each other with. */
+    public ServiceKeyFolders serviceKeys() {
+        return new ServiceKeyFolders(folder.resolve("service-keys"));
     }
 
     private synchronized String kept(String name, String fresh) {
@@ -56,24 +67,6 @@ public final class Secrets {
             return Files.readString(file).strip();
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read the secret " + file, e);
-        }
-    }
-
-    private static boolean isEmpty(Path keys) throws IOException {
-        try (DirectoryStream<Path> found = Files.newDirectoryStream(keys, "*.pem")) {
-            return !found.iterator().hasNext();
-        }
-    }
-
-    private static String rsaKey() {
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(2048);
-            byte[] encoded = generator.generateKeyPair().getPrivate().getEncoded();
-            String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(encoded);
-            return "-----BEGIN PRIVATE KEY-----\n" + body + "\n-----END PRIVATE KEY-----\n";
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has RSA", e);
         }
     }
 

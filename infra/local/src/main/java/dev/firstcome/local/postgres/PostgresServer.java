@@ -3,6 +3,7 @@ package dev.firstcome.local.postgres;
 import dev.firstcome.local.layout.FileTree;
 import dev.firstcome.local.layout.Layout;
 import dev.firstcome.local.layout.LocalFailure;
+import dev.firstcome.local.process.LogCount;
 import dev.firstcome.local.process.Part;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,25 +15,21 @@ import org.jspecify.annotations.Nullable;
 
 /** One Postgres process: a primary, or the streaming replica of one. Its data folder must be there before it starts. */
 public final class PostgresServer implements Part {
-    private static final String HBA = """
-            # Nobody without a password; there are no sockets but TCP.
-            host all         all        127.0.0.1/32 scram-sha-256
-            host replication replicator 127.0.0.1/32 scram-sha-256
-            """;
-
     private final String name;
     private final int port;
     private final Layout layout;
     private final PostgresBinaries binaries;
     private final SuperUser superUser;
+    private final HostAccess access;
     private final @Nullable Upstream upstream;
 
-    PostgresServer(Place place, SuperUser superUser, @Nullable Upstream upstream) {
+    PostgresServer(Place place, SuperUser superUser, HostAccess access, @Nullable Upstream upstream) {
         this.name = place.name();
         this.port = place.port();
         this.layout = place.layout();
         this.binaries = place.binaries();
         this.superUser = superUser;
+        this.access = access;
         this.upstream = upstream;
     }
 
@@ -60,7 +57,7 @@ public final class PostgresServer implements Part {
     @Override
     public void prepare() {
         FileTree.writePrivate(configuration(), settings());
-        FileTree.writePrivate(hba(), HBA);
+        FileTree.writePrivate(hba(), access.text());
         try {
             // It does not run (its process is known), but after a crash the file may name a process of somebody else.
             Files.deleteIfExists(workingDirectory().resolve("postmaster.pid"));
@@ -99,6 +96,13 @@ public final class PostgresServer implements Part {
     @Override
     public String stopSignal() {
         return "INT";
+    }
+
+    /** The server says each in its log. */
+    @Override
+    public long refused(Path log) {
+        return LogCount.of(
+                log, List.of("password authentication failed", "no pg_hba.conf entry", "permission denied", "must be"));
     }
 
     private Path configuration() {

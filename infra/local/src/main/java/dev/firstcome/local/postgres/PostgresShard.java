@@ -31,14 +31,17 @@ public final class PostgresShard {
     private final PostgresBinaries binaries;
     private final SuperUser superUser;
     private final String replicationPassword;
+    private final List<ServiceDatabase> databases;
 
-    public PostgresShard(int number, Layout layout, PlatformSettings settings, Secrets secrets) {
+    public PostgresShard(
+            int number, Layout layout, PlatformSettings settings, Secrets secrets, List<ServiceDatabase> databases) {
         this.name = "pg-" + number;
         this.layout = layout;
         this.settings = settings;
         this.binaries = new PostgresBinaries(layout);
         this.superUser = new SuperUser(secrets.password("postgres"));
         this.replicationPassword = secrets.password("postgres-replicator");
+        this.databases = List.copyOf(databases);
     }
 
     public String name() {
@@ -50,7 +53,7 @@ public final class PostgresShard {
     }
 
     public PostgresServer primary() {
-        return new PostgresServer(place(name), superUser, null);
+        return new PostgresServer(place(name), superUser, new HostAccess(databases), null);
     }
 
     public Optional<PostgresServer> replica() {
@@ -58,6 +61,7 @@ public final class PostgresShard {
                 ? Optional.of(new PostgresServer(
                         place(replicaName()),
                         superUser,
+                        new HostAccess(databases),
                         new PostgresServer.Upstream(port(), slot(), replicationPassword)))
                 : Optional.empty();
     }
@@ -85,9 +89,14 @@ public final class PostgresShard {
     }
 
     /** On the running primary: roles, databases and the replica's slot, as far as they are missing. */
-    public void setUp(List<ServiceDatabase> databases) {
+    public void setUp() {
         new ShardSetup(superUser, port())
                 .create(databases, settings.replicas() ? List.of(slot()) : List.of(), replicationPassword);
+    }
+
+    /** On the running primary: from now on the role may come with this password only. Who is connected stays so. */
+    public void changePassword(String role, String password) {
+        new ShardSetup(superUser, port()).changePassword(role, password);
     }
 
     /** Waits until the replica streams. */

@@ -1,6 +1,7 @@
 package dev.firstcome.local.postgres;
 
 import dev.firstcome.local.layout.LocalFailure;
+import dev.firstcome.local.postgres.ServiceDatabase.Role;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -43,41 +44,50 @@ final class ShardSetup {
         }
     }
 
+    void changePassword(String role, String password) {
+        try (Connection connection = superUser.connect(port, "postgres")) {
+            run(connection, List.of("alter role " + role + " password '" + password + "'"));
+        } catch (SQLException e) {
+            throw LocalFailure.failed("The password of " + role + " could not be changed: " + e.getMessage(), e);
+        }
+    }
+
     private static List<String> roleCommands(ServiceDatabase database, List<String> roles) {
         List<String> commands = new ArrayList<>();
-        if (!roles.contains(database.owner())) {
-            commands.add("create role " + database.owner() + " login password '" + database.ownerPassword() + "'");
+        for (Role role : database.roles()) {
+            if (!roles.contains(role.name())) {
+                commands.add("create role " + role.name() + " login password '" + role.password() + "'");
+            }
         }
-        if (!roles.contains(database.role())) {
-            String role = database.role();
-            commands.add("create role " + role + " login password '" + database.password() + "'");
-            commands.add("alter role " + role + " set statement_timeout = '2s'");
-            commands.add("alter role " + role + " set lock_timeout = '500ms'");
-            commands.add("alter role " + role + " set idle_in_transaction_session_timeout = '5s'");
-            commands.add("alter role " + role + " set transaction_timeout = '10s'");
-        }
+        String worker = database.worker().name();
+        commands.add("alter role " + worker + " set statement_timeout = '2s'");
+        commands.add("alter role " + worker + " set lock_timeout = '500ms'");
+        commands.add("alter role " + worker + " set idle_in_transaction_session_timeout = '5s'");
+        commands.add("alter role " + worker + " set transaction_timeout = '10s'");
+        commands.add("alter role " + database.relay().name() + " replication");
         return commands;
     }
 
     /** The database gets its name last: one that is there is complete. */
     private void createDatabase(Connection connection, ServiceDatabase database) throws SQLException {
         String fresh = database.database() + "_new";
-        run(
-                connection,
-                List.of("drop database if exists " + fresh, "create database " + fresh + " owner " + database.owner()));
+        String worker = database.worker().name();
+        String owner = database.owner().name();
+        run(connection, List.of("drop database if exists " + fresh, "create database " + fresh + " owner " + owner));
         try (Connection inside = superUser.connect(port, fresh)) {
-            String everything = "alter default privileges for role " + database.owner() + " in schema public grant ";
+            String everything = "alter default privileges for role " + owner + " in schema public grant ";
             run(
                     inside,
                     List.of(
                             "revoke all on database " + fresh + " from public",
-                            "grant connect on database " + fresh + " to " + database.role() + ", " + database.owner(),
-                            "alter schema public owner to " + database.owner(),
+                            "grant connect on database " + fresh + " to " + worker + ", " + owner + ", "
+                                    + database.relay().name(),
+                            "alter schema public owner to " + owner,
                             "revoke all on schema public from public",
-                            "grant usage on schema public to " + database.role(),
-                            everything + "select, insert, update, delete on tables to " + database.role(),
-                            everything + "usage, select on sequences to " + database.role(),
-                            everything + "execute on functions to " + database.role()));
+                            "grant usage on schema public to " + worker,
+                            everything + "select, insert, update, delete on tables to " + worker,
+                            everything + "usage, select on sequences to " + worker,
+                            everything + "execute on functions to " + worker));
         }
         run(connection, List.of("alter database " + fresh + " rename to " + database.database()));
     }

@@ -33,6 +33,14 @@ public interface Part {
     /** One cheap look at whether it serves; false, never an exception, while it does not. */
     boolean isReady();
 
+    /**
+     * How many connections and acts it has refused because of who came, as far as it can tell: since its start, or as far
+     * back as its log goes.
+     */
+    default long refused(Path log) {
+        return 0;
+    }
+
     /** How long it may take to be ready. */
     default Duration readyWithin() {
         return Duration.ofSeconds(60);

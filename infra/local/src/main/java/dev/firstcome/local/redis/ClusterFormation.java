@@ -31,7 +31,7 @@ final class ClusterFormation implements AutoCloseable {
     private final RedisClient client;
     private final List<RedisCommands<String, String>> nodes = new ArrayList<>();
 
-    ClusterFormation(RedisCluster cluster) {
+    ClusterFormation(RedisCluster cluster, RedisLogin admin) {
         this.cluster = cluster;
         this.resources = DefaultClientResources.builder()
                 .ioThreadPoolSize(2)
@@ -42,6 +42,7 @@ final class ClusterFormation implements AutoCloseable {
             RedisURI address = RedisURI.builder()
                     .withHost("127.0.0.1")
                     .withPort(node.port())
+                    .withAuthentication(admin.user(), admin.password())
                     .withTimeout(COMMAND_BOUND)
                     .build();
             StatefulRedisConnection<String, String> connection = client.connect(address);

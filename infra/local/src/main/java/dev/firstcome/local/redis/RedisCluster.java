@@ -1,11 +1,15 @@
 package dev.firstcome.local.redis;
 
+import dev.firstcome.local.access.Credentials;
+import dev.firstcome.local.access.RedisAccess;
+import dev.firstcome.local.access.SystemUsers;
 import dev.firstcome.local.layout.FileTree;
 import dev.firstcome.local.layout.Layout;
 import dev.firstcome.local.layout.Ports;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** One cluster of three masters and three replicas; node 4 is at first the replica of node 1, and so on. */
@@ -13,39 +17,69 @@ public final class RedisCluster {
     static final int MASTERS = 3;
     static final int NODES = 2 * MASTERS;
 
-    private final String name;
+    /** Coupons: nothing is ever evicted, every write goes to an append-only file. */
+    private static final Kind COUPON = new Kind("redis-coupon", RedisAccess.COUPON, """
+            maxmemory 512mb
+            maxmemory-policy noeviction
+            appendonly yes
+            appendfsync everysec
+            """);
+
+    /** Caches and rate limits: what is used least goes first, nothing is kept on disk. */
+    private static final Kind CACHE = new Kind("redis-cache", RedisAccess.CACHE, """
+            maxmemory 64mb
+            maxmemory-policy allkeys-lfu
+            appendonly no
+            """);
+
+    private final Kind kind;
     private final Layout layout;
+    private final RedisLogin admin;
     private final List<RedisNode> nodes;
 
-    private RedisCluster(String name, String policy, Layout layout, Ports ports) {
-        this.name = name;
+    /** What a cluster is for: who uses it, and how it keeps what it holds. */
+    private record Kind(String name, RedisAccess access, String policy) {
+        String settings(Credentials credentials) {
+            return """
+                    masteruser %s
+                    masterauth %s
+                    """.formatted(SystemUsers.REPLICATOR, credentials.redis(SystemUsers.REPLICATOR))
+                    + policy
+                    + access.lines(credentials);
+        }
+    }
+
+    private RedisCluster(Kind kind, Layout layout, Ports ports, Credentials credentials) {
+        this.kind = kind;
         this.layout = layout;
+        this.admin = new RedisLogin(SystemUsers.ADMIN, credentials.redis(SystemUsers.ADMIN));
+        // At each start anew: passwords may have been changed meanwhile.
+        Supplier<String> settings = () -> kind.settings(credentials);
         this.nodes = IntStream.rangeClosed(1, NODES)
-                .mapToObj(node -> new RedisNode(name + "-" + node, policy, layout, ports))
+                .mapToObj(node -> new RedisNode(kind.name() + "-" + node, settings, admin, layout, ports))
                 .toList();
     }
 
-    /** Coupons: nothing is ever evicted, every write goes to an append-only file. */
-    public static RedisCluster coupon(Layout layout, Ports ports) {
-        return new RedisCluster("redis-coupon", """
-                maxmemory 512mb
-                maxmemory-policy noeviction
-                appendonly yes
-                appendfsync everysec
-                """, layout, ports);
+    public static RedisCluster coupon(Layout layout, Ports ports, Credentials credentials) {
+        return new RedisCluster(COUPON, layout, ports, credentials);
     }
 
-    /** Caches and rate limits: what is used least goes first, nothing is kept on disk. */
-    public static RedisCluster cache(Layout layout, Ports ports) {
-        return new RedisCluster("redis-cache", """
-                maxmemory 64mb
-                maxmemory-policy allkeys-lfu
-                appendonly no
-                """, layout, ports);
+    public static RedisCluster cache(Layout layout, Ports ports, Credentials credentials) {
+        return new RedisCluster(CACHE, layout, ports, credentials);
+    }
+
+    /** Whether a service is one of the cluster's users. */
+    public boolean knows(String service) {
+        return kind.access().knows(service);
+    }
+
+    /** How passwords are changed on its nodes. */
+    public RedisPasswords passwords() {
+        return new RedisPasswords(admin);
     }
 
     public String name() {
-        return name;
+        return kind.name();
     }
 
     public List<RedisNode> nodes() {
@@ -66,7 +100,7 @@ public final class RedisCluster {
 
     /** After the nodes have started: forms the cluster at the first start, and waits until all of it is linked. */
     public void awaitLinked() {
-        try (ClusterFormation formation = new ClusterFormation(this)) {
+        try (ClusterFormation formation = new ClusterFormation(this, admin)) {
             if (!isFormed()) {
                 formation.form();
             }
@@ -80,6 +114,6 @@ public final class RedisCluster {
     }
 
     private Path mark() {
-        return layout.part(name + "-formed");
+        return layout.part(kind.name() + "-formed");
     }
 }

@@ -6,34 +6,36 @@ import dev.firstcome.local.layout.LocalFailure;
 import dev.firstcome.local.layout.Ports;
 import dev.firstcome.local.process.Part;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** One Redis process in cluster mode. */
 public final class RedisNode implements Part {
     private static final int PROBE_MILLIS = 500;
-    private static final byte[] PING = "PING\r\n".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] PONG = "+PONG".getBytes(StandardCharsets.US_ASCII);
+    private static final Pattern REFUSED = Pattern.compile("errorstat_(?:NOAUTH|NOPERM|WRONGPASS):count=(\\d+)");
 
     private static final Pattern ADDRESS = Pattern.compile("127\\.0\\.0\\.1:(\\d+)@(\\d+)");
     private static final Pattern OWN_ADDRESS = Pattern.compile("127\\.0\\.0\\.1:(\\d+)@\\d+\\S* myself");
 
     private final String name;
-    private final String policy;
+    private final Supplier<String> clusterSettings;
+    private final RedisLogin admin;
     private final Layout layout;
     private final Ports ports;
 
-    RedisNode(String name, String policy, Layout layout, Ports ports) {
+    RedisNode(String name, Supplier<String> clusterSettings, RedisLogin admin, Layout layout, Ports ports) {
         this.name = name;
-        this.policy = policy;
+        this.clusterSettings = clusterSettings;
+        this.admin = admin;
         this.layout = layout;
         this.ports = ports;
     }
@@ -86,7 +88,7 @@ public final class RedisNode implements Part {
     @Override
     public void prepare() {
         moveToThesePorts();
-        FileTree.writePrivate(layout.configuration(name + ".conf"), settings() + policy);
+        FileTree.writePrivate(layout.configuration(name + ".conf"), settings() + clusterSettings.get());
     }
 
     /** A cluster's nodes write down where they found each other; the platform may be on other ports since. */
@@ -122,13 +124,60 @@ public final class RedisNode implements Part {
 
     @Override
     public boolean isReady() {
-        try (Socket socket = new Socket()) {
-            socket.setSoTimeout(PROBE_MILLIS);
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port()), PROBE_MILLIS);
-            socket.getOutputStream().write(PING);
-            return Arrays.equals(PONG, socket.getInputStream().readNBytes(PONG.length));
+        try (Socket socket = open()) {
+            socket.getOutputStream().write(command("PING"));
+            return line(socket).equals("+PONG");
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** The server counts each kind of error. */
+    @Override
+    public long refused(Path log) {
+        try (Socket socket = open()) {
+            socket.getOutputStream().write(command("INFO errorstats"));
+            int length = Integer.parseInt(line(socket).substring(1));
+            String counts = new String(socket.getInputStream().readNBytes(length), StandardCharsets.US_ASCII);
+            return REFUSED.matcher(counts)
+                    .results()
+                    .mapToLong(found -> Long.parseLong(found.group(1)))
+                    .sum();
+        } catch (IOException | NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    /** A connection as the admin. */
+    private Socket open() throws IOException {
+        Socket socket = new Socket();
+        try {
+            socket.setSoTimeout(PROBE_MILLIS);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port()), PROBE_MILLIS);
+            socket.getOutputStream().write(command("AUTH " + admin.user() + " " + admin.password()));
+            if (!line(socket).equals("+OK")) {
+                throw new IOException(name + " does not know its admin");
+            }
+            return socket;
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    private static byte[] command(String text) {
+        return (text + "\r\n").getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static String line(Socket socket) throws IOException {
+        InputStream in = socket.getInputStream();
+        StringBuilder text = new StringBuilder();
+        for (int next = in.read(); next != '\n'; next = in.read()) {
+            if (next < 0) {
+                throw new IOException("the connection ended");
+            }
+            text.append((char) next);
+        }
+        return text.toString().strip();
     }
 }

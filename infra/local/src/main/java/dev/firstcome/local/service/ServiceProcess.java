@@ -4,6 +4,7 @@ import dev.firstcome.local.layout.FileTree;
 import dev.firstcome.local.layout.Layout;
 import dev.firstcome.local.layout.Ports;
 import dev.firstcome.local.layout.ProjectRoot;
+import dev.firstcome.local.layout.ServiceDefinition;
 import dev.firstcome.local.process.Part;
 import java.io.IOException;
 import java.net.HttpURLConnection;

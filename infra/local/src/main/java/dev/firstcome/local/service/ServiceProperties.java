@@ -1,10 +1,15 @@
 package dev.firstcome.local.service;
 
+import dev.firstcome.local.access.Credentials;
+import dev.firstcome.local.kafka.KafkaLogin;
 import dev.firstcome.local.layout.Layout;
 import dev.firstcome.local.layout.PlatformSettings;
 import dev.firstcome.local.layout.Ports;
 import dev.firstcome.local.layout.Secrets;
+import dev.firstcome.local.layout.ServiceDefinition;
 import dev.firstcome.local.postgres.ServiceDatabase;
+import dev.firstcome.local.postgres.ServiceDatabase.Role;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,13 +20,21 @@ public final class ServiceProperties {
     /** The one operator that the platform makes. */
     public static final String OPERATOR_EMAIL = "operator@firstcome.local";
 
+    /** How long a service keeps the keys of users' tokens before it asks again. */
+    private static final Duration TOKEN_KEYS_KEPT_FOR = Duration.ofSeconds(5);
+
+    /** How long a new key of users' tokens is only published. */
+    public static final Duration TOKEN_KEY_SIGNS_AFTER = TOKEN_KEYS_KEPT_FOR.multipliedBy(3);
+
     private final Ports ports;
     private final Secrets secrets;
+    private final Credentials credentials;
     private final Infrastructure infrastructure;
 
     public ServiceProperties(PlatformSettings settings, Layout layout, Infrastructure infrastructure) {
         this.ports = settings.ports();
         this.secrets = new Secrets(layout.secrets());
+        this.credentials = new Credentials(secrets);
         this.infrastructure = infrastructure;
     }
 
@@ -31,14 +44,21 @@ public final class ServiceProperties {
 
     /** The database and roles of a service, or nothing if it has none. */
     public static Optional<ServiceDatabase> databaseOf(ServiceDefinition service, Secrets secrets) {
-        String owner = service.role() + "_owner";
         return Optional.ofNullable(service.database())
                 .map(database -> new ServiceDatabase(
                         database,
-                        service.role(),
-                        secrets.password("postgres-" + service.role()),
-                        owner,
-                        secrets.password("postgres-" + owner)));
+                        role(service.role(), secrets),
+                        role(service.role() + "_owner", secrets),
+                        role(service.role() + "_relay", secrets)));
+    }
+
+    private static Role role(String name, Secrets secrets) {
+        return new Role(name, secrets.password(databaseSecret(name)));
+    }
+
+    /** The name of the secret that is a database role's password. */
+    public static String databaseSecret(String role) {
+        return "postgres-" + role;
     }
 
     public static String operatorPassword(Secrets secrets) {
@@ -51,7 +71,17 @@ public final class ServiceProperties {
         properties.put("server.port", Integer.toString(ports.of(service.name())));
         properties.put("server.address", "127.0.0.1");
         properties.put("spring.kafka.bootstrap-servers", infrastructure.kafka());
+        KafkaLogin.security(service.name(), credentials.kafka(service.name()))
+                .forEach((name, value) -> properties.put("spring.kafka.properties[" + name + "]", value));
         properties.put("platform.tokens.jwks-uri", url(ServiceDefinition.USER) + "/.well-known/jwks.json");
+        properties.put("platform.tokens.refresh-every", TOKEN_KEYS_KEPT_FOR.toSeconds() + "s");
+        properties.put("platform.service.name", service.name());
+        properties.put(
+                "platform.service.key",
+                secrets.serviceKeys().privateKey(service.name()).toString());
+        properties.put(
+                "platform.service.public-keys",
+                secrets.serviceKeys().publicKeys().toString());
         databaseOf(service, secrets).ifPresent(database -> addShards(properties, database));
         switch (service.name()) {
             case ServiceDefinition.USER -> addUser(properties);
@@ -69,15 +99,19 @@ public final class ServiceProperties {
             properties.put(prefix + "name", shard.getKey());
             properties.put(
                     prefix + "url", "jdbc:postgresql://127.0.0.1:" + shard.getValue() + "/" + database.database());
-            properties.put(prefix + "username", database.role());
-            properties.put(prefix + "password", database.password());
-            properties.put(prefix + "owner-username", database.owner());
-            properties.put(prefix + "owner-password", database.ownerPassword());
+            properties.put(prefix + "username", database.worker().name());
+            properties.put(prefix + "password", database.worker().password());
+            properties.put(prefix + "owner-username", database.owner().name());
+            properties.put(prefix + "owner-password", database.owner().password());
         }
+        properties.put("platform.outbox.username", database.relay().name());
+        properties.put("platform.outbox.password", database.relay().password());
     }
 
     private void addUser(Map<String, String> properties) {
-        properties.put("user.tokens.key-directory", secrets.tokenKeys().toString());
+        properties.put(
+                "user.tokens.key-directory", secrets.tokenKeys().withAKey().toString());
+        properties.put("user.tokens.sign-after", TOKEN_KEY_SIGNS_AFTER.toSeconds() + "s");
         properties.put("user.sign-up.email-key", secrets.key("email-key"));
         // Small on purpose, so that thousands sign up in seconds; the service's own default is the safe one.
         properties.put("user.password.memory-kib", "256");
@@ -88,12 +122,16 @@ public final class ServiceProperties {
 
     private void addCoupon(Map<String, String> properties) {
         properties.put("coupon.redis.nodes", String.join(",", infrastructure.redisCoupon()));
+        properties.put("coupon.redis.username", ServiceDefinition.COUPON);
+        properties.put("coupon.redis.password", credentials.redis(ServiceDefinition.COUPON));
         properties.put("coupon.keys.request-id", secrets.key("coupon-request-id"));
         properties.put("coupon.keys.admission", secrets.key("coupon-admission"));
     }
 
     private void addGateway(Map<String, String> properties) {
         properties.put("spring.data.redis.cluster.nodes", String.join(",", infrastructure.redisCache()));
+        properties.put("spring.data.redis.username", ServiceDefinition.GATEWAY);
+        properties.put("spring.data.redis.password", credentials.redis(ServiceDefinition.GATEWAY));
         properties.put("management.server.port", Integer.toString(ports.of("gateway-service-management")));
         properties.put("management.server.address", "127.0.0.1");
         for (String behind : List.of(

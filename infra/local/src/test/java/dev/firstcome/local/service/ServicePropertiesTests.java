@@ -5,16 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.firstcome.local.layout.Layout;
 import dev.firstcome.local.layout.PlatformSettings;
 import dev.firstcome.local.layout.ProjectRoot;
+import dev.firstcome.local.layout.ServiceDefinition;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ServicePropertiesTests {
+    private static final Pattern SECRET = Pattern.compile("password|jaas|[.]keys?[.]|key$");
+
     @TempDir
     private Path folder = Path.of("");
 
@@ -70,8 +74,23 @@ class ServicePropertiesTests {
                 .containsEntry("coupon.redis.nodes", "127.0.0.1:9040,127.0.0.1:9041");
         assertThat(of("user-service"))
                 .containsKeys("user.tokens.key-directory", "user.sign-up.email-key", "user.operator.password");
-        assertThat(of("gateway-service"))
-                .allSatisfy((key, value) -> assertThat(key).doesNotContain("password", "key"));
+        assertThat(of("gateway-service").keySet().stream()
+                        .filter(key -> SECRET.matcher(key).find()))
+                .containsExactlyInAnyOrder(
+                        "spring.data.redis.password",
+                        "spring.kafka.properties[sasl.jaas.config]",
+                        "platform.service.key");
+    }
+
+    @Test
+    void noTwoServicesShareASecret() {
+        assertThat(properties.values().stream()
+                        .flatMap(own -> own.entrySet().stream())
+                        .filter(setting -> SECRET.matcher(setting.getKey()).find())
+                        .filter(setting -> !setting.getKey().startsWith("platform.shards[1]"))
+                        .map(Map.Entry::getValue))
+                .hasSizeGreaterThan(properties.size())
+                .doesNotHaveDuplicates();
     }
 
     @Test

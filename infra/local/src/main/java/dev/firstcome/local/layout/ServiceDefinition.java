@@ -1,4 +1,4 @@
-package dev.firstcome.local.service;
+package dev.firstcome.local.layout;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +27,17 @@ public record ServiceDefinition(
             new ServiceDefinition(PAYMENT, "dev.firstcome.payment.PaymentApplication", 192, "payment"),
             new ServiceDefinition(GATEWAY, "dev.firstcome.gateway.GatewayApplication", 320, null));
 
+    public static ServiceDefinition named(String name) {
+        return ALL.stream()
+                .filter(service -> service.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> LocalFailure.wrongUse("No service is called " + name + ". The services: "
+                        + String.join(
+                                ", ", ALL.stream().map(ServiceDefinition::name).toList())));
+    }
+
     /** The part of the ports' table where its health is asked for. */
-    String healthPortName() {
+    public String healthPortName() {
         return name.equals(GATEWAY) ? "gateway-service-management" : name;
     }
 

@@ -1,0 +1,7 @@
+package dev.firstcome.contracts.user;
+
+/** What a message is about. */
+public enum MessageKind {
+    /** The account was made. */
+    WELCOME
+}

@@ -1,0 +1,80 @@
+package dev.firstcome.local.layout;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A folder of private keys that only their owner can read, {@code <id>.pem}, the newest last by name. */
+public final class KeyFolder {
+    private static final String SUFFIX = ".pem";
+
+    private final Path folder;
+
+    KeyFolder(Path folder) {
+        this.folder = folder;
+    }
+
+    /** The folder, with a key in it. */
+    public synchronized Path withAKey() {
+        create(folder);
+        if (keys().isEmpty()) {
+            add(PemKey.fresh(Instant.now()));
+        }
+        return folder;
+    }
+
+    /** Adds a key beside those that are there, and removes those that were replaced so long ago; gives the new one's id. */
+    public synchronized String rotate(Duration replacedFor) {
+        withAKey();
+        PemKey fresh = PemKey.fresh(Instant.now());
+        removeReplaced(Instant.now().minus(replacedFor));
+        add(fresh);
+        return fresh.id();
+    }
+
+    List<Path> keys() {
+        return pemFiles(folder);
+    }
+
+    private void add(PemKey key) {
+        FileTree.writePrivate(folder.resolve(key.id() + SUFFIX), key.privateText());
+    }
+
+    private void removeReplaced(Instant before) {
+        List<Path> keys = keys();
+        try {
+            for (int i = 0; i + 1 < keys.size(); i++) {
+                if (Files.getLastModifiedTime(keys.get(i + 1)).toInstant().isBefore(before)) {
+                    Files.delete(keys.get(i));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot remove what was replaced in " + folder, e);
+        }
+    }
+
+    static void create(Path folder) {
+        try {
+            Files.createDirectories(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot make " + folder, e);
+        }
+    }
+
+    static List<Path> pemFiles(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(SUFFIX))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot list " + folder, e);
+        }
+    }
+}
