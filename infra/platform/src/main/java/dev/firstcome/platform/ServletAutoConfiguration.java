@@ -1,11 +1,14 @@
 package dev.firstcome.platform;
 
 import dev.firstcome.platform.problems.ProblemAdvice;
-import dev.firstcome.platform.problems.SecurityProblems;
+import dev.firstcome.platform.problems.RefusedCalls;
 import dev.firstcome.platform.tokens.AccessRules;
 import dev.firstcome.platform.tokens.AccessTokens;
 import dev.firstcome.platform.tokens.CurrentUserResolver;
+import dev.firstcome.platform.tokens.InternalRules;
+import dev.firstcome.platform.tokens.ServiceTokenVerifier;
 import dev.firstcome.platform.web.StrictIds;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Locale;
 import org.springframework.beans.factory.ObjectProvider;
@@ -16,6 +19,8 @@ import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -47,32 +52,58 @@ public class ServletAutoConfiguration implements WebMvcConfigurer {
         return resolver;
     }
 
+    /** Internal addresses know services only: no user's token, and none of a service that no rule names. */
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    SecurityFilterChain internalSecurityFilterChain(
+            HttpSecurity http,
+            ObjectProvider<InternalRules> rules,
+            ObjectProvider<ServiceTokenVerifier> tokens,
+            RefusedCalls refused) {
+        bare(http, refused).securityMatcher("/internal/**").authorizeHttpRequests(requests -> {
+            rules.orderedStream().forEach(rule -> rule.apply(requests));
+            requests.anyRequest().denyAll();
+        });
+        tokens.ifAvailable(verifier -> http.oauth2ResourceServer(server -> server.authenticationEntryPoint(refused)
+                .accessDeniedHandler(refused)
+                .jwt(jwt -> jwt.decoder(verifier.decoder())
+                        .jwtAuthenticationConverter(ServiceTokenVerifier.authentication()))));
+        return http.build();
+    }
+
+    @Bean
+    RefusedCalls refusedCalls(MessageSource messages, ObjectMapper json, MeterRegistry meters) {
+        return new RefusedCalls(messages, json, meters);
+    }
+
     @Bean
     SecurityFilterChain securityFilterChain(
             HttpSecurity http,
             ObjectProvider<AccessRules> rules,
             ObjectProvider<JwtDecoder> tokens,
-            MessageSource messages,
-            ObjectMapper json) {
-        SecurityProblems problems = new SecurityProblems(messages, json);
-        http.csrf(AbstractHttpConfigurer::disable)
+            RefusedCalls refused) {
+        bare(http, refused).authorizeHttpRequests(requests -> {
+            requests.requestMatchers("/actuator/health/**", "/v3/api-docs/**", "/error")
+                    .permitAll();
+            requests.requestMatchers("/ops/**", "/actuator/**").hasRole("OPERATOR");
+            rules.orderedStream().forEach(rule -> rule.apply(requests));
+            requests.anyRequest().authenticated();
+        });
+        tokens.ifAvailable(decoder -> http.oauth2ResourceServer(server -> server.authenticationEntryPoint(refused)
+                .accessDeniedHandler(refused)
+                .jwt(jwt -> jwt.decoder(decoder).jwtAuthenticationConverter(AccessTokens.authentication()))));
+        return http.build();
+    }
+
+    /** Without all that browsers' sessions need. */
+    private static HttpSecurity bare(HttpSecurity http, RefusedCalls refused) {
+        return http.csrf(AbstractHttpConfigurer::disable)
                 .formLogin(AbstractHttpConfigurer::disable)
                 .httpBasic(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .exceptionHandling(
-                        denied -> denied.authenticationEntryPoint(problems).accessDeniedHandler(problems))
-                .authorizeHttpRequests(requests -> {
-                    requests.requestMatchers("/actuator/**", "/v3/api-docs/**", "/error")
-                            .permitAll();
-                    requests.requestMatchers("/ops/**").hasRole("OPERATOR");
-                    rules.orderedStream().forEach(rule -> rule.apply(requests));
-                    requests.anyRequest().authenticated();
-                });
-        tokens.ifAvailable(decoder -> http.oauth2ResourceServer(server -> server.authenticationEntryPoint(problems)
-                .accessDeniedHandler(problems)
-                .jwt(jwt -> jwt.decoder(decoder).jwtAuthenticationConverter(AccessTokens.authentication()))));
-        return http.build();
+                        denied -> denied.authenticationEntryPoint(refused).accessDeniedHandler(refused));
     }
 }

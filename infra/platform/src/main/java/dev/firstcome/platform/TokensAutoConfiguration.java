@@ -12,7 +12,7 @@ import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OA
 import org.springframework.context.annotation.Bean;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 
-/** Verification of access tokens, wherever their keys are known. */
+/** Verification of users' tokens, wherever their keys are known. */
 @AutoConfiguration(before = OAuth2ResourceServerAutoConfiguration.class)
 @ConditionalOnProperty("platform.tokens.jwks-uri")
 @EnableConfigurationProperties(TokensProperties.class)

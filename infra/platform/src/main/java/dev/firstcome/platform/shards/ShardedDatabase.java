@@ -48,8 +48,14 @@ public class ShardedDatabase {
 
     @Bean
     ShardMigrations shardMigrations(
-            ShardsProperties properties, ObjectProvider<ShardConnectionDetails> details, Startup startup) {
-        return new ShardMigrations(connections(properties, details), startup);
+            ShardsProperties properties,
+            ObjectProvider<ShardConnectionDetails> details,
+            Startup startup,
+            ObjectProvider<PlatformSchema> platform) {
+        return new ShardMigrations(
+                connections(properties, details),
+                startup,
+                platform.orderedStream().toList());
     }
 
     @Bean
@@ -62,7 +68,8 @@ public class ShardedDatabase {
         return new ShardsHealth(pools.byShard());
     }
 
-    private static ShardConnectionDetails connections(
+    /** Where the shards are: a bean that a test or another source gives goes before the properties. */
+    public static ShardConnectionDetails connections(
             ShardsProperties properties, ObjectProvider<ShardConnectionDetails> details) {
         return details.stream()
                 .filter(found -> !(found instanceof ShardsProperties))

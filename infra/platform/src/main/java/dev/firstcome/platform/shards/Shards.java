@@ -41,10 +41,15 @@ public final class Shards {
 
     /** Runs the work in a transaction on a shard by name, for consumers that serve one shard. */
     public void executeOn(String shard, Runnable work) {
-        in(shard, writing, () -> {
+        transactOn(shard, () -> {
             work.run();
             return true;
         });
+    }
+
+    /** As {@link #executeOn}, for work that has something to tell. */
+    public <T> T transactOn(String shard, Supplier<T> work) {
+        return in(shard, writing, work);
     }
 
     /** Runs the work in a read-only transaction on the bucket's shard. */

@@ -3,47 +3,30 @@ package dev.firstcome.platform.tokens;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Clock;
+import dev.firstcome.platform.testing.TestClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 
 /** A token is verified once a minute at the most, and never believed for longer than it says. */
 class RecentTokensTests {
-    private static final Instant NOW = Instant.parse("2026-05-01T10:00:00Z");
-    private Instant now = NOW;
+    private final TestClock clock = new TestClock();
+    private final Instant start = clock.instant();
     private int verified;
 
-    private final RecentTokens tokens = new RecentTokens(this::verify, new Clock() {
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    });
+    private final RecentTokens tokens = new RecentTokens(this::verify, clock);
 
     private Jwt verify(String text) {
         verified++;
-        if (text.equals("forged") || !now.isBefore(NOW.plusSeconds(30))) {
+        if (text.equals("forged") || !clock.instant().isBefore(start.plusSeconds(30))) {
             throw new BadJwtException("not a token");
         }
         return Jwt.withTokenValue(text)
                 .header("alg", "RS256")
                 .subject(text)
-                .expiresAt(NOW.plusSeconds(30))
+                .expiresAt(start.plusSeconds(30))
                 .build();
     }
 
@@ -59,7 +42,7 @@ class RecentTokensTests {
     @Test
     void aRememberedTokenExpiresAllTheSame() {
         tokens.decode("kim");
-        now = NOW.plus(Duration.ofSeconds(30));
+        clock.goOn(Duration.ofSeconds(30));
 
         assertThatThrownBy(() -> tokens.decode("kim")).isInstanceOf(BadJwtException.class);
     }

@@ -1,5 +1,6 @@
 package dev.firstcome.platform.problems;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -15,14 +16,19 @@ import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import tools.jackson.databind.ObjectMapper;
 
-/** 401 and 403 from the security filters, which stand before the controllers, in the same form as all others. */
-public final class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHandler {
+/**
+ * 401 and 403 from the security filters, which stand before the controllers, in the same form as all others. Each is counted
+ * in {@code firstcome.calls.refused}, by its code and by whether the address was an internal one.
+ */
+public final class RefusedCalls implements AuthenticationEntryPoint, AccessDeniedHandler {
     private final MessageSource messages;
     private final ObjectMapper json;
+    private final MeterRegistry meters;
 
-    public SecurityProblems(MessageSource messages, ObjectMapper json) {
+    public RefusedCalls(MessageSource messages, ObjectMapper json, MeterRegistry meters) {
         this.messages = messages;
         this.json = json;
+        this.meters = meters;
     }
 
     @Override
@@ -40,6 +46,9 @@ public final class SecurityProblems implements AuthenticationEntryPoint, AccessD
 
     private void write(HttpServletRequest request, HttpServletResponse response, HttpStatus status, String code)
             throws IOException {
+        boolean internal = request.getRequestURI().startsWith("/internal/");
+        meters.counter("firstcome.calls.refused", "code", code, "internal", Boolean.toString(internal))
+                .increment();
         ProblemDetail document = Problem.document(status, code);
         document.setDetail(messages.getMessage("problem." + code, null, request.getLocale()));
         response.setStatus(status.value());

@@ -1,0 +1,42 @@
+package dev.firstcome.platform.outbox;
+
+import dev.firstcome.platform.shards.ShardConnectionDetails;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Properties;
+import org.postgresql.Driver;
+
+/**
+ * Where a shard's log is read, and as whom.
+ *
+ * @param slot the name of the replication slot; slots are the server's, so it has the database's name in it
+ */
+record LogAddress(String shard, String url, String username, String password, String slot) {
+    static LogAddress of(ShardConnectionDetails.Shard shard, OutboxProperties properties) {
+        LogAddress unnamed =
+                new LogAddress(shard.name(), shard.url(), properties.username(), properties.password(), "");
+        return new LogAddress(
+                shard.name(),
+                shard.url(),
+                properties.username(),
+                properties.password(),
+                "outbox_" + unnamed.part("PGDBNAME").toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]", "_"));
+    }
+
+    String host() {
+        return part("PGHOST");
+    }
+
+    String port() {
+        return part("PGPORT");
+    }
+
+    String database() {
+        return part("PGDBNAME");
+    }
+
+    private String part(String name) {
+        Properties parts = Objects.requireNonNull(Driver.parseURL(url, new Properties()), "no Postgres URL");
+        return parts.getProperty(name);
+    }
+}

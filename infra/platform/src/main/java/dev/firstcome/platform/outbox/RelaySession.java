@@ -1,0 +1,95 @@
+package dev.firstcome.platform.outbox;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Properties;
+
+/**
+ * The connection of a shard's leading relay: whoever holds its advisory lock leads. That is politeness only, since the slot
+ * has one reader at a time and sending twice does no harm. The slot is looked after on the same connection.
+ */
+final class RelaySession implements AutoCloseable {
+    private static final int VALID_WITHIN_SECONDS = 2;
+
+    private final Connection connection;
+    private final String slot;
+
+    private RelaySession(Connection connection, String slot) {
+        this.connection = connection;
+        this.slot = slot;
+    }
+
+    /** The slot as the server sees it. */
+    record SlotState(boolean usable, boolean active, long lagBytes) {}
+
+    /** A session that leads, or nothing if another relay does. */
+    static Optional<RelaySession> lead(LogAddress log) throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("user", log.username());
+        properties.setProperty("password", log.password());
+        properties.setProperty("connectTimeout", "2");
+        properties.setProperty("socketTimeout", "5");
+        properties.setProperty("tcpKeepAlive", "true");
+        properties.setProperty("ApplicationName", "firstcome outbox");
+        Connection connection = DriverManager.getConnection(log.url(), properties);
+        try {
+            RelaySession session = new RelaySession(connection, log.slot());
+            if (session.takesLock()) {
+                return Optional.of(session);
+            }
+            connection.close();
+            return Optional.empty();
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    private boolean takesLock() throws SQLException {
+        return ask("select pg_try_advisory_lock(hashtextextended(?, 0))", row -> row.getBoolean(1))
+                .orElse(false);
+    }
+
+    boolean isAlive() throws SQLException {
+        return connection.isValid(VALID_WITHIN_SECONDS);
+    }
+
+    /** Nothing if there is no such slot. */
+    Optional<SlotState> slot() throws SQLException {
+        return ask("""
+                        select coalesce(wal_status, 'lost') <> 'lost' and invalidation_reason is null, active,
+                            coalesce(pg_wal_lsn_diff(pg_current_wal_lsn(), confirmed_flush_lsn), 0)::bigint
+                        from pg_replication_slots where slot_name = ?
+                        """, row -> new SlotState(row.getBoolean(1), row.getBoolean(2), row.getLong(3)));
+    }
+
+    void createSlot() throws SQLException {
+        ask("select pg_create_logical_replication_slot(?, 'pgoutput')", row -> true);
+    }
+
+    void dropSlot() throws SQLException {
+        ask("select pg_drop_replication_slot(?)", row -> true);
+    }
+
+    private interface Reading<T> {
+        T of(ResultSet row) throws SQLException;
+    }
+
+    private <T> Optional<T> ask(String question, Reading<T> reading) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(question)) {
+            statement.setString(1, slot);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? Optional.of(reading.of(rows)) : Optional.empty();
+            }
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}

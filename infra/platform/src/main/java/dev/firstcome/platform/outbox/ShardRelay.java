@@ -1,0 +1,167 @@
+package dev.firstcome.platform.outbox;
+
+import dev.firstcome.platform.outbox.RelaySession.SlotState;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Sends what lies in one shard's outbox: the log's reader for speed, the sweep for certainty. Of all instances of the
+ * service one leads; each tries again every second, so another takes over within a second or two. A slot that is missing
+ * although it was made once, or that the server has given up, is made anew at once and said loudly; what it would have
+ * told is sent from the table first.
+ */
+final class ShardRelay implements Runnable {
+    private static final Logger log = LoggerFactory.getLogger(ShardRelay.class);
+    private static final Duration STEP = Duration.ofSeconds(1);
+    private static final Duration PAUSE_MAX = Duration.ofSeconds(5);
+
+    private final LogAddress address;
+    private final OutboxProperties properties;
+    private final OutboxRows rows;
+    private final OutboxPublisher publisher;
+    private final KnownSlots knownSlots;
+    private final RelayMeters meters;
+    private final AtomicReference<RelayState> state = new AtomicReference<>(RelayState.following("starting"));
+
+    private String lastReason = "";
+
+    ShardRelay(LogAddress address, RelayParts parts) {
+        this.address = address;
+        this.properties = parts.properties();
+        this.rows = parts.tables().rows(address.shard());
+        this.publisher = new OutboxPublisher(rows, parts, address.shard());
+        this.knownSlots = parts.tables().slots(address);
+        this.meters = new RelayMeters(parts.meters(), address.shard(), state::get);
+    }
+
+    String shard() {
+        return address.shard();
+    }
+
+    RelayState state() {
+        return state.get();
+    }
+
+    @Override
+    public void run() {
+        Duration pause = STEP;
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                pause = follow() ? STEP : min(pause.multipliedBy(2), PAUSE_MAX);
+                TimeUnit.MILLISECONDS.sleep(pause.toMillis());
+            }
+        } catch (InterruptedException stopped) {
+            log.debug("the relay of {} ends", shard());
+        }
+    }
+
+    private static Duration min(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    /** Leads as long as it can; tells whether it is worth to try again soon. */
+    private boolean follow() throws InterruptedException {
+        try {
+            Optional<RelaySession> leading = RelaySession.lead(address);
+            if (leading.isEmpty()) {
+                state.set(RelayState.following("another instance sends"));
+                return true;
+            }
+            try (RelaySession session = leading.get()) {
+                lead(session);
+                return true;
+            }
+        } catch (ExecutionException failed) {
+            return waits(Objects.requireNonNullElse(failed.getCause(), failed));
+        } catch (SQLException | DataAccessException | TransactionException away) {
+            return waits(away);
+        }
+    }
+
+    /** Says once why nothing is sent. Having been at work before, it is soon tried again. */
+    private boolean waits(Throwable failure) {
+        String reason = String.valueOf(failure.getMessage());
+        boolean led = state.getAndSet(RelayState.following(reason)).leads();
+        if (!reason.equals(lastReason)) {
+            log.warn("the outbox of {} waits: {}", shard(), reason, failure);
+            lastReason = reason;
+        }
+        return led;
+    }
+
+    private void lead(RelaySession session) throws SQLException, ExecutionException, InterruptedException {
+        if (slotIsNew(session)) {
+            sendWhatTheSlotDoesNotKnow();
+        }
+        try (LogReader reader = new LogReader(address, properties.batch(), publisher::publish)) {
+            while (session.isAlive()) {
+                look(session);
+                sweep(reader);
+                try {
+                    reader.ended().get(STEP.toMillis(), TimeUnit.MILLISECONDS);
+                    return;
+                } catch (TimeoutException goesOn) {
+                    log.trace("the log of {} is being read", shard());
+                }
+            }
+        }
+    }
+
+    private boolean slotIsNew(RelaySession session) throws SQLException {
+        Optional<SlotState> found = session.slot();
+        if (found.isPresent() && found.get().usable()) {
+            return false;
+        }
+        if (found.isPresent()) {
+            session.dropSlot();
+        }
+        if (found.isPresent() || knownSlots.wasMade()) {
+            meters.slotLost();
+            log.error(
+                    "the replication slot {} on {} was lost and is made anew; what it skipped is sent from the table",
+                    address.slot(),
+                    shard());
+        }
+        session.createSlot();
+        knownSlots.made();
+        return true;
+    }
+
+    /** All that was committed before the slot, ahead of what comes from it: what is told first stays in order. */
+    private void sendWhatTheSlotDoesNotKnow() throws InterruptedException {
+        List<OutboxRow> page;
+        do {
+            page = meters.swept(rows.olderThan(Duration.ZERO, properties.batch()));
+            if (!page.isEmpty()) {
+                publisher.publish(page);
+            }
+        } while (page.size() == properties.batch());
+    }
+
+    private void look(RelaySession session) throws SQLException {
+        SlotState slot = session.slot().orElse(new SlotState(false, false, 0));
+        if (!slot.usable()) {
+            throw new SQLException("the slot " + address.slot() + " is not usable any more");
+        }
+        state.set(RelayState.leading(slot.lagBytes(), rows.backlog()));
+    }
+
+    /** What the log does not bring in time is sent from the table. */
+    private void sweep(LogReader reader) throws InterruptedException {
+        Duration age = reader.silence().compareTo(properties.sweepAfter()) >= 0
+                ? properties.sweepAfter()
+                : properties.sweepInAnyCaseAfter();
+        publisher.publishIfIdle(() -> meters.swept(rows.olderThan(age, properties.sweepRows())));
+    }
+}
