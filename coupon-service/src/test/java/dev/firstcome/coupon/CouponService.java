@@ -31,6 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The running service, on the real infrastructure or without it, and calls to it. */
 final class CouponService implements AutoCloseable {
+    private static final String NAME = "coupon-service";
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String KEY = Base64.getEncoder().encodeToString(new byte[32]);
@@ -53,8 +54,15 @@ final class CouponService implements AutoCloseable {
         base = "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port");
     }
 
+    /** The rights of the service itself, so that a test sees what they lack. */
+    private static String[] kafkaLogin() {
+        return SharedInfrastructure.get().kafka().settings(NAME).entrySet().stream()
+                .map(setting -> "--spring.kafka.properties[" + setting.getKey() + "]=" + setting.getValue())
+                .toArray(String[]::new);
+    }
+
     static CouponService onRealInfrastructure() {
-        CouponService service = new CouponService(RealInfrastructure.class);
+        CouponService service = new CouponService(RealInfrastructure.class, kafkaLogin());
         service.await(() -> service.get("/actuator/health/readiness", null).status() == 200);
         return service;
     }
@@ -79,7 +87,7 @@ final class CouponService implements AutoCloseable {
 
         @Bean
         ShardConnectionDetails realShards() {
-            PlatformDescription.Database database = platform.database("coupon-service");
+            PlatformDescription.Database database = platform.database(NAME);
             return () -> platform.shards().stream()
                     .map(shard -> new ShardConnectionDetails.Shard(
                             shard.name(),
@@ -93,12 +101,28 @@ final class CouponService implements AutoCloseable {
 
         @Bean
         KafkaConnectionDetails realKafka() {
-            return () -> List.of(platform.kafkaBootstrapServers().split(","));
+            return () -> List.of(platform.kafka().bootstrapServers().split(","));
         }
 
         @Bean
         CouponRedisDetails realCouponRedis() {
-            return platform::redisCoupon;
+            PlatformDescription.Redis cluster = platform.redisCoupon();
+            return new CouponRedisDetails() {
+                @Override
+                public List<String> nodes() {
+                    return cluster.nodes();
+                }
+
+                @Override
+                public String username() {
+                    return NAME;
+                }
+
+                @Override
+                public @Nullable String password() {
+                    return cluster.passwords().get(NAME);
+                }
+            };
         }
     }
 

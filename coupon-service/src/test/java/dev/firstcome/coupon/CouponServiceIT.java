@@ -6,6 +6,7 @@ import dev.firstcome.contracts.Topics;
 import dev.firstcome.contracts.coupon.CouponIssued;
 import dev.firstcome.coupon.CouponService.Answer;
 import dev.firstcome.local.SharedInfrastructure;
+import dev.firstcome.local.access.SystemUsers;
 import dev.firstcome.platform.ids.Bucket;
 import java.time.Duration;
 import java.time.Instant;
@@ -276,8 +277,7 @@ class CouponServiceIT {
 
     private static long end(String topic) {
         try (var consumer = new KafkaConsumer<>(
-                Map.<String, Object>of(
-                        "bootstrap.servers", SharedInfrastructure.get().kafkaBootstrapServers()),
+                Map.<String, Object>copyOf(SharedInfrastructure.get().kafka().settings(SystemUsers.AUDITOR)),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()

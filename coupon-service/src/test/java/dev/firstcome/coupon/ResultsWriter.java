@@ -7,6 +7,7 @@ import dev.firstcome.local.SharedInfrastructure;
 import dev.firstcome.platform.events.EventCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -20,13 +21,17 @@ final class ResultsWriter implements AutoCloseable {
     private static final int NOWHERE = 1_000;
 
     private final EventCodec codec = new EventCodec();
-    private final KafkaProducer<byte[], byte[]> kafka = new KafkaProducer<>(
-            Map.<String, Object>of(
-                    "bootstrap.servers", SharedInfrastructure.get().kafkaBootstrapServers(), "linger.ms", 200),
-            new ByteArraySerializer(),
-            new ByteArraySerializer());
+    private final KafkaProducer<byte[], byte[]> kafka =
+            new KafkaProducer<>(settings(), new ByteArraySerializer(), new ByteArraySerializer());
     private final long base = ThreadLocalRandom.current().nextLong(1L << 40);
     private int made;
+
+    private static Map<String, Object> settings() {
+        Map<String, Object> settings =
+                new HashMap<>(SharedInfrastructure.get().kafka().settings("coupon-service"));
+        settings.put("linger.ms", 200);
+        return settings;
+    }
 
     CouponIssued coupon(String campaign, UUID user) {
         made++;

@@ -10,8 +10,12 @@ class WithoutInfrastructureIT {
     @Test
     void saysWhatItLacksAndAnswersThatOneMayComeAgain() {
         try (CouponService service = CouponService.withoutInfrastructure()) {
-            Answer health = service.get("/actuator/health", null);
+            Answer health = service.await(
+                    () -> service.get("/actuator/health", service.operator()), seen -> seen.status() != 401);
             assertThat(health.status()).isEqualTo(503);
+            assertThat(service.get("/actuator/health", null).body().has("components"))
+                    .as("what is told to whom asks without a token")
+                    .isFalse();
             for (String part : new String[] {"couponRedis", "kafka", "shards"}) {
                 assertThat(health.body()
                                 .path("components")

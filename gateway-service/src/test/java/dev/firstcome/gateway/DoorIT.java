@@ -29,7 +29,7 @@ class DoorIT {
 
     @BeforeAll
     void open() {
-        gateway = new Gateway(String.join(",", SharedInfrastructure.get().redisCache()));
+        gateway = new Gateway(SharedInfrastructure.get().redisCache());
     }
 
     @AfterAll

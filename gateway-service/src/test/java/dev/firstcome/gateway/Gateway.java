@@ -1,5 +1,6 @@
 package dev.firstcome.gateway;
 
+import dev.firstcome.local.PlatformDescription;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The running gateway in front of one stub that stands for every service. */
 final class Gateway implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final String NAME = "gateway-service";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     final StubService service = new StubService();
@@ -25,14 +27,16 @@ final class Gateway implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final ConfigurableApplicationContext context;
 
-    /** @param redisNodes of the cache cluster, comma-separated host:port */
-    Gateway(String redisNodes) {
+    /** The gateway as its own user of the cache cluster. */
+    Gateway(PlatformDescription.Redis cache) {
         context = new SpringApplicationBuilder(GatewayApplication.class)
                 .run(
                         "--server.port=0",
                         "--management.server.port=0",
                         "--platform.tokens.jwks-uri=" + service.address() + "/.well-known/jwks.json",
-                        "--spring.data.redis.cluster.nodes=" + redisNodes,
+                        "--spring.data.redis.cluster.nodes=" + String.join(",", cache.nodes()),
+                        "--spring.data.redis.username=" + NAME,
+                        "--spring.data.redis.password=" + cache.passwords().get(NAME),
                         "--gateway.services.user-service=" + service.address(),
                         "--gateway.services.coupon-service=" + service.address(),
                         "--gateway.services.catalog-service=" + service.address(),

@@ -2,6 +2,9 @@ package dev.firstcome.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.firstcome.local.PlatformDescription;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -9,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class LocalRateLimitIT extends RateLimitContract {
     @Override
     Gateway start() {
-        return new Gateway("127.0.0.1:1");
+        return new Gateway(new PlatformDescription.Redis(List.of("127.0.0.1:1"), Map.of()));
     }
 
     @Override

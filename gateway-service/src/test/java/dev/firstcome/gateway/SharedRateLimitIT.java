@@ -1,7 +1,9 @@
 package dev.firstcome.gateway;
 
 import dev.firstcome.gateway.limits.LimitKey;
+import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.SharedInfrastructure;
+import dev.firstcome.local.access.SystemUsers;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
@@ -10,12 +12,13 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class SharedRateLimitIT extends RateLimitContract {
-    private static final List<String> NODES = SharedInfrastructure.get().redisCache();
+    private static final PlatformDescription.Redis CACHE =
+            SharedInfrastructure.get().redisCache();
 
     /** Returns once Redis counts, so that no test is about the time before. */
     @Override
     Gateway start() {
-        Gateway started = new Gateway(String.join(",", NODES));
+        Gateway started = new Gateway(CACHE);
         Gateway.await(() -> {
             double before = started.countedLocally();
             started.get(started.as(UUID.randomUUID(), "/api/coupons"));
@@ -33,7 +36,7 @@ class SharedRateLimitIT extends RateLimitContract {
     @Test
     void theCountIsInRedis() {
         List<RedisURI> nodes =
-                NODES.stream().map(node -> RedisURI.create("redis://" + node)).toList();
+                CACHE.uris(SystemUsers.AUDITOR).stream().map(RedisURI::create).toList();
         try (RedisClusterClient client = RedisClusterClient.create(nodes);
                 StatefulRedisClusterConnection<String, String> redis = client.connect()) {
             Gateway.await(() -> {

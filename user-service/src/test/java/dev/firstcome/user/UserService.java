@@ -3,6 +3,8 @@ package dev.firstcome.user;
 import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.SharedInfrastructure;
 import dev.firstcome.platform.shards.ShardConnectionDetails;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -17,7 +19,9 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -32,6 +36,7 @@ final class UserService implements AutoCloseable {
     static final String KID = "2026-01";
     static final String OPERATOR = "operator@firstcome.test";
     static final String PASSWORD = "correct horse";
+    private static final String NAME = "user-service";
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -42,15 +47,25 @@ final class UserService implements AutoCloseable {
 
     UserService(Path folder) {
         writeKey(folder.resolve(KID + ".pem"));
+        PlatformDescription platform = SharedInfrastructure.get();
+        PlatformDescription.Database database = platform.database(NAME);
+        List<String> settings = new ArrayList<>();
+        platform.kafka()
+                .settings(NAME)
+                .forEach((name, value) -> settings.add("--spring.kafka.properties[" + name + "]=" + value));
+        settings.addAll(List.of(
+                "--server.port=0",
+                "--spring.kafka.bootstrap-servers=" + platform.kafka().bootstrapServers(),
+                "--platform.outbox.username=" + database.relayRole(),
+                "--platform.outbox.password=" + database.relayPassword(),
+                "--user.tokens.key-directory=" + folder,
+                "--user.sign-up.email-key=" + Base64.getEncoder().encodeToString(new byte[32]),
+                "--user.password.memory-kib=64",
+                "--user.password.iterations=1",
+                "--user.operator.email=" + OPERATOR,
+                "--user.operator.password=" + PASSWORD));
         context = new SpringApplicationBuilder(UserApplication.class, RealShards.class)
-                .run(
-                        "--server.port=0",
-                        "--user.tokens.key-directory=" + folder,
-                        "--user.sign-up.email-key=" + Base64.getEncoder().encodeToString(new byte[32]),
-                        "--user.password.memory-kib=64",
-                        "--user.password.iterations=1",
-                        "--user.operator.email=" + OPERATOR,
-                        "--user.operator.password=" + PASSWORD);
+                .run(settings.toArray(String[]::new));
         base = "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port");
         awaitReady();
     }
@@ -60,7 +75,7 @@ final class UserService implements AutoCloseable {
         @Bean
         ShardConnectionDetails realShards() {
             PlatformDescription platform = SharedInfrastructure.get();
-            PlatformDescription.Database database = platform.database("user-service");
+            PlatformDescription.Database database = platform.database(NAME);
             return () -> platform.shards().stream()
                     .map(shard -> new ShardConnectionDetails.Shard(
                             shard.name(),
@@ -121,6 +136,18 @@ final class UserService implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(stopped);
         }
+    }
+
+    /** What a meter of the outbox has counted, over all shards. */
+    double outbox(String meter) {
+        return context.getBean(MeterRegistry.class).find("firstcome.outbox." + meter).counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
+    }
+
+    /** A part of the service itself. */
+    <T> T part(Class<T> type) {
+        return context.getBean(type);
     }
 
     private void awaitReady() {

@@ -3,6 +3,7 @@ package dev.firstcome.gateway.limits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.firstcome.platform.testing.TestClock;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.stream.IntStream;

@@ -2,6 +2,7 @@ package dev.firstcome.gateway.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.firstcome.platform.testing.TestClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.UUID;

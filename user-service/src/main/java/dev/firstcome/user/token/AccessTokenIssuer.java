@@ -1,13 +1,7 @@
 package dev.firstcome.user.token;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JOSEObjectType;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.JWSSigner;
-import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
+import dev.firstcome.platform.tokens.TokenSignature;
 import dev.firstcome.platform.tokens.TokensProperties;
 import dev.firstcome.user.account.Account;
 import java.time.Clock;
@@ -25,17 +19,12 @@ public final class AccessTokenIssuer {
     /** The claim with the session's id, by which a sign-out finds what to end. */
     public static final String SESSION = "sid";
 
-    private final JWSSigner signer;
-    private final JWSHeader header;
+    private final SigningKeys keys;
     private final TokensProperties properties;
     private final Clock clock;
 
     AccessTokenIssuer(SigningKeys keys, TokensProperties properties, Clock clock) {
-        this.header = new JWSHeader.Builder(JWSAlgorithm.RS256)
-                .type(JOSEObjectType.JWT)
-                .keyID(keys.current().getKeyID())
-                .build();
-        this.signer = signer(keys);
+        this.keys = keys;
         this.properties = properties;
         this.clock = clock;
     }
@@ -53,20 +42,6 @@ public final class AccessTokenIssuer {
                 .claim("segments", account.segments())
                 .claim(SESSION, sessionId.toString())
                 .build();
-        SignedJWT token = new SignedJWT(header, claims);
-        try {
-            token.sign(signer);
-        } catch (JOSEException impossible) {
-            throw new IllegalStateException("a key that was read cannot sign", impossible);
-        }
-        return token.serialize();
-    }
-
-    private static JWSSigner signer(SigningKeys keys) {
-        try {
-            return new RSASSASigner(keys.current());
-        } catch (JOSEException unusable) {
-            throw new IllegalStateException("the current key cannot sign", unusable);
-        }
+        return TokenSignature.sign(claims, keys.current());
     }
 }

@@ -1,91 +1,123 @@
 package dev.firstcome.user.token;
 
-import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
+import dev.firstcome.platform.tokens.PemKeys;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.interfaces.RSAPrivateCrtKey;
-import java.security.interfaces.RSAPublicKey;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.security.spec.RSAPublicKeySpec;
-import java.util.Base64;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** The key pairs of the key folder, read once. A folder without a usable key stops the start. */
+/**
+ * The key pairs of the key folder, which rotate while tokens are made and verified. A key is published from the moment it
+ * lies there, signs once everybody has had the time to learn of it, and is published until the last token is expired that
+ * was signed before its successor took over. A folder without a usable key stops the start; later on it changes nothing.
+ */
 @Component
 public final class SigningKeys {
-    private static final String SUFFIX = ".pem";
-    private static final int BITS_MIN = 2048;
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
-    private static final Pattern ARMOUR = Pattern.compile("-----(BEGIN|END) PRIVATE KEY-----");
+    private static final Logger log = LoggerFactory.getLogger(SigningKeys.class);
+    private static final Duration LOOKED_AT_EVERY = Duration.ofSeconds(1);
 
-    private final List<RSAKey> keys;
+    /** What clocks may differ by, and a token be on its way. */
+    private static final Duration MARGIN = Duration.ofMinutes(1);
 
-    SigningKeys(SigningKeyProperties properties) {
-        this.keys = read(properties.keyDirectory());
-        if (keys.isEmpty()) {
+    private final SigningKeyProperties properties;
+    private final Clock clock;
+    private Map<Path, Lying> lying = Map.of();
+    private Instant lookedAt = Instant.MIN;
+
+    /** What was said last, so that it is said once. */
+    private String trouble = "";
+
+    /** A key file, and when it came. */
+    private record Lying(RSAKey key, Instant since) {}
+
+    SigningKeys(SigningKeyProperties properties, Clock clock) {
+        this.properties = properties;
+        this.clock = clock;
+        if (present().isEmpty()) {
             throw new IllegalStateException("no <kid>.pem in the folder of user.tokens.key-directory");
         }
     }
 
-    /** The key that signs now. */
+    /** The key that signs now: the last by name that is old enough, or the first if none is. */
     public RSAKey current() {
-        return keys.getLast();
+        List<Lying> keys = present();
+        Instant now = clock.instant();
+        return keys.reversed().stream()
+                .filter(key -> signsFrom(key).isBefore(now))
+                .findFirst()
+                .orElse(keys.getFirst())
+                .key();
     }
 
-    /** Public halves only. */
+    /** Public halves of all keys whose tokens may still be good. */
     public JWKSet published() {
-        return new JWKSet(keys.stream().<JWK>map(RSAKey::toPublicJWK).toList());
-    }
-
-    private static List<RSAKey> read(Path folder) {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.getFileName().toString().endsWith(SUFFIX))
-                    .sorted()
-                    .map(SigningKeys::key)
-                    .toList();
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException("user.tokens.key-directory cannot be read", unreadable);
-        }
-    }
-
-    private static RSAKey key(Path file) {
-        String name = file.getFileName().toString();
-        String kid = name.substring(0, name.length() - SUFFIX.length());
-        try {
-            if (!(KeyFactory.getInstance("RSA").generatePrivate(encoded(file)) instanceof RSAPrivateCrtKey pair)
-                    || pair.getModulus().bitLength() < BITS_MIN
-                    || !NAME.matcher(kid).matches()) {
-                throw new IllegalStateException(name + " is no RSA key of at least " + BITS_MIN + " bits");
+        List<Lying> keys = present();
+        Instant now = clock.instant();
+        List<JWK> published = new ArrayList<>();
+        for (int i = 0; i < keys.size(); i++) {
+            boolean replaced =
+                    i + 1 < keys.size() && lastTokenBefore(keys.get(i + 1)).isBefore(now);
+            if (!replaced) {
+                published.add(keys.get(i).key().toPublicJWK());
             }
-            return new RSAKey.Builder(publicHalf(pair.getModulus(), pair.getPublicExponent()))
-                    .privateKey(pair)
-                    .keyID(kid)
-                    .keyUse(KeyUse.SIGNATURE)
-                    .algorithm(JWSAlgorithm.RS256)
-                    .build();
-        } catch (IOException | GeneralSecurityException unusable) {
-            throw new IllegalStateException(name + " is no PKCS#8 RSA private key", unusable);
         }
+        return new JWKSet(published);
     }
 
-    private static PKCS8EncodedKeySpec encoded(Path file) throws IOException {
-        String body = ARMOUR.matcher(Files.readString(file)).replaceAll("");
-        return new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(body));
+    private Instant signsFrom(Lying key) {
+        return key.since().plus(properties.signAfter());
     }
 
-    private static RSAPublicKey publicHalf(BigInteger modulus, BigInteger exponent) throws GeneralSecurityException {
-        return (RSAPublicKey) KeyFactory.getInstance("RSA").generatePublic(new RSAPublicKeySpec(modulus, exponent));
+    private Instant lastTokenBefore(Lying successor) {
+        return signsFrom(successor).plus(AccessTokenIssuer.LIFE).plus(MARGIN);
+    }
+
+    private synchronized List<Lying> present() {
+        Instant now = clock.instant();
+        if (Duration.between(lookedAt, now).compareTo(LOOKED_AT_EVERY) >= 0 || now.isBefore(lookedAt)) {
+            look();
+            lookedAt = now;
+        }
+        return List.copyOf(lying.values());
+    }
+
+    private void look() {
+        try {
+            Map<Path, Lying> found = new TreeMap<>();
+            for (Path file : PemKeys.files(properties.keyDirectory())) {
+                Lying known = lying.get(file);
+                Instant since = Files.getLastModifiedTime(file).toInstant();
+                found.put(
+                        file,
+                        known != null && known.since().equals(since)
+                                ? known
+                                : new Lying(PemKeys.privateKey(file), since));
+            }
+            if (found.isEmpty() && !lying.isEmpty()) {
+                throw new IOException("no key is left in the folder");
+            }
+            lying = found;
+            trouble = "";
+        } catch (IOException | IllegalStateException unusable) {
+            if (lying.isEmpty()) {
+                throw new IllegalStateException("user.tokens.key-directory has no usable key", unusable);
+            }
+            if (!unusable.toString().equals(trouble)) {
+                log.error("the keys that sign tokens stay as they are", unusable);
+            }
+            trouble = unusable.toString();
+        }
     }
 }

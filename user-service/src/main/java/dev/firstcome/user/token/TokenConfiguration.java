@@ -1,6 +1,5 @@
 package dev.firstcome.user.token;
 
-import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import dev.firstcome.platform.tokens.AccessTokens;
 import dev.firstcome.platform.tokens.TokensProperties;
 import java.time.Clock;
@@ -15,6 +14,6 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 class TokenConfiguration {
     @Bean
     JwtDecoder jwtDecoder(SigningKeys keys, TokensProperties properties, Clock clock) {
-        return AccessTokens.decoder(new ImmutableJWKSet<>(keys.published()), properties, clock);
+        return AccessTokens.decoder((selector, context) -> selector.select(keys.published()), properties, clock);
     }
 }

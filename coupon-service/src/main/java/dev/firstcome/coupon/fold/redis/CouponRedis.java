@@ -35,12 +35,11 @@ class CouponRedis implements DisposableBean {
     private volatile @Nullable StatefulRedisClusterConnection<byte[], byte[]> connection;
 
     CouponRedis(CouponRedisProperties properties, ObjectProvider<CouponRedisDetails> details, Startup startup) {
-        List<String> nodes = details.stream()
+        CouponRedisDetails cluster = details.stream()
                 .filter(found -> !(found instanceof CouponRedisProperties))
                 .findFirst()
-                .orElse(properties)
-                .nodes();
-        client = RedisClusterClient.create(uris(nodes, properties.commandTimeout()));
+                .orElse(properties);
+        client = RedisClusterClient.create(uris(cluster, properties.commandTimeout()));
         client.setOptions(options(properties));
         startup.untilDone("coupon Redis", this::commands);
     }
@@ -61,14 +60,22 @@ class CouponRedis implements DisposableBean {
         return open;
     }
 
-    private static List<RedisURI> uris(List<String> nodes, Duration timeout) {
-        if (nodes.isEmpty()) {
+    private static List<RedisURI> uris(CouponRedisDetails cluster, Duration timeout) {
+        if (cluster.nodes().isEmpty()) {
             throw new IllegalStateException("coupon.redis.nodes names no node of the coupon cluster");
         }
-        return nodes.stream()
-                .map(node -> RedisURI.create("redis://" + node))
-                .peek(uri -> uri.setTimeout(timeout))
-                .toList();
+        return cluster.nodes().stream().map(node -> uri(node, cluster, timeout)).toList();
+    }
+
+    private static RedisURI uri(String node, CouponRedisDetails cluster, Duration timeout) {
+        RedisURI uri = RedisURI.create("redis://" + node);
+        uri.setTimeout(timeout);
+        String username = cluster.username();
+        String password = cluster.password();
+        if (username != null && password != null) {
+            uri.setAuthentication(username, password);
+        }
+        return uri;
     }
 
     private static ClusterClientOptions options(CouponRedisProperties properties) {

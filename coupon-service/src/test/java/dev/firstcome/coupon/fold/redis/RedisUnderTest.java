@@ -1,7 +1,9 @@
 package dev.firstcome.coupon.fold.redis;
 
 import dev.firstcome.coupon.fold.CouponRedisDetails;
+import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.SharedInfrastructure;
+import dev.firstcome.local.access.SystemUsers;
 import dev.firstcome.model.CampaignState;
 import dev.firstcome.model.Decision;
 import dev.firstcome.model.Holding;
@@ -26,9 +28,16 @@ import org.springframework.beans.factory.support.StaticListableBeanFactory;
 
 /** The real coupon cluster: read whole, rolled back to an earlier moment, and emptied. */
 final class RedisUnderTest implements AutoCloseable {
+    private static final PlatformDescription.Redis REDIS =
+            SharedInfrastructure.get().redisCoupon();
+
     private final CouponRedis connection = new CouponRedis(
             new CouponRedisProperties(
-                    SharedInfrastructure.get().redisCoupon(), Duration.ofSeconds(5), Duration.ofSeconds(1)),
+                    REDIS.nodes(),
+                    SystemUsers.ADMIN,
+                    REDIS.passwords().get(SystemUsers.ADMIN),
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(1)),
             new StaticListableBeanFactory().getBeanProvider(CouponRedisDetails.class),
             new Startup(new SimpleMeterRegistry()));
 

@@ -67,9 +67,9 @@ class AccessConfiguration {
                 .pathMatchers(HttpMethod.GET, "/.well-known/jwks.json", "/openapi/**", "/swagger-ui/**")
                 .permitAll()
                 // On the management port only: nothing is there on the clients' port.
-                .pathMatchers("/actuator/**")
+                .pathMatchers("/actuator/health/**")
                 .permitAll()
-                .pathMatchers("/ops/**")
+                .pathMatchers("/ops/**", "/actuator/**")
                 .hasRole("OPERATOR")
                 .pathMatchers("/api/**")
                 .authenticated()

@@ -29,17 +29,25 @@ final class JdbcAccounts implements Accounts {
     private final Shards shards;
     private final JdbcClient jdbc;
     private final EmailBuckets buckets;
+    private final AccountEvents told;
 
-    JdbcAccounts(Shards shards, JdbcClient jdbc, EmailBuckets buckets) {
+    JdbcAccounts(Shards shards, JdbcClient jdbc, EmailBuckets buckets, AccountEvents told) {
         this.shards = shards;
         this.jdbc = jdbc;
         this.buckets = buckets;
+        this.told = told;
     }
 
     @Override
     public boolean add(Account account, String passwordHash) {
         Bucket bucket = BucketedIds.bucketOf(account.userId());
-        return shards.transact(bucket, () -> claimAndInsert(bucket, account, passwordHash) == 1);
+        return shards.transact(bucket, () -> {
+            boolean added = claimAndInsert(bucket, account, passwordHash) == 1;
+            if (added) {
+                told.signedUp(account);
+            }
+            return added;
+        });
     }
 
     @Override
@@ -70,18 +78,22 @@ final class JdbcAccounts implements Accounts {
         Bucket bucket = BucketedIds.bucketOf(userId);
         PersonName name = change.name();
         UserLanguage language = change.language();
-        return shards.transact(
-                bucket,
-                () -> jdbc.sql("update account set name = coalesce(:name, name),"
-                                + " language = coalesce(:language, language) where bucket = :bucket and user_id = :user"
-                                + " returning " + COLUMNS)
-                        .param("name", name == null ? null : name.value())
-                        .param("language", language == null ? null : language.tag())
-                        .param("bucket", bucket.number())
-                        .param("user", userId)
-                        .query((row, number) -> account(row))
-                        .optional());
+        return shards.transact(bucket, () -> {
+            Optional<Versioned> changed = jdbc.sql("update account set name = coalesce(:name, name),"
+                            + " language = coalesce(:language, language), version = version + 1"
+                            + " where bucket = :bucket and user_id = :user returning version, " + COLUMNS)
+                    .param("name", name == null ? null : name.value())
+                    .param("language", language == null ? null : language.tag())
+                    .param("bucket", bucket.number())
+                    .param("user", userId)
+                    .query((row, number) -> new Versioned(account(row), row.getLong("version")))
+                    .optional();
+            changed.ifPresent(now -> told.changed(now.account(), now.version()));
+            return changed.map(Versioned::account);
+        });
     }
+
+    private record Versioned(Account account, long version) {}
 
     /**
      * One statement, so that others who want the address wait for one commit and not for round trips. Without the claim

@@ -16,10 +16,10 @@ import org.springframework.web.bind.annotation.RestController;
 class JwksController {
     private static final Duration CACHED = Duration.ofSeconds(30);
 
-    private final Map<String, Object> keys;
+    private final SigningKeys keys;
 
     JwksController(SigningKeys keys) {
-        this.keys = keys.published().toJSONObject();
+        this.keys = keys;
     }
 
     @GetMapping("/.well-known/jwks.json")
@@ -27,6 +27,6 @@ class JwksController {
     ResponseEntity<Map<String, Object>> keys() {
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.maxAge(CACHED).cachePublic())
-                .body(keys);
+                .body(keys.published().toJSONObject());
     }
 }

@@ -1,0 +1,64 @@
+package dev.firstcome.user.account.store;
+
+import dev.firstcome.contracts.Topics;
+import dev.firstcome.contracts.user.MessageKind;
+import dev.firstcome.contracts.user.UserChanged;
+import dev.firstcome.contracts.user.UserMessage;
+import dev.firstcome.platform.ids.Bucket;
+import dev.firstcome.platform.ids.BucketedIds;
+import dev.firstcome.platform.outbox.Outbox;
+import dev.firstcome.platform.outbox.OutgoingEvent;
+import dev.firstcome.user.account.Account;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** What is told of accounts, in the transaction that makes or changes them. */
+@Component
+final class AccountEvents {
+    private final Outbox outbox;
+    private final BucketedIds ids;
+    private final Clock clock;
+
+    AccountEvents(Outbox outbox, BucketedIds ids, Clock clock) {
+        this.outbox = outbox;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** The account is new: others hear of it, and its owner is welcomed. */
+    void signedUp(Account account) {
+        changed(account, 1);
+        Bucket bucket = BucketedIds.bucketOf(account.userId());
+        UUID messageId = ids.next(bucket);
+        Instant now = now();
+        outbox.append(new OutgoingEvent(
+                bucket,
+                Topics.USER_MESSAGES,
+                account.userId().toString(),
+                messageId,
+                1,
+                new UserMessage(messageId, account.userId(), MessageKind.WELCOME, Map.of(), now),
+                now));
+    }
+
+    void changed(Account account, long version) {
+        Instant now = now();
+        outbox.append(new OutgoingEvent(
+                BucketedIds.bucketOf(account.userId()),
+                Topics.USER_EVENTS,
+                account.userId().toString(),
+                account.userId(),
+                version,
+                new UserChanged(
+                        account.userId(), version, account.language().tag(), account.roles(), account.segments(), now),
+                now));
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.firstcome.user.message.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.firstcome.contracts.user.MessageKind;
+import dev.firstcome.platform.problems.Problem;
+import dev.firstcome.platform.tokens.CurrentUser;
+import dev.firstcome.user.message.Message;
+import dev.firstcome.user.message.Messages;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The caller's own messages. */
+@RestController
+@RequestMapping("/api/messages")
+@Tag(name = "Messages")
+class MessageController {
+    private static final int PAGE_MAX = 100;
+
+    private final Messages messages;
+    private final MessageSource texts;
+
+    MessageController(Messages messages, MessageSource texts) {
+        this.messages = messages;
+        this.texts = texts;
+    }
+
+    record MessageBody(UUID messageId, MessageKind kind, String text, Instant sentAt) {}
+
+    /** One page; {@code nextCursor} is missing on the last. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Page(List<MessageBody> items, @Nullable UUID nextCursor) {}
+
+    @GetMapping
+    @Operation(summary = "What this user was told, the newest first")
+    Page list(
+            @Parameter(hidden = true) @CurrentUser UUID user,
+            @RequestParam(required = false) @Nullable UUID cursor,
+            @RequestParam(defaultValue = "20") int limit,
+            Locale language) {
+        if (limit < 1 || limit > PAGE_MAX) {
+            throw Problem.invalid("limit", "1 to " + PAGE_MAX);
+        }
+        List<Message> found = messages.page(user, cursor, limit);
+        return new Page(
+                found.stream().map(message -> body(message, language)).toList(),
+                found.size() < limit ? null : found.getLast().id());
+    }
+
+    private MessageBody body(Message message, Locale language) {
+        String text = texts.getMessage("message." + message.kind(), null, language);
+        return new MessageBody(message.id(), message.kind(), text, message.sentAt());
+    }
+}
