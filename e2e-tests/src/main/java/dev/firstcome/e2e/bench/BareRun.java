@@ -1,6 +1,7 @@
 package dev.firstcome.e2e.bench;
 
 import dev.firstcome.local.PlatformDescription;
+import dev.firstcome.local.layout.ServiceDefinition;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.cluster.RedisClusterClient;
@@ -44,8 +45,8 @@ final class BareRun implements AutoCloseable {
     private long epoch = System.currentTimeMillis();
 
     BareRun(PlatformDescription description, int records) throws IOException {
-        List<RedisURI> nodes = description.redisCoupon().stream()
-                .map(node -> RedisURI.create("redis://" + node))
+        List<RedisURI> nodes = description.redisCoupon().uris(ServiceDefinition.COUPON).stream()
+                .map(RedisURI::create)
                 .toList();
         nodes.forEach(node -> node.setTimeout(TIMEOUT));
         this.client = RedisClusterClient.create(nodes);

@@ -1,7 +1,7 @@
 package dev.firstcome.e2e.bench;
 
 import dev.firstcome.local.layout.ProjectRoot;
-import dev.firstcome.local.service.ServiceDefinition;
+import dev.firstcome.local.layout.ServiceDefinition;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -28,12 +28,12 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Bench implements Callable<Integer> {
     private static final int RUNS_MIN = 5;
     private static final int RUNS_MAX = 50;
-    private static final List<String> NAMES = List.of("coupons", "engine", "intake");
+    private static final List<String> NAMES = List.of("coupons", "engine", "intake", "events");
 
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(paramLabel = "NAME", description = "what to measure: engine, intake, or coupons for both")
+    @Parameters(paramLabel = "NAME", description = "what to measure: engine, intake, coupons for both, or events")
     private String name = "";
 
     @Option(
@@ -62,6 +62,9 @@ public final class Bench implements Callable<Integer> {
             description = "requests in the log for each run of the engine; default ${DEFAULT-VALUE}")
     private int records = 400_000;
 
+    @Option(names = "--backlog", description = "events that wait when a backlog is told; default ${DEFAULT-VALUE}")
+    private int backlog = 200_000;
+
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new Bench())
                 .setExecutionExceptionHandler(Bench::failed)
@@ -81,8 +84,20 @@ public final class Bench implements Callable<Integer> {
         require(NAMES.contains(name), "there is no benchmark " + name + "; there are: " + String.join(", ", NAMES));
         require(runs >= RUNS_MIN && runs <= RUNS_MAX, "--runs must be " + RUNS_MIN + " to " + RUNS_MAX);
         require(records >= 10_000 && records <= 1_000_000, "--records must be 10000 to 1000000");
+        require(backlog >= 1_000 && backlog <= 1_000_000, "--backlog must be 1000 to 1000000");
         PrintStream people = json ? System.err : System.out;
         people.println(Machine.description());
+        List<Figure> figures =
+                name.equals("events") ? new EventsBench(described(), runs, backlog, people).run() : coupons(people);
+        figures.forEach(figure -> people.println(line(figure)));
+        if (json) {
+            JsonMapper mapper = JsonMapper.builder().build();
+            figures.forEach(figure -> System.out.println(mapper.writeValueAsString(figure.json())));
+        }
+        return check && !figures.stream().allMatch(Figure::met) ? 1 : 0;
+    }
+
+    private List<Figure> coupons(PrintStream people) throws Exception {
         CouponsBench bench = new CouponsBench(described(), runs, records, people);
         List<Figure> figures = new ArrayList<>();
         if (!name.equals("intake")) {
@@ -91,12 +106,7 @@ public final class Bench implements Callable<Integer> {
         if (!name.equals("engine")) {
             figures.addAll(bench.intake());
         }
-        figures.forEach(figure -> people.println(line(figure)));
-        if (json) {
-            JsonMapper mapper = JsonMapper.builder().build();
-            figures.forEach(figure -> System.out.println(mapper.writeValueAsString(figure.json())));
-        }
-        return check && !figures.stream().allMatch(Figure::met) ? 1 : 0;
+        return figures;
     }
 
     private static String line(Figure figure) {
@@ -107,7 +117,12 @@ public final class Bench implements Callable<Integer> {
                 figure.value().text(),
                 figure.baseline().text(),
                 figure.ratio(),
-                figure.goal() == null ? "" : (figure.met() ? ", goal met: " : ", GOAL MISSED: ") + figure.goal());
+                goal(figure));
+    }
+
+    private static String goal(Figure figure) {
+        Goal goal = figure.goal();
+        return goal == null ? "" : (figure.met() ? ", goal met: " : ", GOAL MISSED: ") + goal.text();
     }
 
     private PlatformDescription described() {

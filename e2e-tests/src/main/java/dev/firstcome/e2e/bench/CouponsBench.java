@@ -3,7 +3,7 @@ package dev.firstcome.e2e.bench;
 import dev.firstcome.local.LocalPlatform;
 import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.layout.ProjectRoot;
-import dev.firstcome.local.service.ServiceDefinition;
+import dev.firstcome.local.layout.ServiceDefinition;
 import dev.firstcome.local.service.ServiceExtras;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -17,7 +17,7 @@ import java.util.Map;
  * many requests a second it accepts, directly and through the gateway, beside an endpoint that does nothing.
  */
 final class CouponsBench {
-    private static final double ENGINE_GOAL = 0.4;
+    private static final Goal ENGINE_GOAL = new Goal.RatioAtLeast(0.4);
 
     private final PlatformDescription description;
     private final LocalPlatform platform;

@@ -6,7 +6,7 @@ import dev.firstcome.e2e.crowd.Operator;
 import dev.firstcome.e2e.waiting.Quiet;
 import dev.firstcome.local.LocalPlatform;
 import dev.firstcome.local.PlatformDescription;
-import dev.firstcome.local.service.ServiceDefinition;
+import dev.firstcome.local.layout.ServiceDefinition;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -54,19 +54,21 @@ final class EngineRun implements AutoCloseable {
                 URI.create(description.gatewayUrl()),
                 description.operator().email(),
                 description.operator().password());
-        this.quiet = new Quiet(description.kafkaBootstrapServers());
-        this.results = new ResultCounter(description.kafkaBootstrapServers());
+        this.quiet = new Quiet(description.kafka());
+        this.results = new ResultCounter(description.kafka());
         this.producer = new KafkaProducer<>(
-                Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, description.kafkaBootstrapServers(),
-                        ProducerConfig.ACKS_CONFIG, "all",
-                        ProducerConfig.LINGER_MS_CONFIG, "20",
-                        ProducerConfig.BATCH_SIZE_CONFIG, "65536",
-                        ProducerConfig.BUFFER_MEMORY_CONFIG, "67108864",
-                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, "30000",
-                        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, "10000"),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
+                settings(description.kafka()), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    private static Map<String, Object> settings(PlatformDescription.Kafka kafka) {
+        Map<String, Object> settings = new HashMap<>(kafka.settings(ServiceDefinition.COUPON));
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, "20");
+        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, "65536");
+        settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, "67108864");
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, "30000");
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, "10000");
+        return settings;
     }
 
     double resultsPerSecond() throws Exception {

@@ -7,19 +7,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * One result: medians of the measured thing and of its baseline.
  *
- * @param goal the smallest ratio that is good enough; null: measured, but nothing is promised
+ * @param goal null: measured, but nothing is promised
  */
 record Figure(
         String name,
         Series value,
         Series baseline,
-        @Nullable Double goal) {
+        @Nullable Goal goal) {
     double ratio() {
         return value.median() / baseline.median();
     }
 
     boolean met() {
-        return goal == null || ratio() >= goal;
+        return goal == null || goal.isMetBy(value, ratio());
     }
 
     Map<String, Object> json() {
@@ -28,7 +28,7 @@ record Figure(
         json.put("value", value.median());
         json.put("baseline", baseline.median());
         json.put("ratio", ratio());
-        json.put("goal", goal);
+        json.put("goal", goal == null ? null : goal.text());
         json.put("met", met());
         return json;
     }

@@ -7,7 +7,7 @@ import dev.firstcome.e2e.crowd.Door;
 import dev.firstcome.e2e.crowd.Operator;
 import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.local.PlatformDescription;
-import dev.firstcome.local.service.ServiceDefinition;
+import dev.firstcome.local.layout.ServiceDefinition;
 import java.io.PrintStream;
 import java.net.URI;
 import java.time.Duration;

@@ -3,6 +3,8 @@ package dev.firstcome.e2e.bench;
 import dev.firstcome.contracts.EventType;
 import dev.firstcome.contracts.Topics;
 import dev.firstcome.contracts.coupon.CampaignOpened;
+import dev.firstcome.local.PlatformDescription;
+import dev.firstcome.local.access.SystemUsers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.BitSet;
@@ -32,19 +34,16 @@ final class ResultCounter implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private Map<TopicPartition, Long> start = Map.of();
 
-    ResultCounter(String bootstrapServers) {
-        consumer = new KafkaConsumer<>(
-                Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false",
-                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none",
-                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "20000",
-                        ConsumerConfig.FETCH_MIN_BYTES_CONFIG, "262144",
-                        ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "50",
-                        ConsumerConfig.CHECK_CRCS_CONFIG, "false",
-                        ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "10000"),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
+    ResultCounter(PlatformDescription.Kafka kafka) {
+        Map<String, Object> settings = new HashMap<>(kafka.settings(SystemUsers.AUDITOR));
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "20000");
+        settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, "262144");
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "50");
+        settings.put(ConsumerConfig.CHECK_CRCS_CONFIG, "false");
+        settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "10000");
+        consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     /** From now on the log of requests is watched. */

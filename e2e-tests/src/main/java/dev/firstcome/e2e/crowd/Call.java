@@ -26,6 +26,10 @@ public record Call(
         return new Call("POST", path, Map.of(), null, null);
     }
 
+    public static Call patch(String path) {
+        return new Call("PATCH", path, Map.of(), null, null);
+    }
+
     public Call body(Object content) {
         return new Call(method, path, headers, content, from);
     }

@@ -50,6 +50,14 @@ public final class Operator implements AutoCloseable {
         return answer;
     }
 
+    /** A token of the operator. */
+    public String token() throws IOException {
+        if (token.isEmpty()) {
+            signIn();
+        }
+        return token;
+    }
+
     private Call authorized(Call call) {
         return token.isEmpty() ? call : call.header("Authorization", "Bearer " + token);
     }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /** The clock of the crowd: people come at moments that were fixed before, whatever the shop does meanwhile. */
-final class Pacing {
+public final class Pacing {
     private Pacing() {}
 
     /** Returns at this value of {@link System#nanoTime()}, or at once if it has passed. */
@@ -17,7 +17,7 @@ final class Pacing {
         }
     }
 
-    static void pause(Duration time) throws InterruptedException {
+    public static void pause(Duration time) throws InterruptedException {
         until(System.nanoTime() + time.toNanos());
     }
 }

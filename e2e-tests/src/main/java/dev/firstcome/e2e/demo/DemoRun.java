@@ -104,7 +104,7 @@ final class DemoRun {
     }
 
     private Duration settled() {
-        try (Quiet quiet = new Quiet(platform.kafkaBootstrapServers())) {
+        try (Quiet quiet = new Quiet(platform.kafka())) {
             return quiet.comes(QUIET_BOUND);
         }
     }

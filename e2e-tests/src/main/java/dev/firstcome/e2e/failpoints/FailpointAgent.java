@@ -2,8 +2,6 @@ package dev.firstcome.e2e.failpoints;
 
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
-import java.lang.classfile.ClassTransform;
-import java.lang.classfile.CodeTransform;
 import java.lang.classfile.MethodModel;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
@@ -11,12 +9,13 @@ import java.lang.constant.MethodTypeDesc;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.security.ProtectionDomain;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a call to {@link Failpoints#pass()} at the start of the named method. Used as
- * {@code -javaagent:failpoints.jar=<class>#<method>@<n-th call>:halt}; {@link ProgressFirst} has an argument of its own,
- * and anything else stops the process at its start.
+ * {@code -javaagent:failpoints.jar=<class>#<method>@<n-th call>:halt}; {@link ProgressFirst} and {@link EventMutants}
+ * have arguments of their own, and anything else stops the process at its start.
  */
 public final class FailpointAgent implements ClassFileTransformer {
     private static final ClassDesc FAILPOINTS = ClassDesc.of(Failpoints.class.getName());
@@ -31,6 +30,11 @@ public final class FailpointAgent implements ClassFileTransformer {
     public static void premain(String argument, Instrumentation instrumentation) {
         if (argument.equals(ProgressFirst.ARGUMENT)) {
             instrumentation.addTransformer(new ProgressFirst());
+            return;
+        }
+        Optional<EventMutants> mutant = EventMutants.of(argument);
+        if (mutant.isPresent()) {
+            instrumentation.addTransformer(mutant.get());
             return;
         }
         Failpoint failpoint = Failpoint.parse(argument);
@@ -49,22 +53,11 @@ public final class FailpointAgent implements ClassFileTransformer {
     }
 
     byte[] guarded(byte[] classFile) {
-        CodeTransform passFirst = CodeTransform.ofStateful(() -> {
-            boolean[] passed = {false};
-            return (code, element) -> {
-                if (!passed[0]) {
-                    passed[0] = true;
-                    code.invokestatic(FAILPOINTS, "pass", NOTHING);
-                }
-                code.with(element);
-            };
-        });
-        ClassFile classes = ClassFile.of();
-        ClassModel parsed = classes.parse(classFile);
+        ClassModel parsed = ClassFile.of().parse(classFile);
         if (parsed.methods().stream().noneMatch(this::isNamed)) {
             Failpoints.missing(failpoint.toString());
         }
-        return classes.transformClass(parsed, ClassTransform.transformingMethodBodies(this::isNamed, passFirst));
+        return MethodStart.with(classFile, failpoint.method(), code -> code.invokestatic(FAILPOINTS, "pass", NOTHING));
     }
 
     private boolean isNamed(MethodModel method) {

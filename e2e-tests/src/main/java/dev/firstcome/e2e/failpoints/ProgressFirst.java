@@ -1,9 +1,5 @@
 package dev.firstcome.e2e.failpoints;
 
-import java.lang.classfile.ClassFile;
-import java.lang.classfile.ClassTransform;
-import java.lang.classfile.CodeTransform;
-import java.lang.classfile.MethodModel;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
@@ -42,23 +38,10 @@ public final class ProgressFirst implements ClassFileTransformer {
     }
 
     private static byte[] mutated(byte[] classFile) {
-        CodeTransform first = CodeTransform.ofStateful(() -> {
-            boolean[] done = {false};
-            return (code, element) -> {
-                if (!done[0]) {
-                    done[0] = true;
-                    code.aload(0).aload(ENTRIES).lload(EPOCH).invokestatic(HERE, "beforeResults", BEFORE);
-                }
-                code.with(element);
-            };
-        });
-        ClassFile classes = ClassFile.of();
-        return classes.transformClass(
-                classes.parse(classFile), ClassTransform.transformingMethodBodies(ProgressFirst::publishes, first));
-    }
-
-    private static boolean publishes(MethodModel method) {
-        return method.methodName().equalsString("publish");
+        return MethodStart.with(
+                classFile,
+                "publish",
+                code -> code.aload(0).aload(ENTRIES).lload(EPOCH).invokestatic(HERE, "beforeResults", BEFORE));
     }
 
     /** What the mutant does first. Public because the changed class calls it. */

@@ -1,5 +1,8 @@
 package dev.firstcome.e2e.judge;
 
+import java.util.Arrays;
+import java.util.List;
+
 /** What must hold after every run. */
 public enum Invariant {
     C1("no more coupons issued than there are, at every prefix of the log"),
@@ -14,12 +17,28 @@ public enum Invariant {
     C10("all that is in the log is applied and published"),
     C11("each dead letter names its origin, whose outcome is INVALID, and each INVALID has one"),
     C12("after the last coupon nobody gets one"),
-    C13("who was accepted before another asked is before that other in the log");
+    C13("who was accepted before another asked is before that other in the log"),
+
+    E1("every committed event is in Kafka, and nothing is that was not committed"),
+    E2("every event has its effect exactly once"),
+    E3("what is told of one thing first comes in the order of its versions"),
+    E4("nothing waits any more, and no slot holds back the log"),
+    E5("an event is the same whenever it is sent");
 
     private final String sentence;
 
     Invariant(String sentence) {
         this.sentence = sentence;
+    }
+
+    /** Those about coupons, in their order. */
+    public static List<Invariant> ofCoupons() {
+        return Arrays.stream(values()).filter(one -> one.name().startsWith("C")).toList();
+    }
+
+    /** Those about events, in their order. */
+    public static List<Invariant> ofEvents() {
+        return Arrays.stream(values()).filter(one -> one.name().startsWith("E")).toList();
     }
 
     public String sentence() {

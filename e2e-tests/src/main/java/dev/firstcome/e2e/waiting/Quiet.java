@@ -1,6 +1,8 @@
 package dev.firstcome.e2e.waiting;
 
 import dev.firstcome.contracts.Topics;
+import dev.firstcome.local.PlatformDescription;
+import dev.firstcome.local.access.SystemUsers;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,20 +20,26 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Whether all that is in the coupon topics has been worked off: every group that reads the requests or the results
- * has committed their ends. An issuer commits last, after its results and its progress are acknowledged.
+ * Whether all that is in some topics has been worked off: every group that reads them has committed their ends. An issuer
+ * commits last, after its results and its progress are acknowledged.
  */
 public final class Quiet implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 5_000;
-    private static final Set<String> TOPICS = Set.of(Topics.COUPON_REQUESTS, Topics.COUPON_RESULTS);
 
+    private final Set<String> topics;
     private final Admin admin;
 
-    public Quiet(String bootstrapServers) {
-        this.admin = Admin.create(Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS,
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS));
+    /** Watches the requests and the results of coupons. */
+    public Quiet(PlatformDescription.Kafka kafka) {
+        this(kafka, Set.of(Topics.COUPON_REQUESTS, Topics.COUPON_RESULTS));
+    }
+
+    public Quiet(PlatformDescription.Kafka kafka, Set<String> topics) {
+        this.topics = Set.copyOf(topics);
+        Map<String, Object> settings = new HashMap<>(kafka.settings(SystemUsers.AUDITOR));
+        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
+        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
+        this.admin = Admin.create(settings);
     }
 
     /** Returns how long it took until nothing was left to do. */
@@ -81,7 +89,7 @@ public final class Quiet implements AutoCloseable {
 
     private Map<TopicPartition, Long> ends() throws InterruptedException, ExecutionException, TimeoutException {
         Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
-        admin.describeTopics(TOPICS)
+        admin.describeTopics(topics)
                 .allTopicNames()
                 .get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
                 .forEach((topic, found) -> found.partitions()

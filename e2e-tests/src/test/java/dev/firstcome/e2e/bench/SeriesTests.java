@@ -29,9 +29,15 @@ class SeriesTests {
     }
 
     @Test
-    void aGoalIsMetByTheRatioOfTheMedians() {
-        assertThat(new Figure("x", of(4, 5, 6), of(10), 0.5).met()).isTrue();
-        assertThat(new Figure("x", of(4, 5, 6), of(11), 0.5).met()).isFalse();
+    void aGoalIsMetByTheRatioOfTheMediansOrByTheMedianItself() {
+        assertThat(new Figure("x", of(4, 5, 6), of(10), new Goal.RatioAtLeast(0.5)).met())
+                .isTrue();
+        assertThat(new Figure("x", of(4, 5, 6), of(11), new Goal.RatioAtLeast(0.5)).met())
+                .isFalse();
         assertThat(new Figure("x", of(4, 5, 6), of(1000), null).met()).isTrue();
+        assertThat(new Figure("x", of(4, 5, 6), of(1), new Goal.AtMost(5)).met())
+                .isTrue();
+        assertThat(new Figure("x", of(4, 5, 6), of(1), new Goal.AtMost(4)).met())
+                .isFalse();
     }
 }

@@ -45,8 +45,10 @@ class GuaranteesTests {
     }
 
     private List<String> promises() throws IOException {
-        return table().stream()
-                .filter(line -> line.startsWith("| ") && !line.startsWith("| ---") && !line.startsWith("| promise"))
+        return GuaranteeTable.all(root).stream()
+                .filter(table -> table.columns().contains("promise"))
+                .flatMap(table -> table.rows().stream())
+                .map(row -> String.join(" | ", row.cells().values()))
                 .toList();
     }
 

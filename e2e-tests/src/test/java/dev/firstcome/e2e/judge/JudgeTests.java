@@ -50,7 +50,7 @@ class JudgeTests {
     void aRunInWhichAllIsWellIsValidAndEveryInvariantLookedAtSomething() {
         List<Verdict> verdicts = Judge.verdicts(run.evidence(), Set.of(SALE));
 
-        assertThat(verdicts).extracting(Verdict::invariant).containsExactly(Invariant.values());
+        assertThat(verdicts).extracting(Verdict::invariant).containsExactlyElementsOf(Invariant.ofCoupons());
         assertThat(verdicts).allMatch(Verdict::valid).allMatch(verdict -> verdict.itemsLookedAt() > 0);
     }
 

@@ -2,6 +2,7 @@ package dev.firstcome.e2e.scenarios;
 
 import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.local.PlatformDescription;
+import dev.firstcome.local.access.SystemUsers;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.KeyScanCursor;
 import io.lettuce.core.RedisClient;
@@ -30,21 +31,18 @@ final class CouponNodes implements AutoCloseable {
                 .autoReconnect(false)
                 .socketOptions(SocketOptions.builder().connectTimeout(TIMEOUT).build())
                 .build());
-        for (int i = 0; i < description.redisCoupon().size(); i++) {
-            nodes.add(new Node(
-                    "redis-coupon-" + (i + 1), description.redisCoupon().get(i)));
-        }
+        description
+                .redisCoupon()
+                .uris(SystemUsers.AUDITOR)
+                .forEach(uri -> nodes.add(new Node("redis-coupon-" + (nodes.size() + 1), uri)));
     }
 
     /** @param part the name under which the platform starts and kills it */
     record Node(String part, String address) {
         RedisURI uri() {
-            int colon = address.lastIndexOf(':');
-            return RedisURI.builder()
-                    .withHost(address.substring(0, colon))
-                    .withPort(Integer.parseInt(address.substring(colon + 1)))
-                    .withTimeout(TIMEOUT)
-                    .build();
+            RedisURI uri = RedisURI.create(address);
+            uri.setTimeout(TIMEOUT);
+            return uri;
         }
 
         int port() {

@@ -1,9 +1,13 @@
 package dev.firstcome.e2e.scenarios;
 
 import dev.firstcome.contracts.Topics;
+import dev.firstcome.local.PlatformDescription;
+import dev.firstcome.local.access.SystemUsers;
+import dev.firstcome.local.layout.ServiceDefinition;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +22,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** The coupon topics as anyone with access to Kafka can read and write them. */
+/** The coupon topics: written as the coupon service could, read as the auditor. */
 final class CouponTopics implements AutoCloseable {
     private static final String TIMEOUT_MILLIS = "5000";
     private static final Duration POLL = Duration.ofMillis(200);
@@ -26,28 +30,18 @@ final class CouponTopics implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     private final KafkaConsumer<byte[], byte[]> consumer;
 
-    CouponTopics(String bootstrapServers) {
-        producer = new KafkaProducer<>(
-                Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                        ProducerConfig.ACKS_CONFIG, "all",
-                        ProducerConfig.MAX_BLOCK_MS_CONFIG, TIMEOUT_MILLIS,
-                        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS,
-                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, "10000"),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
-        consumer = new KafkaConsumer<>(
-                Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrapServers,
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                        "false",
-                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                        "none",
-                        ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                        TIMEOUT_MILLIS),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
+    CouponTopics(PlatformDescription.Kafka kafka) {
+        Map<String, Object> writing = new HashMap<>(kafka.settings(ServiceDefinition.COUPON));
+        writing.put(ProducerConfig.ACKS_CONFIG, "all");
+        writing.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, TIMEOUT_MILLIS);
+        writing.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
+        writing.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, "10000");
+        producer = new KafkaProducer<>(writing, new ByteArraySerializer(), new ByteArraySerializer());
+        Map<String, Object> reading = new HashMap<>(kafka.settings(SystemUsers.AUDITOR));
+        reading.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        reading.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        reading.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
+        consumer = new KafkaConsumer<>(reading, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     /** Writes raw bytes into the request log, at the place of a partition, and returns their offset. */

@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.local.LocalPlatform;
-import dev.firstcome.local.service.ServiceExtras;
 import dev.firstcome.model.random.Seeds;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -27,15 +24,10 @@ class CrashBeforeResultsScenario {
     void noResultIsLostBetweenTheScriptAndTheAcknowledgement(long seed, Shop shop) throws Exception {
         long call = new SplittableRandom(seed).nextLong(Scene.STOCK / 10, Scene.STOCK / 2);
         LocalPlatform armed = shop.platform()
-                .with(
-                        COUPON_SERVICE,
-                        new ServiceExtras(
-                                List.of(FailpointJar.agent(FailpointJar.SENDS_A_RESULT + "@" + call + ":halt")),
-                                List.of(),
-                                Map.of()));
+                .with(COUPON_SERVICE, FailpointJar.extras(FailpointJar.SENDS_A_RESULT + "@" + call + ":halt"));
         armed.restart(COUPON_SERVICE);
         boolean disarmed = false;
-        try (CouponTopics topics = new CouponTopics(shop.description().kafkaBootstrapServers());
+        try (CouponTopics topics = new CouponTopics(shop.description().kafka());
                 CouponNodes nodes = new CouponNodes(shop.description());
                 Scene scene = Scene.begins(shop, "crash before results", seed)) {
             Eventually.holds("the failpoint is reached", BOUND, () -> !armed.isRunning(COUPON_SERVICE));

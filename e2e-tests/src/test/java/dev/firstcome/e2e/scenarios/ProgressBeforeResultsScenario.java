@@ -7,11 +7,8 @@ import dev.firstcome.e2e.judge.Verdict;
 import dev.firstcome.e2e.judge.Verdict.Finding;
 import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.local.LocalPlatform;
-import dev.firstcome.local.service.ServiceExtras;
 import dev.firstcome.model.random.Seeds;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -33,12 +30,7 @@ class ProgressBeforeResultsScenario {
             LocalPlatform mutated = shop.platform()
                     .with(
                             COUPON_SERVICE,
-                            new ServiceExtras(
-                                    List.of(
-                                            FailpointJar.agent("progress-first"),
-                                            FailpointJar.agent(FailpointJar.SENDS_A_RESULT + "@" + call + ":halt")),
-                                    List.of(),
-                                    Map.of()));
+                            FailpointJar.extras("progress-first", FailpointJar.SENDS_A_RESULT + "@" + call + ":halt"));
             mutated.restart(COUPON_SERVICE);
             try (Scene scene = Scene.begins(shop, "mutant: progress before results", seed)) {
                 Eventually.holds("the failpoint is reached", BOUND, () -> !mutated.isRunning(COUPON_SERVICE));

@@ -28,7 +28,7 @@ class RefusedCallsScenario {
 
     @Test
     void everyRefusedCallIsAProblemDocumentWithoutEffect(Shop shop) throws Exception {
-        try (CouponTopics topics = new CouponTopics(shop.description().kafkaBootstrapServers());
+        try (CouponTopics topics = new CouponTopics(shop.description().kafka());
                 Crowd crowd = shop.crowd(2, Seeds.one());
                 Door door = new Door(URI.create(shop.description().gatewayUrl()), 2)) {
             UUID campaign = shop.opensCampaign(Duration.ofMinutes(30), "refused calls", 10);

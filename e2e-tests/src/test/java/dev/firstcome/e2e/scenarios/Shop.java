@@ -26,7 +26,7 @@ final class Shop implements AutoCloseable {
                 URI.create(description.gatewayUrl()),
                 description.operator().email(),
                 description.operator().password());
-        this.quiet = new Quiet(description.kafkaBootstrapServers());
+        this.quiet = new Quiet(description.kafka());
     }
 
     static Shop opened() {

@@ -14,7 +14,7 @@ class UnreadableRecordScenario {
 
     @Test
     void anUnreadableRecordIsKeptAsADeadLetterAndThePartitionMovesOn(Shop shop) throws Exception {
-        try (CouponTopics topics = new CouponTopics(shop.description().kafkaBootstrapServers());
+        try (CouponTopics topics = new CouponTopics(shop.description().kafka());
                 Scene scene = Scene.begins(shop, "unreadable records", Seeds.one())) {
             scene.midRush(Seeds.one());
             String campaign = scene.campaign().toString();

@@ -4,6 +4,7 @@ import dev.firstcome.contracts.Topics;
 import dev.firstcome.e2e.judge.ClientHistory;
 import dev.firstcome.e2e.judge.Evidence;
 import dev.firstcome.local.PlatformDescription;
+import dev.firstcome.local.access.SystemUsers;
 
 /**
  * Reads all that the judge needs from a platform that came to rest. What cannot be read in whole within a bounded time
@@ -21,7 +22,7 @@ public final class EvidenceCollector {
      * @throws IllegalStateException if the log is too long to be judged in this process's memory
      */
     public static void requireRoom(PlatformDescription platform) {
-        try (var topics = new TopicReader(platform.kafkaBootstrapServers())) {
+        try (var topics = new TopicReader(platform.kafka())) {
             long size = topics.size(Topics.COUPON_REQUESTS);
             if (size > RECORDS_MAX) {
                 throw new IllegalStateException(
@@ -34,9 +35,9 @@ public final class EvidenceCollector {
 
     /** All of the evidence, with what clients saw up to now. */
     public static Evidence collect(PlatformDescription platform, ClientHistory history) {
-        try (var topics = new TopicReader(platform.kafkaBootstrapServers())) {
+        try (var topics = new TopicReader(platform.kafka())) {
             CouponTopics read = CouponTopics.read(topics);
-            RedisDump dump = RedisDump.take(platform.redisCoupon());
+            RedisDump dump = RedisDump.take(platform.redisCoupon().uris(SystemUsers.AUDITOR));
             LiveStates states = LiveStates.of(dump);
             return new Evidence(
                     read.topicId(),

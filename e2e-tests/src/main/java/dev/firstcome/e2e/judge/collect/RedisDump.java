@@ -31,7 +31,7 @@ record RedisDump(
 
     static RedisDump take(List<String> nodes) {
         List<RedisURI> uris = nodes.stream()
-                .map(node -> RedisURI.create("redis://" + node))
+                .map(RedisURI::create)
                 .peek(uri -> uri.setTimeout(CALL_MAX))
                 .toList();
         RedisClusterClient client = RedisClusterClient.create(uris);

@@ -1,0 +1,82 @@
+package dev.firstcome.e2e.failpoints;
+
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+import java.lang.instrument.ClassFileTransformer;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.security.ProtectionDomain;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Mutants of outbox and inbox, each an argument of the agent: {@code delete-first} deletes rows of the outbox before it
+ * sends their events; {@code commit-first} commits the inbox's line before its effect, which then is in a transaction of
+ * its own.
+ */
+public final class EventMutants implements ClassFileTransformer {
+    private static final ClassDesc HERE = ClassDesc.of(EventMutants.class.getName());
+    private static final MethodTypeDesc HOOK =
+            MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_Object, ConstantDescs.CD_Object);
+
+    private static final List<Mutant> ALL = List.of(
+            new Mutant("delete-first", "dev/firstcome/platform/outbox/OutboxPublisher", "acknowledged", "deleteFirst"),
+            new Mutant("commit-first", "dev/firstcome/user/message/store/ShardedMessages", "add", "commitFirst"));
+
+    private final Mutant mutant;
+
+    /** Which method begins with which hook; the method has one parameter, an object. */
+    private record Mutant(String argument, String className, String method, String hook) {}
+
+    private EventMutants(Mutant mutant) {
+        this.mutant = mutant;
+    }
+
+    static Optional<EventMutants> of(String argument) {
+        return ALL.stream()
+                .filter(mutant -> mutant.argument().equals(argument))
+                .map(EventMutants::new)
+                .findFirst();
+    }
+
+    @Override
+    public byte @Nullable [] transform(
+            @Nullable ClassLoader loader,
+            String className,
+            @Nullable Class<?> redefined,
+            ProtectionDomain domain,
+            byte[] classFile) {
+        return mutant.className().equals(className) ? mutated(classFile) : null;
+    }
+
+    private byte[] mutated(byte[] classFile) {
+        return MethodStart.with(
+                classFile, mutant.method(), code -> code.aload(0).aload(1).invokestatic(HERE, mutant.hook(), HOOK));
+    }
+
+    /** What the publisher does first. Public because the changed class calls it. */
+    public static void deleteFirst(Object publisher, Object batch) throws ReflectiveOperationException {
+        Object rows = field(publisher, "rows");
+        Method delete = rows.getClass().getDeclaredMethod("delete", List.class);
+        delete.setAccessible(true);
+        delete.invoke(rows, batch);
+    }
+
+    /** What the effect does first. Public because the changed class calls it. */
+    public static void commitFirst(Object messages, Object message) throws ReflectiveOperationException {
+        ClassLoader loader = messages.getClass().getClassLoader();
+        Class<?> client = Class.forName("org.springframework.jdbc.core.simple.JdbcClient", false, loader);
+        Object statement = client.getMethod("sql", String.class).invoke(field(messages, "jdbc"), "commit");
+        Class.forName("org.springframework.jdbc.core.simple.JdbcClient$StatementSpec", false, loader)
+                .getMethod("update")
+                .invoke(statement);
+    }
+
+    private static Object field(Object of, String name) throws ReflectiveOperationException {
+        Field field = of.getClass().getDeclaredField(name);
+        field.setAccessible(true);
+        return field.get(of);
+    }
+}

@@ -1,0 +1,134 @@
+package dev.firstcome.e2e.judge.collect;
+
+import dev.firstcome.contracts.Topics;
+import dev.firstcome.e2e.judge.EventsEvidence;
+import dev.firstcome.e2e.judge.EventsEvidence.Consumer;
+import dev.firstcome.e2e.judge.EventsEvidence.Sent;
+import dev.firstcome.e2e.judge.EventsEvidence.Told;
+import dev.firstcome.local.PlatformDescription;
+import dev.firstcome.local.PlatformDescription.Database;
+import dev.firstcome.local.PlatformDescription.Shard;
+import dev.firstcome.local.layout.ServiceDefinition;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** Collects what there is of user-service's events: its databases as its own role may read them, and the topics. */
+public final class EventsCollector {
+    /** Who takes the messages, and what becomes of them. */
+    public static final Consumer MESSAGES = new Consumer("user-messages", Topics.USER_MESSAGES);
+
+    private final PlatformDescription platform;
+    private final Database database;
+
+    public EventsCollector(PlatformDescription platform) {
+        this.platform = platform;
+        this.database = platform.database(ServiceDefinition.USER);
+    }
+
+    private interface Row<T> {
+        T of(ResultSet row) throws SQLException;
+    }
+
+    /** Rows that still wait in all outboxes. */
+    public long waiting() {
+        return rows("select count(*) from outbox", row -> row.getLong(1)).stream()
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    public EventsEvidence collect() {
+        Map<String, List<UUID>> taken = new HashMap<>();
+        rows(
+                "select consumer, event_id from inbox",
+                row -> taken.computeIfAbsent(row.getString(1), any -> new ArrayList<>())
+                        .add(row.getObject(2, UUID.class)));
+        return new EventsEvidence(
+                rows(
+                        "select event_id, topic, aggregate_id, version, encode(payload_hash, 'hex') from event_history",
+                        row -> new Told(
+                                row.getObject(1, UUID.class),
+                                row.getString(2),
+                                row.getObject(3, UUID.class),
+                                row.getLong(4),
+                                row.getString(5))),
+                records(),
+                waiting(),
+                collectLags(),
+                taken,
+                rows("select message_id from message", row -> row.getObject(1, UUID.class)));
+    }
+
+    private List<Sent> records() {
+        List<Sent> sent = new ArrayList<>();
+        try (TopicReader topics = new TopicReader(platform.kafka())) {
+            for (String topic : List.of(Topics.USER_EVENTS, Topics.USER_MESSAGES)) {
+                topics.read(topic).records().forEach(record -> sent.add(sent(record)));
+            }
+        }
+        sent.sort(
+                Comparator.comparing(Sent::topic).thenComparing(Sent::partition).thenComparing(Sent::offset));
+        return sent;
+    }
+
+    private static Sent sent(ConsumerRecord<byte[], byte[]> record) {
+        String id = new String(record.headers().lastHeader("ce_id").value(), StandardCharsets.UTF_8);
+        return new Sent(record.topic(), record.partition(), record.offset(), UUID.fromString(id), hash(record.value()));
+    }
+
+    /** How much of each shard's log the slot holds back, in bytes. */
+    public Map<String, Long> collectLags() {
+        Map<String, Long> lags = new HashMap<>();
+        for (Shard shard : platform.shards()) {
+            rows(
+                            shard,
+                            "select pg_wal_lsn_diff(pg_current_wal_lsn(), confirmed_flush_lsn)::bigint"
+                                    + " from pg_replication_slots where slot_name = 'outbox_users'",
+                            row -> row.getLong(1))
+                    .forEach(lag -> lags.put(shard.name(), lag));
+        }
+        return lags;
+    }
+
+    private <T> List<T> rows(String query, Row<T> form) {
+        return platform.shards().stream()
+                .flatMap(shard -> rows(shard, query, form).stream())
+                .toList();
+    }
+
+    private <T> List<T> rows(Shard shard, String query, Row<T> form) {
+        List<T> found = new ArrayList<>();
+        try (Connection connection =
+                        DriverManager.getConnection(shard.jdbcUrl(database), database.role(), database.password());
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            while (rows.next()) {
+                found.add(form.of(rows));
+            }
+            return found;
+        } catch (SQLException e) {
+            throw new IllegalStateException(shard.name() + " cannot be read: " + query, e);
+        }
+    }
+
+    private static String hash(byte[] payload) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(payload));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JDK has SHA-256", impossible);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.firstcome.e2e.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.firstcome.contracts.Topics;
+import dev.firstcome.e2e.crowd.Crowd;
+import dev.firstcome.e2e.judge.EventsEvidence;
+import dev.firstcome.e2e.judge.EventsJudge;
+import dev.firstcome.e2e.judge.Report;
+import dev.firstcome.e2e.judge.collect.EventsCollector;
+import dev.firstcome.e2e.waiting.Eventually;
+import dev.firstcome.e2e.waiting.Quiet;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Many people whose accounts change, and what must be true of what is told of them in the end. */
+final class Events implements AutoCloseable {
+    static final int PEOPLE = 16;
+    private static final int ASKING_MIN = 8;
+    private static final Duration BOUND = Duration.ofSeconds(90);
+
+    private final Shop shop;
+    private final Crowd crowd;
+    private final ProfileChanges changes;
+    private final EventsCollector collector;
+
+    private Events(Shop shop, Crowd crowd) {
+        this.shop = shop;
+        this.crowd = crowd;
+        this.changes = ProfileChanges.begin(crowd);
+        this.collector = new EventsCollector(shop.description());
+    }
+
+    static Events begin(Shop shop, long seed) throws IOException, InterruptedException {
+        return new Events(shop, shop.crowd(PEOPLE, seed));
+    }
+
+    /** Waits until so many more calls were answered well. */
+    void flow(long more) {
+        long before = changes.done();
+        Eventually.holds(more + " changes are answered", BOUND, () -> changes.done() >= before + more);
+    }
+
+    /** Waits until many ask at the same time, and says how many. */
+    int manyAsk() {
+        return Eventually.get("many ask at once", BOUND, changes::asking, asking -> asking >= ASKING_MIN);
+    }
+
+    /** Nobody asks any more, and nothing waits. */
+    void settle() throws InterruptedException {
+        changes.stop();
+        Duration told = Eventually.holds("the outbox is empty", BOUND, () -> collector.waiting() == 0);
+        try (Quiet quiet = new Quiet(shop.description().kafka(), Set.of(Topics.USER_MESSAGES))) {
+            Duration taken = quiet.comes(BOUND);
+            System.out.printf(
+                    "%d changes; all told after %d ms, all taken after %d ms more%n",
+                    changes.done(), told.toMillis(), taken.toMillis());
+        }
+    }
+
+    /** The judge's word, printed, with how often something was told twice. */
+    Report verdicts() {
+        EventsEvidence evidence = collector.collect();
+        Report report = new Report(EventsJudge.verdicts(evidence, EventsCollector.MESSAGES));
+        long ids = evidence.records().stream()
+                .map(EventsEvidence.Sent::eventId)
+                .collect(Collectors.toSet())
+                .size();
+        System.out.printf(
+                "%d events, %d records, %d of them repetitions%n%s",
+                evidence.history().size(),
+                evidence.records().size(),
+                evidence.records().size() - ids,
+                report.table());
+        return report;
+    }
+
+    void settlesRightly() throws InterruptedException {
+        settle();
+        Report verdicts = verdicts();
+        assertThat(verdicts.allValid()).as(verdicts.table()).isTrue();
+    }
+
+    @Override
+    public void close() throws IOException {
+        changes.close();
+        crowd.close();
+    }
+}

@@ -1,0 +1,84 @@
+package dev.firstcome.e2e.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.firstcome.e2e.crowd.Pacing;
+import dev.firstcome.e2e.waiting.Eventually;
+import dev.firstcome.local.LocalPlatform;
+import dev.firstcome.local.layout.ServiceDefinition;
+import dev.firstcome.model.random.Seeds;
+import java.time.Duration;
+import java.util.SplittableRandom;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever dies while events are told: none is lost, none was never committed, and each has its effect once. */
+@ExtendWith(ShopIsOpen.class)
+class EventsScenario {
+    private static final String USER_SERVICE = ServiceDefinition.USER;
+    private static final int KILLS = 5;
+    private static final int OPEN_ON_EACH_SHARD = 5;
+    private static final Duration BOUND = Duration.ofSeconds(60);
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void nothingIsLostWhenTheRelayIsKilledWithManyTransactionsOpen(long seed, Shop shop) throws Exception {
+        SplittableRandom random = new SplittableRandom(seed);
+        System.out.printf("relay killed: seed %s%n", Seeds.text(seed));
+        try (Events events = Events.begin(shop, seed)) {
+            for (int kill = 1; kill <= KILLS; kill++) {
+                events.flow(2 * Events.PEOPLE);
+                Pacing.pause(Duration.ofMillis(random.nextLong(1_000)));
+                try (OpenTransactions open = OpenTransactions.begin(shop.description(), OPEN_ON_EACH_SHARD)) {
+                    int asking = events.manyAsk();
+                    shop.platform().kill(USER_SERVICE);
+                    System.out.printf("kill %d: %d asking, %d transactions open%n", kill, asking, open.count());
+                    open.end();
+                }
+                shop.platform().start(USER_SERVICE);
+            }
+            events.flow(2 * Events.PEOPLE);
+
+            events.settlesRightly();
+        }
+    }
+
+    @Test
+    void nothingIsLostOrTakenTwiceWhenTheRelayDiesBeforeItDeletesAndTheSlotIsGone(Shop shop) throws Exception {
+        long seed = Seeds.one();
+        long call = new SplittableRandom(seed).nextLong(3, 20);
+        try (Events events = Events.begin(shop, seed)) {
+            LocalPlatform armed = shop.platform()
+                    .with(USER_SERVICE, FailpointJar.extras(FailpointJar.DELETES_EVENTS + "@" + call + ":halt"));
+            armed.stop(USER_SERVICE);
+            armed.launch(USER_SERVICE);
+            Eventually.holds("the failpoint is reached", BOUND, () -> !armed.isRunning(USER_SERVICE));
+            Slots.drop(shop.description());
+            shop.platform().start(USER_SERVICE);
+            events.flow(2 * Events.PEOPLE);
+
+            events.settlesRightly();
+        }
+    }
+
+    @Test
+    void nothingIsLostWhenAPrimaryIsKilled(Shop shop) throws Exception {
+        try (Events events = Events.begin(shop, Seeds.one())) {
+            events.flow(2 * Events.PEOPLE);
+            System.out.printf("pg-1 killed: %d asking%n", events.manyAsk());
+            shop.platform().kill("pg-1");
+            shop.platform().start("pg-1");
+            events.flow(4 * Events.PEOPLE);
+
+            events.settlesRightly();
+        }
+        assertThat(shop.platform().isRunning(USER_SERVICE)).isTrue();
+    }
+
+    static LongStream seeds() {
+        return Seeds.rounds();
+    }
+}

@@ -1,0 +1,100 @@
+package dev.firstcome.e2e.scenarios;
+
+import dev.firstcome.e2e.crowd.Answer;
+import dev.firstcome.e2e.crowd.Call;
+import dev.firstcome.e2e.crowd.Crowd;
+import dev.firstcome.e2e.crowd.Pacing;
+import dev.firstcome.e2e.crowd.Shopper;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Everybody of a crowd changes the own account again and again, and signs others up: each call that is answered well is
+ * an event at least. A call that fails is tried again, as people do.
+ */
+final class ProfileChanges implements AutoCloseable {
+    private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final int SIGN_UP_EVERY = 4;
+
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final AtomicInteger asking = new AtomicInteger();
+    private final AtomicLong done = new AtomicLong();
+    private volatile boolean stopped;
+
+    static ProfileChanges begin(Crowd crowd) {
+        ProfileChanges changes = new ProfileChanges();
+        crowd.shoppers().forEach(shopper -> changes.threads.submit(() -> changes.of(shopper)));
+        return changes;
+    }
+
+    private void of(Shopper shopper) {
+        for (int turn = 0; !stopped; turn++) {
+            asking.incrementAndGet();
+            boolean answered = false;
+            try {
+                Answer answer = turn % SIGN_UP_EVERY == 0 ? signUp(shopper) : change(shopper, turn);
+                answered = answer.ok();
+            } catch (IOException gone) {
+                answered = false;
+            } catch (InterruptedException stop) {
+                return;
+            } finally {
+                asking.decrementAndGet();
+            }
+            if (answered) {
+                done.incrementAndGet();
+            }
+            try {
+                Pacing.pause(PAUSE);
+            } catch (InterruptedException stop) {
+                return;
+            }
+        }
+    }
+
+    private static Answer change(Shopper shopper, int turn) throws IOException, InterruptedException {
+        return shopper.send(Call.patch("/api/users/me").body(Map.of("locale", turn % 2 == 0 ? "ko" : "en")));
+    }
+
+    private static Answer signUp(Shopper shopper) throws IOException, InterruptedException {
+        return shopper.send(Call.post("/api/users")
+                .body(Map.of(
+                        "email",
+                        "friend-" + UUID.randomUUID() + "@example.com",
+                        "password",
+                        "long enough",
+                        "name",
+                        "Friend")));
+    }
+
+    /** Calls that are being answered now. */
+    int asking() {
+        return asking.get();
+    }
+
+    /** Calls that were answered well. */
+    long done() {
+        return done.get();
+    }
+
+    void stop() throws InterruptedException {
+        stopped = true;
+        threads.shutdown();
+        if (!threads.awaitTermination(1, TimeUnit.MINUTES)) {
+            throw new IllegalStateException("somebody still waits for an answer");
+        }
+    }
+
+    @Override
+    public void close() {
+        stopped = true;
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,115 @@
+package dev.firstcome.e2e.scenarios;
+
+import dev.firstcome.e2e.crowd.Answer;
+import dev.firstcome.e2e.crowd.Call;
+import dev.firstcome.e2e.crowd.Crowd;
+import dev.firstcome.e2e.crowd.Pacing;
+import dev.firstcome.e2e.crowd.Shopper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Everybody of a crowd signs in again and again and calls with each token; every answer that is not 200 is noted. */
+final class TokenLoad implements AutoCloseable {
+    private static final Duration APART = Duration.ofMillis(250);
+    private static final List<String> PATHS = List.of("/api/users/me", "/api/coupons", "/api/users/me");
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Crowd crowd;
+    private final LongAdder calls = new LongAdder();
+    private final Map<String, LongAdder> callsByKey = new ConcurrentHashMap<>();
+    private final Map<Shopper, String> keys = new ConcurrentHashMap<>();
+    private final Queue<String> failures = new ConcurrentLinkedQueue<>();
+    private volatile boolean stopped;
+
+    private TokenLoad(Crowd crowd) {
+        this.crowd = crowd;
+    }
+
+    static TokenLoad begins(Crowd crowd) {
+        TokenLoad load = new TokenLoad(crowd);
+        crowd.shoppers().forEach(shopper -> load.threads.submit(() -> load.calls(shopper)));
+        return load;
+    }
+
+    private void calls(Shopper shopper) {
+        while (!stopped) {
+            try {
+                note(shopper.signInOnce(), "sign-in");
+                String key = keyOf(shopper.token());
+                keys.put(shopper, key);
+                for (String path : PATHS) {
+                    Pacing.pause(APART);
+                    note(shopper.send(Call.get(path)), path);
+                    callsByKey.computeIfAbsent(key, any -> new LongAdder()).increment();
+                }
+            } catch (IOException e) {
+                failures.add(e.toString());
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private void note(Answer answer, String what) {
+        calls.increment();
+        if (answer.status() != 200) {
+            failures.add(what + " was answered " + answer);
+        }
+    }
+
+    long calls() {
+        return calls.sum();
+    }
+
+    long callsWith(String key) {
+        return callsByKey.getOrDefault(key, new LongAdder()).sum();
+    }
+
+    /** How many people hold a token that this key has signed. */
+    long signedBy(String key) {
+        return keys.values().stream().filter(key::equals).count();
+    }
+
+    List<String> failures() {
+        return List.copyOf(failures);
+    }
+
+    /** The status of a call with this token. */
+    int statusWith(String token) throws IOException, InterruptedException {
+        return crowd.shopper(0).sendWith(token, Call.get("/api/users/me")).status();
+    }
+
+    void stop() throws InterruptedException {
+        stopped = true;
+        threads.shutdown();
+        if (!threads.awaitTermination(1, TimeUnit.MINUTES)) {
+            failures.add("somebody still waits for an answer");
+        }
+    }
+
+    private static String keyOf(String token) {
+        byte[] header = Base64.getUrlDecoder().decode(token.substring(0, token.indexOf('.')));
+        return JSON.readTree(new String(header, StandardCharsets.UTF_8))
+                .path("kid")
+                .asString();
+    }
+
+    @Override
+    public void close() {
+        stopped = true;
+        threads.shutdownNow();
+    }
+}
