@@ -1,6 +1,7 @@
 package dev.firstcome.gateway;
 
 import dev.firstcome.local.PlatformDescription;
+import dev.firstcome.local.SharedInfrastructure;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,6 +11,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -27,20 +30,24 @@ final class Gateway implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final ConfigurableApplicationContext context;
 
-    /** The gateway as its own user of the cache cluster. */
+    /** The gateway as its own user of the cache cluster and of Kafka. */
     Gateway(PlatformDescription.Redis cache) {
-        context = new SpringApplicationBuilder(GatewayApplication.class)
-                .run(
-                        "--server.port=0",
-                        "--management.server.port=0",
-                        "--platform.tokens.jwks-uri=" + service.address() + "/.well-known/jwks.json",
-                        "--spring.data.redis.cluster.nodes=" + String.join(",", cache.nodes()),
-                        "--spring.data.redis.username=" + NAME,
-                        "--spring.data.redis.password=" + cache.passwords().get(NAME),
-                        "--gateway.services.user-service=" + service.address(),
-                        "--gateway.services.coupon-service=" + service.address(),
-                        "--gateway.services.catalog-service=" + service.address(),
-                        "--gateway.services.payment-service=http://127.0.0.1:1");
+        List<String> arguments = new ArrayList<>(List.of(
+                "--server.port=0",
+                "--management.server.port=0",
+                "--platform.tokens.jwks-uri=" + service.address() + "/.well-known/jwks.json",
+                "--spring.data.redis.cluster.nodes=" + String.join(",", cache.nodes()),
+                "--spring.data.redis.username=" + NAME,
+                "--spring.data.redis.password=" + cache.passwords().get(NAME),
+                "--gateway.services.user-service=" + service.address(),
+                "--gateway.services.coupon-service=" + service.address(),
+                "--gateway.services.catalog-service=" + service.address(),
+                "--gateway.services.payment-service=http://127.0.0.1:1"));
+        PlatformDescription.Kafka kafka = SharedInfrastructure.get().kafka();
+        arguments.add("--spring.kafka.bootstrap-servers=" + kafka.bootstrapServers());
+        kafka.settings(NAME)
+                .forEach((name, value) -> arguments.add("--spring.kafka.properties[" + name + "]=" + value));
+        context = new SpringApplicationBuilder(GatewayApplication.class).run(arguments.toArray(String[]::new));
         await(() -> get(management("/actuator/health/readiness")).status() == 200);
     }
 

@@ -1,6 +1,7 @@
 package dev.firstcome.coupon.intake;
 
 import dev.firstcome.contracts.coupon.IssueRequested;
+import dev.firstcome.contracts.platform.SwitchSet;
 import dev.firstcome.coupon.campaign.Campaign;
 import dev.firstcome.coupon.campaign.CampaignStanding;
 import dev.firstcome.coupon.campaign.CampaignStandings;
@@ -12,6 +13,10 @@ import dev.firstcome.coupon.log.Position;
 import dev.firstcome.coupon.log.RequestLog;
 import dev.firstcome.coupon.progress.PublishedFold;
 import dev.firstcome.coupon.progress.Watermarks;
+import dev.firstcome.platform.switches.Gate;
+import dev.firstcome.platform.switches.Setting;
+import dev.firstcome.platform.switches.Switch;
+import dev.firstcome.platform.switches.Switches;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Base64;
@@ -24,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /**
- * Takes requests: whoever is admitted to an open campaign gets a place in the log, and nothing is decided here. What is
+ * Takes requests, unless the intake is closed: whoever is admitted to an open campaign gets a place in the log, and nothing is decided here. What is
  * certain without a record (not open, sold out, closed) is answered without one.
  */
 @Service
@@ -40,6 +45,7 @@ public final class CouponIntake {
     private final PublishedFold fold;
     private final Watermarks watermarks;
     private final IntakeProperties properties;
+    private final Switches switches;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
@@ -55,6 +61,7 @@ public final class CouponIntake {
             PublishedFold fold,
             Watermarks watermarks,
             IntakeProperties properties,
+            Switches switches,
             Clock clock) {
         this.campaigns = campaigns;
         this.standings = standings;
@@ -64,6 +71,7 @@ public final class CouponIntake {
         this.fold = fold;
         this.watermarks = watermarks;
         this.properties = properties;
+        this.switches = switches;
         this.clock = clock;
     }
 
@@ -76,6 +84,10 @@ public final class CouponIntake {
 
     /** @throws FoldUnavailable if nothing was ever known of the campaign's state, or the user's coupon is not known now */
     public IntakeAnswer request(Wish wish) {
+        Optional<IntakeAnswer.Stopped> stopped = stopped();
+        if (stopped.isPresent()) {
+            return stopped.get();
+        }
         Optional<Campaign> campaign = campaigns.find(wish.campaignId());
         if (campaign.isEmpty()) {
             return new IntakeAnswer.UnknownCampaign();
@@ -93,6 +105,15 @@ public final class CouponIntake {
             case CLOSED -> new IntakeAnswer.Closed(couponOf(campaign.get(), wish.userId()));
             case OPEN -> append(campaign.get(), wish, admission.get());
         };
+    }
+
+    /** Whether an operator or a sign has closed the intake. Needs nothing but this process's memory. */
+    public Optional<IntakeAnswer.Stopped> stopped() {
+        Setting<Gate> gate = switches.setting(Switch.COUPONS);
+        SwitchSet by = gate.by();
+        return gate.value() == Gate.CLOSED && by != null
+                ? Optional.of(new IntakeAnswer.Stopped(by.reason(), by.until()))
+                : Optional.empty();
     }
 
     private IntakeAnswer append(Campaign campaign, Wish wish, UUID admission) {

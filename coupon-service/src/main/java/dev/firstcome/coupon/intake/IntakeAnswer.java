@@ -22,6 +22,13 @@ public sealed interface IntakeAnswer {
 
     record UnknownCampaign() implements IntakeAnswer {}
 
+    /**
+     * An operator has closed the intake; what is in line is served.
+     *
+     * @param until when that ends by itself; null: when it is opened again
+     */
+    record Stopped(String reason, @Nullable Instant until) implements IntakeAnswer {}
+
     /** More waits than may wait. */
     record Full() implements IntakeAnswer {}
 }

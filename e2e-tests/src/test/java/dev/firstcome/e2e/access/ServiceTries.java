@@ -24,6 +24,7 @@ public final class ServiceTries {
     private static final Duration LIFE = Duration.ofSeconds(60);
     private static final Pattern REFUSED =
             Pattern.compile("(?m)^firstcome_calls_refused_total\\{[^}]*internal=\"true\"[^}]*} ([0-9.]+)");
+    private static final String SWITCHES = "/internal/switches";
     private static final String INTERNAL = "/internal/anything";
 
     private static final List<String> SERVICES = List.of(
@@ -79,7 +80,10 @@ public final class ServiceTries {
         }
         // Known, but no rule lets it in there.
         is(403, "FORBIDDEN", service, INTERNAL, gateway.token(from, service, now, LIFE));
-        return forged.size() + 1;
+        String friend = ServiceTokenForge.of(other, secrets).token(other, service, now, LIFE);
+        is(403, "FORBIDDEN", service, SWITCHES, friend);
+        is(200, "NONE", service, SWITCHES, gateway.token(from, service, now, LIFE));
+        return forged.size() + 2;
     }
 
     private void operators(String service) throws Exception {

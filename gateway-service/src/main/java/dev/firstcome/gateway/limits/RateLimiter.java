@@ -22,6 +22,7 @@ public final class RateLimiter {
     private final Limits shared;
     private final LocalLimits local;
     private final Counter countedLocally;
+    private final Counter errors;
     private final CircuitBreaker breaker = CircuitBreaker.of(
             "limits",
             CircuitBreakerConfig.custom()
@@ -36,6 +37,7 @@ public final class RateLimiter {
         this.shared = shared;
         this.local = local;
         this.countedLocally = meters.counter("firstcome.limits.local");
+        this.errors = meters.counter("firstcome.redis.errors", "cluster", "cache");
         breaker.getEventPublisher().onStateTransition(change -> tell(change.getStateTransition()));
     }
 
@@ -49,7 +51,10 @@ public final class RateLimiter {
                     breaker.onSuccess(System.nanoTime() - start, TimeUnit.NANOSECONDS);
                     countAlong(key, verdict);
                 })
-                .doOnError(away -> breaker.onError(System.nanoTime() - start, TimeUnit.NANOSECONDS, away))
+                .doOnError(away -> {
+                    errors.increment();
+                    breaker.onError(System.nanoTime() - start, TimeUnit.NANOSECONDS, away);
+                })
                 .doOnCancel(breaker::releasePermission)
                 .onErrorResume(away -> Mono.just(locally(key)));
     }

@@ -4,14 +4,14 @@ import dev.firstcome.coupon.campaign.Campaign;
 import dev.firstcome.coupon.campaign.CampaignStanding;
 import dev.firstcome.coupon.campaign.CampaignState;
 import dev.firstcome.coupon.campaign.ScheduleCampaign;
+import dev.firstcome.platform.audit.AuditNotes;
 import dev.firstcome.platform.problems.Problem;
 import dev.firstcome.platform.tokens.CurrentUser;
 import dev.firstcome.platform.web.IdempotencyKey;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -24,8 +24,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/ops/campaigns")
 class CampaignOpsController {
-    private static final Logger log = LoggerFactory.getLogger(CampaignOpsController.class);
-
     private final ScheduleCampaign schedule;
 
     CampaignOpsController(ScheduleCampaign schedule) {
@@ -36,14 +34,16 @@ class CampaignOpsController {
     ResponseEntity<CampaignBody> create(
             @RequestBody NewCampaign body,
             @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
-            @CurrentUser UUID operator) {
+            @CurrentUser UUID operator,
+            HttpServletRequest call) {
+        AuditNotes notes = AuditNotes.of(call).because(body.reason());
         Campaign.Terms terms = body.terms();
         String commandId = key == null
                 ? UUID.randomUUID().toString()
                 : IdempotencyKey.parse(key).value();
         return switch (schedule.schedule(terms, operator, commandId)) {
             case ScheduleCampaign.Answer.Scheduled(Campaign campaign) -> {
-                log.info("campaign {} made by {}: {}", campaign.id(), operator, body.reason());
+                notes.changed(null, campaign);
                 yield ResponseEntity.created(URI.create("/api/campaigns/" + campaign.id()))
                         .body(CampaignBody.of(campaign, new CampaignStanding(CampaignState.SCHEDULED, terms.stock())));
             }

@@ -14,12 +14,15 @@ import io.lettuce.core.Range;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.ScoredValue;
 import io.lettuce.core.cluster.api.sync.RedisAdvancedClusterCommands;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -34,17 +37,19 @@ class RedisPartitionFold implements PartitionFold {
     private static final byte[] NO_TIME = FoldKeys.bytes(Long.toString(Long.MAX_VALUE));
 
     private final CouponRedis redis;
+    private final Counter errors;
     private final Script fold = new Script("redis/fold.lua");
     private final Script look = new Script("redis/look.lua");
 
-    RedisPartitionFold(CouponRedis redis) {
+    RedisPartitionFold(CouponRedis redis, MeterRegistry meters) {
         this.redis = redis;
+        this.errors = meters.counter("firstcome.redis.errors", "cluster", "coupon");
     }
 
     @Override
     public FoldAnswer apply(LogBatch batch) {
         FoldCall call = new FoldCall(batch);
-        List<Object> reply = fold.call(redis.commands(), call.keys(), call.arguments());
+        List<Object> reply = counted(() -> fold.call(redis.commands(), call.keys(), call.arguments()));
         String verdict = Script.text(reply.getFirst());
         return switch (verdict) {
             case "OK" ->
@@ -58,6 +63,15 @@ class RedisPartitionFold implements PartitionFold {
             case "UNKNOWN_RULES" -> new FoldAnswer.UnknownRules(number(reply.get(1)));
             default -> throw new IllegalStateException("fold.lua answered " + verdict);
         };
+    }
+
+    private List<Object> counted(Supplier<List<Object>> call) {
+        try {
+            return call.get();
+        } catch (RedisException away) {
+            errors.increment();
+            throw away;
+        }
     }
 
     private static List<Outcome> outcomes(byte[] packed, int count) {
@@ -129,7 +143,7 @@ class RedisPartitionFold implements PartitionFold {
             userId == null ? new byte[0] : bytesOf(userId)
         };
         try {
-            return view(look.call(redis.commands(), names, arguments), epoch, offset);
+            return view(counted(() -> look.call(redis.commands(), names, arguments)), epoch, offset);
         } catch (RedisException away) {
             throw new FoldUnavailable("the state of partition %d cannot be read".formatted(partition), away);
         }

@@ -35,18 +35,21 @@ class IntakeController {
     private final Admissions admissions;
     private final CouponIntake intake;
     private final RequestStandings requests;
+    private final IntakeProblems problems;
 
     IntakeController(
             Campaigns campaigns,
             CampaignStandings standings,
             Admissions admissions,
             CouponIntake intake,
-            RequestStandings requests) {
+            RequestStandings requests,
+            IntakeProblems problems) {
         this.campaigns = campaigns;
         this.standings = standings;
         this.admissions = admissions;
         this.intake = intake;
         this.requests = requests;
+        this.problems = problems;
     }
 
     record AdmissionBody(String admission, Instant expiresAt) {}
@@ -64,6 +67,9 @@ class IntakeController {
 
     @PostMapping("/admissions")
     AdmissionBody admit(@PathVariable UUID campaignId, @CurrentUser UUID userId) {
+        intake.stopped().ifPresent(stopped -> {
+            throw problems.stopped(stopped);
+        });
         Campaign campaign = campaigns.find(campaignId).orElseThrow(Problem::notFound);
         return switch (standings.nowOrLast(campaign).state()) {
             case SCHEDULED -> throw IntakeProblems.notOpen(campaign.terms().opensAt());
@@ -93,6 +99,7 @@ class IntakeController {
             case IntakeAnswer.Closed(var couponId) -> throw IntakeProblems.closed(couponId);
             case IntakeAnswer.NotAdmitted() -> throw IntakeProblems.notAdmitted();
             case IntakeAnswer.UnknownCampaign() -> throw Problem.notFound();
+            case IntakeAnswer.Stopped stopped -> throw problems.stopped(stopped);
             case IntakeAnswer.Full() -> throw IntakeProblems.recovering();
         };
     }

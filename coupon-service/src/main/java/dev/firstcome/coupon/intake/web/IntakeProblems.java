@@ -1,8 +1,10 @@
 package dev.firstcome.coupon.intake.web;
 
 import dev.firstcome.coupon.fold.FoldUnavailable;
+import dev.firstcome.coupon.intake.IntakeAnswer;
 import dev.firstcome.coupon.log.RequestLog;
 import dev.firstcome.platform.problems.Problem;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -23,10 +25,28 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 class IntakeProblems {
     private static final Duration SOON = Duration.ofSeconds(1);
 
-    private final MessageSource messages;
+    /** When a client may ask again whether the intake is open, where nobody has said when it will be. */
+    private static final Duration LATER = Duration.ofSeconds(10);
 
-    IntakeProblems(MessageSource messages) {
+    private static final Duration LATEST = Duration.ofMinutes(5);
+
+    private final MessageSource messages;
+    private final Clock clock;
+
+    IntakeProblems(MessageSource messages, Clock clock) {
         this.messages = messages;
+        this.clock = clock;
+    }
+
+    Problem stopped(IntakeAnswer.Stopped stopped) {
+        Problem problem = Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "COUPONS_CLOSED")
+                .with("reason", stopped.reason());
+        Instant until = stopped.until();
+        if (until == null) {
+            return problem.retryAfter(LATER);
+        }
+        Duration left = Duration.between(clock.instant(), until).plusSeconds(1);
+        return problem.with("until", until).retryAfter(left.compareTo(LATEST) < 0 ? left : LATEST);
     }
 
     static Problem notOpen(Instant opensAt) {

@@ -1,5 +1,6 @@
 package dev.firstcome.coupon.fold.redis;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import dev.firstcome.coupon.fold.CouponRedisDetails;
 import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.SharedInfrastructure;
@@ -45,7 +46,7 @@ final class RedisUnderTest implements AutoCloseable {
     record Snapshot(Map<String, byte[]> keys) {}
 
     RedisPartitionFold fold() {
-        return new RedisPartitionFold(connection);
+        return new RedisPartitionFold(connection, new SimpleMeterRegistry());
     }
 
     RedisAdvancedClusterCommands<byte[], byte[]> commands() {

@@ -1,5 +1,6 @@
 package dev.firstcome.gateway.door.web;
 
+import dev.firstcome.platform.problems.Problem;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
@@ -34,6 +35,9 @@ final class Failures implements ErrorWebExceptionHandler {
     public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
         if (exchange.getResponse().isCommitted()) {
             return Mono.error(failure); // half of the answer is out: the connection breaks, so the client knows
+        }
+        if (failure instanceof Problem known) {
+            return problems.write(exchange, known);
         }
         HttpStatus status = statusOf(failure);
         if (status == HttpStatus.INTERNAL_SERVER_ERROR) {

@@ -38,14 +38,25 @@ final class ProblemWriter {
     Mono<Void> write(ServerWebExchange exchange, HttpStatus status, String code, @Nullable Duration retryAfter) {
         ProblemDetail document = Problem.document(status, code);
         document.setDetail(messages.getMessage("problem." + code, null, languageOf(exchange)));
-        ServerHttpResponse response = exchange.getResponse();
-        response.setStatusCode(status);
-        HttpHeaders headers = response.getHeaders();
-        headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        HttpHeaders headers = exchange.getResponse().getHeaders();
         if (retryAfter != null) {
             long seconds = retryAfter.plusMillis(999).toSeconds();
             headers.set(HttpHeaders.RETRY_AFTER, String.valueOf(Math.max(1, seconds)));
         }
+        return write(exchange, document);
+    }
+
+    /** A refusal of the gateway's own calls, with its code, its fields and its headers. */
+    Mono<Void> write(ServerWebExchange exchange, Problem problem) {
+        exchange.getResponse().getHeaders().putAll(problem.getHeaders());
+        return write(exchange, problem.updateAndGetBody(messages, languageOf(exchange)));
+    }
+
+    private Mono<Void> write(ServerWebExchange exchange, ProblemDetail document) {
+        ServerHttpResponse response = exchange.getResponse();
+        response.setRawStatusCode(document.getStatus());
+        HttpHeaders headers = response.getHeaders();
+        headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
         byte[] body = json.writeValueAsString(document).getBytes(StandardCharsets.UTF_8);
         headers.setContentLength(body.length);
         return response.writeWith(

@@ -25,6 +25,8 @@ import picocli.CommandLine.Model.OptionSpec;
             Doctor.class,
             Token.class,
             Rotate.class,
+            SwitchCommand.class,
+            Audit.class,
             Programs.Demo.class,
             Programs.Bench.class,
             Programs.Test.class,

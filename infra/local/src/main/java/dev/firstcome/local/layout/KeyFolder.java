@@ -29,6 +29,12 @@ public final class KeyFolder {
         return folder;
     }
 
+    /** The key that was there first. */
+    public synchronized Path oldest() {
+        withAKey();
+        return keys().getFirst();
+    }
+
     /** Adds a key beside those that are there, and removes those that were replaced so long ago; gives the new one's id. */
     public synchronized String rotate(Duration replacedFor) {
         withAKey();

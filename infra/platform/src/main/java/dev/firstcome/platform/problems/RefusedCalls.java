@@ -44,7 +44,8 @@ public final class RefusedCalls implements AuthenticationEntryPoint, AccessDenie
         write(request, response, HttpStatus.FORBIDDEN, "FORBIDDEN");
     }
 
-    private void write(HttpServletRequest request, HttpServletResponse response, HttpStatus status, String code)
+    /** Answers with this refusal, from a filter. */
+    public void write(HttpServletRequest request, HttpServletResponse response, HttpStatus status, String code)
             throws IOException {
         boolean internal = request.getRequestURI().startsWith("/internal/");
         meters.counter("firstcome.calls.refused", "code", code, "internal", Boolean.toString(internal))

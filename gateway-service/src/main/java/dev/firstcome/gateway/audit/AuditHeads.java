@@ -1,0 +1,73 @@
+package dev.firstcome.gateway.audit;
+
+import dev.firstcome.contracts.platform.AuditEntry;
+import dev.firstcome.platform.audit.AuditNote;
+import dev.firstcome.platform.audit.AuditTrail;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.core.env.Environment;
+import org.springframework.stereotype.Service;
+
+/**
+ * Writes down, in this process's own chain, how far the others' chains have come: a chain that is cut off, or missing, no
+ * longer reaches what is written here. At most a minute after an entry its chain's head is confirmed.
+ */
+@Service
+public final class AuditHeads implements DisposableBean {
+    private static final Logger log = LoggerFactory.getLogger(AuditHeads.class);
+    private static final Duration EVERY = Duration.ofSeconds(15);
+    private static final int AT_ONCE = 200;
+
+    private final AuditTrail trail;
+    private final String self;
+    private final Map<String, AuditEntry.Head> changed = new LinkedHashMap<>();
+    private final ScheduledExecutorService turns =
+            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("audit-heads").daemon().factory());
+
+    AuditHeads(AuditTrail trail, Environment environment) {
+        this.trail = trail;
+        this.self = environment.getRequiredProperty("spring.application.name");
+        turns.scheduleWithFixedDelay(this::confirm, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Hears of an entry of any chain. */
+    public synchronized void take(AuditEntry.Head head) {
+        if (!head.writer().equals(trail.writer())) {
+            changed.merge(head.writer(), head, (last, next) -> next.number() > last.number() ? next : last);
+        }
+    }
+
+    private void confirm() {
+        try {
+            List<AuditEntry.Head> heads = next();
+            if (!heads.isEmpty()) {
+                trail.write(AuditNote.of(self, "checkpoint of the audit chains", "DONE")
+                        .confirming(heads));
+            }
+        } catch (RuntimeException failure) { // the next turn tries again, and a task that throws is never run again
+            log.error("the audit chains' heads are not confirmed", failure);
+        }
+    }
+
+    private synchronized List<AuditEntry.Head> next() {
+        if (!trail.hasRoom()) {
+            return List.of();
+        }
+        List<AuditEntry.Head> heads = changed.values().stream().limit(AT_ONCE).toList();
+        heads.forEach(head -> changed.remove(head.writer(), head));
+        return heads;
+    }
+
+    @Override
+    public void destroy() {
+        turns.shutdownNow();
+    }
+}

@@ -1,0 +1,68 @@
+package dev.firstcome.local.access;
+
+import dev.firstcome.local.layout.LocalFailure;
+import dev.firstcome.local.layout.Secrets;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.Signature;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * An operator's token that needs nobody: whoever can read this machine's secrets can switch also while accounts or their
+ * databases are away. It is good for a minute, and the trail shows that it was this one.
+ */
+public final class EmergencyToken {
+    /** Who acted, in the audit trail. */
+    public static final UUID ACTOR = new UUID(0x0000_0000_0000_7000L, 0x8000_0000_0000_0001L);
+
+    private static final Duration LIFE = Duration.ofSeconds(60);
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
+
+    private EmergencyToken() {}
+
+    public static String of(Secrets secrets, Instant now) {
+        Path key = secrets.tokenKeys().oldest(); // the newest may not be known everywhere yet
+        String id = key.getFileName().toString().replaceFirst("\\.pem$", "");
+        Map<String, Object> claims = new TreeMap<>(Map.of(
+                "iss", "firstcome",
+                "aud", "firstcome",
+                "sub", ACTOR.toString(),
+                "jti", UUID.randomUUID().toString(),
+                "iat", now.getEpochSecond(),
+                "exp", now.plus(LIFE).getEpochSecond(),
+                "roles", List.of("OPERATOR"),
+                "segments", List.of()));
+        String content = part(Map.of("alg", "RS256", "typ", "JWT", "kid", id)) + "." + part(claims);
+        return content + "." + BASE64.encodeToString(signature(key, content));
+    }
+
+    private static byte[] signature(Path key, String content) {
+        try {
+            String text = Files.readString(key).replaceAll("-----[A-Z ]+-----", "");
+            byte[] encoded = Base64.getMimeDecoder().decode(text);
+            Signature signature = Signature.getInstance("SHA256withRSA");
+            signature.initSign(KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(encoded)));
+            signature.update(content.getBytes(StandardCharsets.US_ASCII));
+            return signature.sign();
+        } catch (IOException | GeneralSecurityException e) {
+            throw LocalFailure.failed("The key " + key + " cannot be used", e);
+        }
+    }
+
+    private static String part(Map<String, ?> content) {
+        return BASE64.encodeToString(JSON.writeValueAsBytes(content));
+    }
+}

@@ -1,0 +1,91 @@
+package dev.firstcome.local.cli;
+
+import dev.firstcome.local.layout.LocalFailure;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Calls through the gateway. */
+final class ShopCalls implements AutoCloseable {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Duration BOUND = Duration.ofSeconds(15);
+
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(BOUND).build();
+    private final String gateway;
+
+    ShopCalls(String gateway) {
+        this.gateway = gateway;
+    }
+
+    /** An answer; the body is missing where it is none in JSON. */
+    record Answer(int status, JsonNode body) {
+        /** The gateway or a service says that it cannot answer now. */
+        boolean isAway() {
+            return status >= 500;
+        }
+
+        String detail() {
+            return status + " " + body.path("code").asString("") + ": "
+                    + body.path("detail").asString("no more is said");
+        }
+    }
+
+    String signIn(String email, String password) throws IOException, InterruptedException {
+        Answer answer = trySignIn(email, password);
+        if (answer.status() != 200) {
+            throw LocalFailure.failed("Signing in as " + email + " failed: " + answer.detail());
+        }
+        return answer.body().path("accessToken").asString();
+    }
+
+    Answer trySignIn(String email, String password) throws IOException, InterruptedException {
+        return send("POST", "/api/sessions", Map.of("email", email, "password", password), null);
+    }
+
+    void signUpUnlessThere(String email, String password) throws IOException, InterruptedException {
+        Answer answer = send("POST", "/api/users", Map.of("email", email, "password", password, "name", email), null);
+        if (answer.status() != 201 && answer.status() != 409) {
+            throw LocalFailure.failed("Making the account " + email + " failed: " + answer.detail());
+        }
+    }
+
+    /** @param body null: none */
+    Answer send(String method, String path, @Nullable Object body, @Nullable String token)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(gateway + path))
+                .timeout(BOUND)
+                .header("Content-Type", "application/json")
+                .method(
+                        method,
+                        body == null
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)));
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        try {
+            HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            boolean isJson =
+                    answer.headers().firstValue("Content-Type").orElse("").contains("json");
+            return new Answer(answer.statusCode(), isJson ? JSON.readTree(answer.body()) : JSON.createObjectNode());
+        } catch (IOException e) {
+            throw LocalFailure.failed(
+                    "The gateway at " + gateway + " does not answer (" + e
+                            + "); `./firstcome status` shows whether it runs",
+                    e);
+        }
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}

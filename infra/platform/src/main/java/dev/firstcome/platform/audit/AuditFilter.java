@@ -1,0 +1,62 @@
+package dev.firstcome.platform.audit;
+
+import dev.firstcome.platform.problems.RefusedCalls;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.security.Principal;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Puts every operator's call of a service into its trail, whatever came of it. It stands behind security: calls of others
+ * are refused and counted there, and write nothing that is kept for ever.
+ */
+public final class AuditFilter extends OncePerRequestFilter {
+    private static final int TEXT_MAX = 500;
+
+    private final AuditTrail trail;
+    private final RefusedCalls problems;
+
+    public AuditFilter(AuditTrail trail, RefusedCalls problems) {
+        this.trail = trail;
+        this.problems = problems;
+    }
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return !request.getRequestURI().startsWith("/ops/") || request.getUserPrincipal() == null;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        if (!trail.hasRoom()) {
+            problems.write(request, response, HttpStatus.SERVICE_UNAVAILABLE, "UNAVAILABLE");
+            return;
+        }
+        int status = HttpStatus.INTERNAL_SERVER_ERROR.value();
+        try {
+            chain.doFilter(request, response);
+            status = response.getStatus();
+        } finally {
+            trail.write(entry(request, status));
+        }
+    }
+
+    private static AuditNote entry(HttpServletRequest request, int status) {
+        Principal actor = request.getUserPrincipal();
+        AuditNote entry = AuditNote.of(
+                        actor == null ? "nobody" : actor.getName(),
+                        bounded(request.getMethod() + " " + request.getRequestURI()),
+                        Integer.toString(status))
+                .inCall(bounded(request.getHeader("X-Request-Id")));
+        return AuditNotes.of(request).addTo(entry);
+    }
+
+    private static String bounded(String text) {
+        return text == null || text.length() <= TEXT_MAX ? text : text.substring(0, TEXT_MAX);
+    }
+}

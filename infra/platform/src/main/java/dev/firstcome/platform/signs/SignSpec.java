@@ -1,0 +1,51 @@
+package dev.firstcome.platform.signs;
+
+import dev.firstcome.platform.signs.Hysteresis.Bounds;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A sign: which of the process's meters it looks at, and when that is one.
+ *
+ * @param name as it stands in {@code platform.signs}
+ * @param meter the meters of this name, each by itself
+ * @param subject the tag of the meter that says of what it is
+ * @param isRate whether the meter counts, and its growth per second is the measure; else its value is
+ * @param unit of the measure
+ */
+record SignSpec(String name, String meter, String subject, boolean isRate, String unit, Bounds bounds) {
+    private static final Duration SOON = Duration.ofSeconds(2);
+    private static final Duration CALM = Duration.ofSeconds(5);
+    private static final double MIB = 1024 * 1024;
+
+    /** All signs. A process without such a meter has not this sign. */
+    static final List<SignSpec> ALL = List.of(
+            new SignSpec(
+                    "redis.errors",
+                    "firstcome.redis.errors",
+                    "cluster",
+                    true,
+                    "errors/s",
+                    new Bounds(1, 0, SOON, CALM)),
+            new SignSpec(
+                    "pool.waits",
+                    "hikaricp.connections.pending",
+                    "pool",
+                    false,
+                    "callers",
+                    new Bounds(5, 0, SOON, CALM)),
+            new SignSpec(
+                    "slot.lag",
+                    "firstcome.outbox.slot.lag.bytes",
+                    "shard",
+                    false,
+                    "bytes",
+                    new Bounds(64 * MIB, 16 * MIB, CALM, CALM)),
+            new SignSpec(
+                    "consumer.lag",
+                    "kafka.consumer.fetch.manager.records.lag.max",
+                    "client.id",
+                    false,
+                    "records",
+                    new Bounds(10_000, 1_000, CALM, CALM)));
+}

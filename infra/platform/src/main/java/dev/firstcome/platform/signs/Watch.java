@@ -1,0 +1,98 @@
+package dev.firstcome.platform.signs;
+
+import dev.firstcome.contracts.platform.SignSeen;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** One sign of one subject: what it is, and what of it was told. Looked at by one thread. */
+final class Watch {
+    private final SignSpec spec;
+    private final String subject;
+    private final Hysteresis hysteresis;
+    private double lastCount = Double.NaN;
+    private Instant lastLook;
+    private double value = Double.NaN;
+    private volatile boolean raised;
+    private volatile boolean isTold = true;
+    private Instant toldAt;
+
+    Watch(SignSpec spec, String subject, Instant now) {
+        this.spec = spec;
+        this.subject = subject;
+        this.hysteresis = new Hysteresis(spec.bounds(), now);
+        this.lastLook = now;
+        this.toldAt = now;
+    }
+
+    String name() {
+        return spec.name();
+    }
+
+    String subject() {
+        return subject;
+    }
+
+    boolean raised() {
+        return raised;
+    }
+
+    void measureIn(MeterRegistry meters) {
+        Gauge.builder("firstcome.sign", () -> raised ? 1 : 0)
+                .tag("sign", spec.name())
+                .tag("subject", subject)
+                .register(meters);
+    }
+
+    /** Returns whether the sign was raised or cleared by this. */
+    boolean look(double measured, Instant now) {
+        value = spec.isRate() ? rate(measured, now) : measured;
+        boolean turned = hysteresis.look(value, now);
+        if (turned) {
+            raised = hysteresis.raised();
+            isTold = false;
+        }
+        return turned;
+    }
+
+    private double rate(double count, Instant now) {
+        double seconds = Duration.between(lastLook, now).toMillis() / 1_000.0;
+        double rate = seconds <= 0 ? Double.NaN : (count - lastCount) / seconds;
+        lastCount = count;
+        lastLook = now;
+        return rate;
+    }
+
+    boolean mustBeTold(Instant now, Duration again) {
+        return !isTold || raised && !now.isBefore(toldAt.plus(again));
+    }
+
+    /** What is under way counts as told, until it is known to have failed. */
+    void beingTold(Instant now) {
+        isTold = true;
+        toldAt = now;
+    }
+
+    void told(boolean done) {
+        if (!done) {
+            isTold = false;
+        }
+    }
+
+    SignSeen seen(String source, Instant now) {
+        return new SignSeen(
+                spec.name(),
+                source,
+                subject,
+                raised,
+                value,
+                spec.bounds().raiseAt(),
+                spec.bounds().clearAt(),
+                spec.unit(),
+                hysteresis.since(),
+                now,
+                List.of());
+    }
+}

@@ -1,0 +1,7 @@
+package dev.firstcome.platform.switches;
+
+/** Whether something is taken in. */
+public enum Gate {
+    OPEN,
+    CLOSED
+}

@@ -1,0 +1,43 @@
+package dev.firstcome.platform.switches.web;
+
+import dev.firstcome.contracts.platform.SwitchSet;
+import dev.firstcome.platform.problems.Problem;
+import dev.firstcome.platform.switches.Switches;
+import java.util.List;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * The switches as this process knows them, for the gateway alone: it tells of new ones here as well, so that they count at
+ * once and also while Kafka takes no writes, and it asks for what it has forgotten.
+ */
+@RestController
+@RequestMapping("/internal/switches")
+public final class InternalSwitches {
+    /** How many settings one call may tell. */
+    private static final int MAX = 100;
+
+    private final Switches switches;
+
+    public InternalSwitches(Switches switches) {
+        this.switches = switches;
+    }
+
+    @GetMapping
+    List<SwitchSet> all() {
+        return switches.all();
+    }
+
+    /** Returns what counts now, after these. */
+    @PutMapping
+    List<SwitchSet> take(@RequestBody List<SwitchSet> sets) {
+        if (sets.size() > MAX) {
+            throw Problem.invalid("body", "at most " + MAX);
+        }
+        sets.forEach(switches::take);
+        return switches.all();
+    }
+}
