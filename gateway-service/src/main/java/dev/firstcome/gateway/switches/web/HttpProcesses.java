@@ -1,6 +1,7 @@
 package dev.firstcome.gateway.switches.web;
 
 import dev.firstcome.contracts.platform.SwitchSet;
+import dev.firstcome.gateway.instances.InstancesProperties;
 import dev.firstcome.gateway.switches.Processes;
 import dev.firstcome.platform.tokens.ServiceTokens;
 import java.net.URI;
@@ -35,8 +36,8 @@ final class HttpProcesses implements Processes, DisposableBean {
             .connectTimeout(CONNECT)
             .build();
 
-    HttpProcesses(ProcessesProperties properties, ObjectProvider<ServiceTokens> tokens) {
-        this.services = properties.services();
+    HttpProcesses(InstancesProperties properties, ObjectProvider<ServiceTokens> tokens) {
+        this.services = properties.processes();
         this.tokens = tokens;
     }
 
@@ -64,10 +65,11 @@ final class HttpProcesses implements Processes, DisposableBean {
         if (own == null) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
+        String audience = name.replaceFirst("-[0-9]+$", "");
         URI address = Objects.requireNonNull(services.get(name)).resolve("/internal/switches");
         HttpRequest call = HttpRequest.newBuilder(address)
                 .timeout(ANSWER)
-                .header("Authorization", "Bearer " + own.forCallsOf(name))
+                .header("Authorization", "Bearer " + own.forCallsOf(audience))
                 .header("Content-Type", "application/json")
                 .PUT(HttpRequest.BodyPublishers.ofString(body))
                 .build();

@@ -1,0 +1,52 @@
+package dev.firstcome.gateway.instances;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class InstancesTests {
+    private static final URI FIRST = URI.create("http://127.0.0.1:1");
+    private static final URI SECOND = URI.create("http://127.0.0.1:2");
+
+    private final InstancesProperties properties = new InstancesProperties(
+            Map.of("coupon-service", List.of(FIRST, SECOND), "user-service", List.of(FIRST)), Duration.ofSeconds(1));
+    private final Instances instances = new Instances(properties);
+
+    @Test
+    void thoseThatAreReadyGetCallsInTurn() {
+        assertThat(calls(10)).containsOnly(FIRST, SECOND).filteredOn(FIRST::equals).hasSize(5);
+
+        instances.several().getFirst().ready(false);
+        assertThat(calls(10)).containsOnly(SECOND);
+
+        instances.several().getLast().ready(false);
+        assertThat(calls(10)).as("none is ready").containsOnly(FIRST, SECOND);
+    }
+
+    @Test
+    void aSingleOneIsNeverPassedOver() {
+        assertThat(instances.several()).hasSize(2);
+        assertThat(instances.next("user-service").orElseThrow().address()).isEqualTo(FIRST);
+        assertThat(instances.next("nobody")).isEmpty();
+    }
+
+    @Test
+    void processesAreNamedAsParts() {
+        assertThat(properties.processes())
+                .containsOnly(
+                        Map.entry("coupon-service", FIRST),
+                        Map.entry("coupon-service-2", SECOND),
+                        Map.entry("user-service", FIRST));
+    }
+
+    private List<URI> calls(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(call -> instances.next("coupon-service").orElseThrow().address())
+                .toList();
+    }
+}
