@@ -156,7 +156,7 @@ class SwitchesScenario {
         assertThat(command(0, "audit", "verify", "--data", folder)).contains("intact");
     }
 
-    private static Answer request(Crowd crowd, UUID campaign) throws IOException {
+    private static Answer request(Crowd crowd, UUID campaign) throws IOException, InterruptedException {
         return crowd.shopper(0).send(Call.post("/api/campaigns/" + campaign + "/requests"));
     }
 
