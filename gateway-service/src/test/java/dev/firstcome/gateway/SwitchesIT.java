@@ -35,11 +35,13 @@ class SwitchesIT {
     @Test
     void isSetRecordedAndLeftAgain() {
         String until = Instant.now().plusSeconds(600).toString();
-        Answer set = put(COUPONS, "{\"value\": \"CLOSED\", \"reason\": \"a test\", \"until\": \"%s\"}".formatted(until));
+        Answer set =
+                put(COUPONS, "{\"value\": \"CLOSED\", \"reason\": \"a test\", \"until\": \"%s\"}".formatted(until));
 
         assertThat(set.status()).isEqualTo(200);
         assertThat(set.body().path("recorded").asBoolean()).isTrue();
-        assertThat(set.body().path("reached").path("coupon-service").isBoolean()).isTrue();
+        assertThat(set.body().path("reached").path("coupon-service").isBoolean())
+                .isTrue();
         JsonNode seen = coupons();
         assertThat(seen.path("value").asString()).isEqualTo("CLOSED");
         assertThat(seen.path("by").asString()).isEqualTo("MANUAL");
@@ -47,7 +49,8 @@ class SwitchesIT {
         assertThat(seen.path("author").asString()).isEqualTo(operator.toString());
         assertThat(seen.path("until").asString()).isEqualTo(until);
 
-        assertThat(put(COUPONS, "{\"value\": \"AUTO\", \"reason\": \"done\"}").status()).isEqualTo(200);
+        assertThat(put(COUPONS, "{\"value\": \"AUTO\", \"reason\": \"done\"}").status())
+                .isEqualTo(200);
         assertThat(coupons().path("by").asString()).isEqualTo("DEFAULT");
         assertThat(coupons().path("value").asString()).isEqualTo("OPEN");
     }

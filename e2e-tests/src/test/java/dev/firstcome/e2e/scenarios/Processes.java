@@ -41,14 +41,13 @@ final class Processes implements AutoCloseable {
             ServiceTokenForge gateway = ServiceTokenForge.of(
                     ServiceDefinition.GATEWAY, platform.layout().secrets());
             String token = gateway.token(ServiceDefinition.GATEWAY, service, Instant.now(), LIFE);
-            Answer known =
-                    send("GET", platform.description().serviceUrl(service) + "/internal/switches", null, token);
+            Answer known = send("GET", platform.description().serviceUrl(service) + "/internal/switches", null, token);
             boolean knows = known.status() == 200
-                    && known.body().valueStream().anyMatch(set -> set.path("name")
-                                    .asString()
-                                    .equals(name)
-                            && set.path("layer").asString().equals("MANUAL")
-                            && set.path("value").asString("").equals(value));
+                    && known.body()
+                            .valueStream()
+                            .anyMatch(set -> set.path("name").asString().equals(name)
+                                    && set.path("layer").asString().equals("MANUAL")
+                                    && set.path("value").asString("").equals(value));
             if (!knows) {
                 return false;
             }
@@ -62,10 +61,7 @@ final class Processes implements AutoCloseable {
     }
 
     Answer set(String name, String value, String reason, Instant until) throws IOException, InterruptedException {
-        return ops(
-                "PUT",
-                "/ops/switches/" + name,
-                Map.of("value", value, "reason", reason, "until", until.toString()));
+        return ops("PUT", "/ops/switches/" + name, Map.of("value", value, "reason", reason, "until", until.toString()));
     }
 
     /** What the gateway says of its first switch. */

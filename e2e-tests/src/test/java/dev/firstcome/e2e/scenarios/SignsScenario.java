@@ -37,7 +37,9 @@ class SignsScenario {
             try {
                 Eventually.holds("it is told", BOUND, () -> {
                     crowd.shopper(0).send(Call.get("/api/coupons"));
-                    return last(topics).map(sign -> sign.path("raised").asBoolean()).orElse(false);
+                    return last(topics)
+                            .map(sign -> sign.path("raised").asBoolean())
+                            .orElse(false);
                 });
                 JsonNode sign = last(topics).orElseThrow();
                 System.out.println(sign);
@@ -49,7 +51,9 @@ class SignsScenario {
             }
             Eventually.holds("its end is told", BOUND, () -> {
                 crowd.shopper(0).send(Call.get("/api/coupons"));
-                return last(topics).map(sign -> !sign.path("raised").asBoolean()).orElse(false);
+                return last(topics)
+                        .map(sign -> !sign.path("raised").asBoolean())
+                        .orElse(false);
             });
         }
     }

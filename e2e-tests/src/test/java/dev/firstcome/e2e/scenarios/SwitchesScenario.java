@@ -20,6 +20,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -59,7 +62,8 @@ class SwitchesScenario {
             } finally {
                 away.forEach(shop.platform()::resume);
             }
-            assertThat(processes.set(COUPONS, "AUTO", "everything is back").status()).isEqualTo(200);
+            assertThat(processes.set(COUPONS, "AUTO", "everything is back").status())
+                    .isEqualTo(200);
             Answer open = Eventually.get(
                     "it takes requests", BOUND, () -> request(crowd, campaign), answer -> answer.status() == 403);
             assertThat(open.code()).isEqualTo("ADMISSION_INVALID");
@@ -70,29 +74,41 @@ class SwitchesScenario {
     @Test
     void aSettingCountsWhileKafkaTakesNoWritesAndIsRecordedAfterwards(Shop shop) throws Exception {
         String reason = "Kafka is away " + UUID.randomUUID();
-        try (Processes processes = new Processes(shop.platform());
+        try (ExecutorService caller = Executors.newVirtualThreadPerTaskExecutor();
+                Processes processes = new Processes(shop.platform());
                 PlatformTopics topics = new PlatformTopics(shop.description().kafka())) {
             shop.platform().pause("kafka-1");
             try {
                 long start = System.nanoTime();
-                Processes.Answer set = processes.set(COUPONS, "CLOSED", reason);
-                assertThat(set.status()).isEqualTo(200);
-                assertThat(set.body().path("recorded").asBoolean()).isFalse();
+                Future<Processes.Answer> setting = caller.submit(() -> processes.set(COUPONS, "CLOSED", reason));
                 Eventually.holds("all know", EVERYWHERE, () -> processes.allKnow(COUPONS, "CLOSED"));
                 System.out.printf("known everywhere after %d ms%n", (System.nanoTime() - start) / 1_000_000);
+                Processes.Answer set = setting.get(BOUND.toSeconds(), TimeUnit.SECONDS);
+                assertThat(set.status()).isEqualTo(200);
+                assertThat(set.body().path("recorded").asBoolean()).isFalse();
                 assertThat(set.body().path("reached").valueStream()).allMatch(JsonNode::asBoolean);
 
                 shop.platform().kill(ServiceDefinition.GATEWAY);
                 shop.platform().start(ServiceDefinition.GATEWAY);
-                Eventually.holds("the new gateway has heard of it", BOUND, () -> reason.equals(
-                        processes.first().path("reason").asString("")));
+                Eventually.holds(
+                        "the new gateway has heard of it",
+                        BOUND,
+                        () -> reason.equals(processes.first().path("reason").asString("")));
             } finally {
                 shop.platform().resume("kafka-1");
             }
-            Eventually.holds("it is recorded", BOUND, () -> topics.records(Topics.PLATFORM_SWITCHES).stream()
-                    .anyMatch(record -> reason.equals(record.path("reason").asString(""))));
-            Eventually.holds("it is in the trail", BOUND, () -> topics.records(Topics.PLATFORM_AUDIT).stream()
-                    .anyMatch(entry -> reason.equals(entry.path("reason").asString(""))));
+            Eventually.holds(
+                    "it is recorded",
+                    BOUND,
+                    () -> topics.records(Topics.PLATFORM_SWITCHES).stream()
+                            .anyMatch(record ->
+                                    reason.equals(record.path("reason").asString(""))));
+            Eventually.holds(
+                    "it is in the trail",
+                    BOUND,
+                    () -> topics.records(Topics.PLATFORM_AUDIT).stream()
+                            .anyMatch(
+                                    entry -> reason.equals(entry.path("reason").asString(""))));
             assertThat(processes.first().path("recorded").asBoolean()).isTrue();
             assertThat(processes.set(COUPONS, "AUTO", "Kafka is back").status()).isEqualTo(200);
             shop.becomesQuiet();
@@ -104,17 +120,21 @@ class SwitchesScenario {
         try (Processes processes = new Processes(shop.platform());
                 PlatformTopics topics = new PlatformTopics(shop.description().kafka())) {
             Instant until = Instant.now().plusSeconds(3);
-            assertThat(processes.set(COUPONS, "CLOSED", "for a moment", until).status()).isEqualTo(200);
+            assertThat(processes.set(COUPONS, "CLOSED", "for a moment", until).status())
+                    .isEqualTo(200);
             assertThat(processes.first().path("value").asString()).isEqualTo("CLOSED");
 
             Eventually.holds("all know its end", BOUND, () -> processes.allKnow(COUPONS, ""));
             assertThat(Instant.now()).isAfter(until);
             assertThat(processes.first().path("by").asString()).isEqualTo("DEFAULT");
-            Eventually.holds("the end is recorded", BOUND, () -> topics.records(Topics.PLATFORM_SWITCHES)
-                    .getLast()
-                    .path("reason")
-                    .asString("")
-                    .contains(until.toString()));
+            Eventually.holds(
+                    "the end is recorded",
+                    BOUND,
+                    () -> topics.records(Topics.PLATFORM_SWITCHES)
+                            .getLast()
+                            .path("reason")
+                            .asString("")
+                            .contains(until.toString()));
         }
     }
 
@@ -133,6 +153,19 @@ class SwitchesScenario {
                 .contains("coupons is OPEN");
 
         try (PlatformTopics topics = new PlatformTopics(shop.description().kafka())) {
+            shop.opensCampaign(Duration.ofMinutes(30), "in the trail", 1);
+            Eventually.holds(
+                    "the other service's entry is in the trail",
+                    BOUND,
+                    () -> topics.records(Topics.PLATFORM_AUDIT).stream()
+                            .anyMatch(entry -> entry.path("writer").asString().startsWith(ServiceDefinition.COUPON)
+                                    && entry.path("action").asString().equals("POST /ops/campaigns")
+                                    && entry.path("outcome").asString().equals("201")
+                                    && entry.path("after")
+                                            .path("terms")
+                                            .path("name")
+                                            .asString()
+                                            .equals("in the trail")));
             List<JsonNode> entries = Eventually.get(
                     "both are in the trail",
                     BOUND,
@@ -146,7 +179,7 @@ class SwitchesScenario {
             assertThat(entries.getFirst().path("actor").asString()).isNotEmpty();
         }
         AuditVerifier.Report report = Eventually.get(
-                "heads are confirmed",
+                "the head of the coupon service's chain is confirmed",
                 BOUND,
                 () -> AuditReader.verify(shop.description().kafka()),
                 found -> found.confirmed() > 0);

@@ -29,8 +29,8 @@ public final class AuditHeads implements DisposableBean {
     private final AuditTrail trail;
     private final String self;
     private final Map<String, AuditEntry.Head> changed = new LinkedHashMap<>();
-    private final ScheduledExecutorService turns =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("audit-heads").daemon().factory());
+    private final ScheduledExecutorService turns = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("audit-heads").daemon().factory());
 
     AuditHeads(AuditTrail trail, Environment environment) {
         this.trail = trail;

@@ -17,8 +17,10 @@ public final class Instances {
     private final AtomicInteger turn = new AtomicInteger();
 
     Instances(InstancesProperties properties) {
-        properties.services().forEach((service, addresses) -> services.put(
-                service, addresses.stream().map(Instance::new).toList()));
+        properties
+                .services()
+                .forEach((service, addresses) -> services.put(
+                        service, addresses.stream().map(Instance::new).toList()));
     }
 
     /** Nothing if no such service is known. */

@@ -16,7 +16,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("gateway")
 public record InstancesProperties(
-        Map<String, List<URI>> services, @DefaultValue("250ms") Duration lookEvery) {
+        Map<String, List<URI>> services,
+        @DefaultValue("250ms") Duration lookEvery) {
     public InstancesProperties {
         services = Map.copyOf(services);
     }

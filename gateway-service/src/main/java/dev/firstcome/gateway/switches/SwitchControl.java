@@ -41,8 +41,7 @@ public final class SwitchControl {
     /** Of each layer the last that this process set. */
     private final Map<String, UUID> own = new ConcurrentHashMap<>();
 
-    SwitchControl(
-            Switches switches, PlatformPublisher publisher, Processes processes, AuditTrail trail, Clock clock) {
+    SwitchControl(Switches switches, PlatformPublisher publisher, Processes processes, AuditTrail trail, Clock clock) {
         this.switches = switches;
         this.publisher = publisher;
         this.processes = processes;
@@ -75,7 +74,8 @@ public final class SwitchControl {
     public SwitchAnswer set(Wish wish) {
         Optional<Switch<?>> known = Switch.named(wish.name());
         if (known.isEmpty()) {
-            return new SwitchAnswer.Unknown(Switch.ALL.stream().map(Switch::name).toList());
+            return new SwitchAnswer.Unknown(
+                    Switch.ALL.stream().map(Switch::name).toList());
         }
         boolean isAuto = AUTO.equals(wish.value());
         if (!isAuto && known.get().read(wish.value()).isEmpty()) {
@@ -106,9 +106,10 @@ public final class SwitchControl {
                 .because(wish.reason())
                 .inCall(wish.requestId())
                 .changing(before.value(), set));
-        CompletableFuture<Boolean> recorded = append(set);
+        var told = processes.tell(processes.names(), List.of(set));
+        CompletableFuture<Boolean> recorded = append(set); // may wait for a broker, and the others need not
         Map<String, Boolean> reached = new TreeMap<>();
-        processes.tell(processes.names(), List.of(set)).join().forEach((name, counting) -> {
+        told.join().forEach((name, counting) -> {
             reached.put(name, counting.isPresent());
             counting.ifPresent(sets -> sets.forEach(switches::take));
         });

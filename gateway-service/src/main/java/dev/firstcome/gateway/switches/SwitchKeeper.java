@@ -42,8 +42,8 @@ final class SwitchKeeper implements DisposableBean {
     private final String self;
     private final Map<UUID, Instant> acknowledged = new ConcurrentHashMap<>();
     private final Set<String> unheard;
-    private final ScheduledExecutorService turns =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("switches").daemon().factory());
+    private final ScheduledExecutorService turns = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("switches").daemon().factory());
 
     SwitchKeeper(
             Switches switches,
@@ -87,10 +87,13 @@ final class SwitchKeeper implements DisposableBean {
 
     private void tell(List<SwitchSet> pending) {
         Set<String> names = pending.isEmpty() ? Set.copyOf(unheard) : processes.names();
-        processes.tell(names, pending).join().forEach((name, counting) -> counting.ifPresent(sets -> {
-            sets.forEach(switches::take);
-            unheard.remove(name);
-        }));
+        processes
+                .tell(names, pending)
+                .join()
+                .forEach((name, counting) -> counting.ifPresent(sets -> {
+                    sets.forEach(switches::take);
+                    unheard.remove(name);
+                }));
     }
 
     private void append(SwitchSet set) {

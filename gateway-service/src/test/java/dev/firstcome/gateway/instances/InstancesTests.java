@@ -19,7 +19,10 @@ class InstancesTests {
 
     @Test
     void thoseThatAreReadyGetCallsInTurn() {
-        assertThat(calls(10)).containsOnly(FIRST, SECOND).filteredOn(FIRST::equals).hasSize(5);
+        assertThat(calls(10))
+                .containsOnly(FIRST, SECOND)
+                .filteredOn(FIRST::equals)
+                .hasSize(5);
 
         instances.several().getFirst().ready(false);
         assertThat(calls(10)).containsOnly(SECOND);

@@ -39,8 +39,8 @@ class IntakeProblems {
     }
 
     Problem stopped(IntakeAnswer.Stopped stopped) {
-        Problem problem = Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "COUPONS_CLOSED")
-                .with("reason", stopped.reason());
+        Problem problem =
+                Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "COUPONS_CLOSED").with("reason", stopped.reason());
         Instant until = stopped.until();
         if (until == null) {
             return problem.retryAfter(LATER);

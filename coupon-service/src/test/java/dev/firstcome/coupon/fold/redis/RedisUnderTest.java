@@ -1,6 +1,5 @@
 package dev.firstcome.coupon.fold.redis;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import dev.firstcome.coupon.fold.CouponRedisDetails;
 import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.SharedInfrastructure;

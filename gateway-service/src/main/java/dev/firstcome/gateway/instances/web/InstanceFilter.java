@@ -35,7 +35,8 @@ final class InstanceFilter implements GlobalFilter, Ordered {
         if (!SCHEME.equals(wanted.getScheme())) {
             return chain.filter(exchange);
         }
-        return instances.next(wanted.getHost())
+        return instances
+                .next(wanted.getHost())
                 .map(instance -> {
                     exchange.getAttributes()
                             .put(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR, at(wanted, instance.address()));

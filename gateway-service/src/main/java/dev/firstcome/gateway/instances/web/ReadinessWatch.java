@@ -23,8 +23,8 @@ final class ReadinessWatch implements DisposableBean {
     private final Instances instances;
     private final Duration every;
     private final HttpClient http;
-    private final ScheduledExecutorService turns =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("readiness").daemon().factory());
+    private final ScheduledExecutorService turns = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("readiness").daemon().factory());
 
     ReadinessWatch(Instances instances, InstancesProperties properties) {
         this.instances = instances;

@@ -43,8 +43,7 @@ final class Audit implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        PlatformDescription platform =
-                PlatformDescription.read(data.platform().descriptionFile());
+        PlatformDescription platform = PlatformDescription.read(data.platform().descriptionFile());
         AuditVerifier.Report report = AuditReader.verify(platform.kafka());
         if (json) {
             out.println(JsonMapper.builder()

@@ -156,7 +156,9 @@ final class SwitchCommand implements Callable<Integer> {
                     case "h" -> ChronoUnit.HOURS;
                     default -> ChronoUnit.DAYS;
                 };
-        return Instant.now().plus(Duration.of(Long.parseLong(length.group(1)), unit)).toString();
+        return Instant.now()
+                .plus(Duration.of(Long.parseLong(length.group(1)), unit))
+                .toString();
     }
 
     private void print(JsonNode body, PrintWriter out) {
@@ -172,7 +174,9 @@ final class SwitchCommand implements Callable<Integer> {
 
     private static void print(JsonNode one, PrintWriter out, String indent) {
         String by = one.path("by").asString("").toLowerCase(Locale.ROOT);
-        out.printf("%s is %s (%s)%n", one.path("name").asString(), one.path("value").asString(), by);
+        out.printf(
+                "%s is %s (%s)%n",
+                one.path("name").asString(), one.path("value").asString(), by);
         if (one.has("reason")) {
             out.printf(
                     "  %s: \"%s\"%s%n",

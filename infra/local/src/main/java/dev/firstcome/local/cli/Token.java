@@ -48,7 +48,9 @@ final class Token implements Callable<Integer> {
         try (ShopCalls shop = new ShopCalls(description.gatewayUrl())) {
             out.println(
                     who.operator
-                            ? shop.signIn(description.operator().email(), description.operator().password())
+                            ? shop.signIn(
+                                    description.operator().email(),
+                                    description.operator().password())
                             : user(shop, platform, Objects.requireNonNull(who.email)));
             out.flush();
             return 0;

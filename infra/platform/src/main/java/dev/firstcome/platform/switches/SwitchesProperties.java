@@ -13,4 +13,5 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("platform.switches")
 public record SwitchesProperties(
-        @DefaultValue("10s") Duration waitFor, @DefaultValue("gateway-service") String toldBy) {}
+        @DefaultValue("10s") Duration waitFor,
+        @DefaultValue("gateway-service") String toldBy) {}

@@ -26,7 +26,9 @@ class HysteresisTests {
     @Test
     void whatStaysAboveIsASignUntilItStaysBelow() {
         after(0, 10);
-        assertThat(after(3, 10)).as("raised at the bound itself, after the time itself").isTrue();
+        assertThat(after(3, 10))
+                .as("raised at the bound itself, after the time itself")
+                .isTrue();
         assertThat(sign.raised()).isTrue();
         assertThat(sign.since()).isEqualTo(clock.instant());
 

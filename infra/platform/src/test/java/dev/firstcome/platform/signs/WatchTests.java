@@ -17,7 +17,9 @@ class WatchTests {
     void ofACounterTheGrowthPerSecondCounts() {
         Watch watch = watch(true);
         look(watch, 1_000);
-        assertThat(watch.seen("here", clock.instant()).value()).as("nothing to compare with").isNaN();
+        assertThat(watch.seen("here", clock.instant()).value())
+                .as("nothing to compare with")
+                .isNaN();
 
         look(watch, 1_003);
         assertThat(watch.seen("here", clock.instant()).value()).isEqualTo(3);
@@ -33,7 +35,8 @@ class WatchTests {
 
         look(watch, 5);
         assertThat(watch.raised()).isTrue();
-        assertThat(meters.get("firstcome.sign").tag("subject", "pg-1").gauge().value()).isEqualTo(1);
+        assertThat(meters.get("firstcome.sign").tag("subject", "pg-1").gauge().value())
+                .isEqualTo(1);
         assertThat(watch.mustBeTold(clock.instant(), AGAIN)).isTrue();
 
         watch.beingTold(clock.instant());

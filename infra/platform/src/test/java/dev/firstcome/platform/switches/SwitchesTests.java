@@ -87,7 +87,9 @@ class SwitchesTests {
 
         switches.takeRecorded(first); // appended late, by a gateway that was away
         assertThat(switches.get(Switch.COUPONS)).isEqualTo(Gate.OPEN);
-        assertThat(switches.unrecorded()).as("else a new process would take the first").containsExactly(second);
+        assertThat(switches.unrecorded())
+                .as("else a new process would take the first")
+                .containsExactly(second);
     }
 
     @Test
