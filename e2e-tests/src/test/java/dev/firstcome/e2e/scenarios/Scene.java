@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.HdrHistogram.Histogram;
 
 /** A rush on a campaign of its own, made by users of its own, and what must be true of it in the end. */
 final class Scene implements AutoCloseable {
@@ -118,6 +119,9 @@ final class Scene implements AutoCloseable {
                 tally().refused(),
                 tally().putOff(),
                 tally().unknown());
+        System.out.printf(
+                "accepted within %s ms, answered within %s ms (median, 99th percentile)%n",
+                millis(tally().acceptLatency()), millis(tally().outcomeLatency()));
         shop.becomesQuiet();
         return endings;
     }
@@ -127,6 +131,10 @@ final class Scene implements AutoCloseable {
         Report verdicts = Verdicts.of(shop.description(), campaign, history);
         System.out.println(verdicts.table());
         return verdicts;
+    }
+
+    private static String millis(Histogram micros) {
+        return "%.1f, %.1f".formatted(micros.getValueAtPercentile(50) / 1e3, micros.getValueAtPercentile(99) / 1e3);
     }
 
     private static Set<String> coupons(List<Ending> endings) {
