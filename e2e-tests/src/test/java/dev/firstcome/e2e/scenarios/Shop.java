@@ -3,9 +3,13 @@ package dev.firstcome.e2e.scenarios;
 import dev.firstcome.e2e.crowd.CampaignPlan;
 import dev.firstcome.e2e.crowd.Crowd;
 import dev.firstcome.e2e.crowd.Operator;
+import dev.firstcome.e2e.faults.proxy.Proxies;
 import dev.firstcome.e2e.waiting.Quiet;
 import dev.firstcome.local.LocalPlatform;
 import dev.firstcome.local.PlatformDescription;
+import dev.firstcome.local.Progress;
+import dev.firstcome.local.process.Callers;
+import dev.firstcome.model.random.Seeds;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -16,11 +20,13 @@ final class Shop implements AutoCloseable {
     private static final Duration QUIET_BOUND = Duration.ofSeconds(90);
 
     private final LocalPlatform platform;
+    private final Proxies proxies;
     private final Operator operator;
     private final Quiet quiet;
 
-    private Shop(LocalPlatform platform) {
+    private Shop(LocalPlatform platform, Proxies proxies) {
         this.platform = platform;
+        this.proxies = proxies;
         PlatformDescription description = platform.description();
         this.operator = new Operator(
                 URI.create(description.gatewayUrl()),
@@ -30,19 +36,27 @@ final class Shop implements AutoCloseable {
     }
 
     static Shop opened() {
-        return opened(LocalPlatform.temporary("scenarios"));
+        return opened(LocalPlatform.temporary("scenarios").replicas());
     }
 
     /** A platform of its own, for what leaves traces that other scenarios must not find. */
     static Shop opened(LocalPlatform.Builder building) {
         long start = System.nanoTime();
-        LocalPlatform platform = building.start();
+        LocalPlatform platform = building.routed().prepare();
+        Callers callers = platform.processes().callers();
+        Proxies proxies = Proxies.open(platform.routes(), callers::to, Seeds.one());
+        platform.up(Progress.SILENT);
         System.out.printf("platform up after %d ms%n", (System.nanoTime() - start) / 1_000_000);
-        return new Shop(platform);
+        return new Shop(platform, proxies);
     }
 
     LocalPlatform platform() {
         return platform;
+    }
+
+    /** What stands between all parts, and between the gateway and its clients. */
+    Proxies proxies() {
+        return proxies;
     }
 
     PlatformDescription description() {
@@ -71,5 +85,6 @@ final class Shop implements AutoCloseable {
         quiet.close();
         operator.close();
         platform.close();
+        proxies.close();
     }
 }

@@ -6,6 +6,7 @@ import dev.firstcome.local.layout.Layout;
 import dev.firstcome.local.layout.LocalFailure;
 import dev.firstcome.local.layout.PlatformSettings;
 import dev.firstcome.local.layout.ProjectRoot;
+import dev.firstcome.local.layout.Route;
 import dev.firstcome.local.layout.Secrets;
 import dev.firstcome.local.layout.ServiceDefinition;
 import dev.firstcome.local.process.Part;
@@ -23,7 +24,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One platform on this machine: real Kafka, Postgres, Redis and the services, each a process of its own. All acts go by what
@@ -39,14 +39,14 @@ public final class LocalPlatform implements AutoCloseable {
     private final PlatformSettings settings;
     private final PlatformParts platform;
     private final Parts parts;
-    private final @Nullable PortBlock temporaryPorts;
+    private final List<PortBlock> temporaryPorts;
 
     private LocalPlatform(
             Layout layout,
             PlatformSettings settings,
             PlatformParts platform,
             Parts parts,
-            @Nullable PortBlock temporaryPorts) {
+            List<PortBlock> temporaryPorts) {
         this.layout = layout;
         this.settings = settings;
         this.platform = platform;
@@ -64,7 +64,7 @@ public final class LocalPlatform implements AutoCloseable {
     public static LocalPlatform open(Layout layout, PlatformSettings settings, List<ServiceDefinition> services) {
         layout.create();
         return new LocalPlatform(
-                layout, settings, new PlatformParts(layout, settings, services, Map.of()), new Parts(layout), null);
+                layout, settings, new PlatformParts(layout, settings, services, Map.of()), new Parts(layout), List.of());
     }
 
     /** A platform of its own for a test: free ports, a folder under the project's target/, gone when it is closed. */
@@ -105,6 +105,11 @@ public final class LocalPlatform implements AutoCloseable {
 
     public PlatformSettings settings() {
         return settings;
+    }
+
+    /** What somebody must pass on while the platform runs, from before its start on; mostly nothing. */
+    public List<Route> routes() {
+        return settings.routes();
     }
 
     /** All parts by name, in the order in which they are shown. */
@@ -203,11 +208,11 @@ public final class LocalPlatform implements AutoCloseable {
     /** Ends a temporary platform at once and removes its data, but not its logs. A platform of {@link #open} goes on. */
     @Override
     public void close() {
-        if (temporaryPorts == null) {
+        if (temporaryPorts.isEmpty()) {
             return;
         }
         discard();
-        temporaryPorts.close();
+        temporaryPorts.forEach(PortBlock::close);
     }
 
     /** Kills every part and removes the data; logs stay. */
@@ -235,6 +240,7 @@ public final class LocalPlatform implements AutoCloseable {
         private final String label;
         private int brokers = 1;
         private boolean replicas;
+        private boolean routed;
         private List<ServiceDefinition> services = ServiceDefinition.ALL;
         private final Map<String, ServiceExtras> extras = new HashMap<>();
 
@@ -249,6 +255,15 @@ public final class LocalPlatform implements AutoCloseable {
 
         public Builder replicas() {
             replicas = true;
+            return this;
+        }
+
+        /**
+         * Parts are reached at ports other than those that they listen on, so that somebody can stand between. Make it with
+         * {@link #prepare()}, pass on what its {@link LocalPlatform#routes()} say, and call {@link #up} then.
+         */
+        public Builder routed() {
+            routed = true;
             return this;
         }
 
@@ -272,9 +287,15 @@ public final class LocalPlatform implements AutoCloseable {
         }
 
         public LocalPlatform start(Progress progress) {
+            LocalPlatform platform = prepare();
+            platform.up(progress);
+            return platform;
+        }
+
+        /** A platform on ports that this process holds, not started yet. It ends with this JVM, if not closed before. */
+        public LocalPlatform prepare() {
             LocalPlatform platform = prepare(OwnedFolders.ofThisProcess(label));
             Runtime.getRuntime().addShutdownHook(new Thread(platform::discard, "end " + label));
-            platform.up(progress);
             return platform;
         }
 
@@ -283,8 +304,13 @@ public final class LocalPlatform implements AutoCloseable {
             ProjectRoot root = ProjectRoot.find();
             Layout layout = new Layout(root, data, OwnedFolders.binaries(root));
             layout.create();
-            PortBlock ports = PortBlock.take();
-            PlatformSettings settings = new PlatformSettings(ports.base(), brokers, replicas);
+            List<PortBlock> ports =
+                    routed ? List.of(PortBlock.take(), PortBlock.take()) : List.of(PortBlock.take());
+            PlatformSettings settings = new PlatformSettings(
+                    ports.getFirst().base(),
+                    brokers,
+                    replicas,
+                    routed ? ports.getLast().base() : null);
             PlatformParts parts = new PlatformParts(layout, settings, services, Map.copyOf(extras));
             return new LocalPlatform(layout, settings, parts, new Parts(layout), ports);
         }

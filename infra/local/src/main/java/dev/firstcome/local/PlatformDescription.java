@@ -11,7 +11,7 @@ import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Where everything of a running platform is, with the passwords to it; what tests, the demo and benchmarks read.
+ * Where everything of a running platform is reached, with the passwords to it; what tests, the demo and benchmarks read.
  *
  * @param gatewayUrl where clients go
  * @param serviceUrls each service directly, by its name

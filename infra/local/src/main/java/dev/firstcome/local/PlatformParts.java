@@ -48,8 +48,8 @@ final class PlatformParts {
                 .mapToObj(number -> new PostgresShard(number, layout, settings, secrets, databases()))
                 .toList();
         this.clusters = List.of(
-                RedisCluster.coupon(layout, settings.ports(), credentials),
-                RedisCluster.cache(layout, settings.ports(), credentials));
+                RedisCluster.coupon(layout, settings, credentials),
+                RedisCluster.cache(layout, settings, credentials));
         ServiceProperties properties = properties();
         this.services = definitions.stream()
                 .map(definition -> new ServiceProcess(
@@ -124,7 +124,7 @@ final class PlatformParts {
 
     private ServiceProperties properties() {
         Map<String, Integer> shardPorts = new LinkedHashMap<>();
-        shards.forEach(shard -> shardPorts.put(shard.name(), shard.port()));
+        shards.forEach(shard -> shardPorts.put(shard.name(), shard.advertisedPort()));
         return new ServiceProperties(
                 settings,
                 layout,
@@ -136,14 +136,11 @@ final class PlatformParts {
     }
 
     private String url(String service) {
-        return "http://127.0.0.1:" + settings.ports().of(service);
+        return "http://127.0.0.1:" + settings.advertised().of(service);
     }
 
     private static PlatformDescription.Shard describe(PostgresShard shard) {
         return new PlatformDescription.Shard(
-                shard.name(),
-                "127.0.0.1",
-                shard.port(),
-                shard.replica().map(replica -> List.of(replica.port())).orElse(List.of()));
+                shard.name(), "127.0.0.1", shard.advertisedPort(), shard.advertisedReplicaPorts());
     }
 }

@@ -96,7 +96,8 @@ final class Up implements Callable<Integer> {
         PlatformSettings wanted = new PlatformSettings(
                 portBase == null ? before.portBase() : new Ports(portBase).base(),
                 brokers == null ? before.brokers() : brokers,
-                true);
+                true,
+                before.advertisedBase());
         LocalPlatform platform = LocalPlatform.open(layout, wanted, only == null ? ServiceDefinition.ALL : List.of());
         if (Files.exists(layout.settings())) {
             requireSame(platform, before, wanted);

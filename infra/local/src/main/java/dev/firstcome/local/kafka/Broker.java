@@ -87,7 +87,7 @@ public final class Broker implements Part {
 
     public static String bootstrapServers(PlatformSettings settings) {
         return IntStream.rangeClosed(1, settings.brokers())
-                .mapToObj(node -> "127.0.0.1:" + settings.ports().of("kafka-" + node))
+                .mapToObj(node -> "127.0.0.1:" + settings.advertised().of("kafka-" + node))
                 .collect(Collectors.joining(","));
     }
 
@@ -160,12 +160,16 @@ public final class Broker implements Part {
     }
 
     private int controllerPort(int of) {
-        return settings.ports().of("kafka-" + of + "-controller");
+        return settings.ports().of(controller(of));
+    }
+
+    private static String controller(int node) {
+        return "kafka-" + node + "-controller";
     }
 
     private String properties() {
         String voters = IntStream.rangeClosed(1, settings.brokers())
-                .mapToObj(voter -> voter + "@127.0.0.1:" + controllerPort(voter))
+                .mapToObj(voter -> voter + "@127.0.0.1:" + settings.advertised().of(controller(voter)))
                 .collect(Collectors.joining(","));
         return addresses(voters) + access() + copies() + SIZES;
     }
@@ -176,14 +180,22 @@ public final class Broker implements Part {
             process.roles=broker,controller
             node.id=%d
             listeners=CLIENT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d
-            advertised.listeners=CLIENT://127.0.0.1:%d
+            advertised.listeners=CLIENT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d
             listener.security.protocol.map=CLIENT:SASL_PLAINTEXT,CONTROLLER:SASL_PLAINTEXT
             inter.broker.listener.name=CLIENT
             controller.listener.names=CONTROLLER
             controller.quorum.voters=%s
             log.dirs=%s
             firstcome.cluster.id=%s
-            """.formatted(node, port(), controllerPort(node), port(), voters, layout.part(name()), clusterId);
+            """.formatted(
+                        node,
+                        port(),
+                        controllerPort(node),
+                        settings.advertised().of(name()),
+                        settings.advertised().of(controller(node)),
+                        voters,
+                        layout.part(name()),
+                        clusterId);
     }
 
     /**

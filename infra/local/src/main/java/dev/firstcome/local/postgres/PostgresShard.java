@@ -48,8 +48,19 @@ public final class PostgresShard {
         return name;
     }
 
-    public int port() {
+    /** Where the primary listens. */
+    private int port() {
         return settings.ports().of(name);
+    }
+
+    /** Where the primary is reached. */
+    public int advertisedPort() {
+        return settings.advertised().of(name);
+    }
+
+    /** Where the replicas are reached. */
+    public List<Integer> advertisedReplicaPorts() {
+        return settings.replicas() ? List.of(settings.advertised().of(replicaName())) : List.of();
     }
 
     public PostgresServer primary() {
@@ -62,7 +73,7 @@ public final class PostgresShard {
                         place(replicaName()),
                         superUser,
                         new HostAccess(databases),
-                        new PostgresServer.Upstream(port(), slot(), replicationPassword)))
+                        new PostgresServer.Upstream(advertisedPort(), slot(), replicationPassword)))
                 : Optional.empty();
     }
 

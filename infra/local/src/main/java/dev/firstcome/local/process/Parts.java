@@ -174,6 +174,11 @@ public final class Parts {
         Signals.send("CONT", new ProcessTree(part.process()).pids());
     }
 
+    /** Which part is connected to what. */
+    public Callers callers() {
+        return new Callers(this);
+    }
+
     /** The part of this name, which must run. */
     public PartRecord require(String name) {
         return records.find(name)

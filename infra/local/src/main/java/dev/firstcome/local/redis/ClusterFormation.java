@@ -100,8 +100,8 @@ final class ClusterFormation implements AutoCloseable {
                                 new CommandArgs<>(StringCodec.UTF8)
                                         .add("MEET")
                                         .add("127.0.0.1")
-                                        .add(other.port())
-                                        .add(other.busPort()));
+                                        .add(other.announcedPort())
+                                        .add(other.announcedBusPort()));
             }
         }
     }

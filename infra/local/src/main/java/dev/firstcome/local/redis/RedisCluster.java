@@ -5,7 +5,7 @@ import dev.firstcome.local.access.RedisAccess;
 import dev.firstcome.local.access.SystemUsers;
 import dev.firstcome.local.layout.FileTree;
 import dev.firstcome.local.layout.Layout;
-import dev.firstcome.local.layout.Ports;
+import dev.firstcome.local.layout.PlatformSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,23 +49,23 @@ public final class RedisCluster {
         }
     }
 
-    private RedisCluster(Kind kind, Layout layout, Ports ports, Credentials credentials) {
+    private RedisCluster(Kind kind, Layout layout, PlatformSettings platform, Credentials credentials) {
         this.kind = kind;
         this.layout = layout;
         this.admin = new RedisLogin(SystemUsers.ADMIN, credentials.redis(SystemUsers.ADMIN));
         // At each start anew: passwords may have been changed meanwhile.
         Supplier<String> settings = () -> kind.settings(credentials);
         this.nodes = IntStream.rangeClosed(1, NODES)
-                .mapToObj(node -> new RedisNode(kind.name() + "-" + node, settings, admin, layout, ports))
+                .mapToObj(node -> new RedisNode(kind.name() + "-" + node, settings, admin, layout, platform))
                 .toList();
     }
 
-    public static RedisCluster coupon(Layout layout, Ports ports, Credentials credentials) {
-        return new RedisCluster(COUPON, layout, ports, credentials);
+    public static RedisCluster coupon(Layout layout, PlatformSettings platform, Credentials credentials) {
+        return new RedisCluster(COUPON, layout, platform, credentials);
     }
 
-    public static RedisCluster cache(Layout layout, Ports ports, Credentials credentials) {
-        return new RedisCluster(CACHE, layout, ports, credentials);
+    public static RedisCluster cache(Layout layout, PlatformSettings platform, Credentials credentials) {
+        return new RedisCluster(CACHE, layout, platform, credentials);
     }
 
     /** Whether a service is one of the cluster's users. */
@@ -88,7 +88,7 @@ public final class RedisCluster {
 
     /** host:port of each node. */
     public List<String> addresses() {
-        return nodes.stream().map(node -> "127.0.0.1:" + node.port()).toList();
+        return nodes.stream().map(node -> "127.0.0.1:" + node.announcedPort()).toList();
     }
 
     /** Before the nodes start: what a formation that was cut short has left is of no use. */

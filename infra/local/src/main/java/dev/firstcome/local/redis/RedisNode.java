@@ -3,7 +3,7 @@ package dev.firstcome.local.redis;
 import dev.firstcome.local.layout.FileTree;
 import dev.firstcome.local.layout.Layout;
 import dev.firstcome.local.layout.LocalFailure;
-import dev.firstcome.local.layout.Ports;
+import dev.firstcome.local.layout.PlatformSettings;
 import dev.firstcome.local.process.Part;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,14 +30,14 @@ public final class RedisNode implements Part {
     private final Supplier<String> clusterSettings;
     private final RedisLogin admin;
     private final Layout layout;
-    private final Ports ports;
+    private final PlatformSettings platform;
 
-    RedisNode(String name, Supplier<String> clusterSettings, RedisLogin admin, Layout layout, Ports ports) {
+    RedisNode(String name, Supplier<String> clusterSettings, RedisLogin admin, Layout layout, PlatformSettings platform) {
         this.name = name;
         this.clusterSettings = clusterSettings;
         this.admin = admin;
         this.layout = layout;
-        this.ports = ports;
+        this.platform = platform;
     }
 
     @Override
@@ -52,7 +52,7 @@ public final class RedisNode implements Part {
 
     @Override
     public List<Integer> ports() {
-        return List.of(ports.of(name), busPort());
+        return List.of(platform.ports().of(name), platform.ports().of(bus()));
     }
 
     /** Listening and announced addresses stand apart, so that a proxy can be put between. */
@@ -63,9 +63,9 @@ public final class RedisNode implements Part {
             port %1$d
             cluster-port %2$d
             cluster-announce-ip 127.0.0.1
-            cluster-announce-port %1$d
-            cluster-announce-bus-port %2$d
-            dir %3$s
+            cluster-announce-port %3$d
+            cluster-announce-bus-port %4$d
+            dir %5$s
             daemonize no
             cluster-enabled yes
             cluster-config-file nodes.conf
@@ -78,11 +78,21 @@ public final class RedisNode implements Part {
             save ""
             shutdown-timeout 1
             enable-debug-command local
-            """.formatted(port(), busPort(), workingDirectory());
+            """.formatted(
+                        port(), platform.ports().of(bus()), announcedPort(), announcedBusPort(), workingDirectory());
     }
 
-    int busPort() {
-        return ports.of(name + "-bus");
+    /** Where all but this module reach it. */
+    int announcedPort() {
+        return platform.advertised().of(name);
+    }
+
+    int announcedBusPort() {
+        return platform.advertised().of(bus());
+    }
+
+    private String bus() {
+        return name + "-bus";
     }
 
     @Override
@@ -98,7 +108,7 @@ public final class RedisNode implements Part {
             String text = Files.exists(nodes) ? Files.readString(nodes) : "";
             Matcher own = OWN_ADDRESS.matcher(text);
             if (own.find()) {
-                int moved = port() - Integer.parseInt(own.group(1));
+                int moved = announcedPort() - Integer.parseInt(own.group(1));
                 FileTree.writePrivate(
                         nodes,
                         ADDRESS.matcher(text)

@@ -27,12 +27,14 @@ public final class ServiceProperties {
     public static final Duration TOKEN_KEY_SIGNS_AFTER = TOKEN_KEYS_KEPT_FOR.multipliedBy(3);
 
     private final Ports ports;
+    private final Ports advertised;
     private final Secrets secrets;
     private final Credentials credentials;
     private final Infrastructure infrastructure;
 
     public ServiceProperties(PlatformSettings settings, Layout layout, Infrastructure infrastructure) {
         this.ports = settings.ports();
+        this.advertised = settings.advertised();
         this.secrets = new Secrets(layout.secrets());
         this.credentials = new Credentials(secrets);
         this.infrastructure = infrastructure;
@@ -144,6 +146,6 @@ public final class ServiceProperties {
     }
 
     private String url(String service) {
-        return "http://127.0.0.1:" + ports.of(service);
+        return "http://127.0.0.1:" + advertised.of(service);
     }
 }

@@ -1,0 +1,239 @@
+package dev.firstcome.e2e.faults.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.firstcome.e2e.faults.proxy.Impairment.Bandwidth;
+import dev.firstcome.e2e.faults.proxy.Impairment.BlackHole;
+import dev.firstcome.e2e.faults.proxy.Impairment.Cut;
+import dev.firstcome.e2e.faults.proxy.Impairment.Delay;
+import dev.firstcome.e2e.faults.proxy.Wire.Ends;
+import dev.firstcome.e2e.waiting.Eventually;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.Socket;
+import java.net.SocketException;
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Each kind of impairment, in each direction, and that it is gone when it is healed. */
+class ImpairmentTests {
+    private static final Duration BOUND = Duration.ofSeconds(5);
+    private static final Duration LONG = Duration.ofMillis(300);
+    private static final Link ALL = Link.fromAnyone(Wire.PART);
+
+    private final Wire wire = new Wire();
+
+    @AfterEach
+    void close() throws IOException {
+        wire.close();
+    }
+
+    @Test
+    void aCutResetsWhatIsThereAndRefusesWhatComesUntilItIsHealed() throws IOException {
+        Ends ends = wire.connect();
+
+        try (Applied cut = wire.proxies.apply(ALL, new Cut())) {
+            assertThatThrownBy(() -> ends.caller().getInputStream().read()).isInstanceOf(SocketException.class);
+            assertThatThrownBy(() -> ends.part().getInputStream().read()).isInstanceOf(SocketException.class);
+            assertThatThrownBy(wire::call).isInstanceOf(ConnectException.class);
+            assertThat(cut.met()).isEqualTo(1);
+        }
+        assertPasses(wire.connect());
+    }
+
+    @Test
+    void aCutOfOneCallersLinkLeavesTheOthersAlone() throws IOException {
+        Ends one = wire.connect("one");
+        Ends other = wire.connect("other");
+
+        try (Applied cut = wire.proxies.apply(Link.of("one", Wire.PART), new Cut())) {
+            assertThatThrownBy(() -> one.caller().getInputStream().read()).isInstanceOf(SocketException.class);
+            Socket again = wire.call("one");
+            assertThatThrownBy(() -> again.getInputStream().read()).isInstanceOf(SocketException.class);
+            wire.accept();
+            assertPasses(other);
+            assertPasses(wire.connect("other"));
+            assertThat(cut.met()).isEqualTo(2);
+        }
+        assertPasses(wire.connect("one"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Direction.class)
+    void aBlackHoleSwallowsWhatGoesItsWayAndGivesItBackWhenHealed(Direction direction) throws IOException {
+        Ends ends = wire.connect();
+        Applied hole = wire.proxies.apply(ALL, new BlackHole(direction));
+        Ends late = wire.connect();
+        for (Ends each : List.of(ends, late)) {
+            Wire.send(each.caller(), "there");
+            Wire.send(each.part(), "back");
+
+            assertThat(Wire.isSilent(each.part()))
+                    .as("nothing goes there")
+                    .isEqualTo(direction.covers(Direction.THERE));
+            assertThat(Wire.isSilent(each.caller()))
+                    .as("nothing comes back")
+                    .isEqualTo(direction.covers(Direction.BACK));
+        }
+        hole.close();
+
+        for (Ends each : List.of(ends, late)) {
+            assertThat(Wire.receive(each.part(), direction.covers(Direction.THERE) ? 5 : 4))
+                    .isEqualTo(direction.covers(Direction.THERE) ? "there" : "here");
+            assertThat(Wire.receive(each.caller(), direction.covers(Direction.BACK) ? 4 : 3))
+                    .isEqualTo(direction.covers(Direction.BACK) ? "back" : "ack");
+        }
+    }
+
+    @Test
+    void theEndOfAConnectionDoesNotPassABlackHole() throws IOException {
+        Ends ends = wire.connect();
+        try (Applied hole = wire.proxies.apply(ALL, new BlackHole(Direction.BOTH))) {
+            ends.caller().close();
+
+            assertThat(Wire.isSilent(ends.part())).isTrue();
+            assertThat(hole.met()).isEqualTo(1);
+        }
+        assertThat(ends.part().getInputStream().read()).isEqualTo(-1);
+    }
+
+    @Test
+    void delayHoldsUpOneDirectionOnly() throws IOException {
+        Ends ends = wire.connect();
+        try (Applied delay = wire.proxies.apply(ALL, new Delay(Direction.THERE, LONG, Duration.ZERO))) {
+            assertThat(time(ends.caller(), ends.part())).isGreaterThanOrEqualTo(LONG);
+            assertThat(time(ends.part(), ends.caller())).isLessThan(LONG);
+            assertThat(delay.met()).isEqualTo(1);
+        }
+        assertThat(time(ends.caller(), ends.part())).isLessThan(LONG);
+    }
+
+    @Test
+    void delayHoldsUpManyAtOnceAndJitterKeepsTheirOrder() throws IOException {
+        Ends ends = wire.connect();
+        String numbers =
+                IntStream.range(0, 200).mapToObj("%03d "::formatted).collect(Collectors.joining());
+        try (Applied delay =
+                wire.proxies.apply(ALL, new Delay(Direction.BOTH, Duration.ofMillis(50), Duration.ofMillis(50)))) {
+            long start = System.nanoTime();
+            for (int at = 0; at < numbers.length(); at += 4) {
+                Wire.send(ends.caller(), numbers.substring(at, at + 4));
+            }
+
+            assertThat(Wire.receive(ends.part(), numbers.length())).isEqualTo(numbers);
+            assertThat(since(start)).isBetween(Duration.ofMillis(50), BOUND);
+            assertThat(delay.met()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whatIsUnderWayArrivesAtOnceWhenTheDelayIsHealed() throws IOException {
+        Ends ends = wire.connect();
+        Applied delay = wire.proxies.apply(ALL, new Delay(Direction.THERE, Duration.ofHours(1), Duration.ZERO));
+        Wire.send(ends.caller(), "late");
+        assertThat(Wire.isSilent(ends.part())).isTrue();
+        delay.close();
+
+        assertThat(Wire.receive(ends.part(), 4)).isEqualTo("late");
+    }
+
+    @Test
+    void theSameSeedGivesTheSameJitter() {
+        Rule rule = new Rule(ALL, new Delay(Direction.BOTH, Duration.ZERO, LONG));
+        Shape shape = Shape.of(List.of(rule), Direction.BACK);
+
+        assertThat(dues(shape, 1)).isEqualTo(dues(shape, 1)).isNotEqualTo(dues(shape, 2));
+        assertThat(dues(shape, 1)).allMatch(due -> due >= 0 && due <= LONG.toNanos());
+    }
+
+    @Test
+    void bandwidthIsSharedByAllConnectionsOfTheLink() throws IOException {
+        int each = 40_000;
+        Ends one = wire.connect();
+        Ends other = wire.connect();
+        try (Applied narrow = wire.proxies.apply(ALL, new Bandwidth(Direction.BACK, 2 * each))) {
+            assertThat(timeOf(each, one.caller(), one.part())).isLessThan(LONG);
+
+            long start = System.nanoTime();
+            one.part().getOutputStream().write(new byte[each]);
+            other.part().getOutputStream().write(new byte[each]);
+            one.caller().getInputStream().readNBytes(each);
+            other.caller().getInputStream().readNBytes(each);
+            assertThat(since(start)).isBetween(Duration.ofMillis(950), BOUND);
+            assertThat(narrow.met()).isEqualTo(2);
+        }
+        assertThat(timeOf(each, one.part(), one.caller())).isLessThan(LONG);
+    }
+
+    @Test
+    void severalAtOnceAddUpAndHealOneByOne() throws IOException {
+        Ends ends = wire.connect("one");
+        Applied delay = wire.proxies.apply(ALL, new Delay(Direction.THERE, LONG, Duration.ZERO));
+        Applied hole = wire.proxies.apply(Link.of("one", Wire.PART), new BlackHole(Direction.THERE));
+        Wire.send(ends.caller(), "x");
+        assertThat(Wire.isSilent(ends.part())).isTrue();
+        hole.close();
+        hole.close();
+
+        assertThat(Wire.receive(ends.part(), 1)).isEqualTo("x");
+        assertThat(time(ends.caller(), ends.part())).isGreaterThanOrEqualTo(LONG);
+        delay.close();
+        assertThat(time(ends.caller(), ends.part())).isLessThan(LONG);
+    }
+
+    @Test
+    void whoDiesInABlackHoleIsForgottenAfterIt() throws IOException {
+        Ends ends = wire.connect();
+        Applied hole = wire.proxies.apply(ALL, new BlackHole(Direction.BOTH));
+        ends.caller().setSoLinger(true, 0);
+        ends.caller().close();
+        assertThat(wire.proxies.connections(Wire.PART)).isEqualTo(1);
+        hole.close();
+
+        Eventually.holds("it is forgotten", BOUND, () -> wire.proxies.connections(Wire.PART) == 0);
+    }
+
+    @Test
+    void aLinkToAPortWithoutAProxyIsRefused() {
+        assertThatThrownBy(() -> wire.proxies.apply(Link.fromAnyone("nowhere"), new Cut()))
+                .hasMessageContaining("nowhere")
+                .hasMessageContaining(Wire.PART);
+    }
+
+    private static void assertPasses(Ends ends) throws IOException {
+        assertThat(time(ends.caller(), ends.part())).isLessThan(BOUND);
+        assertThat(time(ends.part(), ends.caller())).isLessThan(BOUND);
+    }
+
+    private static Duration time(Socket from, Socket to) throws IOException {
+        return timeOf(1, from, to);
+    }
+
+    private static Duration timeOf(int bytes, Socket from, Socket to) throws IOException {
+        long start = System.nanoTime();
+        from.getOutputStream().write(new byte[bytes]);
+        assertThat(to.getInputStream().readNBytes(bytes)).hasSize(bytes);
+        return since(start);
+    }
+
+    private static Duration since(long start) {
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    private static List<Long> dues(Shape shape, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        return LongStream.generate(() -> shape.due(1, 0, random))
+                .limit(20)
+                .boxed()
+                .toList();
+    }
+}

@@ -1,0 +1,103 @@
+package dev.firstcome.local.process;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Which part has which connection, as the kernel tells: whoever stands between two parts can know both. */
+public final class Callers {
+    private static final int IPV4_DIGITS = 8;
+
+    private final Parts parts;
+
+    Callers(Parts parts) {
+        this.parts = parts;
+    }
+
+    /** The names of the parts that have connected to this port of this machine, by the address of their own end. */
+    public Map<InetSocketAddress, String> to(int port) {
+        Map<String, InetSocketAddress> ends = endsOfConnectionsTo(port);
+        Map<InetSocketAddress, String> callers = new HashMap<>();
+        if (!ends.isEmpty()) {
+            for (PartRecord part : parts.running()) {
+                for (long pid : new ProcessTree(part.process()).pids()) {
+                    files(pid).forEach(file -> {
+                        InetSocketAddress end = ends.get(file);
+                        if (end != null) {
+                            callers.put(end, part.name());
+                        }
+                    });
+                }
+            }
+        }
+        return callers;
+    }
+
+    /** The local ends of connections, by the name under which a process has them among its files. */
+    private static Map<String, InetSocketAddress> endsOfConnectionsTo(int port) {
+        Map<String, InetSocketAddress> ends = new HashMap<>();
+        String remote = String.format(Locale.ROOT, ":%04X", port);
+        for (String table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
+            Path file = Path.of(table);
+            if (!Files.exists(file)) {
+                continue;
+            }
+            try {
+                for (String line : Files.readAllLines(file)) {
+                    String[] fields = line.strip().split("\\s+", -1);
+                    if (fields.length > 9 && fields[2].endsWith(remote)) {
+                        ends.put("socket:[" + fields[9] + "]", address(fields[1]));
+                    }
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException("Cannot tell who is connected to whom", e);
+            }
+        }
+        return ends;
+    }
+
+    /** From the kernel's form: four bytes in reverse order, the last of an address that is longer. */
+    private static InetSocketAddress address(String text) {
+        int colon = text.indexOf(':');
+        int bytes = Integer.reverseBytes(Integer.parseUnsignedInt(text, colon - IPV4_DIGITS, colon, 16));
+        try {
+            InetAddress host = InetAddress.getByAddress(
+                    new byte[] {(byte) (bytes >> 24), (byte) (bytes >> 16), (byte) (bytes >> 8), (byte) bytes});
+            return new InetSocketAddress(host, Integer.parseInt(text.substring(colon + 1), 16));
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("Four bytes are an address", e);
+        }
+    }
+
+    private static List<String> files(long pid) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(Path.of("/proc", Long.toString(pid), "fd"))) {
+            List<String> found = new ArrayList<>();
+            for (Path file : files) {
+                found.add(target(file));
+            }
+            return found;
+        } catch (IOException e) {
+            // It has just ended.
+            return List.of();
+        }
+    }
+
+    private static String target(Path file) {
+        try {
+            return Files.readSymbolicLink(file).toString();
+        } catch (IOException e) {
+            // Closed meanwhile.
+            return "";
+        }
+    }
+}
