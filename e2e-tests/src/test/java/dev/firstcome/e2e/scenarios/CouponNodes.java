@@ -50,6 +50,10 @@ final class CouponNodes implements AutoCloseable {
         }
     }
 
+    List<Node> all() {
+        return List.copyOf(nodes);
+    }
+
     /** The master that holds the campaign's state; waits until there is one. */
     Node masterOf(UUID campaign) {
         return Eventually.get(

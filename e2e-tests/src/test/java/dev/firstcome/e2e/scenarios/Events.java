@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Many people whose accounts change, and what must be true of what is told of them in the end. */
 final class Events implements AutoCloseable {
@@ -41,6 +42,21 @@ final class Events implements AutoCloseable {
     void flow(long more) {
         long before = changes.done();
         Eventually.holds(more + " changes are answered", BOUND, () -> changes.done() >= before + more);
+    }
+
+    /** Waits until so many more calls have failed. */
+    void fail(long more) {
+        long before = changes.failed();
+        Eventually.holds(more + " changes fail", BOUND, () -> changes.failed() >= before + more);
+    }
+
+    /** Waits until everybody was answered well once more, and says how long that took. */
+    Duration everyoneGoesOn(Duration bound) {
+        long[] before = changes.doneByEach().toArray();
+        return Eventually.holds("everyone is answered", bound, () -> {
+            long[] now = changes.doneByEach().toArray();
+            return IntStream.range(0, now.length).allMatch(person -> now[person] > before[person]);
+        });
     }
 
     /** Waits until many ask at the same time, and says how many. */

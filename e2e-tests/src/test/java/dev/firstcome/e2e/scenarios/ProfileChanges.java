@@ -14,6 +14,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * Everybody of a crowd changes the own account again and again, and signs others up: each call that is answered well is
@@ -25,16 +28,24 @@ final class ProfileChanges implements AutoCloseable {
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final AtomicInteger asking = new AtomicInteger();
-    private final AtomicLong done = new AtomicLong();
+    private final AtomicLong failed = new AtomicLong();
+    private final AtomicLongArray done;
     private volatile boolean stopped;
 
+    private ProfileChanges(int people) {
+        done = new AtomicLongArray(people);
+    }
+
     static ProfileChanges begin(Crowd crowd) {
-        ProfileChanges changes = new ProfileChanges();
-        crowd.shoppers().forEach(shopper -> changes.threads.submit(() -> changes.of(shopper)));
+        ProfileChanges changes = new ProfileChanges(crowd.shoppers().size());
+        for (int person = 0; person < crowd.shoppers().size(); person++) {
+            int number = person;
+            changes.threads.submit(() -> changes.of(crowd.shoppers().get(number), number));
+        }
         return changes;
     }
 
-    private void of(Shopper shopper) {
+    private void of(Shopper shopper, int number) {
         for (int turn = 0; !stopped; turn++) {
             asking.incrementAndGet();
             boolean answered = false;
@@ -49,7 +60,9 @@ final class ProfileChanges implements AutoCloseable {
                 asking.decrementAndGet();
             }
             if (answered) {
-                done.incrementAndGet();
+                done.incrementAndGet(number);
+            } else {
+                failed.incrementAndGet();
             }
             try {
                 Pacing.pause(PAUSE);
@@ -81,7 +94,17 @@ final class ProfileChanges implements AutoCloseable {
 
     /** Calls that were answered well. */
     long done() {
-        return done.get();
+        return doneByEach().sum();
+    }
+
+    /** The same, of each person. */
+    LongStream doneByEach() {
+        return IntStream.range(0, done.length()).mapToLong(done::get);
+    }
+
+    /** Calls that were refused, or not answered at all. */
+    long failed() {
+        return failed.get();
     }
 
     void stop() throws InterruptedException {

@@ -1,0 +1,119 @@
+package dev.firstcome.e2e.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.firstcome.e2e.faults.Breakage.OfLink;
+import dev.firstcome.e2e.faults.Breakage.OfPart;
+import dev.firstcome.e2e.faults.Breakage.ProcessFault;
+import dev.firstcome.e2e.faults.proxy.Direction;
+import dev.firstcome.e2e.faults.proxy.Impairment.Bandwidth;
+import dev.firstcome.e2e.faults.proxy.Impairment.BlackHole;
+import dev.firstcome.e2e.faults.proxy.Impairment.Cut;
+import dev.firstcome.e2e.faults.proxy.Impairment.Delay;
+import dev.firstcome.e2e.faults.proxy.Link;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TimelineTests {
+    private static final int SEEDS = 300;
+    private static final FaultMenu MENU =
+            new FaultMenu(everything(), 8, Duration.ofSeconds(20), Duration.ofMillis(1), Duration.ofSeconds(5));
+
+    @Test
+    void whatIsPrintedIsReadAgainAsTheSame() {
+        assertThat(LongStream.range(-SEEDS / 2, SEEDS / 2).mapToObj(seed -> Timeline.draw(seed, MENU)))
+                .allSatisfy(timeline -> assertThat(Timeline.parse(timeline.toString()))
+                        .isEqualTo(timeline)
+                        .hasToString(timeline.toString()));
+    }
+
+    @Test
+    void everythingOnTheMenuIsDrawnSometimes() {
+        Set<Breakage> drawn = LongStream.range(0, SEEDS)
+                .mapToObj(seed -> Timeline.draw(seed, MENU))
+                .flatMap(timeline -> timeline.faults().stream())
+                .map(Fault::breakage)
+                .collect(Collectors.toSet());
+
+        assertThat(drawn).containsExactlyInAnyOrderElementsOf(everything());
+    }
+
+    @Test
+    void theSeedAloneDecides() {
+        assertThat(Timeline.draw(1, MENU)).isEqualTo(Timeline.draw(1, MENU));
+        assertThat(Timeline.draw(1, MENU).faults())
+                .hasSize(8)
+                .isNotEqualTo(Timeline.draw(2, MENU).faults());
+    }
+
+    @Test
+    void faultsStayWithinTheMenusTimes() {
+        assertThat(LongStream.range(0, SEEDS).mapToObj(seed -> Timeline.draw(seed, MENU)))
+                .allSatisfy(timeline -> assertThat(timeline.faults()).allSatisfy(fault -> {
+                    assertThat(fault.at()).isBetween(Duration.ZERO, MENU.within());
+                    assertThat(fault.lasts()).isBetween(MENU.shortest(), MENU.longest());
+                    assertThat(fault.healedAt()).isLessThanOrEqualTo(timeline.length());
+                }));
+    }
+
+    @Test
+    void oneProcessHasOneFaultAtATime() {
+        String twice = """
+                timeline 1
+                at 0ms for 1000ms pg-1 kill
+                at 500ms for 1000ms pg-1 pause
+                """;
+
+        assertThatThrownBy(() -> Timeline.parse(twice)).hasMessageContaining("Two faults of one process");
+    }
+
+    @Test
+    void tooManyFaultsOfOneProcessAreRefused() {
+        FaultMenu crowded = new FaultMenu(
+                List.of(new OfPart("pg-1", ProcessFault.KILL)),
+                3,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1));
+
+        assertThatThrownBy(() -> Timeline.draw(1, crowded)).hasMessageContaining("do not go beside each other");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "at 0ms for 1ms pg-1 kill",
+                "timeline 1\nat 0ms for 1ms pg-1 burns",
+                "timeline 1\nat 0ms for 1ms a->b burns",
+                "timeline 1\nat 0ms for 0ms pg-1 kill",
+                "timeline 1\nat 0ms for 1ms a->b bandwidth both 0B/s",
+                "timeline 1\nsoon a->b cut"
+            })
+    void whatIsNoTimelineIsRefused(String text) {
+        assertThatThrownBy(() -> Timeline.parse(text)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static List<Breakage> everything() {
+        Link link = Link.of("coupon-service", "redis-coupon-1");
+        List<Breakage> all = new ArrayList<>();
+        for (Direction direction : Direction.values()) {
+            all.add(new OfLink(link, new BlackHole(direction)));
+            all.add(new OfLink(link, new Delay(direction, Duration.ofMillis(200), Duration.ofMillis(50))));
+            all.add(new OfLink(Link.fromAnyone("kafka-1-controller"), new Bandwidth(direction, 20_000)));
+        }
+        all.add(new OfLink(link, new Cut()));
+        for (String part : List.of("pg-1", "redis-coupon-2", "coupon-service")) {
+            all.add(new OfPart(part, ProcessFault.KILL));
+            all.add(new OfPart(part, ProcessFault.PAUSE));
+        }
+        return all;
+    }
+}
