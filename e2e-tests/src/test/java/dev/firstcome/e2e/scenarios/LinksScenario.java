@@ -18,12 +18,15 @@ import dev.firstcome.e2e.faults.proxy.Impairment.Cut;
 import dev.firstcome.e2e.faults.proxy.Impairment.Delay;
 import dev.firstcome.e2e.faults.proxy.Link;
 import dev.firstcome.e2e.waiting.Eventually;
+import dev.firstcome.local.layout.Route;
 import dev.firstcome.local.layout.ServiceDefinition;
+import dev.firstcome.local.process.Callers;
 import dev.firstcome.model.random.Seeds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +46,28 @@ class LinksScenario {
     private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(10).multipliedBy(3);
 
     private static final Duration CAUGHT_UP_WITHIN = Duration.ofSeconds(10).multipliedBy(3);
+
+    @Test
+    void noPartReachesAnotherPastTheProxies(Shop shop) {
+        Callers callers = shop.platform().processes().callers();
+
+        assertThat(shop.platform().routes())
+                .hasSameSizeAs(shop.proxies().ports())
+                .allSatisfy(route ->
+                        assertThat(callers.to(route.target())).as(route.toString()).isEmpty());
+        assertThat(shop.platform().routes().stream()
+                        .filter(route -> !callers.to(route.port()).isEmpty())
+                        .map(Route::name))
+                .contains("kafka-1", "kafka-1-controller", "pg-1", "redis-coupon-1", "redis-coupon-1-bus");
+        assertThat(callers.to(route(shop, "pg-1").port()).values()).contains("pg-1-replica-1", USER_SERVICE);
+    }
+
+    private static Route route(Shop shop, String name) {
+        return shop.platform().routes().stream()
+                .filter(route -> route.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
 
     @Test
     void whoWaitsIsAnsweredOnceTheIssuerReachesItsRedisAgain(Shop shop) throws Exception {
@@ -72,8 +97,11 @@ class LinksScenario {
             try (Scene scene = Scene.begins(shop, "coupon master apart", seed)) {
                 scene.midRush(seed);
                 CouponNodes.Node master = nodes.masterOf(scene.campaign());
-                List<Applied> apart = apart(shop, master, nodes);
+                List<Applied> apart = new ArrayList<>();
                 try {
+                    for (Link link : linksToTheOthers(master, nodes)) {
+                        apart.add(shop.proxies().apply(link, new BlackHole(Direction.BOTH)));
+                    }
                     nodes.replaced(master);
                     assertThat(apart).as("bus links").allMatch(hole -> hole.met() > 0);
                 } finally {
@@ -150,18 +178,13 @@ class LinksScenario {
                         && scene.tally().waiting() >= WAITING_MIN);
     }
 
-    /** The master still has its clients, but hears nothing from the other nodes, nor they from it. */
-    private static List<Applied> apart(Shop shop, CouponNodes.Node master, CouponNodes nodes) {
-        List<Applied> holes = new ArrayList<>();
-        for (CouponNodes.Node other : nodes.all()) {
-            if (!other.equals(master)) {
-                for (Link link : List.of(
-                        Link.of(master.part(), other.part() + "-bus"), Link.of(other.part(), master.part() + "-bus"))) {
-                    holes.add(shop.proxies().apply(link, new BlackHole(Direction.BOTH)));
-                }
-            }
-        }
-        return holes;
+    /** The links of the bus, by which nodes tell that others live; clients and replicas have other links. */
+    private static List<Link> linksToTheOthers(CouponNodes.Node master, CouponNodes nodes) {
+        return nodes.all().stream()
+                .filter(other -> !other.equals(master))
+                .flatMap(other -> Stream.of(
+                        Link.of(master.part(), other.part() + "-bus"), Link.of(other.part(), master.part() + "-bus")))
+                .toList();
     }
 
     private static FaultMenu menu() {

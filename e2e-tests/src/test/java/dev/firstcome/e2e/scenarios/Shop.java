@@ -19,6 +19,7 @@ import java.util.UUID;
 final class Shop implements AutoCloseable {
     private static final Duration QUIET_BOUND = Duration.ofSeconds(90);
 
+    private final long began = System.nanoTime();
     private final LocalPlatform platform;
     private final Proxies proxies;
     private final Operator operator;
@@ -85,6 +86,9 @@ final class Shop implements AutoCloseable {
         quiet.close();
         operator.close();
         platform.close();
+        System.out.printf(
+                "proxies: %d ms of the processor in %d ms%n",
+                proxies.processorTime().toMillis(), (System.nanoTime() - began) / 1_000_000);
         proxies.close();
     }
 }

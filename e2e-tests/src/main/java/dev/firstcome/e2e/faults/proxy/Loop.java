@@ -2,6 +2,7 @@ package dev.firstcome.e2e.faults.proxy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channel;
 import java.nio.channels.SelectableChannel;
@@ -180,6 +181,11 @@ final class Loop implements AutoCloseable {
         List.copyOf(delayed).stream()
                 .filter(connection -> connection.nextDue() != Long.MAX_VALUE && connection.nextDue() - now <= 0)
                 .forEach(Connection::proceed);
+    }
+
+    Duration processorTime() {
+        return Duration.ofNanos(
+                Math.max(0, ManagementFactory.getThreadMXBean().getThreadCpuTime(thread.threadId())));
     }
 
     /** Ends the thread; nothing may be ordered any more. */

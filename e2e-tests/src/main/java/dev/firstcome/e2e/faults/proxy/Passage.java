@@ -20,7 +20,6 @@ final class Passage {
     private final Deque<Piece> waiting = new ArrayDeque<>();
     private Shape shape = Shape.HELD;
     private int waitingBytes;
-    private long lastDue;
     private boolean ended;
     private boolean endPassed;
     private boolean full;
@@ -31,14 +30,12 @@ final class Passage {
         this.in = in;
         this.out = out;
         this.loop = loop;
-        this.lastDue = loop.now();
     }
 
     /** What waits when conditions change is due at once. */
     void shape(Shape changed) {
         shape = changed;
         long now = loop.now();
-        lastDue = now;
         for (int left = waiting.size(); left > 0; left--) {
             waiting.addLast(new Piece(waiting.removeFirst().bytes(), now));
         }
@@ -87,10 +84,9 @@ final class Passage {
         }
         long now = loop.now();
         long due = shape.isFree() ? now : shape.due(came, now, loop.random());
-        lastDue = due - lastDue > 0 ? due : lastDue;
         ByteBuffer kept = ByteBuffer.allocate(bytes.remaining()).put(bytes).flip();
         waitingBytes += kept.remaining();
-        waiting.addLast(new Piece(kept, lastDue));
+        waiting.addLast(new Piece(kept, due));
     }
 
     /** Passes on what is due, and the end when nothing is left. */

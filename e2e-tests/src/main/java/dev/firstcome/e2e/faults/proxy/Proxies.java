@@ -2,6 +2,7 @@ package dev.firstcome.e2e.faults.proxy;
 
 import dev.firstcome.local.layout.Route;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,6 +89,11 @@ public final class Proxies implements AutoCloseable {
         int[] count = {0};
         loop.order(() -> count[0] = gate.connections());
         return count[0];
+    }
+
+    /** How long the processor was busy with them so far. */
+    public Duration processorTime() {
+        return loop.processorTime();
     }
 
     /** Resets all connections and listens no more. */

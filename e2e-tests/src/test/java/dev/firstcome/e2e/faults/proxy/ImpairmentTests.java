@@ -57,14 +57,32 @@ class ImpairmentTests {
 
         try (Applied cut = wire.proxies.apply(Link.of("one", Wire.PART), new Cut())) {
             assertThatThrownBy(() -> one.caller().getInputStream().read()).isInstanceOf(SocketException.class);
-            Socket again = wire.call("one");
-            assertThatThrownBy(() -> again.getInputStream().read()).isInstanceOf(SocketException.class);
+            assertThatThrownBy(() -> wire.call("one").getInputStream().read())
+                    .isInstanceOf(SocketException.class);
             wire.accept();
             assertPasses(other);
             assertPasses(wire.connect("other"));
             assertThat(cut.met()).isEqualTo(2);
         }
         assertPasses(wire.connect("one"));
+    }
+
+    @Test
+    void nothingPassesUntilItIsKnownWhetherTheLinkIsTheCallers() throws IOException {
+        try (Applied hole = wire.proxies.apply(Link.of("one", Wire.PART), new BlackHole(Direction.THERE))) {
+            wire.keepSecretWho();
+            Ends one = wire.connect("one");
+            Ends other = wire.connect("other");
+            Wire.send(one.caller(), "1");
+            Wire.send(other.caller(), "2");
+            assertThat(Wire.isSilent(one.part())).isTrue();
+            assertThat(Wire.isSilent(other.part())).isTrue();
+            wire.tellWho();
+
+            assertThat(Wire.receive(other.part(), 1)).isEqualTo("2");
+            assertThat(Wire.isSilent(one.part())).isTrue();
+            assertThat(hole.met()).isEqualTo(1);
+        }
     }
 
     @ParameterizedTest

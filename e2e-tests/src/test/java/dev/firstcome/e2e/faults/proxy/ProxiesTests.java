@@ -64,9 +64,8 @@ class ProxiesTests {
     @Test
     void aPartThatHasEndedIsAResetForTheCaller() throws IOException {
         wire.ends();
-        Socket caller = wire.call();
 
-        assertThatThrownBy(() -> caller.getInputStream().read()).isInstanceOf(SocketException.class);
+        assertThatThrownBy(() -> wire.call().getInputStream().read()).isInstanceOf(SocketException.class);
     }
 
     @Test

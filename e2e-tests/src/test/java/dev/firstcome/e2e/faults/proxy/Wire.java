@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** A listening part called {@code part}, a proxy before it, and connections through it whose both ends a test holds. */
 final class Wire implements AutoCloseable {
@@ -22,7 +23,8 @@ final class Wire implements AutoCloseable {
     private static final int SILENCE_MILLIS = 200;
     private static final InetAddress HERE = InetAddress.getLoopbackAddress();
 
-    final Map<InetSocketAddress, String> names = new ConcurrentHashMap<>();
+    private final Map<InetSocketAddress, String> names = new ConcurrentHashMap<>();
+    private final ReentrantLock silence = new ReentrantLock();
     final Proxies proxies;
     final Route route;
     private final ServerSocket part = listening();
@@ -34,7 +36,25 @@ final class Wire implements AutoCloseable {
 
     Wire(int connectionsMax) {
         route = new Route(PART, freePort(), part.getLocalPort());
-        proxies = Proxies.open(List.of(route), port -> Map.copyOf(names), 7, connectionsMax);
+        proxies = Proxies.open(List.of(route), port -> names(), 7, connectionsMax);
+    }
+
+    private Map<InetSocketAddress, String> names() {
+        silence.lock();
+        try {
+            return Map.copyOf(names);
+        } finally {
+            silence.unlock();
+        }
+    }
+
+    /** Nobody is told who has connected, until {@link #tellWho()}. */
+    void keepSecretWho() {
+        silence.lock();
+    }
+
+    void tellWho() {
+        silence.unlock();
     }
 
     /** Both ends of a connection. */

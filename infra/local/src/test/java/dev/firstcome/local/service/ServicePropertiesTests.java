@@ -26,17 +26,33 @@ class ServicePropertiesTests {
 
     @BeforeEach
     void readAll() {
+        properties = propertiesOf(new PlatformSettings(9000, 1, true));
+    }
+
+    private Map<String, Map<String, String>> propertiesOf(PlatformSettings settings) {
         Layout layout = Layout.of(new ProjectRoot(folder), folder);
         layout.create();
         ServiceProperties all = new ServiceProperties(
-                new PlatformSettings(9000, 1, true),
+                settings,
                 layout,
                 new ServiceProperties.Infrastructure(
                         "127.0.0.1:9020",
                         List.of("127.0.0.1:9040", "127.0.0.1:9041"),
                         List.of("127.0.0.1:9060"),
                         new TreeMap<>(Map.of("pg-1", 9030, "pg-2", 9032))));
-        properties = ServiceDefinition.ALL.stream().collect(Collectors.toMap(ServiceDefinition::name, all::of));
+        return ServiceDefinition.ALL.stream().collect(Collectors.toMap(ServiceDefinition::name, all::of));
+    }
+
+    @Test
+    void servicesListenWhereTheyAreAndGoWhereOthersAreReached() {
+        Map<String, String> gateway = propertiesOf(new PlatformSettings(9000, 1, true, 9500))
+                .getOrDefault("gateway-service", Map.of());
+
+        assertThat(gateway)
+                .containsEntry("server.port", "9000")
+                .containsEntry("management.server.port", "9009")
+                .containsEntry("platform.tokens.jwks-uri", "http://127.0.0.1:9501/.well-known/jwks.json")
+                .containsEntry("gateway.services.coupon-service", "http://127.0.0.1:9503");
     }
 
     @Test
