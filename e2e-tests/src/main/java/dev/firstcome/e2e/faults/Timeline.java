@@ -55,7 +55,10 @@ public record Timeline(long seed, List<Fault> faults) {
 
     /** When the last fault is healed. */
     public Duration length() {
-        return faults.stream().map(Fault::healedAt).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
+        return faults.stream()
+                .map(Fault::healedAt)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
     }
 
     @Override

@@ -123,7 +123,8 @@ public final class TimelineRun implements AutoCloseable {
                     return ", met " + applied.met() + " connections";
                 };
             }
-            case OfPart(String part, ProcessFault fault) when fault == ProcessFault.KILL -> {
+            case OfPart(String part, ProcessFault fault)
+            when fault == ProcessFault.KILL -> {
                 world.kill(part);
                 return () -> {
                     world.start(part);

@@ -22,15 +22,13 @@ class TimelineRunTests {
 
     @Test
     void everythingBreaksAndHealsInItsOrder() throws InterruptedException {
-        TimelineRun run = TimelineRun.begin(
-                Timeline.parse("""
+        TimelineRun run = TimelineRun.begin(Timeline.parse("""
                 timeline 1
                 at 0ms for 40ms pg-1 kill
                 at 10ms for 20ms a->b cut
                 at 20ms for 60ms pg-2 pause
                 at 40ms for 20ms c->d cut
-                """),
-                diary);
+                """), diary);
         run.ends();
 
         assertThat(diary.entries)
@@ -47,32 +45,27 @@ class TimelineRunTests {
 
     @Test
     void closingHealsWhatIsBrokenAndBreaksNothingMore() throws InterruptedException {
-        TimelineRun run = TimelineRun.begin(
-                Timeline.parse("""
+        TimelineRun run = TimelineRun.begin(Timeline.parse("""
                 timeline 1
                 at 0ms for %1$s pg-1 pause
                 at 0ms for %1$s a->b cut
                 at %1$s for 1ms c->d cut
-                """.formatted(HOUR)),
-                diary);
+                """.formatted(HOUR)), diary);
         Eventually.holds("both are broken", BOUND, () -> diary.entries.size() == 2);
         run.close();
 
-        assertThat(diary.entries)
-                .containsExactlyInAnyOrder("pause pg-1", "break a->b", "resume pg-1", "heal a->b");
+        assertThat(diary.entries).containsExactlyInAnyOrder("pause pg-1", "break a->b", "resume pg-1", "heal a->b");
     }
 
     @Test
     void aFailureHealsWhatIsBrokenAndIsTold() {
-        TimelineRun run = TimelineRun.begin(
-                Timeline.parse("""
+        TimelineRun run = TimelineRun.begin(Timeline.parse("""
                 timeline 1
                 at 0ms for %1$s a->b cut
                 at 5ms for %1$s stubborn pause
                 at 10ms for %1$s no-such-part kill
                 at 20ms for %1$s c->d cut
-                """.formatted(HOUR)),
-                diary);
+                """.formatted(HOUR)), diary);
 
         assertThatThrownBy(run::ends).hasRootCauseMessage("no-such-part").hasMessageContaining("timeline 1");
         assertThat(diary.entries).containsExactly("break a->b", "pause stubborn", "heal a->b", "resume stubborn");
@@ -80,13 +73,11 @@ class TimelineRunTests {
 
     @Test
     void aFailureToHealOneHealsTheOthers() {
-        TimelineRun run = TimelineRun.begin(
-                Timeline.parse("""
+        TimelineRun run = TimelineRun.begin(Timeline.parse("""
                 timeline 1
                 at 0ms for 10ms no-such-part pause
                 at 0ms for %1$s a->b cut
-                """.formatted(HOUR)),
-                diary);
+                """.formatted(HOUR)), diary);
 
         assertThatThrownBy(run::ends).hasRootCauseMessage("no-such-part");
         assertThat(diary.entries).contains("heal a->b");

@@ -2,16 +2,17 @@ package dev.firstcome.e2e.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.firstcome.e2e.faults.BreakablePlatform;
 import dev.firstcome.e2e.faults.Breakage;
 import dev.firstcome.e2e.faults.Breakage.OfLink;
 import dev.firstcome.e2e.faults.Breakage.OfPart;
 import dev.firstcome.e2e.faults.Breakage.ProcessFault;
-import dev.firstcome.e2e.faults.BreakablePlatform;
 import dev.firstcome.e2e.faults.FaultMenu;
 import dev.firstcome.e2e.faults.Timeline;
 import dev.firstcome.e2e.faults.TimelineRun;
 import dev.firstcome.e2e.faults.proxy.Applied;
 import dev.firstcome.e2e.faults.proxy.Direction;
+import dev.firstcome.e2e.faults.proxy.Impairment;
 import dev.firstcome.e2e.faults.proxy.Impairment.Bandwidth;
 import dev.firstcome.e2e.faults.proxy.Impairment.BlackHole;
 import dev.firstcome.e2e.faults.proxy.Impairment.Cut;
@@ -53,8 +54,9 @@ class LinksScenario {
 
         assertThat(shop.platform().routes())
                 .hasSameSizeAs(shop.proxies().ports())
-                .allSatisfy(route ->
-                        assertThat(callers.to(route.target())).as(route.toString()).isEmpty());
+                .allSatisfy(route -> assertThat(callers.to(route.target()))
+                        .as(route.toString())
+                        .isEmpty());
         assertThat(shop.platform().routes().stream()
                         .filter(route -> !callers.to(route.port()).isEmpty())
                         .map(Route::name))
@@ -96,17 +98,7 @@ class LinksScenario {
             nodes.areAllInStep();
             try (Scene scene = Scene.begins(shop, "coupon master apart", seed)) {
                 scene.midRush(seed);
-                CouponNodes.Node master = nodes.masterOf(scene.campaign());
-                List<Applied> apart = new ArrayList<>();
-                try {
-                    for (Link link : linksToTheOthers(master, nodes)) {
-                        apart.add(shop.proxies().apply(link, new BlackHole(Direction.BOTH)));
-                    }
-                    nodes.replaced(master);
-                    assertThat(apart).as("bus links").allMatch(hole -> hole.met() > 0);
-                } finally {
-                    apart.forEach(Applied::close);
-                }
+                isReplacedWhileApart(nodes.masterOf(scene.campaign()), nodes, shop);
                 scene.settlesFairly();
             }
             nodes.areAllInStep();
@@ -155,10 +147,7 @@ class LinksScenario {
             nodes.areAllInStep();
             try (Scene scene = Scene.begins(shop, "a timeline of faults", seed)) {
                 scene.midRush(seed);
-                try (TimelineRun run =
-                        TimelineRun.begin(timeline, new BreakablePlatform(shop.platform(), shop.proxies()))) {
-                    run.ends();
-                }
+                play(timeline, shop);
                 scene.settlesFairly();
             }
             nodes.areAllInStep();
@@ -176,6 +165,21 @@ class LinksScenario {
                 BOUND,
                 () -> scene.tally().accepted() >= before + WAITING_MIN
                         && scene.tally().waiting() >= WAITING_MIN);
+    }
+
+    /** Its clients and its replica still reach it. */
+    private static void isReplacedWhileApart(CouponNodes.Node master, CouponNodes nodes, Shop shop) {
+        Impairment silence = new BlackHole(Direction.BOTH);
+        try (Applied apart = shop.proxies().applyAll(linksToTheOthers(master, nodes), silence)) {
+            nodes.replaced(master);
+            assertThat(apart.met()).as("connections of each link of the bus").isPositive();
+        }
+    }
+
+    private static void play(Timeline timeline, Shop shop) throws InterruptedException {
+        try (TimelineRun run = TimelineRun.begin(timeline, new BreakablePlatform(shop.platform(), shop.proxies()))) {
+            run.ends();
+        }
     }
 
     /** The links of the bus, by which nodes tell that others live; clients and replicas have other links. */
@@ -204,7 +208,8 @@ class LinksScenario {
         menu.add(new OfLink(Link.of(COUPON_SERVICE, "kafka-1"), new BlackHole(Direction.BACK)));
         menu.add(new OfLink(Link.fromAnyone("kafka-1"), new Bandwidth(Direction.BOTH, 200_000)));
         menu.add(new OfLink(Link.of(ServiceDefinition.GATEWAY, COUPON_SERVICE), new Cut()));
-        menu.add(new OfLink(Link.fromAnyone(ServiceDefinition.GATEWAY), new Delay(Direction.THERE, millis(100), millis(100))));
+        menu.add(new OfLink(
+                Link.fromAnyone(ServiceDefinition.GATEWAY), new Delay(Direction.THERE, millis(100), millis(100))));
         menu.add(new OfPart(COUPON_SERVICE, ProcessFault.PAUSE));
         menu.add(new OfPart(COUPON_SERVICE, ProcessFault.KILL));
         return new FaultMenu(menu, 8, Duration.ofSeconds(8), millis(300), Duration.ofSeconds(4));

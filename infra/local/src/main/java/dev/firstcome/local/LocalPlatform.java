@@ -64,7 +64,11 @@ public final class LocalPlatform implements AutoCloseable {
     public static LocalPlatform open(Layout layout, PlatformSettings settings, List<ServiceDefinition> services) {
         layout.create();
         return new LocalPlatform(
-                layout, settings, new PlatformParts(layout, settings, services, Map.of()), new Parts(layout), List.of());
+                layout,
+                settings,
+                new PlatformParts(layout, settings, services, Map.of()),
+                new Parts(layout),
+                List.of());
     }
 
     /** A platform of its own for a test: free ports, a folder under the project's target/, gone when it is closed. */
@@ -304,8 +308,7 @@ public final class LocalPlatform implements AutoCloseable {
             ProjectRoot root = ProjectRoot.find();
             Layout layout = new Layout(root, data, OwnedFolders.binaries(root));
             layout.create();
-            List<PortBlock> ports =
-                    routed ? List.of(PortBlock.take(), PortBlock.take()) : List.of(PortBlock.take());
+            List<PortBlock> ports = routed ? List.of(PortBlock.take(), PortBlock.take()) : List.of(PortBlock.take());
             PlatformSettings settings = new PlatformSettings(
                     ports.getFirst().base(),
                     brokers,

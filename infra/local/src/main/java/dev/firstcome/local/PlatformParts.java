@@ -48,8 +48,7 @@ final class PlatformParts {
                 .mapToObj(number -> new PostgresShard(number, layout, settings, secrets, databases()))
                 .toList();
         this.clusters = List.of(
-                RedisCluster.coupon(layout, settings, credentials),
-                RedisCluster.cache(layout, settings, credentials));
+                RedisCluster.coupon(layout, settings, credentials), RedisCluster.cache(layout, settings, credentials));
         ServiceProperties properties = properties();
         this.services = definitions.stream()
                 .map(definition -> new ServiceProcess(

@@ -184,8 +184,7 @@ final class Loop implements AutoCloseable {
     }
 
     Duration processorTime() {
-        return Duration.ofNanos(
-                Math.max(0, ManagementFactory.getThreadMXBean().getThreadCpuTime(thread.threadId())));
+        return Duration.ofNanos(Math.max(0, ManagementFactory.getThreadMXBean().getThreadCpuTime(thread.threadId())));
     }
 
     /** Ends the thread; nothing may be ordered any more. */

@@ -83,6 +83,22 @@ public final class Proxies implements AutoCloseable {
         }
     }
 
+    /**
+     * Breaks several links in the same way, and heals them together.
+     *
+     * @return what has met as many connections as the one of them that has met the fewest
+     */
+    public Applied applyAll(List<Link> links, Impairment impairment) {
+        Together together = new Together(new ArrayList<>());
+        try {
+            links.forEach(link -> together.parts().add(apply(link, impairment)));
+            return together;
+        } catch (RuntimeException e) {
+            together.close();
+            throw e;
+        }
+    }
+
     /** How many connections to this port are open. */
     public int connections(String port) {
         Gate gate = gate(port);
@@ -142,6 +158,18 @@ public final class Proxies implements AutoCloseable {
             done.completeExceptionally(e);
         }
         return done;
+    }
+
+    private record Together(List<Applied> parts) implements Applied {
+        @Override
+        public long met() {
+            return parts.stream().mapToLong(Applied::met).min().orElse(0);
+        }
+
+        @Override
+        public void close() {
+            parts.forEach(Applied::close);
+        }
     }
 
     /** A rule that a gate has. */

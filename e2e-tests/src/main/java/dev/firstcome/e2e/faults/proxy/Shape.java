@@ -27,12 +27,13 @@ record Shape(boolean held, long delayNanos, long jitterNanos, List<Line> lines) 
             switch (rule.impairment()) {
                 case Cut() -> held = true;
                 case BlackHole(Direction which) -> held |= which.covers(direction);
-                case Delay(Direction which, var by, var upTo) when which.covers(direction) -> {
+                case Delay(Direction which, var by, var upTo)
+                when which.covers(direction) -> {
                     delay += by.toNanos();
                     jitter += upTo.toNanos();
                 }
-                case Bandwidth(Direction which, long rate) when which.covers(direction) ->
-                    lines.add(rule.line(direction));
+                case Bandwidth(Direction which, long rate)
+                when which.covers(direction) -> lines.add(rule.line(direction));
                 case Delay other -> {}
                 case Bandwidth other -> {}
             }

@@ -57,8 +57,7 @@ class ImpairmentTests {
 
         try (Applied cut = wire.proxies.apply(Link.of("one", Wire.PART), new Cut())) {
             assertThatThrownBy(() -> one.caller().getInputStream().read()).isInstanceOf(SocketException.class);
-            assertThatThrownBy(() -> wire.call("one").getInputStream().read())
-                    .isInstanceOf(SocketException.class);
+            assertThatThrownBy(() -> wire.call("one").getInputStream().read()).isInstanceOf(SocketException.class);
             wire.accept();
             assertPasses(other);
             assertPasses(wire.connect("other"));
@@ -138,8 +137,7 @@ class ImpairmentTests {
     @Test
     void delayHoldsUpManyAtOnceAndJitterKeepsTheirOrder() throws IOException {
         Ends ends = wire.connect();
-        String numbers =
-                IntStream.range(0, 200).mapToObj("%03d "::formatted).collect(Collectors.joining());
+        String numbers = IntStream.range(0, 200).mapToObj("%03d "::formatted).collect(Collectors.joining());
         try (Applied delay =
                 wire.proxies.apply(ALL, new Delay(Direction.BOTH, Duration.ofMillis(50), Duration.ofMillis(50)))) {
             long start = System.nanoTime();
@@ -206,6 +204,24 @@ class ImpairmentTests {
         assertThat(time(ends.caller(), ends.part())).isGreaterThanOrEqualTo(LONG);
         delay.close();
         assertThat(time(ends.caller(), ends.part())).isLessThan(LONG);
+    }
+
+    @Test
+    void severalLinksBreakAndHealTogether() throws IOException {
+        Ends one = wire.connect("one");
+        Ends other = wire.connect("other");
+        List<Link> both = List.of(Link.of("one", Wire.PART), Link.of("other", Wire.PART));
+        try (Applied holes = wire.proxies.applyAll(both, new BlackHole(Direction.BOTH))) {
+            for (Ends each : List.of(one, other)) {
+                Wire.send(each.caller(), "x");
+                assertThat(Wire.isSilent(each.part())).isTrue();
+            }
+            assertThat(holes.met()).isEqualTo(1);
+        }
+        assertThat(Wire.receive(one.part(), 1) + Wire.receive(other.part(), 1)).isEqualTo("xx");
+        List<Link> wrong = List.of(Link.of("one", Wire.PART), Link.fromAnyone("nowhere"));
+        assertThatThrownBy(() -> wire.proxies.applyAll(wrong, new Cut())).hasMessageContaining("nowhere");
+        assertPasses(wire.connect("one"));
     }
 
     @Test

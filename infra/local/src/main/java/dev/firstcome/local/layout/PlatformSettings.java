@@ -17,7 +17,11 @@ import tools.jackson.databind.json.JsonMapper;
  *     and passes on what comes there; else they are those that they listen on
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record PlatformSettings(int portBase, int brokers, boolean replicas, @Nullable Integer advertisedBase) {
+public record PlatformSettings(
+        int portBase,
+        int brokers,
+        boolean replicas,
+        @Nullable Integer advertisedBase) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     public PlatformSettings {
@@ -51,8 +55,7 @@ public record PlatformSettings(int portBase, int brokers, boolean replicas, @Nul
                 ? List.of()
                 : Ports.table().keySet().stream()
                         .filter(name -> !name.equals(Ports.GUARD))
-                        .map(name ->
-                                new Route(name, advertised().of(name), ports().of(name)))
+                        .map(name -> new Route(name, advertised().of(name), ports().of(name)))
                         .toList();
     }
 

@@ -32,7 +32,8 @@ public final class RedisNode implements Part {
     private final Layout layout;
     private final PlatformSettings platform;
 
-    RedisNode(String name, Supplier<String> clusterSettings, RedisLogin admin, Layout layout, PlatformSettings platform) {
+    RedisNode(
+            String name, Supplier<String> clusterSettings, RedisLogin admin, Layout layout, PlatformSettings platform) {
         this.name = name;
         this.clusterSettings = clusterSettings;
         this.admin = admin;
