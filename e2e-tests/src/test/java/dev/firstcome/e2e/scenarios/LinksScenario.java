@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LinksScenario {
     private static final String COUPON_SERVICE = ServiceDefinition.COUPON;
     private static final String USER_SERVICE = ServiceDefinition.USER;
-    private static final int WAITING_MIN = 5;
+    private static final int WAITING_MIN = 20;
     private static final int FAILING_MIN = 4;
     private static final int WRITTEN_BYTES = 100_000;
     private static final Duration BOUND = Duration.ofSeconds(60);

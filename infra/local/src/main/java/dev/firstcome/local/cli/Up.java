@@ -96,8 +96,7 @@ final class Up implements Callable<Integer> {
         PlatformSettings wanted = new PlatformSettings(
                 portBase == null ? before.portBase() : new Ports(portBase).base(),
                 brokers == null ? before.brokers() : brokers,
-                true,
-                before.advertisedBase());
+                true);
         LocalPlatform platform = LocalPlatform.open(layout, wanted, only == null ? ServiceDefinition.ALL : List.of());
         if (Files.exists(layout.settings())) {
             requireSame(platform, before, wanted);
