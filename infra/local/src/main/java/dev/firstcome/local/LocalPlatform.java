@@ -181,8 +181,10 @@ public final class LocalPlatform implements AutoCloseable {
         Rotation rotation = new Rotation(platform, parts, new Secrets(layout.secrets()), definition);
         rotation.needed().forEach(parts::require);
         rotation.change();
-        if (parts.isRunning(service)) {
-            restart(service);
+        for (String part : settings.partsOf(service)) {
+            if (parts.isRunning(part)) {
+                restart(part);
+            }
         }
         rotation.refuseOld();
         description().write(layout.description());
@@ -245,6 +247,7 @@ public final class LocalPlatform implements AutoCloseable {
         private int brokers = 1;
         private boolean replicas;
         private boolean routed;
+        private final Map<String, Integer> scale = new HashMap<>();
         private List<ServiceDefinition> services = ServiceDefinition.ALL;
         private final Map<String, ServiceExtras> extras = new HashMap<>();
 
@@ -259,6 +262,12 @@ public final class LocalPlatform implements AutoCloseable {
 
         public Builder replicas() {
             replicas = true;
+            return this;
+        }
+
+        /** So many instances of this service. */
+        public Builder scale(String service, int instances) {
+            scale.put(service, instances);
             return this;
         }
 
@@ -313,7 +322,8 @@ public final class LocalPlatform implements AutoCloseable {
                     ports.getFirst().base(),
                     brokers,
                     replicas,
-                    routed ? ports.getLast().base() : null);
+                    routed ? ports.getLast().base() : null,
+                    scale);
             PlatformParts parts = new PlatformParts(layout, settings, services, Map.copyOf(extras));
             return new LocalPlatform(layout, settings, parts, new Parts(layout), ports);
         }

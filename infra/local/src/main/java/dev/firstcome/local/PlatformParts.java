@@ -51,12 +51,15 @@ final class PlatformParts {
                 RedisCluster.coupon(layout, settings, credentials), RedisCluster.cache(layout, settings, credentials));
         ServiceProperties properties = properties();
         this.services = definitions.stream()
-                .map(definition -> new ServiceProcess(
-                        definition,
-                        layout,
-                        settings.ports(),
-                        properties,
-                        extras.getOrDefault(definition.name(), ServiceExtras.NONE)))
+                .flatMap(definition -> settings.partsOf(definition.name()).stream()
+                        .map(part -> new ServiceProcess(
+                                part,
+                                definition,
+                                settings.ports(),
+                                new ServiceProcess.Making(
+                                        layout,
+                                        properties,
+                                        extras.getOrDefault(definition.name(), ServiceExtras.NONE)))))
                 .toList();
     }
 
@@ -94,7 +97,7 @@ final class PlatformParts {
         Map<String, String> urls = new LinkedHashMap<>();
         Map<String, PlatformDescription.Database> databases = new LinkedHashMap<>();
         for (ServiceDefinition service : ServiceDefinition.ALL) {
-            urls.put(service.name(), url(service.name()));
+            settings.partsOf(service.name()).forEach(part -> urls.put(part, url(part)));
             ServiceProperties.databaseOf(service, secrets)
                     .ifPresent(found -> databases.put(
                             service.name(),

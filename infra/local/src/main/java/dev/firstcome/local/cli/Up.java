@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -50,6 +51,14 @@ final class Up implements Callable<Integer> {
             description =
                     "The gateway's port; every other part is at a fixed distance (default: as before, at first 8080).")
     private @Nullable Integer portBase;
+
+    @Option(
+            names = "--scale",
+            paramLabel = "NAME=N",
+            split = ",",
+            description =
+                    "How many instances of a service, such as coupon-service=2 (default: as before, at first 1 of each).")
+    private @Nullable Map<String, Integer> scale;
 
     @Option(
             names = "--only",
@@ -96,7 +105,9 @@ final class Up implements Callable<Integer> {
         PlatformSettings wanted = new PlatformSettings(
                 portBase == null ? before.portBase() : new Ports(portBase).base(),
                 brokers == null ? before.brokers() : brokers,
-                true);
+                true,
+                null,
+                scale == null ? before.scale() : scale);
         LocalPlatform platform = LocalPlatform.open(layout, wanted, only == null ? ServiceDefinition.ALL : List.of());
         if (Files.exists(layout.settings())) {
             requireSame(platform, before, wanted);
@@ -109,6 +120,11 @@ final class Up implements Callable<Integer> {
             throw LocalFailure.wrongUse(
                     "The data in " + platform.layout().data() + " was made with " + before.brokers()
                             + " broker(s), and that cannot be changed. `./firstcome reset` removes it, --data DIR takes another place");
+        }
+        if (!Objects.equals(wanted.scale(), before.scale())
+                && !platform.processes().running().isEmpty()) {
+            throw LocalFailure.wrongUse("The platform runs with another scale, " + before.scale()
+                    + ". Stop it with `./firstcome down` before it is changed");
         }
         if (wanted.portBase() != before.portBase()
                 && !platform.processes().running().isEmpty()) {

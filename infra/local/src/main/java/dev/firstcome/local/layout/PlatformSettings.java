@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -15,24 +17,55 @@ import tools.jackson.databind.json.JsonMapper;
  * @param replicas whether each shard has a streaming replica
  * @param advertisedBase the base of the ports at which parts reach each other and are reached, if somebody stands between
  *     and passes on what comes there; else they are those that they listen on
+ * @param scale how many instances of a service run, where it is not one
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record PlatformSettings(
         int portBase,
         int brokers,
         boolean replicas,
-        @Nullable Integer advertisedBase) {
+        @Nullable Integer advertisedBase,
+        @Nullable Map<String, Integer> scale) {
+    /** How many instances of a service there can be. */
+    public static final int INSTANCES_MAX = 2;
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     public PlatformSettings {
         if (brokers != 1 && brokers != 3) {
             throw LocalFailure.wrongUse("There can be 1 broker or 3, not " + brokers);
         }
+        scale = scale == null ? Map.of() : Map.copyOf(scale);
+        scale.forEach(PlatformSettings::check);
+    }
+
+    private static void check(String service, int instances) {
+        ServiceDefinition.named(service);
+        if (service.equals(ServiceDefinition.GATEWAY)) {
+            throw LocalFailure.wrongUse("There is one gateway: it is the address of the shop");
+        }
+        if (instances < 1 || instances > INSTANCES_MAX) {
+            throw LocalFailure.wrongUse(
+                    "There can be 1 to %d of %s, not %d".formatted(INSTANCES_MAX, service, instances));
+        }
     }
 
     /** A platform with nothing between its parts. */
     public PlatformSettings(int portBase, int brokers, boolean replicas) {
-        this(portBase, brokers, replicas, null);
+        this(portBase, brokers, replicas, null, null);
+    }
+
+    /** The same with so many instances of these services. */
+    public PlatformSettings scaled(Map<String, Integer> instances) {
+        return new PlatformSettings(portBase, brokers, replicas, advertisedBase, instances);
+    }
+
+    /** The parts that a service is: one of its name, and {@code -2} where there are two. */
+    public List<String> partsOf(String service) {
+        int instances = scale == null ? 1 : scale.getOrDefault(service, 1);
+        return IntStream.rangeClosed(1, instances)
+                .mapToObj(number -> number == 1 ? service : service + "-" + number)
+                .toList();
     }
 
     public static PlatformSettings standard() {

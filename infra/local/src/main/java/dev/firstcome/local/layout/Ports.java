@@ -42,6 +42,10 @@ public record Ports(int base) {
         table.put("catalog-service", 2);
         table.put("coupon-service", 3);
         table.put("payment-service", 4);
+        table.put("user-service-2", 5);
+        table.put("catalog-service-2", 6);
+        table.put("coupon-service-2", 7);
+        table.put("payment-service-2", 8);
         table.put("gateway-service-management", 9);
         for (int node = 1; node <= 3; node++) {
             table.put("kafka-" + node, 19 + node);

@@ -28,6 +28,7 @@ public final class ServiceProcess implements Part {
 
     private static final int PROBE_MILLIS = 2_000;
 
+    private final String name;
     private final ServiceDefinition definition;
     private final Layout layout;
     private final Ports ports;
@@ -35,23 +36,23 @@ public final class ServiceProcess implements Part {
     private final ServiceExtras extras;
     private final ServiceProgram program;
 
-    public ServiceProcess(
-            ServiceDefinition definition,
-            Layout layout,
-            Ports ports,
-            ServiceProperties properties,
-            ServiceExtras extras) {
+    /** What all instances of a service are made with. */
+    public record Making(Layout layout, ServiceProperties properties, ServiceExtras extras) {}
+
+    /** @param name the part's name: the service's own, or that of a second instance of it */
+    public ServiceProcess(String name, ServiceDefinition definition, Ports ports, Making making) {
+        this.name = name;
         this.definition = definition;
-        this.layout = layout;
+        this.layout = making.layout();
         this.ports = ports;
-        this.properties = properties;
-        this.extras = extras;
+        this.properties = making.properties();
+        this.extras = making.extras();
         this.program = new ServiceProgram(layout, definition.name());
     }
 
     @Override
     public String name() {
-        return definition.name();
+        return name;
     }
 
     @Override
@@ -61,14 +62,14 @@ public final class ServiceProcess implements Part {
 
     @Override
     public List<Integer> ports() {
-        int health = ports.of(definition.healthPortName());
+        int health = ports.of(healthPortName());
         int own = ports.of(name());
         return own == health ? List.of(own) : List.of(own, health);
     }
 
     @Override
     public void prepare() {
-        Map<String, String> all = properties.of(definition);
+        Map<String, String> all = properties.of(definition, name);
         all.putAll(extras.properties());
         String text = new TreeSet<>(all.keySet())
                 .stream().map(key -> key + "=" + all.get(key) + "\n").collect(Collectors.joining());
@@ -126,7 +127,7 @@ public final class ServiceProcess implements Part {
 
     @Override
     public boolean isReady() {
-        String address = "http://127.0.0.1:" + ports.of(definition.healthPortName()) + "/actuator/health/readiness";
+        String address = "http://127.0.0.1:" + ports.of(healthPortName()) + "/actuator/health/readiness";
         try {
             HttpURLConnection connection =
                     (HttpURLConnection) URI.create(address).toURL().openConnection();
@@ -150,6 +151,10 @@ public final class ServiceProcess implements Part {
     @Override
     public Duration readyStep() {
         return Duration.ofMillis(200);
+    }
+
+    private String healthPortName() {
+        return name.equals(definition.name()) ? definition.healthPortName() : name;
     }
 
     private Path configuration() {

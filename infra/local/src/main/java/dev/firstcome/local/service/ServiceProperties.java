@@ -26,6 +26,10 @@ public final class ServiceProperties {
     /** How long a new key of users' tokens is only published. */
     public static final Duration TOKEN_KEY_SIGNS_AFTER = TOKEN_KEYS_KEPT_FOR.multipliedBy(3);
 
+    /** Long enough for the gateway to have asked several times whether the instance is ready. */
+    private static final Duration DRAIN = Duration.ofMillis(1_500);
+
+    private final PlatformSettings settings;
     private final Ports ports;
     private final Ports advertised;
     private final Secrets secrets;
@@ -33,6 +37,7 @@ public final class ServiceProperties {
     private final Infrastructure infrastructure;
 
     public ServiceProperties(PlatformSettings settings, Layout layout, Infrastructure infrastructure) {
+        this.settings = settings;
         this.ports = settings.ports();
         this.advertised = settings.advertised();
         this.secrets = new Secrets(layout.secrets());
@@ -67,10 +72,13 @@ public final class ServiceProperties {
         return secrets.password("operator");
     }
 
-    /** All settings of a service, in a map that may be added to. */
-    public Map<String, String> of(ServiceDefinition service) {
+    /** All settings of a part that is an instance of this service, in a map that may be added to. */
+    public Map<String, String> of(ServiceDefinition service, String part) {
         Map<String, String> properties = new LinkedHashMap<>();
-        properties.put("server.port", Integer.toString(ports.of(service.name())));
+        properties.put("server.port", Integer.toString(ports.of(part)));
+        if (settings.partsOf(service.name()).size() > 1) {
+            properties.put("platform.drain", DRAIN.toMillis() + "ms");
+        }
         properties.put("server.address", "127.0.0.1");
         properties.put("spring.kafka.bootstrap-servers", infrastructure.kafka());
         KafkaLogin.security(service.name(), credentials.kafka(service.name()))
@@ -141,7 +149,11 @@ public final class ServiceProperties {
                 ServiceDefinition.COUPON,
                 ServiceDefinition.CATALOG,
                 ServiceDefinition.PAYMENT)) {
-            properties.put("gateway.services." + behind, url(behind));
+            properties.put(
+                    "gateway.services." + behind,
+                    String.join(
+                            ",",
+                            settings.partsOf(behind).stream().map(this::url).toList()));
         }
     }
 

@@ -1,10 +1,13 @@
 package dev.firstcome.local.layout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,7 +25,7 @@ class PlatformSettingsTests {
 
     @Test
     void partsThatAreReachedElsewhereEachHaveARoute() {
-        PlatformSettings settings = new PlatformSettings(20_000, 1, true, 20_100);
+        PlatformSettings settings = new PlatformSettings(20_000, 1, true, 20_100, null);
 
         assertThat(settings.routes())
                 .hasSize(Ports.table().size() - 1)
@@ -34,7 +37,7 @@ class PlatformSettingsTests {
     @Test
     void whatIsWrittenIsReadAgain() {
         for (PlatformSettings settings :
-                new PlatformSettings[] {PlatformSettings.standard(), new PlatformSettings(20_000, 3, false, 20_100)}) {
+                new PlatformSettings[] {PlatformSettings.standard(), new PlatformSettings(20_000, 3, false, 20_100, Map.of("user-service", 2))}) {
             settings.write(folder.resolve("settings.json"));
 
             assertThat(PlatformSettings.read(folder.resolve("settings.json"))).isEqualTo(settings);
@@ -49,5 +52,13 @@ class PlatformSettingsTests {
         assertThat(PlatformSettings.read(file)).isEqualTo(PlatformSettings.standard());
         PlatformSettings.standard().write(file);
         assertThat(file).hasContent("{\"portBase\":8080,\"brokers\":1,\"replicas\":true}\n");
+    }
+
+    @Test
+    void scalesThatCannotBeAreRefused() {
+        for (Map<String, Integer> scale : List.of(
+                Map.of("nothing", 2), Map.of("gateway-service", 2), Map.of("user-service", 0), Map.of("user-service", 3))) {
+            assertThatThrownBy(() -> PlatformSettings.standard().scaled(scale)).isInstanceOf(LocalFailure.class);
+        }
     }
 }

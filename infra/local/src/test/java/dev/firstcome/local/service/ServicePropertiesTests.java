@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,13 +39,16 @@ class ServicePropertiesTests {
                         List.of("127.0.0.1:9040", "127.0.0.1:9041"),
                         List.of("127.0.0.1:9060"),
                         new TreeMap<>(Map.of("pg-1", 9030, "pg-2", 9032))));
-        return ServiceDefinition.ALL.stream().collect(Collectors.toMap(ServiceDefinition::name, all::of));
+        Map<String, Map<String, String>> found = new TreeMap<>();
+        ServiceDefinition.ALL.forEach(service -> settings.partsOf(service.name())
+                .forEach(part -> found.put(part, all.of(service, part))));
+        return found;
     }
 
     @Test
     void servicesListenWhereTheyAreAndGoWhereOthersAreReached() {
         Map<String, String> gateway =
-                propertiesOf(new PlatformSettings(9000, 1, true, 9500)).getOrDefault("gateway-service", Map.of());
+                propertiesOf(new PlatformSettings(9000, 1, true, 9500, null)).getOrDefault("gateway-service", Map.of());
 
         assertThat(gateway)
                 .containsEntry("server.port", "9000")
@@ -119,6 +121,22 @@ class ServicePropertiesTests {
                 .containsEntry("gateway.services.catalog-service", "http://127.0.0.1:9002")
                 .containsEntry("gateway.services.coupon-service", "http://127.0.0.1:9003")
                 .containsEntry("gateway.services.payment-service", "http://127.0.0.1:9004");
+    }
+
+    @Test
+    void twoInstancesServeOnWhenTheyStopAndTheGatewayKnowsBoth() {
+        Map<String, Map<String, String>> scaled =
+                propertiesOf(new PlatformSettings(9000, 1, true).scaled(Map.of("coupon-service", 2)));
+
+        assertThat(scaled.getOrDefault("gateway-service", Map.of()))
+                .containsEntry("gateway.services.coupon-service", "http://127.0.0.1:9003,http://127.0.0.1:9007")
+                .containsEntry("gateway.services.user-service", "http://127.0.0.1:9001");
+        assertThat(scaled.getOrDefault("coupon-service-2", Map.of()))
+                .containsEntry("server.port", "9007")
+                .containsEntry("platform.service.name", "coupon-service")
+                .containsKey("platform.drain");
+        assertThat(scaled.getOrDefault("user-service", Map.of())).doesNotContainKey("platform.drain");
+        assertThat(scaled).doesNotContainKey("user-service-2");
     }
 
     private Map<String, String> of(String service) {
