@@ -13,6 +13,7 @@ import org.springframework.util.unit.DataSize;
  * @param bodyTimeout how long a client may take to send it
  * @param connectionsWaitingMax calls that wait for a connection to one service; more are refused at once
  * @param inFlightMax calls that are under way at one moment; more are refused at once, since they would wait for nothing
+ * @param streamsMax streams of events that are open at one moment; more are refused at once
  * @param corsOrigins origins of web pages that may call, such as {@code https://shop.example}; none by default
  */
 @ConfigurationProperties("gateway.door")
@@ -21,4 +22,5 @@ public record DoorProperties(
         @DefaultValue("10s") Duration bodyTimeout,
         @DefaultValue("1000") int connectionsWaitingMax,
         @DefaultValue("128") int inFlightMax,
+        @DefaultValue("4000") int streamsMax,
         @DefaultValue List<String> corsOrigins) {}

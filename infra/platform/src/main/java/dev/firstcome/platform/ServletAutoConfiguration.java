@@ -96,7 +96,7 @@ public class ServletAutoConfiguration implements WebMvcConfigurer {
     }
 
     /** Without all that browsers' sessions need. */
-    private static HttpSecurity bare(HttpSecurity http, RefusedCalls refused) {
+    static HttpSecurity bare(HttpSecurity http, RefusedCalls refused) {
         return http.csrf(AbstractHttpConfigurer::disable)
                 .formLogin(AbstractHttpConfigurer::disable)
                 .httpBasic(AbstractHttpConfigurer::disable)

@@ -2,6 +2,7 @@ package dev.firstcome.platform;
 
 import dev.firstcome.platform.startup.Startup;
 import dev.firstcome.platform.tokens.AccessTokens;
+import dev.firstcome.platform.tokens.StreamTicketVerifier;
 import dev.firstcome.platform.tokens.TokenKeys;
 import dev.firstcome.platform.tokens.TokensProperties;
 import java.time.Clock;
@@ -25,5 +26,10 @@ public class TokensAutoConfiguration {
     @Bean
     JwtDecoder jwtDecoder(TokenKeys keys, TokensProperties properties, Clock clock) {
         return AccessTokens.decoder(keys, properties, clock);
+    }
+
+    @Bean
+    StreamTicketVerifier streamTicketVerifier(TokenKeys keys, TokensProperties properties, Clock clock) {
+        return new StreamTicketVerifier(keys, properties, clock);
     }
 }

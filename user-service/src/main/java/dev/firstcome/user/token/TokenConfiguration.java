@@ -1,6 +1,7 @@
 package dev.firstcome.user.token;
 
 import dev.firstcome.platform.tokens.AccessTokens;
+import dev.firstcome.platform.tokens.StreamTicketVerifier;
 import dev.firstcome.platform.tokens.TokensProperties;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -15,5 +16,10 @@ class TokenConfiguration {
     @Bean
     JwtDecoder jwtDecoder(SigningKeys keys, TokensProperties properties, Clock clock) {
         return AccessTokens.decoder((selector, context) -> selector.select(keys.published()), properties, clock);
+    }
+
+    @Bean
+    StreamTicketVerifier streamTicketVerifier(SigningKeys keys, TokensProperties properties, Clock clock) {
+        return new StreamTicketVerifier((selector, context) -> selector.select(keys.published()), properties, clock);
     }
 }

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity.AuthorizeExchangeSpec;
@@ -31,6 +33,38 @@ class AccessConfiguration {
     @Bean
     SecurityWebFilterChain doors(
             ServerHttpSecurity http, Refusals refusals, ReactiveJwtDecoder tokens, DoorProperties properties) {
+        return bare(http, refusals, properties)
+                .oauth2ResourceServer(server -> server.authenticationEntryPoint(refusals)
+                        .accessDeniedHandler(refusals)
+                        .jwt(jwt -> jwt.jwtDecoder(tokens)
+                                .jwtAuthenticationConverter(
+                                        new ReactiveJwtAuthenticationConverterAdapter(AccessTokens.authentication()))))
+                .authorizeExchange(AccessConfiguration::rules)
+                .build();
+    }
+
+    /** A call with a ticket is known by the ticket and by nothing else. */
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    SecurityWebFilterChain ticketDoors(
+            ServerHttpSecurity http, Refusals refusals, StreamTickets tickets, DoorProperties properties) {
+        return bare(http, refusals, properties)
+                .securityMatcher(StreamTickets::isTicketCall)
+                .oauth2ResourceServer(server -> server.authenticationEntryPoint(refusals::refuseTicket)
+                        .accessDeniedHandler(refusals)
+                        .bearerTokenConverter(StreamTickets::ticketOf)
+                        .authenticationManagerResolver(exchange -> Mono.just(tickets.opening(exchange))))
+                .authorizeExchange(calls -> calls.pathMatchers("/ops/**")
+                        .hasRole("OPERATOR")
+                        .pathMatchers("/api/**")
+                        .authenticated()
+                        .anyExchange()
+                        .denyAll())
+                .build();
+    }
+
+    /** Without all that browsers' sessions need. */
+    private static ServerHttpSecurity bare(ServerHttpSecurity http, Refusals refusals, DoorProperties properties) {
         return http.csrf(ServerHttpSecurity.CsrfSpec::disable)
                 .httpBasic(ServerHttpSecurity.HttpBasicSpec::disable)
                 .formLogin(ServerHttpSecurity.FormLoginSpec::disable)
@@ -39,14 +73,7 @@ class AccessConfiguration {
                 .securityContextRepository(NoOpServerSecurityContextRepository.getInstance())
                 .cors(cors -> allowOrigins(cors, properties.corsOrigins()))
                 .exceptionHandling(
-                        denied -> denied.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
-                .oauth2ResourceServer(server -> server.authenticationEntryPoint(refusals)
-                        .accessDeniedHandler(refusals)
-                        .jwt(jwt -> jwt.jwtDecoder(tokens)
-                                .jwtAuthenticationConverter(
-                                        new ReactiveJwtAuthenticationConverterAdapter(AccessTokens.authentication()))))
-                .authorizeExchange(AccessConfiguration::rules)
-                .build();
+                        denied -> denied.authenticationEntryPoint(refusals).accessDeniedHandler(refusals));
     }
 
     /**

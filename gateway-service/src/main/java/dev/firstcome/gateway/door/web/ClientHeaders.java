@@ -1,5 +1,6 @@
 package dev.firstcome.gateway.door.web;
 
+import dev.firstcome.platform.tokens.StreamTicketVerifier;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -10,7 +11,7 @@ import org.springframework.web.server.ServerWebExchange;
 
 /**
  * Takes out of a client's request whatever says who calls or from where: a service believes the token and nothing else.
- * Then tells the service the id of the call.
+ * Then tells the service the id of the call, and the ticket that it came with.
  */
 @Component
 final class ClientHeaders implements HttpHeadersFilter {
@@ -27,6 +28,11 @@ final class ClientHeaders implements HttpHeadersFilter {
         });
         if (exchange.getAttribute(RequestIds.ATTRIBUTE) instanceof String id) {
             passed.set(RequestIds.HEADER, id);
+        }
+        // Not the client's: this name was taken out at the door, and set for a ticket alone.
+        String ticket = exchange.getRequest().getHeaders().getFirst(StreamTicketVerifier.HEADER);
+        if (ticket != null) {
+            passed.set(StreamTicketVerifier.HEADER, ticket);
         }
         return passed;
     }

@@ -36,6 +36,13 @@ final class Refusals
         return isDoor(exchange) ? problems.write(exchange, HttpStatus.FORBIDDEN, "FORBIDDEN") : notThere(exchange);
     }
 
+    /** For a ticket that opens nothing: used, expired, of another address, or none at all. */
+    Mono<Void> refuseTicket(ServerWebExchange exchange, AuthenticationException invalid) {
+        return isDoor(exchange)
+                ? problems.write(exchange, HttpStatus.UNAUTHORIZED, "TICKET_INVALID")
+                : notThere(exchange);
+    }
+
     /** Paths and headers that no honest client sends, such as encoded slashes. */
     @Override
     public Mono<Void> handle(ServerWebExchange exchange, ServerExchangeRejectedException rejected) {

@@ -3,11 +3,14 @@ package dev.firstcome.gateway.limits.redis;
 import dev.firstcome.gateway.limits.LimitKey;
 import dev.firstcome.gateway.limits.Limits;
 import dev.firstcome.gateway.limits.RateLimitProperties;
+import dev.firstcome.gateway.limits.TicketUses;
 import dev.firstcome.gateway.limits.Verdict;
+import dev.firstcome.platform.tokens.UsedTickets;
 import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.SetArgs;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
@@ -30,11 +33,13 @@ import reactor.core.publisher.Mono;
 
 /**
  * One call of one script per request, on one shared connection per node, without a thread that waits. The connection is
- * made in the background: until it is there, and whenever it is not, {@link #take} fails at once.
+ * made in the background: until it is there, and whenever it is not, calls fail at once.
  */
 @Component
-final class RedisLimits implements Limits, SmartLifecycle {
+final class RedisLimits implements Limits, TicketUses, SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(RedisLimits.class);
+    private static final SetArgs ONCE =
+            SetArgs.Builder.nx().px(UsedTickets.REMEMBERED_FOR.toMillis());
     private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final RedisClusterClient client;
@@ -70,6 +75,17 @@ final class RedisLimits implements Limits, SmartLifecycle {
                         unknown -> Mono.fromCompletionStage(
                                 () -> redis.eval(script, ScriptOutputType.MULTI, keys, arguments)))
                 .map(RedisLimits::verdict);
+    }
+
+    @Override
+    public Mono<Boolean> first(String ticketId) {
+        StatefulRedisClusterConnection<String, String> open = connection;
+        if (open == null) {
+            return Mono.error(new RedisConnectionException("the cache Redis was not reached yet"));
+        }
+        return Mono.fromCompletionStage(() -> open.async().set("limit:{" + ticketId + "}:ticket", "used", ONCE))
+                .map(set -> true)
+                .defaultIfEmpty(false);
     }
 
     @Override

@@ -22,12 +22,13 @@ import tools.jackson.databind.json.JsonMapper;
 
 class InFlightLimitTests {
     private static final int MAX = 2;
+    private static final int STREAMS_MAX = 3;
     private static final Duration SOON = Duration.ofSeconds(5);
 
     private final AtomicInteger passed = new AtomicInteger();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final InFlightLimit limit = new InFlightLimit(
-            new DoorProperties(DataSize.ofBytes(100), SOON, 1, MAX, List.of()),
+            new DoorProperties(DataSize.ofBytes(100), SOON, 1, MAX, STREAMS_MAX, List.of()),
             new ProblemWriter(messages(), JsonMapper.builder().build()),
             meters);
 

@@ -44,6 +44,12 @@ public final class RefusedCalls implements AuthenticationEntryPoint, AccessDenie
         write(request, response, HttpStatus.FORBIDDEN, "FORBIDDEN");
     }
 
+    /** For a ticket that opens nothing: used, expired, of another address, or none at all. */
+    public void refuseTicket(HttpServletRequest request, HttpServletResponse response, AuthenticationException reason)
+            throws IOException {
+        write(request, response, HttpStatus.UNAUTHORIZED, "TICKET_INVALID");
+    }
+
     /** Answers with this refusal, from a filter. */
     public void write(HttpServletRequest request, HttpServletResponse response, HttpStatus status, String code)
             throws IOException {

@@ -57,6 +57,11 @@ public final class Shards {
         return in(map.shardOf(bucket), reading, work);
     }
 
+    /** Runs the work in a read-only transaction on a shard by name. */
+    public <T> T readOn(String shard, Supplier<T> work) {
+        return in(shard, reading, work);
+    }
+
     /** Reads from every shard, one after the other, in the map's order. */
     public <T> List<T> readAll(Supplier<List<T>> work) {
         return map.shards().stream()

@@ -6,20 +6,27 @@ import dev.firstcome.platform.ids.BucketedIds;
 import dev.firstcome.platform.shards.Shards;
 import dev.firstcome.user.message.Message;
 import dev.firstcome.user.message.Messages;
+import dev.firstcome.user.message.ToldMessage;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Each user's messages on the user's shard. */
+/**
+ * Each user's messages on the user's shard. The row of {@code message_box} is locked from the count to the commit, so a
+ * user's positions become visible in their order, whoever writes them.
+ */
 @Component
 final class ShardedMessages implements Messages {
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -35,15 +42,17 @@ final class ShardedMessages implements Messages {
 
     @Override
     public void add(Message message) {
-        jdbc.sql("insert into message (bucket, user_id, message_id, kind, details, sent_at)"
-                        + " values (?, ?, ?, ?, ?::jsonb, ?) on conflict do nothing")
-                .params(
-                        BucketedIds.bucketOf(message.userId()).number(),
-                        message.userId(),
-                        message.id(),
-                        message.kind().name(),
-                        JSON.writeValueAsString(message.details()),
-                        message.sentAt().atOffset(ZoneOffset.UTC))
+        jdbc.sql("with box as (insert into message_box (bucket, user_id, told) values (:bucket, :user, 1)"
+                        + " on conflict (bucket, user_id) do update set told = message_box.told + 1 returning told)"
+                        + " insert into message (bucket, user_id, message_id, position, kind, details, sent_at)"
+                        + " select :bucket, :user, :id, told, :kind, :details::jsonb, :at from box"
+                        + " on conflict (bucket, user_id, message_id) do nothing")
+                .param("bucket", BucketedIds.bucketOf(message.userId()).number())
+                .param("user", message.userId())
+                .param("id", message.id())
+                .param("kind", message.kind().name())
+                .param("details", JSON.writeValueAsString(message.details()))
+                .param("at", message.sentAt().atOffset(ZoneOffset.UTC))
                 .update();
     }
 
@@ -62,6 +71,49 @@ final class ShardedMessages implements Messages {
                         .param("limit", limit)
                         .query((row, number) -> message(row))
                         .list());
+    }
+
+    @Override
+    public Map<UUID, Long> ends(String shard, Set<UUID> users) {
+        List<UUID> asked = List.copyOf(users);
+        return shards.readOn(
+                shard,
+                () -> jdbc
+                        .sql("select b.user_id, b.told from unnest(:buckets::smallint[], :users::uuid[]) as w(bucket, id)"
+                                + " join message_box b on b.bucket = w.bucket and b.user_id = w.id")
+                        .param("buckets", buckets(asked))
+                        .param("users", asked.toArray(UUID[]::new))
+                        .query((row, number) -> Map.entry(row.getObject("user_id", UUID.class), row.getLong("told")))
+                        .list()
+                        .stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    }
+
+    @Override
+    public List<List<ToldMessage>> after(String shard, List<Place> places, int eachMax) {
+        List<List<ToldMessage>> found = new ArrayList<>();
+        places.forEach(place -> found.add(new ArrayList<>()));
+        List<UUID> users = places.stream().map(Place::user).toList();
+        shards.readOn(shard, () -> {
+            jdbc.sql("select w.place, m.* from unnest(:buckets::smallint[], :users::uuid[], :positions::bigint[])"
+                            + " with ordinality as w(bucket, id, seen, place) cross join lateral"
+                            + " (select user_id, message_id, position, kind, details, sent_at from message"
+                            + " where bucket = w.bucket and user_id = w.id and position > w.seen"
+                            + " order by position limit :each) m order by w.place, m.position")
+                    .param("buckets", buckets(users))
+                    .param("users", users.toArray(UUID[]::new))
+                    .param("positions", places.stream().map(Place::position).toArray(Long[]::new))
+                    .param("each", eachMax)
+                    .query(row -> {
+                        found.get(row.getInt("place") - 1).add(new ToldMessage(row.getLong("position"), message(row)));
+                    });
+            return true;
+        });
+        return found;
+    }
+
+    private static Integer[] buckets(List<UUID> users) {
+        return users.stream().map(user -> BucketedIds.bucketOf(user).number()).toArray(Integer[]::new);
     }
 
     private static Message message(ResultSet row) throws SQLException {

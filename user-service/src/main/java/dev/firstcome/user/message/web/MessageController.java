@@ -1,7 +1,6 @@
 package dev.firstcome.user.message.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.firstcome.contracts.user.MessageKind;
 import dev.firstcome.platform.problems.Problem;
 import dev.firstcome.platform.tokens.CurrentUser;
 import dev.firstcome.user.message.Message;
@@ -9,7 +8,6 @@ import dev.firstcome.user.message.Messages;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -35,8 +33,6 @@ class MessageController {
         this.texts = texts;
     }
 
-    record MessageBody(UUID messageId, MessageKind kind, String text, Instant sentAt) {}
-
     /** One page; {@code nextCursor} is missing on the last. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Page(List<MessageBody> items, @Nullable UUID nextCursor) {}
@@ -53,12 +49,7 @@ class MessageController {
         }
         List<Message> found = messages.page(user, cursor, limit);
         return new Page(
-                found.stream().map(message -> body(message, language)).toList(),
+                found.stream().map(message -> MessageBody.of(message, texts, language)).toList(),
                 found.size() < limit ? null : found.getLast().id());
-    }
-
-    private MessageBody body(Message message, Locale language) {
-        String text = texts.getMessage("message." + message.kind(), null, language);
-        return new MessageBody(message.id(), message.kind(), text, message.sentAt());
     }
 }

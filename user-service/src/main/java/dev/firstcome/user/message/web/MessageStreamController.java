@@ -1,0 +1,89 @@
+package dev.firstcome.user.message.web;
+
+import dev.firstcome.platform.problems.Problem;
+import dev.firstcome.platform.streams.StreamCaller;
+import dev.firstcome.platform.streams.StreamEvent;
+import dev.firstcome.platform.streams.Streams;
+import dev.firstcome.user.message.MessageFeed;
+import dev.firstcome.user.message.ToldMessage;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.http.MediaType;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.ObjectMapper;
+
+/** The caller's own messages as they come. */
+@RestController
+@Tag(name = "Messages")
+class MessageStreamController {
+    private static final String LAST_EVENT_ID = "Last-Event-ID";
+
+    private final Streams streams;
+    private final MessageFeed feed;
+    private final MessageSource texts;
+    private final ObjectMapper json;
+
+    MessageStreamController(Streams streams, MessageFeed feed, MessageSource texts, ObjectMapper json) {
+        this.streams = streams;
+        this.feed = feed;
+        this.texts = texts;
+        this.json = json;
+    }
+
+    @GetMapping(path = "/api/messages/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    @Operation(
+            summary = "What this user is told, as it comes (SSE): events named message, in their order",
+            description = "Begins with the newest 20, or after Last-Event-ID. A heartbeat every 10 s. Ends with the access"
+                    + " token. Where no header can be sent: ?ticket= from POST /api/stream-tickets, and ?lastEventId=.")
+    @ApiResponse(
+            responseCode = "200",
+            content =
+                    @Content(
+                            mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
+                            schema = @Schema(implementation = MessageBody.class)))
+    @ApiResponse(responseCode = "401", description = "UNAUTHENTICATED, TICKET_INVALID", content = @Content)
+    @ApiResponse(responseCode = "429", description = "TOO_MANY_STREAMS, with Retry-After", content = @Content)
+    void events(
+            @Parameter(hidden = true) @AuthenticationPrincipal Jwt token,
+            @RequestHeader(name = LAST_EVENT_ID, required = false) @Nullable String lastEvent,
+            @RequestParam(required = false) @Nullable String lastEventId,
+            Locale language,
+            HttpServletResponse response) {
+        StreamCaller caller = StreamCaller.of(token);
+        Long after = position(lastEvent == null ? lastEventId : lastEvent);
+        streams.serve(
+                caller,
+                response,
+                stream -> feed.follow(caller.user(), after, stream, message -> event(message, language)));
+    }
+
+    private StreamEvent event(ToldMessage told, Locale language) {
+        return new StreamEvent(
+                String.valueOf(told.position()),
+                "message",
+                json.writeValueAsString(MessageBody.of(told.message(), texts, language)));
+    }
+
+    private static @Nullable Long position(@Nullable String eventId) {
+        if (eventId == null || eventId.isEmpty()) {
+            return null;
+        }
+        if (!eventId.matches("\\d{1,18}")) {
+            throw Problem.invalid(LAST_EVENT_ID, "the id of an event of this stream");
+        }
+        return Long.valueOf(eventId);
+    }
+}
