@@ -25,29 +25,42 @@ final class Gateway implements AutoCloseable {
     private static final String NAME = "gateway-service";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    final StubService service = new StubService();
+    final StubService service;
+    private final boolean ownsService;
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final ConfigurableApplicationContext context;
 
     /** The gateway as its own user of the cache cluster and of Kafka. */
-    Gateway(PlatformDescription.Redis cache) {
-        List<String> arguments = new ArrayList<>(List.of(
-                "--server.port=0",
-                "--management.server.port=0",
-                "--platform.tokens.jwks-uri=" + service.address() + "/.well-known/jwks.json",
-                "--spring.data.redis.cluster.nodes=" + String.join(",", cache.nodes()),
-                "--spring.data.redis.username=" + NAME,
-                "--spring.data.redis.password=" + cache.passwords().get(NAME),
-                "--gateway.services.user-service=" + service.address(),
-                "--gateway.services.coupon-service=" + service.address(),
-                "--gateway.services.catalog-service=" + service.address(),
-                "--gateway.services.payment-service=http://127.0.0.1:1"));
+    Gateway(PlatformDescription.Redis cache, String... more) {
+        this(cache, new StubService(), true, more);
+    }
+
+    /** Another gateway in front of the same service. */
+    Gateway(PlatformDescription.Redis cache, Gateway beside) {
+        this(cache, beside.service, false);
+    }
+
+    private Gateway(PlatformDescription.Redis cache, StubService service, boolean ownsService, String... more) {
+        this.service = service;
+        this.ownsService = ownsService;
+        List<String> settings = new ArrayList<>(List.of(
+                        "--server.port=0",
+                        "--management.server.port=0",
+                        "--platform.tokens.jwks-uri=" + service.address() + "/.well-known/jwks.json",
+                        "--spring.data.redis.cluster.nodes=" + String.join(",", cache.nodes()),
+                        "--spring.data.redis.username=" + NAME,
+                        "--spring.data.redis.password=" + cache.passwords().get(NAME),
+                        "--gateway.services.user-service=" + service.address(),
+                        "--gateway.services.coupon-service=" + service.address(),
+                        "--gateway.services.catalog-service=" + service.address(),
+                        "--gateway.services.payment-service=http://127.0.0.1:1"));
         PlatformDescription.Kafka kafka = SharedInfrastructure.get().kafka();
-        arguments.add("--spring.kafka.bootstrap-servers=" + kafka.bootstrapServers());
+        settings.add("--spring.kafka.bootstrap-servers=" + kafka.bootstrapServers());
         kafka.settings(NAME)
-                .forEach((name, value) -> arguments.add("--spring.kafka.properties[" + name + "]=" + value));
-        context = new SpringApplicationBuilder(GatewayApplication.class).run(arguments.toArray(String[]::new));
+                .forEach((name, value) -> settings.add("--spring.kafka.properties[" + name + "]=" + value));
+        settings.addAll(List.of(more));
+        context = new SpringApplicationBuilder(GatewayApplication.class).run(settings.toArray(String[]::new));
         await(() -> get(management("/actuator/health/readiness")).status() == 200);
     }
 
@@ -124,6 +137,10 @@ final class Gateway implements AutoCloseable {
                 .count();
     }
 
+    double gauge(String name) {
+        return context.getBean(MeterRegistry.class).get(name).gauge().value();
+    }
+
     int port() {
         return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     }
@@ -136,6 +153,8 @@ final class Gateway implements AutoCloseable {
     public void close() {
         context.close();
         http.close();
-        service.close();
+        if (ownsService) {
+            service.close();
+        }
     }
 }

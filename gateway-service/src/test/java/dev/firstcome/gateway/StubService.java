@@ -22,6 +22,9 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,7 +34,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Stands for every service: answers with what it was sent, publishes keys, and signs tokens with them. A path with
- * {@code never} in it is not answered, {@code broken} breaks the connection.
+ * {@code never} in it is not answered, {@code broken} breaks the connection, one that ends with {@code events} is a stream
+ * of what {@link #say} says.
  */
 final class StubService implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -40,6 +44,8 @@ final class StubService implements AutoCloseable {
     private final CountDownLatch end = new CountDownLatch(1);
     private final AtomicInteger calls = new AtomicInteger();
     private final RSAKey key = newKey();
+    private final Set<HttpExchange> streams = ConcurrentHashMap.newKeySet();
+    private final List<String> requests = new CopyOnWriteArrayList<>();
     private final HttpServer server;
 
     StubService() {
@@ -63,18 +69,58 @@ final class StubService implements AutoCloseable {
         return calls.get();
     }
 
+    /** The requests for streams, each with its query and its ticket. */
+    List<String> streamRequests() {
+        return requests;
+    }
+
+    int openStreams() {
+        return streams.size();
+    }
+
+    /** Writes this to all streams that are open, and takes away those whose reader has gone. */
+    void say(String text) {
+        streams.removeIf(stream -> {
+            try {
+                stream.getResponseBody().write(text.getBytes(StandardCharsets.UTF_8));
+                stream.getResponseBody().flush();
+                return false;
+            } catch (IOException gone) {
+                stream.close();
+                return true;
+            }
+        });
+    }
+
+    String ticket(UUID user, String path) {
+        return sign(
+                key,
+                claims(user)
+                        .audience("firstcome/streams")
+                        .jwtID(UUID.randomUUID().toString())
+                        .claim("path", path)
+                        .claim("until", Instant.now().plusSeconds(300).getEpochSecond())
+                        .expirationTime(Date.from(Instant.now().plusSeconds(30)))
+                        .build());
+    }
+
     String token(UUID user, String... roles) {
         return token(key, user, roles);
     }
 
     static String token(RSAKey key, UUID user, String... roles) {
-        JWTClaimsSet claims = new JWTClaimsSet.Builder()
+        return sign(key, claims(user).claim("roles", List.of(roles)).build());
+    }
+
+    private static JWTClaimsSet.Builder claims(UUID user) {
+        return new JWTClaimsSet.Builder()
                 .issuer("firstcome")
                 .audience("firstcome")
                 .subject(user.toString())
-                .claim("roles", List.of(roles))
-                .expirationTime(Date.from(Instant.now().plus(Duration.ofMinutes(5))))
-                .build();
+                .expirationTime(Date.from(Instant.now().plus(Duration.ofMinutes(5))));
+    }
+
+    private static String sign(RSAKey key, JWTClaimsSet claims) {
         SignedJWT token = new SignedJWT(
                 new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("stub").build(), claims);
         try {
@@ -100,6 +146,15 @@ final class StubService implements AutoCloseable {
             awaitEnd();
         } else if (path.contains("broken")) {
             call.close();
+        } else if (path.endsWith("/events")) {
+            requests.add(call.getRequestURI() + " " + call.getRequestHeaders().getFirst("X-Internal-Stream-Ticket"));
+            call.getResponseHeaders().set("Content-Type", "text/event-stream");
+            call.getResponseHeaders().set("Cache-Control", "no-store");
+            call.getResponseHeaders().set("X-Accel-Buffering", "no");
+            call.sendResponseHeaders(200, 0);
+            call.getResponseBody().write("retry: 3000\n\n".getBytes(StandardCharsets.UTF_8));
+            call.getResponseBody().flush();
+            streams.add(call);
         } else {
             int bytes = call.getRequestBody().readAllBytes().length;
             call.getResponseHeaders().set("X-Internal-Node", "secret");

@@ -3,6 +3,7 @@ package dev.firstcome.user;
 import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.SharedInfrastructure;
 import dev.firstcome.platform.shards.ShardConnectionDetails;
+import dev.firstcome.platform.streams.StreamEnd;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -40,12 +41,18 @@ final class UserService implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    final KeyPair signing = newKeys();
+    final KeyPair signing;
     private final HttpClient http = HttpClient.newHttpClient();
     private final ConfigurableApplicationContext context;
     private final String base;
 
     UserService(Path folder) {
+        this(folder, newKeys());
+    }
+
+    /** Services with the same keys are instances of one service. */
+    UserService(Path folder, KeyPair signing, String... more) {
+        this.signing = signing;
         writeKey(folder.resolve(KID + ".pem"));
         PlatformDescription platform = SharedInfrastructure.get();
         PlatformDescription.Database database = platform.database(NAME);
@@ -64,6 +71,7 @@ final class UserService implements AutoCloseable {
                 "--user.password.iterations=1",
                 "--user.operator.email=" + OPERATOR,
                 "--user.operator.password=" + PASSWORD));
+        settings.addAll(List.of(more));
         context = new SpringApplicationBuilder(UserApplication.class, RealShards.class)
                 .run(settings.toArray(String[]::new));
         base = "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port");
@@ -88,7 +96,7 @@ final class UserService implements AutoCloseable {
         }
     }
 
-    record Answer(int status, HttpResponse<String> response, JsonNode body) {
+    record Answer(int status, JsonNode body) {
         String code() {
             return body.path("code").asString("");
         }
@@ -129,7 +137,7 @@ final class UserService implements AutoCloseable {
         try {
             HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
             JsonNode json = response.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(response.body());
-            return new Answer(response.statusCode(), response, json);
+            return new Answer(response.statusCode(), json);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         } catch (InterruptedException stopped) {
@@ -143,6 +151,22 @@ final class UserService implements AutoCloseable {
         return context.getBean(MeterRegistry.class).find("firstcome.outbox." + meter).counters().stream()
                 .mapToDouble(Counter::count)
                 .sum();
+    }
+
+    /** How many streams have ended so. */
+    double ended(StreamEnd reason) {
+        return context
+                .getBean(MeterRegistry.class)
+                .find("firstcome.streams.ended")
+                .tag("reason", reason.name())
+                .counters()
+                .stream()
+                .mapToDouble(Counter::count)
+                .sum();
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(base + path));
     }
 
     /** A part of the service itself. */

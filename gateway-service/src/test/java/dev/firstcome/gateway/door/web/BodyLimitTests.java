@@ -25,7 +25,7 @@ class BodyLimitTests {
 
     private final AtomicReference<@Nullable Integer> passed = new AtomicReference<>();
     private final BodyLimit limit = new BodyLimit(
-            new DoorProperties(DataSize.ofBytes(100), Duration.ofMillis(20), 1, 1, List.of()),
+            new DoorProperties(DataSize.ofBytes(100), Duration.ofMillis(20), 1, 1, 1, List.of()),
             new ProblemWriter(messages(), JsonMapper.builder().build()));
 
     @Test

@@ -66,6 +66,40 @@ class InFlightLimitTests {
         assertThat(meters.counter("firstcome.gateway.shed").count()).isZero();
     }
 
+    @Test
+    void aStreamTakesAPlaceOfCallsOnlyUntilItsAnswerBegins() {
+        for (int i = 0; i < STREAMS_MAX; i++) {
+            MockServerWebExchange stream = stream();
+            limit.filter(stream, toService -> stream.getResponse().setComplete().then(reached(Mono.never())))
+                    .subscribe();
+        }
+        MockServerWebExchange tooMany = stream();
+        limit.filter(tooMany, toService -> reached(Mono.empty())).block(SOON);
+        call(Mono.never());
+        call(Mono.never());
+
+        assertThat(status(tooMany)).isEqualTo(HttpStatus.TOO_MANY_REQUESTS);
+        assertThat(tooMany.getResponse().getHeaders().getFirst(HttpHeaders.RETRY_AFTER))
+                .isEqualTo("5");
+        assertThat(meters.counter("firstcome.gateway.shed").count()).isZero();
+        assertThat(meters.get("firstcome.gateway.streams").gauge().value()).isEqualTo(STREAMS_MAX);
+    }
+
+    @Test
+    void aStreamThatIsNotAnsweredYetIsACallLikeOthers() {
+        for (int i = 0; i < MAX; i++) {
+            limit.filter(stream(), toService -> Mono.never()).subscribe();
+        }
+        MockServerWebExchange call = exchange();
+        limit.filter(call, toService -> reached(Mono.empty())).block(SOON);
+
+        assertThat(status(call)).isEqualTo(HttpStatus.SERVICE_UNAVAILABLE);
+    }
+
+    private static MockServerWebExchange stream() {
+        return MockServerWebExchange.from(MockServerHttpRequest.get("/api/messages/events"));
+    }
+
     private Disposable call(Mono<Void> answer) {
         return limit.filter(exchange(), toService -> reached(answer)).subscribe(done -> {}, failure -> {});
     }

@@ -1,0 +1,210 @@
+package dev.firstcome.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.firstcome.gateway.Gateway.Answer;
+import dev.firstcome.local.SharedInfrastructure;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/** Streams of events pass the door: at once, for as long as they last, and beside the ordinary calls. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(OutputCaptureExtension.class)
+class StreamsIT {
+    private static final String PATH = "/api/messages/events";
+    private static final int CALLS_MAX = 4;
+    private static final int STREAMS_MAX = 20;
+    private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(1);
+
+    private final List<Stream> open = new ArrayList<>();
+    private Gateway gateway;
+
+    @BeforeAll
+    void open() {
+        gateway = new Gateway(
+                SharedInfrastructure.get().redisCache(),
+                "--gateway.door.streams-max=" + STREAMS_MAX,
+                "--gateway.door.in-flight-max=" + CALLS_MAX,
+                "--spring.cloud.gateway.server.webflux.httpclient.pool.max-connections=" + CALLS_MAX,
+                "--spring.cloud.gateway.server.webflux.httpclient.response-timeout=" + RESPONSE_TIMEOUT.toSeconds()
+                        + "s");
+    }
+
+    @AfterAll
+    void close() {
+        gateway.close();
+    }
+
+    @AfterEach
+    void closeStreams() {
+        open.forEach(Stream::close);
+        open.clear();
+        Gateway.await(() -> {
+            gateway.service.say(":\n\n");
+            return gateway.gauge("firstcome.gateway.streams") == 0 && gateway.service.openStreams() == 0;
+        });
+    }
+
+    @Test
+    void whatAServiceSaysComesAtOnceAlsoAfterALongSilence() throws IOException {
+        Stream stream = stream(bearer());
+        assertThat(stream.head()).startsWith("HTTP/1.1 200").contains("text/event-stream");
+        assertThat(stream.head().lines().filter(line -> line.toLowerCase().startsWith("cache-control")))
+                .singleElement()
+                .asString()
+                .endsWith(": no-store");
+        assertThat(stream.head()).containsIgnoringCase("X-Accel-Buffering: no");
+        assertThat(stream.next()).isEqualTo("retry: 3000");
+
+        long silentUntil = System.nanoTime() + 3 * RESPONSE_TIMEOUT.toNanos();
+        Gateway.await(() -> System.nanoTime() > silentUntil);
+        List<Long> micros = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            long said = System.nanoTime();
+            gateway.service.say(i % 2 == 0 ? ":\n\n" : "data: " + i + "\n\n");
+            assertThat(stream.next()).isEqualTo(i % 2 == 0 ? ":" : "data: " + i);
+            micros.add((System.nanoTime() - said) / 1_000);
+        }
+
+        micros.sort(Long::compare);
+        System.out.printf("through the gateway: p50 %d us, max %d us%n", micros.get(25), micros.getLast());
+        assertThat(micros.get(25)).as("median in microseconds").isLessThan(100_000);
+    }
+
+    @Test
+    void manyStreamsTakeNothingFromOrdinaryCallsAndHaveALimitOfTheirOwn() {
+        for (int i = 0; i < STREAMS_MAX; i++) {
+            assertThat(stream(bearer()).head()).startsWith("HTTP/1.1 200");
+        }
+        for (int i = 0; i < 50; i++) {
+            assertThat(gateway.get(gateway.as(UUID.randomUUID(), "/api/coupons"))
+                            .status())
+                    .isEqualTo(200);
+        }
+        Answer refused = gateway.get(gateway.as(UUID.randomUUID(), PATH));
+
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.code()).isEqualTo("TOO_MANY_STREAMS");
+        assertThat(refused.header("Retry-After")).isEqualTo("5");
+        assertThat(gateway.gauge("firstcome.gateway.in-flight")).isZero();
+    }
+
+    @Test
+    void aTicketOpensAStreamOnceAndIsInNoQueryBehindTheDoor() {
+        String ticket = gateway.service.ticket(UUID.randomUUID(), PATH);
+        Stream stream = stream("GET " + PATH + "?ticket=" + ticket + "&lastEventId=7 HTTP/1.1\r\nHost: shop\r\n");
+
+        assertThat(stream.head()).startsWith("HTTP/1.1 200");
+        assertThat(gateway.service.streamRequests().getLast()).isEqualTo(PATH + "?lastEventId=7 " + ticket);
+        int calls = gateway.service.calls();
+        for (String path : List.of(PATH, "/api/notices/events", "/api/messages", "/ops/incidents/events")) {
+            Answer refused = gateway.get(gateway.to(path + "?ticket=" + ticket));
+            assertThat(refused.status()).isEqualTo(401);
+            assertThat(refused.code()).isEqualTo("TICKET_INVALID");
+        }
+        assertThat(gateway.service.calls()).isEqualTo(calls);
+    }
+
+    @Test
+    void aTicketThatWasUsedAtOneGatewayIsUsedAtAll() {
+        try (Gateway other = new Gateway(SharedInfrastructure.get().redisCache(), gateway)) {
+            // Until both have reached Redis, each remembers for itself.
+            Gateway.await(() -> {
+                String request = "GET " + PATH + "?ticket=" + gateway.service.ticket(UUID.randomUUID(), PATH)
+                        + " HTTP/1.1\r\nHost: shop\r\n";
+                assertThat(stream(gateway, request).head()).startsWith("HTTP/1.1 200");
+                boolean used = stream(other, request).head().startsWith("HTTP/1.1 401");
+                closeStreams();
+                return used;
+            });
+        }
+    }
+
+    @Test
+    void nothingElseThanATicketIsTakenFromAQuery(CapturedOutput output) {
+        String access = gateway.service.token(UUID.randomUUID());
+        String ticket = gateway.service.ticket(UUID.randomUUID(), PATH);
+
+        assertThat(gateway.get(gateway.to(PATH + "?ticket=" + access)).code()).isEqualTo("TICKET_INVALID");
+        assertThat(gateway.get(gateway.to(PATH + "?ticket=")).status()).isEqualTo(401);
+        assertThat(gateway.get(gateway.to(PATH + "?access_token=" + access)).status())
+                .isEqualTo(401);
+        assertThat(gateway.get(gateway.to(PATH).header("X-Internal-Stream-Ticket", ticket))
+                        .status())
+                .isEqualTo(401);
+        assertThat(gateway.get(gateway.to("/api/coupons").header("Authorization", "Bearer " + ticket))
+                        .code())
+                .isEqualTo("UNAUTHENTICATED");
+        assertThat(gateway.get(gateway.to("/api/coupons/broken?ticket=" + ticket)).status())
+                .isEqualTo(401);
+        assertThat(output.getAll()).doesNotContain(ticket).doesNotContain(access);
+    }
+
+    private String bearer() {
+        return "GET " + PATH + " HTTP/1.1\r\nHost: shop\r\nAuthorization: Bearer "
+                + gateway.service.token(UUID.randomUUID()) + "\r\n";
+    }
+
+    /** A stream as bytes come, without a client's buffers. */
+    private record Stream(Socket socket, String head, BufferedReader body) {
+        void close() {
+            try {
+                socket.close();
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
+            }
+        }
+
+        /** The next line of an event, without the lengths of chunks. */
+        String next() throws IOException {
+            String line = body.readLine();
+            while (line.isEmpty() || line.matches("[0-9a-f]+")) {
+                line = body.readLine();
+            }
+            return line;
+        }
+    }
+
+    private Stream stream(String request) {
+        return stream(gateway, request);
+    }
+
+    private Stream stream(Gateway door, String request) {
+        try {
+            return opened(new Socket(InetAddress.getLoopbackAddress(), door.port()), request);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private Stream opened(Socket socket, String request) throws IOException {
+        socket.setSoTimeout(10_000);
+        socket.getOutputStream().write((request + "\r\n").getBytes(StandardCharsets.US_ASCII));
+        BufferedReader lines =
+                new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+        StringBuilder head = new StringBuilder();
+        for (String line = lines.readLine(); !line.isEmpty(); line = lines.readLine()) {
+            head.append(line).append('\n');
+        }
+        Stream stream = new Stream(socket, head.toString(), lines);
+        open.add(stream);
+        return stream;
+    }
+}

@@ -1,0 +1,138 @@
+package dev.firstcome.user;
+
+import dev.firstcome.user.UserService.Answer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A stream as its reader sees it. */
+final class OpenStream implements AutoCloseable {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpResponse<Stream<String>> response;
+    private final List<Event> events = new CopyOnWriteArrayList<>();
+    private final List<String> retries = new CopyOnWriteArrayList<>();
+    private final AtomicInteger heartbeats = new AtomicInteger();
+    private volatile boolean ended;
+
+    /** Opens it, or has the refusal. */
+    OpenStream(HttpRequest.Builder request) {
+        try {
+            response = http.send(
+                    request.header("Accept", "text/event-stream").GET().build(), HttpResponse.BodyHandlers.ofLines());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stopped);
+        }
+        if (response.statusCode() == 200) {
+            Thread.ofVirtual().start(this::read);
+        }
+    }
+
+    /** @param seenAt nanoseconds of this JVM */
+    record Event(String id, String name, JsonNode data, long seenAt) {
+        String message() {
+            return data.path("messageId").asString("");
+        }
+    }
+
+    int status() {
+        return response.statusCode();
+    }
+
+    String header(String name) {
+        return response.headers().firstValue(name).orElse("");
+    }
+
+    /** The problem document of a refused stream. */
+    Answer refusal() {
+        String text = String.join("\n", response.body().toList());
+        return new Answer(status(), JSON.readTree(text));
+    }
+
+    List<Event> events() {
+        return events;
+    }
+
+    List<Event> messages() {
+        return events.stream().filter(event -> event.name().equals("message")).toList();
+    }
+
+    /** Why the server has ended it, or null. */
+    @Nullable String end() {
+        return events.stream()
+                .filter(event -> event.name().equals("end"))
+                .map(event -> event.data().path("reason").asString())
+                .findFirst()
+                .orElse(null);
+    }
+
+    List<String> retries() {
+        return retries;
+    }
+
+    int heartbeats() {
+        return heartbeats.get();
+    }
+
+    boolean ended() {
+        return ended;
+    }
+
+    private void read() {
+        List<String> event = new ArrayList<>();
+        try (Stream<String> lines = response.body()) {
+            lines.forEach(line -> {
+                if (!line.isEmpty()) {
+                    event.add(line);
+                } else {
+                    take(event);
+                    event.clear();
+                }
+            });
+        } catch (UncheckedIOException cut) {
+            // the connection ended, as the flag says
+        } finally {
+            ended = true;
+        }
+    }
+
+    private void take(List<String> lines) {
+        long now = System.nanoTime();
+        if (lines.stream().allMatch(line -> line.startsWith(":"))) {
+            heartbeats.incrementAndGet();
+        } else if (lines.getFirst().startsWith("retry: ")) {
+            retries.add(lines.getFirst().substring("retry: ".length()));
+        } else {
+            events.add(new Event(
+                    field(lines, "id: "), field(lines, "event: "), JSON.readTree(field(lines, "data: ")), now));
+        }
+    }
+
+    private static String field(List<String> lines, String name) {
+        return lines.stream()
+                .filter(line -> line.startsWith(name))
+                .map(line -> line.substring(name.length()))
+                .findFirst()
+                .orElse("");
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+}
