@@ -138,6 +138,22 @@ class StreamsIT {
     }
 
     @Test
+    void aGatewayThatStopsEndsItsStreams() throws IOException {
+        Gateway leaving = new Gateway(SharedInfrastructure.get().redisCache(), gateway);
+        Stream stream = stream(leaving, bearer());
+        assertThat(stream.next()).isEqualTo("retry: 3000");
+        long start = System.nanoTime();
+        leaving.close();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(9));
+        String line = stream.body().readLine();
+        while (line != null) {
+            assertThat(line).matches("0?");
+            line = stream.body().readLine();
+        }
+    }
+
+    @Test
     void nothingElseThanATicketIsTakenFromAQuery(CapturedOutput output) {
         String access = gateway.service.token(UUID.randomUUID());
         String ticket = gateway.service.ticket(UUID.randomUUID(), PATH);

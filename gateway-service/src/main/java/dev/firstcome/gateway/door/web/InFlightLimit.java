@@ -30,10 +30,13 @@ final class InFlightLimit implements WebFilter {
     private final Places calls;
     private final Places streams;
     private final ProblemWriter problems;
+    private final OpenStreams openStreams;
     private final Counter refused;
     private final Counter refusedStreams;
 
-    InFlightLimit(DoorProperties properties, ProblemWriter problems, MeterRegistry meters) {
+    InFlightLimit(
+            DoorProperties properties, ProblemWriter problems, OpenStreams openStreams, MeterRegistry meters) {
+        this.openStreams = openStreams;
         this.calls = new Places(properties.inFlightMax());
         this.streams = new Places(properties.streamsMax());
         this.problems = problems;
@@ -45,36 +48,38 @@ final class InFlightLimit implements WebFilter {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        Runnable stream = () -> {};
-        if (StreamCalls.isStream(exchange.getRequest())) {
-            if (!streams.take()) {
-                refusedStreams.increment();
-                return problems.write(exchange, HttpStatus.TOO_MANY_REQUESTS, "TOO_MANY_STREAMS", LATER);
-            }
-            stream = streams::free;
-        }
-        if (!calls.take()) {
-            stream.run();
-            refused.increment();
-            return problems.write(exchange, HttpStatus.SERVICE_UNAVAILABLE, "UNAVAILABLE", SOON);
-        }
-        return passed(exchange, chain, stream);
+        return StreamCalls.isStream(exchange.getRequest()) ? stream(exchange, chain) : call(exchange, chain);
     }
 
-    private Mono<Void> passed(ServerWebExchange exchange, WebFilterChain chain, Runnable streamEnded) {
+    private Mono<Void> call(ServerWebExchange exchange, WebFilterChain chain) {
+        return calls.take() ? chain.filter(exchange).doFinally(ended -> calls.free()) : shed(exchange);
+    }
+
+    private Mono<Void> stream(ServerWebExchange exchange, WebFilterChain chain) {
+        if (!streams.take()) {
+            refusedStreams.increment();
+            return problems.write(exchange, HttpStatus.TOO_MANY_REQUESTS, "TOO_MANY_STREAMS", LATER);
+        }
+        if (!calls.take()) {
+            streams.free();
+            return shed(exchange);
+        }
         AtomicBoolean underWay = new AtomicBoolean(true);
         Runnable answered = () -> {
             if (underWay.getAndSet(false)) {
                 calls.free();
             }
         };
-        if (StreamCalls.isStream(exchange.getRequest())) {
-            exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(answered));
-        }
-        return chain.filter(exchange).doFinally(ended -> {
+        exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(answered));
+        return openStreams.untilTheEnd(chain.filter(exchange)).doFinally(ended -> {
             answered.run();
-            streamEnded.run();
+            streams.free();
         });
+    }
+
+    private Mono<Void> shed(ServerWebExchange exchange) {
+        refused.increment();
+        return problems.write(exchange, HttpStatus.SERVICE_UNAVAILABLE, "UNAVAILABLE", SOON);
     }
 
     /** A bounded number of places, each taken and freed once. */

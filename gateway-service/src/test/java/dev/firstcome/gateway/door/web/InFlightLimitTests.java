@@ -30,6 +30,7 @@ class InFlightLimitTests {
     private final InFlightLimit limit = new InFlightLimit(
             new DoorProperties(DataSize.ofBytes(100), SOON, 1, MAX, STREAMS_MAX, List.of()),
             new ProblemWriter(messages(), JsonMapper.builder().build()),
+            new OpenStreams(),
             meters);
 
     @Test
