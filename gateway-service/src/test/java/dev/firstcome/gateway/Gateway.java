@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
@@ -22,6 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The running gateway in front of one stub that stands for every service. */
 final class Gateway implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration PAUSE = Duration.ofMillis(5);
     private static final String NAME = "gateway-service";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -45,16 +48,16 @@ final class Gateway implements AutoCloseable {
         this.service = service;
         this.ownsService = ownsService;
         List<String> settings = new ArrayList<>(List.of(
-                        "--server.port=0",
-                        "--management.server.port=0",
-                        "--platform.tokens.jwks-uri=" + service.address() + "/.well-known/jwks.json",
-                        "--spring.data.redis.cluster.nodes=" + String.join(",", cache.nodes()),
-                        "--spring.data.redis.username=" + NAME,
-                        "--spring.data.redis.password=" + cache.passwords().get(NAME),
-                        "--gateway.services.user-service=" + service.address(),
-                        "--gateway.services.coupon-service=" + service.address(),
-                        "--gateway.services.catalog-service=" + service.address(),
-                        "--gateway.services.payment-service=http://127.0.0.1:1"));
+                "--server.port=0",
+                "--management.server.port=0",
+                "--platform.tokens.jwks-uri=" + service.address() + "/.well-known/jwks.json",
+                "--spring.data.redis.cluster.nodes=" + String.join(",", cache.nodes()),
+                "--spring.data.redis.username=" + NAME,
+                "--spring.data.redis.password=" + cache.passwords().get(NAME),
+                "--gateway.services.user-service=" + service.address(),
+                "--gateway.services.coupon-service=" + service.address(),
+                "--gateway.services.catalog-service=" + service.address(),
+                "--gateway.services.payment-service=http://127.0.0.1:1"));
         PlatformDescription.Kafka kafka = SharedInfrastructure.get().kafka();
         settings.add("--spring.kafka.bootstrap-servers=" + kafka.bootstrapServers());
         kafka.settings(NAME)
@@ -81,12 +84,17 @@ final class Gateway implements AutoCloseable {
     }
 
     static void await(Condition condition) {
+        await(() -> "", condition);
+    }
+
+    /** @param seen what there is to say where it does not come true */
+    static void await(Supplier<String> seen, Condition condition) {
         long end = System.nanoTime() + TIMEOUT.toNanos();
         while (!condition.holds()) {
             if (System.nanoTime() > end) {
-                throw new IllegalStateException("did not happen within " + TIMEOUT);
+                throw new IllegalStateException("did not happen within " + TIMEOUT + " " + seen.get());
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(PAUSE.toNanos());
         }
     }
 

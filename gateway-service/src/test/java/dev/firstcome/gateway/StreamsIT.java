@@ -56,10 +56,15 @@ class StreamsIT {
     void closeStreams() {
         open.forEach(Stream::close);
         open.clear();
-        Gateway.await(() -> {
+        Gateway.await(this::counts, () -> {
             gateway.service.say(":\n\n");
-            return gateway.gauge("firstcome.gateway.streams") == 0 && gateway.service.openStreams() == 0;
+            return counts().equals("0 at the gateway, 0 at the service");
         });
+    }
+
+    private String counts() {
+        return "%.0f at the gateway, %d at the service"
+                .formatted(gateway.gauge("firstcome.gateway.streams"), gateway.service.openStreams());
     }
 
     @Test
@@ -168,7 +173,8 @@ class StreamsIT {
         assertThat(gateway.get(gateway.to("/api/coupons").header("Authorization", "Bearer " + ticket))
                         .code())
                 .isEqualTo("UNAUTHENTICATED");
-        assertThat(gateway.get(gateway.to("/api/coupons/broken?ticket=" + ticket)).status())
+        assertThat(gateway.get(gateway.to("/api/coupons/broken?ticket=" + ticket))
+                        .status())
                 .isEqualTo(401);
         assertThat(output.getAll()).doesNotContain(ticket).doesNotContain(access);
     }

@@ -95,8 +95,9 @@ class MessageStreamIT {
             assertThat(stream.header("Content-Type")).startsWith("text/event-stream");
             assertThat(stream.header("Cache-Control")).isEqualTo("no-store");
             assertThat(stream.header("X-Accel-Buffering")).isEqualTo("no");
-            assertThat(stream.retries()).singleElement().satisfies(retry -> assertThat(Integer.parseInt(retry))
-                    .isBetween(1_500, 4_500));
+            assertThat(stream.retries())
+                    .singleElement()
+                    .satisfies(retry -> assertThat(Integer.parseInt(retry)).isBetween(1_500, 4_500));
             assertThat(stream.events()).isEmpty();
         }
     }
@@ -109,7 +110,9 @@ class MessageStreamIT {
                 OpenStream resumed = open(service, user, "2");
                 OpenStream asked = new OpenStream(service.request(PATH + "?lastEventId=23")
                         .header("Authorization", "Bearer " + tokens.access(user, inFiveMinutes())))) {
-            await("all are told", () -> ids(fresh).contains("25") && ids(resumed).contains("25"));
+            await(
+                    "all are told",
+                    () -> ids(fresh).contains("25") && ids(resumed).contains("25"));
             await("the last are told", () -> ids(asked).contains("25"));
 
             assertThat(ids(fresh)).hasSize(20).startsWith("6");
@@ -141,7 +144,8 @@ class MessageStreamIT {
                 try (OpenStream stream = open(random.nextBoolean() ? service : other, user, last)) {
                     int before = seen.size();
                     await("more", () -> stream.messages().size() >= Math.min(enough, told.size() - before));
-                    seen.addAll(List.copyOf(stream.messages()));
+                    // What it got beyond that is thrown away, as if it were still on its way.
+                    seen.addAll(stream.messages().stream().limit(enough).toList());
                 }
             }
             for (Future<?> write : writes) {
@@ -150,7 +154,7 @@ class MessageStreamIT {
         }
 
         System.out.println("resume: " + readers + " streams for " + told.size() + " messages");
-        assertThat(readers).isGreaterThan(3);
+        assertThat(readers).isGreaterThan(5);
         assertThat(seen).extracting(Event::message).containsExactlyInAnyOrderElementsOf(texts(told));
         assertThat(seen.stream().map(event -> Long.parseLong(event.id()))).isSorted();
     }
@@ -165,8 +169,7 @@ class MessageStreamIT {
         Semaphore mayFail = new Semaphore(0);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
                 OpenStream stream = open(service, user, "0")) {
-            Future<?> undone =
-                    threads.submit(() -> inboxes.tellSlowly(user, ids.get(0), written, mayFail, false));
+            Future<?> undone = threads.submit(() -> inboxes.tellSlowly(user, ids.get(0), written, mayFail, false));
             written.acquire();
             Future<?> slow = threads.submit(() -> inboxes.tellSlowly(user, ids.get(1), written, mayEnd, true));
             Future<?> quick = threads.submit(() -> inboxes.tell(user, ids.get(2)));
@@ -181,8 +184,7 @@ class MessageStreamIT {
             assertThat(ids(stream)).containsExactly("1", "2");
             assertThat(stream.messages())
                     .extracting(Event::message)
-                    .containsExactlyInAnyOrder(
-                            ids.get(1).toString(), ids.get(2).toString());
+                    .containsExactlyInAnyOrder(ids.get(1).toString(), ids.get(2).toString());
         }
     }
 
@@ -195,11 +197,14 @@ class MessageStreamIT {
             inboxes.tell(lee, 50);
             inboxes.tell(kim, 1);
 
-            await("both are told", () -> ofKim.messages().size() == 1 && ofLee.messages().size() == 50);
+            await(
+                    "both are told",
+                    () -> ofKim.messages().size() == 1 && ofLee.messages().size() == 50);
             Set<String> leesOwn = new LinkedHashSet<>();
             ofLee.messages().forEach(event -> leesOwn.add(event.message()));
-            assertThat(ofKim.messages()).singleElement().satisfies(event -> assertThat(leesOwn)
-                    .doesNotContain(event.message()));
+            assertThat(ofKim.messages())
+                    .singleElement()
+                    .satisfies(event -> assertThat(leesOwn).doesNotContain(event.message()));
         }
     }
 
@@ -336,8 +341,7 @@ class MessageStreamIT {
         return open(at, tokens.access(user, inFiveMinutes()), lastEventId);
     }
 
-    private static OpenStream open(
-            UserService at, String token, @Nullable String lastEventId) {
+    private static OpenStream open(UserService at, String token, @Nullable String lastEventId) {
         HttpRequest.Builder request = at.request(PATH).header("Authorization", "Bearer " + token);
         return new OpenStream(lastEventId == null ? request : request.header("Last-Event-ID", lastEventId));
     }

@@ -73,7 +73,8 @@ final class OpenStream implements AutoCloseable {
     }
 
     /** Why the server has ended it, or null. */
-    @Nullable String end() {
+    @Nullable
+    String end() {
         return events.stream()
                 .filter(event -> event.name().equals("end"))
                 .map(event -> event.data().path("reason").asString())

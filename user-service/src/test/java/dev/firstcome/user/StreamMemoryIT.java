@@ -54,7 +54,8 @@ class StreamMemoryIT {
         sockets.add(socket);
         socket.setSoTimeout(10_000);
         socket.getOutputStream()
-                .write(("GET /api/messages/events HTTP/1.1\r\nHost: shop\r\nAuthorization: Bearer " + token + "\r\n\r\n")
+                .write(("GET /api/messages/events HTTP/1.1\r\nHost: shop\r\nAuthorization: Bearer " + token
+                                + "\r\n\r\n")
                         .getBytes(StandardCharsets.US_ASCII));
         InputStream answer = socket.getInputStream();
         assertThat(new String(answer.readNBytes(12), StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 200");

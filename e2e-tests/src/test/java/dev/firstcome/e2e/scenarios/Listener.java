@@ -158,9 +158,7 @@ final class Listener implements AutoCloseable {
             var message = JSON.readTree(line.substring("data: ".length()));
             long sent = Instant.parse(message.path("sentAt").asString()).toEpochMilli();
             heard.add(new Heard(
-                    lastEvent,
-                    message.path("kind").asString(),
-                    System.currentTimeMillis() - Math.max(sent, openedAt)));
+                    lastEvent, message.path("kind").asString(), System.currentTimeMillis() - Math.max(sent, openedAt)));
         }
     }
 

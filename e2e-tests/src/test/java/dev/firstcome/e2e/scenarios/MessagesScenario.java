@@ -49,12 +49,13 @@ class MessagesScenario {
                     () -> listeners.stream().allMatch(listener -> listener.heartbeats() > 0)
                             && listeners.subList(0, BEFORE).stream().allMatch(listener -> listener.opened() > 1));
             print("killed meanwhile", listeners);
-            assertThat(listeners).allSatisfy(listener -> assertThat(listener.heard())
-                    .singleElement()
-                    .satisfies(welcome -> {
-                        assertThat(welcome.id()).isEqualTo("1");
-                        assertThat(welcome.kind()).isEqualTo("WELCOME");
-                    }));
+            assertThat(listeners)
+                    .allSatisfy(listener -> assertThat(listener.heard())
+                            .singleElement()
+                            .satisfies(welcome -> {
+                                assertThat(welcome.id()).isEqualTo("1");
+                                assertThat(welcome.kind()).isEqualTo("WELCOME");
+                            }));
         } finally {
             listeners.forEach(Listener::close);
         }
@@ -70,7 +71,9 @@ class MessagesScenario {
     }
 
     private static long welcomed(List<Listener> listeners) {
-        return listeners.stream().filter(listener -> !listener.heard().isEmpty()).count();
+        return listeners.stream()
+                .filter(listener -> !listener.heard().isEmpty())
+                .count();
     }
 
     private static int opened(List<Listener> listeners) {

@@ -77,8 +77,8 @@ final class ShardFeed {
         if (!fresh.isEmpty()) {
             Map<UUID, Long> ends = messages.ends(
                     shard, fresh.stream().map(follower -> follower.user).collect(Collectors.toSet()));
-            fresh.forEach(follower ->
-                    follower.seen = Math.max(0, ends.getOrDefault(follower.user, 0L) - MessageFeed.NEWEST));
+            fresh.forEach(
+                    follower -> follower.seen = Math.max(0, ends.getOrDefault(follower.user, 0L) - MessageFeed.NEWEST));
         }
     }
 
@@ -89,8 +89,7 @@ final class ShardFeed {
         private final Function<ToldMessage, StreamEvent> form;
         private @Nullable Long seen;
 
-        Follower(
-                UUID user, @Nullable Long seen, EventStream stream, Function<ToldMessage, StreamEvent> form) {
+        Follower(UUID user, @Nullable Long seen, EventStream stream, Function<ToldMessage, StreamEvent> form) {
             this.user = user;
             this.seen = seen;
             this.stream = stream;

@@ -31,8 +31,7 @@ final class StreamTicketDoor implements HttpHandlerDecoratorFactory {
         ServerHttpRequest.Builder changed =
                 request.mutate().headers(headers -> headers.remove(StreamTicketVerifier.HEADER));
         if (ticket != null) {
-            changed.uri(without(request.getURI()))
-                    .headers(headers -> headers.set(StreamTicketVerifier.HEADER, ticket));
+            changed.uri(without(request.getURI())).headers(headers -> headers.set(StreamTicketVerifier.HEADER, ticket));
         }
         return changed.build();
     }

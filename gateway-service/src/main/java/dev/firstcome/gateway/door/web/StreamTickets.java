@@ -43,14 +43,14 @@ final class StreamTickets {
     ReactiveAuthenticationManager opening(ServerWebExchange exchange) {
         String method = exchange.getRequest().getMethod().name();
         String path = exchange.getRequest().getURI().getRawPath();
-        return presented -> Mono.fromCallable(() -> verifier.verify(
-                        ((BearerTokenAuthenticationToken) presented).getToken(), method, path))
+        return presented -> Mono.fromCallable(
+                        () -> verifier.verify(((BearerTokenAuthenticationToken) presented).getToken(), method, path))
                 .onErrorMap(JwtException.class, this::refusal)
                 .flatMap(ticket -> uses.first(ticket.id())
                         .filter(first -> first)
                         .map(first -> ticket.authentication())
-                        .switchIfEmpty(Mono.error(
-                                () -> new InvalidBearerTokenException("the ticket was used before"))));
+                        .switchIfEmpty(
+                                Mono.error(() -> new InvalidBearerTokenException("the ticket was used before"))));
     }
 
     /** While the keys are not known yet nothing can be said about a ticket, good or bad. */

@@ -38,8 +38,7 @@ import reactor.core.publisher.Mono;
 @Component
 final class RedisLimits implements Limits, TicketUses, SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(RedisLimits.class);
-    private static final SetArgs ONCE =
-            SetArgs.Builder.nx().px(UsedTickets.REMEMBERED_FOR.toMillis());
+    private static final SetArgs ONCE = SetArgs.Builder.nx().px(UsedTickets.REMEMBERED_FOR.toMillis());
     private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final RedisClusterClient client;

@@ -10,9 +10,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.http.HttpStatus;
 
@@ -54,7 +56,7 @@ public final class Streams implements SmartLifecycle {
         try {
             end = write(stream, caller, response, source);
         } catch (IOException broken) {
-            end = broken.getCause() instanceof SocketTimeoutException ? StreamEnd.SLOW_READER : StreamEnd.GONE;
+            end = isTimeout(broken) ? StreamEnd.SLOW_READER : StreamEnd.GONE;
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             end = StreamEnd.SHUTDOWN;
@@ -65,8 +67,7 @@ public final class Streams implements SmartLifecycle {
         }
     }
 
-    private StreamEnd write(
-            EventStream stream, StreamCaller caller, HttpServletResponse response, StreamSource source)
+    private StreamEnd write(EventStream stream, StreamCaller caller, HttpServletResponse response, StreamSource source)
             throws IOException, InterruptedException {
         StreamWriter writer = new StreamWriter(stream, response, clock);
         writer.begin(properties.retry());
@@ -76,6 +77,12 @@ public final class Streams implements SmartLifecycle {
         } finally {
             feeding.run();
         }
+    }
+
+    /** The server and the framework each wrap what happened. */
+    private static boolean isTimeout(Throwable broken) {
+        return Stream.iterate(broken, Objects::nonNull, Throwable::getCause)
+                .anyMatch(SocketTimeoutException.class::isInstance);
     }
 
     private EventStream enter(UUID user) {

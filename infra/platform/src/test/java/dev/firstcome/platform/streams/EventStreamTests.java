@@ -77,8 +77,9 @@ class EventStreamTests {
         }
         offered.await();
 
-        assertThat(written).containsExactlyInAnyOrderElementsOf(
-                events(IntStream.range(0, 2 * each).toArray()));
+        assertThat(written)
+                .containsExactlyInAnyOrderElementsOf(
+                        events(IntStream.range(0, 2 * each).toArray()));
     }
 
     @Test

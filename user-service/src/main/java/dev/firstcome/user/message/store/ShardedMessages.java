@@ -79,8 +79,8 @@ final class ShardedMessages implements Messages {
         return shards.readOn(
                 shard,
                 () -> jdbc
-                        .sql("select b.user_id, b.told from unnest(:buckets::smallint[], :users::uuid[]) as w(bucket, id)"
-                                + " join message_box b on b.bucket = w.bucket and b.user_id = w.id")
+                        .sql("select b.user_id, b.told from unnest(:buckets::smallint[], :users::uuid[]) as"
+                                + " w(bucket, id) join message_box b on b.bucket = w.bucket and b.user_id = w.id")
                         .param("buckets", buckets(asked))
                         .param("users", asked.toArray(UUID[]::new))
                         .query((row, number) -> Map.entry(row.getObject("user_id", UUID.class), row.getLong("told")))

@@ -49,7 +49,9 @@ class MessageController {
         }
         List<Message> found = messages.page(user, cursor, limit);
         return new Page(
-                found.stream().map(message -> MessageBody.of(message, texts, language)).toList(),
+                found.stream()
+                        .map(message -> MessageBody.of(message, texts, language))
+                        .toList(),
                 found.size() < limit ? null : found.getLast().id());
     }
 }

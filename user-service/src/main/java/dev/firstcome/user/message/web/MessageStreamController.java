@@ -46,8 +46,10 @@ class MessageStreamController {
     @GetMapping(path = "/api/messages/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     @Operation(
             summary = "What this user is told, as it comes (SSE): events named message, in their order",
-            description = "Begins with the newest 20, or after Last-Event-ID. A heartbeat every 10 s. Ends with the access"
-                    + " token. Where no header can be sent: ?ticket= from POST /api/stream-tickets, and ?lastEventId=.")
+            description =
+                    "Begins with the newest 20, or after Last-Event-ID. A heartbeat every 10 s. Ends with the access"
+                            + " token. Where no header can be sent: ?ticket= from POST /api/stream-tickets, and"
+                            + " ?lastEventId=.")
     @ApiResponse(
             responseCode = "200",
             content =
