@@ -32,6 +32,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -141,7 +142,7 @@ class MessageStreamIT {
                 readers++;
                 int enough = 1 + random.nextInt(60);
                 String last = seen.isEmpty() ? "0" : seen.getLast().id();
-                try (OpenStream stream = open(random.nextBoolean() ? service : other, user, last)) {
+                try (OpenStream stream = opened(random.nextBoolean() ? service : other, user, last)) {
                     int before = seen.size();
                     await("more", () -> stream.messages().size() >= Math.min(enough, told.size() - before));
                     // What it got beyond that is thrown away, as if it were still on its way.
@@ -344,6 +345,17 @@ class MessageStreamIT {
     private static OpenStream open(UserService at, String token, @Nullable String lastEventId) {
         HttpRequest.Builder request = at.request(PATH).header("Authorization", "Bearer " + token);
         return new OpenStream(lastEventId == null ? request : request.header("Last-Event-ID", lastEventId));
+    }
+
+    /** Comes again while those who have gone still hold their places. */
+    private OpenStream opened(UserService at, UUID user, String lastEventId) {
+        AtomicReference<OpenStream> last = new AtomicReference<>();
+        await("there is room", () -> {
+            OpenStream stream = open(at, user, lastEventId);
+            last.set(stream);
+            return stream.status() == 200;
+        });
+        return last.get();
     }
 
     private boolean opens(UserService at, UUID user) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StreamMemoryIT {
     private static final int STREAMS = 400;
     private static final int PER_USER = 8;
-    private static final long BYTES_MAX = 128 * 1024;
+    private static final long BYTES_MAX = 192 * 1024;
 
     @Test
     void aStreamHoldsLittle(@TempDir Path keys) throws IOException {

@@ -9,7 +9,7 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Streams of events to clients. Takes effect at the start of the process.
  *
- * @param openMax streams that are open in this process; each holds some 60 KiB
+ * @param openMax streams that are open in this process; each holds up to 140 KiB of the heap
  * @param perUserMax streams of one user that are open in this process
  * @param eventsWaitingMax events that wait in one stream for being written; its reader is cut off when more come
  * @param heartbeat how long a stream is silent at most
@@ -20,7 +20,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("platform.streams")
 public record StreamsProperties(
-        @DefaultValue("1000") @Positive int openMax,
+        @DefaultValue("500") @Positive int openMax,
         @DefaultValue("8") @Positive int perUserMax,
         @DefaultValue("100") @Positive int eventsWaitingMax,
         @DefaultValue("10s") Duration heartbeat,
