@@ -15,6 +15,7 @@ import dev.firstcome.local.process.PartRecord;
 import dev.firstcome.local.process.Parts;
 import dev.firstcome.local.service.ServiceExtras;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -88,10 +89,32 @@ public final class LocalPlatform implements AutoCloseable {
             new Startup(layout, settings, platform, parts, progress).run();
             PlatformDescription description = description();
             description.write(layout.description());
+            makeCaches();
             return description;
         } catch (IOException e) {
             throw LocalFailure.failed("Cannot lock " + layout.data(), e);
         }
+    }
+
+    /** Has the class caches made that are missing, beside what runs; that they cannot be made is no failure. */
+    private void makeCaches() {
+        try {
+            if (platform.cachesWanted()) {
+                parts.launch(new CacheKeeper(layout));
+            }
+        } catch (LocalFailure | UncheckedIOException e) {
+            // The next start is slower; the log of what was to make them says why.
+        }
+    }
+
+    /** How many of the parts that can start with a class cache would do so now. */
+    public long cachesThere() {
+        return platform.cached().stream().filter(part -> part.cache().isThere()).count();
+    }
+
+    /** How many of the parts can start with a class cache. */
+    public long cachesAtMost() {
+        return platform.cached().size();
     }
 
     public PlatformDescription description() {

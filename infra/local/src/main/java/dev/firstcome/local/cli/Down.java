@@ -1,5 +1,6 @@
 package dev.firstcome.local.cli;
 
+import dev.firstcome.local.CacheKeeper;
 import dev.firstcome.local.LocalPlatform;
 import java.io.PrintWriter;
 import java.util.Objects;
@@ -26,7 +27,9 @@ final class Down implements Callable<Integer> {
             return 0;
         }
         LocalPlatform platform = data.platform();
-        int running = platform.processes().running().size();
+        long running = platform.processes().running().stream()
+                .filter(part -> !part.name().equals(CacheKeeper.NAME))
+                .count();
         platform.down();
         out.println("Stopped " + running + " parts. The data stays in " + data.folder());
         return 0;

@@ -30,7 +30,8 @@ import picocli.CommandLine.Model.OptionSpec;
             Programs.Demo.class,
             Programs.Bench.class,
             Programs.Test.class,
-            KeepInfrastructure.class
+            KeepInfrastructure.class,
+            MakeCaches.class
         },
         footer = {
             "",

@@ -1,5 +1,6 @@
 package dev.firstcome.local.cli;
 
+import dev.firstcome.local.CacheKeeper;
 import dev.firstcome.local.LocalPlatform;
 import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.layout.Layout;
@@ -79,11 +80,14 @@ final class Up implements Callable<Integer> {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         long began = System.nanoTime();
         LocalPlatform platform = platform();
+        boolean first = !Files.exists(platform.layout().description());
+        long caches = platform.cachesThere();
         Thread end = new Thread(() -> end(platform, out), "end");
         Runtime.getRuntime().addShutdownHook(end);
         try (ConsoleProgress progress = new ConsoleProgress(out, platform.parts())) {
             PlatformDescription description = platform.up(progress);
-            report(platform, description, Duration.ofNanos(System.nanoTime() - began), out);
+            report(platform, description, out);
+            reportStart(platform, Duration.ofNanos(System.nanoTime() - began), first, caches, out);
             if (!detach) {
                 out.println("Ctrl-C stops it.");
                 out.flush();
@@ -133,8 +137,7 @@ final class Up implements Callable<Integer> {
         }
     }
 
-    private static void report(
-            LocalPlatform platform, PlatformDescription description, Duration took, PrintWriter out) {
+    private static void report(LocalPlatform platform, PlatformDescription description, PrintWriter out) {
         out.println();
         if (platform.isRunning(ServiceDefinition.GATEWAY)) {
             out.println("Gateway    " + description.gatewayUrl());
@@ -150,13 +153,29 @@ final class Up implements Callable<Integer> {
         out.println("Redis      coupon " + description.redisCoupon().nodes().getFirst() + ", cache "
                 + description.redisCache().nodes().getFirst() + " (clusters of six)");
         out.println("Described  in " + platform.descriptionFile());
-        out.printf(Locale.ROOT, "Ready after %.1f s.%n", took.toMillis() / 1000.0);
+    }
+
+    private static void reportStart(
+            LocalPlatform platform, Duration took, boolean first, long caches, PrintWriter out) {
+        out.printf(
+                Locale.ROOT,
+                "Ready after %.1f s: %s start here, with %d of %d class caches.%n",
+                took.toMillis() / 1000.0,
+                first ? "the first" : "a later",
+                caches,
+                platform.cachesAtMost());
+        if (platform.processes().isRunning(CacheKeeper.NAME)) {
+            out.println("The caches of this build are made in the background, with what nobody else wants of the"
+                    + " processors; the next start has them.");
+        }
         out.flush();
     }
 
     /** Until everything has ended, by `down` from elsewhere or by itself; says when a part ends. */
     private void stay(LocalPlatform platform, PrintWriter out) {
-        List<PartRecord> known = platform.processes().running();
+        List<PartRecord> known = platform.processes().running().stream()
+                .filter(part -> !part.name().equals(CacheKeeper.NAME))
+                .toList();
         Set<String> ended = new HashSet<>();
         Waiting.until(FOR_EVER, Duration.ofSeconds(1), () -> {
             for (PartRecord part : known) {

@@ -2,15 +2,17 @@ package dev.firstcome.local.kafka;
 
 import dev.firstcome.local.access.Credentials;
 import dev.firstcome.local.access.SystemUsers;
+import dev.firstcome.local.cache.CachedPart;
+import dev.firstcome.local.cache.ClassCache;
+import dev.firstcome.local.cache.JavaProgram;
 import dev.firstcome.local.layout.FileTree;
 import dev.firstcome.local.layout.Layout;
 import dev.firstcome.local.layout.PlatformSettings;
-import dev.firstcome.local.layout.ProjectRoot;
 import dev.firstcome.local.process.LogCount;
-import dev.firstcome.local.process.Part;
 import dev.firstcome.local.process.PortHolder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -19,7 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** One Kafka node in KRaft mode, broker and controller in one. */
-public final class Broker implements Part {
+public final class Broker implements CachedPart {
     private static final int CLUSTER_ID_BYTES = 16;
 
     /** Small: a machine with two cores carries all brokers and everything else. */
@@ -114,27 +116,45 @@ public final class Broker implements Part {
 
     @Override
     public List<String> command() {
-        return List.of(
-                ProjectRoot.java().toString(),
-                "-Xms128m",
-                "-Xmx384m",
-                "-XX:+UseSerialGC",
-                "-XX:+UseCompactObjectHeaders",
-                "-XX:+ExitOnOutOfMemoryError",
-                "-XX:ReservedCodeCacheSize=64m",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                // Written when the broker ends in good order; the next start takes fewer instructions.
-                "-XX:+AutoCreateSharedArchive",
-                "-XX:SharedArchiveFile=" + layout.binaries().resolve(name() + ".jsa"),
-                "-Xlog:cds=off",
-                "-Xlog:aot=off",
-                "-Dlog4j2.configurationFile=" + layout.configuration("kafka-log4j2.properties"),
-                "-Dlog4j2.disableJmx=true",
-                "-cp",
-                layout.root().classPath("infra/local"),
-                BrokerNode.class.getName(),
-                layout.configuration(name() + ".properties").toString());
+        return built().command(with(cache().use()), List.of(), arguments());
+    }
+
+    @Override
+    public ClassCache cache() {
+        return new ClassCache(built(), layout.programs());
+    }
+
+    @Override
+    public List<String> training(Path output) {
+        return built().command(with(ClassCache.make(output)), List.of(), arguments());
+    }
+
+    /** One cache serves all brokers. */
+    private JavaProgram built() {
+        return new JavaProgram(
+                "kafka",
+                List.of(
+                        "-Xms128m",
+                        "-Xmx384m",
+                        "-XX:+UseSerialGC",
+                        "-XX:+UseCompactObjectHeaders",
+                        "-XX:+ExitOnOutOfMemoryError",
+                        "-XX:ReservedCodeCacheSize=64m",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow"),
+                layout.root().jars("infra/local"),
+                BrokerNode.class.getName());
+    }
+
+    private List<String> with(List<String> cache) {
+        List<String> more = new ArrayList<>(cache);
+        more.add("-Dlog4j2.configurationFile=" + layout.configuration("kafka-log4j2.properties"));
+        more.add("-Dlog4j2.disableJmx=true");
+        return more;
+    }
+
+    private List<String> arguments() {
+        return List.of(layout.configuration(name() + ".properties").toString());
     }
 
     @Override

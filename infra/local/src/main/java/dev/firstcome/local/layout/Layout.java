@@ -46,6 +46,11 @@ public record Layout(ProjectRoot root, Path data, Path binaries) {
         return data.resolve("settings.json");
     }
 
+    /** Copies of what is built and its class caches, for all platforms of this tree whose users may write there. */
+    public Path programs() {
+        return root.path().resolve("target").resolve("programs");
+    }
+
     public void create() {
         try {
             for (String folder : new String[] {"parts", "logs", "run"}) {

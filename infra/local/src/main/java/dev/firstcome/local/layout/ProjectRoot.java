@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,11 +35,31 @@ public record ProjectRoot(Path path) {
 
     /** The class path of a built module: its own jar, then its folder of libraries. */
     public String classPath(String module) {
-        Path target = path.resolve(module).resolve("target");
+        return ownJar(module) + ":" + libraries(module) + "/*";
+    }
+
+    /** The same jar by jar, in an order that is always the same. */
+    public List<Path> jars(String module) {
+        List<Path> jars = new ArrayList<>();
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(libraries(module), "*.jar")) {
+            found.forEach(jars::add);
+        } catch (IOException e) {
+            throw LocalFailure.failed("Cannot list " + libraries(module), e);
+        }
+        jars.sort(null);
+        jars.addFirst(ownJar(module));
+        return jars;
+    }
+
+    private Path ownJar(String module) {
         return jarOf(module)
-                        .orElseThrow(() -> LocalFailure.failed("No jar of " + module + " in " + target
-                                + ". Build the project first: ./firstcome does it, or `mvn package`"))
-                + ":" + target.resolve("lib") + "/*";
+                .orElseThrow(() -> LocalFailure.failed("No jar of " + module + " in "
+                        + path.resolve(module).resolve("target")
+                        + ". Build the project first: ./firstcome does it, or `mvn package`"));
+    }
+
+    private Path libraries(String module) {
+        return path.resolve(module).resolve("target").resolve("lib");
     }
 
     /** A library of this module, by the start of its name: where it runs from, also if the caller's class path lacks it. */

@@ -1,11 +1,12 @@
 package dev.firstcome.local.service;
 
+import dev.firstcome.local.cache.CachedPart;
+import dev.firstcome.local.cache.ClassCache;
+import dev.firstcome.local.cache.JavaProgram;
 import dev.firstcome.local.layout.FileTree;
 import dev.firstcome.local.layout.Layout;
 import dev.firstcome.local.layout.Ports;
-import dev.firstcome.local.layout.ProjectRoot;
 import dev.firstcome.local.layout.ServiceDefinition;
-import dev.firstcome.local.process.Part;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
@@ -19,7 +20,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** One service as a process of its own. */
-public final class ServiceProcess implements Part {
+public final class ServiceProcess implements CachedPart {
     /**
      * All parts share a few cores here, and the optimising compiler would take most of one for minutes. The others carry
      * every call, sign, hash or decide, which without it takes many times as long.
@@ -78,8 +79,28 @@ public final class ServiceProcess implements Part {
 
     @Override
     public List<String> command() {
-        List<String> command = new ArrayList<>(List.of(
-                ProjectRoot.java().toString(),
+        JavaProgram built = built();
+        // What a test changes, be it a jar or an agent, would make the JVM refuse the cache anyway.
+        boolean asBuilt = extras.jvmArguments().isEmpty() && extras.classPathFront().isEmpty();
+        List<String> more = asBuilt ? new ClassCache(built, program.home()).use() : extras.jvmArguments();
+        return built.command(more, extras.classPathFront(), arguments());
+    }
+
+    @Override
+    public ClassCache cache() {
+        return new ClassCache(built(), program.home());
+    }
+
+    /** Ends when the service's beans are made: before it serves, takes part or waits for anybody. */
+    @Override
+    public List<String> training(Path output) {
+        List<String> more = new ArrayList<>(ClassCache.make(output));
+        more.add("-Dspring.context.exit=onRefresh");
+        return built().command(more, List.of(), arguments());
+    }
+
+    private JavaProgram built() {
+        List<String> flags = new ArrayList<>(List.of(
                 "-Xmx" + definition.heapMiB() + "m",
                 "-XX:+UseSerialGC",
                 // What is under way in a rush must die young: promoted, it costs full collections.
@@ -90,28 +111,13 @@ public final class ServiceProcess implements Part {
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow"));
         if (LIGHT.contains(definition.name())) {
-            command.add("-XX:TieredStopAtLevel=1");
+            flags.add("-XX:TieredStopAtLevel=1");
         }
-        command.addAll(sharedClasses());
-        command.addAll(extras.jvmArguments());
-        String front = extras.classPathFront().stream().map(path -> path + ":").collect(Collectors.joining());
-        command.addAll(List.of(
-                "-cp",
-                front + program.classPath(),
-                definition.mainClass(),
-                "--spring.config.additional-location=file:" + configuration()));
-        return command;
+        return new JavaProgram(definition.name(), flags, program.jars(), definition.mainClass());
     }
 
-    /** A test's changed service neither uses nor replaces the archive of the real one. */
-    private List<String> sharedClasses() {
-        return extras.equals(ServiceExtras.NONE)
-                ? List.of(
-                        "-XX:+AutoCreateSharedArchive",
-                        "-XX:SharedArchiveFile=" + program.archive(),
-                        "-Xlog:cds=off",
-                        "-Xlog:aot=off")
-                : List.of();
+    private List<String> arguments() {
+        return List.of("--spring.config.additional-location=file:" + configuration());
     }
 
     @Override

@@ -5,19 +5,29 @@ import dev.firstcome.local.layout.Layout;
 import dev.firstcome.local.layout.LocalFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
 /**
  * A built service as it is run: a copy of the jars that a build makes, before the libraries that it only downloads. A build
- * beside a running platform would take the classes away that are not loaded yet.
+ * beside a running platform would take the classes away that are not loaded yet. The copy is the tree's, or, for a user who
+ * may not write there and finds none, the platform's.
  */
 final class ServiceProgram {
+    private static final String OWN = "-SNAPSHOT.jar";
+
+    /** Locks of files hold between processes only. */
+    private static final Object COPYING = new Object();
+
     private final Layout layout;
     private final String service;
 
@@ -26,68 +36,108 @@ final class ServiceProgram {
         this.service = service;
     }
 
-    /** The class path of what is built now, after copying it if this build was not run before. */
-    String classPath() {
-        Path copy = folder();
-        try {
-            if (!Files.isDirectory(copy)) {
-                copyTo(copy);
-            }
-        } catch (IOException e) {
-            throw LocalFailure.failed("Cannot copy the program of " + service + " to " + copy, e);
-        }
-        return copy + "/*:" + libraries() + "/*";
+    /** The folder of copies, and of what belongs to them. */
+    Path home() {
+        Path copy = copy();
+        return Objects.requireNonNull(copy.getParent());
     }
 
-    /**
-     * Where the JVM keeps an archive of the program's classes. It is written when the JVM ends in good order, so the next
-     * start takes 40% less of the processors; the JVM looks itself whether jars and flags are still the same.
-     */
-    Path archive() {
-        return folder().resolveSibling(folder().getFileName() + ".jsa");
+    /** The class path of what is built now, in an order that is always the same. */
+    List<Path> jars() {
+        List<Path> jars = new ArrayList<>(list(copy(), "*.jar"));
+        list(libraries(), "*.jar").stream()
+                .filter(jar -> !jar.toString().endsWith(OWN))
+                .forEach(jars::add);
+        return jars;
+    }
+
+    /** Where what is built now is copied, after copying it if this build was not run before. */
+    private Path copy() {
+        String name = service + "-" + build();
+        Path shared = layout.programs().resolve(name);
+        if (Files.isDirectory(shared)) {
+            return shared;
+        }
+        try {
+            Path home = mayWrite(layout.programs()) ? layout.programs() : layout.binaries();
+            copyTo(home.resolve(name));
+            return home.resolve(name);
+        } catch (IOException e) {
+            throw LocalFailure.failed("Cannot copy the program of " + service, e);
+        }
+    }
+
+    private static boolean mayWrite(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            return Files.isWritable(folder);
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private Path libraries() {
         return layout.root().path().resolve(service).resolve("target").resolve("lib");
     }
 
-    private Path folder() {
+    private String build() {
         long build = 0;
         for (Path jar : ownJars()) {
             build = build * 31 + jar.toFile().lastModified();
             build = build * 31 + jar.toFile().length();
         }
-        return layout.binaries().resolve(service + "-" + Long.toHexString(build));
+        return Long.toHexString(build);
     }
 
     private List<Path> ownJars() {
-        List<Path> jars = new ArrayList<>();
+        List<Path> jars = new ArrayList<>(list(libraries(), "*" + OWN));
         jars.add(layout.root()
                 .jarOf(service)
                 .orElseThrow(
                         () -> LocalFailure.failed(service + " is not built. ./firstcome builds it, or `mvn package`")));
-        try (DirectoryStream<Path> found = Files.newDirectoryStream(libraries(), "*-SNAPSHOT.jar")) {
-            found.forEach(jars::add);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot list " + libraries(), e);
-        }
         jars.sort(null);
         return jars;
     }
 
+    private static List<Path> list(Path folder, String pattern) {
+        List<Path> files = new ArrayList<>();
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, pattern)) {
+            found.forEach(files::add);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot list " + folder, e);
+        }
+        files.sort(null);
+        return files;
+    }
+
+    /** One copies at a time, or the later one would remove what the earlier one already runs. */
     private void copyTo(Path copy) throws IOException {
-        removeEarlier();
-        Path fresh = Files.createTempDirectory(layout.binaries(), "fresh");
+        Path home = Objects.requireNonNull(copy.getParent());
+        synchronized (COPYING) {
+            try (FileChannel channel = FileChannel.open(
+                            home.resolve("copying"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileLock lock = channel.lock()) {
+                if (!Files.isDirectory(copy)) {
+                    removeEarlier(home);
+                    copyAtOnce(home, copy);
+                }
+            }
+        }
+    }
+
+    private void copyAtOnce(Path home, Path copy) throws IOException {
+        Path fresh = Files.createTempDirectory(home, "fresh");
         for (Path jar : ownJars()) {
             Files.copy(
                     jar, fresh.resolve(Objects.requireNonNull(jar.getFileName())), StandardCopyOption.COPY_ATTRIBUTES);
         }
+        Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
         FileTree.moveUnlessThere(fresh, copy);
     }
 
     /** Processes that still run an earlier build have its files open; they may go. */
-    private void removeEarlier() throws IOException {
-        try (DirectoryStream<Path> earlier = Files.newDirectoryStream(layout.binaries(), service + "-*")) {
+    private void removeEarlier(Path home) throws IOException {
+        try (DirectoryStream<Path> earlier = Files.newDirectoryStream(home, service + "-*")) {
             earlier.forEach(FileTree::delete);
         }
     }

@@ -1,0 +1,124 @@
+package dev.firstcome.local;
+
+import dev.firstcome.local.cache.CacheMaker;
+import dev.firstcome.local.layout.FileTree;
+import dev.firstcome.local.layout.Layout;
+import dev.firstcome.local.layout.PlatformSettings;
+import dev.firstcome.local.layout.ProjectRoot;
+import dev.firstcome.local.layout.ServiceDefinition;
+import dev.firstcome.local.process.Part;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The process that makes class caches beside a running platform, detached and with what nobody else wants of the processors.
+ * It ends when all are made, and with its platform. Its runs stand on nothing of the platform: they have settings, passwords
+ * and ports of their own.
+ */
+public final class CacheKeeper implements Part {
+    /** The name of its process and of its log. */
+    public static final String NAME = "class-caches";
+
+    private static final String LEAST = "19";
+
+    private final Layout layout;
+
+    CacheKeeper(Layout layout) {
+        this.layout = layout;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Stage stage() {
+        return Stage.SERVICE;
+    }
+
+    @Override
+    public int port() {
+        return 0;
+    }
+
+    @Override
+    public List<Integer> ports() {
+        return List.of();
+    }
+
+    @Override
+    public void prepare() {}
+
+    @Override
+    public List<String> command() {
+        return List.of(
+                "nice",
+                "-n",
+                LEAST,
+                ProjectRoot.java().toString(),
+                "-Xmx64m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Dfirstcome.root=" + layout.root().path(),
+                "-cp",
+                layout.root().classPath("infra/local"),
+                "dev.firstcome.local.cli.FirstCome",
+                "make-caches",
+                "--scratch=" + workingDirectory(),
+                "--binaries=" + layout.binaries());
+    }
+
+    @Override
+    public Path workingDirectory() {
+        return layout.part(NAME);
+    }
+
+    @Override
+    public boolean isReady() {
+        return true;
+    }
+
+    /**
+     * The process's whole life.
+     *
+     * @param scratch a folder of its own, emptied before and after
+     */
+    public static void run(Path scratch, Path binaries) {
+        yieldToAll();
+        Layout layout = new Layout(ProjectRoot.find(), scratch, binaries);
+        CacheMaker maker = new CacheMaker(System.out);
+        Runtime.getRuntime().addShutdownHook(new Thread(maker::end, "end run"));
+        try (PortBlock ports = PortBlock.take()) {
+            empty(scratch);
+            layout.create();
+            PlatformSettings settings = new PlatformSettings(ports.base(), 1, false);
+            maker.make(new PlatformParts(layout, settings, ServiceDefinition.ALL, Map.of()).cached());
+        } finally {
+            empty(scratch);
+        }
+    }
+
+    /** Where each session has its share of the processors, niceness says nothing to others: the session must be nice. */
+    private static void yieldToAll() {
+        Path session = Path.of("/proc/self/autogroup");
+        try {
+            if (Files.isWritable(session)) {
+                Files.writeString(session, LEAST);
+            }
+        } catch (IOException e) {
+            System.out.println("The session's share of the processors stays as it is: " + e.getMessage());
+        }
+    }
+
+    private static void empty(Path scratch) {
+        for (String made : new String[] {"parts", "conf", "secrets", "logs", "run"}) {
+            FileTree.delete(scratch.resolve(made));
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package dev.firstcome.local.cache;
+
+import dev.firstcome.local.layout.FileTree;
+import dev.firstcome.local.layout.LocalFailure;
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the caches that are wanted, one after the other, each by a short run of its program. Of several makers on one folder
+ * one works and the others have nothing to do.
+ */
+public final class CacheMaker {
+    private static final Duration RUN_BOUND = Duration.ofMinutes(3);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+
+    private final PrintStream out;
+    private @Nullable Process run;
+    private boolean ended;
+
+    /** @param out where it says what it made */
+    public CacheMaker(PrintStream out) {
+        this.out = out;
+    }
+
+    /** Returns when none is wanted any more, or another maker is at it. Never fails because a cache cannot be made. */
+    public void make(List<? extends CachedPart> parts) {
+        for (CachedPart part : parts) {
+            if (part.cache().isWanted()) {
+                Path lock = part.cache().folder().resolve("making");
+                try (FileChannel channel =
+                                FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                        FileLock held = channel.tryLock()) {
+                    if (held == null) {
+                        return;
+                    }
+                    make(part);
+                } catch (IOException e) {
+                    out.println(part.name() + ": " + e);
+                }
+            }
+        }
+    }
+
+    /** Ends the present run at once, and begins no other. */
+    public synchronized void end() {
+        ended = true;
+        if (run != null) {
+            run.descendants().forEach(ProcessHandle::destroyForcibly);
+            run.destroyForcibly();
+        }
+    }
+
+    private void make(CachedPart part) throws IOException {
+        ClassCache cache = part.cache();
+        if (!cache.isWanted()) {
+            return;
+        }
+        Files.deleteIfExists(cache.fresh());
+        long began = System.nanoTime();
+        try {
+            String failure = train(part);
+            if (failure.isEmpty()) {
+                cache.put();
+                out.printf("%s: made within %d s%n", part.name(), (System.nanoTime() - began) / 1_000_000_000);
+            } else if (!ended) {
+                cache.giveUp(failure);
+                out.println(part.name() + ": " + failure);
+            }
+        } finally {
+            Files.deleteIfExists(cache.fresh());
+        }
+    }
+
+    /** Runs the program once; gives what went wrong, or nothing. */
+    private String train(CachedPart part) throws IOException {
+        Path folder = part.workingDirectory();
+        FileTree.delete(folder);
+        Files.createDirectories(folder);
+        part.prepare();
+        Process process = start(part);
+        if (process == null) {
+            return "not made: the maker is being ended";
+        }
+        try {
+            if (!ends(process, part)) {
+                return "its run did not end within " + RUN_BOUND.toSeconds() + " s";
+            }
+            if (!Files.exists(part.cache().fresh())) {
+                return "its run ended with " + process.exitValue() + " and made no cache";
+            }
+            return "";
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw LocalFailure.failed("Interrupted", e);
+        } finally {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+    }
+
+    private synchronized @Nullable Process start(CachedPart part) throws IOException {
+        if (ended) {
+            return null;
+        }
+        ProcessBuilder builder = new ProcessBuilder(part.training(part.cache().fresh()))
+                .directory(part.workingDirectory().toFile())
+                .redirectInput(new File("/dev/null"))
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().putAll(part.environment());
+        run = builder.start();
+        return run;
+    }
+
+    /** Whether it ended in time: by itself, or told to when it was ready. */
+    private static boolean ends(Process process, CachedPart part) throws InterruptedException {
+        long until = System.nanoTime() + RUN_BOUND.toNanos();
+        boolean told = false;
+        while (System.nanoTime() - until < 0) {
+            if (process.waitFor(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+                return true;
+            }
+            if (!told && part.isReady()) {
+                process.destroy();
+                told = true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,22 @@
+package dev.firstcome.local.cli;
+
+import dev.firstcome.local.CacheKeeper;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(name = "make-caches", hidden = true, description = "Makes the class caches that are missing.")
+final class MakeCaches implements Callable<Integer> {
+    @Option(names = "--scratch", required = true, description = "A folder for its runs, emptied afterwards.")
+    private Path scratch = Path.of("");
+
+    @Option(names = "--binaries", required = true, description = "The platform's folder of programs.")
+    private Path binaries = Path.of("");
+
+    @Override
+    public Integer call() {
+        CacheKeeper.run(scratch, binaries);
+        return 0;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.firstcome.local.cache;
+
+import org.jspecify.annotations.NullMarked;
