@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -25,7 +26,7 @@ public final class CacheMaker {
 
     private final PrintStream out;
     private @Nullable Process run;
-    private boolean ended;
+    private volatile boolean ended;
 
     /** @param out where it says what it made */
     public CacheMaker(PrintStream out) {
@@ -37,13 +38,14 @@ public final class CacheMaker {
         for (CachedPart part : parts) {
             if (part.cache().isWanted()) {
                 Path lock = part.cache().folder().resolve("making");
-                try (FileChannel channel =
-                                FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                         FileLock held = channel.tryLock()) {
                     if (held == null) {
                         return;
                     }
                     make(part);
+                } catch (OverlappingFileLockException e) {
+                    return;
                 } catch (IOException e) {
                     out.println(part.name() + ": " + e);
                 }
@@ -65,7 +67,7 @@ public final class CacheMaker {
         if (!cache.isWanted()) {
             return;
         }
-        Files.deleteIfExists(cache.fresh());
+        cache.removeUnfinished();
         long began = System.nanoTime();
         try {
             String failure = train(part);
@@ -77,7 +79,7 @@ public final class CacheMaker {
                 out.println(part.name() + ": " + failure);
             }
         } finally {
-            Files.deleteIfExists(cache.fresh());
+            cache.removeUnfinished();
         }
     }
 

@@ -22,6 +22,7 @@ import java.util.function.Predicate;
  */
 public final class ClassCache {
     private static final int KEY_BYTES = 8;
+    private static final String FRESH = ".aot.new";
 
     private final JavaProgram program;
     private final Path folder;
@@ -68,7 +69,7 @@ public final class ClassCache {
 
     /** Where it is made: not seen by anyone until {@link #put} moves it. */
     Path fresh() {
-        return folder.resolve(name() + "-" + key() + ".aot.new");
+        return folder.resolve(name() + "-" + key() + FRESH);
     }
 
     /** Puts what was made in place in one step, and removes what other builds have left. */
@@ -85,8 +86,13 @@ public final class ClassCache {
         remove(found -> !found.equals(failure));
     }
 
+    /** Removes what a run that did not end in good order has left. */
+    void removeUnfinished() throws IOException {
+        remove(found -> found.toString().contains(FRESH));
+    }
+
     /** Removes files of this program's caches. A process that uses one keeps it until it ends. */
-    void remove(Predicate<Path> which) throws IOException {
+    private void remove(Predicate<Path> which) throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, name() + "-*.aot*")) {
             for (Path file : files) {
                 if (which.test(file)) {

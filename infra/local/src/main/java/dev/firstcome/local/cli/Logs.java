@@ -11,7 +11,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "logs", description = "Shows the end of a part's log.")
+@Command(
+        name = "logs",
+        description = "Shows the end of a part's log.",
+        footer = {"", "Example: ./firstcome logs coupon-service -f"})
 final class Logs implements Callable<Integer> {
     @Mixin
     private DataOption data = new DataOption();

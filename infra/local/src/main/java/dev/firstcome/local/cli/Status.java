@@ -1,6 +1,8 @@
 package dev.firstcome.local.cli;
 
 import dev.firstcome.local.LocalPlatform;
+import dev.firstcome.local.Preconditions;
+import dev.firstcome.local.layout.FileTree;
 import dev.firstcome.local.process.Part;
 import dev.firstcome.local.process.PartRecord;
 import dev.firstcome.local.process.Parts;
@@ -28,9 +30,13 @@ import tools.jackson.databind.json.JsonMapper;
         description = {
             "Shows each part: ready, starting, paused, stopped, or dead (it ended by itself).",
             "Memory is the proportional set size: what processes share counts once.",
+            "Disk: a part's data and logs; the total has programs and settings, too.",
             "Refused: connections and acts that a part did not allow whoever came; services have it in their metrics."
         })
 final class Status implements Callable<Integer> {
+    private static final String ROW = "%-20s %-9s %8s %6s %10s %9s %9s %8s%n";
+    private static final long BYTES_PER_KIB = 1024;
+
     @Mixin
     private DataOption data = new DataOption();
 
@@ -41,10 +47,18 @@ final class Status implements Callable<Integer> {
     private @Nullable CommandSpec spec;
 
     /** One part; what is not known of a part that does not run is 0. */
-    record Row(String name, String state, long pid, int port, long uptimeSeconds, long pssKiB, long refused) {}
+    record Row(
+            String name,
+            String state,
+            long pid,
+            int port,
+            long uptimeSeconds,
+            long pssKiB,
+            long refused,
+            long diskKiB) {}
 
-    /** The whole platform. */
-    record Report(String dataDirectory, List<Row> parts, long pssKiB) {}
+    /** The whole platform; on disk it has programs and settings besides what its parts have. */
+    record Report(String dataDirectory, List<Row> parts, long pssKiB, long diskKiB, long freeDiskKiB) {}
 
     @Override
     public Integer call() {
@@ -64,9 +78,10 @@ final class Status implements Callable<Integer> {
 
     private Report report() {
         if (!data.exists()) {
-            return new Report(data.folder().toString(), List.of(), 0);
+            return new Report(data.folder().toString(), List.of(), 0, 0, 0);
         }
         LocalPlatform platform = data.platform();
+        platform.processes().rotateLogs();
         Map<String, PartRecord> records = platform.processes().recorded().stream()
                 .collect(Collectors.toMap(PartRecord::name, Function.identity()));
         List<Row> rows = platform.parts().parallelStream()
@@ -75,14 +90,17 @@ final class Status implements Callable<Integer> {
         return new Report(
                 data.folder().toString(),
                 rows,
-                rows.stream().mapToLong(Row::pssKiB).sum());
+                rows.stream().mapToLong(Row::pssKiB).sum(),
+                FileTree.size(data.folder()) / BYTES_PER_KIB,
+                Preconditions.freeBytes(data.folder()) / BYTES_PER_KIB);
     }
 
     private static Row row(Part part, Optional<PartRecord> recorded, LocalPlatform platform) {
         Parts parts = platform.processes();
         Optional<ProcessStat> stat = recorded.flatMap(parts::stat);
+        long disk = platform.layout().bytesOf(part.name()) / BYTES_PER_KIB;
         if (stat.isEmpty()) {
-            return new Row(part.name(), recorded.isPresent() ? "dead" : "stopped", 0, part.port(), 0, 0, 0);
+            return new Row(part.name(), recorded.isPresent() ? "dead" : "stopped", 0, part.port(), 0, 0, 0, disk);
         }
         ProcessStat process = stat.get();
         return new Row(
@@ -92,7 +110,8 @@ final class Status implements Callable<Integer> {
                 part.port(),
                 process.uptimeSeconds(),
                 recorded.map(parts::pssKiB).orElse(0L),
-                part.refused(platform.layout().log(part.name())));
+                part.refused(platform.layout().log(part.name())),
+                disk);
     }
 
     private static String state(Part part, ProcessStat process) {
@@ -107,21 +126,27 @@ final class Status implements Callable<Integer> {
             out.println("There is no platform in " + report.dataDirectory() + ". `./firstcome up` makes one");
             return;
         }
-        out.printf("%-20s %-9s %8s %6s %10s %9s %8s%n", "part", "state", "pid", "port", "uptime", "MiB", "refused");
+        out.printf(ROW, "part", "state", "pid", "port", "uptime", "MiB", "disk MiB", "refused");
         for (Row row : report.parts()) {
             boolean runs = row.pid() != 0;
             out.printf(
                     Locale.ROOT,
-                    "%-20s %-9s %8s %6d %10s %9s %8s%n",
+                    ROW,
                     row.name(),
                     row.state(),
                     runs ? row.pid() : "-",
                     row.port(),
                     runs ? time(Duration.ofSeconds(row.uptimeSeconds())) : "-",
-                    runs ? String.format(Locale.ROOT, "%.1f", row.pssKiB() / 1024.0) : "-",
+                    runs ? mib(row.pssKiB()) : "-",
+                    mib(row.diskKiB()),
                     row.refused() == 0 ? "" : row.refused());
         }
-        out.printf(Locale.ROOT, "%-20s %-9s %8s %6s %10s %9.1f%n", "total", "", "", "", "", report.pssKiB() / 1024.0);
+        out.printf(ROW, "total", "", "", "", "", mib(report.pssKiB()), mib(report.diskKiB()), "");
+        out.println("On disk: " + report.dataDirectory() + ", where " + mib(report.freeDiskKiB()) + " MiB are free");
+    }
+
+    private static String mib(long kib) {
+        return String.format(Locale.ROOT, "%.1f", kib / 1024.0);
     }
 
     private static String time(Duration time) {

@@ -30,9 +30,19 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "up",
-        description = "Starts everything that does not run yet, and stays until Ctrl-C, which stops all in good order.")
+        description = "Starts everything that does not run yet, and stays until Ctrl-C, which stops all in good order.",
+        footer = {
+            "",
+            "Examples:",
+            "  ./firstcome up                                         everything, until Ctrl-C",
+            "  ./firstcome up --detach && ./firstcome demo            everything, until `./firstcome down`",
+            "  ./firstcome up --port-base 9080 --data /tmp/another    a second platform beside the first"
+        })
 final class Up implements Callable<Integer> {
     private static final Duration FOR_EVER = Duration.ofDays(3650);
+
+    /** Looks at the parts, a second apart, from one look at the logs to the next. */
+    private static final int LOGS_EVERY = 30;
 
     @Mixin
     private DataOption data = new DataOption();
@@ -177,6 +187,7 @@ final class Up implements Callable<Integer> {
                 .filter(part -> !part.name().equals(CacheKeeper.NAME))
                 .toList();
         Set<String> ended = new HashSet<>();
+        int[] untilLogs = {LOGS_EVERY};
         Waiting.until(FOR_EVER, Duration.ofSeconds(1), () -> {
             for (PartRecord part : known) {
                 if (!ending && !part.process().isAlive() && ended.add(part.name() + part.process())) {
@@ -184,6 +195,10 @@ final class Up implements Callable<Integer> {
                             + platform.layout().log(part.name()));
                     out.flush();
                 }
+            }
+            if (--untilLogs[0] <= 0) {
+                untilLogs[0] = LOGS_EVERY;
+                platform.processes().rotateLogs();
             }
             return platform.processes().running().isEmpty();
         });

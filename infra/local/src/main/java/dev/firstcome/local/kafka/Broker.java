@@ -9,6 +9,7 @@ import dev.firstcome.local.layout.FileTree;
 import dev.firstcome.local.layout.Layout;
 import dev.firstcome.local.layout.PlatformSettings;
 import dev.firstcome.local.process.LogCount;
+import dev.firstcome.local.process.LogTail;
 import dev.firstcome.local.process.PortHolder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -42,12 +43,20 @@ public final class Broker implements CachedPart {
             log.index.size.max.bytes=1048576
             """;
 
+    /** The broker writes its log itself and puts it aside in time; its output has only what the JVM says. */
     private static final String LOGGING = """
             status=warn
-            appender.out.type=Console
+            appender.out.type=RollingFile
             appender.out.name=out
+            appender.out.fileName=%1$s
+            appender.out.filePattern=%1$s.%%i
             appender.out.layout.type=PatternLayout
-            appender.out.layout.pattern=%d{ISO8601} %-5p %c{1} %m%n
+            appender.out.layout.pattern=%%d{ISO8601} %%-5p %%c{1} %%m%%n
+            appender.out.policies.type=Policies
+            appender.out.policies.size.type=SizeBasedTriggeringPolicy
+            appender.out.policies.size.size=%2$dMB
+            appender.out.strategy.type=DefaultRolloverStrategy
+            appender.out.strategy.max=2
             rootLogger.level=warn
             rootLogger.appenderRef.out.ref=out
             logger.server.name=kafka.server
@@ -111,7 +120,9 @@ public final class Broker implements CachedPart {
     @Override
     public void prepare() {
         FileTree.writePrivate(layout.configuration(name() + ".properties"), properties());
-        FileTree.writePrivate(layout.configuration("kafka-log4j2.properties"), LOGGING);
+        FileTree.writePrivate(
+                layout.configuration(name() + "-log4j2.properties"),
+                LOGGING.formatted(layout.log(name()), LogTail.ROTATED_ABOVE_MIB));
     }
 
     @Override
@@ -148,7 +159,7 @@ public final class Broker implements CachedPart {
 
     private List<String> with(List<String> cache) {
         List<String> more = new ArrayList<>(cache);
-        more.add("-Dlog4j2.configurationFile=" + layout.configuration("kafka-log4j2.properties"));
+        more.add("-Dlog4j2.configurationFile=" + layout.configuration(name() + "-log4j2.properties"));
         more.add("-Dlog4j2.disableJmx=true");
         return more;
     }

@@ -11,6 +11,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Whole folders and private files. */
@@ -47,6 +48,36 @@ public final class FileTree {
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot remove " + folder, e);
         }
+    }
+
+    /** The bytes of all files in a folder, or of a file; 0 if it is not there. Files that vanish meanwhile are fine. */
+    public static long size(Path folder) {
+        if (!Files.exists(folder)) {
+            return 0;
+        }
+        AtomicLong bytes = new AtomicLong();
+        try {
+            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    bytes.addAndGet(attributes.size());
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException e) {
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException e) {
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot look at " + folder, e);
+        }
+        return bytes.get();
     }
 
     /** Copies a folder with all attributes to a place that must not exist. */

@@ -1,6 +1,7 @@
 package dev.firstcome.local.layout;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -44,6 +45,19 @@ public record Layout(ProjectRoot root, Path data, Path binaries) {
 
     public Path settings() {
         return data.resolve("settings.json");
+    }
+
+    /** Bytes on disk of one part: its data and its logs, also those put aside. */
+    public long bytesOf(String name) {
+        long bytes = FileTree.size(part(name));
+        try (DirectoryStream<Path> logs = Files.newDirectoryStream(data.resolve("logs"), name + ".log*")) {
+            for (Path log : logs) {
+                bytes += FileTree.size(log);
+            }
+        } catch (IOException e) {
+            throw LocalFailure.failed("Cannot list the logs in " + data, e);
+        }
+        return bytes;
     }
 
     /** Copies of what is built and its class caches, for all platforms of this tree whose users may write there. */

@@ -11,7 +11,10 @@ import java.util.List;
 /** The end of a log. */
 public final class LogTail {
     private static final int BYTES_PER_LINE_MAX = 400;
-    private static final long ROTATED_ABOVE_BYTES = 20L << 20;
+    /** A log above this size is put aside; so all of a part's logs take at most four times as much. */
+    public static final int ROTATED_ABOVE_MIB = 20;
+
+    private static final long ROTATED_ABOVE_BYTES = (long) ROTATED_ABOVE_MIB << 20;
 
     private LogTail() {}
 
@@ -29,11 +32,17 @@ public final class LogTail {
         }
     }
 
-    /** Puts a log that has grown large aside, over the one put aside before. */
-    static void rotate(Path log) throws IOException {
+    /**
+     * Puts a log that has grown large aside, over the one put aside before. It is copied and emptied, since its writer may
+     * run: that one appends, so it goes on at the new end. What it writes in between is lost.
+     */
+    public static void rotate(Path log) throws IOException {
         if (Files.exists(log) && Files.size(log) > ROTATED_ABOVE_BYTES) {
             Path aside = log.resolveSibling(log.getFileName() + ".1");
-            Files.move(log, aside, StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(log, aside, StandardCopyOption.REPLACE_EXISTING);
+            try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "rw")) {
+                file.setLength(0);
+            }
         }
     }
 }

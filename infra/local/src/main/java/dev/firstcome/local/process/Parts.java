@@ -99,6 +99,17 @@ public final class Parts {
         part.ports().forEach(port -> PortHolder.requireFree(port, part.name()));
     }
 
+    /** Puts the logs aside that have grown large: of parts that do not do it themselves. */
+    public void rotateLogs() {
+        for (PartRecord part : recorded()) {
+            try {
+                LogTail.rotate(layout.log(part.name()));
+            } catch (IOException e) {
+                throw LocalFailure.failed("Cannot put the log of " + part.name() + " aside", e);
+            }
+        }
+    }
+
     /** Nothing is started any more from here; what is being started just now is recorded first. */
     public synchronized void refuseStarts() {
         closed = true;

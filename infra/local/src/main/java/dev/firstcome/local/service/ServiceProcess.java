@@ -81,7 +81,8 @@ public final class ServiceProcess implements CachedPart {
     public List<String> command() {
         JavaProgram built = built();
         // What a test changes, be it a jar or an agent, would make the JVM refuse the cache anyway.
-        boolean asBuilt = extras.jvmArguments().isEmpty() && extras.classPathFront().isEmpty();
+        boolean asBuilt =
+                extras.jvmArguments().isEmpty() && extras.classPathFront().isEmpty();
         List<String> more = asBuilt ? new ClassCache(built, program.home()).use() : extras.jvmArguments();
         return built.command(more, extras.classPathFront(), arguments());
     }

@@ -9,6 +9,8 @@ import dev.firstcome.local.layout.Secrets;
 import dev.firstcome.local.layout.ServiceDefinition;
 import dev.firstcome.local.postgres.ServiceDatabase;
 import dev.firstcome.local.postgres.ServiceDatabase.Role;
+import dev.firstcome.local.process.LogTail;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +34,7 @@ public final class ServiceProperties {
     private final PlatformSettings settings;
     private final Ports ports;
     private final Ports advertised;
+    private final Layout layout;
     private final Secrets secrets;
     private final Credentials credentials;
     private final Infrastructure infrastructure;
@@ -40,6 +43,7 @@ public final class ServiceProperties {
         this.settings = settings;
         this.ports = settings.ports();
         this.advertised = settings.advertised();
+        this.layout = layout;
         this.secrets = new Secrets(layout.secrets());
         this.credentials = new Credentials(secrets);
         this.infrastructure = infrastructure;
@@ -80,6 +84,7 @@ public final class ServiceProperties {
             properties.put("platform.drain", DRAIN.toMillis() + "ms");
         }
         properties.put("server.address", "127.0.0.1");
+        addLog(properties, layout.log(part));
         properties.put("spring.kafka.bootstrap-servers", infrastructure.kafka());
         KafkaLogin.security(service.name(), credentials.kafka(service.name()))
                 .forEach((name, value) -> properties.put("spring.kafka.properties[" + name + "]", value));
@@ -100,6 +105,15 @@ public final class ServiceProperties {
             default -> {}
         }
         return properties;
+    }
+
+    /** The service writes its log itself and puts it aside in time; its output has only what the JVM says. */
+    private static void addLog(Map<String, String> properties, Path log) {
+        properties.put("logging.file.name", log.toString());
+        properties.put("logging.threshold.console", "OFF");
+        properties.put("logging.logback.rollingpolicy.file-name-pattern", log + ".%d{yyyy-MM-dd}.%i");
+        properties.put("logging.logback.rollingpolicy.max-file-size", LogTail.ROTATED_ABOVE_MIB + "MB");
+        properties.put("logging.logback.rollingpolicy.total-size-cap", 2 * LogTail.ROTATED_ABOVE_MIB + "MB");
     }
 
     private void addShards(Map<String, String> properties, ServiceDatabase database) {

@@ -51,7 +51,7 @@ class ClassCacheIT {
 
     @Test
     void aProgramThatGoesOnIsEndedInGoodOrderOnceItIsReady() throws Exception {
-        maker.make(List.of(new TrainedGreeting(folder, FLAGS, "go on")));
+        maker.make(List.of(new TrainedGreeting(folder, FLAGS, "up")));
 
         assertThat(caches()).containsExactly(greeting.cache().file());
     }
@@ -93,7 +93,7 @@ class ClassCacheIT {
 
     @Test
     void aMakerThatIsEndedLeavesNothingAndTheNextOneGoesOn() throws Exception {
-        TrainedGreeting endless = new TrainedGreeting(folder, FLAGS, "go on") {
+        TrainedGreeting endless = new TrainedGreeting(folder, FLAGS, "up") {
             @Override
             public boolean isReady() {
                 return false;

@@ -1,12 +1,18 @@
 package dev.firstcome.local.cache;
 
-/** A program that is packed, trained and run by tests; with an argument it goes on until it is ended. */
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A program that is packed, trained and run by tests. With an argument it makes the file so named, and goes on until it is ended.
+ */
 final class Greeting {
     private Greeting() {}
 
-    public static void main(String[] arguments) throws InterruptedException {
+    public static void main(String[] arguments) throws Exception {
         System.out.println("Hello from a process of its own");
         if (arguments.length > 0) {
+            Files.createFile(Path.of(arguments[0]));
             Thread.currentThread().join();
         }
     }

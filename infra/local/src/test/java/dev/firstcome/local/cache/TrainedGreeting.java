@@ -95,6 +95,6 @@ class TrainedGreeting implements CachedPart {
 
     @Override
     public boolean isReady() {
-        return true;
+        return !arguments.isEmpty() && Files.exists(workingDirectory().resolve(arguments.getFirst()));
     }
 }

@@ -58,6 +58,17 @@ class FirstComeTests {
     }
 
     @Test
+    void statusTellsWhatIsOnDisk() throws IOException {
+        Files.createDirectories(folder.resolve("parts/kafka-1"));
+        Files.write(folder.resolve("parts/kafka-1/segment"), new byte[3 << 20]);
+        Files.createDirectories(folder.resolve("logs"));
+        Files.write(folder.resolve("logs/kafka-1.log.1"), new byte[2 << 20]);
+
+        assertThat(run("status", "--json", "--data", data())).isZero();
+        assertThat(output.toString().replace(" ", "")).contains("\"name\":\"kafka-1\"", "\"diskKiB\":5120");
+    }
+
+    @Test
     void resetLeavesAFolderThatIsNoPlatformsAlone() throws IOException {
         Path precious = Files.writeString(folder.resolve("precious.txt"), "mine");
 
