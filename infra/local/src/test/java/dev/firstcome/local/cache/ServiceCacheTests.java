@@ -88,6 +88,7 @@ class ServiceCacheTests {
                 settings,
                 layout,
                 new ServiceProperties.Infrastructure("127.0.0.1:9020", List.of(), List.of(), Map.of()));
-        return new ServiceProcess(USER, layout, settings.ports(), properties, extras);
+        return new ServiceProcess(
+                USER.name(), USER, settings.ports(), new ServiceProcess.Making(layout, properties, extras));
     }
 }
