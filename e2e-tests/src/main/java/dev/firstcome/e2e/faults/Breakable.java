@@ -11,8 +11,11 @@ public interface Breakable {
     /** Ends the part at once. */
     void kill(String part);
 
-    /** Starts the part again, if it does not run. */
-    void start(String part);
+    /** Starts the part again, if it does not run, and does not wait for it. */
+    void launch(String part);
+
+    /** Returns when the part is ready again, after {@link #launch(String)}. */
+    void awaitReady(String part);
 
     /** Stops the part where it is. */
     void pause(String part);

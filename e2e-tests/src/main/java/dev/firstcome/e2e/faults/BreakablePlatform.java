@@ -19,7 +19,12 @@ public record BreakablePlatform(LocalPlatform platform, Proxies proxies) impleme
     }
 
     @Override
-    public void start(String part) {
+    public void launch(String part) {
+        platform.launch(part);
+    }
+
+    @Override
+    public void awaitReady(String part) {
         platform.start(part);
     }
 

@@ -12,7 +12,7 @@ public sealed interface Breakage {
 
     /** What can happen to a process. */
     enum ProcessFault {
-        /** SIGKILL; it is started again when it is healed. */
+        /** SIGKILL; it is started again when it is healed, and ready some time later. */
         KILL,
         /** SIGSTOP; it goes on when it is healed. */
         PAUSE

@@ -8,8 +8,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -27,6 +29,7 @@ public final class TimelineRun implements AutoCloseable {
     private final Timeline timeline;
     private final Breakable world;
     private final Map<Fault, Healing> broken = new LinkedHashMap<>();
+    private final Set<String> launched = new LinkedHashSet<>();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final CompletableFuture<Void> done = new CompletableFuture<>();
     private final Thread thread;
@@ -54,7 +57,7 @@ public final class TimelineRun implements AutoCloseable {
         return run;
     }
 
-    /** Returns when the last fault is healed. Throws what went wrong, after everything was healed. */
+    /** Returns when the last fault is healed and every part is ready that was killed. Throws what went wrong, after everything was healed. */
     public void ends() throws InterruptedException {
         try {
             done.get(timeline.length().plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
@@ -127,7 +130,8 @@ public final class TimelineRun implements AutoCloseable {
             when fault == ProcessFault.KILL -> {
                 world.kill(part);
                 return () -> {
-                    world.start(part);
+                    launched.add(part);
+                    world.launch(part);
                     return "";
                 };
             }
@@ -150,11 +154,16 @@ public final class TimelineRun implements AutoCloseable {
 
     private void healAll(List<RuntimeException> failures) {
         for (Fault fault : List.copyOf(broken.keySet())) {
-            try {
-                heal(fault);
-            } catch (RuntimeException e) { // the others are healed all the same
-                failures.add(e);
-            }
+            attempt(() -> heal(fault), failures);
+        }
+        launched.forEach(part -> attempt(() -> world.awaitReady(part), failures));
+    }
+
+    private static void attempt(Runnable healing, List<RuntimeException> failures) {
+        try {
+            healing.run();
+        } catch (RuntimeException e) { // the others are healed all the same
+            failures.add(e);
         }
     }
 

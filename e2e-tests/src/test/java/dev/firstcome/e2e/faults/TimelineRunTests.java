@@ -37,10 +37,11 @@ class TimelineRunTests {
                         "break a->b",
                         "pause pg-2",
                         "heal a->b",
-                        "start pg-1",
+                        "launch pg-1",
                         "break c->d",
                         "heal c->d",
-                        "resume pg-2");
+                        "resume pg-2",
+                        "await pg-1");
     }
 
     @Test
@@ -116,8 +117,13 @@ class TimelineRunTests {
         }
 
         @Override
-        public void start(String part) {
-            write("start", part);
+        public void launch(String part) {
+            write("launch", part);
+        }
+
+        @Override
+        public void awaitReady(String part) {
+            write("await", part);
         }
 
         @Override
