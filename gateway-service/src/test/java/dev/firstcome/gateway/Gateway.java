@@ -18,6 +18,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.ReactorResourceFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -63,8 +66,19 @@ final class Gateway implements AutoCloseable {
         kafka.settings(NAME)
                 .forEach((name, value) -> settings.add("--spring.kafka.properties[" + name + "]=" + value));
         settings.addAll(List.of(more));
-        context = new SpringApplicationBuilder(GatewayApplication.class).run(settings.toArray(String[]::new));
+        context = new SpringApplicationBuilder(GatewayApplication.class, OwnLoops.class).run(settings.toArray(String[]::new));
         await(() -> get(management("/actuator/health/readiness")).status() == 200);
+    }
+
+    /** Of two gateways in one JVM neither takes the other's threads along when it stops. */
+    @Configuration(proxyBeanMethods = false)
+    static class OwnLoops {
+        @Bean
+        ReactorResourceFactory ownLoops() {
+            ReactorResourceFactory own = new ReactorResourceFactory();
+            own.setUseGlobalResources(false);
+            return own;
+        }
     }
 
     record Answer(int status, HttpResponse<String> response, JsonNode body) {

@@ -112,11 +112,12 @@ class StreamsIT {
     }
 
     @Test
-    void aTicketOpensAStreamOnceAndIsInNoQueryBehindTheDoor() {
+    void aTicketOpensAStreamOnceAndIsInNoQueryBehindTheDoor() throws IOException {
         String ticket = gateway.service.ticket(UUID.randomUUID(), PATH);
         Stream stream = stream("GET " + PATH + "?ticket=" + ticket + "&lastEventId=7 HTTP/1.1\r\nHost: shop\r\n");
 
         assertThat(stream.head()).startsWith("HTTP/1.1 200");
+        assertThat(stream.next()).isEqualTo("retry: 3000");
         assertThat(gateway.service.streamRequests().getLast()).isEqualTo(PATH + "?lastEventId=7 " + ticket);
         int calls = gateway.service.calls();
         for (String path : List.of(PATH, "/api/notices/events", "/api/messages", "/ops/incidents/events")) {

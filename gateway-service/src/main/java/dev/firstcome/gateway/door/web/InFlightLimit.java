@@ -6,7 +6,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
@@ -15,7 +14,6 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
-import reactor.netty.Connection;
 
 /**
  * Refuses calls at once, before anything is done for them, while more are under way than can be answered in time. Work
@@ -75,16 +73,7 @@ final class InFlightLimit implements WebFilter {
         return openStreams.untilTheEnd(chain.filter(exchange)).doFinally(ended -> {
             answered.run();
             streams.free();
-            hangUp(exchange);
         });
-    }
-
-    /** However a stream has ended for its reader, the service must not go on writing to nobody. */
-    private static void hangUp(ServerWebExchange exchange) {
-        Connection service = exchange.getAttribute(ServerWebExchangeUtils.CLIENT_RESPONSE_CONN_ATTR);
-        if (service != null) {
-            service.dispose();
-        }
     }
 
     private Mono<Void> shed(ServerWebExchange exchange) {

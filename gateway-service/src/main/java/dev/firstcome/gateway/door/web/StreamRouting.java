@@ -3,32 +3,33 @@ package dev.firstcome.gateway.door.web;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.cloud.gateway.config.HttpClientProperties;
+import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.NettyRoutingFilter;
 import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
-import org.springframework.cloud.gateway.route.Route;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
-import reactor.netty.http.client.HttpClient;
+import reactor.core.publisher.Mono;
 
 /**
- * Calls services as the framework's own filter does, which it replaces, but streams over connections of their own. The
- * response time-out is that of an answer's head: a stream's comes at once, and nothing limits what follows.
+ * Calls services for streams, over connections of their own, just before the framework's own filter would. The response
+ * time-out is that of an answer's head: a stream's comes at once, and nothing limits what follows.
  */
 @Component
 class StreamRouting extends NettyRoutingFilter {
-    private final StreamConnections streams;
-
     StreamRouting(
-            HttpClient client,
             StreamConnections streams,
             ObjectProvider<List<HttpHeadersFilter>> headers,
             HttpClientProperties properties) {
-        super(client, headers, properties);
-        this.streams = streams;
+        super(streams.client(), headers, properties);
     }
 
     @Override
-    protected HttpClient getHttpClient(Route route, ServerWebExchange exchange) {
-        return StreamCalls.isStream(exchange.getRequest()) ? streams.client() : super.getHttpClient(route, exchange);
+    public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
+        return StreamCalls.isStream(exchange.getRequest()) ? super.filter(exchange, chain) : chain.filter(exchange);
+    }
+
+    @Override
+    public int getOrder() {
+        return ORDER - 1;
     }
 }
