@@ -66,7 +66,8 @@ final class Gateway implements AutoCloseable {
         kafka.settings(NAME)
                 .forEach((name, value) -> settings.add("--spring.kafka.properties[" + name + "]=" + value));
         settings.addAll(List.of(more));
-        context = new SpringApplicationBuilder(GatewayApplication.class, OwnLoops.class).run(settings.toArray(String[]::new));
+        context = new SpringApplicationBuilder(GatewayApplication.class, OwnLoops.class)
+                .run(settings.toArray(String[]::new));
         await(() -> get(management("/actuator/health/readiness")).status() == 200);
     }
 
