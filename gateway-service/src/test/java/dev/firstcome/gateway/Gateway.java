@@ -63,8 +63,7 @@ final class Gateway implements AutoCloseable {
                 "--gateway.services.payment-service=http://127.0.0.1:1"));
         PlatformDescription.Kafka kafka = SharedInfrastructure.get().kafka();
         settings.add("--spring.kafka.bootstrap-servers=" + kafka.bootstrapServers());
-        kafka.settings(NAME)
-                .forEach((name, value) -> settings.add("--spring.kafka.properties[" + name + "]=" + value));
+        kafka.settings(NAME).forEach((name, value) -> settings.add("--spring.kafka.properties[" + name + "]=" + value));
         settings.addAll(List.of(more));
         context = new SpringApplicationBuilder(GatewayApplication.class, OwnLoops.class)
                 .run(settings.toArray(String[]::new));

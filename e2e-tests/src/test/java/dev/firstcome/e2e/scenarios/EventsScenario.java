@@ -2,6 +2,7 @@ package dev.firstcome.e2e.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.firstcome.contracts.Topics;
 import dev.firstcome.e2e.crowd.Pacing;
 import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.local.LocalPlatform;
@@ -61,6 +62,18 @@ class EventsScenario {
             events.flow(2 * Events.PEOPLE);
 
             events.settlesRightly();
+        }
+        aLostSlotWasTold(shop);
+    }
+
+    private static void aLostSlotWasTold(Shop shop) {
+        try (PlatformTopics topics = new PlatformTopics(shop.description().kafka())) {
+            Eventually.holds(
+                    "the sign of a lost slot is told",
+                    BOUND,
+                    () -> topics.records(Topics.PLATFORM_SIGNS).stream()
+                            .anyMatch(sign -> sign.path("sign").asString().equals("slot.lost")
+                                    && sign.path("raised").asBoolean()));
         }
     }
 

@@ -30,7 +30,9 @@ class ScaleScenario {
                 for (String part : List.of(service, service + "-2")) {
                     long before = load.calls();
                     shop.platform().stop(part);
-                    assertThat(load.calls()).as("calls while " + part + " stopped").isGreaterThan(before);
+                    assertThat(load.calls())
+                            .as("calls while " + part + " stopped")
+                            .isGreaterThan(before);
                     goesOn(load);
                     shop.platform().start(part);
                     goesOn(load);

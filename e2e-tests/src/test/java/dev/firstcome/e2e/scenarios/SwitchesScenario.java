@@ -88,12 +88,7 @@ class SwitchesScenario {
                 assertThat(set.body().path("recorded").asBoolean()).isFalse();
                 assertThat(set.body().path("reached").valueStream()).allMatch(JsonNode::asBoolean);
 
-                shop.platform().kill(ServiceDefinition.GATEWAY);
-                shop.platform().start(ServiceDefinition.GATEWAY);
-                Eventually.holds(
-                        "the new gateway has heard of it",
-                        BOUND,
-                        () -> reason.equals(processes.first().path("reason").asString("")));
+                aNewGatewayHearsOfIt(shop, processes, reason);
             } finally {
                 shop.platform().resume("kafka-1");
             }
@@ -113,6 +108,15 @@ class SwitchesScenario {
             assertThat(processes.set(COUPONS, "AUTO", "Kafka is back").status()).isEqualTo(200);
             shop.becomesQuiet();
         }
+    }
+
+    private static void aNewGatewayHearsOfIt(Shop shop, Processes processes, String reason) {
+        shop.platform().kill(ServiceDefinition.GATEWAY);
+        shop.platform().start(ServiceDefinition.GATEWAY);
+        Eventually.holds(
+                "the new gateway has heard of it",
+                BOUND,
+                () -> reason.equals(processes.first().path("reason").asString("")));
     }
 
     @Test
@@ -152,6 +156,19 @@ class SwitchesScenario {
         assertThat(command(0, "switch", COUPONS, "AUTO", "--reason", reason, "--data", folder))
                 .contains("coupons is OPEN");
 
+        theTrailSaysIt(shop, reason);
+        AuditVerifier.Report report = Eventually.get(
+                "the head of the coupon service's chain is confirmed",
+                BOUND,
+                () -> AuditReader.verify(shop.description().kafka()),
+                found -> found.confirmed() > 0);
+        System.out.println(report);
+        assertThat(report.faults()).isEmpty();
+        assertThat(report.entries()).isGreaterThan(2);
+        assertThat(command(0, "audit", "verify", "--data", folder)).contains("intact");
+    }
+
+    private static void theTrailSaysIt(Shop shop, String reason) throws IOException, InterruptedException {
         try (PlatformTopics topics = new PlatformTopics(shop.description().kafka())) {
             shop.opensCampaign(Duration.ofMinutes(30), "in the trail", 1);
             Eventually.holds(
@@ -178,15 +195,6 @@ class SwitchesScenario {
                     .isEqualTo("CLOSED");
             assertThat(entries.getFirst().path("actor").asString()).isNotEmpty();
         }
-        AuditVerifier.Report report = Eventually.get(
-                "the head of the coupon service's chain is confirmed",
-                BOUND,
-                () -> AuditReader.verify(shop.description().kafka()),
-                found -> found.confirmed() > 0);
-        System.out.println(report);
-        assertThat(report.faults()).isEmpty();
-        assertThat(report.entries()).isGreaterThan(2);
-        assertThat(command(0, "audit", "verify", "--data", folder)).contains("intact");
     }
 
     private static Answer request(Crowd crowd, UUID campaign) throws IOException, InterruptedException {

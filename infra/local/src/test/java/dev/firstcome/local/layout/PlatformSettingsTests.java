@@ -36,8 +36,9 @@ class PlatformSettingsTests {
 
     @Test
     void whatIsWrittenIsReadAgain() {
-        for (PlatformSettings settings :
-                new PlatformSettings[] {PlatformSettings.standard(), new PlatformSettings(20_000, 3, false, 20_100, Map.of("user-service", 2))}) {
+        for (PlatformSettings settings : new PlatformSettings[] {
+            PlatformSettings.standard(), new PlatformSettings(20_000, 3, false, 20_100, Map.of("user-service", 2))
+        }) {
             settings.write(folder.resolve("settings.json"));
 
             assertThat(PlatformSettings.read(folder.resolve("settings.json"))).isEqualTo(settings);
@@ -57,7 +58,10 @@ class PlatformSettingsTests {
     @Test
     void scalesThatCannotBeAreRefused() {
         for (Map<String, Integer> scale : List.of(
-                Map.of("nothing", 2), Map.of("gateway-service", 2), Map.of("user-service", 0), Map.of("user-service", 3))) {
+                Map.of("nothing", 2),
+                Map.of("gateway-service", 2),
+                Map.of("user-service", 0),
+                Map.of("user-service", 3))) {
             assertThatThrownBy(() -> PlatformSettings.standard().scaled(scale)).isInstanceOf(LocalFailure.class);
         }
     }

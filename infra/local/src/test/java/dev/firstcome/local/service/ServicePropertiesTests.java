@@ -40,8 +40,8 @@ class ServicePropertiesTests {
                         List.of("127.0.0.1:9060"),
                         new TreeMap<>(Map.of("pg-1", 9030, "pg-2", 9032))));
         Map<String, Map<String, String>> found = new TreeMap<>();
-        ServiceDefinition.ALL.forEach(service -> settings.partsOf(service.name())
-                .forEach(part -> found.put(part, all.of(service, part))));
+        ServiceDefinition.ALL.forEach(service ->
+                settings.partsOf(service.name()).forEach(part -> found.put(part, all.of(service, part))));
         return found;
     }
 

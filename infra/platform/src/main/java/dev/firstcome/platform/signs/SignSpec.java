@@ -41,6 +41,14 @@ record SignSpec(String name, String meter, String subject, boolean isRate, Strin
                     false,
                     "bytes",
                     new Bounds(64 * MIB, 16 * MIB, CALM, CALM)),
+            // One is enough: it is made anew at once, and the sweep sends what it skipped.
+            new SignSpec(
+                    "slot.lost",
+                    "firstcome.outbox.slots.lost",
+                    "shard",
+                    true,
+                    "slots/s",
+                    new Bounds(Double.MIN_VALUE, 0, Duration.ZERO, CALM)),
             new SignSpec(
                     "consumer.lag",
                     "kafka.consumer.fetch.manager.records.lag.max",

@@ -36,6 +36,7 @@ public final class Signs implements AutoCloseable {
     private final Clock clock;
     private final List<SignSpec> specs;
     private final Map<Meter.Id, Watch> watches = new HashMap<>();
+    private Instant lastLook;
     private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("signs").daemon().factory());
 
@@ -51,6 +52,7 @@ public final class Signs implements AutoCloseable {
         this.publisher = publisher;
         this.clock = clock;
         this.specs = specs;
+        this.lastLook = clock.instant();
     }
 
     private void look() {
@@ -59,7 +61,7 @@ public final class Signs implements AutoCloseable {
             for (Meter meter : meters.find(spec.meter()).meters()) {
                 Watch watch = watches.get(meter.getId());
                 if (watch == null && watches.size() < WATCHED_MAX) {
-                    watch = new Watch(spec, subjectOf(spec, meter), now);
+                    watch = new Watch(spec, subjectOf(spec, meter), lastLook);
                     watches.put(meter.getId(), watch);
                     watch.measureIn(meters);
                 }
@@ -68,6 +70,7 @@ public final class Signs implements AutoCloseable {
                 }
             }
         }
+        lastLook = now;
     }
 
     private void look(Watch watch, double measured, Instant now) {

@@ -12,19 +12,23 @@ final class Watch {
     private final SignSpec spec;
     private final String subject;
     private final Hysteresis hysteresis;
-    private double lastCount = Double.NaN;
+
+    /** A counter begins with the process, so what it says when it is first seen has happened since the look before. */
+    private double lastCount;
+
     private Instant lastLook;
     private double value = Double.NaN;
     private volatile boolean raised;
     private volatile boolean isTold = true;
     private Instant toldAt;
 
-    Watch(SignSpec spec, String subject, Instant now) {
+    /** @param before when the meters were looked at before this one was there */
+    Watch(SignSpec spec, String subject, Instant before) {
         this.spec = spec;
         this.subject = subject;
-        this.hysteresis = new Hysteresis(spec.bounds(), now);
-        this.lastLook = now;
-        this.toldAt = now;
+        this.hysteresis = new Hysteresis(spec.bounds(), before);
+        this.lastLook = before;
+        this.toldAt = before;
     }
 
     String name() {
