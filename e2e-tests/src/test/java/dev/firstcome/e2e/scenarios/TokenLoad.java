@@ -8,6 +8,7 @@ import dev.firstcome.e2e.crowd.Shopper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -28,18 +29,25 @@ final class TokenLoad implements AutoCloseable {
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Crowd crowd;
+    private final List<String> paths;
     private final LongAdder calls = new LongAdder();
     private final Map<String, LongAdder> callsByKey = new ConcurrentHashMap<>();
     private final Map<Shopper, String> keys = new ConcurrentHashMap<>();
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
     private volatile boolean stopped;
 
-    private TokenLoad(Crowd crowd) {
+    private TokenLoad(Crowd crowd, List<String> paths) {
         this.crowd = crowd;
+        this.paths = paths;
     }
 
     static TokenLoad begins(Crowd crowd) {
-        TokenLoad load = new TokenLoad(crowd);
+        return begins(crowd, PATHS);
+    }
+
+    /** Each signs in, calls these one after the other, and begins again. */
+    static TokenLoad begins(Crowd crowd, List<String> paths) {
+        TokenLoad load = new TokenLoad(crowd, paths);
         crowd.shoppers().forEach(shopper -> load.threads.submit(() -> load.calls(shopper)));
         return load;
     }
@@ -50,7 +58,7 @@ final class TokenLoad implements AutoCloseable {
                 note(shopper.signInOnce(), "sign-in");
                 String key = keyOf(shopper.token());
                 keys.put(shopper, key);
-                for (String path : PATHS) {
+                for (String path : paths) {
                     Pacing.pause(APART);
                     note(shopper.send(Call.get(path)), path);
                     callsByKey.computeIfAbsent(key, any -> new LongAdder()).increment();
@@ -66,7 +74,7 @@ final class TokenLoad implements AutoCloseable {
     private void note(Answer answer, String what) {
         calls.increment();
         if (answer.status() != 200) {
-            failures.add(what + " was answered " + answer);
+            failures.add(what + " at " + Instant.now() + " was answered " + answer);
         }
     }
 

@@ -6,6 +6,7 @@ import java.net.URI;
 public final class Instance {
     private final URI address;
     private volatile boolean ready = true;
+    private long answered;
 
     Instance(URI address) {
         this.address = address;
@@ -20,7 +21,11 @@ public final class Instance {
         return ready;
     }
 
-    public void ready(boolean now) {
-        ready = now;
+    /** Notes an answer; one to an earlier question than the last that was answered says nothing any more. */
+    public synchronized void ready(boolean now, long question) {
+        if (question >= answered) {
+            answered = question;
+            ready = now;
+        }
     }
 }

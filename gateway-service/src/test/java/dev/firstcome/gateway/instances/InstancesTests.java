@@ -24,11 +24,21 @@ class InstancesTests {
                 .filteredOn(FIRST::equals)
                 .hasSize(5);
 
-        instances.several().getFirst().ready(false);
+        instances.several().getFirst().ready(false, 2);
         assertThat(calls(10)).containsOnly(SECOND);
 
-        instances.several().getLast().ready(false);
+        instances.several().getLast().ready(false, 2);
         assertThat(calls(10)).as("none is ready").containsOnly(FIRST, SECOND);
+    }
+
+    @Test
+    void anAnswerThatComesLateSaysNothingAnyMore() {
+        instances.several().getFirst().ready(false, 2);
+        instances.several().getFirst().ready(true, 1);
+        assertThat(calls(10)).containsOnly(SECOND);
+
+        instances.several().getFirst().ready(true, 3);
+        assertThat(calls(10)).containsOnly(FIRST, SECOND);
     }
 
     @Test

@@ -29,7 +29,9 @@ import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.ProducerFactory;
 
 /** What every process has of the control room: it follows the switches, keeps its trail, and tells its signs. */
-@AutoConfiguration(after = KafkaAutoConfiguration.class, before = ServletAutoConfiguration.class)
+@AutoConfiguration(
+        after = KafkaAutoConfiguration.class,
+        beforeName = "dev.firstcome.platform.ServletAutoConfiguration") // by name: it may not be loadable
 @EnableConfigurationProperties(SwitchesProperties.class)
 public class ControlAutoConfiguration {
     private static final String SERVICE_NAME = "spring.application.name";

@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 
 /** Tokens by which services call each other: made where there is a key, taken where the others' keys are known. */
-@AutoConfiguration(before = ServletAutoConfiguration.class)
+@AutoConfiguration(beforeName = "dev.firstcome.platform.ServletAutoConfiguration") // by name: it may not be loadable
 @ConditionalOnProperty("platform.service.name")
 @EnableConfigurationProperties(ServiceIdentityProperties.class)
 public class ServiceTokensAutoConfiguration {

@@ -23,6 +23,7 @@ final class ReadinessWatch implements DisposableBean {
     private final Instances instances;
     private final Duration every;
     private final HttpClient http;
+    private long question;
     private final ScheduledExecutorService turns = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("readiness").daemon().factory());
 
@@ -39,16 +40,17 @@ final class ReadinessWatch implements DisposableBean {
     }
 
     private void look() {
-        instances.several().forEach(this::look);
+        question++;
+        instances.several().forEach(instance -> look(instance, question));
     }
 
-    private void look(Instance instance) {
+    private void look(Instance instance, long number) {
         HttpRequest question = HttpRequest.newBuilder(instance.address().resolve("/actuator/health/readiness"))
                 .timeout(every.multipliedBy(4))
                 .build();
         http.sendAsync(question, HttpResponse.BodyHandlers.discarding())
                 .handle((answer, failure) -> failure == null && answer.statusCode() == 200)
-                .thenAccept(instance::ready);
+                .thenAccept(ready -> instance.ready(ready, number));
     }
 
     @Override

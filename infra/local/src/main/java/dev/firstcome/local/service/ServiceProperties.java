@@ -28,8 +28,8 @@ public final class ServiceProperties {
     /** How long a new key of users' tokens is only published. */
     public static final Duration TOKEN_KEY_SIGNS_AFTER = TOKEN_KEYS_KEPT_FOR.multipliedBy(3);
 
-    /** Long enough for the gateway to have asked several times whether the instance is ready. */
-    private static final Duration DRAIN = Duration.ofMillis(1_500);
+    /** Long enough for the gateway to have asked many times whether the instance is ready, also on a machine that is busy. */
+    private static final Duration DRAIN = Duration.ofSeconds(3);
 
     private final PlatformSettings settings;
     private final Ports ports;

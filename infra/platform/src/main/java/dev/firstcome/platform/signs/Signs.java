@@ -35,10 +35,12 @@ public final class Signs implements AutoCloseable {
     private final PlatformPublisher publisher;
     private final Clock clock;
     private final List<SignSpec> specs;
-    private final Map<Meter.Id, Watch> watches = new HashMap<>();
+    private final Map<Subject, Watch> watches = new HashMap<>();
     private Instant lastLook;
     private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("signs").daemon().factory());
+
+    private record Subject(String sign, String name) {}
 
     /** @param source this process's name in what it tells */
     public Signs(String source, MeterRegistry meters, PlatformPublisher publisher, Clock clock) {
@@ -58,19 +60,32 @@ public final class Signs implements AutoCloseable {
     private void look() {
         Instant now = clock.instant();
         for (SignSpec spec : specs) {
-            for (Meter meter : meters.find(spec.meter()).meters()) {
-                Watch watch = watches.get(meter.getId());
+            measures(spec).forEach((subject, measured) -> {
+                Watch watch = watches.get(subject);
                 if (watch == null && watches.size() < WATCHED_MAX) {
-                    watch = new Watch(spec, subjectOf(spec, meter), lastLook);
-                    watches.put(meter.getId(), watch);
+                    watch = new Watch(spec, subject.name(), lastLook);
+                    watches.put(subject, watch);
                     watch.measureIn(meters);
                 }
                 if (watch != null) {
-                    look(watch, valueOf(meter), now);
+                    look(watch, measured, now);
                 }
-            }
+            });
         }
         lastLook = now;
+    }
+
+    /** What there is to see now; of several meters of one subject, such as a client's for each of its topics, the greatest. */
+    private Map<Subject, Double> measures(SignSpec spec) {
+        Map<Subject, Double> measures = new HashMap<>();
+        for (Meter meter : meters.find(spec.meter()).meters()) {
+            measures.merge(new Subject(spec.name(), subjectOf(spec, meter)), valueOf(meter), Signs::greater);
+        }
+        return measures;
+    }
+
+    private static double greater(double one, double other) {
+        return Double.isNaN(one) ? other : Double.isNaN(other) ? one : Math.max(one, other);
     }
 
     private void look(Watch watch, double measured, Instant now) {
