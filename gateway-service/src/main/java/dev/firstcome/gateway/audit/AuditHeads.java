@@ -18,7 +18,7 @@ import org.springframework.stereotype.Service;
 
 /**
  * Writes down, in this process's own chain, how far the others' chains have come: a chain that is cut off, or missing, no
- * longer reaches what is written here. At most a minute after an entry its chain's head is confirmed.
+ * longer reaches what is written here. Some 15 seconds after an entry its chain's head is confirmed.
  */
 @Service
 public final class AuditHeads implements DisposableBean {
