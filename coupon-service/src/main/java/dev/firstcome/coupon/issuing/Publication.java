@@ -47,7 +47,10 @@ final class Publication {
         return published;
     }
 
-    /** Writes down what is published before the first call, where the topic does not say so yet, and waits for it. */
+    /**
+     * Writes down what is published before the first call, where the topic does not say so yet, and waits for it. Commits
+     * it too: the owner before may have died between the two, and where no record follows nobody else would.
+     */
     void begin(Recovery.Begin begin, @Nullable IssueProgress known) {
         tail = CompletableFuture.completedFuture(null);
         published = begin.published();
@@ -55,6 +58,7 @@ final class Publication {
         if (known == null || known.published() < published || known.epoch() < begin.epoch()) {
             await(parts.publisher().progress(progress(published, begin.epoch())));
         }
+        cursor.commit(published + 1);
     }
 
     /**

@@ -72,6 +72,15 @@ final class DisturbedWorld implements PartitionFold, ResultPublisher, Watermarks
         return failures;
     }
 
+    synchronized long committedNow() {
+        return committed;
+    }
+
+    /** As when the process dies after the progress is acknowledged and before the commit is sent. */
+    synchronized void commitIsLost() {
+        committed = -1;
+    }
+
     synchronized long publishedNow() {
         return progress == null ? -1 : progress.published();
     }

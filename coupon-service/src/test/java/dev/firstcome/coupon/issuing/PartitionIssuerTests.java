@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,20 +35,7 @@ class PartitionIssuerTests {
         Map<Long, Outcome> outcomes = new HashMap<>();
         List<LogEntry> log = log(seed, outcomes);
         DisturbedWorld world = new DisturbedWorld(PARTITION, log, outcomes, new Random(seed), FAILURES);
-        IssuingProperties properties =
-                new IssuingProperties(100, 3, Duration.ofMillis(50), Duration.ofMillis(50), Duration.ofSeconds(5));
-        IssuingParts parts =
-                new IssuingParts(properties, world, world, world, world, new SimpleMeterRegistry(), Clock.systemUTC());
-        PartitionIssuer issuer = new PartitionIssuer(PARTITION, parts, world);
-        world.serves(issuer);
-
-        Thread thread = Thread.ofVirtual().start(issuer);
-        long end = System.nanoTime() + BOUND.toNanos();
-        while (world.publishedNow() < log.getLast().offset() && System.nanoTime() < end) {
-            LockSupport.parkNanos(1_000_000);
-        }
-        issuer.close();
-        thread.join(Duration.ofSeconds(5));
+        issuesUntil(world, () -> world.publishedNow() >= log.getLast().offset());
 
         assertThat(world.publishedNow())
                 .as("published, seed %d", seed)
@@ -58,6 +47,38 @@ class PartitionIssuerTests {
                         .filter(world::hasResult)
                         .map(LogEntry::offset)
                         .toList());
+    }
+
+    @Test
+    void whatIsPublishedIsCommittedAlsoWhereNoRecordFollows() throws InterruptedException {
+        Map<Long, Outcome> outcomes = new HashMap<>();
+        List<LogEntry> log = log(1, outcomes);
+        long end = log.getLast().offset() + 1;
+        DisturbedWorld world = new DisturbedWorld(PARTITION, log, outcomes, new Random(1), 0);
+        issuesUntil(world, () -> world.committedNow() == end);
+        world.commitIsLost();
+
+        issuesUntil(world, () -> world.committedNow() == end);
+
+        assertThat(world.committedNow()).isEqualTo(end);
+        assertThat(world.broken()).isEmpty();
+    }
+
+    private static void issuesUntil(DisturbedWorld world, BooleanSupplier done) throws InterruptedException {
+        IssuingProperties properties =
+                new IssuingProperties(100, 3, Duration.ofMillis(50), Duration.ofMillis(50), Duration.ofSeconds(5));
+        IssuingParts parts =
+                new IssuingParts(properties, world, world, world, world, new SimpleMeterRegistry(), Clock.systemUTC());
+        PartitionIssuer issuer = new PartitionIssuer(PARTITION, parts, world);
+        world.serves(issuer);
+
+        Thread thread = Thread.ofVirtual().start(issuer);
+        long end = System.nanoTime() + BOUND.toNanos();
+        while (!done.getAsBoolean() && System.nanoTime() < end) {
+            LockSupport.parkNanos(1_000_000);
+        }
+        issuer.close();
+        thread.join(Duration.ofSeconds(5));
     }
 
     private List<LogEntry> log(long seed, Map<Long, Outcome> outcomes) {

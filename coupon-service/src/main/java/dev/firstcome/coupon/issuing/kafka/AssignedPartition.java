@@ -19,7 +19,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -35,12 +34,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class AssignedPartition implements LogCursor {
     private static final Duration ASK = Duration.ofSeconds(3);
-    private static final long NOTHING = -1;
 
     private final TopicPartition place;
     private final Consumer<byte[], byte[]> consumer;
     private final Queue<Runnable> asked;
-    private final AtomicLong toCommit = new AtomicLong(NOTHING);
+    private final OffsetToCommit toCommit = new OffsetToCommit();
     private volatile @Nullable PartitionIssuer issuer;
     private int generation;
     private volatile boolean closed;
@@ -130,9 +128,8 @@ final class AssignedPartition implements LogCursor {
         }
     }
 
-    /** The offset to commit, or a negative number if there is nothing new. */
-    long toCommit() {
-        return toCommit.getAndSet(NOTHING);
+    OffsetToCommit toCommit() {
+        return toCommit;
     }
 
     @Override
@@ -173,7 +170,7 @@ final class AssignedPartition implements LogCursor {
     /** Carried out with those of the other partitions; of several wishes the last counts. */
     @Override
     public void commit(long next) {
-        toCommit.set(next);
+        toCommit.wish(next);
     }
 
     @Override

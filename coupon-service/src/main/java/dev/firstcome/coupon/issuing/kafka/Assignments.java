@@ -22,6 +22,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -147,15 +148,29 @@ final class Assignments {
         committedAt = now;
         Map<TopicPartition, OffsetAndMetadata> next = toCommit(assigned.values());
         if (!next.isEmpty()) {
-            consumer.commitAsync(next, null);
+            consumer.commitAsync(next, this::committed);
         }
+    }
+
+    /** A commit that failed is tried again: where no record follows, no later one would make up for it. */
+    private void committed(Map<TopicPartition, OffsetAndMetadata> offsets, @Nullable Exception failed) {
+        if (failed == null) {
+            return;
+        }
+        log.warn("not committed, and tried again: {}", failed.toString());
+        offsets.forEach((place, offset) -> {
+            AssignedPartition issuing = assigned.get(place);
+            if (issuing != null) {
+                issuing.toCommit().failed(offset.offset());
+            }
+        });
     }
 
     private static Map<TopicPartition, OffsetAndMetadata> toCommit(Collection<AssignedPartition> partitions) {
         Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
         for (AssignedPartition partition : partitions) {
-            long offset = partition.toCommit();
-            if (offset >= 0) {
+            long offset = partition.toCommit().take();
+            if (offset != OffsetToCommit.NONE) {
                 next.put(partition.place(), new OffsetAndMetadata(offset));
             }
         }
