@@ -90,6 +90,44 @@ class SwitchesIT {
         assertThat(shopper.code()).isEqualTo("FORBIDDEN");
     }
 
+    @Test
+    void everyCallOfAnOperatorIsInTheTrailOnceAndNobodyElses() {
+        try (TrailOnTopic trail = new TrailOnTopic()) {
+            Answer stranger = gateway.get(gateway.to("/ops/switches"));
+            Answer shopper = gateway.get(gateway.as(UUID.randomUUID(), "/ops/switches"));
+            Answer served = gateway.get(gateway.as(operator, "/ops/campaigns", "OPERATOR"));
+            Answer unserved = gateway.get(gateway.as(operator, "/ops/nothing", "OPERATOR"));
+            Answer set = put(COUPONS, "{\"value\": \"AUTO\", \"reason\": \"a test\"}");
+            Answer refused = put(COUPONS, "{\"value\": \"SHUT\", \"reason\": \"a test\"}");
+            Answer read = gateway.get(gateway.as(operator, "/ops/switches", "OPERATOR"));
+
+            inTrail(trail, read, "GET /ops/switches", "200"); // the last of one chain: what was before it has come
+            inTrail(trail, refused, "PUT " + COUPONS, "400");
+            inTrail(trail, unserved, "GET /ops/nothing", "404");
+            JsonNode done = inTrail(trail, set, "PUT " + COUPONS, "DONE");
+            assertThat(done.path("reason").asString()).isEqualTo("a test");
+            assertThat(List.of(stranger.status(), shopper.status(), served.status()))
+                    .containsExactly(401, 403, 200);
+            for (Answer other :
+                    List.of(stranger, shopper, served)) { // a service puts into its own chain what it served
+                assertThat(trail.knows(other.header("X-Request-Id"))).isFalse();
+            }
+        }
+    }
+
+    private JsonNode inTrail(TrailOnTopic trail, Answer answer, String action, String outcome) {
+        List<JsonNode> entries = trail.ofCall(answer.header("X-Request-Id"));
+        assertThat(entries)
+                .as(action)
+                .extracting(entry -> entry.path("number"))
+                .containsOnly(entries.getFirst().path("number"));
+        JsonNode entry = entries.getFirst();
+        assertThat(entry.path("actor").asString()).isEqualTo(operator.toString());
+        assertThat(entry.path("action").asString()).isEqualTo(action);
+        assertThat(entry.path("outcome").asString()).isEqualTo(outcome);
+        return entry;
+    }
+
     private void refused(String field, String body) {
         Answer answer = put(COUPONS, body);
         assertThat(answer.status()).as(body).isEqualTo(400);

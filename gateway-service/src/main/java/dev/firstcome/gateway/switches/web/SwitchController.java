@@ -1,5 +1,6 @@
 package dev.firstcome.gateway.switches.web;
 
+import dev.firstcome.gateway.audit.web.OperatorCalls;
 import dev.firstcome.gateway.switches.SwitchAnswer;
 import dev.firstcome.gateway.switches.SwitchControl;
 import dev.firstcome.platform.problems.Problem;
@@ -9,13 +10,13 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -44,20 +45,23 @@ class SwitchController {
 
     @PutMapping("/{name}")
     Mono<SwitchBody> set(
-            @PathVariable String name, @RequestBody NewSetting body, Principal operator, ServerHttpResponse response) {
+            @PathVariable String name, @RequestBody NewSetting body, Principal operator, ServerWebExchange exchange) {
         SwitchControl.Wish wish = new SwitchControl.Wish(
                 name,
                 body.value(),
                 until(body),
                 reason(body),
                 operator.getName(),
-                response.getHeaders().getFirst("X-Request-Id"));
-        return Mono.fromCallable(() -> answer(control.set(wish))).subscribeOn(Schedulers.boundedElastic());
+                exchange.getResponse().getHeaders().getFirst("X-Request-Id"));
+        return Mono.fromCallable(() -> answer(control.set(wish), exchange)).subscribeOn(Schedulers.boundedElastic());
     }
 
-    private static SwitchBody answer(SwitchAnswer answer) {
+    private static SwitchBody answer(SwitchAnswer answer, ServerWebExchange exchange) {
         return switch (answer) {
-            case SwitchAnswer.Done done -> SwitchBody.of(done);
+            case SwitchAnswer.Done done -> {
+                OperatorCalls.isWritten(exchange);
+                yield SwitchBody.of(done);
+            }
             case SwitchAnswer.Unknown(var names) ->
                 throw Problem.of(HttpStatus.BAD_REQUEST, "UNKNOWN_SWITCH", String.join(", ", names))
                         .with("switches", names);
