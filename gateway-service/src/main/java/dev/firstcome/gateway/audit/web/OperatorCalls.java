@@ -62,7 +62,7 @@ public final class OperatorCalls implements WebFilter {
     private void answered(Principal operator, ServerWebExchange exchange) {
         HttpStatusCode status = exchange.getResponse().getStatusCode();
         boolean passed = exchange.getAttribute(ServerWebExchangeUtils.CLIENT_RESPONSE_ATTR) != null;
-        if (passed && !isRefused(status)) {
+        if (passed && (status == null || !isRefused(status))) {
             isWritten(exchange); // by the service that answered
         }
         write(operator, exchange, status == null ? "200" : Integer.toString(status.value()));
