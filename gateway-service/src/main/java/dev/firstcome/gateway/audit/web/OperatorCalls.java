@@ -1,5 +1,6 @@
 package dev.firstcome.gateway.audit.web;
 
+import dev.firstcome.gateway.audit.WrittenCalls;
 import dev.firstcome.platform.audit.AuditNote;
 import dev.firstcome.platform.audit.AuditTrail;
 import dev.firstcome.platform.problems.Problem;
@@ -22,19 +23,13 @@ import reactor.core.publisher.SignalType;
  */
 @Component
 @Order(0) // security's chain is at -100
-public final class OperatorCalls implements WebFilter {
-    private static final String WRITTEN = OperatorCalls.class.getName();
+final class OperatorCalls implements WebFilter {
     private static final int TEXT_MAX = 500;
 
     private final AuditTrail trail;
 
     OperatorCalls(AuditTrail trail) {
         this.trail = trail;
-    }
-
-    /** Says that this call is in the trail already, with more than its status. */
-    public static void isWritten(ServerWebExchange exchange) {
-        exchange.getAttributes().put(WRITTEN, true);
     }
 
     @Override
@@ -63,7 +58,7 @@ public final class OperatorCalls implements WebFilter {
         HttpStatusCode status = exchange.getResponse().getStatusCode();
         boolean passed = exchange.getAttribute(ServerWebExchangeUtils.CLIENT_RESPONSE_ATTR) != null;
         if (passed && (status == null || !isRefused(status))) {
-            isWritten(exchange); // by the service that answered
+            exchange.getAttributes().put(WrittenCalls.ATTRIBUTE, true); // by the service that answered
         }
         write(operator, exchange, status == null ? "200" : Integer.toString(status.value()));
     }
@@ -74,7 +69,7 @@ public final class OperatorCalls implements WebFilter {
     }
 
     private void write(Principal operator, ServerWebExchange exchange, String outcome) {
-        if (exchange.getAttributes().put(WRITTEN, true) == null) {
+        if (exchange.getAttributes().put(WrittenCalls.ATTRIBUTE, true) == null) {
             ServerHttpRequest request = exchange.getRequest();
             String action = request.getMethod() + " " + request.getPath().value();
             trail.write(AuditNote.of(

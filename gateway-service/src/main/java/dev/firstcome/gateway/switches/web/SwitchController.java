@@ -1,6 +1,6 @@
 package dev.firstcome.gateway.switches.web;
 
-import dev.firstcome.gateway.audit.web.OperatorCalls;
+import dev.firstcome.gateway.audit.WrittenCalls;
 import dev.firstcome.gateway.switches.SwitchAnswer;
 import dev.firstcome.gateway.switches.SwitchControl;
 import dev.firstcome.platform.problems.Problem;
@@ -59,7 +59,7 @@ class SwitchController {
     private static SwitchBody answer(SwitchAnswer answer, ServerWebExchange exchange) {
         return switch (answer) {
             case SwitchAnswer.Done done -> {
-                OperatorCalls.isWritten(exchange);
+                exchange.getAttributes().put(WrittenCalls.ATTRIBUTE, true);
                 yield SwitchBody.of(done);
             }
             case SwitchAnswer.Unknown(var names) ->
