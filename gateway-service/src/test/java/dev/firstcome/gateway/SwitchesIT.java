@@ -99,9 +99,11 @@ class SwitchesIT {
             Answer unserved = gateway.get(gateway.as(operator, "/ops/nothing", "OPERATOR"));
             Answer set = put(COUPONS, "{\"value\": \"AUTO\", \"reason\": \"a test\"}");
             Answer refused = put(COUPONS, "{\"value\": \"SHUT\", \"reason\": \"a test\"}");
+            Answer disguised = gateway.get(gateway.as(operator, "/%6Fps/switches", "OPERATOR"));
             Answer read = gateway.get(gateway.as(operator, "/ops/switches", "OPERATOR"));
 
             inTrail(trail, read, "GET /ops/switches", "200"); // the last of one chain: what was before it has come
+            inTrail(trail, disguised, "GET /%6Fps/switches", "200");
             inTrail(trail, refused, "PUT " + COUPONS, "400");
             inTrail(trail, unserved, "GET /ops/nothing", "404");
             JsonNode done = inTrail(trail, set, "PUT " + COUPONS, "DONE");

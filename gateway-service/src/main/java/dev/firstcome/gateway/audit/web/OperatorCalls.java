@@ -3,6 +3,7 @@ package dev.firstcome.gateway.audit.web;
 import dev.firstcome.gateway.audit.WrittenCalls;
 import dev.firstcome.platform.audit.AuditNote;
 import dev.firstcome.platform.audit.AuditTrail;
+import dev.firstcome.platform.audit.OperatorPaths;
 import dev.firstcome.platform.problems.Problem;
 import java.security.Principal;
 import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
@@ -34,7 +35,7 @@ final class OperatorCalls implements WebFilter {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        if (!exchange.getRequest().getPath().value().startsWith("/ops/")) {
+        if (!OperatorPaths.include(exchange.getRequest().getPath().value())) {
             return chain.filter(exchange);
         }
         return exchange.getPrincipal()

@@ -27,7 +27,7 @@ public final class AuditFilter extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return !request.getRequestURI().startsWith("/ops/") || request.getUserPrincipal() == null;
+        return !OperatorPaths.include(request.getRequestURI()) || request.getUserPrincipal() == null;
     }
 
     @Override
