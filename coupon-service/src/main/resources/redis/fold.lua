@@ -5,27 +5,35 @@
 -- decisions come first and all writes after them, so an error on the way leaves the state as it was; the position moves
 -- in the same call as its effects; a record that was applied before gets the outcome that was recorded then.
 --
--- KEYS  1 live epoch   2 meta   3 due times   4.. blocks of outcomes, then per campaign: campaign, holders, commands
+-- KEYS  1 live epoch   2 meta   3 due times   4.. blocks of outcomes, then per campaign: campaign, holders, commands,
+--       held requests, blocked users, grants
 -- ARGV  1 the caller's epoch   2 topic id   3 partition   4 predecessor: the offset applied last by the caller, or ''
 --       5 number of the first block   6 blocks   7 campaigns   8.. ids of the campaigns, then one packed record each:
 --       big-endian kind(1) offset(6) time in ms(6) campaign, from 0(2), and by kind
---         0 unreadable: -
---         1 request: user(16)
---         2 scheduled: rules(2) stock(5) limit(2) valid(1) opens(6) closes(6) command id
---         3 opened: command id
---         4 closed: by time(1) command id
--- Reply {'OK', outcomes}: 8 bytes for each record: code(1) fan-out record(2) sequence(5)
+--          0 unreadable: -                                    6 paused: valid(1) until(6) command id
+--          1 request: user(16) client(16) segments(8 each)    7 resumed: command id
+--          2 scheduled: rules(2) stock(5) limit(2) valid(1)   8 blocked: user(16) command id
+--            opens(6) closes(6) segments' number(1)           9 revoked: command id
+--            segments(8 each) command id                     10 granted: grant(16) user(16)
+--          3 opened: command id                              11 rules: version(2) command id
+--          4 closed: by time(1) command id
+--          5 stock added: valid(1) amount(5) command id
+--       client, segments and grant are the starts of their SHA-256
+-- A holder's value is a list of entries: kind(1: 1 coupon, 2 held) ordinal(1) sequence or arrival number(4) offset(6), and
+-- the client(16) where a user may have more than one. Held requests: offset(6) user(16) each, in the order of arrival.
+-- A campaign's 'fanouts': offset(6) first(4) last arrival(4) each.
+-- Reply {'OK', outcomes}: 8 bytes for each record: code(1) number of the fan-out record that decided it(2) ordinal(1)
+--         sequence or arrival number(4). Fewer outcomes than records: the next one fans out, and nothing of it is done yet
+--       {'FANOUT', first, last, done}: the first record decides the held requests with these arrival numbers, of which so
+--         many are done; that is fanout.lua's work
 --       {'GAP', applied or ''} {'FORK', applied} {'STALE', offset} {'EPOCH', live or ''} {'TOPIC', id}
 --       {'UNKNOWN_RULES', offset}: nothing was changed
---
--- A record with fan-out (a resume, a draw, a close of held requests) will be applied in steps: its place is between the
--- last whole record (A) and the next, as the step (U) beside 'applied' in meta; its decisions are recorded at the
--- offsets of the items, under the number of the fan-out record.
 
 local BLOCK, NONE = 4096, string.rep('\0', 8)
-local ISSUED, DUPLICATE, SOLD_OUT, NOT_OPEN, CLOSED = 1, 2, 3, 4, 5
-local INVALID, FORGOTTEN, DONE, REFUSED = 8, 9, 10, 11
-local CHUNK = 1000
+local ISSUED, DUPLICATE, SOLD_OUT, NOT_OPEN, CLOSED, BLOCKED, NOT_ELIGIBLE = 1, 2, 3, 4, 5, 6, 7
+local INVALID, FORGOTTEN, DONE, REFUSED, HELD, DUPLICATE_OF_HELD, GRANTED, TAKEN_BACK = 8, 9, 10, 11, 12, 13, 14, 15
+local CHUNK, ENTRY, STOCK_MAX, ARRIVALS_MAX, RESUMES_MAX = 1000, 28, 4294967295, 20000000, 65534
+local FAN = {}
 
 local pack, unpack_, call = struct.pack, struct.unpack, redis.call
 local epoch, topic, partition = ARGV[1], ARGV[2], ARGV[3]
@@ -34,17 +42,16 @@ local firstBlock, blocks, campaigns = tonumber(ARGV[5]), tonumber(ARGV[6]), tonu
 local base = 7 + campaigns
 local count = #ARGV - base
 
-local function plain(code) return pack('>BI2I5', code, 0, 0) end
-local outcomeOf = {
-  [SOLD_OUT] = plain(SOLD_OUT), [NOT_OPEN] = plain(NOT_OPEN), [CLOSED] = plain(CLOSED), [INVALID] = plain(INVALID),
-  [FORGOTTEN] = plain(FORGOTTEN), [DONE] = plain(DONE), [REFUSED] = plain(REFUSED)
-}
+local sub, byte = string.sub, string.byte
+local function plain(code) return pack('>BI2BI4', code, 0, 0, 0) end
+local outcomeOf = {}
+for code = SOLD_OUT, TAKEN_BACK do outcomeOf[code] = plain(code) end
 
 -- Where the state stands, and whether this caller may go on from there.
 local live = call('GET', KEYS[1])
 if live and live ~= epoch and (predecessor or tonumber(live) > tonumber(epoch)) then return {'EPOCH', live} end
-local meta = call('HMGET', KEYS[2], 'applied', 'topic', 'time')
-if live ~= epoch then meta = {false, false, false} end
+local meta = call('HMGET', KEYS[2], 'applied', 'topic', 'time', 'step')
+if live ~= epoch then meta = {false, false, false, false} end
 local applied, time = tonumber(meta[1]), tonumber(meta[3] or '0')
 if meta[2] and meta[2] ~= topic then return {'TOPIC', meta[2]} end
 if predecessor and (not applied or predecessor > applied) then return {'GAP', meta[1] or ''} end
@@ -62,6 +69,36 @@ if applied then
   local inside = applied > (predecessor or -1) and applied <= (offsets[count] or -1)
   if inside and offsets[fresh - 1] ~= applied then return {'FORK', meta[1]} end
 end
+
+-- A record that decides held requests is applied in steps of its own: a batch ends before it.
+local function keyOf(campaign, kind) return KEYS[3 + blocks + campaign * 6 + kind] end
+local function fansOut(i)
+  return kinds[i] == 4 or kinds[i] == 7
+end
+local function fanOut(offset, fans)
+  for at = #(fans or '') - 13, 1, -14 do
+    local by, first, last = unpack_('>I6I4I4', fans, at)
+    if by == offset then return first, last end
+  end
+end
+local step = tonumber(meta[4] or nil)
+if step and fresh <= count and offsets[fresh] ~= step then return {'FORK', meta[1]} end
+for i = 1, math.min(fresh, count) do
+  if fansOut(i) and (i < fresh or step) then
+    local h = call('HMGET', keyOf(owners[i], 1), 'fanouts', 'served')
+    local first, last = fanOut(offsets[i], h[1])
+    if first and i == 1 then
+      local done = i < fresh and last - first + 1 or tonumber(h[2]) - first + 1
+      return {'FANOUT', string.format('%.0f', first), string.format('%.0f', last), string.format('%.0f', done)}
+    end
+    if first then
+      count = i - 1
+      fresh = math.min(fresh, i)
+      break
+    end
+  end
+end
+
 local outcomes = {}
 local cached, cachedBlock, cachedFrom
 for i = 1, fresh - 1 do
@@ -78,19 +115,22 @@ for i = 1, fresh - 1 do
 end
 
 -- What the fresh records touch: their campaigns, and which of their users hold a coupon.
-local state, holders, taken, remembered, users = {}, {}, {}, {}, {}
-local function keyOf(campaign, kind) return KEYS[3 + blocks + campaign * 3 + kind] end
+local state, holders, taken, remembered, users, waits, blocked, granted = {}, {}, {}, {}, {}, {}, {}, {}
 for i = fresh, count do
   local c = owners[i]
   if kinds[i] ~= 0 and not state[c] then
-    local h = call('HMGET', keyOf(c, 1), 'phase', 'rules', 'stock', 'opens', 'closes', 'issued')
-    state[c] = h[1] and {phase = h[1], rules = tonumber(h[2]), stock = tonumber(h[3]), opens = tonumber(h[4]),
-                         closes = tonumber(h[5]), issued = tonumber(h[6])} or {}
-    holders[c], taken[c], remembered[c], users[c] = {}, {}, {}, {}
+    local h = call('HMGET', keyOf(c, 1), 'phase', 'rules', 'stock', 'limit', 'opens', 'closes', 'issued', 'arrivals',
+                   'served', 'until', 'segments', 'blocked', 'granted', 'resumes')
+    state[c] = h[1] and {phase = h[1], rules = tonumber(h[2]), stock = tonumber(h[3]), limit = tonumber(h[4]),
+                         opens = tonumber(h[5]), closes = tonumber(h[6]), issued = tonumber(h[7]),
+                         arrivals = tonumber(h[8]), served = tonumber(h[9]), pausedUntil = tonumber(h[10]),
+                         segments = h[11] ~= '' and h[11], blocked = tonumber(h[12]), granted = tonumber(h[13]),
+                         resumes = tonumber(h[14] or '0')} or {}
+    holders[c], taken[c], remembered[c], users[c], waits[c], blocked[c], granted[c] = {}, {}, {}, {}, {}, {}, {}
   end
   if kinds[i] == 1 then
-    local user = string.sub(ARGV[base + i], 16, 31)
-    users[c][#users[c] + 1] = user
+    local asked = users[c]
+    asked[#asked + 1] = sub(ARGV[base + i], 16, 31)
   end
 end
 for c, asked in pairs(users) do
@@ -99,78 +139,202 @@ for c, asked in pairs(users) do
       local to = math.min(from + CHUNK - 1, #asked)
       local held = call('HMGET', keyOf(c, 2), unpack(asked, from, to))
       for j = 1, to - from + 1 do
-        if held[j] then holders[c][asked[from + j - 1]] = (unpack_('>I5', held[j])) end
+        if held[j] then holders[c][asked[from + j - 1]] = held[j] end
+      end
+      if state[c].blocked > 0 then
+        local barred = call('SMISMEMBER', keyOf(c, 5), unpack(asked, from, to))
+        for j = 1, to - from + 1 do
+          if barred[j] == 1 then blocked[c][asked[from + j - 1]] = true end
+        end
       end
     end
   end
+end
+
+local function eligible(campaign, record)
+  for mine = 48, #record, 8 do
+    local segment = sub(record, mine, mine + 7)
+    for theirs = 1, #campaign.segments, 8 do
+      if sub(campaign.segments, theirs, theirs + 7) == segment then return true end
+    end
+  end
+  return false
+end
+
+local function refer(entry)
+  return pack('>B', byte(entry) == 1 and DUPLICATE or DUPLICATE_OF_HELD) .. '\0\0' .. sub(entry, 2, 6)
+end
+
+-- What the user has already that keeps this request from being served: the same client's id, or else the limit.
+local function before(campaign, held, record)
+  if campaign.limit == 1 then return refer(held) end
+  local client = sub(record, 32, 47)
+  for from = 1, #held, ENTRY do
+    if sub(held, from + 12, from + 27) == client then return refer(sub(held, from, from + 11)) end
+  end
+  if #held >= campaign.limit * ENTRY then return refer(sub(held, -ENTRY)) end
+end
+
+local function take(c, campaign, user, record, entry)
+  if campaign.limit > 1 then entry = (holders[c][user] or '') .. entry .. sub(record, 32, 47) end
+  holders[c][user] = entry
+  campaign.touched = true
+  local list = taken[c]
+  list[#list + 1] = user
+  list[#list + 1] = entry
+end
+
+local function ordinal(campaign, held)
+  if campaign.limit == 1 or not held then return 1 end
+  local coupons = 1
+  for from = 1, #held, ENTRY do
+    if byte(held, from) == 1 then coupons = coupons + 1 end
+  end
+  return coupons
 end
 
 local function request(i, c, campaign)
   if not campaign.phase then return outcomeOf[FORGOTTEN] end
   if campaign.phase == 'C' or time >= campaign.closes then return outcomeOf[CLOSED] end
   if campaign.phase == 'S' then return outcomeOf[NOT_OPEN] end
-  local user = string.sub(ARGV[base + i], 16, 31)
+  local record = ARGV[base + i]
+  local user = sub(record, 16, 31)
+  if blocked[c][user] then return outcomeOf[BLOCKED] end
+  if campaign.segments and not eligible(campaign, record) then return outcomeOf[NOT_ELIGIBLE] end
   local held = holders[c][user]
-  if held then return pack('>BI2I5', DUPLICATE, 0, held) end
-  if campaign.issued >= campaign.stock then return outcomeOf[SOLD_OUT] end
+  local duplicate = held and before(campaign, held, record)
+  if duplicate then return duplicate end
+  if campaign.phase == 'P' and campaign.arrivals < ARRIVALS_MAX then
+    campaign.arrivals = campaign.arrivals + 1
+    waits[c][#waits[c] + 1] = pack('>I6', offsets[i]) .. user
+    take(c, campaign, user, record, pack('>BBI4I6', 2, 0, campaign.arrivals, offsets[i]))
+    return pack('>BI2BI4', HELD, 0, 0, campaign.arrivals)
+  end
+  if campaign.phase == 'P' or campaign.issued >= campaign.stock then return outcomeOf[SOLD_OUT] end
   campaign.issued = campaign.issued + 1
-  campaign.touched = true
-  holders[c][user] = campaign.issued
-  local list = taken[c]
-  list[#list + 1] = user
-  list[#list + 1] = pack('>I5I6', campaign.issued, offsets[i])
-  return pack('>BI2I5', ISSUED, 0, campaign.issued)
+  local number = ordinal(campaign, held)
+  take(c, campaign, user, record, pack('>BBI4I6', 1, number, campaign.issued, offsets[i]))
+  return pack('>BI2BI4', ISSUED, 0, number, campaign.issued)
 end
 
-local function schedule(i, campaign)
-  local rules, stock, limit, valid, opens, closes = unpack_('>I2I5I2BI6I6', ARGV[base + i], 16)
+local function schedule(record, campaign)
+  local rules, stock, limit, valid, opens, closes, segments = unpack_('>I2I5I2BI6I6B', record, 16)
   if rules ~= 1 then return nil end
   if campaign.phase or valid == 0 then return REFUSED end
   campaign.phase, campaign.rules, campaign.stock, campaign.limit = 'S', rules, stock, limit
-  campaign.opens, campaign.closes, campaign.issued = opens, closes, 0
+  campaign.opens, campaign.closes, campaign.issued, campaign.arrivals, campaign.served = opens, closes, 0, 0, 0
+  campaign.pausedUntil, campaign.blocked, campaign.granted, campaign.resumes = 0, 0, 0, 0
+  campaign.segments = segments > 0 and sub(record, 39, 38 + 8 * segments)
+  campaign.new = true
   return DONE
 end
 
-local function open(campaign)
+local function open(_, campaign)
   if campaign.phase ~= 'S' or time < campaign.opens or time >= campaign.closes then return REFUSED end
   campaign.phase = 'O'
   return DONE
 end
 
-local function close(i, campaign)
-  local byTime = unpack_('>B', ARGV[base + i], 16)
-  if campaign.phase == 'C' or (byTime == 1 and time < campaign.closes) then return REFUSED end
-  campaign.phase = 'C'
+-- A campaign does not end by time while it is paused: who is held came in time.
+local function close(record, campaign)
+  local byTime = byte(record, 16) == 1
+  if campaign.phase == 'C' or (byTime and (time < campaign.closes or campaign.phase == 'P')) then return REFUSED end
+  if campaign.arrivals > campaign.served then return FAN end
+  campaign.phase, campaign.pausedUntil = 'C', 0
   return DONE
 end
 
+local function addStock(record, campaign)
+  local valid, amount = unpack_('>BI5', record, 16)
+  if campaign.phase == 'C' or valid == 0 or amount > STOCK_MAX - campaign.stock then return REFUSED end
+  campaign.stock = campaign.stock + amount
+  return DONE
+end
+
+local function pause(record, campaign)
+  local valid, untilTime = unpack_('>BI6', record, 16)
+  if (campaign.phase ~= 'O' and campaign.phase ~= 'P') or valid == 0 then return REFUSED end
+  campaign.phase, campaign.pausedUntil = 'P', untilTime
+  return DONE
+end
+
+local function resume(_, campaign)
+  if campaign.phase ~= 'P' or campaign.resumes >= RESUMES_MAX then return REFUSED end
+  if campaign.arrivals > campaign.served then return FAN end
+  campaign.phase, campaign.pausedUntil = 'O', 0
+  return DONE
+end
+
+local function block(record, campaign, c)
+  local user = sub(record, 16, 31)
+  if not blocked[c][user] and call('SISMEMBER', keyOf(c, 5), user) == 0 then
+    campaign.blocked = campaign.blocked + 1
+  end
+  blocked[c][user] = true
+  campaign.barred = campaign.barred or {}
+  campaign.barred[#campaign.barred + 1] = user
+  return DONE
+end
+
+local function activate(record, campaign)
+  if unpack_('>I2', record, 16) ~= 1 then return nil end
+  return campaign.phase == 'C' and REFUSED or DONE
+end
+
+local function revoke() return DONE end
+
+-- Known by grant and user, not by the command's id, so that one command can grant to many.
+local function grant(i, c, campaign)
+  if not campaign.phase then return outcomeOf[FORGOTTEN] end
+  local name = sub(ARGV[base + i], 16, 47)
+  local user = sub(name, 17)
+  if granted[c][name] or call('HEXISTS', keyOf(c, 6), name) == 1 then return outcomeOf[DONE] end
+  if blocked[c][user] or (campaign.blocked > 0 and call('SISMEMBER', keyOf(c, 5), user) == 1) then
+    return outcomeOf[REFUSED]
+  end
+  campaign.granted = campaign.granted + 1
+  campaign.touched = true
+  granted[c][name] = pack('>I4I6', campaign.granted, offsets[i])
+  return pack('>BI2BI4', GRANTED, 0, 0, campaign.granted)
+end
+
 -- A command is decided once for its campaign and id; nil says that these rules are not known here.
-local idAt = {[2] = 38, [3] = 16, [4] = 17}
+local decides = {[2] = schedule, [3] = open, [4] = close, [5] = addStock, [6] = pause, [7] = resume, [8] = block,
+                 [9] = revoke, [11] = activate}
+local idAt = {[3] = 16, [4] = 17, [5] = 22, [6] = 23, [7] = 16, [8] = 32, [9] = 16, [11] = 18}
 local function command(i, c, campaign)
-  if not idAt[kinds[i]] then return nil end
-  if kinds[i] ~= 2 and not campaign.phase then return outcomeOf[FORGOTTEN] end
-  local id = string.sub(ARGV[base + i], idAt[kinds[i]])
-  local before = remembered[c][id] or call('HGET', keyOf(c, 3), id)
-  if before then return outcomeOf[tonumber(before)] end
-  local decision
-  if kinds[i] == 2 then decision = schedule(i, campaign)
-  elseif kinds[i] == 3 then decision = open(campaign)
-  else decision = close(i, campaign) end
+  local kind, record = kinds[i], ARGV[base + i]
+  if not decides[kind] then return nil end
+  if kind ~= 2 and not campaign.phase then return outcomeOf[FORGOTTEN] end
+  local id = sub(record, kind == 2 and 39 + 8 * byte(record, 38) or idAt[kind])
+  local earlier = remembered[c][id] or call('HGET', keyOf(c, 3), id)
+  if earlier then return outcomeOf[tonumber(earlier)] end
+  local decision = decides[kind](record, campaign, c)
+  if decision == FAN then return FAN end
   if decision and campaign.phase then
     remembered[c][id] = decision
     campaign.touched, campaign.turned = true, true
   end
-  return outcomeOf[decision]
+  return outcomeOf[kind == 9 and TAKEN_BACK or decision]
 end
 
 for i = fresh, count do
   if kinds[i] == 0 then
     outcomes[i] = outcomeOf[INVALID]
   else
+    local c, earlier = owners[i], time
     if times[i] > time then time = times[i] end
-    local c = owners[i]
-    if kinds[i] == 1 then outcomes[i] = request(i, c, state[c]) else outcomes[i] = command(i, c, state[c]) end
+    if kinds[i] == 1 then outcomes[i] = request(i, c, state[c])
+    elseif kinds[i] == 10 then outcomes[i] = grant(i, c, state[c])
+    else outcomes[i] = command(i, c, state[c]) end
     if not outcomes[i] then return {'UNKNOWN_RULES', tostring(offsets[i])} end
+    if outcomes[i] == FAN then
+      if i == 1 then
+        return {'FANOUT', string.format('%.0f', state[c].served + 1), string.format('%.0f', state[c].arrivals), '0'}
+      end
+      outcomes[i], count, time = nil, i - 1, earlier
+      break
+    end
   end
 end
 
@@ -192,27 +356,36 @@ if fresh > count then return answer end
 
 -- WRITES: from here on nothing can fail.
 if live ~= epoch then call('SET', KEYS[1], epoch) end
-call('HSET', KEYS[2], 'partition', partition, 'topic', topic, 'applied', string.format('%.0f', offsets[count]),
+call('HSET', KEYS[2], 'form', '2', 'partition', partition, 'topic', topic, 'applied', string.format('%.0f', offsets[count]),
      'time', string.format('%.0f', time))
 for _, span in ipairs(spans) do
   call('SETRANGE', KEYS[4 + span.block - firstBlock], (span.from % BLOCK) * 8, table.concat(span.parts))
 end
 for c, campaign in pairs(state) do
-  if campaign.limit then
-    call('HSET', keyOf(c, 1), 'rules', campaign.rules, 'stock', string.format('%.0f', campaign.stock), 'limit',
-         campaign.limit, 'opens', string.format('%.0f', campaign.opens), 'closes',
-         string.format('%.0f', campaign.closes))
+  if campaign.new then
+    call('HSET', keyOf(c, 1), 'limit', campaign.limit, 'opens', string.format('%.0f', campaign.opens), 'closes',
+         string.format('%.0f', campaign.closes), 'segments', campaign.segments or '', 'served', '0', 'resumes', '0')
   end
   if campaign.touched then
-    call('HSET', keyOf(c, 1), 'phase', campaign.phase, 'issued', string.format('%.0f', campaign.issued))
+    call('HSET', keyOf(c, 1), 'phase', campaign.phase, 'rules', campaign.rules, 'stock',
+         string.format('%.0f', campaign.stock), 'issued', string.format('%.0f', campaign.issued), 'arrivals',
+         string.format('%.0f', campaign.arrivals), 'until', string.format('%.0f', campaign.pausedUntil), 'blocked',
+         string.format('%.0f', campaign.blocked), 'granted', string.format('%.0f', campaign.granted))
   end
+  if #waits[c] > 0 then
+    call('SETRANGE', keyOf(c, 4), (campaign.arrivals - #waits[c]) * 22, table.concat(waits[c]))
+  end
+  for from = 1, #(campaign.barred or {}), CHUNK do
+    call('SADD', keyOf(c, 5), unpack(campaign.barred, from, math.min(from + CHUNK - 1, #campaign.barred)))
+  end
+  for name, value in pairs(granted[c]) do call('HSET', keyOf(c, 6), name, value) end
   for from = 1, #taken[c], 2 * CHUNK do
     call('HSET', keyOf(c, 2), unpack(taken[c], from, math.min(from + 2 * CHUNK - 1, #taken[c])))
   end
   for id, decision in pairs(remembered[c]) do call('HSET', keyOf(c, 3), id, decision) end
   if campaign.turned then
     local id = ARGV[8 + c]
-    if campaign.phase == 'C' then call('ZREM', KEYS[3], id)
+    if campaign.phase == 'C' or campaign.phase == 'P' then call('ZREM', KEYS[3], id)
     else call('ZADD', KEYS[3], campaign.phase == 'S' and campaign.opens or campaign.closes, id) end
   end
 end

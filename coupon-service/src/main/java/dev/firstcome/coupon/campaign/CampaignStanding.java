@@ -1,4 +1,24 @@
 package dev.firstcome.coupon.campaign;
 
-/** What has become of a campaign: its state, and the coupons that are left. */
-public record CampaignStanding(CampaignState state, long remaining) {}
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has become of a campaign.
+ *
+ * @param stock coupons that it has to give, with what was added
+ * @param remaining of these not issued yet
+ * @param held requests that wait for a resume
+ * @param resumesAt when a paused campaign is expected to go on; null: not said
+ */
+public record CampaignStanding(
+        CampaignState state,
+        long stock,
+        long remaining,
+        long held,
+        @Nullable Instant resumesAt) {
+    /** Of one that was just made. */
+    public static CampaignStanding scheduled(long stock) {
+        return new CampaignStanding(CampaignState.SCHEDULED, stock, stock, 0, null);
+    }
+}

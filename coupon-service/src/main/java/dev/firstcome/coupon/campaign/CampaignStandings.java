@@ -7,7 +7,9 @@ import dev.firstcome.coupon.fold.FoldUnavailable;
 import dev.firstcome.coupon.fold.FoldView;
 import dev.firstcome.coupon.progress.PublishedFold;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -44,6 +46,17 @@ public final class CampaignStandings {
         return Objects.requireNonNull(recent.get(campaign));
     }
 
+    /** As it is at this moment. */
+    public CampaignStanding fresh(Campaign campaign) {
+        recent.invalidate(campaign);
+        return now(campaign);
+    }
+
+    /** Returns when no process answers by what it knew before this call any more. */
+    public void awaitOthers() {
+        LockSupport.parkNanos(AGE_MAX.plus(REFRESH_AFTER).toNanos());
+    }
+
     /** As {@link #now}, or what was known last. */
     public CampaignStanding nowOrLast(Campaign campaign) {
         try {
@@ -74,8 +87,14 @@ public final class CampaignStandings {
                 switch (known.phase()) {
                     case SCHEDULED -> CampaignState.SCHEDULED;
                     case OPEN -> remaining == 0 ? CampaignState.SOLD_OUT : CampaignState.OPEN;
+                    case PAUSED -> CampaignState.PAUSED;
                     case CLOSED -> CampaignState.CLOSED;
                 };
-        return new CampaignStanding(state, remaining);
+        return new CampaignStanding(
+                state,
+                known.stock(),
+                remaining,
+                known.held() - known.served(),
+                known.untilMillis() == 0 ? null : Instant.ofEpochMilli(known.untilMillis()));
     }
 }

@@ -4,6 +4,7 @@ package dev.firstcome.coupon.campaign;
 public enum CampaignState {
     SCHEDULED,
     OPEN,
+    PAUSED,
     SOLD_OUT,
     CLOSED
 }

@@ -4,8 +4,24 @@ import java.util.List;
 
 /** What became of a batch. Everything but {@link Applied} changed nothing. */
 public sealed interface FoldAnswer {
-    /** One outcome for each record of the batch, in its order; of records applied before, the recorded one. */
+    /**
+     * One outcome for each record of the batch, in its order; of records applied before, the recorded one. Fewer than
+     * records: the next one decides held requests, and is asked for alone. Of a step: one for each of its requests.
+     */
     record Applied(List<Outcome> outcomes) implements FoldAnswer {}
+
+    /**
+     * The batch's first record decides the held requests with these arrival numbers, of which so many are done. It is
+     * applied in steps.
+     */
+    record FanOut(long first, long last, long done) implements FoldAnswer {
+        public long count() {
+            return last - first + 1;
+        }
+    }
+
+    /** The state has other held requests than the step names. */
+    record OtherRequests() implements FoldAnswer {}
 
     /** The state is behind the caller: it lost what was applied. */
     record Gap() implements FoldAnswer {}

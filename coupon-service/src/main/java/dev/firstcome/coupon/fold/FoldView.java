@@ -1,5 +1,6 @@
 package dev.firstcome.coupon.fold;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One moment of a partition's state. */
@@ -21,8 +22,20 @@ public sealed interface FoldView {
             @Nullable Holder holder)
             implements FoldView {}
 
-    /** A campaign in the fold. */
-    record CampaignFold(Phase phase, long issued, long stock) {}
+    /**
+     * A campaign in the fold.
+     *
+     * @param held requests that were ever held, of which {@code served} are decided
+     * @param untilMillis what users are told of a pause; 0: nothing
+     * @param fanOuts offsets of the records that decided held requests, in their order
+     */
+    record CampaignFold(
+            Phase phase, long issued, long stock, long held, long served, long untilMillis, List<Long> fanOuts) {
+        /** The offset of the fan-out record with this number, which counts from 1. */
+        public long fanOut(int number) {
+            return fanOuts.get(number - 1);
+        }
+    }
 
     /** A user's coupon: its sequence, and the offset of the request that got it. */
     record Holder(long sequence, long offset) {}
@@ -31,6 +44,7 @@ public sealed interface FoldView {
     enum Phase {
         SCHEDULED,
         OPEN,
+        PAUSED,
         CLOSED
     }
 }

@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
  * What the fold decided of a record, as it is recorded: 8 bytes at the record's offset.
  *
  * @param fanOut number of the campaign's fan-out record that decided it; 0: its own record
- * @param sequence of the coupon that was issued, or that a duplicate refers to; else 0
+ * @param ordinal which of the user's coupons it is that was issued, or that a duplicate refers to; else 0
+ * @param number sequence of that coupon, or the arrival number of the request that is held, or that a duplicate refers to
  */
-public record Outcome(Code code, int fanOut, long sequence) {
+public record Outcome(Code code, int fanOut, int ordinal, long number) {
     public static final int BYTES = 8;
 
     /** The place in this list is the number in the record. */
@@ -25,7 +26,13 @@ public record Outcome(Code code, int fanOut, long sequence) {
         INVALID,
         FORGOTTEN,
         DONE,
-        REFUSED
+        REFUSED,
+        /** Waits for a later record; never published. */
+        HELD,
+        /** The user has a request that is held. */
+        DUPLICATE_OF_HELD,
+        GRANTED,
+        TAKEN_BACK
     }
 
     private static final Code[] CODES = Code.values();
@@ -37,6 +44,10 @@ public record Outcome(Code code, int fanOut, long sequence) {
             return null;
         }
         long bits = ByteBuffer.wrap(packed, start, BYTES).getLong();
-        return new Outcome(CODES[(int) (bits >>> 56)], (int) (bits >>> 40 & 0xFFFF), bits & 0xFF_FFFF_FFFFL);
+        return new Outcome(
+                CODES[(int) (bits >>> 56)],
+                (int) (bits >>> 40 & 0xFFFF),
+                (int) (bits >>> 32 & 0xFF),
+                bits & 0xFFFF_FFFFL);
     }
 }

@@ -11,6 +11,15 @@ public interface PartitionFold {
     /** Applies a batch in one atomic step. May be called again with the same records; see {@link FoldAnswer}. */
     FoldAnswer apply(LogBatch batch);
 
+    /** Applies a step of a record that decides held requests. May be called again with the same step. */
+    FoldAnswer apply(FanOutStep step);
+
+    /** The campaign's held requests from one arrival number to another, in their order, decided or not. */
+    List<HeldRequest> held(int partition, long epoch, UUID campaignId, long first, long last);
+
+    /** Whether a command with this id was decided for the campaign. */
+    boolean decided(int partition, long epoch, UUID campaignId, String commandId);
+
     /** Where the state stands; empty if there is none. Read from the master. */
     Optional<FoldPosition> position(int partition);
 

@@ -103,7 +103,7 @@ public final class CouponIntake {
             case SCHEDULED -> new IntakeAnswer.NotOpen(campaign.get().terms().opensAt());
             case SOLD_OUT -> new IntakeAnswer.SoldOut(couponOf(campaign.get(), wish.userId()));
             case CLOSED -> new IntakeAnswer.Closed(couponOf(campaign.get(), wish.userId()));
-            case OPEN -> append(campaign.get(), wish, admission.get());
+            case OPEN, PAUSED -> append(campaign.get(), wish, admission.get());
         };
     }
 
@@ -140,12 +140,16 @@ public final class CouponIntake {
 
     /** The coupon that the user has, told only once it is published. */
     private @Nullable UUID couponOf(Campaign campaign, UUID userId) {
-        FoldView.Holder holder =
-                fold.look(campaign.partition(), -1, campaign.id(), userId).holder();
-        if (holder == null) {
+        FoldView.At view = fold.look(campaign.partition(), -1, campaign.id(), userId);
+        FoldView.Holder holder = view.holder();
+        FoldView.CampaignFold known = view.campaign();
+        if (holder == null || known == null) {
             return null;
         }
-        fold.awaitPublished(campaign.partition(), holder.offset());
+        // A held request's coupon was decided by a later record, which cannot be after the last of these.
+        long decided =
+                known.fanOuts().isEmpty() ? holder.offset() : known.fanOuts().getLast();
+        fold.awaitPublished(campaign.partition(), Math.max(holder.offset(), decided));
         return CouponIds.requested(campaign.id(), holder.sequence(), userId);
     }
 

@@ -1,12 +1,21 @@
 package dev.firstcome.coupon.intake;
 
 import dev.firstcome.contracts.coupon.RejectReason;
+import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Where a request stands. Once issued or rejected, it stays so. */
 public sealed interface RequestStanding {
     record Waiting(Place place) implements RequestStanding {}
+
+    /**
+     * The campaign is paused, and the request keeps its place.
+     *
+     * @param position requests that will be decided before this one
+     * @param until when it is expected to go on; null: not said
+     */
+    record Held(long position, @Nullable Instant until) implements RequestStanding {}
 
     record Issued(UUID couponId, long sequence) implements RequestStanding {}
 

@@ -2,7 +2,6 @@ package dev.firstcome.coupon.intake;
 
 import dev.firstcome.coupon.campaign.Campaign;
 import dev.firstcome.coupon.campaign.Campaigns;
-import dev.firstcome.coupon.fold.CouponIds;
 import dev.firstcome.coupon.fold.FoldUnavailable;
 import dev.firstcome.coupon.fold.FoldView;
 import dev.firstcome.coupon.fold.Outcome;
@@ -10,6 +9,7 @@ import dev.firstcome.coupon.issuing.Results;
 import dev.firstcome.coupon.log.Position;
 import dev.firstcome.coupon.progress.PublishedFold;
 import dev.firstcome.coupon.progress.Watermarks;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
@@ -43,8 +43,14 @@ public final class RequestStandings {
     private RequestStanding standing(UUID campaignId, Position place, UUID userId) {
         FoldView.At view = fold.look(place.partition(), place.offset(), campaignId, null);
         Outcome outcome = view.outcome();
+        if (outcome != null && outcome.code() == Outcome.Code.HELD) {
+            return held(outcome, campaignOf(view));
+        }
         if (outcome != null) {
-            fold.awaitPublished(place.partition(), place.offset());
+            int fanOut = outcome.fanOut();
+            fold.awaitPublished(
+                    place.partition(),
+                    fanOut == 0 ? place.offset() : campaignOf(view).fanOut(fanOut));
             return terminal(campaignId, userId, outcome);
         }
         if (view.applied() >= place.offset()) {
@@ -54,12 +60,25 @@ public final class RequestStandings {
                 Place.of(place.offset(), view.applied(), watermarks.ratePerSecond(place.partition())));
     }
 
-    private static RequestStanding terminal(UUID campaignId, UUID userId, Outcome outcome) {
-        if (outcome.code() == Outcome.Code.ISSUED) {
-            return new RequestStanding.Issued(
-                    CouponIds.requested(campaignId, outcome.sequence(), userId), outcome.sequence());
+    private static FoldView.CampaignFold campaignOf(FoldView.At view) {
+        FoldView.CampaignFold campaign = view.campaign();
+        if (campaign == null) {
+            throw new FoldUnavailable("the campaign is not in the state");
         }
-        UUID couponId = outcome.sequence() == 0 ? null : CouponIds.requested(campaignId, outcome.sequence(), userId);
-        return new RequestStanding.Rejected(Results.reason(outcome.code()), couponId);
+        return campaign;
+    }
+
+    /** Its place is told at once: it can only come nearer. */
+    private static RequestStanding held(Outcome outcome, FoldView.CampaignFold campaign) {
+        long before = Math.max(0, outcome.number() - campaign.served() - 1);
+        long until = campaign.untilMillis();
+        return new RequestStanding.Held(before, until == 0 ? null : Instant.ofEpochMilli(until));
+    }
+
+    private static RequestStanding terminal(UUID campaignId, UUID userId, Outcome outcome) {
+        UUID couponId = Results.couponOf(outcome, campaignId, userId);
+        return outcome.code() == Outcome.Code.ISSUED && couponId != null
+                ? new RequestStanding.Issued(couponId, outcome.number())
+                : new RequestStanding.Rejected(Results.reason(outcome.code()), couponId);
     }
 }

@@ -35,6 +35,7 @@ public final class PartitionIssuer implements Runnable {
     private final IssuingParts parts;
     private final LogCursor cursor;
     private final Publication publication;
+    private final FanOuts fanOuts;
     private final Openings openings;
     private final BlockingQueue<Delivery> deliveries = new LinkedBlockingQueue<>();
 
@@ -56,6 +57,7 @@ public final class PartitionIssuer implements Runnable {
         this.parts = parts;
         this.cursor = cursor;
         this.publication = new Publication(partition, parts, cursor);
+        this.fanOuts = new FanOuts(partition, parts, publication);
         this.openings = new Openings(partition, parts);
     }
 
@@ -185,18 +187,48 @@ public final class PartitionIssuer implements Runnable {
     }
 
     private void apply(List<LogEntry> entries) throws InterruptedException {
-        LogBatch batch = new LogBatch(partition, epoch, parts.log().topicId(), predecessor, entries);
-        FoldAnswer answer = parts.meters()
-                .timer("firstcome.coupon.fold.call")
-                .record(() -> parts.fold().apply(batch));
-        switch (answer) {
-            case FoldAnswer.Applied(var outcomes) -> {
-                applied = entries.getLast().offset();
-                predecessor = OptionalLong.of(applied);
-                openings.applied(entries);
-                publication.publish(entries, outcomes, epoch);
-                running();
+        List<LogEntry> rest = entries;
+        while (!rest.isEmpty() && state instanceof PartitionState.Running) {
+            LogBatch batch = new LogBatch(partition, epoch, parts.log().topicId(), predecessor, rest);
+            FoldAnswer answer = parts.meters()
+                    .timer("firstcome.coupon.fold.call")
+                    .record(() -> parts.fold().apply(batch));
+            int done = 1;
+            if (answer instanceof FoldAnswer.Applied(var outcomes)) {
+                done = outcomes.size();
+                applied(rest.subList(0, done));
+                publication.publish(rest.subList(0, done), outcomes, epoch);
+            } else {
+                failedUnlessFanOut(rest.getFirst(), answer);
             }
+            rest = rest.subList(done, rest.size());
+        }
+    }
+
+    private void failedUnlessFanOut(LogEntry by, FoldAnswer answer) throws InterruptedException {
+        FoldAnswer last =
+                answer instanceof FoldAnswer.FanOut found ? fanOuts.apply(by, found, epoch, predecessor) : answer;
+        if (last instanceof FoldAnswer.Applied) {
+            applied(List.of(by));
+        } else {
+            failed(last);
+        }
+    }
+
+    private void applied(List<LogEntry> entries) {
+        applied = entries.getLast().offset();
+        predecessor = OptionalLong.of(applied);
+        openings.applied(entries);
+        running();
+    }
+
+    /** Nothing was applied: begin again, or stop. */
+    private void failed(FoldAnswer answer) {
+        switch (answer) {
+            case FoldAnswer.Applied _, FoldAnswer.FanOut _ ->
+                throw new IllegalStateException("the fold went on where it should have ended: " + answer);
+            case FoldAnswer.OtherRequests() ->
+                throw new IllegalStateException("OTHER: the state has other held requests than it had");
             case FoldAnswer.Gap() -> throw new IllegalStateException("GAP: the state lost what was applied");
             case FoldAnswer.OtherEpoch() -> throw new IllegalStateException("EPOCH: another epoch is live");
             case FoldAnswer.Stale(long offset) ->

@@ -1,6 +1,7 @@
 package dev.firstcome.coupon.issuing;
 
 import dev.firstcome.contracts.coupon.IssueProgress;
+import dev.firstcome.coupon.fold.HeldRequest;
 import dev.firstcome.coupon.fold.Outcome;
 import dev.firstcome.coupon.log.LogEntry;
 import io.micrometer.core.instrument.Counter;
@@ -78,6 +79,19 @@ final class Publication {
         long last = entries.getLast().offset();
         tail = tail.thenCombine(results, (earlier, these) -> last)
                 .thenCompose(offset -> acknowledged(offset, epoch))
+                .whenComplete((done, failed) -> room.release());
+    }
+
+    /** As {@link #publish}, of some of the held requests that a record decided; its progress is sent with the last. */
+    void publishHeld(LogEntry by, List<HeldRequest> requests, List<Outcome> outcomes, long epoch, boolean last)
+            throws InterruptedException {
+        awaitRoom();
+        boolean again = by.offset() <= published;
+        List<Outcome> decided = again ? List.of() : outcomes;
+        count(decided);
+        CompletableFuture<Void> results = parts.publisher().held(partition, by, again ? List.of() : requests, decided);
+        tail = tail.thenCombine(results, (earlier, these) -> by.offset())
+                .thenCompose(offset -> last ? acknowledged(offset, epoch) : CompletableFuture.completedFuture(null))
                 .whenComplete((done, failed) -> room.release());
     }
 

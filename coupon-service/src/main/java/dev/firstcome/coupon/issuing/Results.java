@@ -1,58 +1,100 @@
 package dev.firstcome.coupon.issuing;
 
+import dev.firstcome.contracts.coupon.CouponGranted;
 import dev.firstcome.contracts.coupon.CouponIssued;
 import dev.firstcome.contracts.coupon.CouponResult;
+import dev.firstcome.contracts.coupon.CouponRevoked;
+import dev.firstcome.contracts.coupon.CouponTakenBack;
+import dev.firstcome.contracts.coupon.GrantIssued;
 import dev.firstcome.contracts.coupon.IssueRequested;
 import dev.firstcome.contracts.coupon.RejectReason;
 import dev.firstcome.contracts.coupon.RequestRejected;
 import dev.firstcome.coupon.fold.CouponIds;
+import dev.firstcome.coupon.fold.HeldRequest;
 import dev.firstcome.coupon.fold.Outcome;
 import dev.firstcome.coupon.log.LogEntry;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What is published of an outcome: a function of the record and the outcome, so a repetition says the same. */
 public final class Results {
-    private static final int ONLY_ONE = 1;
-
     private Results() {}
 
-    /** The result of a request; null for commands and for what could not be read. */
+    /**
+     * The result of a record; null for most commands, for what could not be read, and for a request that another record
+     * decides, with which it is published.
+     */
     public static @Nullable CouponResult of(int partition, LogEntry entry, Outcome outcome) {
-        if (!(entry.record() instanceof IssueRequested asked)) {
-            return null;
-        }
         Instant at = Instant.ofEpochMilli(entry.timeMillis());
-        UUID couponId = outcome.sequence() == 0
-                ? null
-                : CouponIds.requested(asked.campaignId(), outcome.sequence(), asked.userId());
+        return switch (entry.record()) {
+            case IssueRequested asked
+            when outcome.fanOut() == 0 && outcome.code() != Outcome.Code.HELD ->
+                decided(partition, entry.offset(), new Asked(asked.campaignId(), asked.userId()), outcome, at);
+            case CouponGranted granted
+            when outcome.code() == Outcome.Code.GRANTED ->
+                new GrantIssued(
+                        partition,
+                        entry.offset(),
+                        granted.campaignId(),
+                        granted.userId(),
+                        CouponIds.granted(granted.campaignId(), outcome.number(), granted.userId()),
+                        granted.grantId(),
+                        outcome.number(),
+                        at);
+            case CouponRevoked revoked
+            when outcome.code() == Outcome.Code.TAKEN_BACK ->
+                new CouponTakenBack(
+                        partition, entry.offset(), revoked.campaignId(), revoked.userId(), revoked.couponId(), at);
+            case null, default -> null;
+        };
+    }
+
+    /** The result of a held request, at the time of the record that decided it. */
+    public static CouponResult of(int partition, LogEntry by, HeldRequest request, Outcome outcome) {
+        UUID campaignId = Objects.requireNonNull(by.record()).campaignId();
+        Instant at = Instant.ofEpochMilli(by.timeMillis());
+        return decided(partition, request.offset(), new Asked(campaignId, request.userId()), outcome, at);
+    }
+
+    private record Asked(UUID campaignId, UUID userId) {}
+
+    private static CouponResult decided(int partition, long offset, Asked asked, Outcome outcome, Instant at) {
+        UUID couponId = couponOf(outcome, asked.campaignId(), asked.userId());
         if (outcome.code() == Outcome.Code.ISSUED && couponId != null) {
             return new CouponIssued(
                     partition,
-                    entry.offset(),
+                    offset,
                     asked.campaignId(),
                     asked.userId(),
                     couponId,
-                    outcome.sequence(),
-                    ONLY_ONE,
+                    outcome.number(),
+                    outcome.ordinal(),
                     at);
         }
-        RejectReason reason = reason(outcome.code());
-        return new RequestRejected(partition, entry.offset(), asked.campaignId(), asked.userId(), reason, couponId, at);
+        return new RequestRejected(
+                partition, offset, asked.campaignId(), asked.userId(), reason(outcome.code()), couponId, at);
+    }
+
+    /** The coupon that the outcome gives or refers to; null if it does neither. */
+    public static @Nullable UUID couponOf(Outcome outcome, UUID campaignId, UUID userId) {
+        boolean coupon = outcome.code() == Outcome.Code.ISSUED || outcome.code() == Outcome.Code.DUPLICATE;
+        return coupon ? CouponIds.requested(campaignId, outcome.number(), userId) : null;
     }
 
     /** The reason that clients are given for an outcome which is not a coupon. */
     public static RejectReason reason(Outcome.Code code) {
         return switch (code) {
-            case DUPLICATE -> RejectReason.DUPLICATE;
+            case DUPLICATE, DUPLICATE_OF_HELD -> RejectReason.DUPLICATE;
             case SOLD_OUT -> RejectReason.SOLD_OUT;
             case NOT_OPEN -> RejectReason.NOT_OPEN;
             case CLOSED, FORGOTTEN -> RejectReason.CLOSED;
             case BLOCKED -> RejectReason.BLOCKED;
             case NOT_ELIGIBLE -> RejectReason.NOT_ELIGIBLE;
             case INVALID -> RejectReason.INVALID;
-            case NONE, ISSUED, DONE, REFUSED -> throw new IllegalStateException(code + " is not a rejection");
+            case NONE, ISSUED, DONE, REFUSED, HELD, GRANTED, TAKEN_BACK ->
+                throw new IllegalStateException(code + " is not a rejection");
         };
     }
 }

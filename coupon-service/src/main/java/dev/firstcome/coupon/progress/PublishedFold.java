@@ -47,6 +47,12 @@ public final class PublishedFold {
         throw new FoldUnavailable("the state of partition %d is being caught up".formatted(partition));
     }
 
+    /** Whether the campaign has decided a command with this id; a state that is being caught up may not say so yet. */
+    public boolean decided(int partition, UUID campaignId, String commandId) {
+        IssueProgress progress = watermarks.of(partition);
+        return progress != null && fold.decided(partition, progress.epoch(), campaignId, commandId);
+    }
+
     /** Waits a moment for a decided record to be published; fails if it is not by then. */
     public void awaitPublished(int partition, long offset) {
         if (!watermarks.await(partition, offset, WATERMARK_WAIT)) {

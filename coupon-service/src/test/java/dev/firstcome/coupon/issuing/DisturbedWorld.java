@@ -4,9 +4,11 @@ import dev.firstcome.contracts.coupon.CouponRecord;
 import dev.firstcome.contracts.coupon.CouponResult;
 import dev.firstcome.contracts.coupon.IssueProgress;
 import dev.firstcome.coupon.fold.DueCampaign;
+import dev.firstcome.coupon.fold.FanOutStep;
 import dev.firstcome.coupon.fold.FoldAnswer;
 import dev.firstcome.coupon.fold.FoldPosition;
 import dev.firstcome.coupon.fold.FoldView;
+import dev.firstcome.coupon.fold.HeldRequest;
 import dev.firstcome.coupon.fold.LogBatch;
 import dev.firstcome.coupon.fold.Outcome;
 import dev.firstcome.coupon.fold.PartitionFold;
@@ -36,7 +38,7 @@ final class DisturbedWorld implements PartitionFold, ResultPublisher, Watermarks
 
     private final int partition;
     private final List<LogEntry> log;
-    private final Map<Long, Outcome> outcomes;
+    private final Fates fates;
     private final Random random;
     private final Map<Long, CouponResult> acknowledged = new TreeMap<>();
     private final List<String> broken = new ArrayList<>();
@@ -44,14 +46,18 @@ final class DisturbedWorld implements PartitionFold, ResultPublisher, Watermarks
     private @Nullable PartitionIssuer issuer;
     private long epoch;
     private long applied = -1;
+
+    /** How many held requests of the record that comes next are decided. */
+    private int decided;
+
     private long committed = -1;
     private int failuresLeft;
     private int failures;
 
-    DisturbedWorld(int partition, List<LogEntry> log, Map<Long, Outcome> outcomes, Random random, int failures) {
+    DisturbedWorld(int partition, Fates fates, Random random, int failures) {
         this.partition = partition;
-        this.log = log;
-        this.outcomes = outcomes;
+        this.log = fates.log();
+        this.fates = fates;
         this.random = random;
         this.failuresLeft = failures;
     }
@@ -109,13 +115,15 @@ final class DisturbedWorld implements PartitionFold, ResultPublisher, Watermarks
                     take(batch);
                     throw away("Redis, after the call");
                 }
-                default ->
-                    applied = applied < 0
-                            ? -1
-                            : log.get(random.nextInt(log.size())).offset() % (applied + 1);
+                default -> rollBack();
             }
         }
         return take(batch);
+    }
+
+    private void rollBack() {
+        applied = applied < 0 ? -1 : log.get(random.nextInt(log.size())).offset() % (applied + 1);
+        decided = 0;
     }
 
     private FoldAnswer take(LogBatch batch) {
@@ -128,11 +136,78 @@ final class DisturbedWorld implements PartitionFold, ResultPublisher, Watermarks
         if (batch.predecessor().isEmpty() && batch.epoch() > epoch) {
             epoch = batch.epoch();
             applied = -1;
+            decided = 0;
         }
-        applied = Math.max(applied, batch.entries().getLast().offset());
-        return new FoldAnswer.Applied(batch.entries().stream()
-                .map(entry -> outcomes.getOrDefault(entry.offset(), new Outcome(Outcome.Code.INVALID, 0, 0)))
-                .toList());
+        LogEntry first = batch.entries().getFirst();
+        List<Fates.Late> late = fates.decidedBy(first);
+        if (!late.isEmpty()) {
+            return new FoldAnswer.FanOut(
+                    late.getFirst().request().arrival(),
+                    late.getLast().request().arrival(),
+                    first.offset() <= applied ? late.size() : decided);
+        }
+        List<LogEntry> taken = batch.entries().stream()
+                .takeWhile(entry -> fates.decidedBy(entry).isEmpty())
+                .toList();
+        if (taken.getLast().offset() > applied) {
+            applied = taken.getLast().offset();
+            decided = 0;
+        }
+        return new FoldAnswer.Applied(taken.stream().map(this::recorded).toList());
+    }
+
+    /** Of a held request that is decided by now what became of it, as the state has it. */
+    private Outcome recorded(LogEntry entry) {
+        return log.stream()
+                .filter(by -> by.offset() <= applied)
+                .flatMap(by -> fates.decidedBy(by).stream())
+                .filter(late -> late.request().offset() == entry.offset())
+                .map(Fates.Late::outcome)
+                .findFirst()
+                .orElse(fates.of(entry));
+    }
+
+    @Override
+    public synchronized FoldAnswer apply(FanOutStep step) {
+        if (fails()) {
+            switch (random.nextInt(3)) {
+                case 0 -> throw away("Redis");
+                case 1 -> {
+                    take(step);
+                    throw away("Redis, after the step");
+                }
+                default -> rollBack();
+            }
+        }
+        return take(step);
+    }
+
+    private FoldAnswer take(FanOutStep step) {
+        List<Fates.Late> late = fates.decidedBy(step.by());
+        boolean whole = step.by().offset() <= applied;
+        int done = whole ? late.size() : decided;
+        if (step.predecessor().isEmpty() || step.predecessor().getAsLong() > applied || step.first() > done + 1) {
+            return new FoldAnswer.Gap();
+        }
+        int from = (int) step.first() - 1;
+        int to = from + step.requests().size();
+        decided = whole ? decided : Math.max(decided, to);
+        if (!whole && decided == late.size()) {
+            applied = step.by().offset();
+            decided = 0;
+        }
+        return new FoldAnswer.Applied(
+                late.subList(from, to).stream().map(Fates.Late::outcome).toList());
+    }
+
+    @Override
+    public List<HeldRequest> held(int asked, long live, UUID campaignId, long first, long last) {
+        return fates.held(campaignId, first, last);
+    }
+
+    @Override
+    public boolean decided(int asked, long live, UUID campaignId, String commandId) {
+        throw new IllegalStateException("an issuer does not ask for commands");
     }
 
     @Override
@@ -170,6 +245,16 @@ final class DisturbedWorld implements PartitionFold, ResultPublisher, Watermarks
         return CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new));
     }
 
+    @Override
+    public CompletableFuture<Void> held(int from, LogEntry by, List<HeldRequest> requests, List<Outcome> decisions) {
+        List<CompletableFuture<Void>> sent = new ArrayList<>();
+        for (int i = 0; i < requests.size(); i++) {
+            CouponResult result = Results.of(from, by, requests.get(i), decisions.get(i));
+            sent.add(later(() -> acknowledge(result)));
+        }
+        return CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new));
+    }
+
     private void acknowledge(@Nullable CouponResult result) {
         CouponResult before = result == null ? null : acknowledged.put(result.offset(), result);
         if (before != null && !before.equals(result)) {
@@ -182,20 +267,15 @@ final class DisturbedWorld implements PartitionFold, ResultPublisher, Watermarks
         return later(() -> {
             log.stream()
                     .filter(entry -> entry.offset() <= next.published())
-                    .filter(this::hasResult)
-                    .filter(entry -> !acknowledged.containsKey(entry.offset()))
-                    .forEach(entry ->
-                            broken.add("%d is published before %d".formatted(next.published(), entry.offset())));
+                    .flatMap(entry -> fates.resultsOf(entry).stream())
+                    .filter(result -> !acknowledged.containsKey(result.offset()))
+                    .forEach(result ->
+                            broken.add("%d is published before %d".formatted(next.published(), result.offset())));
             if (progress == null || progress.published() < next.published() || progress.epoch() < next.epoch()) {
                 progress = new IssueProgress(
                         TOPIC, partition, Math.max(next.published(), publishedNow()), next.epoch(), next.floor());
             }
         });
-    }
-
-    boolean hasResult(LogEntry entry) {
-        Outcome outcome = outcomes.get(entry.offset());
-        return outcome != null && Results.of(partition, entry, outcome) != null;
     }
 
     /** Acknowledged by another thread some time later, or never. */

@@ -2,19 +2,13 @@ package dev.firstcome.coupon.issuing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firstcome.coupon.fold.Outcome;
+import dev.firstcome.contracts.coupon.CouponResult;
 import dev.firstcome.coupon.log.LogEntry;
-import dev.firstcome.coupon.log.ReadRecords;
-import dev.firstcome.model.Decision;
-import dev.firstcome.model.Fold;
-import dev.firstcome.model.LogRecord;
 import dev.firstcome.model.random.RandomLogs;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -32,9 +26,9 @@ class PartitionIssuerTests {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void publishesEverythingInOrderWhateverFails(long seed) throws InterruptedException {
-        Map<Long, Outcome> outcomes = new HashMap<>();
-        List<LogEntry> log = log(seed, outcomes);
-        DisturbedWorld world = new DisturbedWorld(PARTITION, log, outcomes, new Random(seed), FAILURES);
+        Fates fates = new Fates(PARTITION, RandomLogs.of(seed, PARTITION, RECORDS));
+        List<LogEntry> log = fates.log();
+        DisturbedWorld world = new DisturbedWorld(PARTITION, fates, new Random(seed), FAILURES);
         issuesUntil(world, () -> world.publishedNow() >= log.getLast().offset());
 
         assertThat(world.publishedNow())
@@ -44,17 +38,16 @@ class PartitionIssuerTests {
         assertThat(world.broken()).isEmpty();
         assertThat(world.acknowledged().keySet())
                 .containsExactlyInAnyOrderElementsOf(log.stream()
-                        .filter(world::hasResult)
-                        .map(LogEntry::offset)
+                        .flatMap(entry -> fates.resultsOf(entry).stream())
+                        .map(CouponResult::offset)
                         .toList());
     }
 
     @Test
     void whatIsPublishedIsCommittedAlsoWhereNoRecordFollows() throws InterruptedException {
-        Map<Long, Outcome> outcomes = new HashMap<>();
-        List<LogEntry> log = log(1, outcomes);
-        long end = log.getLast().offset() + 1;
-        DisturbedWorld world = new DisturbedWorld(PARTITION, log, outcomes, new Random(1), 0);
+        Fates fates = new Fates(PARTITION, RandomLogs.of(1, PARTITION, RECORDS));
+        long end = fates.log().getLast().offset() + 1;
+        DisturbedWorld world = new DisturbedWorld(PARTITION, fates, new Random(1), 0);
         issuesUntil(world, () -> world.committedNow() == end);
         world.commitIsLost();
 
@@ -79,19 +72,5 @@ class PartitionIssuerTests {
         }
         issuer.close();
         thread.join(Duration.ofSeconds(5));
-    }
-
-    private List<LogEntry> log(long seed, Map<Long, Outcome> outcomes) {
-        Fold model = new Fold(PARTITION);
-        return RandomLogs.of(seed, PARTITION, RECORDS).stream()
-                .map(record -> entry(record, model, outcomes))
-                .toList();
-    }
-
-    private LogEntry entry(LogRecord record, Fold model, Map<Long, Outcome> outcomes) {
-        Decision decision = model.apply(record);
-        outcomes.put(
-                record.offset(), new Outcome(Outcome.Code.values()[decision.code()], 0, decision.sequenceOrZero()));
-        return ReadRecords.of(record);
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 /** What must hold after every run. */
 public enum Invariant {
     C1("no more coupons issued than there are, at every prefix of the log"),
-    C2("no user has more than one requested coupon of a campaign"),
+    C2("no user has more requested coupons of a campaign than its limit"),
     C3("sequences run from 1 without gap or repetition"),
     C4("sequences follow the order of the log"),
     C5("what was published is what the reference model makes of the log"),

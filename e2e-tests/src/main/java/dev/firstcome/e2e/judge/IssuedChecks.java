@@ -28,22 +28,36 @@ final class IssuedChecks {
                 c1.contradict("campaign %s is not in the log, but %d were issued", campaign, coupons.size());
                 return;
             }
-            for (int i = (int) Math.min(state.stock(), coupons.size()); i < coupons.size(); i++) {
-                c1.contradict(
-                        "campaign %s has a stock of %d; %s is number %d",
-                        campaign, state.stock(), coupons.get(i), i + 1);
+            for (int i = 0; i < coupons.size(); i++) {
+                CouponIssued coupon = coupons.get(i);
+                long stock = stockAt(campaign, reading.turnOf(coupon).offset());
+                if (i >= stock) {
+                    c1.contradict("campaign %s has a stock of %d; %s is number %d", campaign, stock, coupon, i + 1);
+                }
             }
         });
     }
 
-    void onePerUser(Inquiry c2) {
+    private long stockAt(UUID campaign, long offset) {
+        return reading.stocks.getOrDefault(campaign, List.of()).stream()
+                .filter(stock -> stock.offset() < offset)
+                .mapToLong(Reading.Stock::amount)
+                .sum();
+    }
+
+    void withinTheLimit(Inquiry c2) {
         reading.issued.forEach((campaign, coupons) -> {
-            var first = new HashMap<UUID, CouponIssued>();
+            CampaignState state = reading.campaignStates.get(campaign);
+            int limit = state == null ? 1 : state.terms().limit();
+            var ofUser = new HashMap<UUID, List<CouponIssued>>();
             for (CouponIssued coupon : coupons) {
                 c2.lookAt(1);
-                CouponIssued before = first.putIfAbsent(coupon.userId(), coupon);
-                if (before != null) {
-                    c2.contradict("user %s has two coupons: %s and %s", coupon.userId(), before, coupon);
+                List<CouponIssued> mine = ofUser.computeIfAbsent(coupon.userId(), _ -> new ArrayList<>());
+                mine.add(coupon);
+                if (mine.size() > limit) {
+                    c2.contradict("user %s may have %d, but has %s", coupon.userId(), limit, mine);
+                } else if (coupon.ordinal() != mine.size()) {
+                    c2.contradict("user %s has these in another order: %s", coupon.userId(), mine);
                 }
             }
         });
@@ -83,18 +97,23 @@ final class IssuedChecks {
                         .computeIfAbsent(repetitions.getFirst().campaignId(), _ -> new ArrayList<>())
                         .addAll(repetitions));
         byCampaign.forEach((campaign, results) -> {
-            results.sort(Comparator.comparingLong(CouponResult::offset));
+            results.sort(Comparator.comparing(reading::turnOf));
             afterTheLast(c12, campaign, results);
         });
     }
 
-    /** Gone is what was given away in full, or what somebody was told is gone. */
+    /** Gone is what was given away in full, or what somebody was told is gone, until there is more of it. */
     private void afterTheLast(Inquiry c12, UUID campaign, List<CouponResult> results) {
-        CampaignState state = reading.campaignStates.get(campaign);
-        long left = state == null ? 0 : state.stock();
+        List<Reading.Stock> stocks = new ArrayList<>(reading.stocks.getOrDefault(campaign, List.of()));
+        long left = 0;
         Map<Long, CouponResult> first = new HashMap<>();
         CouponResult gone = null;
         for (CouponResult result : results) {
+            while (!stocks.isEmpty()
+                    && stocks.getFirst().offset() < reading.turnOf(result).offset()) {
+                left += stocks.removeFirst().amount();
+                gone = null;
+            }
             boolean repeated = first.putIfAbsent(result.offset(), result) != null;
             if (gone != null) {
                 c12.lookAt(1);

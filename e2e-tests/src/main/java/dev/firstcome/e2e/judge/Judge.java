@@ -42,7 +42,7 @@ public final class Judge {
         var states = new StateChecks(reading);
         return switch (invariant) {
             case C1 -> issued::withinStock;
-            case C2 -> issued::onePerUser;
+            case C2 -> issued::withinTheLimit;
             case C3 -> issued::gapFree;
             case C4 -> issued::inLogOrder;
             case C5 -> outcomes::asTheModelSays;

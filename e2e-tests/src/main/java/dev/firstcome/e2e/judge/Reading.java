@@ -1,11 +1,16 @@
 package dev.firstcome.e2e.judge;
 
+import dev.firstcome.contracts.coupon.CampaignScheduled;
+import dev.firstcome.contracts.coupon.CouponCommand;
 import dev.firstcome.contracts.coupon.CouponIssued;
+import dev.firstcome.contracts.coupon.CouponRecord;
 import dev.firstcome.contracts.coupon.CouponResult;
 import dev.firstcome.contracts.coupon.IssueRequested;
+import dev.firstcome.contracts.coupon.StockAdded;
 import dev.firstcome.model.CampaignState;
 import dev.firstcome.model.Decision;
 import dev.firstcome.model.Fold;
+import dev.firstcome.model.LateDecision;
 import dev.firstcome.model.LogRecord;
 import dev.firstcome.model.PartitionState;
 import dev.firstcome.model.RecordForm;
@@ -13,6 +18,7 @@ import dev.firstcome.model.UnknownRules;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,9 +52,37 @@ final class Reading {
     final Map<Integer, PartitionState> statesAtApplied = new TreeMap<>();
     final Map<Integer, Long> lastOffsets = new TreeMap<>();
     final List<String> stops = new ArrayList<>();
+    private final Set<String> commands = new HashSet<>();
+
+    /** What became of held requests, by their place. */
+    final Map<Place, Late> late = new HashMap<>();
+
+    /** The judged campaigns' stock, as it was set and added to, in the order of the log. */
+    final Map<UUID, List<Stock>> stocks = new HashMap<>();
 
     /** A record and what the model makes of it; null after the fold stopped. */
     record Decided(LogRecord record, @Nullable Decision decision) {}
+
+    /** A held request's outcome, by which record, and as the so-manieth of those that it decided. */
+    record Late(LogRecord by, LateDecision decision, int index) {}
+
+    /** So many coupons more from this record on. */
+    record Stock(long offset, long amount) {}
+
+    /** Where a request was decided: the offset of the record that did, and the order among those that it decided. */
+    record Turn(long offset, int index) implements Comparable<Turn> {
+        @Override
+        public int compareTo(Turn other) {
+            return offset == other.offset ? Integer.compare(index, other.index) : Long.compare(offset, other.offset);
+        }
+    }
+
+    Turn turnOf(CouponResult result) {
+        Late later = late.get(new Place(result.partition(), result.offset()));
+        return later == null
+                ? new Turn(result.offset(), 0)
+                : new Turn(later.by().offset(), later.index());
+    }
 
     Reading(Evidence evidence, Set<UUID> campaigns) {
         this.evidence = evidence;
@@ -76,12 +110,35 @@ final class Reading {
                 stops.add("the fold of partition %d stops: %s".formatted(partition, unknown.getMessage()));
             }
             decided.put(new Place(partition, record.offset()), new Decided(record, decision));
+            if (decision != null) {
+                note(record, decision, fold.late());
+            }
             if (live != null && live.state().applied() == record.offset()) {
                 statesAtApplied.put(partition, fold.state());
             }
         }
         lastOffsets.put(partition, records.getLast().offset());
         campaignStates.putAll(fold.state().campaigns());
+    }
+
+    private void note(LogRecord record, Decision decision, List<LateDecision> decidedLate) {
+        for (int i = 0; i < decidedLate.size(); i++) {
+            LateDecision one = decidedLate.get(i);
+            late.put(new Place(record.partition(), one.offset()), new Late(record, one, i));
+        }
+        CouponRecord read = RecordForm.read(record).orElse(null);
+        if (decision instanceof Decision.Done && read instanceof CouponCommand command) {
+            long amount =
+                    switch (command) {
+                        case CampaignScheduled scheduled -> scheduled.stock();
+                        case StockAdded added -> added.amount();
+                        default -> 0;
+                    };
+            if (amount > 0 && commands.add(command.campaignId() + " " + command.commandId())) {
+                stocks.computeIfAbsent(command.campaignId(), _ -> new ArrayList<>())
+                        .add(new Stock(record.offset(), amount));
+            }
+        }
     }
 
     private void sortRequests() {

@@ -6,6 +6,7 @@ import dev.firstcome.e2e.judge.Evidence.WalletRow;
 import dev.firstcome.model.CouponIds;
 import dev.firstcome.model.Decision;
 import dev.firstcome.model.PartitionState;
+import dev.firstcome.model.Recorded;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -82,24 +83,28 @@ final class StateChecks {
             }
         }
         reading.statesAtApplied.forEach((partition, state) -> state.campaigns()
-                .forEach((campaign, known) -> known.holders().forEach((user, held) -> {
-                    UUID couponId = CouponIds.of(campaign, user, held.sequence());
-                    WalletRow row = rows.remove(couponId);
-                    var expected = new WalletRow(
-                            row == null ? "" : row.shard(),
-                            (int) (user.getMostSignificantBits() & BUCKET_BITS),
-                            couponId,
-                            user,
-                            campaign,
-                            0,
-                            held.sequence(),
-                            1,
-                            partition,
-                            held.offset());
-                    if (!expected.equals(row)) {
-                        c9.contradict("the fold has %s, the wallet %s", expected, row);
-                    }
-                })));
+                .forEach((campaign, known) -> known.holders()
+                        .forEach((user, mine) -> mine.forEach(held -> {
+                            if (held.held()) {
+                                return;
+                            }
+                            UUID couponId = CouponIds.of(campaign, user, held.number());
+                            WalletRow row = rows.remove(couponId);
+                            var expected = new WalletRow(
+                                    row == null ? "" : row.shard(),
+                                    (int) (user.getMostSignificantBits() & BUCKET_BITS),
+                                    couponId,
+                                    user,
+                                    campaign,
+                                    0,
+                                    held.number(),
+                                    held.ordinal(),
+                                    partition,
+                                    held.offset());
+                            if (!expected.equals(row)) {
+                                c9.contradict("the fold has %s, the wallet %s", expected, row);
+                            }
+                        }))));
         rows.values().forEach(row -> c9.contradict("only in the wallet: %s", row));
     }
 
@@ -134,8 +139,8 @@ final class StateChecks {
             }
             origins.add(origin);
             Evidence.LiveState live = reading.evidence.live().get(origin.partition());
-            Decision recorded = live == null ? null : live.state().outcomes().get(origin.offset());
-            if (!(recorded instanceof Decision.Invalid)) {
+            Recorded recorded = live == null ? null : live.state().outcomes().get(origin.offset());
+            if (recorded == null || !(recorded.decision() instanceof Decision.Invalid)) {
                 c11.contradict("the origin of a dead letter, %s, has the outcome %s", origin, recorded);
             } else if (!Arrays.equals(letter.value(), decided.record().value())
                     || !Arrays.equals(letter.key(), decided.record().key())) {

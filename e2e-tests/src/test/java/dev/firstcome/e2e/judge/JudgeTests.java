@@ -29,8 +29,8 @@ import static dev.firstcome.e2e.judge.RunFixture.SALE;
 import static dev.firstcome.e2e.judge.RunFixture.UNREADABLE_AT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.firstcome.contracts.coupon.DrawRevealed;
 import dev.firstcome.contracts.coupon.RejectReason;
-import dev.firstcome.contracts.coupon.StockAdded;
 import dev.firstcome.e2e.judge.Verdict.Finding;
 import java.util.Arrays;
 import java.util.List;
@@ -320,7 +320,7 @@ class JudgeTests {
 
     @Test
     void aLogThatAsksForUnknownRulesIsInvalid() {
-        run.write(99, new StockAdded(SALE, "more", 5));
+        run.write(99, new DrawRevealed(SALE, "reveal", "5eed"));
 
         assertBroken(C5, C9, C10);
     }

@@ -9,8 +9,11 @@ import dev.firstcome.contracts.coupon.CouponRecord;
 import dev.firstcome.contracts.coupon.CouponResult;
 import dev.firstcome.contracts.coupon.IssueProgress;
 import dev.firstcome.contracts.coupon.IssueRequested;
+import dev.firstcome.contracts.coupon.IssuingPaused;
+import dev.firstcome.contracts.coupon.IssuingResumed;
 import dev.firstcome.contracts.coupon.RejectReason;
 import dev.firstcome.contracts.coupon.RequestRejected;
+import dev.firstcome.contracts.coupon.StockAdded;
 import dev.firstcome.e2e.judge.ClientHistory.Asked;
 import dev.firstcome.e2e.judge.ClientHistory.Outcome;
 import dev.firstcome.e2e.judge.ClientHistory.Shown;
@@ -47,6 +50,8 @@ final class RunFixture {
     static final UUID PARK = user(3);
     static final UUID CHOI = user(4);
     static final UUID DANA = user(5);
+    static final UUID EUN = user(6);
+    static final UUID FEI = user(7);
 
     /** Where the records are; offset 12 is a transaction's marker. */
     static final long KIM_AT = 10;
@@ -57,6 +62,9 @@ final class RunFixture {
     static final long CHOI_AT = 15;
     static final long DANA_AT = 16;
     static final long UNREADABLE_AT = 17;
+    static final long EUN_AT = 19;
+    static final long FEI_AT = 20;
+    static final long RESUMED_AT = 22;
 
     private static final String TOPIC_ID = "topic-1";
     private static final long OPENS = 1_000;
@@ -74,6 +82,15 @@ final class RunFixture {
     long logStart;
 
     RunFixture() {
+        this(false);
+    }
+
+    /** As any run, and then a pause in which two more ask, of whom one gets a coupon that was added. */
+    static RunFixture withAPause() {
+        return new RunFixture(true);
+    }
+
+    private RunFixture(boolean pause) {
         write(8, scheduled());
         write(9, new CampaignOpened(SALE, "open"));
         asks(KIM, KIM_AT, "first");
@@ -85,6 +102,14 @@ final class RunFixture {
         var unreadable = new LogRecord(PARTITION, UNREADABLE_AT, OPENS, null, null, new byte[] {1});
         log.add(unreadable);
         deadLetters.add(deadLetter(UNREADABLE_AT, unreadable.value()));
+        if (pause) {
+            write(18, new IssuingPaused(SALE, "pause", null));
+            asks(EUN, EUN_AT, "first");
+            asks(FEI, FEI_AT, "first");
+            write(21, new StockAdded(SALE, "more", 1));
+            write(RESUMED_AT, new IssuingResumed(SALE, "resume"));
+            progress.add(new IssueProgress(TOPIC_ID, PARTITION, RESUMED_AT, 1, 0));
+        }
         PartitionState state = decide();
         live.put(PARTITION, new LiveState(TOPIC_ID, 1, state));
         progress.add(new IssueProgress(TOPIC_ID, PARTITION, 9, 1, 0));
@@ -185,6 +210,7 @@ final class RunFixture {
         var fold = new Fold(PARTITION);
         for (LogRecord record : log) {
             ExpectedResults.of(record, fold.apply(record)).ifPresent(this::publishes);
+            fold.late().forEach(late -> publishes(ExpectedResults.of(record, late)));
         }
         return fold.state();
     }
@@ -192,17 +218,19 @@ final class RunFixture {
     private void fillWallet(PartitionState state) {
         state.campaigns()
                 .forEach((campaign, known) -> known.holders()
-                        .forEach((user, held) -> wallet.add(new WalletRow(
-                                "pg-1",
-                                (int) (user.getMostSignificantBits() & 0xFFF),
-                                CouponIds.of(campaign, user, held.sequence()),
-                                user,
-                                campaign,
-                                0,
-                                held.sequence(),
-                                1,
-                                PARTITION,
-                                held.offset()))));
+                        .forEach((user, mine) -> mine.stream()
+                                .filter(holding -> !holding.held())
+                                .forEach(coupon -> wallet.add(new WalletRow(
+                                        "pg-1",
+                                        (int) (user.getMostSignificantBits() & 0xFFF),
+                                        CouponIds.of(campaign, user, coupon.number()),
+                                        user,
+                                        campaign,
+                                        0,
+                                        coupon.number(),
+                                        coupon.ordinal(),
+                                        PARTITION,
+                                        coupon.offset())))));
     }
 
     private static CampaignScheduled scheduled() {

@@ -73,6 +73,15 @@ final class Scene implements AutoCloseable {
         return crowd;
     }
 
+    /** How many users' requests were shown in this state at any time. */
+    long shownAs(String state) {
+        return history.snapshot().shown().stream()
+                .filter(shown -> shown.status().state().equals(state))
+                .map(shown -> shown.status().requestId())
+                .distinct()
+                .count();
+    }
+
     RushTally tally() {
         return rush.tally();
     }

@@ -1,22 +1,37 @@
 package dev.firstcome.model;
 
 import dev.firstcome.contracts.coupon.CampaignScheduled;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A campaign while the fold runs. */
 final class Campaign {
-    final int rules;
-    final long stock;
     final int limit;
     final long opens;
     final long closes;
-    final Map<UUID, Holding> holders = new HashMap<>();
+    final Set<String> segments = new TreeSet<>();
+    final Map<UUID, List<Holding>> holders = new HashMap<>();
     final Map<String, Decision> commands = new HashMap<>();
+    final List<HeldRequest> held = new ArrayList<>();
+    final List<FanOut> fanOuts = new ArrayList<>();
+    final Set<UUID> blocked = new HashSet<>();
+    final Map<GrantKey, Grant> grants = new HashMap<>();
+    int rules;
+    long stock;
     Phase phase = Phase.SCHEDULED;
+    long until;
     long issued;
+
+    /** How many of {@link #held} are decided: those from the first on. */
+    int served;
 
     Campaign(CampaignScheduled command) {
         rules = command.rules();
@@ -24,10 +39,72 @@ final class Campaign {
         limit = command.perUserLimit();
         opens = command.opensAt().toEpochMilli();
         closes = command.closesAt().toEpochMilli();
+        segments.addAll(command.segments());
+    }
+
+    /** The user's requests that have a coupon or are held, the earliest first. */
+    List<Holding> of(UUID user) {
+        return holders.getOrDefault(user, List.of());
+    }
+
+    /** The next coupon, for the user's request at this offset; in the place of the held request, if it was one. */
+    Decision issue(UUID user, long offset, String clientId, @Nullable Holding instead) {
+        List<Holding> mine = holders.computeIfAbsent(user, _ -> new ArrayList<>());
+        int ordinal = 1 + (int) mine.stream().filter(holding -> !holding.held()).count();
+        issued++;
+        var coupon = new Holding(false, ordinal, issued, offset, clientOf(clientId));
+        if (instead == null) {
+            mine.add(coupon);
+        } else {
+            mine.set(mine.indexOf(instead), new Holding(false, ordinal, issued, offset, instead.client()));
+        }
+        return new Decision.Issued(issued, ordinal);
+    }
+
+    Decision hold(UUID user, long offset, String clientId) {
+        held.add(new HeldRequest(offset, user));
+        holders.computeIfAbsent(user, _ -> new ArrayList<>())
+                .add(new Holding(true, 0, held.size(), offset, clientOf(clientId)));
+        return new Decision.Held(held.size());
+    }
+
+    /** A held request that got nothing is as if it had never been. */
+    void forget(UUID user, Holding request) {
+        List<Holding> mine = new ArrayList<>(of(user));
+        mine.remove(request);
+        if (mine.isEmpty()) {
+            holders.remove(user);
+        } else {
+            holders.put(user, mine);
+        }
+    }
+
+    /** Kept only where it can matter. */
+    private @Nullable String clientOf(String clientId) {
+        return limit > 1 ? Sha256.start(clientId, Holding.CLIENT_BYTES) : null;
+    }
+
+    private List<String> segmentHashes() {
+        return segments.stream()
+                .map(segment -> Sha256.start(segment, CampaignState.SEGMENT_BYTES))
+                .sorted()
+                .toList();
     }
 
     CampaignState state() {
+        var copies = new TreeMap<UUID, List<Holding>>();
+        holders.forEach((user, mine) -> copies.put(user, List.copyOf(mine)));
         return new CampaignState(
-                rules, stock, limit, opens, closes, phase, issued, new TreeMap<>(holders), new TreeMap<>(commands));
+                new CampaignState.Terms(rules, stock, limit, opens, closes, segmentHashes()),
+                phase,
+                until,
+                issued,
+                served,
+                copies,
+                new TreeMap<>(commands),
+                List.copyOf(held),
+                List.copyOf(fanOuts),
+                new TreeSet<>(blocked),
+                new TreeMap<>(grants));
     }
 }

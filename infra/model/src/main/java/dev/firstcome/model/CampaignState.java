@@ -1,24 +1,49 @@
 package dev.firstcome.model;
 
+import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.UUID;
 
 /**
  * All that the fold knows of one campaign.
  *
- * @param limit requested coupons per user
- * @param opens in milliseconds since 1970, as {@code closes}
- * @param issued coupons issued, and so the last sequence
- * @param holders by user
+ * @param until what users are told of a pause, in milliseconds since 1970; 0: nothing
+ * @param issued coupons issued on request, and so the last sequence
+ * @param served how many of the held requests are decided, from the first on
+ * @param holders by user: requests that have a coupon or are held, the earliest first
  * @param commands the decided commands by their id: {@link Decision.Done} or {@link Decision.Refused}
+ * @param held every request that was ever held, in the order of arrival, which counts from 1
+ * @param fanOuts the records that decided held requests, in their order, which counts from 1
+ * @param grants by grant id and user; their sequence is their own
  */
 public record CampaignState(
-        int rules,
-        long stock,
-        int limit,
-        long opens,
-        long closes,
+        Terms terms,
         Phase phase,
+        long until,
         long issued,
-        SortedMap<UUID, Holding> holders,
-        SortedMap<String, Decision> commands) {}
+        long served,
+        SortedMap<UUID, List<Holding>> holders,
+        SortedMap<String, Decision> commands,
+        List<HeldRequest> held,
+        List<FanOut> fanOuts,
+        SortedSet<UUID> blocked,
+        SortedMap<GrantKey, Grant> grants) {
+
+    public static final int SEGMENT_BYTES = 8;
+
+    /**
+     * What operators set.
+     *
+     * @param stock coupons to be issued on request
+     * @param limit requested coupons per user
+     * @param opens in milliseconds since 1970, as {@code closes}
+     * @param segments open to users of these only, none: to all; each as the first {@value #SEGMENT_BYTES} bytes of its
+     *     SHA-256 in lower-case hex, in their order
+     */
+    public record Terms(int rules, long stock, int limit, long opens, long closes, List<String> segments) {}
+
+    public long stock() {
+        return terms.stock();
+    }
+}

@@ -6,6 +6,7 @@ import java.util.UUID;
 /** The id of a coupon: a function of its campaign, its sequence and its user's bucket, so every replay gives the same. */
 public final class CouponIds {
     private static final byte SERIES_OF_REQUESTS = 0;
+    private static final byte SERIES_OF_GRANTS = 1;
     private static final long BUCKET_BITS = 0xFFF;
     private static final long VERSION_7 = 0x7000;
     private static final long RANDOM_BITS = 0x3FFF_FFFF_FFFF_FFFFL;
@@ -13,14 +14,24 @@ public final class CouponIds {
 
     private CouponIds() {}
 
-    /** Time bits of the campaign's id, version 7, the user's bucket, then 62 bits of SHA-256(campaign, 0, sequence). */
+    /** The coupon that was issued on request with this sequence. */
     public static UUID of(UUID campaignId, UUID userId, long sequence) {
+        return of(campaignId, userId, SERIES_OF_REQUESTS, sequence);
+    }
+
+    /** The coupon that was granted with this sequence. */
+    public static UUID granted(UUID campaignId, UUID userId, long sequence) {
+        return of(campaignId, userId, SERIES_OF_GRANTS, sequence);
+    }
+
+    /** Time bits of the campaign's id, version 7, the user's bucket, 62 bits of SHA-256(campaign, series, sequence). */
+    private static UUID of(UUID campaignId, UUID userId, byte series, long sequence) {
         long millis = campaignId.getMostSignificantBits() >>> 16;
         long bucket = userId.getMostSignificantBits() & BUCKET_BITS;
         byte[] name = ByteBuffer.allocate(16 + 1 + 8)
                 .putLong(campaignId.getMostSignificantBits())
                 .putLong(campaignId.getLeastSignificantBits())
-                .put(SERIES_OF_REQUESTS)
+                .put(series)
                 .putLong(sequence)
                 .array();
         long bits = ByteBuffer.wrap(Sha256.of(name)).getLong();

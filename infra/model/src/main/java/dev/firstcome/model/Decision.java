@@ -2,10 +2,19 @@ package dev.firstcome.model;
 
 /** What the fold makes of one record of the log. */
 public sealed interface Decision {
-    record Issued(long sequence) implements Decision {}
+    /** @param ordinal 1 for the user's first coupon of the campaign */
+    record Issued(long sequence, int ordinal) implements Decision {
+        public Issued(long sequence) {
+            this(sequence, 1);
+        }
+    }
 
-    /** The user has a coupon already; the sequence is that coupon's. */
-    record Duplicate(long sequence) implements Decision {}
+    /** The user has a coupon already; this is that one. */
+    record Duplicate(long sequence, int ordinal) implements Decision {
+        public Duplicate(long sequence) {
+            this(sequence, 1);
+        }
+    }
 
     record SoldOut() implements Decision {}
 
@@ -13,17 +22,34 @@ public sealed interface Decision {
 
     record Closed() implements Decision {}
 
+    record Blocked() implements Decision {}
+
+    /** The campaign is open to users of some segments only. */
+    record NotEligible() implements Decision {}
+
     /** The record cannot be read. */
     record Invalid() implements Decision {}
 
     /** The record's campaign is not known. */
     record Forgotten() implements Decision {}
 
-    /** The command took effect. */
+    /** The command took effect, now or before. */
     record Done() implements Decision {}
 
     /** The command had no effect. */
     record Refused() implements Decision {}
+
+    /** The request waits for a later record; it is the so-manieth that did. */
+    record Held(long arrival) implements Decision {}
+
+    /** The user has a request that waits already; this is that one's arrival number. */
+    record DuplicateOfHeld(long arrival) implements Decision {}
+
+    /** The user got a coupon outside stock and sequence; the number is that of the grant. */
+    record Granted(long sequence) implements Decision {}
+
+    /** The coupon was taken back by this record. */
+    record TakenBack() implements Decision {}
 
     /** The outcome code under which the live state records this decision. */
     default int code() {
@@ -33,34 +59,58 @@ public sealed interface Decision {
             case SoldOut _ -> 3;
             case NotOpen _ -> 4;
             case Closed _ -> 5;
+            case Blocked _ -> 6;
+            case NotEligible _ -> 7;
             case Invalid _ -> 8;
             case Forgotten _ -> 9;
             case Done _ -> 10;
             case Refused _ -> 11;
+            case Held _ -> 12;
+            case DuplicateOfHeld _ -> 13;
+            case Granted _ -> 14;
+            case TakenBack _ -> 15;
         };
     }
 
-    /** The sequence that the decision gives or refers to, else 0. */
-    default long sequenceOrZero() {
+    /** The sequence or arrival number that the decision gives or refers to, else 0. */
+    default long numberOrZero() {
         return switch (this) {
-            case Issued(long sequence) -> sequence;
-            case Duplicate(long sequence) -> sequence;
-            case SoldOut _, NotOpen _, Closed _, Invalid _, Forgotten _, Done _, Refused _ -> 0;
+            case Issued(long sequence, int _) -> sequence;
+            case Duplicate(long sequence, int _) -> sequence;
+            case Held(long arrival) -> arrival;
+            case DuplicateOfHeld(long arrival) -> arrival;
+            case Granted(long sequence) -> sequence;
+            default -> 0;
         };
     }
 
-    /** The decision that is recorded as this code and sequence. */
-    static Decision of(int code, long sequence) {
+    /** The ordinal that the decision gives or refers to, else 0. */
+    default int ordinalOrZero() {
+        return switch (this) {
+            case Issued(long _, int ordinal) -> ordinal;
+            case Duplicate(long _, int ordinal) -> ordinal;
+            default -> 0;
+        };
+    }
+
+    /** The decision that is recorded as this code, ordinal and number. */
+    static Decision of(int code, int ordinal, long number) {
         return switch (code) {
-            case 1 -> new Issued(sequence);
-            case 2 -> new Duplicate(sequence);
+            case 1 -> new Issued(number, ordinal);
+            case 2 -> new Duplicate(number, ordinal);
             case 3 -> new SoldOut();
             case 4 -> new NotOpen();
             case 5 -> new Closed();
+            case 6 -> new Blocked();
+            case 7 -> new NotEligible();
             case 8 -> new Invalid();
             case 9 -> new Forgotten();
             case 10 -> new Done();
             case 11 -> new Refused();
+            case 12 -> new Held(number);
+            case 13 -> new DuplicateOfHeld(number);
+            case 14 -> new Granted(number);
+            case 15 -> new TakenBack();
             default -> throw new IllegalArgumentException("no decision of these rules has the code " + code);
         };
     }

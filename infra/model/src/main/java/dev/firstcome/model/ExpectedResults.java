@@ -1,7 +1,12 @@
 package dev.firstcome.model;
 
+import dev.firstcome.contracts.coupon.CouponGranted;
 import dev.firstcome.contracts.coupon.CouponIssued;
+import dev.firstcome.contracts.coupon.CouponRecord;
 import dev.firstcome.contracts.coupon.CouponResult;
+import dev.firstcome.contracts.coupon.CouponRevoked;
+import dev.firstcome.contracts.coupon.CouponTakenBack;
+import dev.firstcome.contracts.coupon.GrantIssued;
 import dev.firstcome.contracts.coupon.IssueRequested;
 import dev.firstcome.contracts.coupon.RejectReason;
 import dev.firstcome.contracts.coupon.RequestRejected;
@@ -14,52 +19,77 @@ import org.jspecify.annotations.Nullable;
 public final class ExpectedResults {
     private ExpectedResults() {}
 
-    /** The result of this record under this decision; empty for commands and for what cannot be read. */
+    /** The result of this record under this decision; empty for what is held, for most commands, and for the unreadable. */
     public static Optional<CouponResult> of(LogRecord record, Decision decision) {
-        if (RecordForm.read(record).orElse(null) instanceof IssueRequested request) {
-            return Optional.of(result(record, request, decision));
+        CouponRecord read = RecordForm.read(record).orElse(null);
+        Instant at = Instant.ofEpochMilli(record.timestampMillis());
+        if (read instanceof IssueRequested request) {
+            return result(
+                    new LateDecision(request.campaignId(), request.userId(), record.offset(), decision),
+                    record.partition(),
+                    at);
+        }
+        if (read instanceof CouponGranted grant && decision instanceof Decision.Granted(long sequence)) {
+            UUID couponId = CouponIds.granted(grant.campaignId(), grant.userId(), sequence);
+            return Optional.of(new GrantIssued(
+                    record.partition(),
+                    record.offset(),
+                    grant.campaignId(),
+                    grant.userId(),
+                    couponId,
+                    grant.grantId(),
+                    sequence,
+                    at));
+        }
+        if (read instanceof CouponRevoked revoked && decision instanceof Decision.TakenBack) {
+            return Optional.of(new CouponTakenBack(
+                    record.partition(),
+                    record.offset(),
+                    revoked.campaignId(),
+                    revoked.userId(),
+                    revoked.couponId(),
+                    at));
         }
         return Optional.empty();
     }
 
-    private static CouponResult result(LogRecord record, IssueRequested request, Decision decision) {
-        return switch (decision) {
-            case Decision.Issued(long sequence) -> issued(record, request, sequence);
-            case Decision.Duplicate(long sequence) ->
-                rejected(
-                        record,
-                        request,
-                        RejectReason.DUPLICATE,
-                        CouponIds.of(request.campaignId(), request.userId(), sequence));
-            case Decision.SoldOut _ -> rejected(record, request, RejectReason.SOLD_OUT, null);
-            case Decision.NotOpen _ -> rejected(record, request, RejectReason.NOT_OPEN, null);
-            case Decision.Closed _, Decision.Forgotten _ -> rejected(record, request, RejectReason.CLOSED, null);
-            case Decision.Invalid _, Decision.Done _, Decision.Refused _ ->
-                throw new IllegalArgumentException("no request is decided " + decision);
+    /** The result of a held request that this record decided. */
+    public static CouponResult of(LogRecord by, LateDecision late) {
+        return result(late, by.partition(), Instant.ofEpochMilli(by.timestampMillis()))
+                .orElseThrow();
+    }
+
+    private static Optional<CouponResult> result(LateDecision request, int partition, Instant at) {
+        return switch (request.decision()) {
+            case Decision.Issued(long sequence, int ordinal) ->
+                Optional.of(new CouponIssued(
+                        partition,
+                        request.offset(),
+                        request.campaignId(),
+                        request.userId(),
+                        CouponIds.of(request.campaignId(), request.userId(), sequence),
+                        sequence,
+                        ordinal,
+                        at));
+            case Decision.Duplicate(long sequence, int _) -> {
+                UUID couponId = CouponIds.of(request.campaignId(), request.userId(), sequence);
+                yield rejected(request, partition, at, RejectReason.DUPLICATE, couponId);
+            }
+            case Decision.DuplicateOfHeld _ -> rejected(request, partition, at, RejectReason.DUPLICATE, null);
+            case Decision.SoldOut _ -> rejected(request, partition, at, RejectReason.SOLD_OUT, null);
+            case Decision.NotOpen _ -> rejected(request, partition, at, RejectReason.NOT_OPEN, null);
+            case Decision.Closed _, Decision.Forgotten _ -> rejected(request, partition, at, RejectReason.CLOSED, null);
+            case Decision.Blocked _ -> rejected(request, partition, at, RejectReason.BLOCKED, null);
+            case Decision.NotEligible _ -> rejected(request, partition, at, RejectReason.NOT_ELIGIBLE, null);
+            case Decision.Held _ -> Optional.empty();
+            case Decision.Invalid _, Decision.Done _, Decision.Refused _, Decision.Granted _, Decision.TakenBack _ ->
+                throw new IllegalArgumentException("no request is decided " + request.decision());
         };
     }
 
-    private static CouponIssued issued(LogRecord record, IssueRequested request, long sequence) {
-        return new CouponIssued(
-                record.partition(),
-                record.offset(),
-                request.campaignId(),
-                request.userId(),
-                CouponIds.of(request.campaignId(), request.userId(), sequence),
-                sequence,
-                1,
-                Instant.ofEpochMilli(record.timestampMillis()));
-    }
-
-    private static RequestRejected rejected(
-            LogRecord record, IssueRequested request, RejectReason reason, @Nullable UUID couponId) {
-        return new RequestRejected(
-                record.partition(),
-                record.offset(),
-                request.campaignId(),
-                request.userId(),
-                reason,
-                couponId,
-                Instant.ofEpochMilli(record.timestampMillis()));
+    private static Optional<CouponResult> rejected(
+            LateDecision request, int partition, Instant at, RejectReason reason, @Nullable UUID couponId) {
+        return Optional.of(new RequestRejected(
+                partition, request.offset(), request.campaignId(), request.userId(), reason, couponId, at));
     }
 }

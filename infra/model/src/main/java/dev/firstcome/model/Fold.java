@@ -6,6 +6,7 @@ import dev.firstcome.contracts.coupon.CampaignMode;
 import dev.firstcome.contracts.coupon.CampaignOpened;
 import dev.firstcome.contracts.coupon.CampaignScheduled;
 import dev.firstcome.contracts.coupon.CloseCause;
+import dev.firstcome.contracts.coupon.CouponCommand;
 import dev.firstcome.contracts.coupon.CouponGranted;
 import dev.firstcome.contracts.coupon.CouponRecord;
 import dev.firstcome.contracts.coupon.CouponRevoked;
@@ -17,12 +18,15 @@ import dev.firstcome.contracts.coupon.RulesActivated;
 import dev.firstcome.contracts.coupon.StockAdded;
 import dev.firstcome.contracts.coupon.UserBlocked;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fold of one partition of the coupon log under the issuing rules, version 1: each record is decided by the records
@@ -32,16 +36,23 @@ public final class Fold {
     private static final int RULES = 1;
     private static final long NOTHING = -1;
 
-    /** What the live state has room for: a sequence in 5 bytes, times from 1970 to the year 6429. */
-    private static final long STOCK_MAX = (1L << 40) - 1;
+    /** What the live state has room for: a sequence in 4 bytes, times from 1970 to the year 6429. */
+    private static final long STOCK_MAX = (1L << 32) - 1;
+
+    private static final int LIMIT_MAX = 100;
+    private static final int SEGMENTS_MAX = 50;
+
+    /** A fan-out record's number has 2 bytes, and the close needs one, too. */
+    private static final int RESUMES_MAX = (1 << 16) - 2;
 
     private static final Instant TIMES_END = Instant.ofEpochMilli(1L << 47);
 
     private final int partition;
     private final Map<UUID, Campaign> campaigns = new HashMap<>();
-    private final SortedMap<Long, Decision> outcomes = new TreeMap<>();
+    private final SortedMap<Long, Recorded> outcomes = new TreeMap<>();
     private long applied = NOTHING;
     private long time;
+    private List<LateDecision> late = List.of();
 
     public Fold(int partition) {
         this.partition = partition;
@@ -58,10 +69,16 @@ public final class Fold {
             throw new IllegalArgumentException("partition %d at offset %d cannot take partition %d, offset %d"
                     .formatted(partition, applied, record.partition(), record.offset()));
         }
+        late = new ArrayList<>();
         Decision decision = decide(record);
         applied = record.offset();
-        outcomes.put(applied, decision);
+        outcomes.put(applied, new Recorded(decision, 0));
         return decision;
+    }
+
+    /** The held requests that the last record decided, in their order. */
+    public List<LateDecision> late() {
+        return List.copyOf(late);
     }
 
     /** A copy of the state after the last record. */
@@ -73,7 +90,7 @@ public final class Fold {
             switch (campaign.phase) {
                 case SCHEDULED -> due.put(id, campaign.opens);
                 case OPEN -> due.put(id, campaign.closes);
-                case CLOSED -> {}
+                case PAUSED, CLOSED -> {}
             }
         });
         return new PartitionState(partition, applied, time, states, due, new TreeMap<>(outcomes));
@@ -88,22 +105,16 @@ public final class Fold {
         Decision decision =
                 switch (read.get()) {
                     case CampaignScheduled command -> schedule(command);
-                    case CampaignOpened command -> open(command, now);
-                    case CampaignClosed command -> close(command, now);
-                    case IssueRequested request -> issue(request, now, record.offset());
-                    case StockAdded _,
-                            IssuingPaused _,
-                            IssuingResumed _,
-                            CouponGranted _,
-                            CouponRevoked _,
-                            UserBlocked _,
-                            RulesActivated _,
-                            DrawRevealed _,
-                            CampaignForgotten _ ->
-                        throw new UnknownRules("%s at offset %d".formatted(record.type(), record.offset()));
+                    case IssueRequested request -> request(request, now, record.offset());
+                    case CouponCommand command -> command(command, now, record.offset());
                 };
         time = now;
         return decision;
+    }
+
+    private Decision request(IssueRequested request, long now, long offset) {
+        Campaign campaign = campaigns.get(request.campaignId());
+        return campaign == null ? new Decision.Forgotten() : Requests.decide(campaign, request, now, offset);
     }
 
     private Decision schedule(CampaignScheduled command) {
@@ -115,7 +126,7 @@ public final class Fold {
             throw new UnknownRules("rules %d of campaign %s".formatted(command.rules(), command.campaignId()));
         }
         if (campaign != null) {
-            return remember(campaign, command.commandId(), new Decision.Refused());
+            return remember(campaign, command.commandId(), false);
         }
         if (!possible(command)) {
             // The campaign stays unknown, so there is nowhere to remember this.
@@ -123,75 +134,151 @@ public final class Fold {
         }
         var scheduled = new Campaign(command);
         campaigns.put(command.campaignId(), scheduled);
-        return remember(scheduled, command.commandId(), new Decision.Done());
+        return remember(scheduled, command.commandId(), true);
     }
 
     private static boolean possible(CampaignScheduled command) {
         return command.stock() >= 1
                 && command.stock() <= STOCK_MAX
-                && command.perUserLimit() == 1
+                && command.perUserLimit() >= 1
+                && command.perUserLimit() <= LIMIT_MAX
                 && command.mode() == CampaignMode.FIFO
-                && command.segments().isEmpty()
+                && command.segments().size() <= SEGMENTS_MAX
                 && !command.opensAt().isBefore(Instant.EPOCH)
                 && command.closesAt().isBefore(TIMES_END)
                 && command.opensAt().isBefore(command.closesAt())
                 && command.opensAt().toEpochMilli() < command.closesAt().toEpochMilli();
     }
 
-    private Decision open(CampaignOpened command, long now) {
+    private Decision command(CouponCommand command, long now, long offset) {
         Campaign campaign = campaigns.get(command.campaignId());
+        if (command instanceof DrawRevealed || command instanceof CampaignForgotten) {
+            throw new UnknownRules("%s at offset %d".formatted(command, offset));
+        }
         if (campaign == null) {
             return new Decision.Forgotten();
+        }
+        if (command instanceof CouponGranted grant) {
+            return grant(campaign, grant, offset);
         }
         if (campaign.commands.containsKey(command.commandId())) {
             return campaign.commands.get(command.commandId());
         }
+        boolean done =
+                switch (command) {
+                    case CampaignOpened _ -> open(campaign, now);
+                    case CampaignClosed close -> close(campaign, close, now, offset);
+                    case StockAdded more -> addStock(campaign, more);
+                    case IssuingPaused pause -> pause(campaign, pause.until());
+                    case IssuingResumed resume -> resume(campaign, resume, offset);
+                    case UserBlocked block -> block(campaign, block.userId());
+                    case RulesActivated activate -> activate(campaign, activate);
+                    case CouponRevoked _ -> true;
+                    default -> throw new IllegalStateException(command + " is no command of these rules");
+                };
+        Decision decision = remember(campaign, command.commandId(), done);
+        return command instanceof CouponRevoked ? new Decision.TakenBack() : decision;
+    }
+
+    private static boolean open(Campaign campaign, long now) {
         if (campaign.phase != Phase.SCHEDULED || now < campaign.opens || now >= campaign.closes) {
-            return remember(campaign, command.commandId(), new Decision.Refused());
+            return false;
         }
         campaign.phase = Phase.OPEN;
-        return remember(campaign, command.commandId(), new Decision.Done());
+        return true;
     }
 
-    private Decision close(CampaignClosed command, long now) {
-        Campaign campaign = campaigns.get(command.campaignId());
-        if (campaign == null) {
-            return new Decision.Forgotten();
+    /** A campaign does not end by time while it is paused: who is held came in time. */
+    private boolean close(Campaign campaign, CampaignClosed command, long now, long offset) {
+        boolean tooEarly =
+                command.cause() == CloseCause.TIME && (now < campaign.closes || campaign.phase == Phase.PAUSED);
+        if (campaign.phase == Phase.CLOSED || tooEarly) {
+            return false;
         }
-        if (campaign.commands.containsKey(command.commandId())) {
-            return campaign.commands.get(command.commandId());
-        }
-        if (campaign.phase == Phase.CLOSED || (command.cause() == CloseCause.TIME && now < campaign.closes)) {
-            return remember(campaign, command.commandId(), new Decision.Refused());
-        }
+        decideHeld(campaign, command.campaignId(), offset, true);
         campaign.phase = Phase.CLOSED;
-        return remember(campaign, command.commandId(), new Decision.Done());
+        campaign.until = 0;
+        return true;
     }
 
-    private Decision issue(IssueRequested request, long now, long offset) {
-        Campaign campaign = campaigns.get(request.campaignId());
-        if (campaign == null) {
-            return new Decision.Forgotten();
+    private static boolean addStock(Campaign campaign, StockAdded command) {
+        boolean fits = command.amount() >= 1 && command.amount() <= STOCK_MAX - campaign.stock;
+        if (campaign.phase == Phase.CLOSED || !fits) {
+            return false;
         }
-        if (campaign.phase == Phase.CLOSED || now >= campaign.closes) {
-            return new Decision.Closed();
-        }
-        if (campaign.phase == Phase.SCHEDULED) {
-            return new Decision.NotOpen();
-        }
-        Holding held = campaign.holders.get(request.userId());
-        if (held != null) {
-            return new Decision.Duplicate(held.sequence());
-        }
-        if (campaign.issued >= campaign.stock) {
-            return new Decision.SoldOut();
-        }
-        campaign.issued++;
-        campaign.holders.put(request.userId(), new Holding(campaign.issued, offset));
-        return new Decision.Issued(campaign.issued);
+        campaign.stock += command.amount();
+        return true;
     }
 
-    private static Decision remember(Campaign campaign, String commandId, Decision decision) {
+    /** A second pause only changes what users are told of it. */
+    private static boolean pause(Campaign campaign, @Nullable Instant until) {
+        boolean possible = until == null || (!until.isBefore(Instant.EPOCH) && until.isBefore(TIMES_END));
+        if ((campaign.phase != Phase.OPEN && campaign.phase != Phase.PAUSED) || !possible) {
+            return false;
+        }
+        campaign.phase = Phase.PAUSED;
+        campaign.until = until == null ? 0 : until.toEpochMilli();
+        return true;
+    }
+
+    private boolean resume(Campaign campaign, IssuingResumed command, long offset) {
+        if (campaign.phase != Phase.PAUSED || campaign.fanOuts.size() >= RESUMES_MAX) {
+            return false;
+        }
+        decideHeld(campaign, command.campaignId(), offset, false);
+        campaign.phase = Phase.OPEN;
+        campaign.until = 0;
+        return true;
+    }
+
+    /** All that are held, in the order in which they came. */
+    private void decideHeld(Campaign campaign, UUID campaignId, long offset, boolean closing) {
+        int from = campaign.served + 1;
+        int to = campaign.held.size();
+        if (from > to) {
+            return;
+        }
+        campaign.fanOuts.add(new FanOut(offset, from, to));
+        for (int arrival = from; arrival <= to; arrival++) {
+            LateDecision decided = Requests.decideHeld(campaign, campaignId, arrival, closing);
+            outcomes.put(decided.offset(), new Recorded(decided.decision(), campaign.fanOuts.size()));
+            late.add(decided);
+        }
+        campaign.served = to;
+    }
+
+    private static boolean block(Campaign campaign, UUID userId) {
+        campaign.blocked.add(userId);
+        return true;
+    }
+
+    private static boolean activate(Campaign campaign, RulesActivated command) {
+        if (command.version() != RULES) {
+            throw new UnknownRules("rules %d of campaign %s".formatted(command.version(), command.campaignId()));
+        }
+        if (campaign.phase == Phase.CLOSED) {
+            return false;
+        }
+        campaign.rules = command.version();
+        return true;
+    }
+
+    /** Known by grant and user, not by the command's id, so that one command can grant to many. */
+    private static Decision grant(Campaign campaign, CouponGranted command, long offset) {
+        GrantKey key = GrantKey.of(command.grantId(), command.userId());
+        if (campaign.grants.containsKey(key)) {
+            return new Decision.Done();
+        }
+        if (campaign.blocked.contains(command.userId())) {
+            return new Decision.Refused();
+        }
+        long sequence = campaign.grants.size() + 1L;
+        campaign.grants.put(key, new Grant(sequence, offset));
+        return new Decision.Granted(sequence);
+    }
+
+    private static Decision remember(Campaign campaign, String commandId, boolean done) {
+        Decision decision = done ? new Decision.Done() : new Decision.Refused();
         campaign.commands.put(commandId, decision);
         return decision;
     }

@@ -1,4 +1,26 @@
 package dev.firstcome.model;
 
-/** A user's coupon of one campaign: its sequence, and the offset of the request that got it. */
-public record Holding(long sequence, long offset) {}
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A user's request that has a coupon of a campaign, or is held.
+ *
+ * @param ordinal 1 for the user's first coupon; 0 while held
+ * @param number the coupon's sequence, or the arrival number while held
+ * @param offset of the request
+ * @param client the client's id for the request, as the start of its SHA-256 in lower-case hex; null where a user can have
+ *     one coupon only, since there it decides nothing
+ */
+public record Holding(
+        boolean held,
+        int ordinal,
+        long number,
+        long offset,
+        @Nullable String client) {
+    public static final int CLIENT_BYTES = 16;
+
+    /** The only coupon that a user can have. */
+    public Holding(long sequence, long offset) {
+        this(false, 1, sequence, offset, null);
+    }
+}

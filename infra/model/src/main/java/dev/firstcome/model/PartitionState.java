@@ -20,7 +20,7 @@ public record PartitionState(
         long time,
         SortedMap<UUID, CampaignState> campaigns,
         SortedMap<UUID, Long> due,
-        SortedMap<Long, Decision> outcomes) {
+        SortedMap<Long, Recorded> outcomes) {
 
     /** One fact a line, in a fixed order. */
     public String text() {
@@ -30,8 +30,13 @@ public record PartitionState(
         text.append("time ").append(time).append('\n');
         campaigns.forEach((id, campaign) -> append(text, id, campaign));
         due.forEach((id, at) -> text.append("due %s %d\n".formatted(id, at)));
-        outcomes.forEach((offset, decision) ->
-                text.append("outcome %d %d %d\n".formatted(offset, decision.code(), decision.sequenceOrZero())));
+        outcomes.forEach((offset, recorded) -> text.append("outcome %d %d by %d: %d %d\n"
+                .formatted(
+                        offset,
+                        recorded.decision().code(),
+                        recorded.fanOut(),
+                        recorded.decision().ordinalOrZero(),
+                        recorded.decision().numberOrZero())));
         return text.toString();
     }
 
@@ -41,22 +46,42 @@ public record PartitionState(
     }
 
     private static void append(StringBuilder text, UUID id, CampaignState campaign) {
-        text.append("campaign %s rules %d stock %d limit %d opens %d closes %d phase %s issued %d\n"
+        CampaignState.Terms terms = campaign.terms();
+        text.append("campaign %s rules %d stock %d limit %d opens %d closes %d segments %s\n"
                 .formatted(
                         id,
-                        campaign.rules(),
-                        campaign.stock(),
-                        campaign.limit(),
-                        campaign.opens(),
-                        campaign.closes(),
-                        campaign.phase(),
-                        campaign.issued()));
-        campaign.holders()
-                .forEach((user, holding) ->
-                        text.append("holder %s %s %d %d\n".formatted(id, user, holding.sequence(), holding.offset())));
+                        terms.rules(),
+                        terms.stock(),
+                        terms.limit(),
+                        terms.opens(),
+                        terms.closes(),
+                        terms.segments()));
+        text.append("standing %s phase %s until %d issued %d served %d\n"
+                .formatted(id, campaign.phase(), campaign.until(), campaign.issued(), campaign.served()));
+        campaign.holders().forEach((user, mine) -> mine.forEach(holding -> text.append(line(id, user, holding))));
         // A command's id is any text: encoded, so that it can neither end nor forge a line.
         campaign.commands()
                 .forEach((command, decision) -> text.append("command %s %s %d\n"
                         .formatted(id, URLEncoder.encode(command, StandardCharsets.UTF_8), decision.code())));
+        campaign.held().forEach(held -> text.append("held %s %d %s\n".formatted(id, held.offset(), held.userId())));
+        campaign.fanOuts()
+                .forEach(by ->
+                        text.append("fan-out %s %d from %d to %d\n".formatted(id, by.offset(), by.from(), by.to())));
+        campaign.blocked().forEach(user -> text.append("blocked %s %s\n".formatted(id, user)));
+        campaign.grants()
+                .forEach((key, grant) -> text.append("grant %s %s %s %d %d\n"
+                        .formatted(id, key.grant(), key.userId(), grant.sequence(), grant.offset())));
+    }
+
+    private static String line(UUID id, UUID user, Holding holding) {
+        return "%s %s %s %d %d %d %s\n"
+                .formatted(
+                        holding.held() ? "waits" : "holder",
+                        id,
+                        user,
+                        holding.ordinal(),
+                        holding.number(),
+                        holding.offset(),
+                        holding.client());
     }
 }

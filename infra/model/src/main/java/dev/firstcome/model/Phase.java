@@ -4,6 +4,8 @@ package dev.firstcome.model;
 public enum Phase {
     SCHEDULED("S"),
     OPEN("O"),
+    /** Requests are held. */
+    PAUSED("P"),
     CLOSED("C");
 
     private final String letter;

@@ -8,7 +8,9 @@ import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -75,7 +77,10 @@ public final class RecordForm {
     private static boolean lacksSomething(CouponRecord record) {
         for (RecordComponent component : record.getClass().getRecordComponents()) {
             boolean mayBeNull = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
-            if (!mayBeNull && valueOf(component, record) == null) {
+            Object value = valueOf(component, record);
+            if (!mayBeNull
+                    && (value == null
+                            || (value instanceof List<?> list && list.stream().anyMatch(Objects::isNull)))) {
                 return true;
             }
         }

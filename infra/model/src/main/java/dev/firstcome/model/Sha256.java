@@ -1,11 +1,18 @@
 package dev.firstcome.model;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /** The one hash of the model; every Java platform has it. */
 final class Sha256 {
     private Sha256() {}
+
+    /** The first bytes of the hash of a text, in lower-case hex. */
+    static String start(String text, int bytes) {
+        return HexFormat.of().formatHex(of(text.getBytes(StandardCharsets.UTF_8)), 0, bytes);
+    }
 
     static byte[] of(byte[] bytes) {
         try {

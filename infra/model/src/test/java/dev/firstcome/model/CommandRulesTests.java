@@ -15,8 +15,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.firstcome.contracts.coupon.CampaignMode;
 import dev.firstcome.contracts.coupon.CampaignScheduled;
 import dev.firstcome.contracts.coupon.CloseCause;
-import dev.firstcome.contracts.coupon.StockAdded;
+import dev.firstcome.contracts.coupon.DrawRevealed;
+import dev.firstcome.contracts.coupon.RulesActivated;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -61,16 +63,16 @@ class CommandRulesTests {
 
     @Test
     void whatTheRulesDoNotAllowIsRefusedAndNotRemembered() {
-        List<String> vip = List.of("vip");
+        List<String> tooMany = Collections.nCopies(51, "vip");
         List<CampaignScheduled> refused = List.of(
                 scheduled("a", 0),
                 scheduled("a", -1),
                 campaign(0, CampaignMode.FIFO, CLOSES, List.of()),
-                campaign(2, CampaignMode.FIFO, CLOSES, List.of()),
+                campaign(101, CampaignMode.FIFO, CLOSES, List.of()),
                 campaign(1, CampaignMode.DRAW, CLOSES, List.of()),
                 campaign(1, CampaignMode.FIFO, OPENS, List.of()),
                 campaign(1, CampaignMode.FIFO, OPENS - 1, List.of()),
-                campaign(1, CampaignMode.FIFO, CLOSES, vip));
+                campaign(1, CampaignMode.FIFO, CLOSES, tooMany));
 
         assertThat(refused).allSatisfy(command -> assertThat(log.at(0, command)).isEqualTo(REFUSED));
         assertThat(log.fold.state().campaigns()).isEmpty();
@@ -79,7 +81,7 @@ class CommandRulesTests {
 
     @Test
     void whatTheLiveStateHasNoRoomForIsRefused() {
-        assertThat(log.at(0, scheduled("a", 1L << 40))).isEqualTo(REFUSED);
+        assertThat(log.at(0, scheduled("a", 1L << 32))).isEqualTo(REFUSED);
         assertThat(log.at(0, between(Instant.EPOCH.minusNanos(1), Instant.ofEpochMilli(CLOSES))))
                 .isEqualTo(REFUSED);
         assertThat(log.at(0, between(Instant.MIN, Instant.MAX))).isEqualTo(REFUSED);
@@ -156,8 +158,11 @@ class CommandRulesTests {
         log.at(0, scheduled("schedule", 5));
         PartitionState before = log.fold.state();
 
-        assertThatThrownBy(() -> log.at(50, new StockAdded(SALE, "more", 5))).isInstanceOf(UnknownRules.class);
+        assertThatThrownBy(() -> log.at(50, new DrawRevealed(SALE, "reveal", "5eed")))
+                .isInstanceOf(UnknownRules.class);
         assertThatThrownBy(() -> log.at(50, rules(2, "other"))).isInstanceOf(UnknownRules.class);
+        assertThatThrownBy(() -> log.at(50, new RulesActivated(SALE, "activate", 2)))
+                .isInstanceOf(UnknownRules.class);
 
         assertThat(log.fold.state()).isEqualTo(before);
         assertThat(log.at(50, rules(2, "schedule"))).isEqualTo(DONE);

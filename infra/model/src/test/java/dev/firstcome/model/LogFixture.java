@@ -7,6 +7,8 @@ import dev.firstcome.contracts.coupon.CampaignScheduled;
 import dev.firstcome.contracts.coupon.CloseCause;
 import dev.firstcome.contracts.coupon.CouponRecord;
 import dev.firstcome.contracts.coupon.IssueRequested;
+import dev.firstcome.contracts.coupon.IssuingPaused;
+import dev.firstcome.contracts.coupon.IssuingResumed;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -50,8 +52,46 @@ final class LogFixture {
                 null);
     }
 
+    /** The sale, open, with this limit for each user and for these segments. */
+    static LogFixture openSale(long stock, int limit, String... segments) {
+        var log = new LogFixture();
+        log.at(
+                0,
+                new CampaignScheduled(
+                        SALE,
+                        "schedule",
+                        1,
+                        stock,
+                        limit,
+                        CampaignMode.FIFO,
+                        null,
+                        Instant.ofEpochMilli(OPENS),
+                        Instant.ofEpochMilli(CLOSES),
+                        List.of(segments),
+                        null));
+        log.at(OPENS, new CampaignOpened(SALE, "open"));
+        return log;
+    }
+
+    /** The offset of the record that came last. */
+    long last() {
+        return offset - 1;
+    }
+
     static IssueRequested request(UUID user) {
-        return new IssueRequested(SALE, user, "client", List.of(), user, "salt", Instant.EPOCH);
+        return request(user, "client");
+    }
+
+    static IssueRequested request(UUID user, String clientId, String... segments) {
+        return new IssueRequested(SALE, user, clientId, List.of(segments), user, "salt", Instant.EPOCH);
+    }
+
+    static IssuingPaused paused(String commandId) {
+        return new IssuingPaused(SALE, commandId, null);
+    }
+
+    static IssuingResumed resumed(String commandId) {
+        return new IssuingResumed(SALE, commandId);
     }
 
     static CampaignOpened opened(String commandId) {

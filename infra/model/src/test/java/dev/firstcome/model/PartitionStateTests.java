@@ -37,14 +37,15 @@ class PartitionStateTests {
                         partition 3
                         applied 9
                         time 100
-                        campaign 01890a5d-ac96-774b-bcce-b302099a8057 rules 1 stock 2 limit 1 opens 100 closes 200 phase OPEN issued 1
-                        holder 01890a5d-ac96-774b-bcce-b302099a8057 01890a5d-ac97-7001-8000-000000000001 1 9
+                        campaign 01890a5d-ac96-774b-bcce-b302099a8057 rules 1 stock 2 limit 1 opens 100 closes 200 segments []
+                        standing 01890a5d-ac96-774b-bcce-b302099a8057 phase OPEN until 0 issued 1 served 0
+                        holder 01890a5d-ac96-774b-bcce-b302099a8057 01890a5d-ac97-7001-8000-000000000001 1 1 9 null
                         command 01890a5d-ac96-774b-bcce-b302099a8057 open 10
                         command 01890a5d-ac96-774b-bcce-b302099a8057 schedule 10
                         due 01890a5d-ac96-774b-bcce-b302099a8057 200
-                        outcome 7 10 0
-                        outcome 8 10 0
-                        outcome 9 1 1
+                        outcome 7 10 by 0: 0 0
+                        outcome 8 10 by 0: 0 0
+                        outcome 9 1 by 0: 1 1
                         """);
     }
 
@@ -61,10 +62,11 @@ class PartitionStateTests {
 
     @Test
     void everyDecisionHasItsCode() {
-        for (int code : new int[] {1, 2, 3, 4, 5, 8, 9, 10, 11}) {
-            assertThat(Decision.of(code, 0).code()).isEqualTo(code);
+        for (int code = 1; code <= 15; code++) {
+            assertThat(Decision.of(code, 0, 0).code()).isEqualTo(code);
         }
-        assertThat(Decision.of(2, 7)).isEqualTo(new Decision.Duplicate(7));
+        assertThat(Decision.of(2, 1, 7)).isEqualTo(new Decision.Duplicate(7));
+        assertThat(Decision.of(13, 0, 7)).isEqualTo(new Decision.DuplicateOfHeld(7));
     }
 
     private static PartitionState afterRequestOf(LogFixture log) {

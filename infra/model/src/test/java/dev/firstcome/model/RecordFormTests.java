@@ -99,7 +99,7 @@ class RecordFormTests {
         assertThat(after.time()).isEqualTo(before.time());
         assertThat(after.campaigns()).isEqualTo(before.campaigns());
         assertThat(after.applied()).isEqualTo(99);
-        assertThat(after.outcomes()).containsEntry(99L, new Decision.Invalid());
+        assertThat(after.outcomes()).containsEntry(99L, new Recorded(new Decision.Invalid(), 0));
     }
 
     private static LogRecord withoutStock(String stock) {

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.firstcome.contracts.coupon.CloseCause;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -102,10 +103,10 @@ class RequestRulesTests {
         PartitionState state = log.fold.state();
 
         CampaignState sale = Objects.requireNonNull(state.campaigns().get(SALE));
-        assertThat(sale.holders()).containsOnlyKeys(KIM).containsEntry(KIM, new Holding(1, 9));
+        assertThat(sale.holders()).containsOnlyKeys(KIM).containsEntry(KIM, List.of(new Holding(1, 9)));
         assertThat(sale.issued()).isEqualTo(1);
         assertThat(state.applied()).isEqualTo(9);
-        assertThat(state.outcomes()).containsEntry(9L, new Decision.Issued(1));
+        assertThat(state.outcomes()).containsEntry(9L, new Recorded(new Decision.Issued(1), 0));
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.firstcome.coupon.campaign.CampaignState;
 import dev.firstcome.coupon.campaign.Discount;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A campaign over HTTP. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -18,17 +19,19 @@ record CampaignBody(
         long remaining,
         Instant opensAt,
         Instant closesAt,
-        CampaignState state) {
+        CampaignState state,
+        @Nullable Instant resumesAt) {
     static CampaignBody of(Campaign campaign, CampaignStanding standing) {
         Campaign.Terms terms = campaign.terms();
         return new CampaignBody(
                 campaign.id(),
                 terms.name(),
                 terms.discount(),
-                terms.stock(),
+                standing.stock(),
                 standing.remaining(),
                 terms.opensAt(),
                 terms.closesAt(),
-                standing.state());
+                standing.state(),
+                standing.resumesAt());
     }
 }

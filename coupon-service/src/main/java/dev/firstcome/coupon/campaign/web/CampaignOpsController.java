@@ -2,7 +2,6 @@ package dev.firstcome.coupon.campaign.web;
 
 import dev.firstcome.coupon.campaign.Campaign;
 import dev.firstcome.coupon.campaign.CampaignStanding;
-import dev.firstcome.coupon.campaign.CampaignState;
 import dev.firstcome.coupon.campaign.ScheduleCampaign;
 import dev.firstcome.platform.audit.AuditNotes;
 import dev.firstcome.platform.problems.Problem;
@@ -45,7 +44,7 @@ class CampaignOpsController {
             case ScheduleCampaign.Answer.Scheduled(Campaign campaign) -> {
                 notes.changed(null, campaign);
                 yield ResponseEntity.created(URI.create("/api/campaigns/" + campaign.id()))
-                        .body(CampaignBody.of(campaign, new CampaignStanding(CampaignState.SCHEDULED, terms.stock())));
+                        .body(CampaignBody.of(campaign, CampaignStanding.scheduled(terms.stock())));
             }
             case ScheduleCampaign.Answer.OtherTerms() ->
                 throw Problem.of(HttpStatus.UNPROCESSABLE_CONTENT, "IDEMPOTENCY_MISMATCH");

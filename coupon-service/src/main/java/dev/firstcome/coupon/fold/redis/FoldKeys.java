@@ -50,6 +50,18 @@ final class FoldKeys {
         return bytes(prefix + "commands:" + id);
     }
 
+    byte[] held(UUID id) {
+        return bytes(prefix + "held:" + id);
+    }
+
+    byte[] blocked(UUID id) {
+        return bytes(prefix + "blocked:" + id);
+    }
+
+    byte[] grants(UUID id) {
+        return bytes(prefix + "grants:" + id);
+    }
+
     static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }

@@ -1,10 +1,12 @@
 package dev.firstcome.coupon.fold.redis;
 
 import dev.firstcome.coupon.fold.DueCampaign;
+import dev.firstcome.coupon.fold.FanOutStep;
 import dev.firstcome.coupon.fold.FoldAnswer;
 import dev.firstcome.coupon.fold.FoldPosition;
 import dev.firstcome.coupon.fold.FoldUnavailable;
 import dev.firstcome.coupon.fold.FoldView;
+import dev.firstcome.coupon.fold.HeldRequest;
 import dev.firstcome.coupon.fold.LogBatch;
 import dev.firstcome.coupon.fold.Outcome;
 import dev.firstcome.coupon.fold.PartitionFold;
@@ -18,6 +20,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -31,14 +34,26 @@ import org.springframework.stereotype.Component;
 class RedisPartitionFold implements PartitionFold {
     private static final byte[] APPLIED = FoldKeys.bytes("applied");
     private static final byte[] TOPIC = FoldKeys.bytes("topic");
+    private static final byte[] FORM = FoldKeys.bytes("form");
+
+    /** As {@code fold.lua} writes it. A state of another form is no state, and is made anew from the log. */
+    private static final byte[] PRESENT_FORM = FoldKeys.bytes("2");
+
     private static final byte[] PHASE = FoldKeys.bytes("phase");
     private static final byte[] CLOSES = FoldKeys.bytes("closes");
     private static final byte[] NO_PHASE = {0};
     private static final byte[] NO_TIME = FoldKeys.bytes(Long.toString(Long.MAX_VALUE));
 
+    private static final int HELD_BYTES = 22;
+    private static final int HOLDER_BYTES = 12;
+    private static final int HOLDER_WITH_CLIENT_BYTES = 28;
+    private static final byte COUPON = 1;
+    private static final int FAN_OUT_BYTES = 14;
+
     private final CouponRedis redis;
     private final Counter errors;
     private final Script fold = new Script("redis/fold.lua");
+    private final Script fanOut = new Script("redis/fanout.lua");
     private final Script look = new Script("redis/look.lua");
 
     RedisPartitionFold(CouponRedis redis, MeterRegistry meters) {
@@ -51,17 +66,30 @@ class RedisPartitionFold implements PartitionFold {
         FoldCall call = new FoldCall(batch);
         List<Object> reply = counted(() -> fold.call(redis.commands(), call.keys(), call.arguments()));
         String verdict = Script.text(reply.getFirst());
+        if (verdict.equals("FANOUT")) {
+            return new FoldAnswer.FanOut(number(reply.get(1)), number(reply.get(2)), number(reply.get(3)));
+        }
+        return answer(verdict, reply);
+    }
+
+    @Override
+    public FoldAnswer apply(FanOutStep step) {
+        FanOutCall call = new FanOutCall(step);
+        List<Object> reply = counted(() -> fanOut.call(redis.commands(), call.keys(), call.arguments()));
+        return answer(Script.text(reply.getFirst()), reply);
+    }
+
+    private static FoldAnswer answer(String verdict, List<Object> reply) {
         return switch (verdict) {
-            case "OK" ->
-                new FoldAnswer.Applied(
-                        outcomes((byte[]) reply.get(1), batch.entries().size()));
+            case "OK" -> new FoldAnswer.Applied(outcomes((byte[]) reply.get(1)));
+            case "OTHER" -> new FoldAnswer.OtherRequests();
             case "GAP" -> new FoldAnswer.Gap();
             case "FORK" -> new FoldAnswer.Fork(number(reply.get(1)));
             case "STALE" -> new FoldAnswer.Stale(number(reply.get(1)));
             case "EPOCH" -> new FoldAnswer.OtherEpoch();
             case "TOPIC" -> new FoldAnswer.OtherTopic(Script.text(reply.get(1)));
             case "UNKNOWN_RULES" -> new FoldAnswer.UnknownRules(number(reply.get(1)));
-            default -> throw new IllegalStateException("fold.lua answered " + verdict);
+            default -> throw new IllegalStateException("the script answered " + verdict);
         };
     }
 
@@ -74,12 +102,13 @@ class RedisPartitionFold implements PartitionFold {
         }
     }
 
-    private static List<Outcome> outcomes(byte[] packed, int count) {
+    private static List<Outcome> outcomes(byte[] packed) {
+        int count = packed.length / Outcome.BYTES;
         List<Outcome> outcomes = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             Outcome outcome = Outcome.at(packed, i);
             if (outcome == null) {
-                throw new IllegalStateException("fold.lua left record %d of %d undecided".formatted(i, count));
+                throw new IllegalStateException("the script left record %d of %d undecided".formatted(i, count));
             }
             outcomes.add(outcome);
         }
@@ -94,12 +123,38 @@ class RedisPartitionFold implements PartitionFold {
             return Optional.empty();
         }
         long epoch = number(live);
-        List<KeyValue<byte[], byte[]>> meta = commands.hmget(new FoldKeys(partition, epoch).meta(), APPLIED, TOPIC);
-        if (!meta.get(0).hasValue() || !meta.get(1).hasValue()) {
+        List<KeyValue<byte[], byte[]>> meta =
+                commands.hmget(new FoldKeys(partition, epoch).meta(), APPLIED, TOPIC, FORM);
+        boolean ours = meta.get(2).hasValue()
+                && Arrays.equals(PRESENT_FORM, meta.get(2).getValue());
+        if (!ours || !meta.get(0).hasValue() || !meta.get(1).hasValue()) {
             return Optional.empty();
         }
         return Optional.of(new FoldPosition(
                 epoch, Script.text(meta.get(1).getValue()), number(meta.get(0).getValue())));
+    }
+
+    @Override
+    public List<HeldRequest> held(int partition, long epoch, UUID campaignId, long first, long last) {
+        byte[] key = new FoldKeys(partition, epoch).held(campaignId);
+        byte[] packed = redis.commands().getrange(key, (first - 1) * HELD_BYTES, last * HELD_BYTES - 1);
+        List<HeldRequest> held = new ArrayList<>();
+        ByteBuffer bytes = ByteBuffer.wrap(packed);
+        for (long arrival = first; bytes.remaining() >= HELD_BYTES; arrival++) {
+            long offset = (bytes.getShort() & 0xFFFFL) << Integer.SIZE | bytes.getInt() & 0xFFFF_FFFFL;
+            held.add(new HeldRequest(offset, new UUID(bytes.getLong(), bytes.getLong()), arrival));
+        }
+        return held;
+    }
+
+    @Override
+    public boolean decided(int partition, long epoch, UUID campaignId, String commandId) {
+        byte[] key = new FoldKeys(partition, epoch).commands(campaignId);
+        try {
+            return redis.commands().hexists(key, FoldKeys.bytes(commandId));
+        } catch (RedisException away) {
+            throw new FoldUnavailable("the state of partition %d cannot be read".formatted(partition), away);
+        }
     }
 
     @Override
@@ -161,29 +216,48 @@ class RedisPartitionFold implements PartitionFold {
                 number(applied),
                 number(reply.get(7)),
                 offset < 0 ? null : Outcome.at((byte[]) reply.get(2), 0),
-                phase.length == 0
-                        ? null
-                        : new FoldView.CampaignFold(phaseOf(phase[0]), number(reply.get(4)), number(reply.get(5))),
+                phase.length == 0 ? null : campaign(phaseOf(phase[0]), reply),
                 holder.length == 0 ? null : holder(holder));
+    }
+
+    private static FoldView.CampaignFold campaign(FoldView.Phase phase, List<Object> reply) {
+        List<Long> fanOuts = new ArrayList<>();
+        ByteBuffer packed = ByteBuffer.wrap((byte[]) reply.get(11));
+        while (packed.remaining() >= FAN_OUT_BYTES) {
+            fanOuts.add((packed.getShort() & 0xFFFFL) << Integer.SIZE | packed.getInt() & 0xFFFF_FFFFL);
+            packed.position(packed.position() + FAN_OUT_BYTES - 6);
+        }
+        return new FoldView.CampaignFold(
+                phase,
+                number(reply.get(4)),
+                number(reply.get(5)),
+                number(reply.get(8)),
+                number(reply.get(9)),
+                number(reply.get(10)),
+                fanOuts);
     }
 
     private static FoldView.Phase phaseOf(byte letter) {
         return switch (letter) {
             case 'S' -> FoldView.Phase.SCHEDULED;
             case 'O' -> FoldView.Phase.OPEN;
+            case 'P' -> FoldView.Phase.PAUSED;
             case 'C' -> FoldView.Phase.CLOSED;
             default -> throw new IllegalStateException("no phase is called " + (char) letter);
         };
     }
 
-    /** Sequence in 5 bytes, offset in 6. */
-    private static FoldView.Holder holder(byte[] packed) {
-        ByteBuffer wide = ByteBuffer.allocate(16)
-                .position(3)
-                .put(packed, 0, 5)
-                .position(10)
-                .put(packed, 5, 6);
-        return new FoldView.Holder(wide.getLong(0), wide.getLong(8));
+    /** The first of the user's coupons; null if all that the user has is held. */
+    private static FoldView.@Nullable Holder holder(byte[] packed) {
+        int width = packed.length == HOLDER_BYTES ? HOLDER_BYTES : HOLDER_WITH_CLIENT_BYTES;
+        for (int at = 0; at < packed.length; at += width) {
+            if (packed[at] == COUPON) {
+                ByteBuffer wide = ByteBuffer.allocate(Long.BYTES).position(2).put(packed, at + 6, 6);
+                long sequence = ByteBuffer.wrap(packed, at + 2, Integer.BYTES).getInt() & 0xFFFF_FFFFL;
+                return new FoldView.Holder(sequence, wide.getLong(0));
+            }
+        }
+        return null;
     }
 
     private static long number(Object reply) {

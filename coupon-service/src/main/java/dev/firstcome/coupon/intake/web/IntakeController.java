@@ -63,7 +63,8 @@ class IntakeController {
             @Nullable Long estimatedWaitMillis,
             @Nullable UUID couponId,
             @Nullable Long sequence,
-            @Nullable RejectReason reason) {}
+            @Nullable RejectReason reason,
+            @Nullable Instant resumesAt) {}
 
     @PostMapping("/admissions")
     AdmissionBody admit(@PathVariable UUID campaignId, @CurrentUser UUID userId) {
@@ -74,7 +75,7 @@ class IntakeController {
         return switch (standings.nowOrLast(campaign).state()) {
             case SCHEDULED -> throw IntakeProblems.notOpen(campaign.terms().opensAt());
             case CLOSED -> throw IntakeProblems.closed(null);
-            case OPEN, SOLD_OUT -> {
+            case OPEN, PAUSED, SOLD_OUT -> {
                 Admissions.Admission admission = admissions.admit(campaignId, userId);
                 yield new AdmissionBody(admission.text(), admission.expiresAt());
             }
@@ -93,7 +94,14 @@ class IntakeController {
                 ResponseEntity.accepted()
                         .location(URI.create("/api/campaigns/%s/requests/%s".formatted(campaignId, requestId)))
                         .body(new RequestBody(
-                                requestId, "WAITING", place.position(), place.estimatedWaitMillis(), null, null, null));
+                                requestId,
+                                "WAITING",
+                                place.position(),
+                                place.estimatedWaitMillis(),
+                                null,
+                                null,
+                                null,
+                                null));
             case IntakeAnswer.NotOpen(var opensAt) -> throw IntakeProblems.notOpen(opensAt);
             case IntakeAnswer.SoldOut(var couponId) -> throw IntakeProblems.soldOut(couponId);
             case IntakeAnswer.Closed(var couponId) -> throw IntakeProblems.closed(couponId);
@@ -113,11 +121,22 @@ class IntakeController {
                 ResponseEntity.ok()
                         .header(HttpHeaders.RETRY_AFTER, "1")
                         .body(new RequestBody(
-                                requestId, "WAITING", place.position(), place.estimatedWaitMillis(), null, null, null));
+                                requestId,
+                                "WAITING",
+                                place.position(),
+                                place.estimatedWaitMillis(),
+                                null,
+                                null,
+                                null,
+                                null));
+            case RequestStanding.Held(var position, var until) ->
+                ResponseEntity.ok()
+                        .header(HttpHeaders.RETRY_AFTER, "1")
+                        .body(new RequestBody(requestId, "HELD", position, null, null, null, null, until));
             case RequestStanding.Issued(var couponId, var sequence) ->
-                ResponseEntity.ok(new RequestBody(requestId, "ISSUED", null, null, couponId, sequence, null));
+                ResponseEntity.ok(new RequestBody(requestId, "ISSUED", null, null, couponId, sequence, null, null));
             case RequestStanding.Rejected(var reason, var couponId) ->
-                ResponseEntity.ok(new RequestBody(requestId, "REJECTED", null, null, couponId, null, reason));
+                ResponseEntity.ok(new RequestBody(requestId, "REJECTED", null, null, couponId, null, reason, null));
         };
     }
 }

@@ -3,6 +3,7 @@ package dev.firstcome.coupon.issuing.kafka;
 import dev.firstcome.contracts.Topics;
 import dev.firstcome.contracts.coupon.CouponResult;
 import dev.firstcome.contracts.coupon.IssueProgress;
+import dev.firstcome.coupon.fold.HeldRequest;
 import dev.firstcome.coupon.fold.Outcome;
 import dev.firstcome.coupon.issuing.ResultPublisher;
 import dev.firstcome.coupon.issuing.Results;
@@ -46,7 +47,7 @@ class KafkaResultPublisher implements ResultPublisher, DisposableBean {
     @Override
     public CompletableFuture<Void> results(int partition, List<LogEntry> entries, List<Outcome> outcomes) {
         Acknowledgements acknowledgements = new Acknowledgements();
-        ResultMessages messages = new ResultMessages();
+        ResultMessages messages = new ResultMessages(codec);
         try {
             Producer<byte[], byte[]> producer = results.createProducer();
             for (int i = 0; i < entries.size(); i++) {
@@ -57,6 +58,24 @@ class KafkaResultPublisher implements ResultPublisher, DisposableBean {
                 } else if (entry.unreadable() != null) {
                     send(producer, deadLetter(partition, entry.offset(), entry.unreadable()), acknowledgements);
                 }
+            }
+        } catch (KafkaException failed) {
+            acknowledgements.one();
+            acknowledgements.onCompletion(null, failed);
+        }
+        return acknowledgements.all();
+    }
+
+    @Override
+    public CompletableFuture<Void> held(
+            int partition, LogEntry by, List<HeldRequest> requests, List<Outcome> outcomes) {
+        Acknowledgements acknowledgements = new Acknowledgements();
+        ResultMessages messages = new ResultMessages(codec);
+        try {
+            Producer<byte[], byte[]> producer = results.createProducer();
+            for (int i = 0; i < requests.size(); i++) {
+                CouponResult result = Results.of(partition, by, requests.get(i), outcomes.get(i));
+                send(producer, messages.of(result), acknowledgements);
             }
         } catch (KafkaException failed) {
             acknowledgements.one();

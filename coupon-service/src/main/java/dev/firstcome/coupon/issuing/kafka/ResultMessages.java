@@ -3,6 +3,8 @@ package dev.firstcome.coupon.issuing.kafka;
 import dev.firstcome.contracts.Topics;
 import dev.firstcome.contracts.coupon.CouponIssued;
 import dev.firstcome.contracts.coupon.CouponResult;
+import dev.firstcome.contracts.coupon.CouponTakenBack;
+import dev.firstcome.contracts.coupon.GrantIssued;
 import dev.firstcome.contracts.coupon.RequestRejected;
 import dev.firstcome.coupon.log.AsciiWriter;
 import dev.firstcome.coupon.log.ResultPartitions;
@@ -17,8 +19,16 @@ final class ResultMessages {
     private static final byte[] ISSUED = ascii(EventCodec.typeOf(CouponIssued.class));
     private static final byte[] REJECTED = ascii(EventCodec.typeOf(RequestRejected.class));
 
+    private static final byte[] GRANTED = ascii(EventCodec.typeOf(GrantIssued.class));
+    private static final byte[] TAKEN_BACK = ascii(EventCodec.typeOf(CouponTakenBack.class));
+
+    private final EventCodec codec;
     private final ResultText results = new ResultText();
     private final AsciiWriter text = new AsciiWriter();
+
+    ResultMessages(EventCodec codec) {
+        this.codec = codec;
+    }
 
     /** Keyed by its user, in the user's partition, with its CloudEvents headers. */
     ProducerRecord<byte[], byte[]> of(CouponResult result) {
@@ -26,7 +36,8 @@ final class ResultMessages {
         return switch (result) {
             case CouponIssued issued -> described(result, ISSUED, key, results.of(issued, key));
             case RequestRejected rejected -> described(result, REJECTED, key, results.of(rejected, key));
-            default -> throw new IllegalStateException(result.getClass() + " is not a result of a request");
+            case GrantIssued granted -> described(result, GRANTED, key, codec.write(granted));
+            case CouponTakenBack back -> described(result, TAKEN_BACK, key, codec.write(back));
         };
     }
 

@@ -3,21 +3,26 @@ package dev.firstcome.coupon.fold.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstcome.contracts.Topics;
+import dev.firstcome.coupon.fold.FanOutStep;
 import dev.firstcome.coupon.fold.FoldAnswer;
+import dev.firstcome.coupon.fold.HeldRequest;
 import dev.firstcome.coupon.fold.LogBatch;
 import dev.firstcome.coupon.fold.Outcome;
 import dev.firstcome.coupon.log.LogEntry;
 import dev.firstcome.coupon.log.ReadRecords;
 import dev.firstcome.model.Decision;
 import dev.firstcome.model.Fold;
+import dev.firstcome.model.LateDecision;
 import dev.firstcome.model.LogRecord;
 import dev.firstcome.model.PartitionState;
 import dev.firstcome.model.random.RandomLogs;
 import dev.firstcome.model.random.Seeds;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
@@ -38,6 +43,7 @@ class FoldMatchesModelIT {
     private static final String TOPIC = "topic-of-the-test";
 
     private static RedisUnderTest redis;
+    private static int decidedLate;
 
     @BeforeAll
     static void connect() {
@@ -46,6 +52,8 @@ class FoldMatchesModelIT {
 
     @AfterAll
     static void disconnect() {
+        System.out.println("held requests decided: " + decidedLate);
+        assertThat(decidedLate).isPositive();
         IntStream.range(0, Topics.PARTITIONS).forEach(redis::empty);
         redis.close();
     }
@@ -58,7 +66,7 @@ class FoldMatchesModelIT {
     @MethodSource("seeds")
     void endsInTheModelsStateWhateverHappensOnTheWay(long seed) {
         System.out.println("FoldMatchesModelIT seed " + Seeds.text(seed));
-        new Run(seed).toTheEnd();
+        decidedLate += new Run(seed).toTheEnd();
     }
 
     /** One log, one partition, one caller that is disturbed. */
@@ -67,6 +75,7 @@ class FoldMatchesModelIT {
         private final int partition;
         private final List<LogEntry> log;
         private final List<Decision> expected = new ArrayList<>();
+        private final List<List<LateDecision>> late = new ArrayList<>();
         private final PartitionState end;
         private final RedisPartitionFold fold = redis.fold();
         private long epoch = 1;
@@ -75,6 +84,7 @@ class FoldMatchesModelIT {
         private int applied;
 
         private int disturbances;
+        private int fannedOut;
 
         Run(long seed) {
             random = new Random(seed);
@@ -82,12 +92,16 @@ class FoldMatchesModelIT {
             List<LogRecord> records = RandomLogs.of(seed, partition, RECORDS);
             log = records.stream().map(record -> ReadRecords.of(record)).toList();
             Fold model = new Fold(partition);
-            records.forEach(record -> expected.add(model.apply(record)));
+            records.forEach(record -> {
+                expected.add(model.apply(record));
+                late.add(model.late());
+            });
             end = model.state();
             redis.empty(partition);
         }
 
-        void toTheEnd() {
+        /** How many held requests were decided on the way. */
+        int toTheEnd() {
             while (applied < log.size()) {
                 switch (random.nextInt(20)) {
                     case 0, 1, 2 -> sendAgain();
@@ -100,20 +114,89 @@ class FoldMatchesModelIT {
             assertThat(disturbances).as("disturbances").isPositive();
             PartitionState state = redis.state(partition, epoch);
             assertThat(state.text()).isEqualTo(end.text());
+            return fannedOut;
         }
 
+        /** As the issuer does it: what is left of a batch after a record that fans out is sent on its own. */
         private void send(int from, int to) {
             int last = Math.min(to, log.size());
-            FoldAnswer answer = fold.apply(batch(from, last));
-            assertThat(answer).isInstanceOf(FoldAnswer.Applied.class);
-            List<Outcome> outcomes = ((FoldAnswer.Applied) answer).outcomes();
-            for (int i = from; i < last; i++) {
-                Outcome outcome = outcomes.get(i - from);
-                assertThat(Decision.of(outcome.code().ordinal(), outcome.sequence()))
-                        .as("record at offset %d", log.get(i).offset())
-                        .isEqualTo(expected.get(i));
+            for (int next = from; next < last; ) {
+                FoldAnswer answer = fold.apply(batch(next, last));
+                if (answer instanceof FoldAnswer.FanOut found) {
+                    steps(next, found);
+                    next++;
+                } else {
+                    next = compare(next, answer);
+                }
             }
             applied = Math.max(applied, last);
+        }
+
+        private int compare(int from, FoldAnswer answer) {
+            assertThat(answer).isInstanceOf(FoldAnswer.Applied.class);
+            List<Outcome> outcomes = ((FoldAnswer.Applied) answer).outcomes();
+            assertThat(outcomes).isNotEmpty();
+            for (int i = from; i < from + outcomes.size(); i++) {
+                Outcome outcome = outcomes.get(i - from);
+                if (outcome.fanOut() == 0) {
+                    assertThat(decision(outcome))
+                            .as("record at offset %d", log.get(i).offset())
+                            .isEqualTo(expected.get(i));
+                } else {
+                    assertThat(expected.get(i)).isInstanceOf(Decision.Held.class);
+                }
+            }
+            return from + outcomes.size();
+        }
+
+        /** In steps of any size, some of them twice, and now and then one too far, or from a moment before. */
+        private void steps(int at, FoldAnswer.FanOut found) {
+            List<LateDecision> decisions = late.get(at);
+            assertThat(found.count()).isEqualTo(decisions.size());
+            RedisUnderTest.Snapshot before = redis.snapshot(partition);
+            boolean rollsBack = random.nextInt(4) == 0 && found.done() == 0;
+            for (int done = 0; done < decisions.size(); ) {
+                int first = random.nextInt(3) == 0 ? random.nextInt(done + 1) : done;
+                int last = Math.min(decisions.size(), first + 1 + random.nextInt(4));
+                expectStep(at, found, first, last);
+                done = Math.max(done, last);
+                if (done + 1 < decisions.size() && found.done() == 0 && random.nextInt(4) == 0) {
+                    assertThat(fold.apply(step(at, found, done + 1, done + 2))).isEqualTo(new FoldAnswer.Gap());
+                    disturbances++;
+                }
+                if (rollsBack && done < decisions.size()) {
+                    redis.rollBack(partition, before);
+                    rollsBack = false;
+                    done = 0;
+                    disturbances++;
+                }
+            }
+            fannedOut += decisions.size();
+        }
+
+        private void expectStep(int at, FoldAnswer.FanOut found, int first, int last) {
+            FoldAnswer answer = fold.apply(step(at, found, first, last));
+            assertThat(answer).isInstanceOf(FoldAnswer.Applied.class);
+            List<Outcome> outcomes = ((FoldAnswer.Applied) answer).outcomes();
+            for (int i = first; i < last; i++) {
+                assertThat(decision(outcomes.get(i - first)))
+                        .as(
+                                "held request %d of the record at %d",
+                                i + 1, log.get(at).offset())
+                        .isEqualTo(late.get(at).get(i).decision());
+            }
+        }
+
+        private FanOutStep step(int at, FoldAnswer.FanOut found, int first, int last) {
+            LogEntry by = log.get(at);
+            UUID campaign = Objects.requireNonNull(by.record()).campaignId();
+            List<HeldRequest> requests =
+                    fold.held(partition, epoch, campaign, found.first() + first, found.first() + last - 1);
+            return new FanOutStep(partition, epoch, TOPIC, predecessor(at), by, first + 1L, requests);
+        }
+
+        private static Decision decision(Outcome outcome) {
+            return Decision.of(outcome.code().ordinal(), outcome.ordinal(), outcome.number());
         }
 
         /** A zombie, or an issuer that begins again, sends what was applied before, and perhaps more. */
@@ -167,10 +250,13 @@ class FoldMatchesModelIT {
         }
 
         private LogBatch batch(int from, int to) {
-            OptionalLong predecessor = from == 0
+            return new LogBatch(partition, epoch, TOPIC, predecessor(from), log.subList(from, to));
+        }
+
+        private OptionalLong predecessor(int at) {
+            return at == 0
                     ? OptionalLong.empty()
-                    : OptionalLong.of(log.get(from - 1).offset());
-            return new LogBatch(partition, epoch, TOPIC, predecessor, log.subList(from, to));
+                    : OptionalLong.of(log.get(at - 1).offset());
         }
     }
 }

@@ -7,11 +7,16 @@ import dev.firstcome.contracts.coupon.CampaignMode;
 import dev.firstcome.contracts.coupon.CampaignOpened;
 import dev.firstcome.contracts.coupon.CampaignScheduled;
 import dev.firstcome.contracts.coupon.CouponRecord;
+import dev.firstcome.contracts.coupon.DrawRevealed;
 import dev.firstcome.contracts.coupon.IssueRequested;
-import dev.firstcome.contracts.coupon.StockAdded;
+import dev.firstcome.contracts.coupon.IssuingPaused;
+import dev.firstcome.contracts.coupon.IssuingResumed;
+import dev.firstcome.coupon.fold.FanOutStep;
 import dev.firstcome.coupon.fold.FoldAnswer;
+import dev.firstcome.coupon.fold.HeldRequest;
 import dev.firstcome.coupon.fold.LogBatch;
 import dev.firstcome.coupon.log.LogEntry;
+import dev.firstcome.model.CampaignState;
 import dev.firstcome.model.PartitionState;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.ScriptOutputType;
@@ -110,7 +115,7 @@ class FoldScriptIT {
                         EPOCH,
                         OptionalLong.of(12),
                         entry(13, asks()),
-                        entry(14, new StockAdded(CAMPAIGN, UUID.randomUUID().toString(), 5))))
+                        entry(14, new DrawRevealed(CAMPAIGN, UUID.randomUUID().toString(), "5eed"))))
                 .isEqualTo(new FoldAnswer.UnknownRules(14)));
     }
 
@@ -184,6 +189,41 @@ class FoldScriptIT {
         }
         System.out.println("longest call of 2,000 records: " + longest + " us");
         assertThat(longest).isBetween(1L, TimeUnit.MILLISECONDS.toMicros(50));
+    }
+
+    @Test
+    void noStepOfAResumeHoldsRedisForFiftyMillisecondsHoweverManyWait() {
+        int held = 20_000;
+        long offset = 13;
+        apply(EPOCH, OptionalLong.of(12), entry(offset, new IssuingPaused(CAMPAIGN, "pause", null)));
+        for (int done = 0; done < held; done += 2_000) {
+            LogEntry[] batch = new LogEntry[2_000];
+            for (int i = 0; i < batch.length; i++) {
+                batch[i] = entry(offset + 1 + i, asks());
+            }
+            assertThat(apply(EPOCH, OptionalLong.of(offset), batch)).isInstanceOf(FoldAnswer.Applied.class);
+            offset += batch.length;
+        }
+        LogEntry resume = entry(offset + 1, new IssuingResumed(CAMPAIGN, "resume"));
+        assertThat(apply(EPOCH, OptionalLong.of(offset), resume)).isEqualTo(new FoldAnswer.FanOut(1, held, 0));
+
+        long longest = 0;
+        for (int done = 0; done < held; done += 2_000) {
+            List<HeldRequest> some = redis.fold().held(PARTITION, EPOCH, CAMPAIGN, done + 1, done + 2_000);
+            redis.commands().upstream().commands().configResetstat();
+            assertThat(redis.fold()
+                            .apply(new FanOutStep(
+                                    PARTITION, EPOCH, TOPIC, OptionalLong.of(offset), resume, done + 1, some)))
+                    .isInstanceOf(FoldAnswer.Applied.class);
+            longest = Math.max(longest, microsOfScript());
+        }
+        System.out.println("longest step of 2,000 held requests: " + longest + " us");
+        assertThat(longest).isBetween(1L, TimeUnit.MILLISECONDS.toMicros(50));
+        PartitionState state = redis.state(PARTITION, EPOCH);
+        assertThat(state.applied()).isEqualTo(offset + 1);
+        assertThat(state.campaigns().get(CAMPAIGN))
+                .extracting(CampaignState::issued)
+                .isEqualTo(held + 1L);
     }
 
     /** What the server itself counted for scripts since the statistics were reset. */

@@ -1,29 +1,41 @@
 package dev.firstcome.coupon.fold.redis;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.firstcome.coupon.fold.CouponRedisDetails;
 import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.SharedInfrastructure;
 import dev.firstcome.local.access.SystemUsers;
 import dev.firstcome.model.CampaignState;
 import dev.firstcome.model.Decision;
+import dev.firstcome.model.FanOut;
+import dev.firstcome.model.Grant;
+import dev.firstcome.model.GrantKey;
+import dev.firstcome.model.HeldRequest;
 import dev.firstcome.model.Holding;
 import dev.firstcome.model.PartitionState;
 import dev.firstcome.model.Phase;
+import dev.firstcome.model.Recorded;
 import dev.firstcome.platform.startup.Startup;
 import io.lettuce.core.RestoreArgs;
 import io.lettuce.core.ScoredValue;
 import io.lettuce.core.cluster.api.sync.RedisAdvancedClusterCommands;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 
 /** The real coupon cluster: read whole, rolled back to an earlier moment, and emptied. */
@@ -100,34 +112,96 @@ final class RedisUnderTest implements AutoCloseable {
 
     private CampaignState campaign(FoldKeys keys, UUID id) {
         Map<String, byte[]> terms = hash(keys.campaign(id));
-        SortedMap<UUID, Holding> holders = new TreeMap<>();
-        commands().hgetall(keys.holders(id)).forEach((user, held) -> {
-            ByteBuffer name = ByteBuffer.wrap(user);
-            holders.put(
-                    new UUID(name.getLong(), name.getLong()), new Holding(unsigned(held, 0, 5), unsigned(held, 5, 6)));
-        });
+        SortedMap<UUID, List<Holding>> holders = new TreeMap<>();
+        int limit = (int) number(terms, "limit");
+        commands().hgetall(keys.holders(id)).forEach((user, mine) -> holders.put(id(user, 0), holdings(mine, limit)));
         SortedMap<String, Decision> commands = new TreeMap<>();
         hash(keys.commands(id))
-                .forEach((name, code) -> commands.put(name, Decision.of(Integer.parseInt(Script.text(code)), 0)));
+                .forEach((name, code) -> commands.put(name, Decision.of(Integer.parseInt(Script.text(code)), 0, 0)));
+        SortedSet<UUID> blocked = new TreeSet<>();
+        commands().smembers(keys.blocked(id)).forEach(user -> blocked.add(id(user, 0)));
+        SortedMap<GrantKey, Grant> grants = new TreeMap<>();
+        commands()
+                .hgetall(keys.grants(id))
+                .forEach((name, grant) -> grants.put(
+                        new GrantKey(HexFormat.of().formatHex(name, 0, 16), id(name, 16)),
+                        new Grant(unsigned(grant, 0, 4), unsigned(grant, 4, 6))));
+        assertThat(number(terms, "blocked")).isEqualTo(blocked.size());
+        assertThat(number(terms, "granted")).isEqualTo(grants.size());
+        List<HeldRequest> held = held(commands().get(keys.held(id)));
+        assertThat(number(terms, "arrivals")).isEqualTo(held.size());
         return new CampaignState(
-                (int) number(terms, "rules"),
-                number(terms, "stock"),
-                (int) number(terms, "limit"),
-                number(terms, "opens"),
-                number(terms, "closes"),
+                new CampaignState.Terms(
+                        (int) number(terms, "rules"),
+                        number(terms, "stock"),
+                        limit,
+                        number(terms, "opens"),
+                        number(terms, "closes"),
+                        segments(Objects.requireNonNull(terms.get("segments")))),
                 Phase.ofLetter(Script.text(Objects.requireNonNull(terms.get("phase")))),
+                number(terms, "until"),
                 number(terms, "issued"),
+                number(terms, "served"),
                 holders,
-                commands);
+                commands,
+                held,
+                fanOuts(terms.get("fanouts")),
+                blocked,
+                grants);
     }
 
-    private SortedMap<Long, Decision> outcomes(FoldKeys keys, long applied) {
-        SortedMap<Long, Decision> outcomes = new TreeMap<>();
+    private static List<Holding> holdings(byte[] packed, int limit) {
+        int width = limit == 1 ? 12 : 28;
+        List<Holding> holdings = new ArrayList<>();
+        for (int at = 0; at < packed.length; at += width) {
+            holdings.add(new Holding(
+                    packed[at] == 2,
+                    packed[at + 1],
+                    unsigned(packed, at + 2, 4),
+                    unsigned(packed, at + 6, 6),
+                    limit == 1 ? null : HexFormat.of().formatHex(packed, at + 12, at + 28)));
+        }
+        return holdings;
+    }
+
+    private static List<String> segments(byte[] packed) {
+        List<String> segments = new ArrayList<>();
+        for (int at = 0; at < packed.length; at += 8) {
+            segments.add(HexFormat.of().formatHex(packed, at, at + 8));
+        }
+        Collections.sort(segments);
+        return segments;
+    }
+
+    private static List<HeldRequest> held(byte @Nullable [] packed) {
+        List<HeldRequest> held = new ArrayList<>();
+        for (int at = 0; packed != null && at < packed.length; at += 22) {
+            held.add(new HeldRequest(unsigned(packed, at, 6), id(packed, at + 6)));
+        }
+        return held;
+    }
+
+    private static List<FanOut> fanOuts(byte @Nullable [] packed) {
+        List<FanOut> fanOuts = new ArrayList<>();
+        for (int at = 0; packed != null && at < packed.length; at += 14) {
+            fanOuts.add(new FanOut(unsigned(packed, at, 6), unsigned(packed, at + 6, 4), unsigned(packed, at + 10, 4)));
+        }
+        return fanOuts;
+    }
+
+    private static UUID id(byte[] bytes, int at) {
+        return new UUID(unsigned(bytes, at, 8), unsigned(bytes, at + 8, 8));
+    }
+
+    private SortedMap<Long, Recorded> outcomes(FoldKeys keys, long applied) {
+        SortedMap<Long, Recorded> outcomes = new TreeMap<>();
         for (long block = 0; block <= applied / FoldKeys.BLOCK; block++) {
             byte[] packed = commands().get(keys.outcomes(block));
             for (int i = 0; packed != null && i < packed.length; i += 8) {
                 if (packed[i] != 0) {
-                    outcomes.put(block * FoldKeys.BLOCK + i / 8, Decision.of(packed[i], unsigned(packed, i + 3, 5)));
+                    Decision decision = Decision.of(packed[i], packed[i + 3], unsigned(packed, i + 4, 4));
+                    outcomes.put(
+                            block * FoldKeys.BLOCK + i / 8, new Recorded(decision, (int) unsigned(packed, i + 1, 2)));
                 }
             }
         }

@@ -27,7 +27,7 @@ class ResultMessagesTests {
     @ValueSource(longs = {1, 2, 3})
     void writesEveryByteAsTheCodecDoes(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        ResultMessages messages = new ResultMessages();
+        ResultMessages messages = new ResultMessages(codec);
         for (int i = 0; i < RESULTS; i++) {
             CouponResult result = random.nextBoolean() ? issued(random) : rejected(random);
 

@@ -3,21 +3,28 @@ package dev.firstcome.e2e.judge.collect;
 import dev.firstcome.e2e.judge.Evidence.LiveState;
 import dev.firstcome.model.CampaignState;
 import dev.firstcome.model.Decision;
+import dev.firstcome.model.Grant;
+import dev.firstcome.model.GrantKey;
 import dev.firstcome.model.Holding;
 import dev.firstcome.model.PartitionState;
 import dev.firstcome.model.Phase;
+import dev.firstcome.model.Recorded;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /** Reads one epoch of one partition. Anything of another form than expected is an IllegalArgumentException. */
 final class LiveStateReader {
     private static final int OUTCOMES_PER_BLOCK = 4096;
     private static final int OUTCOME_BYTES = 8;
-    private static final int HOLDING_BYTES = 5 + 6;
     private static final int USER_BYTES = 16;
+
+    private static final byte[] NOTHING = {};
 
     private final RedisDump dump;
     private final String prefix;
@@ -50,7 +57,7 @@ final class LiveStateReader {
                 campaigns.put(id, campaign(id, fields));
             }
         });
-        for (String kind : new String[] {"holders:", "commands:"}) {
+        for (String kind : new String[] {"holders:", "commands:", "grants:"}) {
             dump.hashes().keySet().stream()
                     .filter(key -> key.startsWith(prefix + kind))
                     .map(key -> UUID.fromString(key.substring(prefix.length() + kind.length())))
@@ -63,25 +70,40 @@ final class LiveStateReader {
     }
 
     private CampaignState campaign(UUID id, Map<String, byte[]> fields) {
-        var holders = new TreeMap<UUID, Holding>();
+        int limit = (int) number(fields, "limit");
+        var holders = new TreeMap<UUID, List<Holding>>();
         dump.hashes()
                 .getOrDefault(prefix + "holders:" + id, Map.of())
-                .forEach((user, held) -> holders.put(user(user), holding(held)));
+                .forEach((user, mine) -> holders.put(user(user), PackedState.holdings(mine, limit)));
         var commands = new TreeMap<String, Decision>();
         dump.hashes().getOrDefault(prefix + "commands:" + id, Map.of()).forEach((command, code) -> {
             String utf8 = new String(command.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
-            commands.put(utf8, Decision.of(Integer.parseInt(new String(code, StandardCharsets.UTF_8)), 0));
+            commands.put(utf8, Decision.of(Integer.parseInt(new String(code, StandardCharsets.UTF_8)), 0, 0));
         });
+        var blocked = new TreeSet<UUID>();
+        dump.sets().getOrDefault(prefix + "blocked:" + id, Set.of()).forEach(user -> blocked.add(user(user)));
+        var grants = new TreeMap<GrantKey, Grant>();
+        dump.hashes()
+                .getOrDefault(prefix + "grants:" + id, Map.of())
+                .forEach((name, grant) -> grants.put(PackedState.grantKey(name), PackedState.grant(grant)));
         return new CampaignState(
-                (int) number(fields, "rules"),
-                number(fields, "stock"),
-                (int) number(fields, "limit"),
-                number(fields, "opens"),
-                number(fields, "closes"),
+                new CampaignState.Terms(
+                        (int) number(fields, "rules"),
+                        number(fields, "stock"),
+                        limit,
+                        number(fields, "opens"),
+                        number(fields, "closes"),
+                        PackedState.segments(fields.getOrDefault("segments", NOTHING))),
                 Phase.ofLetter(text(fields, "phase")),
+                number(fields, "until"),
                 number(fields, "issued"),
+                number(fields, "served"),
                 holders,
-                commands);
+                commands,
+                PackedState.held(dump.strings().getOrDefault(prefix + "held:" + id, NOTHING)),
+                PackedState.fanOuts(fields.getOrDefault("fanouts", NOTHING)),
+                blocked,
+                grants);
     }
 
     private SortedMap<UUID, Long> due() {
@@ -92,8 +114,8 @@ final class LiveStateReader {
         return due;
     }
 
-    private SortedMap<Long, Decision> outcomes() {
-        var outcomes = new TreeMap<Long, Decision>();
+    private SortedMap<Long, Recorded> outcomes() {
+        var outcomes = new TreeMap<Long, Recorded>();
         String stem = prefix + "outcomes:";
         dump.strings().forEach((key, bytes) -> {
             if (key.startsWith(stem)) {
@@ -103,23 +125,21 @@ final class LiveStateReader {
         return outcomes;
     }
 
-    private static void outcomes(long block, byte[] bytes, Map<Long, Decision> outcomes) {
+    private static void outcomes(long block, byte[] bytes, Map<Long, Recorded> outcomes) {
         if (bytes.length % OUTCOME_BYTES != 0 || bytes.length > OUTCOMES_PER_BLOCK * OUTCOME_BYTES) {
             throw new IllegalArgumentException("block %d of outcomes has %d bytes".formatted(block, bytes.length));
         }
         for (int at = 0; at < bytes.length; at += OUTCOME_BYTES) {
             long offset = block * OUTCOMES_PER_BLOCK + at / OUTCOME_BYTES;
             int code = bytes[at];
-            long sequence = unsigned(bytes, at + 3, 5);
-            if (unsigned(bytes, at + 1, 2) != 0) {
-                throw new IllegalArgumentException("offset %d was decided by a fan-out record".formatted(offset));
-            }
+            long number = PackedState.unsigned(bytes, at + 4, 4);
+            int ordinal = bytes[at + 3];
             if (code != 0) {
-                Decision decision = Decision.of(code, sequence);
-                if (decision.sequenceOrZero() != sequence) {
-                    throw new IllegalArgumentException("offset %d: %s has no sequence".formatted(offset, decision));
+                Decision decision = Decision.of(code, ordinal, number);
+                if (decision.numberOrZero() != number || decision.ordinalOrZero() != ordinal) {
+                    throw new IllegalArgumentException("offset %d: %s has no number".formatted(offset, decision));
                 }
-                outcomes.put(offset, decision);
+                outcomes.put(offset, new Recorded(decision, (int) PackedState.unsigned(bytes, at + 1, 2)));
             }
         }
     }
@@ -129,22 +149,7 @@ final class LiveStateReader {
         if (bytes.length != USER_BYTES) {
             throw new IllegalArgumentException("a holder has %d bytes".formatted(bytes.length));
         }
-        return new UUID(unsigned(bytes, 0, 8), unsigned(bytes, 8, 8));
-    }
-
-    private static Holding holding(byte[] held) {
-        if (held.length != HOLDING_BYTES) {
-            throw new IllegalArgumentException("a holding has %d bytes".formatted(held.length));
-        }
-        return new Holding(unsigned(held, 0, 5), unsigned(held, 5, 6));
-    }
-
-    private static long unsigned(byte[] bytes, int from, int length) {
-        long value = 0;
-        for (int i = from; i < from + length; i++) {
-            value = value << Byte.SIZE | Byte.toUnsignedLong(bytes[i]);
-        }
-        return value;
+        return PackedState.id(bytes, 0);
     }
 
     private static String text(Map<String, byte[]> fields, String name) {

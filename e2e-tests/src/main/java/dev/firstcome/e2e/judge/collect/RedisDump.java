@@ -14,8 +14,10 @@ import io.lettuce.core.codec.ByteArrayCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -25,7 +27,8 @@ import java.util.TreeMap;
 record RedisDump(
         Map<String, byte[]> strings,
         Map<String, Map<String, byte[]>> hashes,
-        Map<String, Map<String, Double>> sortedSets) {
+        Map<String, Map<String, Double>> sortedSets,
+        Map<String, Set<String>> sets) {
     private static final Duration CALL_MAX = Duration.ofSeconds(5);
     private static final int PAGE = 1_000;
 
@@ -36,7 +39,7 @@ record RedisDump(
                 .toList();
         RedisClusterClient client = RedisClusterClient.create(uris);
         try (StatefulRedisClusterConnection<byte[], byte[]> connection = client.connect(ByteArrayCodec.INSTANCE)) {
-            var dump = new RedisDump(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+            var dump = new RedisDump(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
             for (RedisClusterNode node : connection.getPartitions()) {
                 if (node.is(RedisClusterNode.NodeFlag.UPSTREAM) && !node.hasNoSlots()) {
                     dump.add(connection.getConnection(node.getNodeId()).sync());
@@ -73,6 +76,11 @@ record RedisDump(
                     members.put(new String(member.getValue(), StandardCharsets.ISO_8859_1), member.getScore());
                 }
                 sortedSets.put(name, members);
+            }
+            case "set" -> {
+                var members = new HashSet<String>();
+                master.smembers(key).forEach(member -> members.add(new String(member, StandardCharsets.ISO_8859_1)));
+                sets.put(name, members);
             }
             default -> throw new IllegalStateException("key %s is a %s".formatted(name, type));
         }

@@ -3,17 +3,23 @@ package dev.firstcome.e2e.judge.collect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstcome.e2e.judge.Evidence.LiveState;
+import dev.firstcome.model.CampaignState;
 import dev.firstcome.model.Decision;
 import dev.firstcome.model.Fold;
 import dev.firstcome.model.Holding;
 import dev.firstcome.model.LogRecord;
 import dev.firstcome.model.PartitionState;
+import dev.firstcome.model.Recorded;
 import dev.firstcome.model.random.RandomLogs;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** A state that was written in the form of the live state is read as it was. */
@@ -21,7 +27,7 @@ class LiveStatesTests {
     private static final String STEM = "coupon:{tag}:";
     private static final String PREFIX = STEM + "e4:";
 
-    private final RedisDump dump = new RedisDump(new HashMap<>(), new HashMap<>(), new HashMap<>());
+    private final RedisDump dump = new RedisDump(new HashMap<>(), new HashMap<>(), new HashMap<>(), new HashMap<>());
 
     @Test
     void theStateOfAnyLogIsReadAsItWas() {
@@ -103,26 +109,72 @@ class LiveStatesTests {
 
     private void writeCampaigns(PartitionState state) {
         state.campaigns().forEach((id, campaign) -> {
-            dump.hashes()
-                    .put(
-                            PREFIX + "campaign:" + id,
-                            Map.of(
-                                    "rules", utf8(campaign.rules()),
-                                    "stock", utf8(campaign.stock()),
-                                    "limit", utf8(campaign.limit()),
-                                    "opens", utf8(campaign.opens()),
-                                    "closes", utf8(campaign.closes()),
-                                    "phase", utf8(campaign.phase().letter()),
-                                    "issued", utf8(campaign.issued())));
+            dump.hashes().put(PREFIX + "campaign:" + id, fields(campaign));
             var holders = new HashMap<String, byte[]>();
-            campaign.holders().forEach((user, held) -> holders.put(field(user), bytes(held)));
+            campaign.holders().forEach((user, mine) -> holders.put(field(user), bytes(mine)));
             dump.hashes().put(PREFIX + "holders:" + id, holders);
             var commands = new HashMap<String, byte[]>();
             campaign.commands()
                     .forEach((command, decision) -> commands.put(
                             new String(utf8(command), StandardCharsets.ISO_8859_1), utf8(decision.code())));
             dump.hashes().put(PREFIX + "commands:" + id, commands);
+            writeSets(id, campaign);
         });
+    }
+
+    private static Map<String, byte[]> fields(CampaignState campaign) {
+        var fields = new HashMap<>(Map.of(
+                "rules", utf8(campaign.terms().rules()),
+                "stock", utf8(campaign.stock()),
+                "limit", utf8(campaign.terms().limit()),
+                "opens", utf8(campaign.terms().opens()),
+                "closes", utf8(campaign.terms().closes()),
+                "phase", utf8(campaign.phase().letter()),
+                "until", utf8(campaign.until()),
+                "issued", utf8(campaign.issued()),
+                "served", utf8(campaign.served())));
+        var segments = new ByteArrayOutputStream();
+        campaign.terms()
+                .segments()
+                .forEach(segment -> segments.writeBytes(HexFormat.of().parseHex(segment)));
+        fields.put("segments", segments.toByteArray());
+        var fanOuts = new ByteArrayOutputStream();
+        campaign.fanOuts()
+                .forEach(by -> fanOuts.writeBytes(ByteBuffer.allocate(14)
+                        .putShort((short) 0)
+                        .putInt((int) by.offset())
+                        .putInt((int) by.from())
+                        .putInt((int) by.to())
+                        .array()));
+        fields.put("fanouts", fanOuts.toByteArray());
+        return fields;
+    }
+
+    private void writeSets(UUID id, CampaignState campaign) {
+        var held = new ByteArrayOutputStream();
+        campaign.held()
+                .forEach(one -> held.writeBytes(ByteBuffer.allocate(22)
+                        .putShort((short) 0)
+                        .putInt((int) one.offset())
+                        .putLong(one.userId().getMostSignificantBits())
+                        .putLong(one.userId().getLeastSignificantBits())
+                        .array()));
+        dump.strings().put(PREFIX + "held:" + id, held.toByteArray());
+        dump.sets()
+                .put(
+                        PREFIX + "blocked:" + id,
+                        campaign.blocked().stream().map(LiveStatesTests::field).collect(Collectors.toSet()));
+        var grants = new HashMap<String, byte[]>();
+        campaign.grants()
+                .forEach((key, grant) -> grants.put(
+                        new String(HexFormat.of().parseHex(key.grant()), StandardCharsets.ISO_8859_1)
+                                + field(key.userId()),
+                        ByteBuffer.allocate(10)
+                                .putInt((int) grant.sequence())
+                                .putShort((short) 0)
+                                .putInt((int) grant.offset())
+                                .array()));
+        dump.hashes().put(PREFIX + "grants:" + id, grants);
     }
 
     private void writeOutcomes(PartitionState state) {
@@ -133,17 +185,29 @@ class LiveStatesTests {
         });
     }
 
-    private static long outcome(Decision decision) {
-        return (long) decision.code() << 56 | decision.sequenceOrZero();
+    private static long outcome(Recorded recorded) {
+        Decision decision = recorded.decision();
+        return (long) decision.code() << 56
+                | (long) recorded.fanOut() << 40
+                | (long) decision.ordinalOrZero() << 32
+                | decision.numberOrZero();
     }
 
-    private static byte[] bytes(Holding held) {
-        return ByteBuffer.allocate(11)
-                .put((byte) 0)
-                .putInt((int) held.sequence())
-                .putShort((short) 0)
-                .putInt((int) held.offset())
-                .array();
+    private static byte[] bytes(List<Holding> mine) {
+        var bytes = new ByteArrayOutputStream();
+        for (Holding holding : mine) {
+            bytes.writeBytes(ByteBuffer.allocate(12)
+                    .put((byte) (holding.held() ? 2 : 1))
+                    .put((byte) holding.ordinal())
+                    .putInt((int) holding.number())
+                    .putShort((short) 0)
+                    .putInt((int) holding.offset())
+                    .array());
+            if (holding.client() != null) {
+                bytes.writeBytes(HexFormat.of().parseHex(holding.client()));
+            }
+        }
+        return bytes.toByteArray();
     }
 
     private static String field(UUID user) {

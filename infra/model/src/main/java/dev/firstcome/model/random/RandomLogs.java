@@ -3,8 +3,15 @@ package dev.firstcome.model.random;
 import dev.firstcome.contracts.coupon.CampaignClosed;
 import dev.firstcome.contracts.coupon.CampaignOpened;
 import dev.firstcome.contracts.coupon.CampaignScheduled;
+import dev.firstcome.contracts.coupon.CouponGranted;
 import dev.firstcome.contracts.coupon.CouponRecord;
+import dev.firstcome.contracts.coupon.CouponRevoked;
 import dev.firstcome.contracts.coupon.IssueRequested;
+import dev.firstcome.contracts.coupon.IssuingPaused;
+import dev.firstcome.contracts.coupon.IssuingResumed;
+import dev.firstcome.contracts.coupon.RulesActivated;
+import dev.firstcome.contracts.coupon.StockAdded;
+import dev.firstcome.contracts.coupon.UserBlocked;
 import dev.firstcome.model.LogRecord;
 import dev.firstcome.model.RecordForm;
 import java.time.Instant;
@@ -17,9 +24,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Random logs of one partition, the same for the same seed: few users, small stocks, short campaigns, commands too
- * early, twice and of unknown campaigns, times that sometimes fall back, offsets with gaps, and records that cannot be
- * read. None of them stops the fold.
+ * Random logs of one partition, the same for the same seed: few users, small stocks, short campaigns that are paused and
+ * resumed, limits above one, segments, commands too early, twice and of unknown campaigns, times that sometimes fall
+ * back, offsets with gaps, and records that cannot be read. None of them stops the fold.
  */
 public final class RandomLogs {
     private static final long START = Instant.parse("2026-03-01T00:00:00Z").toEpochMilli();
@@ -27,7 +34,11 @@ public final class RandomLogs {
     private static final List<String> ODD_COMMAND_IDS =
             List.of("", " ", "a:b{c}", "line\nbreak", "tab\t\"quote\"", "쿠폰", "0", "c1 c2");
 
-    private static final List<Long> IMPOSSIBLE_STOCKS = List.of(0L, -1L, Long.MIN_VALUE, 1L << 40, Long.MAX_VALUE);
+    private static final List<Long> IMPOSSIBLE_STOCKS =
+            List.of(0L, -1L, Long.MIN_VALUE, 1L << 32, 1L << 40, Long.MAX_VALUE);
+
+    private static final List<String> SEGMENTS = List.of("vip", "new", "", "쿠폰 {친구}");
+    private static final List<String> GRANT_IDS = List.of("sorry", "sorry again", "");
     private static final List<Instant> ODD_TIMES = List.of(
             Instant.MIN,
             Instant.MAX,
@@ -46,6 +57,7 @@ public final class RandomLogs {
     private final List<LogRecord> log = new ArrayList<>();
     private long offset;
     private long time = START;
+    private UUID lastAsker;
 
     private RandomLogs(long seed, int partition, int size) {
         this.random = new Random(seed);
@@ -53,7 +65,8 @@ public final class RandomLogs {
         this.size = size;
         this.partition = partition;
         this.campaigns = ids(2 + random.nextInt(4));
-        this.users = ids(2 + random.nextInt(12));
+        this.users = ids(2 + random.nextInt(40));
+        this.lastAsker = users.getFirst();
         this.offset = random.nextInt(3) == 0 ? random.nextInt(10_000) : 0;
     }
 
@@ -87,20 +100,45 @@ public final class RandomLogs {
     private CouponRecord say() {
         UUID campaign = likely(4) ? id() : one(campaigns);
         int dice = random.nextInt(100);
-        if (dice < 5) {
+        if (dice < 4) {
             return schedule(campaign);
         }
-        if (dice < 17) {
+        if (dice < 15) {
             return new CampaignOpened(campaign, commandId());
         }
-        if (dice < 21) {
+        if (dice < 17) {
             return new CampaignClosed(campaign, commandId(), fields.cause());
         }
+        return dice < 30 ? operatorSays(campaign) : asks(campaign);
+    }
+
+    private CouponRecord operatorSays(UUID campaign) {
+        return switch (random.nextInt(12)) {
+            case 0 ->
+                new StockAdded(campaign, commandId(), likely(20) ? one(IMPOSSIBLE_STOCKS) : 1 + random.nextInt(4));
+            case 1, 2, 3 -> new IssuingPaused(campaign, commandId(), until());
+            case 4, 5, 6 -> new IssuingResumed(campaign, commandId());
+            case 7, 8 -> new UserBlocked(campaign, commandId(), likely(60) ? lastAsker : one(users));
+            case 9 -> new CouponRevoked(campaign, commandId(), id(), one(users));
+            case 10 -> new CouponGranted(campaign, commandId(), one(GRANT_IDS), one(users));
+            default -> new RulesActivated(campaign, commandId(), 1);
+        };
+    }
+
+    private @Nullable Instant until() {
+        if (likely(30)) {
+            return null;
+        }
+        return likely(10) ? one(ODD_TIMES) : withinMillisecond(time + random.nextInt(10_000));
+    }
+
+    private IssueRequested asks(UUID campaign) {
+        lastAsker = one(users);
         return new IssueRequested(
                 campaign,
-                one(users),
-                "client-" + random.nextInt(5),
-                likely(10) ? List.of("vip", "new") : List.of(),
+                lastAsker,
+                likely(10) ? one(ODD_COMMAND_IDS) : "client-" + random.nextInt(5),
+                likely(30) ? List.of("new", one(SEGMENTS)) : List.of(),
                 id(),
                 "c2FsdHNhbHRzYWx0c2FsdA",
                 Instant.ofEpochMilli(time - random.nextInt(100)));
@@ -110,18 +148,18 @@ public final class RandomLogs {
     private CampaignScheduled schedule(UUID campaign) {
         long span = (long) size * STEP_MAX_MILLIS / 3;
         long opens = START + random.nextLong(span / 2 + 1);
-        long closes = likely(6) ? opens - random.nextInt(2) : opens + 1 + random.nextLong(span + 1);
+        long closes = likely(6) ? opens - random.nextInt(2) : opens + 1 + random.nextLong(2 * span + 1);
         return new CampaignScheduled(
                 campaign,
                 commandId(),
                 1,
-                likely(6) ? one(IMPOSSIBLE_STOCKS) : 1 + random.nextInt(8),
-                likely(4) ? random.nextInt(3) : 1,
+                likely(4) ? one(IMPOSSIBLE_STOCKS) : 1 + random.nextInt(8),
+                likely(40) ? random.nextInt(5) : 1,
                 fields.mode(),
                 null,
                 likely(1) ? one(ODD_TIMES) : withinMillisecond(opens),
                 likely(2) ? one(ODD_TIMES) : withinMillisecond(closes),
-                likely(3) ? List.of("vip") : List.of(),
+                likely(20) ? List.of("vip", one(SEGMENTS)) : List.of(),
                 null);
     }
 

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.ObjectMapper;
@@ -37,6 +38,7 @@ enum Unreadable {
     LIST_FOR_ANYTHING,
     NULL_IN_A_LIST;
 
+    private static final Set<String> VERSIONS = Set.of("rules", "version");
     private static final ObjectMapper JSON = JsonMapper.builder().build();
 
     static LogRecord random(Random random, LogRecord good) {
@@ -97,7 +99,7 @@ enum Unreadable {
             case FIELD_MISSING -> fields.remove(name);
             case TEXT_FOR_ANYTHING -> fields.put(name, "text");
             // Rules of a version that nobody knows would stop the fold.
-            case NUMBER_FOR_ANYTHING -> fields.put(name, name.equals("rules") ? 1 : 7);
+            case NUMBER_FOR_ANYTHING -> fields.put(name, VERSIONS.contains(name) ? 1 : 7);
             case NULL_IN_A_LIST -> fields.putArray(name).addNull();
             default -> fields.putArray(name).addArray();
         }

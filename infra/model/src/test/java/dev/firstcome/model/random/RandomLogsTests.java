@@ -3,6 +3,10 @@ package dev.firstcome.model.random;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstcome.model.Decision;
+import dev.firstcome.model.Decision.Blocked;
+import dev.firstcome.model.Decision.Closed;
+import dev.firstcome.model.Decision.Issued;
+import dev.firstcome.model.Decision.SoldOut;
 import dev.firstcome.model.Fold;
 import dev.firstcome.model.LogRecord;
 import dev.firstcome.model.PartitionState;
@@ -17,7 +21,10 @@ import org.junit.jupiter.api.Test;
 /** The random logs reach what they are for, and the fold keeps its promises over all of them. */
 class RandomLogsTests {
     private static final int LOGS = 60;
-    private static final int SIZE = 200;
+    private static final int SIZE = 400;
+
+    /** A resume late in a small log finds few that are held. */
+    private static final int LATE_RARE = 3;
 
     @Test
     void aSeedGivesTheSameLogAgainAndAnotherSeedAnother() {
@@ -28,22 +35,31 @@ class RandomLogsTests {
     @Test
     void everyDecisionIsFrequentAndTimesFallBackAndOffsetsHaveGaps() {
         var seen = new HashMap<Class<?>, Integer>();
+        var lateSeen = new HashMap<Class<?>, Integer>();
         int backwards = 0;
         int gaps = 0;
         for (long seed = 0; seed < LOGS; seed++) {
             List<LogRecord> log = RandomLogs.of(seed, 0, SIZE);
             var fold = new Fold(0);
-            log.forEach(record -> seen.merge(fold.apply(record).getClass(), 1, Integer::sum));
+            for (LogRecord record : log) {
+                seen.merge(fold.apply(record).getClass(), 1, Integer::sum);
+                fold.late().forEach(late -> lateSeen.merge(late.decision().getClass(), 1, Integer::sum));
+            }
             for (int i = 1; i < log.size(); i++) {
                 backwards += log.get(i).timestampMillis() < log.get(i - 1).timestampMillis() ? 1 : 0;
                 gaps += log.get(i).offset() > log.get(i - 1).offset() + 1 ? 1 : 0;
             }
         }
-        int rare = LOGS * SIZE / 200;
+        int rare = LOGS * SIZE / 400;
         for (Class<?> decision : Decision.class.getPermittedSubclasses()) {
             assertThat(seen.getOrDefault(decision, 0))
                     .as(decision.getSimpleName() + " in " + seen)
                     .isGreaterThan(rare);
+        }
+        for (var decision : List.of(Issued.class, SoldOut.class, Blocked.class, Closed.class)) {
+            assertThat(lateSeen.getOrDefault(decision, 0))
+                    .as("late " + decision.getSimpleName() + " in " + lateSeen)
+                    .isGreaterThan(LATE_RARE);
         }
         assertThat(backwards).isGreaterThan(rare);
         assertThat(gaps).isGreaterThan(rare);
@@ -62,7 +78,7 @@ class RandomLogsTests {
     }
 
     @Test
-    void overAnyLogCouponsAreWithinTheStockOnePerUserAndInTheOrderOfTheLog() {
+    void overAnyLogCouponsAreWithinTheStockAndTheLimitAndInTheOrderOfTheLog() {
         for (long seed = 0; seed < LOGS; seed++) {
             var fold = new Fold(0);
             for (LogRecord record : RandomLogs.of(seed, 0, SIZE)) {
@@ -75,7 +91,14 @@ class RandomLogsTests {
     private static void assertSound(PartitionState state, long seed) {
         state.campaigns().forEach((id, campaign) -> {
             var offsetOfSequence = new ArrayList<Map.Entry<Long, Long>>();
-            campaign.holders().forEach((user, held) -> offsetOfSequence.add(Map.entry(held.sequence(), held.offset())));
+            campaign.holders().forEach((user, mine) -> {
+                assertThat(mine)
+                        .as("seed %d", seed)
+                        .hasSizeBetween(1, campaign.terms().limit());
+                mine.stream()
+                        .filter(holding -> !holding.held())
+                        .forEach(coupon -> offsetOfSequence.add(Map.entry(coupon.number(), coupon.offset())));
+            });
             offsetOfSequence.sort(Map.Entry.comparingByKey());
             assertThat(campaign.issued())
                     .as("seed %d, campaign %s", seed, id)

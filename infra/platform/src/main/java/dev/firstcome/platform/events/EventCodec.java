@@ -5,7 +5,9 @@ import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -52,7 +54,8 @@ public final class EventCodec {
             throw MismatchedInputException.from((JsonParser) null, type, "null is no event");
         }
         for (RecordComponent part : required.computeIfAbsent(type, EventCodec::requiredOf)) {
-            if (valueOf(part, event) == null) {
+            Object value = valueOf(part, event);
+            if (value == null || (value instanceof List<?> list && list.stream().anyMatch(Objects::isNull))) {
                 throw MismatchedInputException.from((JsonParser) null, type, part.getName() + " is missing");
             }
         }

@@ -1,0 +1,73 @@
+package dev.firstcome.coupon.fold.redis;
+
+import dev.firstcome.contracts.coupon.CouponRecord;
+import dev.firstcome.coupon.fold.FanOutStep;
+import dev.firstcome.coupon.fold.HeldRequest;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+
+/** A step as the keys and arguments of {@code fanout.lua}, whose head has their order and form. */
+final class FanOutCall {
+    private static final int REQUEST_BYTES = 28;
+
+    private final List<byte[]> keys = new ArrayList<>();
+    private final List<byte[]> arguments = new ArrayList<>();
+
+    FanOutCall(FanOutStep step) {
+        CouponRecord by = Objects.requireNonNull(step.by().record());
+        UUID campaign = by.campaignId();
+        FoldKeys names = new FoldKeys(step.partition(), step.epoch());
+        keys.addAll(List.of(
+                names.epoch(),
+                names.meta(),
+                names.due(),
+                names.campaign(campaign),
+                names.holders(campaign),
+                names.commands(campaign),
+                names.blocked(campaign),
+                names.outcomes(step.by().offset() / FoldKeys.BLOCK)));
+        add(Long.toString(step.epoch()));
+        add(step.topicId());
+        add(step.predecessor().isPresent() ? Long.toString(step.predecessor().getAsLong()) : "");
+        arguments.add(PackedRecord.of(step.by(), 0));
+        add(campaign.toString());
+        add(Long.toString(step.first()));
+        Map<Long, Integer> blocks = new LinkedHashMap<>();
+        for (HeldRequest request : step.requests()) {
+            long block = request.offset() / FoldKeys.BLOCK;
+            Integer known = blocks.get(block);
+            if (known == null) {
+                known = blocks.size() + 1;
+                blocks.put(block, known);
+                keys.add(names.outcomes(block));
+            }
+            arguments.add(packed(request, known));
+        }
+    }
+
+    private static byte[] packed(HeldRequest request, int block) {
+        ByteBuffer packed = ByteBuffer.allocate(REQUEST_BYTES);
+        PackedRecord.putUnsigned(packed, request.offset(), 6)
+                .putLong(request.userId().getMostSignificantBits())
+                .putLong(request.userId().getLeastSignificantBits());
+        PackedRecord.putUnsigned(packed, request.arrival(), 4);
+        return PackedRecord.putUnsigned(packed, block, 2).array();
+    }
+
+    byte[][] keys() {
+        return keys.toArray(byte[][]::new);
+    }
+
+    byte[][] arguments() {
+        return arguments.toArray(byte[][]::new);
+    }
+
+    private void add(String argument) {
+        arguments.add(FoldKeys.bytes(argument));
+    }
+}

@@ -1,0 +1,59 @@
+package dev.firstcome.coupon.issuing;
+
+import dev.firstcome.contracts.coupon.CouponRecord;
+import dev.firstcome.coupon.fold.FanOutStep;
+import dev.firstcome.coupon.fold.FoldAnswer;
+import dev.firstcome.coupon.fold.HeldRequest;
+import dev.firstcome.coupon.log.LogEntry;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Applies a record that decides held requests, in steps, so that no call holds Redis for long however many wait. What is
+ * decided is published with the record, and the record is published when all of it is.
+ */
+final class FanOuts {
+    private static final Logger log = LoggerFactory.getLogger(FanOuts.class);
+
+    private final int partition;
+    private final IssuingParts parts;
+    private final Publication publication;
+
+    FanOuts(int partition, IssuingParts parts, Publication publication) {
+        this.partition = partition;
+        this.parts = parts;
+        this.publication = publication;
+    }
+
+    /**
+     * Until the record is applied, or an answer says that it cannot be.
+     *
+     * @return the last step's answer
+     */
+    FoldAnswer apply(LogEntry by, FoldAnswer.FanOut found, long epoch, OptionalLong predecessor)
+            throws InterruptedException {
+        CouponRecord record = Objects.requireNonNull(by.record());
+        int size = parts.properties().recordsPerCall();
+        if (found.count() > size) {
+            log.info("partition {}: record {} decides {} held requests", partition, by.offset(), found.count());
+        }
+        FoldAnswer answer = found;
+        for (long first = 1; first <= found.count(); first += size) {
+            long from = found.first() + first - 1;
+            long to = Math.min(found.last(), from + size - 1);
+            List<HeldRequest> held = parts.fold().held(partition, epoch, record.campaignId(), from, to);
+            FanOutStep step = new FanOutStep(partition, epoch, parts.log().topicId(), predecessor, by, first, held);
+            answer = parts.meters()
+                    .timer("firstcome.coupon.fold.step")
+                    .record(() -> parts.fold().apply(step));
+            if (!(answer instanceof FoldAnswer.Applied applied)) {
+                return answer;
+            }
+            publication.publishHeld(by, held, applied.outcomes(), epoch, to == found.last());
+        }
+        return answer;
+    }
+}

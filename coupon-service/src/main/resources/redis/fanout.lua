@@ -1,0 +1,160 @@
+#!lua
+-- Applies the next step of a record that decides held requests: a resume, or a close. One call decides some of them, in the
+-- order of their arrival; the record is applied when the last is decided, and no other record is before that.
+--
+-- Guarantees: as fold.lua. A step that was applied before gives the outcomes that were recorded then. Each held request is
+-- named by the caller and compared with the state, so every key that is touched is declared.
+--
+-- KEYS  1 live epoch   2 meta   3 due times   4 campaign   5 holders   6 commands   7 blocked users
+--       8 block of the record's outcome   9.. blocks of the requests' outcomes
+-- ARGV  1 the caller's epoch   2 topic id   3 predecessor of the record, or ''   4 the record, packed as in fold.lua
+--       5 the campaign's id   6 which of the record's requests the first one here is, from 1
+--       7.. requests: offset(6) user(16) arrival number(4) its block, from 9 in KEYS(2)
+-- Reply {'OK', outcomes of the requests, '1' if the record is applied now}
+--       {'OTHER'}: the state has other requests than these
+--       {'GAP', applied or ''} {'FORK', applied} {'STALE', offset} {'EPOCH', live or ''} {'TOPIC', id}
+
+local BLOCK, NONE, ENTRY, CHUNK = 4096, string.rep('\0', 8), 28, 1000
+local ISSUED, SOLD_OUT, CLOSED, BLOCKED, DONE = 1, 3, 5, 6, 10
+
+local pack, unpack_, call, sub, byte = struct.pack, struct.unpack, redis.call, string.sub, string.byte
+local function text(number) return string.format('%.0f', number) end
+local epoch, topic, predecessor, record = ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[4]
+local at, count = tonumber(ARGV[6]), #ARGV - 6
+local kind, offset, moment = unpack_('>BI6I6', record)
+
+-- Where the state stands, and whether this caller may go on from there.
+local live = call('GET', KEYS[1])
+if live ~= epoch then return {'EPOCH', live or ''} end
+local meta = call('HMGET', KEYS[2], 'applied', 'topic', 'time', 'step')
+local applied, time, step = tonumber(meta[1] or nil), tonumber(meta[3] or '0'), tonumber(meta[4] or nil)
+if meta[2] ~= topic then return {'TOPIC', meta[2] or ''} end
+if not applied or not predecessor or predecessor > applied then return {'GAP', meta[1] or ''} end
+local whole = applied >= offset
+if not whole and (applied > predecessor or (step and step ~= offset)) then return {'FORK', meta[1]} end
+
+local h = call('HMGET', KEYS[4], 'phase', 'limit', 'stock', 'issued', 'arrivals', 'served', 'opens', 'closes', 'fanouts')
+if not h[1] then return {'OTHER'} end
+local phase, limit, stock, issued = h[1], tonumber(h[2]), tonumber(h[3]), tonumber(h[4])
+local served, fanouts = tonumber(h[6]), h[9] or ''
+local number, first, last
+for from = #fanouts - 13, 1, -14 do
+  local by, one, other = unpack_('>I6I4I4', fanouts, from)
+  if by == offset then number, first, last = (from + 13) / 14, one, other end
+end
+local begins = not number
+if begins then
+  if whole or phase ~= 'P' then return {'OTHER'} end
+  number, first, last = #fanouts / 14 + 1, served + 1, tonumber(h[5])
+  fanouts = fanouts .. pack('>I6I4I4', offset, first, last)
+end
+local done = whole and last - first + 1 or served - first + 1
+if at > done + 1 then return {'GAP', meta[1]} end
+if count == 0 or first + at + count - 2 > last then return {'OTHER'} end
+
+-- The requests; those that are decided have an outcome already.
+local offsets, users, arrivals, blocks, outcomes = {}, {}, {}, {}, {}
+for j = 1, count do
+  local user
+  offsets[j], user, arrivals[j], blocks[j] = unpack_('>I6c16I4I2', ARGV[6 + j])
+  users[j] = user
+  if arrivals[j] ~= first + at + j - 2 then return {'OTHER'} end
+  if at + j - 1 <= done then
+    local index = offsets[j] % BLOCK * 8
+    local recorded = call('GETRANGE', KEYS[8 + blocks[j]], index, index + 7)
+    if #recorded < 8 or recorded == NONE then return {'STALE', text(offsets[j])} end
+    if unpack_('>I2', recorded, 2) ~= number then return {'OTHER'} end
+    outcomes[j] = recorded
+  end
+end
+local fresh = math.max(1, done - at + 2)
+
+local mine, barred = {}, {}
+for from = fresh, count, CHUNK do
+  local to = math.min(from + CHUNK - 1, count)
+  local held = call('HMGET', KEYS[5], unpack(users, from, to))
+  local marks = call('SMISMEMBER', KEYS[7], unpack(users, from, to))
+  for j = 1, to - from + 1 do
+    mine[users[from + j - 1]] = held[j] or ''
+    barred[users[from + j - 1]] = marks[j] == 1
+  end
+end
+
+-- Where the user's entry of this request begins and ends, and how many coupons the user has.
+local width = limit == 1 and 12 or ENTRY
+local function find(entries, j)
+  local from, coupons = nil, 0
+  for here = 1, #entries, width do
+    local sort, _, arrival, place = unpack_('>BBI4I6', entries, here)
+    if sort == 1 then coupons = coupons + 1
+    elseif arrival == arrivals[j] and place == offsets[j] then from = here end
+  end
+  return from, coupons
+end
+
+for j = fresh, count do
+  local user = users[j]
+  local entries = mine[user]
+  local from, coupons = find(entries, j)
+  if not from then return {'OTHER'} end
+  local code = kind == 4 and CLOSED or barred[user] and BLOCKED or issued >= stock and SOLD_OUT or ISSUED
+  local rest = sub(entries, from + width)
+  if code == ISSUED then
+    issued = issued + 1
+    outcomes[j] = pack('>BI2BI4', ISSUED, number, coupons + 1, issued)
+    rest = pack('>BBI4I6', 1, coupons + 1, issued, offsets[j]) .. sub(entries, from + 12, from + width - 1) .. rest
+  else
+    outcomes[j] = pack('>BI2BI4', code, number, 0, 0)
+  end
+  mine[user] = sub(entries, 1, from - 1) .. rest
+end
+
+-- Neighbours are written together.
+local spans = {}
+for j = fresh, count do
+  local span = spans[#spans]
+  if not span or span.next ~= offsets[j] or span.block ~= blocks[j] then
+    span = {block = blocks[j], from = offsets[j], parts = {}}
+    spans[#spans + 1] = span
+  end
+  span.parts[#span.parts + 1] = outcomes[j]
+  span.next = offsets[j] + 1
+end
+local sets, removed = {}, {}
+for user, entries in pairs(mine) do
+  if entries == '' then removed[#removed + 1] = user
+  else
+    sets[#sets + 1] = user
+    sets[#sets + 1] = entries
+  end
+end
+local complete = whole or first + at + count - 2 == last
+local answer = {'OK', table.concat(outcomes), complete and '1' or '0'}
+if fresh > count then return answer end
+if moment > time then time = moment end
+local closes = h[8]
+local id = sub(record, kind == 4 and 17 or 16)
+
+-- WRITES: from here on nothing can fail.
+for _, span in ipairs(spans) do
+  call('SETRANGE', KEYS[8 + span.block], span.from % BLOCK * 8, table.concat(span.parts))
+end
+for from = 1, #sets, 2 * CHUNK do
+  call('HSET', KEYS[5], unpack(sets, from, math.min(from + 2 * CHUNK - 1, #sets)))
+end
+for from = 1, #removed, CHUNK do
+  call('HDEL', KEYS[5], unpack(removed, from, math.min(from + CHUNK - 1, #removed)))
+end
+call('HSET', KEYS[4], 'issued', text(issued), 'served', text(first + at + count - 2))
+if begins then call('HSET', KEYS[4], 'fanouts', fanouts, 'resumes', text(number)) end
+if not complete then
+  call('HSET', KEYS[2], 'time', text(time), 'step', text(offset))
+  return answer
+end
+call('HDEL', KEYS[2], 'step')
+call('HSET', KEYS[2], 'time', text(time), 'applied', text(offset))
+call('SETRANGE', KEYS[8], offset % BLOCK * 8, pack('>BI2BI4', DONE, 0, 0, 0))
+call('HSET', KEYS[4], 'phase', kind == 4 and 'C' or 'O', 'until', '0')
+call('HSET', KEYS[6], id, DONE)
+if kind == 4 then call('ZREM', KEYS[3], ARGV[5]) else call('ZADD', KEYS[3], closes, ARGV[5]) end
+return answer

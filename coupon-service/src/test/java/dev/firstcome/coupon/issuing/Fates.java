@@ -1,0 +1,93 @@
+package dev.firstcome.coupon.issuing;
+
+import dev.firstcome.contracts.coupon.CouponResult;
+import dev.firstcome.coupon.fold.HeldRequest;
+import dev.firstcome.coupon.fold.Outcome;
+import dev.firstcome.coupon.log.LogEntry;
+import dev.firstcome.coupon.log.ReadRecords;
+import dev.firstcome.model.Decision;
+import dev.firstcome.model.Fold;
+import dev.firstcome.model.LateDecision;
+import dev.firstcome.model.LogRecord;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+
+/** What the reference model makes of a log, in the words of the issuer. */
+final class Fates {
+    private final int partition;
+    private final Fold model;
+    private final List<LogEntry> log = new ArrayList<>();
+    private final Map<Long, Outcome> outcomes = new HashMap<>();
+    private final Map<Long, List<Late>> late = new HashMap<>();
+    private final Map<UUID, List<Late>> held = new HashMap<>();
+    private final Map<UUID, Integer> fanOuts = new HashMap<>();
+
+    /** A held request and what a later record made of it. */
+    record Late(HeldRequest request, Outcome outcome) {}
+
+    Fates(int partition, List<LogRecord> records) {
+        this.partition = partition;
+        this.model = new Fold(partition);
+        records.forEach(this::take);
+    }
+
+    private void take(LogRecord record) {
+        LogEntry entry = ReadRecords.of(record);
+        log.add(entry);
+        outcomes.put(record.offset(), outcome(model.apply(record), 0));
+        List<Late> these = new ArrayList<>();
+        for (LateDecision decided : model.late()) {
+            List<Late> all = held.computeIfAbsent(decided.campaignId(), _ -> new ArrayList<>());
+            if (these.isEmpty()) {
+                fanOuts.merge(decided.campaignId(), 1, Integer::sum);
+            }
+            Late one = new Late(
+                    new HeldRequest(decided.offset(), decided.userId(), all.size() + 1L),
+                    outcome(decided.decision(), Objects.requireNonNull(fanOuts.get(decided.campaignId()))));
+            all.add(one);
+            these.add(one);
+        }
+        if (!these.isEmpty()) {
+            late.put(record.offset(), these);
+        }
+    }
+
+    static Outcome outcome(Decision decision, int fanOut) {
+        return new Outcome(
+                Outcome.Code.values()[decision.code()], fanOut, decision.ordinalOrZero(), decision.numberOrZero());
+    }
+
+    List<LogEntry> log() {
+        return log;
+    }
+
+    Outcome of(LogEntry entry) {
+        return Objects.requireNonNull(outcomes.get(entry.offset()));
+    }
+
+    /** The held requests that this record decides; none for most. */
+    List<Late> decidedBy(LogEntry entry) {
+        return late.getOrDefault(entry.offset(), List.of());
+    }
+
+    List<HeldRequest> held(UUID campaignId, long first, long last) {
+        return held.getOrDefault(campaignId, List.of()).subList((int) first - 1, (int) last).stream()
+                .map(Late::request)
+                .toList();
+    }
+
+    /** All results that are to be published with this record. */
+    List<CouponResult> resultsOf(LogEntry entry) {
+        List<CouponResult> results = new ArrayList<>();
+        CouponResult own = Results.of(partition, entry, of(entry));
+        if (own != null) {
+            results.add(own);
+        }
+        decidedBy(entry).forEach(one -> results.add(Results.of(partition, entry, one.request(), one.outcome())));
+        return results;
+    }
+}

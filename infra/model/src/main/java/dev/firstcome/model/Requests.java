@@ -1,0 +1,79 @@
+package dev.firstcome.model;
+
+import dev.firstcome.contracts.coupon.IssueRequested;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The rules for requests, in the order in which they are asked. */
+final class Requests {
+    private Requests() {}
+
+    static Decision decide(Campaign campaign, IssueRequested request, long now, long offset) {
+        if (campaign.phase == Phase.CLOSED || now >= campaign.closes) {
+            return new Decision.Closed();
+        }
+        if (campaign.phase == Phase.SCHEDULED) {
+            return new Decision.NotOpen();
+        }
+        if (campaign.blocked.contains(request.userId())) {
+            return new Decision.Blocked();
+        }
+        if (!campaign.segments.isEmpty() && Collections.disjoint(campaign.segments, request.segments())) {
+            return new Decision.NotEligible();
+        }
+        Optional<Holding> before = repeated(campaign, request);
+        if (before.isPresent()) {
+            return duplicateOf(before.get());
+        }
+        if (campaign.phase == Phase.PAUSED) {
+            return campaign.hold(request.userId(), offset, request.clientId());
+        }
+        if (campaign.issued >= campaign.stock) {
+            return new Decision.SoldOut();
+        }
+        return campaign.issue(request.userId(), offset, request.clientId(), null);
+    }
+
+    /** The user's request with the same client id, or else the latest, where the user's limit is reached. */
+    private static Optional<Holding> repeated(Campaign campaign, IssueRequested request) {
+        List<Holding> mine = campaign.of(request.userId());
+        String client = Sha256.start(request.clientId(), Holding.CLIENT_BYTES);
+        Optional<Holding> same =
+                mine.stream().filter(holding -> client.equals(holding.client())).findFirst();
+        if (same.isPresent() || mine.size() < campaign.limit) {
+            return same;
+        }
+        return Optional.of(mine.getLast());
+    }
+
+    private static Decision duplicateOf(Holding before) {
+        return before.held()
+                ? new Decision.DuplicateOfHeld(before.number())
+                : new Decision.Duplicate(before.number(), before.ordinal());
+    }
+
+    /** Decides the held request with this arrival number, in the order of arrival. */
+    static LateDecision decideHeld(Campaign campaign, UUID campaignId, int arrival, boolean closing) {
+        HeldRequest request = campaign.held.get(arrival - 1);
+        Holding holding = campaign.of(request.userId()).stream()
+                .filter(mine -> mine.held() && mine.number() == arrival)
+                .findFirst()
+                .orElseThrow();
+        Decision decision;
+        if (closing) {
+            decision = new Decision.Closed();
+        } else if (campaign.blocked.contains(request.userId())) {
+            decision = new Decision.Blocked();
+        } else if (campaign.issued >= campaign.stock) {
+            decision = new Decision.SoldOut();
+        } else {
+            decision = campaign.issue(request.userId(), request.offset(), "", holding);
+        }
+        if (!(decision instanceof Decision.Issued)) {
+            campaign.forget(request.userId(), holding);
+        }
+        return new LateDecision(campaignId, request.userId(), request.offset(), decision);
+    }
+}
