@@ -1,0 +1,98 @@
+package dev.firstcome.coupon.campaign;
+
+import dev.firstcome.contracts.coupon.CouponCommand;
+import dev.firstcome.coupon.fold.FoldUnavailable;
+import dev.firstcome.coupon.fold.Outcome;
+import dev.firstcome.coupon.log.Position;
+import dev.firstcome.coupon.log.RequestLog;
+import dev.firstcome.coupon.progress.PublishedFold;
+import dev.firstcome.coupon.progress.Watermarks;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import org.springframework.stereotype.Service;
+
+/**
+ * An operator's command to a campaign: appended to the log, decided by the fold, and answered with its outcome. What plainly
+ * does not fit the campaign's state leaves no record; what does not fit any more when its turn comes is refused there. A
+ * call that is repeated under the same command id gets the outcome of the first.
+ */
+@Service
+public final class CommandCampaign {
+    /** Longer for a resume with many that wait, which is published when all of them are decided. */
+    private static final Duration DECIDED_WITHIN = Duration.ofSeconds(8);
+
+    private final Campaigns campaigns;
+    private final CampaignStandings standings;
+    private final RequestLog log;
+    private final Watermarks watermarks;
+    private final PublishedFold fold;
+
+    CommandCampaign(
+            Campaigns campaigns,
+            CampaignStandings standings,
+            RequestLog log,
+            Watermarks watermarks,
+            PublishedFold fold) {
+        this.campaigns = campaigns;
+        this.standings = standings;
+        this.log = log;
+        this.watermarks = watermarks;
+        this.fold = fold;
+    }
+
+    /** What a command is for. */
+    public enum Kind {
+        PAUSE(EnumSet.of(CampaignState.OPEN, CampaignState.SOLD_OUT, CampaignState.PAUSED)),
+        RESUME(EnumSet.of(CampaignState.PAUSED)),
+        CLOSE(EnumSet.complementOf(EnumSet.of(CampaignState.CLOSED))),
+        ADD_STOCK(EnumSet.complementOf(EnumSet.of(CampaignState.CLOSED))),
+        BLOCK(EnumSet.allOf(CampaignState.class));
+
+        private final Set<CampaignState> fits;
+
+        Kind(Set<CampaignState> fits) {
+            this.fits = fits;
+        }
+    }
+
+    /** What became of the call. */
+    public sealed interface Answer {
+        record Done(Campaign campaign, CampaignStanding before, CampaignStanding after) implements Answer {}
+
+        /** It does not fit what has become of the campaign. */
+        record Refused(CampaignState state) implements Answer {}
+
+        record UnknownCampaign() implements Answer {}
+    }
+
+    /**
+     * @param commandId the operator's own name for the command, by which a repetition is known
+     * @throws FoldUnavailable if the fold has not decided in time; the call may be repeated under the same id
+     */
+    public Answer command(UUID campaignId, Kind kind, String commandId, Function<UUID, CouponCommand> record) {
+        Campaign campaign = campaigns.find(campaignId).orElse(null);
+        if (campaign == null) {
+            return new Answer.UnknownCampaign();
+        }
+        CampaignStanding before = standings.fresh(campaign);
+        if (!kind.fits.contains(before.state()) && !fold.decided(campaign.partition(), campaignId, commandId)) {
+            return new Answer.Refused(before.state());
+        }
+        Position place = log.append(campaign.partition(), record.apply(campaignId));
+        if (!watermarks.await(place.partition(), place.offset(), DECIDED_WITHIN)) {
+            throw new FoldUnavailable("the command at %s is not decided yet".formatted(place));
+        }
+        Outcome outcome =
+                fold.look(place.partition(), place.offset(), campaignId, null).outcome();
+        if (kind == Kind.ADD_STOCK) {
+            standings.awaitOthers();
+        }
+        CampaignStanding after = standings.fresh(campaign);
+        return outcome != null && outcome.code() == Outcome.Code.DONE
+                ? new Answer.Done(campaign, before, after)
+                : new Answer.Refused(after.state());
+    }
+}

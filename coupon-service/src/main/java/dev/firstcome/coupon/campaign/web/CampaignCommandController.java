@@ -1,0 +1,102 @@
+package dev.firstcome.coupon.campaign.web;
+
+import dev.firstcome.contracts.coupon.CampaignClosed;
+import dev.firstcome.contracts.coupon.CloseCause;
+import dev.firstcome.contracts.coupon.CouponCommand;
+import dev.firstcome.contracts.coupon.IssuingPaused;
+import dev.firstcome.contracts.coupon.IssuingResumed;
+import dev.firstcome.contracts.coupon.StockAdded;
+import dev.firstcome.contracts.coupon.UserBlocked;
+import dev.firstcome.coupon.campaign.Campaign;
+import dev.firstcome.coupon.campaign.CampaignStanding;
+import dev.firstcome.coupon.campaign.CommandCampaign;
+import dev.firstcome.coupon.campaign.CommandCampaign.Kind;
+import dev.firstcome.platform.audit.AuditNotes;
+import dev.firstcome.platform.problems.Problem;
+import dev.firstcome.platform.web.IdempotencyKey;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Operators' commands to a campaign. Each is a record of its line, and the call answers with its outcome. */
+@RestController
+@RequestMapping("/ops/campaigns/{campaignId}")
+class CampaignCommandController {
+    private final CommandCampaign commands;
+    private final Clock clock;
+
+    CampaignCommandController(CommandCampaign commands, Clock clock) {
+        this.commands = commands;
+        this.clock = clock;
+    }
+
+    /** Holds requests in their order from here on; of a paused campaign it changes what users are told. */
+    @PostMapping("/pause")
+    CampaignBody pause(@PathVariable UUID campaignId, @RequestBody CommandBody body, HttpServletRequest call) {
+        Instant until = body.checkedUntil(clock.instant());
+        return carryOut(campaignId, Kind.PAUSE, body, call, (id, command) -> new IssuingPaused(id, command, until));
+    }
+
+    /** Decides all that are held, in their order, and then goes on. */
+    @PostMapping("/resume")
+    CampaignBody resume(@PathVariable UUID campaignId, @RequestBody CommandBody body, HttpServletRequest call) {
+        return carryOut(campaignId, Kind.RESUME, body, call, IssuingResumed::new);
+    }
+
+    @PostMapping("/close")
+    CampaignBody close(@PathVariable UUID campaignId, @RequestBody CommandBody body, HttpServletRequest call) {
+        return carryOut(
+                campaignId,
+                Kind.CLOSE,
+                body,
+                call,
+                (id, command) -> new CampaignClosed(id, command, CloseCause.OPERATOR));
+    }
+
+    @PostMapping("/stock")
+    CampaignBody addStock(@PathVariable UUID campaignId, @RequestBody CommandBody body, HttpServletRequest call) {
+        long amount = body.checkedAmount();
+        return carryOut(campaignId, Kind.ADD_STOCK, body, call, (id, command) -> new StockAdded(id, command, amount));
+    }
+
+    /** The user gets nothing from this campaign from here on. */
+    @PostMapping("/blocks")
+    CampaignBody block(@PathVariable UUID campaignId, @RequestBody CommandBody body, HttpServletRequest call) {
+        UUID user = body.checkedUser();
+        return carryOut(campaignId, Kind.BLOCK, body, call, (id, command) -> new UserBlocked(id, command, user));
+    }
+
+    private CampaignBody carryOut(
+            UUID campaignId,
+            Kind kind,
+            CommandBody body,
+            HttpServletRequest call,
+            BiFunction<UUID, String, CouponCommand> record) {
+        AuditNotes notes = AuditNotes.of(call).because(body.checkedReason());
+        String key = commandId(call.getHeader(IdempotencyKey.HEADER));
+        return switch (commands.command(campaignId, kind, key, id -> record.apply(id, key))) {
+            case CommandCampaign.Answer.Done(Campaign campaign, CampaignStanding before, CampaignStanding after) -> {
+                notes.changed(before, after);
+                yield CampaignBody.of(campaign, after);
+            }
+            case CommandCampaign.Answer.Refused(var state) ->
+                throw Problem.of(HttpStatus.CONFLICT, "DOES_NOT_FIT").with("state", state);
+            case CommandCampaign.Answer.UnknownCampaign() -> throw Problem.notFound();
+        };
+    }
+
+    private static String commandId(@Nullable String key) {
+        return key == null
+                ? UUID.randomUUID().toString()
+                : IdempotencyKey.parse(key).value();
+    }
+}

@@ -1,0 +1,57 @@
+package dev.firstcome.coupon.campaign.web;
+
+import dev.firstcome.platform.problems.Problem;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of an operator's command.
+ *
+ * @param reason why; for the audit trail
+ * @param until with a pause: when it is expected to go on, which users are told
+ * @param amount with stock: coupons more
+ * @param userId with a block
+ */
+record CommandBody(
+        @Nullable String reason,
+        @Nullable Instant until,
+        @Nullable Long amount,
+        @Nullable UUID userId) {
+    private static final int REASON_MAX = 500;
+    private static final long STOCK_MAX = 1_000_000_000;
+    private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
+
+    /** @throws Problem if there is none that can be taken */
+    String checkedReason() {
+        if (reason == null
+                || reason.isBlank()
+                || reason.codePointCount(0, reason.length()) > REASON_MAX
+                || reason.codePoints().anyMatch(Character::isISOControl)) {
+            throw Problem.invalid("reason", "1 to 500 characters, no control characters");
+        }
+        return reason;
+    }
+
+    @Nullable
+    Instant checkedUntil(Instant now) {
+        if (until != null && (until.isBefore(now) || until.isAfter(LATEST))) {
+            throw Problem.invalid("until", "must be in the future");
+        }
+        return until;
+    }
+
+    long checkedAmount() {
+        if (amount == null || amount < 1 || amount > STOCK_MAX) {
+            throw Problem.invalid("amount", "1 to " + STOCK_MAX);
+        }
+        return amount;
+    }
+
+    UUID checkedUser() {
+        if (userId == null) {
+            throw Problem.invalid("userId", "is missing");
+        }
+        return userId;
+    }
+}
