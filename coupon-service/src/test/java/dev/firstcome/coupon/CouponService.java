@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -177,7 +178,13 @@ final class CouponService implements AutoCloseable {
 
     /** A campaign that opens at once. */
     String openCampaign(long stock) {
-        String id = scheduleCampaign(stock, Duration.ZERO).text("campaignId");
+        return openCampaign(stock, 1);
+    }
+
+    String openCampaign(long stock, int limit) {
+        Map<String, Object> body = new HashMap<>(campaignBody(stock, Duration.ZERO));
+        body.put("perUserLimit", limit);
+        String id = post("/ops/campaigns", operator(), body, Map.of()).text("campaignId");
         await(() -> get("/api/campaigns/" + id, null).text("state").equals("OPEN"));
         return id;
     }
@@ -207,6 +214,11 @@ final class CouponService implements AutoCloseable {
                 "a test");
     }
 
+    /** An operator's command to a campaign. */
+    Answer commands(String campaign, String command, Map<String, Object> body) {
+        return post("/ops/campaigns/" + campaign + "/" + command, operator(), body, Map.of());
+    }
+
     String operator() {
         return tokens.of(ids.next(), "OPERATOR");
     }
@@ -222,7 +234,13 @@ final class CouponService implements AutoCloseable {
 
     /** Asks for a coupon and waits for what becomes of it. */
     Answer outcome(String campaign, UUID user) {
-        Answer accepted = request(campaign, user, Map.of("X-Admission", admission(campaign, user)));
+        return outcome(campaign, user, UUID.randomUUID().toString());
+    }
+
+    /** As {@link #outcome(String, UUID)}, under this key. */
+    Answer outcome(String campaign, UUID user, String key) {
+        Answer accepted =
+                request(campaign, user, Map.of("X-Admission", admission(campaign, user), "Idempotency-Key", key));
         if (accepted.status() != 202) {
             throw new IllegalStateException(accepted.status() + " " + accepted.body());
         }

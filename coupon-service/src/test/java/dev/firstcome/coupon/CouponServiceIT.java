@@ -77,6 +77,63 @@ class CouponServiceIT {
     }
 
     @Test
+    void withALimitOfTwoEachOfAUsersKeysIsServedOnceAndTheThirdIsADuplicate() {
+        String campaign = service.openCampaign(9, 2);
+        UUID kim = service.ids.next();
+
+        Answer first = service.outcome(campaign, kim, "first");
+        Answer again = service.outcome(campaign, kim, "first");
+        Answer second = service.outcome(campaign, kim, "second");
+        Answer third = service.outcome(campaign, kim, "third");
+
+        assertThat(first.text("state")).isEqualTo("ISSUED");
+        assertThat(again.text("couponId")).isEqualTo(first.text("couponId"));
+        assertThat(second.text("state")).isEqualTo("ISSUED");
+        assertThat(third.text("reason")).isEqualTo("DUPLICATE");
+        assertThat(third.text("couponId")).isEqualTo(second.text("couponId"));
+        service.await(() -> service.get("/api/coupons", service.tokens.of(kim))
+                        .body()
+                        .path("items")
+                        .size()
+                == 2);
+    }
+
+    @Test
+    void stockThatIsAddedIsGivenAwayAndABlockedUserGetsNone() {
+        String campaign = service.openCampaign(1);
+        UUID blocked = service.ids.next();
+        service.outcome(campaign, service.ids.next());
+        Answer block = service.commands(campaign, "blocks", Map.of("reason", "a test", "userId", blocked));
+        assertThat(block.status()).as(block.toString()).isEqualTo(200);
+
+        Answer more = service.commands(campaign, "stock", Map.of("reason", "a test", "amount", 1));
+
+        assertThat(more.status()).as(more.toString()).isEqualTo(200);
+        assertThat(more.body().path("stock").asLong()).isEqualTo(2);
+        assertThat(more.body().path("remaining").asLong()).isEqualTo(1);
+        assertThat(service.outcome(campaign, blocked).text("reason")).isEqualTo("BLOCKED");
+        assertThat(service.outcome(campaign, service.ids.next())
+                        .body()
+                        .path("sequence")
+                        .asLong())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aClosedCampaignTakesNoCommandAndLeavesNoRecordOfIt() {
+        String campaign = service.openCampaign(1);
+        Answer closed = service.commands(campaign, "close", Map.of("reason", "a test"));
+        assertThat(closed.text("state")).isEqualTo("CLOSED");
+        long before = logEnd();
+
+        for (String command : List.of("pause", "resume", "close", "stock")) {
+            Answer refused = service.commands(campaign, command, Map.of("reason", "a test", "amount", 1));
+            refused(refused, 409, "DOES_NOT_FIT");
+        }
+        assertThat(logEnd()).isEqualTo(before);
+    }
+
+    @Test
     void theStockEndsAndTheIntakeThenAnswersByItself() {
         String campaign = service.openCampaign(2);
         List<UUID> users =
@@ -196,7 +253,7 @@ class CouponServiceIT {
                         "stock",
                         0,
                         "perUserLimit",
-                        2,
+                        101,
                         "mode",
                         "DRAW",
                         "segments",

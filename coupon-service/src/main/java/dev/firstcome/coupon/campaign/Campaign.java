@@ -10,7 +10,19 @@ import java.util.UUID;
  * @param commandId of its first record, by which a repeated call finds it
  */
 public record Campaign(UUID id, int partition, Terms terms, UUID createdBy, String commandId) {
-    /** What the operator set. {@code validityDays}: how long a coupon is good after it was issued. */
+    /**
+     * What the operator set.
+     *
+     * @param stock to begin with; what was added since is in the fold
+     * @param perUserLimit coupons that a user may get on request
+     * @param validityDays how long a coupon is good after it was issued
+     */
     public record Terms(
-            String name, long stock, Instant opensAt, Instant closesAt, Discount discount, int validityDays) {}
+            String name,
+            long stock,
+            int perUserLimit,
+            Instant opensAt,
+            Instant closesAt,
+            Discount discount,
+            int validityDays) {}
 }

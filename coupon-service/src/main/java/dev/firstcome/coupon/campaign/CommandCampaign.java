@@ -21,8 +21,8 @@ import org.springframework.stereotype.Service;
  */
 @Service
 public final class CommandCampaign {
-    /** Longer for a resume with many that wait, which is published when all of them are decided. */
-    private static final Duration DECIDED_WITHIN = Duration.ofSeconds(8);
+    /** Less than the gateway waits for an answer. A resume with very many that wait takes longer, and is asked for again. */
+    private static final Duration DECIDED_WITHIN = Duration.ofSeconds(3);
 
     private final Campaigns campaigns;
     private final CampaignStandings standings;

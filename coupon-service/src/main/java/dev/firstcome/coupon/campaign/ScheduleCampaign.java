@@ -24,7 +24,6 @@ import org.springframework.stereotype.Service;
 @Service
 public final class ScheduleCampaign {
     private static final int RULES = 1;
-    private static final int ONE_PER_USER = 1;
     private static final Duration DECIDED_WITHIN = Duration.ofSeconds(5);
 
     private final Campaigns campaigns;
@@ -87,7 +86,7 @@ public final class ScheduleCampaign {
                 campaign.commandId(),
                 RULES,
                 terms.stock(),
-                ONE_PER_USER,
+                terms.perUserLimit(),
                 CampaignMode.FIFO,
                 null,
                 terms.opensAt(),

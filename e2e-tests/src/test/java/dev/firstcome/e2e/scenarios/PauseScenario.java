@@ -27,7 +27,8 @@ class PauseScenario {
         try (Scene scene = Scene.begins(shop, "paused", seed)) {
             scene.midRush(seed);
             Instant until = Instant.now().plusSeconds(600).truncatedTo(ChronoUnit.MILLIS);
-            Answer paused = commands(shop, scene.campaign(), "pause", Map.of("reason", "drill", "until", until));
+            String key = UUID.randomUUID().toString();
+            Answer paused = commands(shop, scene.campaign(), "pause", key, Map.of("reason", "drill", "until", until));
             assertThat(paused.status()).as(paused.toString()).isEqualTo(200);
             assertThat(paused.text("state")).isEqualTo("PAUSED");
             long issuedBefore = scene.tally().issued();
@@ -40,7 +41,6 @@ class PauseScenario {
             System.out.printf("paused: %d told ISSUED before, %d see HELD%n", issuedBefore, held);
 
             refusesWhatDoesNotFit(shop, scene.campaign());
-            String key = UUID.randomUUID().toString();
             Answer resumed = resumes(shop, scene.campaign(), key);
             assertThat(resumed.status()).as(resumed.toString()).isEqualTo(200);
             assertThat(resumes(shop, scene.campaign(), key).status())
@@ -72,16 +72,19 @@ class PauseScenario {
     }
 
     private static Answer resumes(Shop shop, UUID campaign, String key) throws IOException {
-        return shop.operator()
-                .send(Call.post("/ops/campaigns/%s/resume".formatted(campaign))
-                        .header("Idempotency-Key", key)
-                        .body(Map.of("reason", "drill over")));
+        return commands(shop, campaign, "resume", key, Map.of("reason", "drill over"));
     }
 
     private static Answer commands(Shop shop, UUID campaign, String command, Map<String, Object> body)
             throws IOException {
+        return commands(shop, campaign, command, UUID.randomUUID().toString(), body);
+    }
+
+    private static Answer commands(Shop shop, UUID campaign, String command, String key, Map<String, Object> body)
+            throws IOException {
         return shop.operator()
                 .send(Call.post("/ops/campaigns/%s/%s".formatted(campaign, command))
+                        .header("Idempotency-Key", key)
                         .body(body));
     }
 }

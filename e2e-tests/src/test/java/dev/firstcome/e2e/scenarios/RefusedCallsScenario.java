@@ -109,14 +109,19 @@ class RefusedCallsScenario {
                 new Refusal("a guessed request", Call.get(requests(campaign) + "/" + "A".repeat(24)), 404, "NOT_FOUND"),
                 new Refusal("no such address", Call.get("/api/nothing/here"), 404, "NOT_FOUND"),
                 new Refusal("an internal address", Call.get("/internal/anything"), 404, "NOT_FOUND"),
-                new Refusal("an operator's call", Call.post("/ops/campaigns").body(plan().body()), 403, "FORBIDDEN"));
+                new Refusal("an operator's call", Call.post("/ops/campaigns").body(plan().body()), 403, "FORBIDDEN"),
+                new Refusal(
+                        "an operator's command",
+                        Call.post("/ops/campaigns/" + campaign + "/pause").body(Map.of("reason", "mine")),
+                        403,
+                        "FORBIDDEN"));
     }
 
     private static List<Refusal> ofTheOperator() {
         return List.of(
                 new Refusal("a stock of none", campaign("stock", 0), 400, "INVALID_FIELD"),
                 new Refusal("a stock below none", campaign("stock", -1), 400, "INVALID_FIELD"),
-                new Refusal("two coupons per user", campaign("perUserLimit", 2), 400, "INVALID_FIELD"),
+                new Refusal("too many coupons per user", campaign("perUserLimit", 101), 400, "INVALID_FIELD"),
                 new Refusal("a draw", campaign("mode", "DRAW"), 400, "INVALID_FIELD"),
                 new Refusal("segments", campaign("segments", List.of("VIP")), 400, "INVALID_FIELD"),
                 new Refusal("no reason", campaign("reason", ""), 400, "INVALID_FIELD"),

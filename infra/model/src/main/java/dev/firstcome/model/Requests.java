@@ -8,6 +8,9 @@ import java.util.UUID;
 
 /** The rules for requests, in the order in which they are asked. */
 final class Requests {
+    /** What the live state has room for. */
+    private static final int HELD_MAX = 20_000_000;
+
     private Requests() {}
 
     static Decision decide(Campaign campaign, IssueRequested request, long now, long offset) {
@@ -27,10 +30,10 @@ final class Requests {
         if (before.isPresent()) {
             return duplicateOf(before.get());
         }
-        if (campaign.phase == Phase.PAUSED) {
+        if (campaign.phase == Phase.PAUSED && campaign.held.size() < HELD_MAX) {
             return campaign.hold(request.userId(), offset, request.clientId());
         }
-        if (campaign.issued >= campaign.stock) {
+        if (campaign.phase == Phase.PAUSED || campaign.issued >= campaign.stock) {
             return new Decision.SoldOut();
         }
         return campaign.issue(request.userId(), offset, request.clientId(), null);

@@ -58,10 +58,10 @@ class ShardedCampaigns implements Campaigns {
     private void insert(Bucket bucket, Campaign campaign) {
         Campaign.Terms terms = campaign.terms();
         jdbc.sql("""
-                insert into campaign (bucket, campaign_id, partition, name, stock, opens_at, closes_at,
+                insert into campaign (bucket, campaign_id, partition, name, stock, per_user_limit, opens_at, closes_at,
                     discount_type, discount_amount, discount_currency, discount_percent, validity_days,
                     created_by, command_id, announced)
-                values (:bucket, :id, :partition, :name, :stock, :opens, :closes,
+                values (:bucket, :id, :partition, :name, :stock, :limit, :opens, :closes,
                     :type, :amount, :currency, :percent, :validity, :operator, :command, false)
                 on conflict (bucket, created_by, command_id) do nothing""")
                 .param("bucket", bucket.number())
@@ -69,6 +69,7 @@ class ShardedCampaigns implements Campaigns {
                 .param("partition", campaign.partition())
                 .param("name", terms.name())
                 .param("stock", terms.stock())
+                .param("limit", terms.perUserLimit())
                 .param("opens", Timestamp.from(terms.opensAt()))
                 .param("closes", Timestamp.from(terms.closesAt()))
                 .param("type", terms.discount().type().name())
@@ -133,6 +134,7 @@ class ShardedCampaigns implements Campaigns {
         Campaign.Terms terms = new Campaign.Terms(
                 row.getString("name"),
                 row.getLong("stock"),
+                row.getInt("per_user_limit"),
                 instant(row, "opens_at"),
                 instant(row, "closes_at"),
                 discount,

@@ -82,7 +82,7 @@ class CampaignCommandController {
             HttpServletRequest call,
             BiFunction<UUID, String, CouponCommand> record) {
         AuditNotes notes = AuditNotes.of(call).because(body.checkedReason());
-        String key = commandId(call.getHeader(IdempotencyKey.HEADER));
+        String key = commandId(kind, call.getHeader(IdempotencyKey.HEADER));
         return switch (commands.command(campaignId, kind, key, id -> record.apply(id, key))) {
             case CommandCampaign.Answer.Done(Campaign campaign, CampaignStanding before, CampaignStanding after) -> {
                 notes.changed(before, after);
@@ -94,9 +94,11 @@ class CampaignCommandController {
         };
     }
 
-    private static String commandId(@Nullable String key) {
-        return key == null
+    /** With its kind, so that a key which was used for another command of the campaign does not get that one's outcome. */
+    private static String commandId(Kind kind, @Nullable String key) {
+        String own = key == null
                 ? UUID.randomUUID().toString()
                 : IdempotencyKey.parse(key).value();
+        return kind + ":" + own;
     }
 }

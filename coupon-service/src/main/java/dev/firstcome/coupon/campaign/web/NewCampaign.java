@@ -21,6 +21,7 @@ record NewCampaign(
         @Nullable Integer validityDays,
         @Nullable String reason) {
     private static final long STOCK_MAX = 1_000_000_000;
+    private static final int LIMIT_MAX = 100;
     private static final int NAME_MAX = 200;
     private static final int REASON_MAX = 500;
     private static final int VALIDITY_MAX = 3_650;
@@ -30,12 +31,12 @@ record NewCampaign(
     Campaign.Terms terms() {
         check("name", text(name, NAME_MAX), "1 to 200 characters, no control characters");
         check("reason", text(reason, REASON_MAX), "1 to 500 characters, no control characters");
-        check("perUserLimit", perUserLimit == null || perUserLimit == 1, "must be 1");
         check("mode", mode == null || mode.equals("FIFO"), "must be FIFO");
         check("segments", segments == null || segments.isEmpty(), "must be empty");
         return new Campaign.Terms(
                 require("name", name),
                 range("stock", stock, STOCK_MAX),
+                perUserLimit == null ? 1 : (int) range("perUserLimit", perUserLimit.longValue(), LIMIT_MAX),
                 time("opensAt", opensAt, Instant.EPOCH),
                 time("closesAt", closesAt, opensAt == null ? Instant.EPOCH : opensAt.plusMillis(1)),
                 valid(require("discount", discount)),
