@@ -72,21 +72,23 @@ final class BareScript {
             List<byte[]> records = new ArrayList<>(count);
             for (int i = 0; i < count; i++) {
                 UUID user = Requests.userId(random);
-                records.add(head(REQUEST, i % campaigns.size(), 16)
+                records.add(head(REQUEST, i % campaigns.size(), 32)
                         .putLong(user.getMostSignificantBits())
                         .putLong(user.getLeastSignificantBits())
+                        .putLong(random.nextLong())
+                        .putLong(random.nextLong())
                         .array());
             }
             return call(records);
         }
 
         private byte[] scheduled(int campaign, long stock) {
-            ByteBuffer packed = head(SCHEDULED, campaign, 23).putShort((short) 1);
+            ByteBuffer packed = head(SCHEDULED, campaign, 24).putShort((short) 1);
             putUnsigned(packed, stock, 5);
             packed.putShort((short) 1).put((byte) 1);
             putUnsigned(packed, now - HOUR_MILLIS, 6);
             putUnsigned(packed, now + HOUR_MILLIS, 6);
-            return packed.put((byte) 's').array();
+            return packed.put((byte) 0).put((byte) 's').array();
         }
 
         private ByteBuffer head(int kind, int campaign, int bodyBytes) {
@@ -119,6 +121,9 @@ final class BareScript {
                 keys.add(key("campaign:" + campaign));
                 keys.add(key("holders:" + campaign));
                 keys.add(key("commands:" + campaign));
+                keys.add(key("held:" + campaign));
+                keys.add(key("blocked:" + campaign));
+                keys.add(key("grants:" + campaign));
                 arguments.add(utf8(campaign.toString()));
             }
             arguments.addAll(records);
