@@ -178,12 +178,12 @@ final class CouponService implements AutoCloseable {
 
     /** A campaign that opens at once. */
     String openCampaign(long stock) {
-        return openCampaign(stock, 1);
+        return openCampaign(stock, Map.of());
     }
 
-    String openCampaign(long stock, int limit) {
+    String openCampaign(long stock, Map<String, Object> more) {
         Map<String, Object> body = new HashMap<>(campaignBody(stock, Duration.ZERO));
-        body.put("perUserLimit", limit);
+        body.putAll(more);
         String id = post("/ops/campaigns", operator(), body, Map.of()).text("campaignId");
         await(() -> get("/api/campaigns/" + id, null).text("state").equals("OPEN"));
         return id;
@@ -241,6 +241,11 @@ final class CouponService implements AutoCloseable {
     Answer outcome(String campaign, UUID user, String key) {
         Answer accepted =
                 request(campaign, user, Map.of("X-Admission", admission(campaign, user), "Idempotency-Key", key));
+        return decided(accepted, user);
+    }
+
+    /** Waits for what becomes of an accepted request. */
+    Answer decided(Answer accepted, UUID user) {
         if (accepted.status() != 202) {
             throw new IllegalStateException(accepted.status() + " " + accepted.body());
         }

@@ -78,7 +78,7 @@ class CouponServiceIT {
 
     @Test
     void withALimitOfTwoEachOfAUsersKeysIsServedOnceAndTheThirdIsADuplicate() {
-        String campaign = service.openCampaign(9, 2);
+        String campaign = service.openCampaign(9, Map.of("perUserLimit", 2));
         UUID kim = service.ids.next();
 
         Answer first = service.outcome(campaign, kim, "first");
@@ -96,6 +96,26 @@ class CouponServiceIT {
                         .path("items")
                         .size()
                 == 2);
+    }
+
+    @Test
+    void aCampaignOfSomeSegmentsAdmitsTheirUsersOnlyAndTheLineChecksItAgain() {
+        String campaign = service.openCampaign(5, Map.of("segments", List.of("vip", "staff")));
+        UUID kim = service.ids.next();
+        UUID lee = service.ids.next();
+        String admissions = "/api/campaigns/" + campaign + "/admissions";
+        String kims = service.tokens.inSegments(kim, "new", "vip");
+        refused(service.post(admissions, service.tokens.of(lee), null, Map.of()), 403, "NOT_ELIGIBLE");
+        refused(service.post(admissions, service.tokens.inSegments(lee, "new"), null, Map.of()), 403, "NOT_ELIGIBLE");
+
+        Answer admitted = service.post(admissions, kims, null, Map.of());
+        Map<String, String> admission = Map.of("X-Admission", admitted.text("admission"));
+        String requests = "/api/campaigns/" + campaign + "/requests";
+        Answer withoutSegment = service.decided(service.post(requests, service.tokens.of(kim), null, admission), kim);
+        Answer withSegment = service.decided(service.post(requests, kims, null, admission), kim);
+
+        assertThat(withoutSegment.text("reason")).isEqualTo("NOT_ELIGIBLE");
+        assertThat(withSegment.text("state")).isEqualTo("ISSUED");
     }
 
     @Test
@@ -257,7 +277,7 @@ class CouponServiceIT {
                         "mode",
                         "DRAW",
                         "segments",
-                        List.of("vip"),
+                        List.of("V I P"),
                         "closesAt",
                         "2020-01-01T00:00:00Z",
                         "discount",

@@ -53,6 +53,13 @@ final class TestTokens implements AutoCloseable {
         return sign(key, claims(user, Duration.ofMinutes(15), roles));
     }
 
+    String inSegments(UUID user, String... segments) {
+        JWTClaimsSet claims = new JWTClaimsSet.Builder(claims(user, Duration.ofMinutes(15)))
+                .claim("segments", List.of(segments))
+                .build();
+        return sign(key, claims);
+    }
+
     String expired(UUID user) {
         return sign(key, claims(user, Duration.ofMinutes(-5)));
     }

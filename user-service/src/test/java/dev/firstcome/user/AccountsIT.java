@@ -2,6 +2,7 @@ package dev.firstcome.user;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jwt.SignedJWT;
 import dev.firstcome.user.UserService.Answer;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -18,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -135,6 +137,49 @@ class AccountsIT {
 
         assertThat(List.of(said, chunked)).extracting(Answer::status).containsOnly(413);
         assertThat(List.of(said, chunked)).extracting(Answer::code).containsOnly("BODY_TOO_LARGE");
+    }
+
+    @Test
+    void anOperatorPutsAUserIntoSegmentsAndTheNextTokenSaysSo() throws Exception {
+        String email = newEmail();
+        String user = service.signUp(email).text("userId");
+        Answer session = service.signIn(email, UserService.PASSWORD);
+        String operator =
+                service.signIn(UserService.OPERATOR, UserService.PASSWORD).text("accessToken");
+
+        Answer put = segments(user, operator, "{\"segments\": [\"vip\", \"new\", \"vip\"], \"reason\": \"a test\"}");
+
+        assertThat(put.status()).as(put.toString()).isEqualTo(200);
+        String token = service.refresh(session.text("refreshToken")).text("accessToken");
+        assertThat(SignedJWT.parse(token).getJWTClaimsSet().getStringListClaim("segments"))
+                .containsExactly("new", "vip");
+        assertThat(service.me(token).body().path("segments").size()).isEqualTo(2);
+    }
+
+    @Test
+    void segmentsThatCannotBeAndUsersWhoMayNotAreRefused() {
+        String email = newEmail();
+        String user = service.signUp(email).text("userId");
+        String own = service.signIn(email, UserService.PASSWORD).text("accessToken");
+        String operator =
+                service.signIn(UserService.OPERATOR, UserService.PASSWORD).text("accessToken");
+        String good = "{\"segments\": [\"vip\"], \"reason\": \"a test\"}";
+
+        assertThat(segments(user, null, good).status()).isEqualTo(401);
+        assertThat(segments(user, own, good).code()).isEqualTo("FORBIDDEN");
+        assertThat(segments(UUID.randomUUID().toString(), operator, good).code())
+                .isEqualTo("NOT_FOUND");
+        assertThat(segments(user, operator, "{\"segments\": [\"vip\"]}").text("field"))
+                .isEqualTo("reason");
+        for (String wrong : List.of("[\"V I P\"]", "[null]", "[\"\"]", "null", "[\"" + "a".repeat(41) + "\"]")) {
+            Answer refused = segments(user, operator, "{\"segments\": " + wrong + ", \"reason\": \"a test\"}");
+            assertThat(refused.text("field")).as(wrong).isEqualTo("segments");
+        }
+        assertThat(service.me(own).body().path("segments")).isEmpty();
+    }
+
+    private Answer segments(String user, @Nullable String token, String body) {
+        return service.call("PUT", "/ops/users/" + user + "/segments", token, BodyPublishers.ofString(body));
     }
 
     @Test

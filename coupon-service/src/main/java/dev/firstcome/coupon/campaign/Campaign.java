@@ -1,6 +1,8 @@
 package dev.firstcome.coupon.campaign;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -15,14 +17,21 @@ public record Campaign(UUID id, int partition, Terms terms, UUID createdBy, Stri
      *
      * @param stock to begin with; what was added since is in the fold
      * @param perUserLimit coupons that a user may get on request
+     * @param segments groups of users that may ask; none: everybody
      * @param validityDays how long a coupon is good after it was issued
      */
     public record Terms(
             String name,
             long stock,
             int perUserLimit,
+            List<String> segments,
             Instant opensAt,
             Instant closesAt,
             Discount discount,
-            int validityDays) {}
+            int validityDays) {
+        /** Whether a user of these segments may ask. */
+        public boolean admits(List<String> usersSegments) {
+            return segments.isEmpty() || !Collections.disjoint(segments, usersSegments);
+        }
+    }
 }

@@ -11,7 +11,6 @@ import dev.firstcome.coupon.progress.Watermarks;
 import dev.firstcome.platform.ids.Bucket;
 import dev.firstcome.platform.ids.BucketedIds;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -91,7 +90,7 @@ public final class ScheduleCampaign {
                 null,
                 terms.opensAt(),
                 terms.closesAt(),
-                List.of(),
+                terms.segments(),
                 null);
     }
 }

@@ -17,6 +17,7 @@ import dev.firstcome.platform.switches.Gate;
 import dev.firstcome.platform.switches.Setting;
 import dev.firstcome.platform.switches.Switch;
 import dev.firstcome.platform.switches.Switches;
+import dev.firstcome.platform.tokens.Caller;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Base64;
@@ -78,9 +79,13 @@ public final class CouponIntake {
     /** A user's wish for a coupon. {@code clientId} is the client's own name for it, or null. */
     public record Wish(
             UUID campaignId,
-            UUID userId,
+            Caller caller,
             @Nullable String admission,
-            @Nullable String clientId) {}
+            @Nullable String clientId) {
+        UUID userId() {
+            return caller.userId();
+        }
+    }
 
     /** @throws FoldUnavailable if nothing was ever known of the campaign's state, or the user's coupon is not known now */
     public IntakeAnswer request(Wish wish) {
@@ -128,7 +133,9 @@ public final class CouponIntake {
                         campaign.id(),
                         wish.userId(),
                         wish.clientId() == null ? admission.toString() : wish.clientId(),
-                        List.of(),
+                        campaign.terms().segments().isEmpty()
+                                ? List.of()
+                                : wish.caller().segments(),
                         admission,
                         salt(),
                         clock.instant()));

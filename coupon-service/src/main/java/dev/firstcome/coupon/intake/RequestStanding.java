@@ -7,6 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Where a request stands. Once issued or rejected, it stays so. */
 public sealed interface RequestStanding {
+    /** Whether it stays so. */
+    default boolean isFinal() {
+        return this instanceof Issued || this instanceof Rejected;
+    }
+
     record Waiting(Place place) implements RequestStanding {}
 
     /**

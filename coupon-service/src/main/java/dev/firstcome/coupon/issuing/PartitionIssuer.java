@@ -193,26 +193,32 @@ public final class PartitionIssuer implements Runnable {
             FoldAnswer answer = parts.meters()
                     .timer("firstcome.coupon.fold.call")
                     .record(() -> parts.fold().apply(batch));
-            int done = 1;
-            if (answer instanceof FoldAnswer.Applied(var outcomes)) {
-                done = outcomes.size();
-                applied(rest.subList(0, done));
-                publication.publish(rest.subList(0, done), outcomes, epoch);
-            } else {
-                failedUnlessFanOut(rest.getFirst(), answer);
-            }
+            int done = applied(rest, answer);
             rest = rest.subList(done, rest.size());
         }
     }
 
-    private void failedUnlessFanOut(LogEntry by, FoldAnswer answer) throws InterruptedException {
-        FoldAnswer last =
-                answer instanceof FoldAnswer.FanOut found ? fanOuts.apply(by, found, epoch, predecessor) : answer;
-        if (last instanceof FoldAnswer.Applied) {
-            applied(List.of(by));
-        } else {
-            failed(last);
+    /** How many of the records are applied now. */
+    private int applied(List<LogEntry> entries, FoldAnswer answer) throws InterruptedException {
+        LogEntry first = entries.getFirst();
+        switch (answer) {
+            case FoldAnswer.Applied(var outcomes) -> {
+                List<LogEntry> done = entries.subList(0, outcomes.size());
+                applied(done);
+                publication.publish(done, outcomes, epoch);
+                return done.size();
+            }
+            case FoldAnswer.FanOut found -> {
+                FoldAnswer last = fanOuts.apply(first, found, epoch, predecessor);
+                if (last instanceof FoldAnswer.Applied) {
+                    applied(List.of(first));
+                } else {
+                    failed(last);
+                }
+            }
+            default -> failed(answer);
         }
+        return 1;
     }
 
     private void applied(List<LogEntry> entries) {

@@ -1,5 +1,6 @@
 package dev.firstcome.user.account;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -17,4 +18,7 @@ public interface Accounts {
 
     /** Changes what is given and leaves the rest; nothing where there is no such account. */
     Optional<Account> change(UUID userId, ProfileChange change);
+
+    /** Puts the user into these segments and no others; nothing where there is no such account. */
+    Optional<SegmentsChange> putInto(UUID userId, List<String> segments);
 }

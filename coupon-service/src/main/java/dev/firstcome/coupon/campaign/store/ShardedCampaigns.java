@@ -58,10 +58,10 @@ class ShardedCampaigns implements Campaigns {
     private void insert(Bucket bucket, Campaign campaign) {
         Campaign.Terms terms = campaign.terms();
         jdbc.sql("""
-                insert into campaign (bucket, campaign_id, partition, name, stock, per_user_limit, opens_at, closes_at,
+                insert into campaign (bucket, campaign_id, partition, name, stock, per_user_limit, segments, opens_at, closes_at,
                     discount_type, discount_amount, discount_currency, discount_percent, validity_days,
                     created_by, command_id, announced)
-                values (:bucket, :id, :partition, :name, :stock, :limit, :opens, :closes,
+                values (:bucket, :id, :partition, :name, :stock, :limit, :segments, :opens, :closes,
                     :type, :amount, :currency, :percent, :validity, :operator, :command, false)
                 on conflict (bucket, created_by, command_id) do nothing""")
                 .param("bucket", bucket.number())
@@ -70,6 +70,7 @@ class ShardedCampaigns implements Campaigns {
                 .param("name", terms.name())
                 .param("stock", terms.stock())
                 .param("limit", terms.perUserLimit())
+                .param("segments", terms.segments().toArray(String[]::new))
                 .param("opens", Timestamp.from(terms.opensAt()))
                 .param("closes", Timestamp.from(terms.closesAt()))
                 .param("type", terms.discount().type().name())
@@ -135,6 +136,7 @@ class ShardedCampaigns implements Campaigns {
                 row.getString("name"),
                 row.getLong("stock"),
                 row.getInt("per_user_limit"),
+                List.of((String[]) row.getArray("segments").getArray()),
                 instant(row, "opens_at"),
                 instant(row, "closes_at"),
                 discount,

@@ -12,6 +12,7 @@ import dev.firstcome.coupon.campaign.CampaignStanding;
 import dev.firstcome.coupon.campaign.CommandCampaign;
 import dev.firstcome.coupon.campaign.CommandCampaign.Kind;
 import dev.firstcome.platform.audit.AuditNotes;
+import dev.firstcome.platform.audit.OperatorReason;
 import dev.firstcome.platform.problems.Problem;
 import dev.firstcome.platform.web.IdempotencyKey;
 import jakarta.servlet.http.HttpServletRequest;
@@ -81,7 +82,7 @@ class CampaignCommandController {
             CommandBody body,
             HttpServletRequest call,
             BiFunction<UUID, String, CouponCommand> record) {
-        AuditNotes notes = AuditNotes.of(call).because(body.checkedReason());
+        AuditNotes notes = AuditNotes.of(call).because(OperatorReason.of(body.reason()));
         String key = commandId(kind, call.getHeader(IdempotencyKey.HEADER));
         return switch (commands.command(campaignId, kind, key, id -> record.apply(id, key))) {
             case CommandCampaign.Answer.Done(Campaign campaign, CampaignStanding before, CampaignStanding after) -> {

@@ -4,6 +4,7 @@ import dev.firstcome.coupon.campaign.Campaign;
 import dev.firstcome.coupon.campaign.CampaignStanding;
 import dev.firstcome.coupon.campaign.ScheduleCampaign;
 import dev.firstcome.platform.audit.AuditNotes;
+import dev.firstcome.platform.audit.OperatorReason;
 import dev.firstcome.platform.problems.Problem;
 import dev.firstcome.platform.tokens.CurrentUser;
 import dev.firstcome.platform.web.IdempotencyKey;
@@ -35,7 +36,7 @@ class CampaignOpsController {
             @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
             @CurrentUser UUID operator,
             HttpServletRequest call) {
-        AuditNotes notes = AuditNotes.of(call).because(body.reason());
+        AuditNotes notes = AuditNotes.of(call).because(OperatorReason.of(body.reason()));
         Campaign.Terms terms = body.terms();
         String commandId = key == null
                 ? UUID.randomUUID().toString()

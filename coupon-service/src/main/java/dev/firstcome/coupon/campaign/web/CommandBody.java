@@ -18,20 +18,8 @@ record CommandBody(
         @Nullable Instant until,
         @Nullable Long amount,
         @Nullable UUID userId) {
-    private static final int REASON_MAX = 500;
     private static final long STOCK_MAX = 1_000_000_000;
     private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
-
-    /** @throws Problem if there is none that can be taken */
-    String checkedReason() {
-        if (reason == null
-                || reason.isBlank()
-                || reason.codePointCount(0, reason.length()) > REASON_MAX
-                || reason.codePoints().anyMatch(Character::isISOControl)) {
-            throw Problem.invalid("reason", "1 to 500 characters, no control characters");
-        }
-        return reason;
-    }
 
     @Nullable
     Instant checkedUntil(Instant now) {

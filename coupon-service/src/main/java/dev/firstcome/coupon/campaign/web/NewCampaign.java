@@ -1,5 +1,6 @@
 package dev.firstcome.coupon.campaign.web;
 
+import dev.firstcome.contracts.user.Segments;
 import dev.firstcome.coupon.campaign.Campaign;
 import dev.firstcome.coupon.campaign.Discount;
 import dev.firstcome.platform.problems.Problem;
@@ -23,20 +24,20 @@ record NewCampaign(
     private static final long STOCK_MAX = 1_000_000_000;
     private static final int LIMIT_MAX = 100;
     private static final int NAME_MAX = 200;
-    private static final int REASON_MAX = 500;
     private static final int VALIDITY_MAX = 3_650;
     private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
     /** @throws Problem naming the first field that cannot be taken */
     Campaign.Terms terms() {
         check("name", text(name, NAME_MAX), "1 to 200 characters, no control characters");
-        check("reason", text(reason, REASON_MAX), "1 to 500 characters, no control characters");
         check("mode", mode == null || mode.equals("FIFO"), "must be FIFO");
-        check("segments", segments == null || segments.isEmpty(), "must be empty");
+        List<String> groups = segments == null ? List.of() : segments;
+        check("segments", Segments.areNames(groups, Segments.OF_CAMPAIGN_MAX), "at most 50, " + Segments.FORM);
         return new Campaign.Terms(
                 require("name", name),
                 range("stock", stock, STOCK_MAX),
                 perUserLimit == null ? 1 : (int) range("perUserLimit", perUserLimit.longValue(), LIMIT_MAX),
+                groups.stream().distinct().sorted().toList(),
                 time("opensAt", opensAt, Instant.EPOCH),
                 time("closesAt", closesAt, opensAt == null ? Instant.EPOCH : opensAt.plusMillis(1)),
                 valid(require("discount", discount)),

@@ -8,9 +8,11 @@ import dev.firstcome.coupon.campaign.Campaigns;
 import dev.firstcome.coupon.intake.Admissions;
 import dev.firstcome.coupon.intake.CouponIntake;
 import dev.firstcome.coupon.intake.IntakeAnswer;
+import dev.firstcome.coupon.intake.Place;
 import dev.firstcome.coupon.intake.RequestStanding;
 import dev.firstcome.coupon.intake.RequestStandings;
 import dev.firstcome.platform.problems.Problem;
+import dev.firstcome.platform.tokens.Caller;
 import dev.firstcome.platform.tokens.CurrentUser;
 import dev.firstcome.platform.web.IdempotencyKey;
 import java.net.URI;
@@ -64,19 +66,39 @@ class IntakeController {
             @Nullable UUID couponId,
             @Nullable Long sequence,
             @Nullable RejectReason reason,
-            @Nullable Instant resumesAt) {}
+            @Nullable Instant resumesAt) {
+        static RequestBody waiting(String requestId, Place place) {
+            return new RequestBody(
+                    requestId, "WAITING", place.position(), place.estimatedWaitMillis(), null, null, null, null);
+        }
+
+        static RequestBody of(String requestId, RequestStanding standing) {
+            return switch (standing) {
+                case RequestStanding.Waiting(var place) -> waiting(requestId, place);
+                case RequestStanding.Held(var position, var until) ->
+                    new RequestBody(requestId, "HELD", position, null, null, null, null, until);
+                case RequestStanding.Issued(var couponId, var sequence) ->
+                    new RequestBody(requestId, "ISSUED", null, null, couponId, sequence, null, null);
+                case RequestStanding.Rejected(var reason, var couponId) ->
+                    new RequestBody(requestId, "REJECTED", null, null, couponId, null, reason, null);
+            };
+        }
+    }
 
     @PostMapping("/admissions")
-    AdmissionBody admit(@PathVariable UUID campaignId, @CurrentUser UUID userId) {
+    AdmissionBody admit(@PathVariable UUID campaignId, @CurrentUser Caller caller) {
         intake.stopped().ifPresent(stopped -> {
             throw problems.stopped(stopped);
         });
         Campaign campaign = campaigns.find(campaignId).orElseThrow(Problem::notFound);
+        if (!campaign.terms().admits(caller.segments())) {
+            throw IntakeProblems.notEligible();
+        }
         return switch (standings.nowOrLast(campaign).state()) {
             case SCHEDULED -> throw IntakeProblems.notOpen(campaign.terms().opensAt());
             case CLOSED -> throw IntakeProblems.closed(null);
             case OPEN, PAUSED, SOLD_OUT -> {
-                Admissions.Admission admission = admissions.admit(campaignId, userId);
+                Admissions.Admission admission = admissions.admit(campaignId, caller.userId());
                 yield new AdmissionBody(admission.text(), admission.expiresAt());
             }
         };
@@ -85,23 +107,15 @@ class IntakeController {
     @PostMapping("/requests")
     ResponseEntity<RequestBody> request(
             @PathVariable UUID campaignId,
-            @CurrentUser UUID userId,
+            @CurrentUser Caller caller,
             @RequestHeader(name = "X-Admission", required = false) @Nullable String admission,
             @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key) {
         String clientId = key == null ? null : IdempotencyKey.parse(key).value();
-        return switch (intake.request(new CouponIntake.Wish(campaignId, userId, admission, clientId))) {
+        return switch (intake.request(new CouponIntake.Wish(campaignId, caller, admission, clientId))) {
             case IntakeAnswer.Accepted(var requestId, var place) ->
                 ResponseEntity.accepted()
                         .location(URI.create("/api/campaigns/%s/requests/%s".formatted(campaignId, requestId)))
-                        .body(new RequestBody(
-                                requestId,
-                                "WAITING",
-                                place.position(),
-                                place.estimatedWaitMillis(),
-                                null,
-                                null,
-                                null,
-                                null));
+                        .body(RequestBody.waiting(requestId, place));
             case IntakeAnswer.NotOpen(var opensAt) -> throw IntakeProblems.notOpen(opensAt);
             case IntakeAnswer.SoldOut(var couponId) -> throw IntakeProblems.soldOut(couponId);
             case IntakeAnswer.Closed(var couponId) -> throw IntakeProblems.closed(couponId);
@@ -116,27 +130,10 @@ class IntakeController {
     ResponseEntity<RequestBody> standing(
             @PathVariable UUID campaignId, @PathVariable String requestId, @CurrentUser UUID userId) {
         RequestStanding standing = requests.of(campaignId, requestId, userId).orElseThrow(Problem::notFound);
-        return switch (standing) {
-            case RequestStanding.Waiting(var place) ->
-                ResponseEntity.ok()
-                        .header(HttpHeaders.RETRY_AFTER, "1")
-                        .body(new RequestBody(
-                                requestId,
-                                "WAITING",
-                                place.position(),
-                                place.estimatedWaitMillis(),
-                                null,
-                                null,
-                                null,
-                                null));
-            case RequestStanding.Held(var position, var until) ->
-                ResponseEntity.ok()
-                        .header(HttpHeaders.RETRY_AFTER, "1")
-                        .body(new RequestBody(requestId, "HELD", position, null, null, null, null, until));
-            case RequestStanding.Issued(var couponId, var sequence) ->
-                ResponseEntity.ok(new RequestBody(requestId, "ISSUED", null, null, couponId, sequence, null, null));
-            case RequestStanding.Rejected(var reason, var couponId) ->
-                ResponseEntity.ok(new RequestBody(requestId, "REJECTED", null, null, couponId, null, reason, null));
-        };
+        ResponseEntity.BodyBuilder answer = ResponseEntity.ok();
+        if (!standing.isFinal()) {
+            answer.header(HttpHeaders.RETRY_AFTER, "1");
+        }
+        return answer.body(RequestBody.of(requestId, standing));
     }
 }

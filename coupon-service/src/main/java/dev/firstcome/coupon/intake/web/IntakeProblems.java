@@ -65,6 +65,10 @@ class IntakeProblems {
         return Problem.of(HttpStatus.FORBIDDEN, "ADMISSION_INVALID");
     }
 
+    static Problem notEligible() {
+        return Problem.of(HttpStatus.FORBIDDEN, "NOT_ELIGIBLE");
+    }
+
     static Problem recovering() {
         return Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "RECOVERING").retryAfter(SOON);
     }

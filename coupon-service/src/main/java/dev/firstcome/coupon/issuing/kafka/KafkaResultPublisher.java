@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -46,10 +47,8 @@ class KafkaResultPublisher implements ResultPublisher, DisposableBean {
 
     @Override
     public CompletableFuture<Void> results(int partition, List<LogEntry> entries, List<Outcome> outcomes) {
-        Acknowledgements acknowledgements = new Acknowledgements();
         ResultMessages messages = new ResultMessages(codec);
-        try {
-            Producer<byte[], byte[]> producer = results.createProducer();
+        return sentBy((producer, acknowledgements) -> {
             for (int i = 0; i < entries.size(); i++) {
                 LogEntry entry = entries.get(i);
                 CouponResult result = Results.of(partition, entry, outcomes.get(i));
@@ -59,24 +58,26 @@ class KafkaResultPublisher implements ResultPublisher, DisposableBean {
                     send(producer, deadLetter(partition, entry.offset(), entry.unreadable()), acknowledgements);
                 }
             }
-        } catch (KafkaException failed) {
-            acknowledgements.one();
-            acknowledgements.onCompletion(null, failed);
-        }
-        return acknowledgements.all();
+        });
     }
 
     @Override
     public CompletableFuture<Void> held(
             int partition, LogEntry by, List<HeldRequest> requests, List<Outcome> outcomes) {
-        Acknowledgements acknowledgements = new Acknowledgements();
         ResultMessages messages = new ResultMessages(codec);
-        try {
-            Producer<byte[], byte[]> producer = results.createProducer();
+        return sentBy((producer, acknowledgements) -> {
             for (int i = 0; i < requests.size(); i++) {
                 CouponResult result = Results.of(partition, by, requests.get(i), outcomes.get(i));
                 send(producer, messages.of(result), acknowledgements);
             }
+        });
+    }
+
+    /** Fails as a whole if the producer cannot take one of the messages. */
+    private CompletableFuture<Void> sentBy(BiConsumer<Producer<byte[], byte[]>, Acknowledgements> sending) {
+        Acknowledgements acknowledgements = new Acknowledgements();
+        try {
+            sending.accept(results.createProducer(), acknowledgements);
         } catch (KafkaException failed) {
             acknowledgements.one();
             acknowledgements.onCompletion(null, failed);

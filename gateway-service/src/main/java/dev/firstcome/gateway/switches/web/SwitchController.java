@@ -3,6 +3,7 @@ package dev.firstcome.gateway.switches.web;
 import dev.firstcome.gateway.audit.WrittenCalls;
 import dev.firstcome.gateway.switches.SwitchAnswer;
 import dev.firstcome.gateway.switches.SwitchControl;
+import dev.firstcome.platform.audit.OperatorReason;
 import dev.firstcome.platform.problems.Problem;
 import java.security.Principal;
 import java.time.Instant;
@@ -24,7 +25,6 @@ import reactor.core.scheduler.Schedulers;
 @RestController
 @RequestMapping("/ops/switches")
 class SwitchController {
-    private static final int REASON_MAX = 500;
 
     private final SwitchControl control;
 
@@ -50,7 +50,7 @@ class SwitchController {
                 name,
                 body.value(),
                 until(body),
-                reason(body),
+                OperatorReason.of(body.reason()),
                 operator.getName(),
                 exchange.getResponse().getHeaders().getFirst("X-Request-Id"));
         return Mono.fromCallable(() -> answer(control.set(wish), exchange)).subscribeOn(Schedulers.boundedElastic());
@@ -82,13 +82,5 @@ class SwitchController {
         } catch (DateTimeParseException malformed) {
             throw Problem.invalid("until", "a time such as 2030-01-31T12:00:00Z");
         }
-    }
-
-    private static String reason(NewSetting body) {
-        String reason = body.reason() == null ? "" : body.reason().strip();
-        if (reason.isEmpty() || reason.length() > REASON_MAX) {
-            throw Problem.invalid("reason", "1 to " + REASON_MAX + " characters that say why");
-        }
-        return reason;
     }
 }

@@ -10,6 +10,7 @@ import dev.firstcome.user.account.Email;
 import dev.firstcome.user.account.EmailBuckets;
 import dev.firstcome.user.account.PersonName;
 import dev.firstcome.user.account.ProfileChange;
+import dev.firstcome.user.account.SegmentsChange;
 import dev.firstcome.user.account.UserLanguage;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -91,6 +92,33 @@ final class JdbcAccounts implements Accounts {
             changed.ifPresent(now -> told.changed(now.account(), now.version()));
             return changed.map(Versioned::account);
         });
+    }
+
+    @Override
+    public Optional<SegmentsChange> putInto(UUID userId, List<String> segments) {
+        Bucket bucket = BucketedIds.bucketOf(userId);
+        return shards.transact(bucket, () -> {
+            Optional<List<String>> before = jdbc.sql(
+                            "select segments from account where bucket = ? and user_id = ? for update")
+                    .params(bucket.number(), userId)
+                    .query((row, number) -> texts(row, "segments"))
+                    .optional();
+            if (before.isPresent() && !before.get().equals(segments)) {
+                putInto(bucket, userId, segments);
+            }
+            return before.map(were -> new SegmentsChange(were, segments));
+        });
+    }
+
+    private void putInto(Bucket bucket, UUID userId, List<String> segments) {
+        Versioned now = jdbc.sql("update account set segments = :segments, version = version + 1"
+                        + " where bucket = :bucket and user_id = :user returning version, " + COLUMNS)
+                .param("segments", segments.toArray(String[]::new))
+                .param("bucket", bucket.number())
+                .param("user", userId)
+                .query((row, number) -> new Versioned(account(row), row.getLong("version")))
+                .single();
+        told.changed(now.account(), now.version());
     }
 
     private record Versioned(Account account, long version) {}
