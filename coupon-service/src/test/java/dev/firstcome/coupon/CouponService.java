@@ -50,6 +50,9 @@ final class CouponService implements AutoCloseable {
                 "--platform.tokens.jwks-uri=" + tokens.uri(),
                 "--coupon.keys.request-id=" + KEY,
                 "--coupon.keys.admission=" + KEY));
+        PlatformDescription.Database database = SharedInfrastructure.get().database(NAME);
+        arguments.add("--platform.outbox.username=" + database.relayRole());
+        arguments.add("--platform.outbox.password=" + database.relayPassword());
         context = new SpringApplicationBuilder(CouponApplication.class, infrastructure)
                 .run(arguments.toArray(String[]::new));
         base = "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port");

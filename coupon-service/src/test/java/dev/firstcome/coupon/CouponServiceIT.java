@@ -3,14 +3,9 @@ package dev.firstcome.coupon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstcome.contracts.Topics;
-import dev.firstcome.contracts.coupon.CouponIssued;
 import dev.firstcome.coupon.CouponService.Answer;
-import dev.firstcome.local.SharedInfrastructure;
-import dev.firstcome.local.access.SystemUsers;
-import dev.firstcome.platform.ids.Bucket;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,9 +13,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -105,8 +97,9 @@ class CouponServiceIT {
         UUID lee = service.ids.next();
         String admissions = "/api/campaigns/" + campaign + "/admissions";
         String kims = service.tokens.inSegments(kim, "new", "vip");
-        refused(service.post(admissions, service.tokens.of(lee), null, Map.of()), 403, "NOT_ELIGIBLE");
-        refused(service.post(admissions, service.tokens.inSegments(lee, "new"), null, Map.of()), 403, "NOT_ELIGIBLE");
+        Refused.is(service.post(admissions, service.tokens.of(lee), null, Map.of()), 403, "NOT_ELIGIBLE");
+        Refused.is(
+                service.post(admissions, service.tokens.inSegments(lee, "new"), null, Map.of()), 403, "NOT_ELIGIBLE");
 
         Answer admitted = service.post(admissions, kims, null, Map.of());
         Map<String, String> admission = Map.of("X-Admission", admitted.text("admission"));
@@ -148,7 +141,7 @@ class CouponServiceIT {
 
         for (String command : List.of("pause", "resume", "close", "stock")) {
             Answer refused = service.commands(campaign, command, Map.of("reason", "a test", "amount", 1));
-            refused(refused, 409, "DOES_NOT_FIT");
+            Refused.is(refused, 409, "DOES_NOT_FIT");
         }
         assertThat(logEnd()).isEqualTo(before);
     }
@@ -239,23 +232,23 @@ class CouponServiceIT {
         String own = service.outcome(campaign, kim).text("requestId");
         long before = logEnd();
 
-        refused(service.post(requests, null, null, Map.of()), 401, "UNAUTHENTICATED");
-        refused(service.post(requests, service.tokens.forged(kim), null, Map.of()), 401, "UNAUTHENTICATED");
-        refused(service.post(requests, service.tokens.expired(kim), null, Map.of()), 401, "UNAUTHENTICATED");
-        refused(service.request(campaign, kim, Map.of()), 403, "ADMISSION_INVALID");
-        refused(service.request(campaign, lee, Map.of("X-Admission", kims)), 403, "ADMISSION_INVALID");
-        refused(service.request(campaign, kim, Map.of("X-Admission", "x".repeat(2_000))), 403, "ADMISSION_INVALID");
-        refused(
+        Refused.is(service.post(requests, null, null, Map.of()), 401, "UNAUTHENTICATED");
+        Refused.is(service.post(requests, service.tokens.forged(kim), null, Map.of()), 401, "UNAUTHENTICATED");
+        Refused.is(service.post(requests, service.tokens.expired(kim), null, Map.of()), 401, "UNAUTHENTICATED");
+        Refused.is(service.request(campaign, kim, Map.of()), 403, "ADMISSION_INVALID");
+        Refused.is(service.request(campaign, lee, Map.of("X-Admission", kims)), 403, "ADMISSION_INVALID");
+        Refused.is(service.request(campaign, kim, Map.of("X-Admission", "x".repeat(2_000))), 403, "ADMISSION_INVALID");
+        Refused.is(
                 service.request(campaign, kim, Map.of("X-Admission", kims, "Idempotency-Key", "a b")),
                 400,
                 "INVALID_FIELD");
-        refused(service.request(UUID.randomUUID().toString(), kim, Map.of("X-Admission", kims)), 404, "NOT_FOUND");
-        refused(service.request("%7Bp0%7D", kim, Map.of("X-Admission", kims)), 400, "BAD_REQUEST");
-        refused(service.request("1-1-1-1-1", kim, Map.of("X-Admission", kims)), 400, "BAD_REQUEST");
-        refused(service.get(requests + "/" + own, service.tokens.of(lee)), 404, "NOT_FOUND");
-        refused(service.get(requests + "/AAAAAAAAAAAAAAAAAAAAAAAA", service.tokens.of(kim)), 404, "NOT_FOUND");
-        refused(service.get("/api/coupons/" + UUID.randomUUID(), service.tokens.of(kim)), 404, "NOT_FOUND");
-        refused(service.get("/api/coupons?limit=0", service.tokens.of(kim)), 400, "INVALID_FIELD");
+        Refused.is(service.request(UUID.randomUUID().toString(), kim, Map.of("X-Admission", kims)), 404, "NOT_FOUND");
+        Refused.is(service.request("%7Bp0%7D", kim, Map.of("X-Admission", kims)), 400, "BAD_REQUEST");
+        Refused.is(service.request("1-1-1-1-1", kim, Map.of("X-Admission", kims)), 400, "BAD_REQUEST");
+        Refused.is(service.get(requests + "/" + own, service.tokens.of(lee)), 404, "NOT_FOUND");
+        Refused.is(service.get(requests + "/AAAAAAAAAAAAAAAAAAAAAAAA", service.tokens.of(kim)), 404, "NOT_FOUND");
+        Refused.is(service.get("/api/coupons/" + UUID.randomUUID(), service.tokens.of(kim)), 404, "NOT_FOUND");
+        Refused.is(service.get("/api/coupons?limit=0", service.tokens.of(kim)), 400, "INVALID_FIELD");
 
         assertThat(logEnd()).isEqualTo(before);
     }
@@ -265,7 +258,7 @@ class CouponServiceIT {
         long before = logEnd();
         Map<String, Object> good = service.campaignBody(5, Duration.ofHours(1));
 
-        refused(
+        Refused.is(
                 service.post("/ops/campaigns", service.tokens.of(service.ids.next()), good, Map.of()),
                 403,
                 "FORBIDDEN");
@@ -291,9 +284,9 @@ class CouponServiceIT {
                 .entrySet()) {
             Map<String, Object> body = new HashMap<>(good);
             body.put(wrong.getKey(), wrong.getValue());
-            refused(service.post("/ops/campaigns", service.operator(), body, Map.of()), 400, "INVALID_FIELD");
+            Refused.is(service.post("/ops/campaigns", service.operator(), body, Map.of()), 400, "INVALID_FIELD");
         }
-        refused(service.post("/ops/campaigns", service.operator(), "{", Map.of()), 400, "BAD_REQUEST");
+        Refused.is(service.post("/ops/campaigns", service.operator(), "{", Map.of()), 400, "BAD_REQUEST");
 
         assertThat(logEnd()).isEqualTo(before);
     }
@@ -311,58 +304,7 @@ class CouponServiceIT {
                 .isEqualTo("There is nothing here.");
     }
 
-    @Test
-    void resultsThatCannotBeReadArePutAsideAndNoCouponBesideThemIsLost() throws Exception {
-        String campaign = service.openCampaign(3);
-        long before = end(Topics.COUPON_RESULTS + Topics.DEAD_LETTER_SUFFIX);
-        List<CouponIssued> coupons = new ArrayList<>();
-        try (var results = new ResultsWriter()) {
-            for (int partition = 0; partition < Topics.PARTITIONS; partition++) {
-                Bucket bucket = new Bucket((partition + 1) * Bucket.COUNT / Topics.PARTITIONS - 1);
-                CouponIssued first = results.coupon(campaign, service.ids.next(bucket));
-                CouponIssued second = results.coupon(campaign, service.ids.next(bucket));
-                results.issued(first);
-                results.unreadable(partition, "{not json");
-                results.unreadable(partition, "{\"partition\":1,\"offset\":1,\"sequence\":1,\"ordinal\":1}");
-                results.issued(second);
-                coupons.addAll(List.of(first, second));
-            }
-        }
-
-        for (CouponIssued coupon : coupons) {
-            String path = "/api/coupons/" + coupon.couponId();
-            String token = service.tokens.of(coupon.userId());
-            service.await(() -> service.get(path, token), answer -> answer.status() == 200);
-        }
-        long aside = 2L * Topics.PARTITIONS;
-        long after = service.await(
-                () -> end(Topics.COUPON_RESULTS + Topics.DEAD_LETTER_SUFFIX), count -> count - before >= aside);
-        assertThat(after - before).isEqualTo(aside);
-    }
-
-    private static void refused(Answer answer, int status, String code) {
-        assertThat(answer.status()).as("%s", answer.body()).isEqualTo(status);
-        assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
-        assertThat(answer.code()).isEqualTo(code);
-        assertThat(answer.text("type")).isEqualTo("urn:problem:" + code);
-        assertThat(answer.text("detail")).isNotBlank();
-    }
-
     private static long logEnd() {
-        return end(Topics.COUPON_REQUESTS);
-    }
-
-    private static long end(String topic) {
-        try (var consumer = new KafkaConsumer<>(
-                Map.<String, Object>copyOf(SharedInfrastructure.get().kafka().settings(SystemUsers.AUDITOR)),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                    .map(info -> new TopicPartition(topic, info.partition()))
-                    .toList();
-            return consumer.endOffsets(partitions).values().stream()
-                    .mapToLong(Long::longValue)
-                    .sum();
-        }
+        return TopicEnds.of(Topics.COUPON_REQUESTS);
     }
 }

@@ -2,6 +2,8 @@ package dev.firstcome.coupon;
 
 import dev.firstcome.contracts.Topics;
 import dev.firstcome.contracts.coupon.CouponIssued;
+import dev.firstcome.contracts.coupon.CouponResult;
+import dev.firstcome.contracts.coupon.CouponTakenBack;
 import dev.firstcome.coupon.log.ResultPartitions;
 import dev.firstcome.local.SharedInfrastructure;
 import dev.firstcome.platform.events.EventCodec;
@@ -41,10 +43,25 @@ final class ResultsWriter implements AutoCloseable {
     }
 
     void issued(CouponIssued coupon) {
-        int partition = ResultPartitions.of(coupon.userId());
-        byte[] key = utf8(coupon.userId().toString());
-        var message = new ProducerRecord<>(Topics.COUPON_RESULTS, partition, key, codec.write(coupon));
-        codec.describe(message.headers(), coupon, "1000-" + coupon.offset(), "/test", coupon.decidedAt());
+        send(coupon);
+    }
+
+    void takenBack(CouponIssued coupon) {
+        send(new CouponTakenBack(
+                NOWHERE,
+                base + ++made,
+                coupon.campaignId(),
+                coupon.userId(),
+                coupon.couponId(),
+                null,
+                coupon.decidedAt()));
+    }
+
+    private void send(CouponResult result) {
+        int partition = ResultPartitions.of(result.userId());
+        byte[] key = utf8(result.userId().toString());
+        var message = new ProducerRecord<>(Topics.COUPON_RESULTS, partition, key, codec.write(result));
+        codec.describe(message.headers(), result, "1000-" + result.offset(), "/test", result.decidedAt());
         kafka.send(message);
     }
 

@@ -3,12 +3,9 @@ package dev.firstcome.coupon.campaign;
 import dev.firstcome.contracts.coupon.CouponCommand;
 import dev.firstcome.coupon.fold.FoldUnavailable;
 import dev.firstcome.coupon.fold.Outcome;
-import dev.firstcome.coupon.log.Position;
-import dev.firstcome.coupon.log.RequestLog;
 import dev.firstcome.coupon.progress.PublishedFold;
-import dev.firstcome.coupon.progress.Watermarks;
-import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -21,25 +18,15 @@ import org.springframework.stereotype.Service;
  */
 @Service
 public final class CommandCampaign {
-    /** Less than the gateway waits for an answer. A resume with very many that wait takes longer, and is asked for again. */
-    private static final Duration DECIDED_WITHIN = Duration.ofSeconds(3);
-
     private final Campaigns campaigns;
     private final CampaignStandings standings;
-    private final RequestLog log;
-    private final Watermarks watermarks;
+    private final CampaignLine line;
     private final PublishedFold fold;
 
-    CommandCampaign(
-            Campaigns campaigns,
-            CampaignStandings standings,
-            RequestLog log,
-            Watermarks watermarks,
-            PublishedFold fold) {
+    CommandCampaign(Campaigns campaigns, CampaignStandings standings, CampaignLine line, PublishedFold fold) {
         this.campaigns = campaigns;
         this.standings = standings;
-        this.log = log;
-        this.watermarks = watermarks;
+        this.line = line;
         this.fold = fold;
     }
 
@@ -81,17 +68,13 @@ public final class CommandCampaign {
         if (!kind.fits.contains(before.state()) && !fold.decided(campaign.partition(), campaignId, commandId)) {
             return new Answer.Refused(before.state());
         }
-        Position place = log.append(campaign.partition(), record.apply(campaignId));
-        if (!watermarks.await(place.partition(), place.offset(), DECIDED_WITHIN)) {
-            throw new FoldUnavailable("the command at %s is not decided yet".formatted(place));
-        }
         Outcome outcome =
-                fold.look(place.partition(), place.offset(), campaignId, null).outcome();
+                line.decide(campaign, List.of(record.apply(campaignId))).getFirst();
         if (kind == Kind.ADD_STOCK) {
             standings.awaitOthers();
         }
         CampaignStanding after = standings.fresh(campaign);
-        return outcome != null && outcome.code() == Outcome.Code.DONE
+        return outcome.code() == Outcome.Code.DONE
                 ? new Answer.Done(campaign, before, after)
                 : new Answer.Refused(after.state());
     }

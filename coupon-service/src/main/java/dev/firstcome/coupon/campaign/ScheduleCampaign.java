@@ -4,13 +4,10 @@ import dev.firstcome.contracts.coupon.CampaignMode;
 import dev.firstcome.contracts.coupon.CampaignScheduled;
 import dev.firstcome.coupon.fold.FoldUnavailable;
 import dev.firstcome.coupon.fold.Outcome;
-import dev.firstcome.coupon.log.Position;
 import dev.firstcome.coupon.log.RequestLog;
-import dev.firstcome.coupon.progress.PublishedFold;
-import dev.firstcome.coupon.progress.Watermarks;
 import dev.firstcome.platform.ids.Bucket;
 import dev.firstcome.platform.ids.BucketedIds;
-import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -23,19 +20,16 @@ import org.springframework.stereotype.Service;
 @Service
 public final class ScheduleCampaign {
     private static final int RULES = 1;
-    private static final Duration DECIDED_WITHIN = Duration.ofSeconds(5);
 
     private final Campaigns campaigns;
     private final RequestLog log;
-    private final Watermarks watermarks;
-    private final PublishedFold fold;
+    private final CampaignLine line;
     private final BucketedIds ids;
 
-    ScheduleCampaign(Campaigns campaigns, RequestLog log, Watermarks watermarks, PublishedFold fold, BucketedIds ids) {
+    ScheduleCampaign(Campaigns campaigns, RequestLog log, CampaignLine line, BucketedIds ids) {
         this.campaigns = campaigns;
         this.log = log;
-        this.watermarks = watermarks;
-        this.fold = fold;
+        this.line = line;
         this.ids = ids;
     }
 
@@ -65,13 +59,8 @@ public final class ScheduleCampaign {
     }
 
     private boolean decide(Campaign campaign) {
-        Position place = log.append(campaign.partition(), record(campaign));
-        if (!watermarks.await(place.partition(), place.offset(), DECIDED_WITHIN)) {
-            throw new FoldUnavailable("the campaign's record is not decided yet");
-        }
-        Outcome outcome = fold.look(place.partition(), place.offset(), campaign.id(), null)
-                .outcome();
-        if (outcome == null || outcome.code() != Outcome.Code.DONE) {
+        Outcome outcome = line.decide(campaign, List.of(record(campaign))).getFirst();
+        if (outcome.code() != Outcome.Code.DONE) {
             return false;
         }
         campaigns.announce(campaign.id());

@@ -42,11 +42,18 @@ public final class Results {
                         CouponIds.granted(granted.campaignId(), outcome.number(), granted.userId()),
                         granted.grantId(),
                         outcome.number(),
+                        granted.message(),
                         at);
             case CouponRevoked revoked
             when outcome.code() == Outcome.Code.TAKEN_BACK ->
                 new CouponTakenBack(
-                        partition, entry.offset(), revoked.campaignId(), revoked.userId(), revoked.couponId(), at);
+                        partition,
+                        entry.offset(),
+                        revoked.campaignId(),
+                        revoked.userId(),
+                        revoked.couponId(),
+                        revoked.message(),
+                        at);
             case null, default -> null;
         };
     }

@@ -2,6 +2,7 @@ package dev.firstcome.coupon.log;
 
 import dev.firstcome.contracts.coupon.CouponRecord;
 import java.time.Duration;
+import java.util.List;
 
 /** The coupon log as a writer sees it. */
 public interface RequestLog {
@@ -10,7 +11,16 @@ public interface RequestLog {
      *
      * @throws LogUnavailable if that did not happen in time; the record may be in the log all the same
      */
-    Position append(int partition, CouponRecord record);
+    default Position append(int partition, CouponRecord record) {
+        return append(partition, List.of(record)).getFirst();
+    }
+
+    /**
+     * Appends records to one partition, together and in their order, and waits until the brokers have acknowledged all.
+     *
+     * @throws LogUnavailable if that did not happen in time; some of them may be in the log all the same
+     */
+    List<Position> append(int partition, List<? extends CouponRecord> records);
 
     /** How many partitions there are. */
     int partitions();

@@ -1,19 +1,26 @@
 package dev.firstcome.coupon.wallet;
 
-import dev.firstcome.contracts.coupon.CouponIssued;
+import dev.firstcome.contracts.coupon.CouponResult;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The wallets, each in its owner's shard. */
 public interface Coupons {
-    /** Writes what was issued, in one transaction of this shard; what is there already stays as it is. */
-    void add(String shard, List<CouponIssued> issued);
+    /**
+     * Takes over what was issued, granted and taken back, of users of this shard, in one transaction; with it goes what
+     * users are told. May be given the same results again, and in another order: no result moves a coupon back.
+     */
+    void take(String shard, List<CouponResult> results);
 
     /** The user's coupons, the newest campaign's first, from before {@code before}. */
     List<Coupon> page(UUID userId, @Nullable UUID before, int limit);
 
     /** The user's own coupon of this id. */
     Optional<Coupon> find(UUID userId, UUID couponId);
+
+    /** Those of these coupons that are in a wallet, whoever's, out of all shards. */
+    List<Coupon> findAll(Set<UUID> couponIds);
 }

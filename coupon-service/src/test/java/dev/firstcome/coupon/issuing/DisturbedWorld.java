@@ -318,7 +318,7 @@ final class DisturbedWorld implements PartitionFold, ResultPublisher, Watermarks
     public void catchUp(Duration atMost) {}
 
     @Override
-    public Position append(int to, CouponRecord record) {
+    public List<Position> append(int to, List<? extends CouponRecord> records) {
         throw new IllegalStateException("no campaign is due in this log");
     }
 

@@ -85,5 +85,22 @@ public record Evidence(
             long sequence,
             int ordinal,
             int requestPartition,
-            long requestOffset) {}
+            long requestOffset,
+            boolean revoked) {
+        /** The same without its shard. */
+        public WalletRow anywhere() {
+            return new WalletRow(
+                    "",
+                    bucket,
+                    couponId,
+                    userId,
+                    campaignId,
+                    series,
+                    sequence,
+                    ordinal,
+                    requestPartition,
+                    requestOffset,
+                    revoked);
+        }
+    }
 }

@@ -5,6 +5,7 @@ import dev.firstcome.contracts.coupon.CouponCommand;
 import dev.firstcome.contracts.coupon.CouponIssued;
 import dev.firstcome.contracts.coupon.CouponRecord;
 import dev.firstcome.contracts.coupon.CouponResult;
+import dev.firstcome.contracts.coupon.CouponRevoked;
 import dev.firstcome.contracts.coupon.IssueRequested;
 import dev.firstcome.contracts.coupon.StockAdded;
 import dev.firstcome.model.CampaignState;
@@ -56,6 +57,9 @@ final class Reading {
 
     /** What became of held requests, by their place. */
     final Map<Place, Late> late = new HashMap<>();
+
+    /** Coupons that were taken back. */
+    final Set<UUID> takenBack = new HashSet<>();
 
     /** The judged campaigns' stock, as it was set and added to, in the order of the log. */
     final Map<UUID, List<Stock>> stocks = new HashMap<>();
@@ -127,6 +131,9 @@ final class Reading {
             late.put(new Place(record.partition(), one.offset()), new Late(record, one, i));
         }
         CouponRecord read = RecordForm.read(record).orElse(null);
+        if (decision instanceof Decision.TakenBack && read instanceof CouponRevoked revoked) {
+            takenBack.add(revoked.couponId());
+        }
         if (decision instanceof Decision.Done && read instanceof CouponCommand command) {
             long amount =
                     switch (command) {

@@ -3,13 +3,16 @@ package dev.firstcome.e2e.judge;
 import dev.firstcome.contracts.Topics;
 import dev.firstcome.contracts.coupon.IssueProgress;
 import dev.firstcome.e2e.judge.Evidence.WalletRow;
+import dev.firstcome.model.CampaignState;
 import dev.firstcome.model.CouponIds;
 import dev.firstcome.model.Decision;
 import dev.firstcome.model.PartitionState;
 import dev.firstcome.model.Recorded;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -83,29 +86,53 @@ final class StateChecks {
             }
         }
         reading.statesAtApplied.forEach((partition, state) -> state.campaigns()
-                .forEach((campaign, known) -> known.holders()
-                        .forEach((user, mine) -> mine.forEach(held -> {
-                            if (held.held()) {
-                                return;
+                .forEach((campaign, known) -> coupons(partition, campaign, known)
+                        .forEach(coupon -> {
+                            WalletRow row = rows.remove(coupon.couponId());
+                            if (row == null || !coupon.equals(row.anywhere())) {
+                                c9.contradict("the fold has %s, the wallet %s", coupon, row);
                             }
-                            UUID couponId = CouponIds.of(campaign, user, held.number());
-                            WalletRow row = rows.remove(couponId);
-                            var expected = new WalletRow(
-                                    row == null ? "" : row.shard(),
-                                    (int) (user.getMostSignificantBits() & BUCKET_BITS),
-                                    couponId,
-                                    user,
-                                    campaign,
-                                    0,
-                                    held.number(),
-                                    held.ordinal(),
-                                    partition,
-                                    held.offset());
-                            if (!expected.equals(row)) {
-                                c9.contradict("the fold has %s, the wallet %s", expected, row);
-                            }
-                        }))));
+                        })));
         rows.values().forEach(row -> c9.contradict("only in the wallet: %s", row));
+    }
+
+    /** What must be in the wallets; the shard is not known. */
+    private List<WalletRow> coupons(int partition, UUID campaign, CampaignState state) {
+        List<WalletRow> coupons = new ArrayList<>();
+        state.holders()
+                .forEach((user, mine) -> mine.stream()
+                        .filter(holding -> !holding.held())
+                        .forEach(held -> coupons.add(row(
+                                new Owner(campaign, user, 0),
+                                CouponIds.of(campaign, user, held.number()),
+                                new Numbers(held.number(), held.ordinal()),
+                                new Place(partition, held.offset())))));
+        state.grants()
+                .forEach((key, grant) -> coupons.add(row(
+                        new Owner(campaign, key.userId(), 1),
+                        CouponIds.granted(campaign, key.userId(), grant.sequence()),
+                        new Numbers(grant.sequence(), (int) grant.sequence()),
+                        new Place(partition, grant.offset()))));
+        return coupons;
+    }
+
+    private record Owner(UUID campaign, UUID user, int series) {}
+
+    private record Numbers(long sequence, int ordinal) {}
+
+    private WalletRow row(Owner owner, UUID couponId, Numbers numbers, Place place) {
+        return new WalletRow(
+                "",
+                (int) (owner.user().getMostSignificantBits() & BUCKET_BITS),
+                couponId,
+                owner.user(),
+                owner.campaign(),
+                owner.series(),
+                numbers.sequence(),
+                numbers.ordinal(),
+                place.partition(),
+                place.offset(),
+                reading.takenBack.contains(couponId));
     }
 
     void allIsDone(Inquiry c10) {

@@ -246,7 +246,8 @@ class JudgeTests {
         run.wallet.removeIf(lee::equals);
         assertBroken(C9);
 
-        run.wallet.add(new Evidence.WalletRow("pg-2", lee.bucket(), DANA, LEE, SALE, 0, 2, 1, PARTITION, LEE_AT));
+        run.wallet.add(
+                new Evidence.WalletRow("pg-2", lee.bucket(), DANA, LEE, SALE, 0, 2, 1, PARTITION, LEE_AT, false));
         assertBroken(C9);
     }
 

@@ -230,7 +230,8 @@ final class RunFixture {
                                         coupon.number(),
                                         coupon.ordinal(),
                                         PARTITION,
-                                        coupon.offset())))));
+                                        coupon.offset(),
+                                        false)))));
     }
 
     private static CampaignScheduled scheduled() {

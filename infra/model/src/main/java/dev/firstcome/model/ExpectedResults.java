@@ -39,6 +39,7 @@ public final class ExpectedResults {
                     couponId,
                     grant.grantId(),
                     sequence,
+                    grant.message(),
                     at));
         }
         if (read instanceof CouponRevoked revoked && decision instanceof Decision.TakenBack) {
@@ -48,6 +49,7 @@ public final class ExpectedResults {
                     revoked.campaignId(),
                     revoked.userId(),
                     revoked.couponId(),
+                    revoked.message(),
                     at));
         }
         return Optional.empty();

@@ -101,7 +101,7 @@ class OperatorRulesTests {
 
         assertThat(log.at(OPENS, request(KIM))).isEqualTo(new Decision.Blocked());
         assertThat(log.at(OPENS, request(LEE))).isEqualTo(new Decision.Blocked());
-        assertThat(log.at(OPENS, new CouponGranted(SALE, "grant", "sorry", LEE)))
+        assertThat(log.at(OPENS, new CouponGranted(SALE, "grant", "sorry", LEE, null)))
                 .isEqualTo(REFUSED);
         assertThat(log.at(OPENS, request(PARK))).isEqualTo(new Decision.Issued(2));
     }
@@ -126,9 +126,9 @@ class OperatorRulesTests {
         log.at(OPENS, request(KIM));
         UUID coupon = CouponIds.of(SALE, KIM, 1);
 
-        assertThat(log.at(OPENS, new CouponRevoked(SALE, "revoke", coupon, KIM)))
+        assertThat(log.at(OPENS, new CouponRevoked(SALE, "revoke", coupon, KIM, null)))
                 .isEqualTo(new Decision.TakenBack());
-        assertThat(log.at(OPENS, new CouponRevoked(SALE, "revoke", coupon, KIM)))
+        assertThat(log.at(OPENS, new CouponRevoked(SALE, "revoke", coupon, KIM, null)))
                 .isEqualTo(DONE);
         assertThat(log.at(OPENS, request(KIM))).isEqualTo(new Decision.Duplicate(1));
         assertThat(log.at(OPENS, request(LEE))).isEqualTo(new Decision.SoldOut());
@@ -144,7 +144,7 @@ class OperatorRulesTests {
     }
 
     private static CouponGranted grant(String commandId, String grantId, UUID user) {
-        return new CouponGranted(SALE, commandId, grantId, user);
+        return new CouponGranted(SALE, commandId, grantId, user, null);
     }
 
     private static CampaignState sale(LogFixture log) {

@@ -8,7 +8,11 @@ import dev.firstcome.platform.events.EventCodec;
 import dev.firstcome.platform.startup.Startup;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -19,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.support.SendResult;
 import org.springframework.stereotype.Component;
 
 /** Appends to the topic; a record counts once all replicas in sync have it. */
@@ -27,7 +32,7 @@ class KafkaRequestLog implements RequestLog {
     private static final String SOURCE = "/coupon-service";
 
     /** Longer than the producer's own delivery time-out, which so decides. */
-    private static final long WAIT_SECONDS = 5;
+    private static final Duration WAIT = Duration.ofSeconds(5);
 
     private final KafkaTemplate<byte[], byte[]> kafka;
     private final EventCodec codec;
@@ -51,20 +56,33 @@ class KafkaRequestLog implements RequestLog {
     }
 
     @Override
-    public Position append(int partition, CouponRecord record) {
-        byte[] key = record.campaignId().toString().getBytes(StandardCharsets.UTF_8);
-        var message = new ProducerRecord<>(Topics.COUPON_REQUESTS, partition, key, codec.write(record));
-        codec.describe(message.headers(), record, UUID.randomUUID().toString(), SOURCE, clock.instant());
+    public List<Position> append(int partition, List<? extends CouponRecord> records) {
+        long end = System.nanoTime() + WAIT.toNanos();
         try {
-            RecordMetadata place =
-                    kafka.send(message).get(WAIT_SECONDS, TimeUnit.SECONDS).getRecordMetadata();
-            return new Position(place.partition(), place.offset());
+            List<CompletableFuture<SendResult<byte[], byte[]>>> sent = new ArrayList<>(records.size());
+            for (CouponRecord record : records) {
+                sent.add(kafka.send(message(partition, record)));
+            }
+            List<Position> places = new ArrayList<>(records.size());
+            for (CompletableFuture<SendResult<byte[], byte[]>> one : sent) {
+                RecordMetadata place = one.get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS)
+                        .getRecordMetadata();
+                places.add(new Position(place.partition(), place.offset()));
+            }
+            return places;
         } catch (ExecutionException | TimeoutException | KafkaException failed) {
             throw new LogUnavailable(failed);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new LogUnavailable(stopped);
         }
+    }
+
+    private ProducerRecord<byte[], byte[]> message(int partition, CouponRecord record) {
+        byte[] key = record.campaignId().toString().getBytes(StandardCharsets.UTF_8);
+        var message = new ProducerRecord<>(Topics.COUPON_REQUESTS, partition, key, codec.write(record));
+        codec.describe(message.headers(), record, UUID.randomUUID().toString(), SOURCE, clock.instant());
+        return message;
     }
 
     @Override

@@ -1,6 +1,10 @@
 package dev.firstcome.coupon.wallet.messaging;
 
 import dev.firstcome.contracts.coupon.CouponIssued;
+import dev.firstcome.contracts.coupon.CouponResult;
+import dev.firstcome.contracts.coupon.CouponTakenBack;
+import dev.firstcome.contracts.coupon.GrantIssued;
+import dev.firstcome.contracts.coupon.RequestRejected;
 import dev.firstcome.coupon.log.ResultText;
 import dev.firstcome.coupon.wallet.Coupons;
 import dev.firstcome.platform.events.EventCodec;
@@ -10,16 +14,22 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.listener.BatchListenerFailedException;
 import org.springframework.kafka.listener.BatchMessageListener;
 import tools.jackson.core.JacksonException;
 
-/** Puts the coupons of one shard's users, out of everybody's results, into that shard. */
+/** Puts what became of the coupons of one shard's users, out of everybody's results, into that shard. */
 final class ShardResults implements BatchMessageListener<byte[], byte[]> {
-    private static final byte[] ISSUED = EventCodec.typeOf(CouponIssued.class).getBytes(StandardCharsets.UTF_8);
+    private static final byte[] REJECTED = name(RequestRejected.class);
+    private static final Map<Class<? extends CouponResult>, byte[]> TAKEN = Map.of(
+            CouponIssued.class, name(CouponIssued.class),
+            GrantIssued.class, name(GrantIssued.class),
+            CouponTakenBack.class, name(CouponTakenBack.class));
 
     private final String shard;
     private final Shards shards;
@@ -42,42 +52,55 @@ final class ShardResults implements BatchMessageListener<byte[], byte[]> {
     @Override
     public void onMessage(List<ConsumerRecord<byte[], byte[]>> results) {
         pace.letDecisionsGoFirst(results.getFirst().timestamp());
-        List<CouponIssued> own = new ArrayList<>();
+        List<CouponResult> own = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> result : results) {
-            if (!isIssued(result)) {
+            Class<? extends CouponResult> type = typeOf(result);
+            if (type == null) {
                 continue;
             }
             try {
-                CouponIssued issued = read(result.value());
-                if (isOwn(issued.userId())) {
-                    own.add(issued);
+                CouponResult read = read(type, result.value());
+                if (isOwn(read.userId())) {
+                    own.add(read);
                 }
             } catch (JacksonException unreadable) {
-                add(own);
+                take(own);
                 throw new BatchListenerFailedException("a result cannot be read", unreadable, result);
             }
         }
-        add(own);
+        take(own);
     }
 
-    private CouponIssued read(byte[] body) {
-        CouponIssued quick = ResultText.issued(body);
-        return quick == null ? codec.read(CouponIssued.class, body) : quick;
+    private CouponResult read(Class<? extends CouponResult> type, byte[] body) {
+        CouponIssued quick = type == CouponIssued.class ? ResultText.issued(body) : null;
+        return quick == null ? codec.read(type, body) : quick;
+    }
+
+    private static byte[] name(Class<?> type) {
+        return EventCodec.typeOf(type).getBytes(StandardCharsets.UTF_8);
     }
 
     private boolean isOwn(UUID user) {
         return shards.map().shardOf(BucketedIds.bucketOf(user)).equals(shard);
     }
 
-    /** Compares bytes: most results are rejections, and need no more than this. */
-    private static boolean isIssued(ConsumerRecord<byte[], byte[]> result) {
+    /** Null for what a wallet has no use for. Compares bytes: most results are rejections, and need no more than this. */
+    private static @Nullable Class<? extends CouponResult> typeOf(ConsumerRecord<byte[], byte[]> result) {
         Header type = result.headers().lastHeader(EventCodec.TYPE);
-        return type != null && Arrays.equals(ISSUED, type.value());
+        if (type == null || Arrays.equals(REJECTED, type.value())) {
+            return null;
+        }
+        for (Map.Entry<Class<? extends CouponResult>, byte[]> name : TAKEN.entrySet()) {
+            if (Arrays.equals(name.getValue(), type.value())) {
+                return name.getKey();
+            }
+        }
+        return null;
     }
 
-    private void add(List<CouponIssued> own) {
+    private void take(List<CouponResult> own) {
         if (!own.isEmpty()) {
-            coupons.add(shard, own);
+            coupons.take(shard, own);
         }
     }
 }

@@ -26,17 +26,21 @@ import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Collects what there is of user-service's events: its databases as its own role may read them, and the topics. */
+/** Collects what there is of the services' events: their databases as their own roles may read them, and the topics. */
 public final class EventsCollector {
     /** Who takes the messages, and what becomes of them. */
     public static final Consumer MESSAGES = new Consumer("user-messages", Topics.USER_MESSAGES);
 
     private final PlatformDescription platform;
-    private final Database database;
+    private final Database users;
+
+    /** Databases of services that tell by events. */
+    private final List<Database> telling;
 
     public EventsCollector(PlatformDescription platform) {
         this.platform = platform;
-        this.database = platform.database(ServiceDefinition.USER);
+        this.users = platform.database(ServiceDefinition.USER);
+        this.telling = List.of(users, platform.database(ServiceDefinition.COUPON));
     }
 
     private interface Row<T> {
@@ -45,7 +49,7 @@ public final class EventsCollector {
 
     /** Rows that still wait in all outboxes. */
     public long waiting() {
-        return rows("select count(*) from outbox", row -> row.getLong(1)).stream()
+        return rows(telling, "select count(*) from outbox", row -> row.getLong(1)).stream()
                 .mapToLong(Long::longValue)
                 .sum();
     }
@@ -53,11 +57,13 @@ public final class EventsCollector {
     public EventsEvidence collect() {
         Map<String, List<UUID>> taken = new HashMap<>();
         rows(
+                List.of(users),
                 "select consumer, event_id from inbox",
                 row -> taken.computeIfAbsent(row.getString(1), any -> new ArrayList<>())
                         .add(row.getObject(2, UUID.class)));
         return new EventsEvidence(
                 rows(
+                        telling,
                         "select event_id, topic, aggregate_id, version, encode(payload_hash, 'hex') from event_history",
                         row -> new Told(
                                 row.getObject(1, UUID.class),
@@ -69,7 +75,7 @@ public final class EventsCollector {
                 waiting(),
                 collectLags(),
                 taken,
-                rows("select message_id from message", row -> row.getObject(1, UUID.class)));
+                rows(List.of(users), "select message_id from message", row -> row.getObject(1, UUID.class)));
     }
 
     private List<Sent> records() {
@@ -93,23 +99,27 @@ public final class EventsCollector {
     public Map<String, Long> collectLags() {
         Map<String, Long> lags = new HashMap<>();
         for (Shard shard : platform.shards()) {
-            rows(
-                            shard,
-                            "select pg_wal_lsn_diff(pg_current_wal_lsn(), confirmed_flush_lsn)::bigint"
-                                    + " from pg_replication_slots where slot_name = 'outbox_users'",
-                            row -> row.getLong(1))
-                    .forEach(lag -> lags.put(shard.name(), lag));
+            for (Database database : telling) {
+                rows(
+                                shard,
+                                database,
+                                "select pg_wal_lsn_diff(pg_current_wal_lsn(), confirmed_flush_lsn)::bigint"
+                                        + " from pg_replication_slots"
+                                        + " where slot_name like 'outbox\\_%' and database = current_database()",
+                                row -> row.getLong(1))
+                        .forEach(lag -> lags.put(shard.name() + " " + database.name(), lag));
+            }
         }
         return lags;
     }
 
-    private <T> List<T> rows(String query, Row<T> form) {
+    private <T> List<T> rows(List<Database> databases, String query, Row<T> form) {
         return platform.shards().stream()
-                .flatMap(shard -> rows(shard, query, form).stream())
+                .flatMap(shard -> databases.stream().flatMap(database -> rows(shard, database, query, form).stream()))
                 .toList();
     }
 
-    private <T> List<T> rows(Shard shard, String query, Row<T> form) {
+    private static <T> List<T> rows(Shard shard, Database database, String query, Row<T> form) {
         List<T> found = new ArrayList<>();
         try (Connection connection =
                         DriverManager.getConnection(shard.jdbcUrl(database), database.role(), database.password());
@@ -120,7 +130,8 @@ public final class EventsCollector {
             }
             return found;
         } catch (SQLException e) {
-            throw new IllegalStateException(shard.name() + " cannot be read: " + query, e);
+            throw new IllegalStateException(
+                    "%s of %s cannot be read: %s".formatted(database.name(), shard.name(), query), e);
         }
     }
 

@@ -18,7 +18,8 @@ final class WalletReader {
     private static final String SECONDS_MAX = "10";
     private static final int PAGE = 5_000;
     private static final String NEXT_PAGE = """
-            select bucket, coupon_id, user_id, campaign_id, series, sequence, ordinal, request_partition, request_offset
+            select bucket, coupon_id, user_id, campaign_id, series, sequence, ordinal, request_partition, request_offset,
+                state = 'REVOKED' as revoked
             from coupon where (bucket, coupon_id) > (?, ?) order by bucket, coupon_id limit ?""";
 
     private WalletReader() {}
@@ -77,6 +78,7 @@ final class WalletReader {
                 row.getLong("sequence"),
                 row.getInt("ordinal"),
                 row.getInt("request_partition"),
-                row.getLong("request_offset"));
+                row.getLong("request_offset"),
+                row.getBoolean("revoked"));
     }
 }

@@ -119,8 +119,9 @@ public final class RandomLogs {
             case 1, 2, 3 -> new IssuingPaused(campaign, commandId(), until());
             case 4, 5, 6 -> new IssuingResumed(campaign, commandId());
             case 7, 8 -> new UserBlocked(campaign, commandId(), likely(60) ? lastAsker : one(users));
-            case 9 -> new CouponRevoked(campaign, commandId(), id(), one(users));
-            case 10 -> new CouponGranted(campaign, commandId(), one(GRANT_IDS), one(users));
+            case 9 -> new CouponRevoked(campaign, commandId(), id(), one(users), likely(50) ? "an error" : null);
+            case 10 ->
+                new CouponGranted(campaign, commandId(), one(GRANT_IDS), one(users), likely(50) ? "미안합니다" : null);
             default -> new RulesActivated(campaign, commandId(), 1);
         };
     }

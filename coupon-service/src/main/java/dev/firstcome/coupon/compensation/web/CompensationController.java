@@ -1,0 +1,83 @@
+package dev.firstcome.coupon.compensation.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.firstcome.coupon.compensation.Compensation;
+import dev.firstcome.coupon.compensation.Compensation.Fate;
+import dev.firstcome.platform.audit.AuditNotes;
+import dev.firstcome.platform.audit.OperatorReason;
+import dev.firstcome.platform.problems.Problem;
+import dev.firstcome.platform.web.IdempotencyKey;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Operators give coupons to users whom something went wrong for, and take back what should not have been given. */
+@RestController
+@RequestMapping("/ops/campaigns/{campaignId}")
+class CompensationController {
+    private static final int NAMED_MAX = 10;
+    private final Compensation compensation;
+
+    CompensationController(Compensation compensation) {
+        this.compensation = compensation;
+    }
+
+    /**
+     * What became of each user's part.
+     *
+     * @param grantId under which a repeated grant is known; missing of a revocation
+     * @param counts users by what became of them
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record AnswerBody(@Nullable String grantId, Map<Fate, Long> counts, List<ItemBody> items) {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record ItemBody(UUID userId, Fate fate, @Nullable UUID couponId) {}
+
+    /** One coupon for each user, outside stock and line; under the same key once, however often it is called. */
+    @PostMapping("/grants")
+    AnswerBody grant(@PathVariable UUID campaignId, @RequestBody CompensationBody body, HttpServletRequest call) {
+        AuditNotes notes = AuditNotes.of(call).because(OperatorReason.of(body.reason()));
+        String key = call.getHeader(IdempotencyKey.HEADER);
+        String grantId = key == null
+                ? UUID.randomUUID().toString()
+                : IdempotencyKey.parse(key).value();
+        return answer(
+                grantId, compensation.grant(campaignId, grantId, body.checkedUsers(), body.checkedMessage()), notes);
+    }
+
+    /** Takes coupons back, each once; what was redeemed stays redeemed. */
+    @PostMapping("/revocations")
+    AnswerBody revoke(@PathVariable UUID campaignId, @RequestBody CompensationBody body, HttpServletRequest call) {
+        AuditNotes notes = AuditNotes.of(call).because(OperatorReason.of(body.reason()));
+        return answer(null, compensation.revoke(campaignId, body.checkedCoupons(), body.checkedMessage()), notes);
+    }
+
+    private static AnswerBody answer(@Nullable String grantId, Compensation.Answer answer, AuditNotes notes) {
+        return switch (answer) {
+            case Compensation.Answer.Decided(var items) -> {
+                Map<Fate, Long> counts = new LinkedHashMap<>();
+                items.forEach(item -> counts.merge(item.fate(), 1L, Long::sum));
+                notes.changed(null, counts);
+                yield new AnswerBody(
+                        grantId,
+                        counts,
+                        items.stream()
+                                .map(item -> new ItemBody(item.userId(), item.fate(), item.couponId()))
+                                .toList());
+            }
+            case Compensation.Answer.UnknownCampaign() -> throw Problem.notFound();
+            case Compensation.Answer.UnknownCoupons(var ids) ->
+                throw Problem.notFound()
+                        .with("couponIds", ids.stream().limit(NAMED_MAX).toList());
+        };
+    }
+}

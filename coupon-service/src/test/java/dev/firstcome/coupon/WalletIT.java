@@ -1,0 +1,146 @@
+package dev.firstcome.coupon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.firstcome.contracts.Topics;
+import dev.firstcome.contracts.coupon.CouponIssued;
+import dev.firstcome.coupon.CouponService.Answer;
+import dev.firstcome.platform.ids.Bucket;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** What comes into wallets beside what the line gives, and what does not come. */
+class WalletIT {
+    private static CouponService service;
+
+    @BeforeAll
+    static void start() {
+        service = CouponService.onRealInfrastructure();
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    @Test
+    void aGrantGivesEachUserOneMoreCouponOnceAndARevocationTakesItBack() {
+        String campaign = service.openCampaign(1);
+        UUID kim = service.ids.next();
+        UUID lee = service.ids.next();
+        UUID blocked = service.ids.next();
+        service.outcome(campaign, kim);
+        service.commands(campaign, "blocks", Map.of("reason", "a test", "userId", blocked));
+        Map<String, Object> body = Map.of("userIds", List.of(kim, lee, blocked), "reason", "a test");
+        Map<String, String> key = Map.of("Idempotency-Key", UUID.randomUUID().toString());
+        String path = "/ops/campaigns/" + campaign;
+
+        Answer granted = service.post(path + "/grants", service.operator(), body, key);
+        Answer again = service.post(path + "/grants", service.operator(), body, key);
+
+        assertThat(granted.body().path("counts").toString()).isEqualTo("{\"DONE\":2,\"REFUSED\":1}");
+        assertThat(again.body().path("counts").toString()).isEqualTo("{\"REPEATED\":2,\"REFUSED\":1}");
+        service.await(() -> wallet(kim).size() == 2 && wallet(lee).size() == 1);
+        String couponId = wallet(lee).path(0).path("couponId").asString();
+        Map<String, Object> back = Map.of("couponIds", List.of(couponId), "reason", "a test");
+        Answer takenBack = service.post(path + "/revocations", service.operator(), back, Map.of());
+        assertThat(takenBack.body().path("counts").toString()).isEqualTo("{\"DONE\":1}");
+        service.await(() -> wallet(lee).path(0).path("state").asString().equals("REVOKED"));
+        assertThat(wallet(kim))
+                .allMatch(coupon -> coupon.path("state").asString().equals("AVAILABLE"));
+    }
+
+    @Test
+    void aCouponThatWasTakenBackBeforeItsRowCameIsRevokedWhenItComes() throws Exception {
+        String campaign = service.openCampaign(3);
+        UUID kim = service.ids.next();
+        try (var results = new ResultsWriter()) {
+            CouponIssued coupon = results.coupon(campaign, kim);
+            results.takenBack(coupon);
+            results.issued(coupon);
+        }
+
+        service.await(() -> wallet(kim).size() == 1);
+        assertThat(wallet(kim).path(0).path("state").asString()).isEqualTo("REVOKED");
+    }
+
+    @Test
+    void grantsAndRevocationsThatCannotBeLeaveNoRecord() {
+        String campaign = service.openCampaign(3);
+        String path = "/ops/campaigns/" + campaign;
+        String operator = service.operator();
+        UUID kim = service.ids.next();
+        long before = TopicEnds.of(Topics.COUPON_REQUESTS);
+
+        for (String wrong : List.of("[]", "[null]", "null")) {
+            String body = "{\"userIds\": " + wrong + ", \"reason\": \"a test\"}";
+            Refused.is(service.post(path + "/grants", operator, body, Map.of()), 400, "INVALID_FIELD");
+        }
+        List<UUID> many = Collections.nCopies(1_001, kim);
+        Map<String, Object> reason = Map.of("reason", "a test");
+        Refused.is(
+                service.post(path + "/grants", operator, with(reason, "userIds", many), Map.of()),
+                400,
+                "INVALID_FIELD");
+        Refused.is(
+                service.post(path + "/grants", operator, Map.of("userIds", List.of(kim)), Map.of()),
+                400,
+                "INVALID_FIELD");
+        Refused.is(
+                service.post(path + "/grants", service.tokens.of(kim), with(reason, "userIds", List.of(kim)), Map.of()),
+                403,
+                "FORBIDDEN");
+        Map<String, Object> stranger = with(reason, "couponIds", List.of(UUID.randomUUID()));
+        Refused.is(service.post(path + "/revocations", operator, stranger, Map.of()), 404, "NOT_FOUND");
+
+        assertThat(TopicEnds.of(Topics.COUPON_REQUESTS)).isEqualTo(before);
+    }
+
+    private static Map<String, Object> with(Map<String, Object> body, String field, Object value) {
+        Map<String, Object> more = new HashMap<>(body);
+        more.put(field, value);
+        return more;
+    }
+
+    private static JsonNode wallet(UUID user) {
+        return service.get("/api/coupons", service.tokens.of(user)).body().path("items");
+    }
+
+    @Test
+    void resultsThatCannotBeReadArePutAsideAndNoCouponBesideThemIsLost() throws Exception {
+        String campaign = service.openCampaign(3);
+        long before = TopicEnds.of(Topics.COUPON_RESULTS + Topics.DEAD_LETTER_SUFFIX);
+        List<CouponIssued> coupons = new ArrayList<>();
+        try (var results = new ResultsWriter()) {
+            for (int partition = 0; partition < Topics.PARTITIONS; partition++) {
+                Bucket bucket = new Bucket((partition + 1) * Bucket.COUNT / Topics.PARTITIONS - 1);
+                CouponIssued first = results.coupon(campaign, service.ids.next(bucket));
+                CouponIssued second = results.coupon(campaign, service.ids.next(bucket));
+                results.issued(first);
+                results.unreadable(partition, "{not json");
+                results.unreadable(partition, "{\"partition\":1,\"offset\":1,\"sequence\":1,\"ordinal\":1}");
+                results.issued(second);
+                coupons.addAll(List.of(first, second));
+            }
+        }
+
+        for (CouponIssued coupon : coupons) {
+            String path = "/api/coupons/" + coupon.couponId();
+            String token = service.tokens.of(coupon.userId());
+            service.await(() -> service.get(path, token), answer -> answer.status() == 200);
+        }
+        long aside = 2L * Topics.PARTITIONS;
+        long after = service.await(
+                () -> TopicEnds.of(Topics.COUPON_RESULTS + Topics.DEAD_LETTER_SUFFIX),
+                count -> count - before >= aside);
+        assertThat(after - before).isEqualTo(aside);
+    }
+}
