@@ -1,6 +1,7 @@
 #!lua
--- Applies the next step of a record that decides held requests: a resume, or a close. One call decides some of them, in the
--- order of their arrival; the record is applied when the last is decided, and no other record is before that.
+-- Applies the next step of a record that decides held requests: a resume, a close, or the opening of a draw. One call decides
+-- some of them, in the order of their arrival, or of the draw; the record is applied when the last is decided, and no other
+-- record is before that.
 --
 -- Guarantees: as fold.lua. A step that was applied before gives the outcomes that were recorded then. Each held request is
 -- named by the caller and compared with the state, so every key that is touched is declared.
@@ -9,7 +10,7 @@
 --       8 block of the record's outcome   9.. blocks of the requests' outcomes
 -- ARGV  1 the caller's epoch   2 topic id   3 predecessor of the record, or ''   4 the record, packed as in fold.lua
 --       5 the campaign's id   6 which of the record's requests the first one here is, from 1
---       7.. requests: offset(6) user(16) arrival number(4) its block, from 9 in KEYS(2)
+--       7.. requests: offset(6) user(16) arrival number(4) its block, from 9 in KEYS(2), and its rank(32) in a draw
 -- Reply {'OK', outcomes of the requests, '1' if the record is applied now}
 --       {'OTHER'}: the state has other requests than these
 --       {'GAP', applied or ''} {'FORK', applied} {'STALE', offset} {'EPOCH', live or ''} {'TOPIC', id}
@@ -33,7 +34,8 @@ if not applied or not predecessor or predecessor > applied then return {'GAP', m
 local whole = applied >= offset
 if not whole and (applied > predecessor or (step and step ~= offset)) then return {'FORK', meta[1]} end
 
-local h = call('HMGET', KEYS[4], 'phase', 'limit', 'stock', 'issued', 'arrivals', 'served', 'opens', 'closes', 'fanouts')
+local h = call('HMGET', KEYS[4], 'phase', 'limit', 'stock', 'issued', 'arrivals', 'served', 'opens', 'closes', 'fanouts',
+               'seed', 'drawn')
 if not h[1] then return {'OTHER'} end
 local phase, limit, stock, issued = h[1], tonumber(h[2]), tonumber(h[3]), tonumber(h[4])
 local served, fanouts = tonumber(h[6]), h[9] or ''
@@ -44,7 +46,8 @@ for from = #fanouts - 13, 1, -14 do
 end
 local begins = not number
 if begins then
-  if whole or phase ~= 'P' then return {'OTHER'} end
+  if whole or not (phase == 'P' and kind ~= 3 or phase == 'S' and kind ~= 7) then return {'OTHER'} end
+  if kind == 3 and not h[10] then return {'OTHER'} end
   number, first, last = #fanouts / 14 + 1, served + 1, tonumber(h[5])
   fanouts = fanouts .. pack('>I6I4I4', offset, first, last)
 end
@@ -54,17 +57,32 @@ if count == 0 or first + at + count - 2 > last then return {'OTHER'} end
 
 -- The requests; those that are decided have an outcome already.
 local offsets, users, arrivals, blocks, outcomes = {}, {}, {}, {}, {}
+local drawn = h[11] or string.rep('\0', 32)
+
+-- Whether a rank is before another, as numbers: how texts compare depends on the server's language.
+local function before(one, other)
+  for from = 1, 29, 4 do
+    local mine, theirs = unpack_('>I4', one, from), unpack_('>I4', other, from)
+    if mine ~= theirs then return mine < theirs end
+  end
+  return false
+end
+
 for j = 1, count do
   local user
   offsets[j], user, arrivals[j], blocks[j] = unpack_('>I6c16I4I2', ARGV[6 + j])
   users[j] = user
-  if arrivals[j] ~= first + at + j - 2 then return {'OTHER'} end
+  if kind ~= 3 and arrivals[j] ~= first + at + j - 2 then return {'OTHER'} end
   if at + j - 1 <= done then
     local index = offsets[j] % BLOCK * 8
     local recorded = call('GETRANGE', KEYS[8 + blocks[j]], index, index + 7)
     if #recorded < 8 or recorded == NONE then return {'STALE', text(offsets[j])} end
     if unpack_('>I2', recorded, 2) ~= number then return {'OTHER'} end
     outcomes[j] = recorded
+  elseif kind == 3 then
+    local rank = sub(ARGV[6 + j], 29, 60)
+    if #rank < 32 or not before(drawn, rank) then return {'OTHER'} end
+    drawn = rank
   end
 end
 local fresh = math.max(1, done - at + 2)
@@ -148,10 +166,12 @@ end
 call('HSET', KEYS[4], 'issued', text(issued), 'served', text(first + at + count - 2))
 if begins then call('HSET', KEYS[4], 'fanouts', fanouts, 'resumes', text(number)) end
 if not complete then
+  if kind == 3 then call('HSET', KEYS[4], 'drawn', drawn) end
   call('HSET', KEYS[2], 'time', text(time), 'step', text(offset))
   return answer
 end
 call('HDEL', KEYS[2], 'step')
+call('HDEL', KEYS[4], 'drawn')
 call('HSET', KEYS[2], 'time', text(time), 'applied', text(offset))
 call('SETRANGE', KEYS[8], offset % BLOCK * 8, pack('>BI2BI4', DONE, 0, 0, 0))
 call('HSET', KEYS[4], 'phase', kind == 4 and 'C' or 'O', 'until', '0')

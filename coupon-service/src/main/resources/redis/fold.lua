@@ -13,10 +13,11 @@
 --          0 unreadable: -                                    6 paused: valid(1) until(6) command id
 --          1 request: user(16) client(16) segments(8 each)    7 resumed: command id
 --          2 scheduled: rules(2) stock(5) limit(2) valid(1)   8 blocked: user(16) command id
---            opens(6) closes(6) segments' number(1)           9 revoked: command id
---            segments(8 each) command id                     10 granted: grant(16) user(16)
---          3 opened: command id                              11 rules: version(2) command id
---          4 closed: by time(1) command id
+--            opens(6) closes(6) draw(1) draw from(6)          9 revoked: command id
+--            seed's hash(32) segments' number(1)             10 granted: grant(16) user(16)
+--            segments(8 each) command id                     11 rules: version(2) command id
+--          3 opened: command id                              12 revealed: valid(1) seed(32) its hash(32)
+--          4 closed: by time(1) command id                      command id
 --          5 stock added: valid(1) amount(5) command id
 --       client, segments and grant are the starts of their SHA-256
 -- A holder's value is a list of entries: kind(1: 1 coupon, 2 held) ordinal(1) sequence or arrival number(4) offset(6), and
@@ -24,15 +25,15 @@
 -- A campaign's 'fanouts': offset(6) first(4) last arrival(4) each.
 -- Reply {'OK', outcomes}: 8 bytes for each record: code(1) number of the fan-out record that decided it(2) ordinal(1)
 --         sequence or arrival number(4). Fewer outcomes than records: the next one fans out, and nothing of it is done yet
---       {'FANOUT', first, last, done}: the first record decides the held requests with these arrival numbers, of which so
---         many are done; that is fanout.lua's work
+--       {'FANOUT', first, last, done, seed or ''}: the first record decides the held requests with these arrival numbers, of
+--         which so many are done, in the order that the seed gives, if there is one; that is fanout.lua's work
 --       {'GAP', applied or ''} {'FORK', applied} {'STALE', offset} {'EPOCH', live or ''} {'TOPIC', id}
 --       {'UNKNOWN_RULES', offset}: nothing was changed
 
 local BLOCK, NONE = 4096, string.rep('\0', 8)
 local ISSUED, DUPLICATE, SOLD_OUT, NOT_OPEN, CLOSED, BLOCKED, NOT_ELIGIBLE = 1, 2, 3, 4, 5, 6, 7
 local INVALID, FORGOTTEN, DONE, REFUSED, HELD, DUPLICATE_OF_HELD, GRANTED, TAKEN_BACK = 8, 9, 10, 11, 12, 13, 14, 15
-local CHUNK, ENTRY, STOCK_MAX, ARRIVALS_MAX, RESUMES_MAX = 1000, 28, 4294967295, 20000000, 65534
+local CHUNK, ENTRY, STOCK_MAX, ARRIVALS_MAX, TICKETS_MAX, RESUMES_MAX = 1000, 28, 4294967295, 20000000, 1000000, 65534
 local FAN = {}
 
 local pack, unpack_, call = struct.pack, struct.unpack, redis.call
@@ -73,7 +74,7 @@ end
 -- A record that decides held requests is applied in steps of its own: a batch ends before it.
 local function keyOf(campaign, kind) return KEYS[3 + blocks + campaign * 6 + kind] end
 local function fansOut(i)
-  return kinds[i] == 4 or kinds[i] == 7
+  return kinds[i] == 3 or kinds[i] == 4 or kinds[i] == 7
 end
 local function fanOut(offset, fans)
   for at = #(fans or '') - 13, 1, -14 do
@@ -85,11 +86,12 @@ local step = tonumber(meta[4] or nil)
 if step and fresh <= count and offsets[fresh] ~= step then return {'FORK', meta[1]} end
 for i = 1, math.min(fresh, count) do
   if fansOut(i) and (i < fresh or step) then
-    local h = call('HMGET', keyOf(owners[i], 1), 'fanouts', 'served')
+    local h = call('HMGET', keyOf(owners[i], 1), 'fanouts', 'served', 'seed')
     local first, last = fanOut(offsets[i], h[1])
     if first and i == 1 then
       local done = i < fresh and last - first + 1 or tonumber(h[2]) - first + 1
-      return {'FANOUT', string.format('%.0f', first), string.format('%.0f', last), string.format('%.0f', done)}
+      return {'FANOUT', string.format('%.0f', first), string.format('%.0f', last), string.format('%.0f', done),
+              kinds[i] == 3 and h[3] or ''}
     end
     if first then
       count = i - 1
@@ -120,12 +122,13 @@ for i = fresh, count do
   local c = owners[i]
   if kinds[i] ~= 0 and not state[c] then
     local h = call('HMGET', keyOf(c, 1), 'phase', 'rules', 'stock', 'limit', 'opens', 'closes', 'issued', 'arrivals',
-                   'served', 'until', 'segments', 'blocked', 'granted', 'resumes')
+                   'served', 'until', 'segments', 'blocked', 'granted', 'resumes', 'drawFrom', 'seedHash', 'seed')
     state[c] = h[1] and {phase = h[1], rules = tonumber(h[2]), stock = tonumber(h[3]), limit = tonumber(h[4]),
                          opens = tonumber(h[5]), closes = tonumber(h[6]), issued = tonumber(h[7]),
                          arrivals = tonumber(h[8]), served = tonumber(h[9]), pausedUntil = tonumber(h[10]),
                          segments = h[11] ~= '' and h[11], blocked = tonumber(h[12]), granted = tonumber(h[13]),
-                         resumes = tonumber(h[14] or '0')} or {}
+                         resumes = tonumber(h[14] or '0'), drawFrom = h[15] and tonumber(h[15]), seedHash = h[16],
+                         seed = h[17]} or {}
     holders[c], taken[c], remembered[c], users[c], waits[c], blocked[c], granted[c] = {}, {}, {}, {}, {}, {}, {}
   end
   if kinds[i] == 1 then
@@ -167,7 +170,7 @@ end
 
 -- What the user has already that keeps this request from being served: the same client's id, or else the limit.
 local function before(campaign, held, record)
-  if campaign.limit == 1 then return refer(held) end
+  if campaign.limit == 1 or campaign.phase == 'S' then return refer(held) end
   local client = sub(record, 32, 47)
   for from = 1, #held, ENTRY do
     if sub(held, from + 12, from + 27) == client then return refer(sub(held, from, from + 11)) end
@@ -196,7 +199,8 @@ end
 local function request(i, c, campaign)
   if not campaign.phase then return outcomeOf[FORGOTTEN] end
   if campaign.phase == 'C' or time >= campaign.closes then return outcomeOf[CLOSED] end
-  if campaign.phase == 'S' then return outcomeOf[NOT_OPEN] end
+  local tickets = campaign.phase == 'S' and campaign.drawFrom and time >= campaign.drawFrom and time < campaign.opens
+  if campaign.phase == 'S' and not tickets then return outcomeOf[NOT_OPEN] end
   local record = ARGV[base + i]
   local user = sub(record, 16, 31)
   if blocked[c][user] then return outcomeOf[BLOCKED] end
@@ -204,13 +208,14 @@ local function request(i, c, campaign)
   local held = holders[c][user]
   local duplicate = held and before(campaign, held, record)
   if duplicate then return duplicate end
-  if campaign.phase == 'P' and campaign.arrivals < ARRIVALS_MAX then
+  local waiting = tickets or campaign.phase == 'P'
+  if waiting and campaign.arrivals < (tickets and TICKETS_MAX or ARRIVALS_MAX) then
     campaign.arrivals = campaign.arrivals + 1
     waits[c][#waits[c] + 1] = pack('>I6', offsets[i]) .. user
     take(c, campaign, user, record, pack('>BBI4I6', 2, 0, campaign.arrivals, offsets[i]))
     return pack('>BI2BI4', HELD, 0, 0, campaign.arrivals)
   end
-  if campaign.phase == 'P' or campaign.issued >= campaign.stock then return outcomeOf[SOLD_OUT] end
+  if waiting or campaign.issued >= campaign.stock then return outcomeOf[SOLD_OUT] end
   campaign.issued = campaign.issued + 1
   local number = ordinal(campaign, held)
   take(c, campaign, user, record, pack('>BBI4I6', 1, number, campaign.issued, offsets[i]))
@@ -218,20 +223,33 @@ local function request(i, c, campaign)
 end
 
 local function schedule(record, campaign)
-  local rules, stock, limit, valid, opens, closes, segments = unpack_('>I2I5I2BI6I6B', record, 16)
+  local rules, stock, limit, valid, opens, closes, draw, from, hash, segments =
+      unpack_('>I2I5I2BI6I6BI6c32B', record, 16)
   if rules ~= 1 then return nil end
   if campaign.phase or valid == 0 then return REFUSED end
   campaign.phase, campaign.rules, campaign.stock, campaign.limit = 'S', rules, stock, limit
   campaign.opens, campaign.closes, campaign.issued, campaign.arrivals, campaign.served = opens, closes, 0, 0, 0
   campaign.pausedUntil, campaign.blocked, campaign.granted, campaign.resumes = 0, 0, 0, 0
-  campaign.segments = segments > 0 and sub(record, 39, 38 + 8 * segments)
+  campaign.segments = segments > 0 and sub(record, 78, 77 + 8 * segments)
+  if draw == 1 then campaign.drawFrom, campaign.seedHash = from, hash end
   campaign.new = true
   return DONE
 end
 
 local function open(_, campaign)
   if campaign.phase ~= 'S' or time < campaign.opens or time >= campaign.closes then return REFUSED end
+  if campaign.drawFrom and not campaign.seed then return REFUSED end
+  if campaign.arrivals > campaign.served then return FAN end
   campaign.phase = 'O'
+  return DONE
+end
+
+-- Not before the opening's time: from then on nobody gets a ticket, so nobody can choose one by the seed.
+local function reveal(record, campaign)
+  local valid, seed, hash = unpack_('>Bc32c32', record, 16)
+  if campaign.phase ~= 'S' or time < campaign.opens or campaign.seed then return REFUSED end
+  if not campaign.drawFrom or valid == 0 or hash ~= campaign.seedHash then return REFUSED end
+  campaign.seed = seed
   return DONE
 end
 
@@ -300,13 +318,13 @@ end
 
 -- A command is decided once for its campaign and id; nil says that these rules are not known here.
 local decides = {[2] = schedule, [3] = open, [4] = close, [5] = addStock, [6] = pause, [7] = resume, [8] = block,
-                 [9] = revoke, [11] = activate}
-local idAt = {[3] = 16, [4] = 17, [5] = 22, [6] = 23, [7] = 16, [8] = 32, [9] = 16, [11] = 18}
+                 [9] = revoke, [11] = activate, [12] = reveal}
+local idAt = {[3] = 16, [4] = 17, [5] = 22, [6] = 23, [7] = 16, [8] = 32, [9] = 16, [11] = 18, [12] = 81}
 local function command(i, c, campaign)
   local kind, record = kinds[i], ARGV[base + i]
   if not decides[kind] then return nil end
   if kind ~= 2 and not campaign.phase then return outcomeOf[FORGOTTEN] end
-  local id = sub(record, kind == 2 and 39 + 8 * byte(record, 38) or idAt[kind])
+  local id = sub(record, kind == 2 and 78 + 8 * byte(record, 77) or idAt[kind])
   local earlier = remembered[c][id] or call('HGET', keyOf(c, 3), id)
   if earlier then return outcomeOf[tonumber(earlier)] end
   local decision = decides[kind](record, campaign, c)
@@ -330,7 +348,8 @@ for i = fresh, count do
     if not outcomes[i] then return {'UNKNOWN_RULES', tostring(offsets[i])} end
     if outcomes[i] == FAN then
       if i == 1 then
-        return {'FANOUT', string.format('%.0f', state[c].served + 1), string.format('%.0f', state[c].arrivals), '0'}
+        return {'FANOUT', string.format('%.0f', state[c].served + 1), string.format('%.0f', state[c].arrivals), '0',
+                kinds[i] == 3 and state[c].seed or ''}
       end
       outcomes[i], count, time = nil, i - 1, earlier
       break
@@ -356,7 +375,7 @@ if fresh > count then return answer end
 
 -- WRITES: from here on nothing can fail.
 if live ~= epoch then call('SET', KEYS[1], epoch) end
-call('HSET', KEYS[2], 'form', '2', 'partition', partition, 'topic', topic, 'applied', string.format('%.0f', offsets[count]),
+call('HSET', KEYS[2], 'form', '3', 'partition', partition, 'topic', topic, 'applied', string.format('%.0f', offsets[count]),
      'time', string.format('%.0f', time))
 for _, span in ipairs(spans) do
   call('SETRANGE', KEYS[4 + span.block - firstBlock], (span.from % BLOCK) * 8, table.concat(span.parts))
@@ -365,7 +384,11 @@ for c, campaign in pairs(state) do
   if campaign.new then
     call('HSET', keyOf(c, 1), 'limit', campaign.limit, 'opens', string.format('%.0f', campaign.opens), 'closes',
          string.format('%.0f', campaign.closes), 'segments', campaign.segments or '', 'served', '0', 'resumes', '0')
+    if campaign.drawFrom then
+      call('HSET', keyOf(c, 1), 'drawFrom', string.format('%.0f', campaign.drawFrom), 'seedHash', campaign.seedHash)
+    end
   end
+  if campaign.seed then call('HSET', keyOf(c, 1), 'seed', campaign.seed) end
   if campaign.touched then
     call('HSET', keyOf(c, 1), 'phase', campaign.phase, 'rules', campaign.rules, 'stock',
          string.format('%.0f', campaign.stock), 'issued', string.format('%.0f', campaign.issued), 'arrivals',

@@ -49,7 +49,8 @@ final class CouponService implements AutoCloseable {
                 "--server.port=0",
                 "--platform.tokens.jwks-uri=" + tokens.uri(),
                 "--coupon.keys.request-id=" + KEY,
-                "--coupon.keys.admission=" + KEY));
+                "--coupon.keys.admission=" + KEY,
+                "--coupon.draw.key=" + KEY));
         PlatformDescription.Database database = SharedInfrastructure.get().database(NAME);
         arguments.add("--platform.outbox.username=" + database.relayRole());
         arguments.add("--platform.outbox.password=" + database.relayPassword());

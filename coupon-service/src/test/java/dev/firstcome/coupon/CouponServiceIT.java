@@ -112,6 +112,28 @@ class CouponServiceIT {
     }
 
     @Test
+    void aDrawNeedsItsTimeAndTellsTheHashOfItsSeedButNotTheSeed() {
+        Map<String, Object> body = new HashMap<>(service.campaignBody(5, Duration.ofHours(1)));
+        body.put("mode", "DRAW");
+        Refused.is(service.post("/ops/campaigns", service.operator(), body, Map.of()), 400, "INVALID_FIELD");
+        body.put("drawFrom", body.get("opensAt"));
+        Refused.is(service.post("/ops/campaigns", service.operator(), body, Map.of()), 400, "INVALID_FIELD");
+        body.put("drawFrom", Instant.now().minusSeconds(1).toString());
+
+        Answer made = service.post("/ops/campaigns", service.operator(), body, Map.of());
+
+        assertThat(made.status()).as("%s", made.body()).isEqualTo(201);
+        Answer campaign = service.get("/api/campaigns/" + made.text("campaignId"), null);
+        assertThat(campaign.body().path("draw").path("seedHash").asString()).matches("[0-9a-f]{64}");
+        assertThat(campaign.body().path("draw").has("seed")).isFalse();
+        UUID kim = service.ids.next();
+        Answer ticket = service.outcome(made.text("campaignId"), kim);
+        assertThat(ticket.text("state")).isEqualTo("HELD");
+        assertThat(ticket.text("resumesAt")).isEqualTo(campaign.text("opensAt"));
+        assertThat(ticket.body().has("position")).isFalse();
+    }
+
+    @Test
     void stockThatIsAddedIsGivenAwayAndABlockedUserGetsNone() {
         String campaign = service.openCampaign(1);
         UUID blocked = service.ids.next();
@@ -268,7 +290,9 @@ class CouponServiceIT {
                         "perUserLimit",
                         101,
                         "mode",
-                        "DRAW",
+                        "LOTTERY",
+                        "drawFrom",
+                        "2020-01-01T00:00:00Z",
                         "segments",
                         List.of("V I P"),
                         "closesAt",

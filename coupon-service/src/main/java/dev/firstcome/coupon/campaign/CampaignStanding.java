@@ -10,15 +10,17 @@ import org.jspecify.annotations.Nullable;
  * @param remaining of these not issued yet
  * @param held requests that wait for a resume
  * @param resumesAt when a paused campaign is expected to go on; null: not said
+ * @param seed of its draw, once it is revealed
  */
 public record CampaignStanding(
         CampaignState state,
         long stock,
         long remaining,
         long held,
-        @Nullable Instant resumesAt) {
+        @Nullable Instant resumesAt,
+        @Nullable String seed) {
     /** Of one that was just made. */
     public static CampaignStanding scheduled(long stock) {
-        return new CampaignStanding(CampaignState.SCHEDULED, stock, stock, 0, null);
+        return new CampaignStanding(CampaignState.SCHEDULED, stock, stock, 0, null, null);
     }
 }

@@ -95,6 +95,7 @@ public final class CampaignStandings {
                 known.stock(),
                 remaining,
                 known.held() - known.served(),
-                known.untilMillis() == 0 ? null : Instant.ofEpochMilli(known.untilMillis()));
+                known.untilMillis() == 0 ? null : Instant.ofEpochMilli(known.untilMillis()),
+                known.seed());
     }
 }

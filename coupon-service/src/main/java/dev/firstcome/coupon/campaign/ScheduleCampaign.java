@@ -2,6 +2,8 @@ package dev.firstcome.coupon.campaign;
 
 import dev.firstcome.contracts.coupon.CampaignMode;
 import dev.firstcome.contracts.coupon.CampaignScheduled;
+import dev.firstcome.coupon.draw.DrawSeeds;
+import dev.firstcome.coupon.fold.Draws;
 import dev.firstcome.coupon.fold.FoldUnavailable;
 import dev.firstcome.coupon.fold.Outcome;
 import dev.firstcome.coupon.log.RequestLog;
@@ -25,12 +27,14 @@ public final class ScheduleCampaign {
     private final RequestLog log;
     private final CampaignLine line;
     private final BucketedIds ids;
+    private final DrawSeeds seeds;
 
-    ScheduleCampaign(Campaigns campaigns, RequestLog log, CampaignLine line, BucketedIds ids) {
+    ScheduleCampaign(Campaigns campaigns, RequestLog log, CampaignLine line, BucketedIds ids, DrawSeeds seeds) {
         this.campaigns = campaigns;
         this.log = log;
         this.line = line;
         this.ids = ids;
+        this.seeds = seeds;
     }
 
     /** What became of the call. */
@@ -48,7 +52,9 @@ public final class ScheduleCampaign {
     public Answer schedule(Campaign.Terms terms, UUID operator, String commandId) {
         Bucket bucket = new Bucket(Objects.hash(operator, commandId) & (Bucket.COUNT - 1));
         int partition = ThreadLocalRandom.current().nextInt(log.partitions());
-        Campaign campaign = campaigns.keep(new Campaign(ids.next(bucket), partition, terms, operator, commandId));
+        UUID id = ids.next(bucket);
+        String seedHash = terms.mode() == CampaignMode.DRAW ? Draws.hashOf(seeds.of(id)) : null;
+        Campaign campaign = campaigns.keep(new Campaign(id, partition, terms, operator, commandId, seedHash));
         if (!campaign.terms().equals(terms)) {
             return new Answer.OtherTerms();
         }
@@ -75,11 +81,11 @@ public final class ScheduleCampaign {
                 RULES,
                 terms.stock(),
                 terms.perUserLimit(),
-                CampaignMode.FIFO,
-                null,
+                terms.mode(),
+                terms.drawFrom(),
                 terms.opensAt(),
                 terms.closesAt(),
                 terms.segments(),
-                null);
+                campaign.seedHash());
     }
 }

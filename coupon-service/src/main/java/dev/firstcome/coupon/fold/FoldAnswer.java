@@ -1,6 +1,7 @@
 package dev.firstcome.coupon.fold;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What became of a batch. Everything but {@link Applied} changed nothing. */
 public sealed interface FoldAnswer {
@@ -13,8 +14,11 @@ public sealed interface FoldAnswer {
     /**
      * The batch's first record decides the held requests with these arrival numbers, of which so many are done. It is
      * applied in steps.
+     *
+     * @param seed in lower-case hex, of the draw whose order they are decided in; null: in the order of their arrival
      */
-    record FanOut(long first, long last, long done) implements FoldAnswer {
+    record FanOut(
+            long first, long last, long done, @Nullable String seed) implements FoldAnswer {
         public long count() {
             return last - first + 1;
         }

@@ -28,9 +28,17 @@ public sealed interface FoldView {
      * @param held requests that were ever held, of which {@code served} are decided
      * @param untilMillis what users are told of a pause; 0: nothing
      * @param fanOuts offsets of the records that decided held requests, in their order
+     * @param seed of the draw, in lower-case hex, once it is revealed
      */
     record CampaignFold(
-            Phase phase, long issued, long stock, long held, long served, long untilMillis, List<Long> fanOuts) {
+            Phase phase,
+            long issued,
+            long stock,
+            long held,
+            long served,
+            long untilMillis,
+            List<Long> fanOuts,
+            @Nullable String seed) {
         /** The offset of the fan-out record with this number, which counts from 1. */
         public long fanOut(int number) {
             return fanOuts.get(number - 1);

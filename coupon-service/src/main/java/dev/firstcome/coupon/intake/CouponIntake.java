@@ -105,11 +105,18 @@ public final class CouponIntake {
         }
         CampaignStanding standing = standings.nowOrLast(campaign.get());
         return switch (standing.state()) {
-            case SCHEDULED -> new IntakeAnswer.NotOpen(campaign.get().terms().opensAt());
+            case SCHEDULED ->
+                campaign.get().terms().takesTickets(clock.instant())
+                        ? append(campaign.get(), wish, admission.get())
+                        : notOpen(campaign.get().terms());
             case SOLD_OUT -> new IntakeAnswer.SoldOut(couponOf(campaign.get(), wish.userId()));
             case CLOSED -> new IntakeAnswer.Closed(couponOf(campaign.get(), wish.userId()));
             case OPEN, PAUSED -> append(campaign.get(), wish, admission.get());
         };
+    }
+
+    private static IntakeAnswer notOpen(Campaign.Terms terms) {
+        return new IntakeAnswer.NotOpen(terms.opensAt(), terms.drawFrom());
     }
 
     /** Whether an operator or a sign has closed the intake. Needs nothing but this process's memory. */

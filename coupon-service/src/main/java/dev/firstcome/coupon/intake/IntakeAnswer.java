@@ -9,7 +9,8 @@ public sealed interface IntakeAnswer {
     /** It is in the log. Accepted is not issued. */
     record Accepted(String requestId, Place place) implements IntakeAnswer {}
 
-    record NotOpen(Instant opensAt) implements IntakeAnswer {}
+    /** @param drawFrom from when on tickets for its draw are taken; null: there is no draw */
+    record NotOpen(Instant opensAt, @Nullable Instant drawFrom) implements IntakeAnswer {}
 
     /** @param couponId the coupon that this user has all the same; null: none */
     record SoldOut(@Nullable UUID couponId) implements IntakeAnswer {}

@@ -15,12 +15,12 @@ public sealed interface RequestStanding {
     record Waiting(Place place) implements RequestStanding {}
 
     /**
-     * The campaign is paused, and the request keeps its place.
+     * The campaign is paused, and the request keeps its place; or it is a ticket of a draw that is yet to come.
      *
-     * @param position requests that will be decided before this one
+     * @param position requests that will be decided before this one; null: that is drawn
      * @param until when it is expected to go on; null: not said
      */
-    record Held(long position, @Nullable Instant until) implements RequestStanding {}
+    record Held(@Nullable Long position, @Nullable Instant until) implements RequestStanding {}
 
     record Issued(UUID couponId, long sequence) implements RequestStanding {}
 

@@ -37,14 +37,15 @@ public final class RequestStandings {
     public Optional<RequestStanding> of(UUID campaignId, String requestId, UUID userId) {
         Optional<Position> place = requestIds.read(requestId, campaignId, userId);
         Optional<Campaign> campaign = place.isEmpty() ? Optional.empty() : campaigns.find(campaignId);
-        return campaign.isEmpty() ? Optional.empty() : Optional.of(standing(campaignId, place.get(), userId));
+        return campaign.isEmpty() ? Optional.empty() : Optional.of(standing(campaign.get(), place.get(), userId));
     }
 
-    private RequestStanding standing(UUID campaignId, Position place, UUID userId) {
+    private RequestStanding standing(Campaign campaign, Position place, UUID userId) {
+        UUID campaignId = campaign.id();
         FoldView.At view = fold.look(place.partition(), place.offset(), campaignId, null);
         Outcome outcome = view.outcome();
         if (outcome != null && outcome.code() == Outcome.Code.HELD) {
-            return held(outcome, campaignOf(view));
+            return held(outcome, campaignOf(view), campaign);
         }
         if (outcome != null) {
             int fanOut = outcome.fanOut();
@@ -69,7 +70,10 @@ public final class RequestStandings {
     }
 
     /** Its place is told at once: it can only come nearer. */
-    private static RequestStanding held(Outcome outcome, FoldView.CampaignFold campaign) {
+    private static RequestStanding held(Outcome outcome, FoldView.CampaignFold campaign, Campaign made) {
+        if (campaign.phase() == FoldView.Phase.SCHEDULED) {
+            return new RequestStanding.Held(null, made.terms().opensAt());
+        }
         long before = Math.max(0, outcome.number() - campaign.served() - 1);
         long until = campaign.untilMillis();
         return new RequestStanding.Held(before, until == 0 ? null : Instant.ofEpochMilli(until));

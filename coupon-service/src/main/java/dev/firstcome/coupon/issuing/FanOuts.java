@@ -8,6 +8,8 @@ import dev.firstcome.coupon.log.LogEntry;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.stream.LongStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +19,7 @@ import org.slf4j.LoggerFactory;
  */
 final class FanOuts {
     private static final Logger log = LoggerFactory.getLogger(FanOuts.class);
+    private static final long TICKETS_AT_ONCE = 5_000;
 
     private final int partition;
     private final IssuingParts parts;
@@ -40,20 +43,38 @@ final class FanOuts {
         if (found.count() > size) {
             log.info("partition {}: record {} decides {} held requests", partition, by.offset(), found.count());
         }
+        HeldLine line = line(record.campaignId(), found, epoch);
         FoldAnswer answer = found;
         for (long first = 1; first <= found.count(); first += size) {
-            long from = found.first() + first - 1;
-            long to = Math.min(found.last(), from + size - 1);
-            List<HeldRequest> held = parts.fold().held(partition, epoch, record.campaignId(), from, to);
-            FanOutStep step = new FanOutStep(partition, epoch, parts.log().topicId(), predecessor, by, first, held);
+            long last = Math.min(found.count(), first + size - 1);
+            List<HeldRequest> held = line.between(first, last);
+            FanOutStep step =
+                    new FanOutStep(partition, epoch, parts.log().topicId(), predecessor, by, found.seed(), first, held);
             answer = parts.meters()
                     .timer("firstcome.coupon.fold.step")
                     .record(() -> parts.fold().apply(step));
             if (!(answer instanceof FoldAnswer.Applied applied)) {
                 return answer;
             }
-            publication.publishHeld(by, held, applied.outcomes(), epoch, to == found.last());
+            publication.publishHeld(by, held, applied.outcomes(), epoch, last == found.count());
         }
         return answer;
+    }
+
+    private HeldLine line(UUID campaignId, FoldAnswer.FanOut found, long epoch) {
+        HeldLine arrived = (first, last) ->
+                parts.fold().held(partition, epoch, campaignId, found.first() + first - 1, found.first() + last - 1);
+        String seed = found.seed();
+        return seed == null
+                ? arrived
+                : new DrawnLine(seed, campaignId, Math.toIntExact(found.count()), all(arrived, found.count()));
+    }
+
+    /** Read a few thousand at a time. */
+    private static Iterable<HeldRequest> all(HeldLine line, long count) {
+        return () -> LongStream.iterate(1, first -> first <= count, first -> first + TICKETS_AT_ONCE)
+                .boxed()
+                .flatMap(first -> line.between(first, Math.min(count, first + TICKETS_AT_ONCE - 1)).stream())
+                .iterator();
     }
 }

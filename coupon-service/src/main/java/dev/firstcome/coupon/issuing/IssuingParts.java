@@ -1,5 +1,6 @@
 package dev.firstcome.coupon.issuing;
 
+import dev.firstcome.coupon.draw.DrawSeeds;
 import dev.firstcome.coupon.fold.PartitionFold;
 import dev.firstcome.coupon.log.RequestLog;
 import dev.firstcome.coupon.progress.Watermarks;
@@ -15,5 +16,6 @@ public record IssuingParts(
         RequestLog log,
         Watermarks watermarks,
         ResultPublisher publisher,
+        DrawSeeds seeds,
         MeterRegistry meters,
         Clock clock) {}

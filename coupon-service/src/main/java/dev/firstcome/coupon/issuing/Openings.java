@@ -4,6 +4,7 @@ import dev.firstcome.contracts.coupon.CampaignClosed;
 import dev.firstcome.contracts.coupon.CampaignOpened;
 import dev.firstcome.contracts.coupon.CloseCause;
 import dev.firstcome.contracts.coupon.CouponCommand;
+import dev.firstcome.contracts.coupon.DrawRevealed;
 import dev.firstcome.coupon.fold.DueCampaign;
 import dev.firstcome.coupon.log.LogEntry;
 import java.time.Duration;
@@ -12,7 +13,8 @@ import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
- * Appends the opening and the closing of campaigns when their time has come. Both are records like any other: they may
+ * Appends the opening and the closing of campaigns when their time has come, and a draw's seed before its opening. All are
+ * records like any other: they may
  * be appended too early or twice, and the fold refuses what does not fit. The wall clock only says when to try.
  */
 final class Openings {
@@ -67,13 +69,22 @@ final class Openings {
         }
         notBefore = now + parts.properties().openingRetry().toMillis();
         for (DueCampaign due : parts.fold().due(partition, epoch, now, AT_A_TIME)) {
-            String commandId = UUID.randomUUID().toString();
-            parts.log()
-                    .append(
-                            partition,
-                            due.over(now)
-                                    ? new CampaignClosed(due.campaignId(), commandId, CloseCause.TIME)
-                                    : new CampaignOpened(due.campaignId(), commandId));
+            parts.log().append(partition, records(due, now));
         }
+    }
+
+    private List<CouponCommand> records(DueCampaign due, long now) {
+        UUID id = due.campaignId();
+        if (due.over(now)) {
+            return List.of(new CampaignClosed(id, newId(), CloseCause.TIME));
+        }
+        CouponCommand opening = new CampaignOpened(id, newId());
+        return due.toBeDrawn()
+                ? List.of(new DrawRevealed(id, newId(), parts.seeds().of(id)), opening)
+                : List.of(opening);
+    }
+
+    private static String newId() {
+        return UUID.randomUUID().toString();
     }
 }

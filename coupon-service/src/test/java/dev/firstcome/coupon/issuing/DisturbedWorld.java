@@ -19,6 +19,7 @@ import dev.firstcome.coupon.progress.Watermarks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -141,10 +142,13 @@ final class DisturbedWorld implements PartitionFold, ResultPublisher, Watermarks
         LogEntry first = batch.entries().getFirst();
         List<Fates.Late> late = fates.decidedBy(first);
         if (!late.isEmpty()) {
+            LongSummaryStatistics arrivals =
+                    late.stream().mapToLong(one -> one.request().arrival()).summaryStatistics();
             return new FoldAnswer.FanOut(
-                    late.getFirst().request().arrival(),
-                    late.getLast().request().arrival(),
-                    first.offset() <= applied ? late.size() : decided);
+                    arrivals.getMin(),
+                    arrivals.getMax(),
+                    first.offset() <= applied ? late.size() : decided,
+                    fates.seedOf(first));
         }
         List<LogEntry> taken = batch.entries().stream()
                 .takeWhile(entry -> fates.decidedBy(entry).isEmpty())
@@ -191,6 +195,10 @@ final class DisturbedWorld implements PartitionFold, ResultPublisher, Watermarks
         }
         int from = (int) step.first() - 1;
         int to = from + step.requests().size();
+        if (!late.subList(from, to).stream().map(Fates.Late::request).toList().equals(step.requests())) {
+            broken.add("the record at %d decides others than %s"
+                    .formatted(step.by().offset(), step.requests()));
+        }
         decided = whole ? decided : Math.max(decided, to);
         if (!whole && decided == late.size()) {
             applied = step.by().offset();

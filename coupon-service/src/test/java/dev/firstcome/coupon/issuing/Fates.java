@@ -1,10 +1,12 @@
 package dev.firstcome.coupon.issuing;
 
+import dev.firstcome.contracts.coupon.CampaignOpened;
 import dev.firstcome.contracts.coupon.CouponResult;
 import dev.firstcome.coupon.fold.HeldRequest;
 import dev.firstcome.coupon.fold.Outcome;
 import dev.firstcome.coupon.log.LogEntry;
 import dev.firstcome.coupon.log.ReadRecords;
+import dev.firstcome.model.CampaignState;
 import dev.firstcome.model.Decision;
 import dev.firstcome.model.Fold;
 import dev.firstcome.model.LateDecision;
@@ -14,7 +16,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What the reference model makes of a log, in the words of the issuer. */
 final class Fates {
@@ -23,7 +28,8 @@ final class Fates {
     private final List<LogEntry> log = new ArrayList<>();
     private final Map<Long, Outcome> outcomes = new HashMap<>();
     private final Map<Long, List<Late>> late = new HashMap<>();
-    private final Map<UUID, List<Late>> held = new HashMap<>();
+    private final Map<UUID, SortedMap<Long, HeldRequest>> held = new HashMap<>();
+    private final Map<Long, String> seeds = new HashMap<>();
     private final Map<UUID, Integer> fanOuts = new HashMap<>();
 
     /** A held request and what a later record made of it. */
@@ -41,18 +47,24 @@ final class Fates {
         outcomes.put(record.offset(), outcome(model.apply(record), 0));
         List<Late> these = new ArrayList<>();
         for (LateDecision decided : model.late()) {
-            List<Late> all = held.computeIfAbsent(decided.campaignId(), _ -> new ArrayList<>());
             if (these.isEmpty()) {
                 fanOuts.merge(decided.campaignId(), 1, Integer::sum);
             }
-            Late one = new Late(
-                    new HeldRequest(decided.offset(), decided.userId(), all.size() + 1L),
-                    outcome(decided.decision(), Objects.requireNonNull(fanOuts.get(decided.campaignId()))));
-            all.add(one);
-            these.add(one);
+            HeldRequest request = new HeldRequest(
+                    decided.offset(),
+                    decided.userId(),
+                    Objects.requireNonNull(outcomes.get(decided.offset())).number());
+            held.computeIfAbsent(decided.campaignId(), _ -> new TreeMap<>()).put(request.arrival(), request);
+            these.add(new Late(
+                    request, outcome(decided.decision(), Objects.requireNonNull(fanOuts.get(decided.campaignId())))));
         }
         if (!these.isEmpty()) {
             late.put(record.offset(), these);
+            CampaignState campaign = Objects.requireNonNull(
+                    model.state().campaigns().get(model.late().getFirst().campaignId()));
+            if (entry.record() instanceof CampaignOpened) {
+                seeds.put(record.offset(), Objects.requireNonNull(campaign.seed()));
+            }
         }
     }
 
@@ -74,10 +86,16 @@ final class Fates {
         return late.getOrDefault(entry.offset(), List.of());
     }
 
+    /** The seed of the draw that this record opens; null of all others. */
+    @Nullable
+    String seedOf(LogEntry entry) {
+        return seeds.get(entry.offset());
+    }
+
     List<HeldRequest> held(UUID campaignId, long first, long last) {
-        return held.getOrDefault(campaignId, List.of()).subList((int) first - 1, (int) last).stream()
-                .map(Late::request)
-                .toList();
+        return List.copyOf(held.getOrDefault(campaignId, new TreeMap<>())
+                .subMap(first, last + 1)
+                .values());
     }
 
     /** All results that are to be published with this record. */

@@ -3,11 +3,14 @@ package dev.firstcome.coupon.issuing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstcome.contracts.coupon.CouponResult;
+import dev.firstcome.coupon.draw.DrawProperties;
+import dev.firstcome.coupon.draw.DrawSeeds;
 import dev.firstcome.coupon.log.LogEntry;
 import dev.firstcome.model.random.RandomLogs;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
@@ -21,6 +24,8 @@ class PartitionIssuerTests {
     private static final int PARTITION = 3;
     private static final int RECORDS = 1_500;
     private static final int FAILURES = 12;
+    private static final DrawSeeds SEEDS =
+            new DrawSeeds(new DrawProperties(Base64.getEncoder().encodeToString(new byte[32])));
     private static final Duration BOUND = Duration.ofSeconds(60);
 
     @ParameterizedTest
@@ -60,8 +65,8 @@ class PartitionIssuerTests {
     private static void issuesUntil(DisturbedWorld world, BooleanSupplier done) throws InterruptedException {
         IssuingProperties properties =
                 new IssuingProperties(100, 3, Duration.ofMillis(50), Duration.ofMillis(50), Duration.ofSeconds(5));
-        IssuingParts parts =
-                new IssuingParts(properties, world, world, world, world, new SimpleMeterRegistry(), Clock.systemUTC());
+        IssuingParts parts = new IssuingParts(
+                properties, world, world, world, world, SEEDS, new SimpleMeterRegistry(), Clock.systemUTC());
         PartitionIssuer issuer = new PartitionIssuer(PARTITION, parts, world);
         world.serves(issuer);
 

@@ -83,11 +83,12 @@ final class BareScript {
         }
 
         private byte[] scheduled(int campaign, long stock) {
-            ByteBuffer packed = head(SCHEDULED, campaign, 24).putShort((short) 1);
+            ByteBuffer packed = head(SCHEDULED, campaign, 63).putShort((short) 1);
             putUnsigned(packed, stock, 5);
             packed.putShort((short) 1).put((byte) 1);
             putUnsigned(packed, now - HOUR_MILLIS, 6);
             putUnsigned(packed, now + HOUR_MILLIS, 6);
+            packed.put(new byte[1 + 6 + 32]); // no draw
             return packed.put((byte) 0).put((byte) 's').array();
         }
 

@@ -93,7 +93,8 @@ final class EngineRun implements AutoCloseable {
         List<UUID> made = new ArrayList<>();
         results.watchLog();
         for (int i = 0; i < CAMPAIGNS; i++) {
-            made.add(operator.opens(new CampaignPlan("Benchmark", stock, opensAt, opensAt.plus(Duration.ofHours(1)))));
+            made.add(operator.opens(
+                    new CampaignPlan("Benchmark", stock, null, opensAt, opensAt.plus(Duration.ofHours(1)))));
         }
         Map<UUID, Integer> partitions = new HashMap<>();
         Map<UUID, Integer> opened = results.openedCampaigns(made);

@@ -173,7 +173,11 @@ final class Visit {
             return;
         }
         try {
-            Duration left = Duration.between(Instant.now(), Instant.parse(refused.text("opensAt")));
+            Instant now = Instant.now();
+            Instant opensAt = Instant.parse(refused.text("opensAt"));
+            String drawFrom = refused.text("drawFrom");
+            boolean drawIsFirst = !drawFrom.isEmpty() && Instant.parse(drawFrom).isAfter(now);
+            Duration left = Duration.between(now, drawIsFirst ? Instant.parse(drawFrom) : opensAt);
             Pacing.until(Math.min(end, System.nanoTime() + left.toNanos()));
         } catch (DateTimeParseException e) {
             Pacing.pause(jittered(COMES_AGAIN));

@@ -46,7 +46,7 @@ final class Reading {
     /** The judged campaigns' results, each with its repetitions, by the place of the request. */
     final Map<Place, List<CouponResult>> results = new HashMap<>();
 
-    /** The judged campaigns' issued coupons, once each, in the order of the log. */
+    /** The judged campaigns' issued coupons, once each, in the order in which they were decided. */
     final Map<UUID, List<CouponIssued>> issued = new TreeMap<>();
 
     final Map<UUID, CampaignState> campaignStates = new HashMap<>();
@@ -177,7 +177,7 @@ final class Reading {
                 campaign,
                 places.values().stream()
                         .flatMap(Set::stream)
-                        .sorted(Comparator.comparingLong(CouponIssued::offset))
+                        .sorted(Comparator.comparing(this::turnOf))
                         .toList()));
     }
 }

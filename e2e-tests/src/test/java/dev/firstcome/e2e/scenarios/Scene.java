@@ -2,6 +2,7 @@ package dev.firstcome.e2e.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.firstcome.e2e.crowd.CampaignPlan;
 import dev.firstcome.e2e.crowd.Crowd;
 import dev.firstcome.e2e.crowd.Ending;
 import dev.firstcome.e2e.crowd.Rush;
@@ -57,6 +58,19 @@ final class Scene implements AutoCloseable {
         return new Scene(shop, crowd, campaign, history, Rush.start(crowd.shoppers(), plan, history));
     }
 
+    /** As {@link #begins}, of a campaign that begins with a draw: about half of the users come in time for a ticket. */
+    static Scene draws(Shop shop, String name, long seed) throws IOException, InterruptedException {
+        Crowd crowd = shop.crowd(USERS, seed);
+        ClientHistory history = new ClientHistory();
+        CampaignPlan campaign = CampaignPlan.opensAfter(
+                        OPENS_AFTER.plus(SPREAD.dividedBy(2)), name + " " + Seeds.text(seed), STOCK)
+                .drawn(SPREAD.dividedBy(2));
+        UUID id = shop.operator().opens(campaign);
+        RushPlan plan = new RushPlan(id, Objects.requireNonNull(campaign.drawFrom()), SPREAD, PATIENCE, seed);
+        System.out.printf("%s: seed %s, campaign %s%n", name, Seeds.text(seed), id);
+        return new Scene(shop, crowd, id, history, Rush.start(crowd.shoppers(), plan, history));
+    }
+
     UUID campaign() {
         return campaign;
     }
@@ -75,11 +89,15 @@ final class Scene implements AutoCloseable {
 
     /** How many users' requests were shown in this state at any time. */
     long shownAs(String state) {
+        return requestsShownAs(state).size();
+    }
+
+    /** The requests that were shown in this state at any time. */
+    Set<String> requestsShownAs(String state) {
         return history.snapshot().shown().stream()
                 .filter(shown -> shown.status().state().equals(state))
                 .map(shown -> shown.status().requestId())
-                .distinct()
-                .count();
+                .collect(Collectors.toSet());
     }
 
     RushTally tally() {

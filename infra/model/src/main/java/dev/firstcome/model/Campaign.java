@@ -24,6 +24,12 @@ final class Campaign {
     final List<FanOut> fanOuts = new ArrayList<>();
     final Set<UUID> blocked = new HashSet<>();
     final Map<GrantKey, Grant> grants = new HashMap<>();
+    final @Nullable Draw draw;
+
+    /** The draw's, once it is revealed. */
+    @Nullable
+    String seed;
+
     int rules;
     long stock;
     Phase phase = Phase.SCHEDULED;
@@ -40,11 +46,17 @@ final class Campaign {
         opens = command.opensAt().toEpochMilli();
         closes = command.closesAt().toEpochMilli();
         segments.addAll(command.segments());
+        draw = Draw.of(command);
     }
 
     /** The user's requests that have a coupon or are held, the earliest first. */
     List<Holding> of(UUID user) {
         return holders.getOrDefault(user, List.of());
+    }
+
+    /** Whether tickets for the draw are taken at this time. */
+    boolean takesTickets(long now) {
+        return phase == Phase.SCHEDULED && draw != null && now >= draw.from() && now < opens;
     }
 
     /** The next coupon, for the user's request at this offset; in the place of the held request, if it was one. */
@@ -95,7 +107,8 @@ final class Campaign {
         var copies = new TreeMap<UUID, List<Holding>>();
         holders.forEach((user, mine) -> copies.put(user, List.copyOf(mine)));
         return new CampaignState(
-                new CampaignState.Terms(rules, stock, limit, opens, closes, segmentHashes()),
+                new CampaignState.Terms(rules, stock, limit, opens, closes, segmentHashes(), draw),
+                seed,
                 phase,
                 until,
                 issued,

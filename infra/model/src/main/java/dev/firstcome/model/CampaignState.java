@@ -4,10 +4,12 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that the fold knows of one campaign.
  *
+ * @param seed the draw's, once it is revealed
  * @param until what users are told of a pause, in milliseconds since 1970; 0: nothing
  * @param issued coupons issued on request, and so the last sequence
  * @param served how many of the held requests are decided, from the first on
@@ -19,6 +21,7 @@ import java.util.UUID;
  */
 public record CampaignState(
         Terms terms,
+        @Nullable String seed,
         Phase phase,
         long until,
         long issued,
@@ -40,8 +43,16 @@ public record CampaignState(
      * @param opens in milliseconds since 1970, as {@code closes}
      * @param segments open to users of these only, none: to all; each as the first {@value #SEGMENT_BYTES} bytes of its
      *     SHA-256 in lower-case hex, in their order
+     * @param draw null: the line begins with the opening
      */
-    public record Terms(int rules, long stock, int limit, long opens, long closes, List<String> segments) {}
+    public record Terms(
+            int rules,
+            long stock,
+            int limit,
+            long opens,
+            long closes,
+            List<String> segments,
+            @Nullable Draw draw) {}
 
     public long stock() {
         return terms.stock();

@@ -19,13 +19,16 @@ import dev.firstcome.contracts.coupon.StockAdded;
 import dev.firstcome.contracts.coupon.UserBlocked;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -142,7 +145,7 @@ public final class Fold {
                 && command.stock() <= STOCK_MAX
                 && command.perUserLimit() >= 1
                 && command.perUserLimit() <= LIMIT_MAX
-                && command.mode() == CampaignMode.FIFO
+                && (command.mode() == CampaignMode.FIFO || Draw.possible(command))
                 && command.segments().size() <= SEGMENTS_MAX
                 && !command.opensAt().isBefore(Instant.EPOCH)
                 && command.closesAt().isBefore(TIMES_END)
@@ -152,7 +155,7 @@ public final class Fold {
 
     private Decision command(CouponCommand command, long now, long offset) {
         Campaign campaign = campaigns.get(command.campaignId());
-        if (command instanceof DrawRevealed || command instanceof CampaignForgotten) {
+        if (command instanceof CampaignForgotten) {
             throw new UnknownRules("%s at offset %d".formatted(command, offset));
         }
         if (campaign == null) {
@@ -166,7 +169,8 @@ public final class Fold {
         }
         boolean done =
                 switch (command) {
-                    case CampaignOpened _ -> open(campaign, now);
+                    case CampaignOpened open -> open(campaign, open, now, offset);
+                    case DrawRevealed reveal -> reveal(campaign, reveal.seed(), now);
                     case CampaignClosed close -> close(campaign, close, now, offset);
                     case StockAdded more -> addStock(campaign, more);
                     case IssuingPaused pause -> pause(campaign, pause.until());
@@ -180,11 +184,23 @@ public final class Fold {
         return command instanceof CouponRevoked ? new Decision.TakenBack() : decision;
     }
 
-    private static boolean open(Campaign campaign, long now) {
-        if (campaign.phase != Phase.SCHEDULED || now < campaign.opens || now >= campaign.closes) {
+    private boolean open(Campaign campaign, CampaignOpened command, long now, long offset) {
+        boolean unknownOrder = campaign.draw != null && campaign.seed == null;
+        if (campaign.phase != Phase.SCHEDULED || now < campaign.opens || now >= campaign.closes || unknownOrder) {
             return false;
         }
+        decideHeld(campaign, command.campaignId(), offset, false);
         campaign.phase = Phase.OPEN;
+        return true;
+    }
+
+    /** Not before the opening's time: from then on nobody gets a ticket, so nobody can choose one by the seed. */
+    private static boolean reveal(Campaign campaign, String seed, long now) {
+        boolean due = campaign.phase == Phase.SCHEDULED && now >= campaign.opens && campaign.seed == null;
+        if (!due || campaign.draw == null || !campaign.draw.isSeed(seed)) {
+            return false;
+        }
+        campaign.seed = seed;
         return true;
     }
 
@@ -231,7 +247,7 @@ public final class Fold {
         return true;
     }
 
-    /** All that are held, in the order in which they came. */
+    /** All that are held, in the order in which they came, or that the seed gives where a draw opens. */
     private void decideHeld(Campaign campaign, UUID campaignId, long offset, boolean closing) {
         int from = campaign.served + 1;
         int to = campaign.held.size();
@@ -239,12 +255,26 @@ public final class Fold {
             return;
         }
         campaign.fanOuts.add(new FanOut(offset, from, to));
-        for (int arrival = from; arrival <= to; arrival++) {
+        boolean drawn = campaign.phase == Phase.SCHEDULED && !closing;
+        for (int arrival : drawn ? drawn(campaign, campaignId) : inOrder(from, to)) {
             LateDecision decided = Requests.decideHeld(campaign, campaignId, arrival, closing);
             outcomes.put(decided.offset(), new Recorded(decided.decision(), campaign.fanOuts.size()));
             late.add(decided);
         }
         campaign.served = to;
+    }
+
+    private static List<Integer> inOrder(int from, int to) {
+        return IntStream.rangeClosed(from, to).boxed().toList();
+    }
+
+    private static List<Integer> drawn(Campaign campaign, UUID campaignId) {
+        Comparator<UUID> order = Draw.order(Objects.requireNonNull(campaign.seed), campaignId);
+        return IntStream.rangeClosed(1, campaign.held.size())
+                .boxed()
+                .sorted(Comparator.comparing(
+                        arrival -> campaign.held.get(arrival - 1).userId(), order))
+                .toList();
     }
 
     private static boolean block(Campaign campaign, UUID userId) {

@@ -56,6 +56,10 @@ public record PartitionState(
                         terms.opens(),
                         terms.closes(),
                         terms.segments()));
+        if (terms.draw() != null) {
+            text.append("draw %s from %d hash %s seed %s\n"
+                    .formatted(id, terms.draw().from(), terms.draw().seedHash(), campaign.seed()));
+        }
         text.append("standing %s phase %s until %d issued %d served %d\n"
                 .formatted(id, campaign.phase(), campaign.until(), campaign.issued(), campaign.served()));
         campaign.holders().forEach((user, mine) -> mine.forEach(holding -> text.append(line(id, user, holding))));

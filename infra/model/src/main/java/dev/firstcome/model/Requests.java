@@ -11,13 +11,16 @@ final class Requests {
     /** What the live state has room for. */
     private static final int HELD_MAX = 20_000_000;
 
+    /** Of a draw, whose order is made in memory. */
+    private static final int TICKETS_MAX = 1_000_000;
+
     private Requests() {}
 
     static Decision decide(Campaign campaign, IssueRequested request, long now, long offset) {
         if (campaign.phase == Phase.CLOSED || now >= campaign.closes) {
             return new Decision.Closed();
         }
-        if (campaign.phase == Phase.SCHEDULED) {
+        if (campaign.phase == Phase.SCHEDULED && !campaign.takesTickets(now)) {
             return new Decision.NotOpen();
         }
         if (campaign.blocked.contains(request.userId())) {
@@ -30,18 +33,26 @@ final class Requests {
         if (before.isPresent()) {
             return duplicateOf(before.get());
         }
-        if (campaign.phase == Phase.PAUSED && campaign.held.size() < HELD_MAX) {
+        boolean waits = campaign.phase != Phase.OPEN;
+        int most = campaign.phase == Phase.SCHEDULED ? TICKETS_MAX : HELD_MAX;
+        if (waits && campaign.held.size() < most) {
             return campaign.hold(request.userId(), offset, request.clientId());
         }
-        if (campaign.phase == Phase.PAUSED || campaign.issued >= campaign.stock) {
+        if (waits || campaign.issued >= campaign.stock) {
             return new Decision.SoldOut();
         }
         return campaign.issue(request.userId(), offset, request.clientId(), null);
     }
 
-    /** The user's request with the same client id, or else the latest, where the user's limit is reached. */
+    /**
+     * The user's request with the same client id, or else the latest, where the user's limit is reached. Of tickets for a
+     * draw each user has one, the first.
+     */
     private static Optional<Holding> repeated(Campaign campaign, IssueRequested request) {
         List<Holding> mine = campaign.of(request.userId());
+        if (campaign.phase == Phase.SCHEDULED) {
+            return mine.stream().findFirst();
+        }
         String client = Sha256.start(request.clientId(), Holding.CLIENT_BYTES);
         Optional<Holding> same =
                 mine.stream().filter(holding -> client.equals(holding.client())).findFirst();

@@ -12,10 +12,10 @@ import static dev.firstcome.model.LogFixture.scheduled;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.firstcome.contracts.coupon.CampaignForgotten;
 import dev.firstcome.contracts.coupon.CampaignMode;
 import dev.firstcome.contracts.coupon.CampaignScheduled;
 import dev.firstcome.contracts.coupon.CloseCause;
-import dev.firstcome.contracts.coupon.DrawRevealed;
 import dev.firstcome.contracts.coupon.RulesActivated;
 import java.time.Instant;
 import java.util.Collections;
@@ -158,7 +158,7 @@ class CommandRulesTests {
         log.at(0, scheduled("schedule", 5));
         PartitionState before = log.fold.state();
 
-        assertThatThrownBy(() -> log.at(50, new DrawRevealed(SALE, "reveal", "5eed")))
+        assertThatThrownBy(() -> log.at(50, new CampaignForgotten(SALE, "forget", 9)))
                 .isInstanceOf(UnknownRules.class);
         assertThatThrownBy(() -> log.at(50, rules(2, "other"))).isInstanceOf(UnknownRules.class);
         assertThatThrownBy(() -> log.at(50, new RulesActivated(SALE, "activate", 2)))

@@ -14,6 +14,7 @@ import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -57,11 +58,12 @@ class ShardedCampaigns implements Campaigns {
 
     private void insert(Bucket bucket, Campaign campaign) {
         Campaign.Terms terms = campaign.terms();
+        Instant drawFrom = terms.drawFrom();
         jdbc.sql("""
-                insert into campaign (bucket, campaign_id, partition, name, stock, per_user_limit, segments, opens_at, closes_at,
+                insert into campaign (bucket, campaign_id, partition, name, stock, per_user_limit, segments, draw_from, seed_hash, opens_at, closes_at,
                     discount_type, discount_amount, discount_currency, discount_percent, validity_days,
                     created_by, command_id, announced)
-                values (:bucket, :id, :partition, :name, :stock, :limit, :segments, :opens, :closes,
+                values (:bucket, :id, :partition, :name, :stock, :limit, :segments, :draw, :seedHash, :opens, :closes,
                     :type, :amount, :currency, :percent, :validity, :operator, :command, false)
                 on conflict (bucket, created_by, command_id) do nothing""")
                 .param("bucket", bucket.number())
@@ -71,6 +73,11 @@ class ShardedCampaigns implements Campaigns {
                 .param("stock", terms.stock())
                 .param("limit", terms.perUserLimit())
                 .param("segments", terms.segments().toArray(String[]::new))
+                .param(
+                        "draw",
+                        drawFrom == null ? null : drawFrom.atOffset(ZoneOffset.UTC),
+                        Types.TIMESTAMP_WITH_TIMEZONE)
+                .param("seedHash", campaign.seedHash(), Types.VARCHAR)
                 .param("opens", Timestamp.from(terms.opensAt()))
                 .param("closes", Timestamp.from(terms.closesAt()))
                 .param("type", terms.discount().type().name())
@@ -137,6 +144,7 @@ class ShardedCampaigns implements Campaigns {
                 row.getLong("stock"),
                 row.getInt("per_user_limit"),
                 List.of((String[]) row.getArray("segments").getArray()),
+                row.getTimestamp("draw_from") == null ? null : instant(row, "draw_from"),
                 instant(row, "opens_at"),
                 instant(row, "closes_at"),
                 discount,
@@ -146,7 +154,8 @@ class ShardedCampaigns implements Campaigns {
                 row.getInt("partition"),
                 terms,
                 row.getObject("created_by", UUID.class),
-                row.getString("command_id"));
+                row.getString("command_id"),
+                row.getString("seed_hash"));
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {

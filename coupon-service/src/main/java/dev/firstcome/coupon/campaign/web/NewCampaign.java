@@ -15,6 +15,7 @@ record NewCampaign(
         @Nullable Long stock,
         @Nullable Integer perUserLimit,
         @Nullable String mode,
+        @Nullable Instant drawFrom,
         @Nullable Instant opensAt,
         @Nullable Instant closesAt,
         @Nullable List<String> segments,
@@ -30,7 +31,9 @@ record NewCampaign(
     /** @throws Problem naming the first field that cannot be taken */
     Campaign.Terms terms() {
         check("name", text(name, NAME_MAX), "1 to 200 characters, no control characters");
-        check("mode", mode == null || mode.equals("FIFO"), "must be FIFO");
+        boolean draw = "DRAW".equals(mode);
+        check("mode", mode == null || mode.equals("FIFO") || draw, "must be FIFO or DRAW");
+        check("drawFrom", draw == (drawFrom != null), "belongs to the mode DRAW, which needs it");
         List<String> groups = segments == null ? List.of() : segments;
         check("segments", Segments.areNames(groups, Segments.OF_CAMPAIGN_MAX), "at most 50, " + Segments.FORM);
         return new Campaign.Terms(
@@ -38,7 +41,8 @@ record NewCampaign(
                 range("stock", stock, STOCK_MAX),
                 perUserLimit == null ? 1 : (int) range("perUserLimit", perUserLimit.longValue(), LIMIT_MAX),
                 groups.stream().distinct().sorted().toList(),
-                time("opensAt", opensAt, Instant.EPOCH),
+                drawFrom == null ? null : time("drawFrom", drawFrom, Instant.EPOCH),
+                time("opensAt", opensAt, drawFrom == null ? Instant.EPOCH : drawFrom.plusMillis(1)),
                 time("closesAt", closesAt, opensAt == null ? Instant.EPOCH : opensAt.plusMillis(1)),
                 valid(require("discount", discount)),
                 (int) range("validityDays", validityDays == null ? null : validityDays.longValue(), VALIDITY_MAX));

@@ -1,10 +1,12 @@
 package dev.firstcome.coupon.fold.redis;
 
 import dev.firstcome.contracts.coupon.CouponRecord;
+import dev.firstcome.coupon.fold.Draws;
 import dev.firstcome.coupon.fold.FanOutStep;
 import dev.firstcome.coupon.fold.HeldRequest;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,17 +48,23 @@ final class FanOutCall {
                 blocks.put(block, known);
                 keys.add(names.outcomes(block));
             }
-            arguments.add(packed(request, known));
+            arguments.add(packed(request, known, rank(step, campaign, request)));
         }
     }
 
-    private static byte[] packed(HeldRequest request, int block) {
-        ByteBuffer packed = ByteBuffer.allocate(REQUEST_BYTES);
+    /** Nothing where the order is that of the arrival. */
+    private static byte[] rank(FanOutStep step, UUID campaign, HeldRequest request) {
+        String seed = step.seed();
+        return seed == null ? new byte[0] : Draws.rank(HexFormat.of().parseHex(seed), campaign, request.userId());
+    }
+
+    private static byte[] packed(HeldRequest request, int block, byte[] rank) {
+        ByteBuffer packed = ByteBuffer.allocate(REQUEST_BYTES + rank.length);
         PackedRecord.putUnsigned(packed, request.offset(), 6)
                 .putLong(request.userId().getMostSignificantBits())
                 .putLong(request.userId().getLeastSignificantBits());
         PackedRecord.putUnsigned(packed, request.arrival(), 4);
-        return PackedRecord.putUnsigned(packed, block, 2).array();
+        return PackedRecord.putUnsigned(packed, block, 2).put(rank).array();
     }
 
     byte[][] keys() {

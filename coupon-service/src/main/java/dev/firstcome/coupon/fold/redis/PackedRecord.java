@@ -16,11 +16,14 @@ import dev.firstcome.contracts.coupon.IssuingResumed;
 import dev.firstcome.contracts.coupon.RulesActivated;
 import dev.firstcome.contracts.coupon.StockAdded;
 import dev.firstcome.contracts.coupon.UserBlocked;
+import dev.firstcome.coupon.fold.Draws;
 import dev.firstcome.coupon.fold.Hashes;
 import dev.firstcome.coupon.log.LogEntry;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +41,7 @@ final class PackedRecord {
     private static final int REVOKED = 9;
     private static final int GRANTED = 10;
     private static final int RULES = 11;
+    private static final int REVEALED = 12;
 
     /** A kind that the script has no rules for, so that it refuses the batch. */
     private static final int NOT_KNOWN_HERE = 255;
@@ -46,7 +50,8 @@ final class PackedRecord {
     private static final int USER_BYTES = 16;
     private static final int CLIENT_BYTES = 16;
     private static final int SEGMENT_BYTES = 8;
-    private static final int TERMS_BYTES = 23;
+    private static final int TERMS_BYTES = 62;
+    private static final byte[] NO_SEED = new byte[Draws.SEED_BYTES];
     private static final int VERSIONS_END = 1 << 16;
     private static final int LIMIT_MAX = 100;
     private static final int SEGMENTS_MAX = 50;
@@ -122,7 +127,8 @@ final class PackedRecord {
                         .putShort(version(rules.version()))
                         .put(id)
                         .array();
-            case DrawRevealed _, CampaignForgotten _ -> head(NOT_KNOWN_HERE, 0).array();
+            case DrawRevealed revealed -> revealed(revealed.seed(), id);
+            case CampaignForgotten _ -> head(NOT_KNOWN_HERE, 0).array();
             case CampaignScheduled _, CouponGranted _ -> throw new IllegalStateException("packed apart: " + command);
         };
     }
@@ -137,9 +143,24 @@ final class PackedRecord {
         packed.putShort((short) (valid ? scheduled.perUserLimit() : 0)).put((byte) (valid ? 1 : 0));
         putUnsigned(packed, valid ? scheduled.opensAt().toEpochMilli() : 0, 6);
         putUnsigned(packed, valid ? scheduled.closesAt().toEpochMilli() : 0, 6);
+        boolean draw = valid && scheduled.mode() == CampaignMode.DRAW;
+        packed.put((byte) (draw ? 1 : 0));
+        putUnsigned(packed, draw ? Objects.requireNonNull(scheduled.drawFrom()).toEpochMilli() : 0, 6);
+        packed.put(draw ? HexFormat.of().parseHex(Objects.requireNonNull(scheduled.seedHash())) : NO_SEED);
         packed.put((byte) segments.size());
         segments.forEach(segment -> putHash(packed, segment, SEGMENT_BYTES));
         return packed.put(id).array();
+    }
+
+    private byte[] revealed(String seed, byte[] id) {
+        boolean valid = Draws.isSeed(seed);
+        byte[] bytes = valid ? HexFormat.of().parseHex(seed) : NO_SEED;
+        return head(REVEALED, 1 + 2 * Draws.SEED_BYTES + id.length)
+                .put((byte) (valid ? 1 : 0))
+                .put(bytes)
+                .put(Hashes.sha256(bytes))
+                .put(id)
+                .array();
     }
 
     private static short version(int rules) {
@@ -152,11 +173,20 @@ final class PackedRecord {
                 && scheduled.stock() <= STOCK_MAX
                 && scheduled.perUserLimit() >= 1
                 && scheduled.perUserLimit() <= LIMIT_MAX
-                && scheduled.mode() == CampaignMode.FIFO
                 && scheduled.segments().size() <= SEGMENTS_MAX
                 && isTime(scheduled.opensAt())
                 && isTime(scheduled.closesAt())
-                && scheduled.opensAt().toEpochMilli() < scheduled.closesAt().toEpochMilli();
+                && scheduled.opensAt().toEpochMilli() < scheduled.closesAt().toEpochMilli()
+                && (scheduled.mode() == CampaignMode.FIFO || isPossibleDraw(scheduled));
+    }
+
+    private static boolean isPossibleDraw(CampaignScheduled scheduled) {
+        Instant from = scheduled.drawFrom();
+        return from != null
+                && isTime(from)
+                && from.toEpochMilli() < scheduled.opensAt().toEpochMilli()
+                && scheduled.seedHash() != null
+                && Draws.isSeed(scheduled.seedHash());
     }
 
     private static boolean isTime(@Nullable Instant time) {

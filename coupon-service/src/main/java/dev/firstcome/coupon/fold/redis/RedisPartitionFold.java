@@ -21,6 +21,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -37,10 +38,12 @@ class RedisPartitionFold implements PartitionFold {
     private static final byte[] FORM = FoldKeys.bytes("form");
 
     /** As {@code fold.lua} writes it. A state of another form is no state, and is made anew from the log. */
-    private static final byte[] PRESENT_FORM = FoldKeys.bytes("2");
+    private static final byte[] PRESENT_FORM = FoldKeys.bytes("3");
 
     private static final byte[] PHASE = FoldKeys.bytes("phase");
     private static final byte[] CLOSES = FoldKeys.bytes("closes");
+    private static final byte[] DRAW_FROM = FoldKeys.bytes("drawFrom");
+    private static final byte[] SEED = FoldKeys.bytes("seed");
     private static final byte[] NO_PHASE = {0};
     private static final byte[] NO_TIME = FoldKeys.bytes(Long.toString(Long.MAX_VALUE));
 
@@ -67,7 +70,8 @@ class RedisPartitionFold implements PartitionFold {
         List<Object> reply = counted(() -> fold.call(redis.commands(), call.keys(), call.arguments()));
         String verdict = Script.text(reply.getFirst());
         if (verdict.equals("FANOUT")) {
-            return new FoldAnswer.FanOut(number(reply.get(1)), number(reply.get(2)), number(reply.get(3)));
+            return new FoldAnswer.FanOut(
+                    number(reply.get(1)), number(reply.get(2)), number(reply.get(3)), seed(reply.get(4)));
         }
         return answer(verdict, reply);
     }
@@ -91,6 +95,11 @@ class RedisPartitionFold implements PartitionFold {
             case "UNKNOWN_RULES" -> new FoldAnswer.UnknownRules(number(reply.get(1)));
             default -> throw new IllegalStateException("the script answered " + verdict);
         };
+    }
+
+    private static @Nullable String seed(Object reply) {
+        byte[] seed = (byte[]) reply;
+        return seed.length == 0 ? null : HexFormat.of().formatHex(seed);
     }
 
     private List<Object> counted(Supplier<List<Object>> call) {
@@ -166,9 +175,10 @@ class RedisPartitionFold implements PartitionFold {
         List<DueCampaign> due = new ArrayList<>();
         for (ScoredValue<byte[]> next : found) {
             UUID id = UUID.fromString(Script.text(next.getValue()));
-            List<KeyValue<byte[], byte[]>> terms = commands.hmget(keys.campaign(id), PHASE, CLOSES);
+            List<KeyValue<byte[], byte[]>> terms = commands.hmget(keys.campaign(id), PHASE, CLOSES, DRAW_FROM, SEED);
             boolean open = terms.get(0).getValueOrElse(NO_PHASE)[0] == 'O';
-            due.add(new DueCampaign(id, open, number(terms.get(1).getValueOrElse(NO_TIME))));
+            boolean toBeDrawn = terms.get(2).hasValue() && !terms.get(3).hasValue();
+            due.add(new DueCampaign(id, open, toBeDrawn, number(terms.get(1).getValueOrElse(NO_TIME))));
         }
         return due;
     }
@@ -234,7 +244,8 @@ class RedisPartitionFold implements PartitionFold {
                 number(reply.get(8)),
                 number(reply.get(9)),
                 number(reply.get(10)),
-                fanOuts);
+                fanOuts,
+                seed(reply.get(12)));
     }
 
     private static FoldView.Phase phaseOf(byte letter) {

@@ -16,6 +16,7 @@ import dev.firstcome.platform.tokens.Caller;
 import dev.firstcome.platform.tokens.CurrentUser;
 import dev.firstcome.platform.web.IdempotencyKey;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,7 @@ class IntakeController {
     private final CouponIntake intake;
     private final RequestStandings requests;
     private final IntakeProblems problems;
+    private final Clock clock;
 
     IntakeController(
             Campaigns campaigns,
@@ -45,13 +47,15 @@ class IntakeController {
             Admissions admissions,
             CouponIntake intake,
             RequestStandings requests,
-            IntakeProblems problems) {
+            IntakeProblems problems,
+            Clock clock) {
         this.campaigns = campaigns;
         this.standings = standings;
         this.admissions = admissions;
         this.intake = intake;
         this.requests = requests;
         this.problems = problems;
+        this.clock = clock;
     }
 
     record AdmissionBody(String admission, Instant expiresAt) {}
@@ -95,13 +99,21 @@ class IntakeController {
             throw IntakeProblems.notEligible();
         }
         return switch (standings.nowOrLast(campaign).state()) {
-            case SCHEDULED -> throw IntakeProblems.notOpen(campaign.terms().opensAt());
-            case CLOSED -> throw IntakeProblems.closed(null);
-            case OPEN, PAUSED, SOLD_OUT -> {
-                Admissions.Admission admission = admissions.admit(campaignId, caller.userId());
-                yield new AdmissionBody(admission.text(), admission.expiresAt());
+            case SCHEDULED -> {
+                if (!campaign.terms().takesTickets(clock.instant())) {
+                    throw IntakeProblems.notOpen(
+                            campaign.terms().opensAt(), campaign.terms().drawFrom());
+                }
+                yield admission(campaignId, caller);
             }
+            case CLOSED -> throw IntakeProblems.closed(null);
+            case OPEN, PAUSED, SOLD_OUT -> admission(campaignId, caller);
         };
+    }
+
+    private AdmissionBody admission(UUID campaignId, Caller caller) {
+        Admissions.Admission admission = admissions.admit(campaignId, caller.userId());
+        return new AdmissionBody(admission.text(), admission.expiresAt());
     }
 
     @PostMapping("/requests")
@@ -116,7 +128,7 @@ class IntakeController {
                 ResponseEntity.accepted()
                         .location(URI.create("/api/campaigns/%s/requests/%s".formatted(campaignId, requestId)))
                         .body(RequestBody.waiting(requestId, place));
-            case IntakeAnswer.NotOpen(var opensAt) -> throw IntakeProblems.notOpen(opensAt);
+            case IntakeAnswer.NotOpen(var opensAt, var drawFrom) -> throw IntakeProblems.notOpen(opensAt, drawFrom);
             case IntakeAnswer.SoldOut(var couponId) -> throw IntakeProblems.soldOut(couponId);
             case IntakeAnswer.Closed(var couponId) -> throw IntakeProblems.closed(couponId);
             case IntakeAnswer.NotAdmitted() -> throw IntakeProblems.notAdmitted();

@@ -49,8 +49,10 @@ class IntakeProblems {
         return problem.with("until", until).retryAfter(left.compareTo(LATEST) < 0 ? left : LATEST);
     }
 
-    static Problem notOpen(Instant opensAt) {
-        return Problem.of(HttpStatus.CONFLICT, "NOT_OPEN", opensAt.toString()).with("opensAt", opensAt);
+    static Problem notOpen(Instant opensAt, @Nullable Instant drawFrom) {
+        Problem problem =
+                Problem.of(HttpStatus.CONFLICT, "NOT_OPEN", opensAt.toString()).with("opensAt", opensAt);
+        return drawFrom == null ? problem : problem.with("drawFrom", drawFrom);
     }
 
     static Problem soldOut(@Nullable UUID couponId) {

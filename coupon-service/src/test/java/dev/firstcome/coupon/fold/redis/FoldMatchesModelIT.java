@@ -3,6 +3,7 @@ package dev.firstcome.coupon.fold.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstcome.contracts.Topics;
+import dev.firstcome.coupon.fold.Draws;
 import dev.firstcome.coupon.fold.FanOutStep;
 import dev.firstcome.coupon.fold.FoldAnswer;
 import dev.firstcome.coupon.fold.HeldRequest;
@@ -18,6 +19,8 @@ import dev.firstcome.model.PartitionState;
 import dev.firstcome.model.random.RandomLogs;
 import dev.firstcome.model.random.Seeds;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -44,6 +47,8 @@ class FoldMatchesModelIT {
 
     private static RedisUnderTest redis;
     private static int decidedLate;
+    private static int drawn;
+    private static int disturbances;
 
     @BeforeAll
     static void connect() {
@@ -52,8 +57,11 @@ class FoldMatchesModelIT {
 
     @AfterAll
     static void disconnect() {
-        System.out.println("held requests decided: " + decidedLate);
-        assertThat(decidedLate).isPositive();
+        System.out.printf(
+                "%d disturbances; held requests decided: %d, of them drawn: %d%n", disturbances, decidedLate, drawn);
+        assertThat(disturbances).isPositive();
+        assertThat(drawn).isPositive();
+        assertThat(decidedLate).isGreaterThan(drawn);
         IntStream.range(0, Topics.PARTITIONS).forEach(redis::empty);
         redis.close();
     }
@@ -83,7 +91,6 @@ class FoldMatchesModelIT {
         /** How many records the state has applied. */
         private int applied;
 
-        private int disturbances;
         private int fannedOut;
 
         Run(long seed) {
@@ -111,7 +118,6 @@ class FoldMatchesModelIT {
                     default -> send(applied, applied + 1 + random.nextInt(BATCH_MAX));
                 }
             }
-            assertThat(disturbances).as("disturbances").isPositive();
             PartitionState state = redis.state(partition, epoch);
             assertThat(state.text()).isEqualTo(end.text());
             return fannedOut;
@@ -172,6 +178,7 @@ class FoldMatchesModelIT {
                 }
             }
             fannedOut += decisions.size();
+            drawn += found.seed() == null ? 0 : decisions.size();
         }
 
         private void expectStep(int at, FoldAnswer.FanOut found, int first, int last) {
@@ -190,9 +197,15 @@ class FoldMatchesModelIT {
         private FanOutStep step(int at, FoldAnswer.FanOut found, int first, int last) {
             LogEntry by = log.get(at);
             UUID campaign = Objects.requireNonNull(by.record()).campaignId();
-            List<HeldRequest> requests =
-                    fold.held(partition, epoch, campaign, found.first() + first, found.first() + last - 1);
-            return new FanOutStep(partition, epoch, TOPIC, predecessor(at), by, first + 1L, requests);
+            List<HeldRequest> all = fold.held(partition, epoch, campaign, found.first(), found.last());
+            String seed = found.seed();
+            if (seed != null) {
+                byte[] bytes = HexFormat.of().parseHex(seed);
+                all.sort(Comparator.comparing(
+                        ticket -> HexFormat.of().formatHex(Draws.rank(bytes, campaign, ticket.userId()))));
+            }
+            return new FanOutStep(
+                    partition, epoch, TOPIC, predecessor(at), by, seed, first + 1L, all.subList(first, last));
         }
 
         private static Decision decision(Outcome outcome) {

@@ -3,11 +3,11 @@ package dev.firstcome.coupon.fold.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.firstcome.contracts.coupon.CampaignForgotten;
 import dev.firstcome.contracts.coupon.CampaignMode;
 import dev.firstcome.contracts.coupon.CampaignOpened;
 import dev.firstcome.contracts.coupon.CampaignScheduled;
 import dev.firstcome.contracts.coupon.CouponRecord;
-import dev.firstcome.contracts.coupon.DrawRevealed;
 import dev.firstcome.contracts.coupon.IssueRequested;
 import dev.firstcome.contracts.coupon.IssuingPaused;
 import dev.firstcome.contracts.coupon.IssuingResumed;
@@ -115,7 +115,10 @@ class FoldScriptIT {
                         EPOCH,
                         OptionalLong.of(12),
                         entry(13, asks()),
-                        entry(14, new DrawRevealed(CAMPAIGN, UUID.randomUUID().toString(), "5eed"))))
+                        entry(
+                                14,
+                                new CampaignForgotten(
+                                        CAMPAIGN, UUID.randomUUID().toString(), 12))))
                 .isEqualTo(new FoldAnswer.UnknownRules(14)));
     }
 
@@ -205,7 +208,7 @@ class FoldScriptIT {
             offset += batch.length;
         }
         LogEntry resume = entry(offset + 1, new IssuingResumed(CAMPAIGN, "resume"));
-        assertThat(apply(EPOCH, OptionalLong.of(offset), resume)).isEqualTo(new FoldAnswer.FanOut(1, held, 0));
+        assertThat(apply(EPOCH, OptionalLong.of(offset), resume)).isEqualTo(new FoldAnswer.FanOut(1, held, 0, null));
 
         long longest = 0;
         for (int done = 0; done < held; done += 2_000) {
@@ -213,7 +216,7 @@ class FoldScriptIT {
             redis.commands().upstream().commands().configResetstat();
             assertThat(redis.fold()
                             .apply(new FanOutStep(
-                                    PARTITION, EPOCH, TOPIC, OptionalLong.of(offset), resume, done + 1, some)))
+                                    PARTITION, EPOCH, TOPIC, OptionalLong.of(offset), resume, null, done + 1, some)))
                     .isInstanceOf(FoldAnswer.Applied.class);
             longest = Math.max(longest, microsOfScript());
         }

@@ -8,6 +8,7 @@ import dev.firstcome.local.SharedInfrastructure;
 import dev.firstcome.local.access.SystemUsers;
 import dev.firstcome.model.CampaignState;
 import dev.firstcome.model.Decision;
+import dev.firstcome.model.Draw;
 import dev.firstcome.model.FanOut;
 import dev.firstcome.model.Grant;
 import dev.firstcome.model.GrantKey;
@@ -131,13 +132,8 @@ final class RedisUnderTest implements AutoCloseable {
         List<HeldRequest> held = held(commands().get(keys.held(id)));
         assertThat(number(terms, "arrivals")).isEqualTo(held.size());
         return new CampaignState(
-                new CampaignState.Terms(
-                        (int) number(terms, "rules"),
-                        number(terms, "stock"),
-                        limit,
-                        number(terms, "opens"),
-                        number(terms, "closes"),
-                        segments(Objects.requireNonNull(terms.get("segments")))),
+                terms(terms),
+                terms.containsKey("seed") ? hex(terms.get("seed")) : null,
                 Phase.ofLetter(Script.text(Objects.requireNonNull(terms.get("phase")))),
                 number(terms, "until"),
                 number(terms, "issued"),
@@ -148,6 +144,21 @@ final class RedisUnderTest implements AutoCloseable {
                 fanOuts(terms.get("fanouts")),
                 blocked,
                 grants);
+    }
+
+    private static CampaignState.Terms terms(Map<String, byte[]> terms) {
+        return new CampaignState.Terms(
+                (int) number(terms, "rules"),
+                number(terms, "stock"),
+                (int) number(terms, "limit"),
+                number(terms, "opens"),
+                number(terms, "closes"),
+                segments(Objects.requireNonNull(terms.get("segments"))),
+                terms.containsKey("drawFrom") ? new Draw(number(terms, "drawFrom"), hex(terms.get("seedHash"))) : null);
+    }
+
+    private static String hex(byte @Nullable [] bytes) {
+        return HexFormat.of().formatHex(Objects.requireNonNull(bytes));
     }
 
     private static List<Holding> holdings(byte[] packed, int limit) {

@@ -3,6 +3,7 @@ package dev.firstcome.e2e.judge.collect;
 import dev.firstcome.e2e.judge.Evidence.LiveState;
 import dev.firstcome.model.CampaignState;
 import dev.firstcome.model.Decision;
+import dev.firstcome.model.Draw;
 import dev.firstcome.model.Grant;
 import dev.firstcome.model.GrantKey;
 import dev.firstcome.model.Holding;
@@ -93,7 +94,11 @@ final class LiveStateReader {
                         limit,
                         number(fields, "opens"),
                         number(fields, "closes"),
-                        PackedState.segments(fields.getOrDefault("segments", NOTHING))),
+                        PackedState.segments(fields.getOrDefault("segments", NOTHING)),
+                        fields.containsKey("drawFrom")
+                                ? new Draw(number(fields, "drawFrom"), PackedState.seed(fields.get("seedHash")))
+                                : null),
+                fields.containsKey("seed") ? PackedState.seed(fields.get("seed")) : null,
                 Phase.ofLetter(text(fields, "phase")),
                 number(fields, "until"),
                 number(fields, "issued"),

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The packed values of the live state. Anything of another length than expected is an IllegalArgumentException. */
 final class PackedState {
@@ -20,6 +21,7 @@ final class PackedState {
     private static final int FAN_OUT_BYTES = 6 + 4 + 4;
     private static final int GRANT_BYTES = 4 + 6;
     private static final int SEGMENT_BYTES = 8;
+    private static final int SEED_BYTES = 32;
     private static final byte HELD = 2;
 
     private PackedState() {}
@@ -81,6 +83,14 @@ final class PackedState {
         }
         Collections.sort(segments);
         return segments;
+    }
+
+    /** A draw's seed, or its hash. */
+    static String seed(byte @Nullable [] packed) {
+        if (packed == null || packed.length != SEED_BYTES) {
+            throw new IllegalArgumentException("a seed has %d bytes".formatted(packed == null ? 0 : packed.length));
+        }
+        return HexFormat.of().formatHex(packed);
     }
 
     private static int whole(byte[] packed, int width) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.firstcome.e2e.judge.Evidence.LiveState;
 import dev.firstcome.model.CampaignState;
 import dev.firstcome.model.Decision;
+import dev.firstcome.model.Draw;
 import dev.firstcome.model.Fold;
 import dev.firstcome.model.Holding;
 import dev.firstcome.model.LogRecord;
@@ -138,6 +139,14 @@ class LiveStatesTests {
                 .segments()
                 .forEach(segment -> segments.writeBytes(HexFormat.of().parseHex(segment)));
         fields.put("segments", segments.toByteArray());
+        Draw draw = campaign.terms().draw();
+        if (draw != null) {
+            fields.put("drawFrom", utf8(draw.from()));
+            fields.put("seedHash", HexFormat.of().parseHex(draw.seedHash()));
+        }
+        if (campaign.seed() != null) {
+            fields.put("seed", HexFormat.of().parseHex(campaign.seed()));
+        }
         var fanOuts = new ByteArrayOutputStream();
         campaign.fanOuts()
                 .forEach(by -> fanOuts.writeBytes(ByteBuffer.allocate(14)

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param rules the version of the issuing rules that decides its records until a {@link RulesActivated}
  * @param stock coupons to give away on request, at least 1
  * @param perUserLimit requested coupons per user, at least 1
- * @param drawFrom with {@link CampaignMode#DRAW}: from when on tickets are taken
+ * @param drawFrom with {@link CampaignMode#DRAW}: from when on tickets are taken, until {@code opensAt}
  * @param segments open to users of these segments only; empty: to all
- * @param seedHash with {@link CampaignMode#DRAW}: lower-case hex SHA-256 of the seed, published before
+ * @param seedHash with {@link CampaignMode#DRAW}: lower-case hex SHA-256 of the 32 bytes of the seed, published before
  */
 @EventType("coupon.campaign-scheduled.v1")
 public record CampaignScheduled(

@@ -150,6 +150,7 @@ public final class ServiceProperties {
         properties.put("coupon.redis.password", credentials.redis(ServiceDefinition.COUPON));
         properties.put("coupon.keys.request-id", secrets.key("coupon-request-id"));
         properties.put("coupon.keys.admission", secrets.key("coupon-admission"));
+        properties.put("coupon.draw.key", secrets.key("coupon-draw"));
     }
 
     private void addGateway(Map<String, String> properties) {

@@ -1,6 +1,5 @@
 package dev.firstcome.model.random;
 
-import dev.firstcome.contracts.coupon.CampaignMode;
 import dev.firstcome.contracts.coupon.CloseCause;
 import dev.firstcome.contracts.coupon.CouponRecord;
 import java.lang.reflect.RecordComponent;
@@ -54,10 +53,6 @@ final class Fields {
         return random.nextInt(20) == 0
                 ? JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(fields)
                 : JSON.writeValueAsBytes(fields);
-    }
-
-    CampaignMode mode() {
-        return random.nextInt(100) < 4 ? CampaignMode.DRAW : CampaignMode.FIFO;
     }
 
     /** Mostly by time: an operator's close ends all that could still happen. */

@@ -1,11 +1,13 @@
 package dev.firstcome.model.random;
 
 import dev.firstcome.contracts.coupon.CampaignClosed;
+import dev.firstcome.contracts.coupon.CampaignMode;
 import dev.firstcome.contracts.coupon.CampaignOpened;
 import dev.firstcome.contracts.coupon.CampaignScheduled;
 import dev.firstcome.contracts.coupon.CouponGranted;
 import dev.firstcome.contracts.coupon.CouponRecord;
 import dev.firstcome.contracts.coupon.CouponRevoked;
+import dev.firstcome.contracts.coupon.DrawRevealed;
 import dev.firstcome.contracts.coupon.IssueRequested;
 import dev.firstcome.contracts.coupon.IssuingPaused;
 import dev.firstcome.contracts.coupon.IssuingResumed;
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Random logs of one partition, the same for the same seed: few users, small stocks, short campaigns that are paused and
- * resumed, limits above one, segments, commands too early, twice and of unknown campaigns, times that sometimes fall
+ * resumed, draws, limits above one, segments, commands too early, twice and of unknown campaigns, times that sometimes fall
  * back, offsets with gaps, and records that cannot be read. None of them stops the fold.
  */
 public final class RandomLogs {
@@ -38,6 +40,12 @@ public final class RandomLogs {
             List.of(0L, -1L, Long.MIN_VALUE, 1L << 32, 1L << 40, Long.MAX_VALUE);
 
     private static final List<String> SEGMENTS = List.of("vip", "new", "", "쿠폰 {친구}");
+    private static final List<String> SEEDS = List.of("5eed".repeat(16), "0".repeat(64));
+    private static final List<String> SEED_HASHES = List.of(
+            "f9fa5c699354e46a448f75765ae99bf06741d541ab6c337c0f3722850adbb136",
+            "66687aadf862bd776c8fc18b8e9f8e20089714856ee233b3902a591d0d5f2925");
+    private static final List<String> ODD_SEEDS =
+            List.of("", "5EED".repeat(16), "5eed".repeat(15), "5eed".repeat(15) + "5ee쿠", "5eed".repeat(17));
     private static final List<String> GRANT_IDS = List.of("sorry", "sorry again", "");
     private static final List<Instant> ODD_TIMES = List.of(
             Instant.MIN,
@@ -104,7 +112,9 @@ public final class RandomLogs {
             return schedule(campaign);
         }
         if (dice < 15) {
-            return new CampaignOpened(campaign, commandId());
+            return likely(40)
+                    ? new DrawRevealed(campaign, commandId(), likely(10) ? one(ODD_SEEDS) : one(SEEDS))
+                    : new CampaignOpened(campaign, commandId());
         }
         if (dice < 17) {
             return new CampaignClosed(campaign, commandId(), fields.cause());
@@ -150,18 +160,28 @@ public final class RandomLogs {
         long span = (long) size * STEP_MAX_MILLIS / 3;
         long opens = START + random.nextLong(span / 2 + 1);
         long closes = likely(6) ? opens - random.nextInt(2) : opens + 1 + random.nextLong(2 * span + 1);
+        CampaignMode mode = likely(35) ? CampaignMode.DRAW : CampaignMode.FIFO;
         return new CampaignScheduled(
                 campaign,
                 commandId(),
                 1,
                 likely(4) ? one(IMPOSSIBLE_STOCKS) : 1 + random.nextInt(8),
                 likely(40) ? random.nextInt(5) : 1,
-                fields.mode(),
-                null,
+                mode,
+                mode == CampaignMode.DRAW && !likely(3)
+                        ? withinMillisecond(opens - (likely(5) ? 0 : random.nextLong(span / 2 + 1)))
+                        : null,
                 likely(1) ? one(ODD_TIMES) : withinMillisecond(opens),
                 likely(2) ? one(ODD_TIMES) : withinMillisecond(closes),
                 likely(20) ? List.of("vip", one(SEGMENTS)) : List.of(),
-                null);
+                mode == CampaignMode.DRAW ? seedHash() : null);
+    }
+
+    private String seedHash() {
+        if (likely(4)) {
+            return one(ODD_SEEDS);
+        }
+        return one(SEED_HASHES);
     }
 
     /** Times are compared in whole milliseconds, whatever fraction they carry. */
