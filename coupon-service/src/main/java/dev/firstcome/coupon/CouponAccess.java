@@ -1,16 +1,26 @@
 package dev.firstcome.coupon;
 
 import dev.firstcome.platform.tokens.AccessRules;
+import dev.firstcome.platform.tokens.InternalRules;
+import dev.firstcome.platform.tokens.ServiceTokenVerifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
 
-/** Who may call what, beside the platform's rules: campaigns can be seen by everybody. */
+/** Who may call what, beside the platform's rules. */
 @Configuration(proxyBeanMethods = false)
 class CouponAccess {
+    /** Campaigns can be seen by everybody. */
     @Bean
     AccessRules couponRules() {
         return requests -> requests.requestMatchers(HttpMethod.GET, "/api/campaigns", "/api/campaigns/{campaignId}")
                 .permitAll();
+    }
+
+    /** Only payments take coupons into their hands. */
+    @Bean
+    InternalRules paymentsRules() {
+        return requests -> requests.requestMatchers("/internal/coupons/**")
+                .hasAuthority(ServiceTokenVerifier.AUTHORITY_PREFIX + "payment-service");
     }
 }

@@ -5,6 +5,7 @@ import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.SharedInfrastructure;
 import dev.firstcome.platform.ids.BucketedIds;
 import dev.firstcome.platform.shards.ShardConnectionDetails;
+import dev.firstcome.platform.shards.Shards;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -27,6 +28,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -256,6 +258,32 @@ final class CouponService implements AutoCloseable {
         return await(
                 () -> get(accepted.header("Location"), tokens.of(user)),
                 answer -> !answer.text("state").equals("WAITING"));
+    }
+
+    /** A part of the service itself. */
+    <T> T part(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    /** How often the coupon has changed since it came into the wallet. */
+    long versionOf(UUID coupon, UUID owner) {
+        return row(owner, "select version from coupon where coupon_id = ? and user_id = ?", coupon, Long.class);
+    }
+
+    boolean isRevoked(UUID coupon, UUID owner) {
+        String exists = "select exists (select from coupon_revocation where coupon_id = ? and user_id = ?)";
+        return row(owner, exists, coupon, Boolean.class);
+    }
+
+    private <T> T row(UUID owner, String query, UUID coupon, Class<T> type) {
+        return part(Shards.class)
+                .read(
+                        BucketedIds.bucketOf(owner),
+                        () -> part(JdbcClient.class)
+                                .sql(query)
+                                .params(coupon, owner)
+                                .query(type)
+                                .single());
     }
 
     void await(BooleanSupplier condition) {

@@ -5,4 +5,8 @@ import java.util.UUID;
 
 /** A coupon that a user has. {@code code} is secret until its owner shows it. */
 public record Coupon(
-        UUID id, UUID userId, UUID campaignId, long sequence, String code, CouponState state, Instant issuedAt) {}
+        UUID id, UUID userId, UUID campaignId, long sequence, String code, CouponState state, Instant issuedAt) {
+    public Coupon in(CouponState other) {
+        return new Coupon(id, userId, campaignId, sequence, code, other, issuedAt);
+    }
+}

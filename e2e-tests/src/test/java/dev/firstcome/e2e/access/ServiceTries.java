@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -80,10 +81,27 @@ public final class ServiceTries {
         }
         // Known, but no rule lets it in there.
         is(403, "FORBIDDEN", service, INTERNAL, gateway.token(from, service, now, LIFE));
-        String friend = ServiceTokenForge.of(other, secrets).token(other, service, now, LIFE);
-        is(403, "FORBIDDEN", service, SWITCHES, friend);
+        is(403, "FORBIDDEN", service, SWITCHES, tokenOf(other, service, now));
         is(200, "NONE", service, SWITCHES, gateway.token(from, service, now, LIFE));
-        return forged.size() + 2;
+        return forged.size() + 2 + coupons(service, now);
+    }
+
+    /** Coupons are taken into hand by payments alone. Returns how many were refused. */
+    private int coupons(String service, Instant now) throws Exception {
+        if (!service.equals(ServiceDefinition.COUPON)) {
+            return 0;
+        }
+        String path = "/internal/coupons/%s?userId=%s".formatted(UUID.randomUUID(), UUID.randomUUID());
+        List<String> others = List.of(ServiceDefinition.GATEWAY, ServiceDefinition.USER, ServiceDefinition.CATALOG);
+        for (String other : others) {
+            is(403, "FORBIDDEN", service, path, tokenOf(other, service, now));
+        }
+        is(404, "NOT_FOUND", service, path, tokenOf(ServiceDefinition.PAYMENT, service, now));
+        return others.size();
+    }
+
+    private String tokenOf(String other, String service, Instant now) {
+        return ServiceTokenForge.of(other, secrets).token(other, service, now, LIFE);
     }
 
     private void operators(String service) throws Exception {

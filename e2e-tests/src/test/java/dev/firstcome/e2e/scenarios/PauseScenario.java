@@ -6,7 +6,6 @@ import dev.firstcome.e2e.crowd.Answer;
 import dev.firstcome.e2e.crowd.Call;
 import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.model.random.Seeds;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -53,7 +52,7 @@ class PauseScenario {
         }
     }
 
-    private static void refusesWhatDoesNotFit(Shop shop, UUID campaign) throws IOException {
+    private static void refusesWhatDoesNotFit(Shop shop, UUID campaign) {
         assertThat(commands(shop, campaign, "pause", Map.of("reason", "drill", "until", "2020-01-01T00:00:00Z"))
                         .status())
                 .as("a pause until a time that is over")
@@ -71,20 +70,20 @@ class PauseScenario {
                 .isEqualTo(404);
     }
 
-    private static Answer resumes(Shop shop, UUID campaign, String key) throws IOException {
+    private static Answer resumes(Shop shop, UUID campaign, String key) {
         return commands(shop, campaign, "resume", key, Map.of("reason", "drill over"));
     }
 
-    private static Answer commands(Shop shop, UUID campaign, String command, Map<String, Object> body)
-            throws IOException {
+    private static Answer commands(Shop shop, UUID campaign, String command, Map<String, Object> body) {
         return commands(shop, campaign, command, UUID.randomUUID().toString(), body);
     }
 
-    private static Answer commands(Shop shop, UUID campaign, String command, String key, Map<String, Object> body)
-            throws IOException {
-        return shop.operator()
-                .send(Call.post("/ops/campaigns/%s/%s".formatted(campaign, command))
-                        .header("Idempotency-Key", key)
-                        .body(body));
+    /** An operator who is put off sends the command again, under its key. */
+    private static Answer commands(Shop shop, UUID campaign, String command, String key, Map<String, Object> body) {
+        Call call = Call.post("/ops/campaigns/%s/%s".formatted(campaign, command))
+                .header("Idempotency-Key", key)
+                .body(body);
+        return Eventually.get(
+                command + " is answered", BOUND, () -> shop.operator().send(call), answer -> answer.status() < 500);
     }
 }

@@ -7,6 +7,7 @@ import dev.firstcome.contracts.coupon.GrantIssued;
 import dev.firstcome.contracts.user.MessageKind;
 import dev.firstcome.coupon.wallet.Coupon;
 import dev.firstcome.coupon.wallet.CouponCodes;
+import dev.firstcome.coupon.wallet.CouponEvents;
 import dev.firstcome.coupon.wallet.CouponState;
 import dev.firstcome.coupon.wallet.Coupons;
 import dev.firstcome.coupon.wallet.Telling;
@@ -39,12 +40,14 @@ class ShardedCoupons implements Coupons {
     private final JdbcClient jdbc;
     private final CouponCodes codes;
     private final Telling telling;
+    private final CouponEvents events;
 
-    ShardedCoupons(Shards shards, JdbcClient jdbc, CouponCodes codes, Telling telling) {
+    ShardedCoupons(Shards shards, JdbcClient jdbc, CouponCodes codes, Telling telling, CouponEvents events) {
         this.shards = shards;
         this.jdbc = jdbc;
         this.codes = codes;
         this.telling = telling;
+        this.events = events;
     }
 
     @Override
@@ -111,7 +114,10 @@ class ShardedCoupons implements Coupons {
         }
     }
 
-    /** A coupon that was redeemed stays so: it was used before it was taken back. */
+    /**
+     * A coupon that was redeemed stays so: it was used before it was taken back. One that is reserved waits for its payment,
+     * and is taken back when that releases it.
+     */
     private void takeBack(CouponTakenBack taken, String campaign) {
         int bucket = BucketedIds.bucketOf(taken.userId()).number();
         jdbc.sql("""
@@ -119,13 +125,17 @@ class ShardedCoupons implements Coupons {
                 on conflict do nothing""")
                 .params(bucket, taken.userId(), taken.couponId(), Timestamp.from(taken.decidedAt()))
                 .update();
-        int changed =
-                jdbc.sql("""
-                update coupon set state = 'REVOKED'
-                where bucket = ? and user_id = ? and coupon_id = ? and state in ('AVAILABLE', 'EXPIRED')""").params(bucket, taken.userId(), taken.couponId()).update();
-        if (changed == 1) {
-            telling.tell(MessageKind.COUPON_REVOKED, taken, taken.couponId(), campaign, taken.message());
-        }
+        jdbc.sql("""
+                update coupon set state = 'REVOKED', version = version + 1
+                where bucket = ? and user_id = ? and coupon_id = ? and state in ('AVAILABLE', 'EXPIRED')
+                returning coupon_id, user_id, campaign_id, version, state""")
+                .params(bucket, taken.userId(), taken.couponId())
+                .query(ShardedReservations::changed)
+                .optional()
+                .ifPresent(changed -> {
+                    events.tell(changed, null);
+                    telling.tell(MessageKind.COUPON_REVOKED, taken, taken.couponId(), campaign, taken.message());
+                });
     }
 
     /** One array a column: a statement of its own for each row costs several times what the row does. */
@@ -193,7 +203,7 @@ class ShardedCoupons implements Coupons {
         return found;
     }
 
-    private static Coupon read(ResultSet row, int number) throws SQLException {
+    static Coupon read(ResultSet row, int number) throws SQLException {
         return new Coupon(
                 row.getObject("coupon_id", UUID.class),
                 row.getObject("user_id", UUID.class),

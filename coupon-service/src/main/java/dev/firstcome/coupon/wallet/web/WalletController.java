@@ -1,15 +1,13 @@
 package dev.firstcome.coupon.wallet.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.firstcome.coupon.campaign.Campaign;
-import dev.firstcome.coupon.campaign.Campaigns;
 import dev.firstcome.coupon.campaign.Discount;
 import dev.firstcome.coupon.wallet.Coupon;
 import dev.firstcome.coupon.wallet.CouponState;
 import dev.firstcome.coupon.wallet.Coupons;
+import dev.firstcome.coupon.wallet.Redemption;
 import dev.firstcome.platform.problems.Problem;
 import dev.firstcome.platform.tokens.CurrentUser;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -27,11 +25,11 @@ class WalletController {
     private static final int PAGE_MAX = 100;
 
     private final Coupons coupons;
-    private final Campaigns campaigns;
+    private final Redemption redemption;
 
-    WalletController(Coupons coupons, Campaigns campaigns) {
+    WalletController(Coupons coupons, Redemption redemption) {
         this.coupons = coupons;
-        this.campaigns = campaigns;
+        this.redemption = redemption;
     }
 
     record CouponBody(
@@ -68,18 +66,15 @@ class WalletController {
     }
 
     private CouponBody body(Coupon coupon) {
-        Campaign.Terms terms = campaigns
-                .find(coupon.campaignId())
-                .orElseThrow(() -> new IllegalStateException("no campaign for coupon " + coupon.id()))
-                .terms();
+        Redemption.Valued valued = redemption.value(coupon);
         return new CouponBody(
                 coupon.id(),
                 coupon.campaignId(),
                 coupon.code(),
                 coupon.sequence(),
-                coupon.state(),
-                terms.discount(),
+                valued.state(),
+                valued.discount(),
                 coupon.issuedAt(),
-                coupon.issuedAt().plus(Duration.ofDays(terms.validityDays())));
+                valued.expiresAt());
     }
 }
