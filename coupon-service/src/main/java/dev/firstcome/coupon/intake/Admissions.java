@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -20,12 +21,14 @@ public final class Admissions {
     private static final int MAC_BYTES = 32;
     private static final int TEXT_LENGTH = 75;
 
-    private final Signature signature;
+    /** The first signs. */
+    private final List<Signature> signatures;
+
     private final IntakeKeys keys;
     private final Clock clock;
 
     Admissions(IntakeKeys keys, Clock clock) {
-        this.signature = new Signature(keys.admissionKey());
+        this.signatures = keys.admissionKeys().stream().map(Signature::new).toList();
         this.keys = keys;
         this.clock = clock;
     }
@@ -44,7 +47,7 @@ public final class Admissions {
                 .array();
         byte[] ticket = ByteBuffer.allocate(ADMISSION_BYTES + MAC_BYTES)
                 .put(head)
-                .put(mac(head, campaignId, userId))
+                .put(mac(signatures.getFirst(), head, campaignId, userId))
                 .array();
         return new Admission(id, Base64.getUrlEncoder().withoutPadding().encodeToString(ticket), expiresAt);
     }
@@ -59,7 +62,9 @@ public final class Admissions {
         byte[] mac = Arrays.copyOfRange(ticket.get(), ADMISSION_BYTES, ticket.get().length);
         ByteBuffer read = ByteBuffer.wrap(head);
         UUID id = new UUID(read.getLong(), read.getLong());
-        boolean good = MessageDigest.isEqual(mac, mac(head, campaignId, userId)) && read.getLong() > clock.millis();
+        boolean signed =
+                signatures.stream().anyMatch(known -> MessageDigest.isEqual(mac, mac(known, head, campaignId, userId)));
+        boolean good = signed && read.getLong() > clock.millis();
         return good ? Optional.of(id) : Optional.empty();
     }
 
@@ -74,7 +79,7 @@ public final class Admissions {
         }
     }
 
-    private byte[] mac(byte[] head, UUID campaignId, UUID userId) {
+    private static byte[] mac(Signature signature, byte[] head, UUID campaignId, UUID userId) {
         return signature.sign(
                 ByteBuffer.allocate(head.length + 4 * Long.BYTES)
                         .put(head)

@@ -1,8 +1,10 @@
 package dev.firstcome.coupon.intake;
 
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -11,14 +13,15 @@ import org.springframework.validation.annotation.Validated;
  * Secrets of the intake, the same in all its processes. Takes effect at the start of the process.
  *
  * @param requestId key of the code in a request's id, base64, at least 32 bytes
- * @param admission key that signs admissions, base64, at least 32 bytes
+ * @param admission keys of admissions, base64, at least 32 bytes each: the first signs, all are believed. A new one is first
+ *     added at the end in all processes, then put in front, and the old one goes when its last admission has expired
  * @param admissionValidFor how long an admission is good; short, since it is taken just before the request
  */
 @Validated
 @ConfigurationProperties("coupon.keys")
 public record IntakeKeys(
         @NotBlank String requestId,
-        @NotBlank String admission,
+        @NotEmpty List<String> admission,
         @DefaultValue("2m") Duration admissionValidFor) {
     private static final int BYTES_MIN = 32;
 
@@ -26,8 +29,10 @@ public record IntakeKeys(
         return decode("coupon.keys.request-id", requestId);
     }
 
-    byte[] admissionKey() {
-        return decode("coupon.keys.admission", admission);
+    List<byte[]> admissionKeys() {
+        return admission.stream()
+                .map(key -> decode("coupon.keys.admission", key))
+                .toList();
     }
 
     private static byte[] decode(String name, String text) {

@@ -7,8 +7,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +62,20 @@ class TicketsTests {
     }
 
     @Test
+    void whileKeysChangeAdmissionsOfBothAreBelieved() {
+        String old = admissions.admit(CAMPAIGN, KIM).text();
+        Admissions learns = new Admissions(keys((byte) 1, (byte) 2), at(NOW));
+        Admissions signs = new Admissions(keys((byte) 2, (byte) 1), at(NOW));
+        Admissions forgets = new Admissions(keys((byte) 2), at(NOW));
+        String fresh = signs.admit(CAMPAIGN, KIM).text();
+
+        assertThat(signs.verify(old, CAMPAIGN, KIM)).isPresent();
+        assertThat(learns.verify(fresh, CAMPAIGN, KIM)).isPresent();
+        assertThat(forgets.verify(fresh, CAMPAIGN, KIM)).isPresent();
+        assertThat(forgets.verify(old, CAMPAIGN, KIM)).isEmpty();
+    }
+
+    @Test
     void noEditedAdmissionIsBelieved() {
         String admission = admissions.admit(CAMPAIGN, KIM).text();
         for (int i = 0; i < admission.length() - 1; i++) {
@@ -102,10 +118,13 @@ class TicketsTests {
         return Clock.fixed(instant, ZoneOffset.UTC);
     }
 
-    private static IntakeKeys keys(byte fill) {
-        byte[] key = new byte[32];
-        Arrays.fill(key, fill);
-        String text = Base64.getEncoder().encodeToString(key);
-        return new IntakeKeys(text, text, VALID);
+    private static IntakeKeys keys(byte... fills) {
+        List<String> keys = new ArrayList<>();
+        for (byte fill : fills) {
+            byte[] key = new byte[32];
+            Arrays.fill(key, fill);
+            keys.add(Base64.getEncoder().encodeToString(key));
+        }
+        return new IntakeKeys(keys.getFirst(), keys, VALID);
     }
 }

@@ -28,6 +28,7 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /** The fold in Redis. Its errors are Lettuce's own; a call that failed may have been carried out. */
@@ -55,11 +56,18 @@ class RedisPartitionFold implements PartitionFold {
 
     private final CouponRedis redis;
     private final Counter errors;
-    private final Script fold = new Script("redis/fold.lua");
-    private final Script fanOut = new Script("redis/fanout.lua");
+    private final Script fold;
+    private final Script fanOut;
     private final Script look = new Script("redis/look.lua");
 
+    @Autowired
     RedisPartitionFold(CouponRedis redis, MeterRegistry meters) {
+        this(redis, meters, new Script("redis/fold.lua"), new Script("redis/fanout.lua"));
+    }
+
+    RedisPartitionFold(CouponRedis redis, MeterRegistry meters, Script fold, Script fanOut) {
+        this.fold = fold;
+        this.fanOut = fanOut;
         this.redis = redis;
         this.errors = meters.counter("firstcome.redis.errors", "cluster", "coupon");
     }

@@ -17,9 +17,17 @@ final class Script {
     private final String digest;
 
     Script(String resource) {
+        this(read(resource));
+    }
+
+    Script(byte[] text) {
+        this.text = text;
+        this.digest = Base16.digest(text);
+    }
+
+    private static byte[] read(String resource) {
         try (InputStream in = new ClassPathResource(resource).getInputStream()) {
-            text = in.readAllBytes();
-            digest = Base16.digest(text);
+            return in.readAllBytes();
         } catch (IOException missing) {
             throw new UncheckedIOException(resource + " is missing from the class path", missing);
         }

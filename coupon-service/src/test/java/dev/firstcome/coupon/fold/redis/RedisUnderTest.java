@@ -57,6 +57,10 @@ final class RedisUnderTest implements AutoCloseable {
     /** A moment of one partition: every key as Redis dumps it. */
     record Snapshot(Map<String, byte[]> keys) {}
 
+    RedisPartitionFold fold(Script fold, Script fanOut) {
+        return new RedisPartitionFold(connection, new SimpleMeterRegistry(), fold, fanOut);
+    }
+
     RedisPartitionFold fold() {
         return new RedisPartitionFold(connection, new SimpleMeterRegistry());
     }

@@ -4,6 +4,7 @@ import dev.firstcome.contracts.coupon.CampaignClosed;
 import dev.firstcome.contracts.coupon.CampaignMode;
 import dev.firstcome.contracts.coupon.CampaignOpened;
 import dev.firstcome.contracts.coupon.CampaignScheduled;
+import dev.firstcome.contracts.coupon.CloseCause;
 import dev.firstcome.contracts.coupon.CouponGranted;
 import dev.firstcome.contracts.coupon.CouponRecord;
 import dev.firstcome.contracts.coupon.CouponRevoked;
@@ -20,7 +21,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Random;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +66,9 @@ public final class RandomLogs {
     private final List<UUID> users;
     private final List<String> commandIds = new ArrayList<>();
     private final List<LogRecord> log = new ArrayList<>();
+    /** At which something begins or ends: what comes exactly then is decided by whether a limit is within. */
+    private final NavigableSet<Long> moments = new TreeSet<>();
+
     private long offset;
     private long time = START;
     private UUID lastAsker;
@@ -94,8 +100,15 @@ public final class RandomLogs {
 
     private void advance() {
         offset += likely(10) ? 2 + random.nextInt(likely(5) ? 6_000 : 4) : 1;
+        if (moments.contains(time) && likely(80)) {
+            return;
+        }
         // A new leader's clock may be behind the old one's.
         time += likely(8) ? -random.nextInt(5 * STEP_MAX_MILLIS) : random.nextInt(STEP_MAX_MILLIS);
+        Long moment = moments.ceiling(time);
+        if (likely(20) && moment != null && moment - time < 10 * STEP_MAX_MILLIS) {
+            time = moment;
+        }
     }
 
     private LogRecord next() {
@@ -107,6 +120,9 @@ public final class RandomLogs {
 
     private CouponRecord say() {
         UUID campaign = likely(4) ? id() : one(campaigns);
+        if (moments.contains(time) && likely(15)) {
+            return new CampaignClosed(campaign, commandId(), CloseCause.TIME);
+        }
         int dice = random.nextInt(100);
         if (dice < 4) {
             return schedule(campaign);
@@ -160,6 +176,7 @@ public final class RandomLogs {
         long span = (long) size * STEP_MAX_MILLIS / 3;
         long opens = START + random.nextLong(span / 2 + 1);
         long closes = likely(6) ? opens - random.nextInt(2) : opens + 1 + random.nextLong(2 * span + 1);
+        moments.addAll(List.of(opens, closes));
         CampaignMode mode = likely(35) ? CampaignMode.DRAW : CampaignMode.FIFO;
         return new CampaignScheduled(
                 campaign,
