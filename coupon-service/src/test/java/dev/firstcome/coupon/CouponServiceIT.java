@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstcome.contracts.Topics;
 import dev.firstcome.coupon.CouponService.Answer;
+import dev.firstcome.coupon.intake.ChallengesTests;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -109,6 +110,36 @@ class CouponServiceIT {
 
         assertThat(withoutSegment.text("reason")).isEqualTo("NOT_ELIGIBLE");
         assertThat(withSegment.text("state")).isEqualTo("ISSUED");
+    }
+
+    @Test
+    void anOperatorCanAskForWorkBeforeAnybodyIsAdmitted() {
+        String campaign = service.openCampaign(3);
+        UUID kim = service.ids.next();
+        String path = "/api/campaigns/" + campaign;
+        String token = service.tokens.of(kim);
+        String level = "/ops/campaigns/" + campaign + "/challenge";
+        Map<String, Object> bits = Map.of("bits", 8, "reason", "made-up clients");
+        assertThat(service.get(path + "/challenge", token).body().path("bits").asInt())
+                .isZero();
+        Refused.is(service.call("PUT", level, token, bits, Map.of()), 403, "FORBIDDEN");
+        Map<String, Object> tooHard = Map.of("bits", 27, "reason", "made-up clients");
+        Refused.is(service.call("PUT", level, service.operator(), tooHard, Map.of()), 400, "INVALID_FIELD");
+
+        Answer set = service.call("PUT", level, service.operator(), bits, Map.of());
+
+        assertThat(set.status()).as(set.toString()).isEqualTo(200);
+        Refused.is(service.post(path + "/admissions", token, null, Map.of()), 403, "CHALLENGE_UNSOLVED");
+        Answer challenge = service.get(path + "/challenge", token);
+        String text = challenge.text("challenge");
+        assertThat(challenge.body().path("bits").asInt()).isEqualTo(8);
+        Map<String, Object> solved = Map.of("challenge", text, "nonce", ChallengesTests.nonce(text, 8));
+        Refused.is(
+                service.post(path + "/admissions", service.tokens.of(service.ids.next()), solved, Map.of()),
+                403,
+                "CHALLENGE_UNSOLVED");
+        Answer admitted = service.post(path + "/admissions", token, solved, Map.of());
+        assertThat(admitted.text("admission")).isNotEmpty();
     }
 
     @Test

@@ -145,12 +145,12 @@ public final class Fold {
                 && command.stock() <= STOCK_MAX
                 && command.perUserLimit() >= 1
                 && command.perUserLimit() <= LIMIT_MAX
-                && (command.mode() == CampaignMode.FIFO || Draw.possible(command))
                 && command.segments().size() <= SEGMENTS_MAX
                 && !command.opensAt().isBefore(Instant.EPOCH)
                 && command.closesAt().isBefore(TIMES_END)
                 && command.opensAt().isBefore(command.closesAt())
-                && command.opensAt().toEpochMilli() < command.closesAt().toEpochMilli();
+                && command.opensAt().toEpochMilli() < command.closesAt().toEpochMilli()
+                && (command.mode() == CampaignMode.FIFO || Draw.possible(command));
     }
 
     private Decision command(CouponCommand command, long now, long offset) {

@@ -6,6 +6,8 @@ import dev.firstcome.coupon.campaign.Campaign;
 import dev.firstcome.coupon.campaign.CampaignStandings;
 import dev.firstcome.coupon.campaign.Campaigns;
 import dev.firstcome.coupon.intake.Admissions;
+import dev.firstcome.coupon.intake.ChallengeLevels;
+import dev.firstcome.coupon.intake.Challenges;
 import dev.firstcome.coupon.intake.CouponIntake;
 import dev.firstcome.coupon.intake.IntakeAnswer;
 import dev.firstcome.coupon.intake.Place;
@@ -25,6 +27,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -39,6 +42,8 @@ class IntakeController {
     private final CouponIntake intake;
     private final RequestStandings requests;
     private final IntakeProblems problems;
+    private final ChallengeLevels levels;
+    private final Challenges challenges;
     private final Clock clock;
 
     IntakeController(
@@ -48,6 +53,8 @@ class IntakeController {
             CouponIntake intake,
             RequestStandings requests,
             IntakeProblems problems,
+            ChallengeLevels levels,
+            Challenges challenges,
             Clock clock) {
         this.campaigns = campaigns;
         this.standings = standings;
@@ -55,14 +62,19 @@ class IntakeController {
         this.intake = intake;
         this.requests = requests;
         this.problems = problems;
+        this.levels = levels;
+        this.challenges = challenges;
         this.clock = clock;
     }
+
+    /** The answer to a challenge, where the campaign asks for work. */
+    record SolvedBody(@Nullable String challenge, @Nullable String nonce) {}
 
     record AdmissionBody(String admission, Instant expiresAt) {}
 
     /** What is not known, or does not belong to the state, is missing. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record RequestBody(
+    record StandingBody(
             String requestId,
             String state,
             @Nullable Long position,
@@ -71,26 +83,29 @@ class IntakeController {
             @Nullable Long sequence,
             @Nullable RejectReason reason,
             @Nullable Instant resumesAt) {
-        static RequestBody waiting(String requestId, Place place) {
-            return new RequestBody(
+        static StandingBody waiting(String requestId, Place place) {
+            return new StandingBody(
                     requestId, "WAITING", place.position(), place.estimatedWaitMillis(), null, null, null, null);
         }
 
-        static RequestBody of(String requestId, RequestStanding standing) {
+        static StandingBody of(String requestId, RequestStanding standing) {
             return switch (standing) {
                 case RequestStanding.Waiting(var place) -> waiting(requestId, place);
                 case RequestStanding.Held(var position, var until) ->
-                    new RequestBody(requestId, "HELD", position, null, null, null, null, until);
+                    new StandingBody(requestId, "HELD", position, null, null, null, null, until);
                 case RequestStanding.Issued(var couponId, var sequence) ->
-                    new RequestBody(requestId, "ISSUED", null, null, couponId, sequence, null, null);
+                    new StandingBody(requestId, "ISSUED", null, null, couponId, sequence, null, null);
                 case RequestStanding.Rejected(var reason, var couponId) ->
-                    new RequestBody(requestId, "REJECTED", null, null, couponId, null, reason, null);
+                    new StandingBody(requestId, "REJECTED", null, null, couponId, null, reason, null);
             };
         }
     }
 
     @PostMapping("/admissions")
-    AdmissionBody admit(@PathVariable UUID campaignId, @CurrentUser Caller caller) {
+    AdmissionBody admit(
+            @PathVariable UUID campaignId,
+            @CurrentUser Caller caller,
+            @RequestBody(required = false) @Nullable SolvedBody solved) {
         intake.stopped().ifPresent(stopped -> {
             throw problems.stopped(stopped);
         });
@@ -104,20 +119,31 @@ class IntakeController {
                     throw IntakeProblems.notOpen(
                             campaign.terms().opensAt(), campaign.terms().drawFrom());
                 }
-                yield admission(campaignId, caller);
+                yield admission(campaignId, caller, solved);
             }
             case CLOSED -> throw IntakeProblems.closed(null);
-            case OPEN, PAUSED, SOLD_OUT -> admission(campaignId, caller);
+            case OPEN, PAUSED, SOLD_OUT -> admission(campaignId, caller, solved);
         };
     }
 
-    private AdmissionBody admission(UUID campaignId, Caller caller) {
+    private AdmissionBody admission(UUID campaignId, Caller caller, @Nullable SolvedBody solved) {
+        int bits = levels.of(campaignId);
+        if (bits > 0 && !isSolved(solved, campaignId, caller, bits)) {
+            throw IntakeProblems.workNeeded(bits);
+        }
         Admissions.Admission admission = admissions.admit(campaignId, caller.userId());
         return new AdmissionBody(admission.text(), admission.expiresAt());
     }
 
+    private boolean isSolved(@Nullable SolvedBody solved, UUID campaignId, Caller caller, int bits) {
+        return solved != null
+                && solved.challenge() != null
+                && solved.nonce() != null
+                && challenges.isSolved(solved.challenge(), solved.nonce(), campaignId, caller.userId(), bits);
+    }
+
     @PostMapping("/requests")
-    ResponseEntity<RequestBody> request(
+    ResponseEntity<StandingBody> request(
             @PathVariable UUID campaignId,
             @CurrentUser Caller caller,
             @RequestHeader(name = "X-Admission", required = false) @Nullable String admission,
@@ -127,7 +153,7 @@ class IntakeController {
             case IntakeAnswer.Accepted(var requestId, var place) ->
                 ResponseEntity.accepted()
                         .location(URI.create("/api/campaigns/%s/requests/%s".formatted(campaignId, requestId)))
-                        .body(RequestBody.waiting(requestId, place));
+                        .body(StandingBody.waiting(requestId, place));
             case IntakeAnswer.NotOpen(var opensAt, var drawFrom) -> throw IntakeProblems.notOpen(opensAt, drawFrom);
             case IntakeAnswer.SoldOut(var couponId) -> throw IntakeProblems.soldOut(couponId);
             case IntakeAnswer.Closed(var couponId) -> throw IntakeProblems.closed(couponId);
@@ -139,13 +165,13 @@ class IntakeController {
     }
 
     @GetMapping("/requests/{requestId}")
-    ResponseEntity<RequestBody> standing(
+    ResponseEntity<StandingBody> standing(
             @PathVariable UUID campaignId, @PathVariable String requestId, @CurrentUser UUID userId) {
         RequestStanding standing = requests.of(campaignId, requestId, userId).orElseThrow(Problem::notFound);
         ResponseEntity.BodyBuilder answer = ResponseEntity.ok();
         if (!standing.isFinal()) {
             answer.header(HttpHeaders.RETRY_AFTER, "1");
         }
-        return answer.body(RequestBody.of(requestId, standing));
+        return answer.body(StandingBody.of(requestId, standing));
     }
 }

@@ -71,6 +71,11 @@ class IntakeProblems {
         return Problem.of(HttpStatus.FORBIDDEN, "NOT_ELIGIBLE");
     }
 
+    /** The work is at {@code GET …/challenge}, for this user. */
+    static Problem workNeeded(int bits) {
+        return Problem.of(HttpStatus.FORBIDDEN, "CHALLENGE_UNSOLVED").with("bits", bits);
+    }
+
     static Problem recovering() {
         return Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "RECOVERING").retryAfter(SOON);
     }

@@ -1,0 +1,101 @@
+package dev.firstcome.coupon.intake;
+
+import dev.firstcome.coupon.fold.Hashes;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.springframework.stereotype.Component;
+
+/**
+ * Work that a client does before it is admitted, so that many made-up clients cost as many times as much (Dwork and Naor,
+ * 1992; Hashcash). A challenge is a signed text for one user and campaign; its answer is a nonce so that SHA-256 of
+ * {@code challenge + "." + nonce} begins with as many zero bits as the challenge asks for. Nothing is kept here.
+ */
+@Component
+public final class Challenges {
+    private static final Duration VALID_FOR = Duration.ofMinutes(2);
+    private static final int HEAD_BYTES = 1 + Long.BYTES + Long.BYTES;
+    private static final int MAC_BYTES = 16;
+    private static final int TEXT_LENGTH = 44;
+    private static final Pattern NONCE = Pattern.compile("[0-9A-Za-z]{1,20}");
+
+    private final Signature signature;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    Challenges(IntakeKeys keys, Clock clock) {
+        this.signature = new Signature(keys.admissionKeys().getFirst());
+        this.clock = clock;
+    }
+
+    /** @param bits leading zero bits that the hash must have */
+    public record Challenge(String text, int bits, Instant expiresAt) {}
+
+    public Challenge make(UUID campaignId, UUID userId, int bits) {
+        Instant expiresAt = Instant.ofEpochMilli(clock.millis()).plus(VALID_FOR);
+        byte[] head = ByteBuffer.allocate(HEAD_BYTES)
+                .put((byte) bits)
+                .putLong(expiresAt.toEpochMilli())
+                .putLong(random.nextLong())
+                .array();
+        byte[] all = ByteBuffer.allocate(HEAD_BYTES + MAC_BYTES)
+                .put(head)
+                .put(mac(head, campaignId, userId))
+                .array();
+        return new Challenge(Base64.getUrlEncoder().withoutPadding().encodeToString(all), bits, expiresAt);
+    }
+
+    /** Whether the work was done, for this user and campaign, in time, and at least as much as is asked for now. */
+    public boolean isSolved(String challenge, String nonce, UUID campaignId, UUID userId, int bits) {
+        Optional<byte[]> decoded = decode(challenge);
+        if (decoded.isEmpty() || !NONCE.matcher(nonce).matches()) {
+            return false;
+        }
+        byte[] head = Arrays.copyOf(decoded.get(), HEAD_BYTES);
+        byte[] mac = Arrays.copyOfRange(decoded.get(), HEAD_BYTES, HEAD_BYTES + MAC_BYTES);
+        ByteBuffer read = ByteBuffer.wrap(head);
+        int asked = read.get();
+        return MessageDigest.isEqual(mac, mac(head, campaignId, userId))
+                && read.getLong() > clock.millis()
+                && asked >= bits
+                && zeroBits(Hashes.sha256((challenge + "." + nonce).getBytes(StandardCharsets.US_ASCII))) >= asked;
+    }
+
+    private static int zeroBits(byte[] hash) {
+        return Long.numberOfLeadingZeros(ByteBuffer.wrap(hash).getLong());
+    }
+
+    private static Optional<byte[]> decode(String text) {
+        try {
+            return text.length() == TEXT_LENGTH
+                    ? Optional.of(Base64.getUrlDecoder().decode(text))
+                    : Optional.empty();
+        } catch (IllegalArgumentException notBase64) {
+            return Optional.empty();
+        }
+    }
+
+    /** Begins with a word of its own, so that it is never taken for another code under the same key. */
+    private byte[] mac(byte[] head, UUID campaignId, UUID userId) {
+        byte[] word = "challenge".getBytes(StandardCharsets.US_ASCII);
+        return signature.sign(
+                ByteBuffer.allocate(word.length + head.length + 4 * Long.BYTES)
+                        .put(word)
+                        .put(head)
+                        .putLong(campaignId.getMostSignificantBits())
+                        .putLong(campaignId.getLeastSignificantBits())
+                        .putLong(userId.getMostSignificantBits())
+                        .putLong(userId.getLeastSignificantBits())
+                        .array(),
+                MAC_BYTES);
+    }
+}

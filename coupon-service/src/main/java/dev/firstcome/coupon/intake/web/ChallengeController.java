@@ -1,0 +1,68 @@
+package dev.firstcome.coupon.intake.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.firstcome.coupon.campaign.Campaign;
+import dev.firstcome.coupon.campaign.Campaigns;
+import dev.firstcome.coupon.intake.ChallengeLevels;
+import dev.firstcome.coupon.intake.Challenges;
+import dev.firstcome.platform.audit.AuditNotes;
+import dev.firstcome.platform.audit.OperatorReason;
+import dev.firstcome.platform.problems.Problem;
+import dev.firstcome.platform.tokens.CurrentUser;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Work before an admission: what it is, and how much of it an operator wants. */
+@RestController
+class ChallengeController {
+    private final Campaigns campaigns;
+    private final ChallengeLevels levels;
+    private final Challenges challenges;
+
+    ChallengeController(Campaigns campaigns, ChallengeLevels levels, Challenges challenges) {
+        this.campaigns = campaigns;
+        this.levels = levels;
+        this.challenges = challenges;
+    }
+
+    /** With 0 bits there is nothing to do. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record ChallengeBody(
+            int bits, @Nullable String challenge, @Nullable Instant expiresAt) {}
+
+    record LevelBody(@Nullable Integer bits, @Nullable String reason) {}
+
+    record LevelAnswer(int bits) {}
+
+    @GetMapping("/api/campaigns/{campaignId}/challenge")
+    ChallengeBody challenge(@PathVariable UUID campaignId, @CurrentUser UUID userId) {
+        int bits = levels.of(known(campaignId));
+        if (bits == 0) {
+            return new ChallengeBody(0, null, null);
+        }
+        Challenges.Challenge made = challenges.make(campaignId, userId, bits);
+        return new ChallengeBody(made.bits(), made.text(), made.expiresAt());
+    }
+
+    @PutMapping("/ops/campaigns/{campaignId}/challenge")
+    LevelAnswer set(@PathVariable UUID campaignId, @RequestBody LevelBody body, HttpServletRequest call) {
+        AuditNotes notes = AuditNotes.of(call).because(OperatorReason.of(body.reason()));
+        Integer bits = body.bits();
+        if (bits == null || bits < 0 || bits > ChallengeLevels.BITS_MAX) {
+            throw Problem.invalid("bits", "0 to " + ChallengeLevels.BITS_MAX);
+        }
+        notes.changed(levels.set(known(campaignId), bits), bits);
+        return new LevelAnswer(bits);
+    }
+
+    private UUID known(UUID campaignId) {
+        return campaigns.find(campaignId).map(Campaign::id).orElseThrow(Problem::notFound);
+    }
+}
