@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -28,11 +29,15 @@ import java.util.concurrent.TimeoutException;
  * The script called bare: calls packed beforehand, one caller for each master of the coupon cluster at the same time,
  * nothing else to do. Its keys are its own and are removed after each run.
  */
-final class BareRun implements AutoCloseable {
+public final class BareRun implements AutoCloseable {
     /** As many records a call as the engine takes at most. */
     private static final int RECORDS_PER_CALL = 2_000;
 
     private static final int CAMPAIGNS_PER_LANE = 2;
+
+    /** DONE, of the campaigns' first records; ISSUED and SOLD_OUT, of requests. Others would be decided faster. */
+    private static final Set<Byte> USUAL = Set.of((byte) 10, (byte) 1, (byte) 3);
+
     private static final int REQUESTS_PER_COUPON = 5;
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final Duration BOUND = Duration.ofMinutes(2);
@@ -44,7 +49,7 @@ final class BareRun implements AutoCloseable {
     private final SplittableRandom random = new SplittableRandom(2);
     private long epoch = System.currentTimeMillis();
 
-    BareRun(PlatformDescription description, int records) throws IOException {
+    public BareRun(PlatformDescription description, int records) throws IOException {
         List<RedisURI> nodes = description.redisCoupon().uris(ServiceDefinition.COUPON).stream()
                 .map(RedisURI::create)
                 .toList();
@@ -55,7 +60,8 @@ final class BareRun implements AutoCloseable {
         this.records = records;
     }
 
-    double recordsPerSecond() throws InterruptedException, ExecutionException, TimeoutException {
+    /** @throws IllegalStateException if the script does not decide as it does for the engine */
+    public double recordsPerSecond() throws InterruptedException, ExecutionException, TimeoutException {
         epoch++;
         List<List<BareScript.Call>> lanes = new ArrayList<>();
         List<String> tags = tagPerMaster();
@@ -98,6 +104,10 @@ final class BareRun implements AutoCloseable {
         String answer = new String((byte[]) reply.getFirst(), StandardCharsets.UTF_8);
         if (!answer.equals("OK")) {
             throw new IllegalStateException("the script answered " + answer);
+        }
+        byte code = ((byte[]) reply.get(1))[0];
+        if (!USUAL.contains(code)) {
+            throw new IllegalStateException("the script decided " + code);
         }
     }
 
