@@ -199,6 +199,12 @@ final class CouponService implements AutoCloseable {
         return post("/ops/campaigns", operator(), campaignBody(stock, opensIn), Map.of());
     }
 
+    Answer scheduleCampaign(long stock, Map<String, Object> more) {
+        Map<String, Object> body = new HashMap<>(campaignBody(stock, Duration.ofHours(1)));
+        body.putAll(more);
+        return post("/ops/campaigns", operator(), body, Map.of());
+    }
+
     Map<String, Object> campaignBody(long stock, Duration opensIn) {
         var now = Clock.systemUTC().instant();
         return Map.of(
@@ -258,6 +264,16 @@ final class CouponService implements AutoCloseable {
         return await(
                 () -> get(accepted.header("Location"), tokens.of(user)),
                 answer -> !answer.text("state").equals("WAITING"));
+    }
+
+    /** Listens to where a request stands. */
+    LineReader reads(String request, UUID user, String... lastEvent) {
+        HttpRequest.Builder call = HttpRequest.newBuilder(URI.create(base + request + "/events"))
+                .header("Authorization", "Bearer " + tokens.of(user));
+        for (String id : lastEvent) {
+            call.header("Last-Event-ID", id);
+        }
+        return new LineReader(call.build());
     }
 
     /** A part of the service itself. */

@@ -12,15 +12,18 @@ public sealed interface RequestStanding {
         return this instanceof Issued || this instanceof Rejected;
     }
 
-    record Waiting(Place place) implements RequestStanding {}
+    /** @param soldOutLikely whether fewer coupons are left than requests stand before this one: advice, and no promise */
+    record Waiting(Place place, boolean soldOutLikely) implements RequestStanding {}
 
     /**
      * The campaign is paused, and the request keeps its place; or it is a ticket of a draw that is yet to come.
      *
+     * @param arrival the so-manieth of its campaign that was held
      * @param position requests that will be decided before this one; null: that is drawn
      * @param until when it is expected to go on; null: not said
      */
-    record Held(@Nullable Long position, @Nullable Instant until) implements RequestStanding {}
+    record Held(
+            long arrival, @Nullable Long position, @Nullable Instant until) implements RequestStanding {}
 
     record Issued(UUID couponId, long sequence) implements RequestStanding {}
 

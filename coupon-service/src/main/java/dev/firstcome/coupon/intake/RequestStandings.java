@@ -1,6 +1,7 @@
 package dev.firstcome.coupon.intake;
 
 import dev.firstcome.coupon.campaign.Campaign;
+import dev.firstcome.coupon.campaign.CampaignStandings;
 import dev.firstcome.coupon.campaign.Campaigns;
 import dev.firstcome.coupon.fold.FoldUnavailable;
 import dev.firstcome.coupon.fold.FoldView;
@@ -12,53 +13,81 @@ import dev.firstcome.coupon.progress.Watermarks;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /** Says where requests stand. An outcome is told only when it is published, and so never taken back. */
 @Service
 public final class RequestStandings {
     private final Campaigns campaigns;
+    private final CampaignStandings standings;
     private final RequestIds requestIds;
     private final PublishedFold fold;
     private final Watermarks watermarks;
 
-    RequestStandings(Campaigns campaigns, RequestIds requestIds, PublishedFold fold, Watermarks watermarks) {
+    RequestStandings(
+            Campaigns campaigns,
+            CampaignStandings standings,
+            RequestIds requestIds,
+            PublishedFold fold,
+            Watermarks watermarks) {
         this.campaigns = campaigns;
+        this.standings = standings;
         this.requestIds = requestIds;
         this.fold = fold;
         this.watermarks = watermarks;
     }
 
-    /**
-     * Empty if there is no such request of this user in this campaign.
-     *
-     * @throws FoldUnavailable if it cannot be said now
-     */
-    public Optional<RequestStanding> of(UUID campaignId, String requestId, UUID userId) {
-        Optional<Position> place = requestIds.read(requestId, campaignId, userId);
-        Optional<Campaign> campaign = place.isEmpty() ? Optional.empty() : campaigns.find(campaignId);
-        return campaign.isEmpty() ? Optional.empty() : Optional.of(standing(campaign.get(), place.get(), userId));
+    /** Empty if there is no such request of this user in this campaign. */
+    public Optional<AskedRequest> find(UUID campaignId, String requestId, UUID userId) {
+        return requestIds
+                .read(requestId, campaignId, userId)
+                .flatMap(
+                        place -> campaigns.find(campaignId).map(campaign -> new AskedRequest(campaign, place, userId)));
     }
 
-    private RequestStanding standing(Campaign campaign, Position place, UUID userId) {
-        UUID campaignId = campaign.id();
+    /** @throws FoldUnavailable if it cannot be said now */
+    public RequestStanding of(AskedRequest asked) {
+        Position place = asked.place();
+        UUID campaignId = asked.campaign().id();
         FoldView.At view = fold.look(place.partition(), place.offset(), campaignId, null);
         Outcome outcome = view.outcome();
         if (outcome != null && outcome.code() == Outcome.Code.HELD) {
-            return held(outcome, campaignOf(view), campaign);
+            return held(asked.campaign(), outcome.number(), campaignOf(view));
         }
         if (outcome != null) {
             int fanOut = outcome.fanOut();
             fold.awaitPublished(
                     place.partition(),
                     fanOut == 0 ? place.offset() : campaignOf(view).fanOut(fanOut));
-            return terminal(campaignId, userId, outcome);
+            return terminal(campaignId, asked.userId(), outcome);
         }
         if (view.applied() >= place.offset()) {
             throw new FoldUnavailable("the outcome of %s is not in the state".formatted(place));
         }
-        return new RequestStanding.Waiting(
-                Place.of(place.offset(), view.applied(), watermarks.ratePerSecond(place.partition())));
+        return waiting(asked, view.applied());
+    }
+
+    /** Of one that is not decided: its place, by the last offset that is. Needs no look at the state. */
+    RequestStanding.Waiting waiting(AskedRequest asked, long decided) {
+        Place place = Place.of(
+                asked.place().offset(),
+                decided,
+                watermarks.ratePerSecond(asked.place().partition()));
+        return new RequestStanding.Waiting(place, place.position() >= remaining(asked.campaign()));
+    }
+
+    private long remaining(Campaign campaign) {
+        try {
+            return standings.nowOrLast(campaign).remaining();
+        } catch (FoldUnavailable away) {
+            return Long.MAX_VALUE; // nothing is known that anybody could be advised of
+        }
+    }
+
+    /** The campaign as the state has it now; null if it has it not. */
+    FoldView.@Nullable CampaignFold campaign(Campaign campaign) {
+        return fold.look(campaign.partition(), -1, campaign.id(), null).campaign();
     }
 
     private static FoldView.CampaignFold campaignOf(FoldView.At view) {
@@ -70,13 +99,13 @@ public final class RequestStandings {
     }
 
     /** Its place is told at once: it can only come nearer. */
-    private static RequestStanding held(Outcome outcome, FoldView.CampaignFold campaign, Campaign made) {
+    static RequestStanding.Held held(Campaign made, long arrival, FoldView.CampaignFold campaign) {
         if (campaign.phase() == FoldView.Phase.SCHEDULED) {
-            return new RequestStanding.Held(null, made.terms().opensAt());
+            return new RequestStanding.Held(arrival, null, made.terms().opensAt());
         }
-        long before = Math.max(0, outcome.number() - campaign.served() - 1);
+        long before = Math.max(0, arrival - campaign.served() - 1);
         long until = campaign.untilMillis();
-        return new RequestStanding.Held(before, until == 0 ? null : Instant.ofEpochMilli(until));
+        return new RequestStanding.Held(arrival, before, until == 0 ? null : Instant.ofEpochMilli(until));
     }
 
     private static RequestStanding terminal(UUID campaignId, UUID userId, Outcome outcome) {

@@ -1,7 +1,5 @@
 package dev.firstcome.coupon.intake.web;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.firstcome.contracts.coupon.RejectReason;
 import dev.firstcome.coupon.campaign.Campaign;
 import dev.firstcome.coupon.campaign.CampaignStandings;
 import dev.firstcome.coupon.campaign.Campaigns;
@@ -10,7 +8,6 @@ import dev.firstcome.coupon.intake.ChallengeLevels;
 import dev.firstcome.coupon.intake.Challenges;
 import dev.firstcome.coupon.intake.CouponIntake;
 import dev.firstcome.coupon.intake.IntakeAnswer;
-import dev.firstcome.coupon.intake.Place;
 import dev.firstcome.coupon.intake.RequestStanding;
 import dev.firstcome.coupon.intake.RequestStandings;
 import dev.firstcome.platform.problems.Problem;
@@ -72,35 +69,6 @@ class IntakeController {
 
     record AdmissionBody(String admission, Instant expiresAt) {}
 
-    /** What is not known, or does not belong to the state, is missing. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record StandingBody(
-            String requestId,
-            String state,
-            @Nullable Long position,
-            @Nullable Long estimatedWaitMillis,
-            @Nullable UUID couponId,
-            @Nullable Long sequence,
-            @Nullable RejectReason reason,
-            @Nullable Instant resumesAt) {
-        static StandingBody waiting(String requestId, Place place) {
-            return new StandingBody(
-                    requestId, "WAITING", place.position(), place.estimatedWaitMillis(), null, null, null, null);
-        }
-
-        static StandingBody of(String requestId, RequestStanding standing) {
-            return switch (standing) {
-                case RequestStanding.Waiting(var place) -> waiting(requestId, place);
-                case RequestStanding.Held(var position, var until) ->
-                    new StandingBody(requestId, "HELD", position, null, null, null, null, until);
-                case RequestStanding.Issued(var couponId, var sequence) ->
-                    new StandingBody(requestId, "ISSUED", null, null, couponId, sequence, null, null);
-                case RequestStanding.Rejected(var reason, var couponId) ->
-                    new StandingBody(requestId, "REJECTED", null, null, couponId, null, reason, null);
-            };
-        }
-    }
-
     @PostMapping("/admissions")
     AdmissionBody admit(
             @PathVariable UUID campaignId,
@@ -153,7 +121,7 @@ class IntakeController {
             case IntakeAnswer.Accepted(var requestId, var place) ->
                 ResponseEntity.accepted()
                         .location(URI.create("/api/campaigns/%s/requests/%s".formatted(campaignId, requestId)))
-                        .body(StandingBody.waiting(requestId, place));
+                        .body(StandingBody.accepted(requestId, place));
             case IntakeAnswer.NotOpen(var opensAt, var drawFrom) -> throw IntakeProblems.notOpen(opensAt, drawFrom);
             case IntakeAnswer.SoldOut(var couponId) -> throw IntakeProblems.soldOut(couponId);
             case IntakeAnswer.Closed(var couponId) -> throw IntakeProblems.closed(couponId);
@@ -167,7 +135,8 @@ class IntakeController {
     @GetMapping("/requests/{requestId}")
     ResponseEntity<StandingBody> standing(
             @PathVariable UUID campaignId, @PathVariable String requestId, @CurrentUser UUID userId) {
-        RequestStanding standing = requests.of(campaignId, requestId, userId).orElseThrow(Problem::notFound);
+        RequestStanding standing =
+                requests.find(campaignId, requestId, userId).map(requests::of).orElseThrow(Problem::notFound);
         ResponseEntity.BodyBuilder answer = ResponseEntity.ok();
         if (!standing.isFinal()) {
             answer.header(HttpHeaders.RETRY_AFTER, "1");

@@ -24,6 +24,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Collects what there is of the services' events: their databases as their own roles may read them, and the topics. */
@@ -34,13 +35,16 @@ public final class EventsCollector {
     private final PlatformDescription platform;
     private final Database users;
 
-    /** Databases of services that tell by events. */
+    /** Databases of the services that tell by events and run here. */
     private final List<Database> telling;
 
     public EventsCollector(PlatformDescription platform) {
         this.platform = platform;
         this.users = platform.database(ServiceDefinition.USER);
-        this.telling = List.of(users, platform.database(ServiceDefinition.COUPON));
+        this.telling = Stream.of(ServiceDefinition.USER, ServiceDefinition.COUPON)
+                .filter(service -> platform.serviceUrl(service) != null)
+                .map(platform::database)
+                .toList();
     }
 
     private interface Row<T> {
@@ -81,7 +85,7 @@ public final class EventsCollector {
     private List<Sent> records() {
         List<Sent> sent = new ArrayList<>();
         try (TopicReader topics = new TopicReader(platform.kafka())) {
-            for (String topic : List.of(Topics.USER_EVENTS, Topics.USER_MESSAGES)) {
+            for (String topic : List.of(Topics.USER_EVENTS, Topics.USER_MESSAGES, Topics.COUPON_EVENTS)) {
                 topics.read(topic).records().forEach(record -> sent.add(sent(record)));
             }
         }

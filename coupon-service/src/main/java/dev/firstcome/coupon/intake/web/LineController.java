@@ -1,0 +1,75 @@
+package dev.firstcome.coupon.intake.web;
+
+import dev.firstcome.coupon.intake.AskedRequest;
+import dev.firstcome.coupon.intake.LineFeed;
+import dev.firstcome.coupon.intake.RequestStanding;
+import dev.firstcome.coupon.intake.RequestStandings;
+import dev.firstcome.platform.problems.Problem;
+import dev.firstcome.platform.streams.StreamCaller;
+import dev.firstcome.platform.streams.StreamEvent;
+import dev.firstcome.platform.streams.Streams;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.ObjectMapper;
+
+/** Where a request stands, as it changes. */
+@RestController
+class LineController {
+    private static final int EVENT_ID_MAX = 40;
+
+    private final Streams streams;
+    private final RequestStandings requests;
+    private final LineFeed feed;
+    private final ObjectMapper json;
+
+    LineController(Streams streams, RequestStandings requests, LineFeed feed, ObjectMapper json) {
+        this.streams = streams;
+        this.requests = requests;
+        this.feed = feed;
+        this.json = json;
+    }
+
+    @GetMapping(
+            path = "/api/campaigns/{campaignId}/requests/{requestId}/events",
+            produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    @Operation(
+            summary = "Where the request stands (SSE): events named request, now and each time it changes, until it is"
+                    + " issued or rejected")
+    void events(
+            @PathVariable UUID campaignId,
+            @PathVariable String requestId,
+            @Parameter(hidden = true) @AuthenticationPrincipal Jwt token,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        StreamCaller caller = StreamCaller.of(token);
+        String seen = lastEventId(request);
+        AskedRequest asked = requests.find(campaignId, requestId, caller.user()).orElseThrow(Problem::notFound);
+        streams.serve(
+                caller, response, stream -> feed.follow(asked, seen, stream, standing -> event(requestId, standing)));
+    }
+
+    /** From the header, or from the address where no header can be sent. */
+    private static @Nullable String lastEventId(HttpServletRequest request) {
+        String header = request.getHeader("Last-Event-ID");
+        String seen = header == null ? request.getParameter("lastEventId") : header;
+        if (seen != null && seen.length() > EVENT_ID_MAX) {
+            throw Problem.invalid("Last-Event-ID", "the id of an event of this stream");
+        }
+        return seen;
+    }
+
+    private StreamEvent event(String requestId, RequestStanding standing) {
+        StandingBody body = StandingBody.of(requestId, standing);
+        return new StreamEvent(body.eventId(), "request", json.writeValueAsString(body));
+    }
+}
