@@ -24,7 +24,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Collects what there is of the services' events: their databases as their own roles may read them, and the topics. */
@@ -35,16 +34,20 @@ public final class EventsCollector {
     private final PlatformDescription platform;
     private final Database users;
 
-    /** Databases of the services that tell by events and run here. */
+    /** Databases of the services that tell by events and have run here. */
     private final List<Database> telling;
 
     public EventsCollector(PlatformDescription platform) {
         this.platform = platform;
         this.users = platform.database(ServiceDefinition.USER);
-        this.telling = Stream.of(ServiceDefinition.USER, ServiceDefinition.COUPON)
-                .filter(service -> platform.serviceUrl(service) != null)
-                .map(platform::database)
-                .toList();
+        Database coupons = platform.database(ServiceDefinition.COUPON);
+        this.telling = hasRun(coupons) ? List.of(users, coupons) : List.of(users);
+    }
+
+    /** A service makes its tables itself, at its first start. */
+    private boolean hasRun(Database database) {
+        return rows(List.of(database), "select to_regclass('outbox') is not null", row -> row.getBoolean(1))
+                .contains(true);
     }
 
     private interface Row<T> {
