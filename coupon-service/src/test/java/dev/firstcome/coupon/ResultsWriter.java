@@ -57,7 +57,7 @@ final class ResultsWriter implements AutoCloseable {
                 coupon.decidedAt()));
     }
 
-    private void send(CouponResult result) {
+    void send(CouponResult result) {
         int partition = ResultPartitions.of(result.userId());
         byte[] key = utf8(result.userId().toString());
         var message = new ProducerRecord<>(Topics.COUPON_RESULTS, partition, key, codec.write(result));

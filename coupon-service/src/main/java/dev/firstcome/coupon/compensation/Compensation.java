@@ -9,6 +9,8 @@ import dev.firstcome.coupon.campaign.Campaigns;
 import dev.firstcome.coupon.fold.CouponIds;
 import dev.firstcome.coupon.fold.FoldUnavailable;
 import dev.firstcome.coupon.fold.Outcome;
+import dev.firstcome.coupon.rebuild.RebuildState;
+import dev.firstcome.coupon.rebuild.Rebuilds;
 import dev.firstcome.coupon.wallet.Coupon;
 import dev.firstcome.coupon.wallet.Coupons;
 import java.util.ArrayList;
@@ -28,13 +30,17 @@ import org.springframework.stereotype.Service;
  */
 @Service
 public final class Compensation {
+    private static final int USERS_AT_ONCE = 500;
+
     private final Campaigns campaigns;
     private final Coupons coupons;
+    private final Rebuilds rebuilds;
     private final CampaignLine line;
 
-    Compensation(Campaigns campaigns, Coupons coupons, CampaignLine line) {
+    Compensation(Campaigns campaigns, Coupons coupons, Rebuilds rebuilds, CampaignLine line) {
         this.campaigns = campaigns;
         this.coupons = coupons;
+        this.rebuilds = rebuilds;
         this.line = line;
     }
 
@@ -52,7 +58,11 @@ public final class Compensation {
 
     /** What became of the call. */
     public sealed interface Answer {
-        record Decided(List<Item> items) implements Answer {}
+        /** @param next behind which user it goes on; null: that was all */
+        record Decided(List<Item> items, @Nullable UUID next) implements Answer {}
+
+        /** There is no such rebuild of the campaign's partition, or it has not ended yet. */
+        record NoDifference() implements Answer {}
 
         record UnknownCampaign() implements Answer {}
 
@@ -72,7 +82,45 @@ public final class Compensation {
         List<CouponGranted> grants = users.stream()
                 .map(user -> new CouponGranted(campaignId, "GRANT:" + grantId + ":" + user, grantId, user, message))
                 .toList();
-        return decided(campaign, grants);
+        return decided(campaign, grants, null);
+    }
+
+    /** The id under which a rebuild's difference is granted. */
+    public static String grantIdOf(UUID rebuildId) {
+        return "REBUILD:" + rebuildId;
+    }
+
+    /**
+     * Gives users of the campaign what a rebuild's difference says that they should have beyond what they were told, some
+     * hundreds at a call.
+     *
+     * @param after behind which user it goes on; null: from the first
+     * @param message what the users are told of the reason; null: nothing
+     * @throws FoldUnavailable if not all is decided in time; the call may be repeated
+     */
+    public Answer grantDifference(UUID campaignId, UUID rebuildId, @Nullable UUID after, @Nullable String message) {
+        Campaign campaign = campaigns.find(campaignId).orElse(null);
+        if (campaign == null) {
+            return new Answer.UnknownCampaign();
+        }
+        boolean known = rebuilds.find(rebuildId)
+                .filter(rebuild -> rebuild.wish().partition() == campaign.partition())
+                .filter(rebuild -> rebuild.state() != RebuildState.RUNNING)
+                .isPresent();
+        if (!known) {
+            return new Answer.NoDifference();
+        }
+        List<Rebuilds.Wronged> some = rebuilds.wronged(rebuildId, campaignId, after, USERS_AT_ONCE);
+        List<CouponGranted> grants = new ArrayList<>();
+        for (Rebuilds.Wronged user : some) {
+            for (int coupon = 1; coupon <= user.coupons(); coupon++) {
+                String grantId = grantIdOf(rebuildId) + (coupon == 1 ? "" : ":" + coupon);
+                String command = "GRANT:" + grantId + ":" + user.userId();
+                grants.add(new CouponGranted(campaignId, command, grantId, user.userId(), message));
+            }
+        }
+        UUID next = some.size() < USERS_AT_ONCE ? null : some.getLast().userId();
+        return grants.isEmpty() ? new Answer.Decided(List.of(), null) : decided(campaign, grants, next);
     }
 
     /**
@@ -96,16 +144,16 @@ public final class Compensation {
                 .map(coupon ->
                         new CouponRevoked(campaignId, "REVOKE:" + coupon.id(), coupon.id(), coupon.userId(), message))
                 .toList();
-        return decided(campaign, revocations);
+        return decided(campaign, revocations, null);
     }
 
-    private Answer decided(Campaign campaign, List<? extends CouponCommand> commands) {
+    private Answer decided(Campaign campaign, List<? extends CouponCommand> commands, @Nullable UUID next) {
         List<Outcome> outcomes = line.decide(campaign, commands);
         List<Item> items = new ArrayList<>();
         for (int i = 0; i < outcomes.size(); i++) {
             items.add(item(commands.get(i), outcomes.get(i)));
         }
-        return new Answer.Decided(items);
+        return new Answer.Decided(items, next);
     }
 
     private static Item item(CouponCommand command, Outcome outcome) {

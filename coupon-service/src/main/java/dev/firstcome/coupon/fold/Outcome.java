@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 public record Outcome(Code code, int fanOut, int ordinal, long number) {
     public static final int BYTES = 8;
 
+    /** Offsets whose outcomes are recorded together. */
+    public static final int BLOCK = 4096;
+
     /** The place in this list is the number in the record. */
     public enum Code {
         NONE,

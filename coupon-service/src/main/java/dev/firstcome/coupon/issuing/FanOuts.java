@@ -4,6 +4,7 @@ import dev.firstcome.contracts.coupon.CouponRecord;
 import dev.firstcome.coupon.fold.FanOutStep;
 import dev.firstcome.coupon.fold.FoldAnswer;
 import dev.firstcome.coupon.fold.HeldRequest;
+import dev.firstcome.coupon.fold.Outcome;
 import dev.firstcome.coupon.log.LogEntry;
 import java.util.List;
 import java.util.Objects;
@@ -17,18 +18,25 @@ import org.slf4j.LoggerFactory;
  * Applies a record that decides held requests, in steps, so that no call holds Redis for long however many wait. What is
  * decided is published with the record, and the record is published when all of it is.
  */
-final class FanOuts {
+public final class FanOuts {
     private static final Logger log = LoggerFactory.getLogger(FanOuts.class);
     private static final long TICKETS_AT_ONCE = 5_000;
 
     private final int partition;
     private final IssuingParts parts;
-    private final Publication publication;
+    private final Decided decided;
 
-    FanOuts(int partition, IssuingParts parts, Publication publication) {
+    /** @param decided what becomes of each step's decisions */
+    public FanOuts(int partition, IssuingParts parts, Decided decided) {
         this.partition = partition;
         this.parts = parts;
-        this.publication = publication;
+        this.decided = decided;
+    }
+
+    /** Takes the decisions of a step; the last one's say so. */
+    public interface Decided {
+        void take(LogEntry by, List<HeldRequest> requests, List<Outcome> outcomes, long epoch, boolean last)
+                throws InterruptedException;
     }
 
     /**
@@ -36,7 +44,7 @@ final class FanOuts {
      *
      * @return the last step's answer
      */
-    FoldAnswer apply(LogEntry by, FoldAnswer.FanOut found, long epoch, OptionalLong predecessor)
+    public FoldAnswer apply(LogEntry by, FoldAnswer.FanOut found, long epoch, OptionalLong predecessor)
             throws InterruptedException {
         CouponRecord record = Objects.requireNonNull(by.record());
         int size = parts.properties().recordsPerCall();
@@ -56,7 +64,7 @@ final class FanOuts {
             if (!(answer instanceof FoldAnswer.Applied applied)) {
                 return answer;
             }
-            publication.publishHeld(by, held, applied.outcomes(), epoch, last == found.count());
+            decided.take(by, held, applied.outcomes(), epoch, last == found.count());
         }
         return answer;
     }

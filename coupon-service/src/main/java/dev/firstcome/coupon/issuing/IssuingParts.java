@@ -18,4 +18,9 @@ public record IssuingParts(
         ResultPublisher publisher,
         DrawSeeds seeds,
         MeterRegistry meters,
-        Clock clock) {}
+        Clock clock) {
+    /** The same, but for the state. */
+    public IssuingParts with(PartitionFold other) {
+        return new IssuingParts(properties, other, log, watermarks, publisher, seeds, meters, clock);
+    }
+}

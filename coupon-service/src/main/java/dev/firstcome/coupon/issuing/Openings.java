@@ -42,6 +42,11 @@ final class Openings {
         next = parts.fold().nextDue(partition, epoch);
     }
 
+    void goOnIn(long liveEpoch) {
+        epoch = liveEpoch;
+        look();
+    }
+
     /** Looks again when the batch had a command, since that alone changes when the next time is. */
     void applied(List<LogEntry> entries) {
         if (entries.stream().anyMatch(entry -> entry.record() instanceof CouponCommand)) {

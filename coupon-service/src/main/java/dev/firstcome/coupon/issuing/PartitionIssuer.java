@@ -9,11 +9,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +41,7 @@ public final class PartitionIssuer implements Runnable {
     private final FanOuts fanOuts;
     private final Openings openings;
     private final BlockingQueue<Delivery> deliveries = new LinkedBlockingQueue<>();
+    private final Queue<Interlude> interludes = new ConcurrentLinkedQueue<>();
 
     private int generation;
     private long epoch;
@@ -57,7 +61,7 @@ public final class PartitionIssuer implements Runnable {
         this.parts = parts;
         this.cursor = cursor;
         this.publication = new Publication(partition, parts, cursor);
-        this.fanOuts = new FanOuts(partition, parts, publication);
+        this.fanOuts = new FanOuts(partition, parts, publication::publishHeld);
         this.openings = new Openings(partition, parts);
     }
 
@@ -88,6 +92,12 @@ public final class PartitionIssuer implements Runnable {
     /** Begins again from what is known then; for a log that could not be read on. */
     public void startOver() {
         deliver(new Delivery(Integer.MAX_VALUE, List.of()));
+    }
+
+    /** Does this work between two batches; never blocks. */
+    public void interlude(Interlude work) {
+        interludes.add(work);
+        deliver(Delivery.WAKING);
     }
 
     /** Takes no more work. */
@@ -155,6 +165,7 @@ public final class PartitionIssuer implements Runnable {
 
     private void step() throws InterruptedException {
         publication.check();
+        carryOut(interludes.poll());
         Delivery next = deliveries.poll(openings.millisToNext(parts.properties().probeEvery()), TimeUnit.MILLISECONDS);
         if (next == null) {
             idle();
@@ -168,6 +179,27 @@ public final class PartitionIssuer implements Runnable {
             apply(next);
         }
         openings.appendDue(applied);
+    }
+
+    /** Another epoch that is live afterwards is written down before anything that is decided in it. */
+    private void carryOut(@Nullable Interlude work) throws InterruptedException {
+        if (work == null) {
+            return;
+        }
+        publication.settle(parts.properties().acknowledgeWithin());
+        publication.check();
+        if (!publication.isSettled()) {
+            throw new IllegalStateException("results are still on their way");
+        }
+        long live = work.run(epoch, applied);
+        if (live != epoch) {
+            publication.goOnIn(live);
+            openings.goOnIn(live);
+            log.info("partition {} goes on at {} in epoch {}", partition, applied, live);
+            epoch = live;
+        }
+        running();
+        work.ended(live);
     }
 
     /** In calls of about the same size, none above the bound. */

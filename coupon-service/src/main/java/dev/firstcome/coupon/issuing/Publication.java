@@ -62,6 +62,15 @@ final class Publication {
         cursor.commit(published + 1);
     }
 
+    boolean isSettled() {
+        return tail.isDone();
+    }
+
+    /** Writes down that another epoch is live, and waits for it. Nothing may be on its way. */
+    void goOnIn(long epoch) {
+        await(parts.publisher().progress(progress(published, epoch)));
+    }
+
     /**
      * Sends the results of a batch that was just applied, once there is room for another batch in flight. What was
      * published before is not sent again.

@@ -65,9 +65,11 @@ public final class Results {
         return decided(partition, request.offset(), new Asked(campaignId, request.userId()), outcome, at);
     }
 
-    private record Asked(UUID campaignId, UUID userId) {}
+    /** Who asked, and for what. */
+    public record Asked(UUID campaignId, UUID userId) {}
 
-    private static CouponResult decided(int partition, long offset, Asked asked, Outcome outcome, Instant at) {
+    /** The result of a request that was decided so at this time. */
+    public static CouponResult decided(int partition, long offset, Asked asked, Outcome outcome, Instant at) {
         UUID couponId = couponOf(outcome, asked.campaignId(), asked.userId());
         if (outcome.code() == Outcome.Code.ISSUED && couponId != null) {
             return new CouponIssued(

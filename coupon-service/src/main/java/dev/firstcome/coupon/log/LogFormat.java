@@ -31,6 +31,14 @@ public final class LogFormat {
         this.codec = codec;
     }
 
+    /** The entry of bytes that stand there, without their trace. */
+    public LogEntry entry(
+            long offset, long timeMillis, byte @Nullable [] key, byte @Nullable [] type, byte @Nullable [] body) {
+        CouponRecord record = read(key, type, body);
+        return new LogEntry(
+                offset, timeMillis, record, null, record == null ? new LogEntry.Unreadable(key, body, type) : null);
+    }
+
     /** The record, or null if these bytes are none. */
     public @Nullable CouponRecord read(byte @Nullable [] key, byte @Nullable [] type, byte @Nullable [] body) {
         if (key == null || type == null || body == null) {

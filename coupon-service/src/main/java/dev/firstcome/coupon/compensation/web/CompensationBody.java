@@ -12,17 +12,30 @@ import org.jspecify.annotations.Nullable;
  * The body of a grant or a revocation.
  *
  * @param userIds with a grant: who gets one
+ * @param rebuildId with a grant, instead of {@code userIds}: to those whom this rebuild's difference wrongs
+ * @param cursor with {@code rebuildId}: the answer's {@code nextCursor}, to go on
  * @param couponIds with a revocation: which are taken back
  * @param message what the users are told of the reason
  * @param reason why; for the audit trail
  */
 record CompensationBody(
         @Nullable List<UUID> userIds,
+        @Nullable UUID rebuildId,
+        @Nullable UUID cursor,
         @Nullable List<UUID> couponIds,
         @Nullable String message,
         @Nullable String reason) {
     static final int IDS_MAX = 1_000;
     private static final int MESSAGE_MAX = 500;
+
+    /** The rebuild whose difference is granted; null: users are named. */
+    @Nullable
+    UUID checkedRebuild() {
+        if (rebuildId != null && userIds != null) {
+            throw Problem.invalid("userIds", "either userIds or rebuildId");
+        }
+        return rebuildId;
+    }
 
     Set<UUID> checkedUsers() {
         return checked("userIds", userIds);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -35,9 +36,14 @@ class CompensationController {
      *
      * @param grantId under which a repeated grant is known; missing of a revocation
      * @param counts users by what became of them
+     * @param nextCursor of a rebuild's difference: where the next call goes on; missing: that was all
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record AnswerBody(@Nullable String grantId, Map<Fate, Long> counts, List<ItemBody> items) {}
+    record AnswerBody(
+            @Nullable String grantId,
+            Map<Fate, Long> counts,
+            List<ItemBody> items,
+            @Nullable UUID nextCursor) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record ItemBody(UUID userId, Fate fate, @Nullable UUID couponId) {}
@@ -46,6 +52,12 @@ class CompensationController {
     @PostMapping("/grants")
     AnswerBody grant(@PathVariable UUID campaignId, @RequestBody CompensationBody body, HttpServletRequest call) {
         AuditNotes notes = AuditNotes.of(call).because(OperatorReason.of(body.reason()));
+        UUID rebuild = body.checkedRebuild();
+        if (rebuild != null) {
+            Compensation.Answer answer =
+                    compensation.grantDifference(campaignId, rebuild, body.cursor(), body.checkedMessage());
+            return answer(Compensation.grantIdOf(rebuild), answer, notes);
+        }
         String key = call.getHeader(IdempotencyKey.HEADER);
         String grantId = key == null
                 ? UUID.randomUUID().toString()
@@ -63,7 +75,7 @@ class CompensationController {
 
     private static AnswerBody answer(@Nullable String grantId, Compensation.Answer answer, AuditNotes notes) {
         return switch (answer) {
-            case Compensation.Answer.Decided(var items) -> {
+            case Compensation.Answer.Decided(var items, var next) -> {
                 Map<Fate, Long> counts = new LinkedHashMap<>();
                 items.forEach(item -> counts.merge(item.fate(), 1L, Long::sum));
                 notes.changed(null, counts);
@@ -72,8 +84,10 @@ class CompensationController {
                         counts,
                         items.stream()
                                 .map(item -> new ItemBody(item.userId(), item.fate(), item.couponId()))
-                                .toList());
+                                .toList(),
+                        next);
             }
+            case Compensation.Answer.NoDifference() -> throw Problem.of(HttpStatus.CONFLICT, "NO_DIFFERENCE");
             case Compensation.Answer.UnknownCampaign() -> throw Problem.notFound();
             case Compensation.Answer.UnknownCoupons(var ids) ->
                 throw Problem.notFound()

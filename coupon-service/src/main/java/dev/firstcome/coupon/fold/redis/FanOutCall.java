@@ -20,10 +20,9 @@ final class FanOutCall {
     private final List<byte[]> keys = new ArrayList<>();
     private final List<byte[]> arguments = new ArrayList<>();
 
-    FanOutCall(FanOutStep step) {
+    FanOutCall(FanOutStep step, FoldKeys names) {
         CouponRecord by = Objects.requireNonNull(step.by().record());
         UUID campaign = by.campaignId();
-        FoldKeys names = new FoldKeys(step.partition(), step.epoch());
         keys.addAll(List.of(
                 names.epoch(),
                 names.meta(),

@@ -15,12 +15,11 @@ final class FoldCall {
     private final List<byte[]> arguments = new ArrayList<>();
     private final Map<UUID, Integer> campaigns = new LinkedHashMap<>();
 
-    FoldCall(LogBatch batch) {
+    FoldCall(LogBatch batch, FoldKeys names) {
         List<byte[]> records = batch.entries().stream().map(this::pack).toList();
         long firstBlock =
                 batch.entries().isEmpty() ? 0 : blockOf(batch.entries().getFirst());
         long lastBlock = batch.entries().isEmpty() ? 0 : blockOf(batch.entries().getLast());
-        FoldKeys names = new FoldKeys(batch.partition(), batch.epoch());
         nameKeys(names, firstBlock, lastBlock);
 
         add(Long.toString(batch.epoch()));

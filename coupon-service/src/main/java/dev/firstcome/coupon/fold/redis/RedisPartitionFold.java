@@ -56,26 +56,41 @@ class RedisPartitionFold implements PartitionFold {
 
     private final CouponRedis redis;
     private final Counter errors;
-    private final Script fold;
-    private final Script fanOut;
+    private final FoldKeys.Stand stand;
+    private final Scripts scripts;
     private final Script look = new Script("redis/look.lua");
 
     @Autowired
     RedisPartitionFold(CouponRedis redis, MeterRegistry meters) {
-        this(redis, meters, new Script("redis/fold.lua"), new Script("redis/fanout.lua"));
+        this(redis, meters, FoldKeys.Stand.LIVE, Scripts.ofThisVersion());
     }
 
     RedisPartitionFold(CouponRedis redis, MeterRegistry meters, Script fold, Script fanOut) {
-        this.fold = fold;
-        this.fanOut = fanOut;
+        this(redis, meters, FoldKeys.Stand.LIVE, new Scripts(fold, fanOut));
+    }
+
+    RedisPartitionFold(CouponRedis redis, MeterRegistry meters, FoldKeys.Stand stand, Scripts scripts) {
+        this.stand = stand;
+        this.scripts = scripts;
         this.redis = redis;
         this.errors = meters.counter("firstcome.redis.errors", "cluster", "coupon");
     }
 
+    /** What applies records. */
+    record Scripts(Script fold, Script fanOut) {
+        static Scripts ofThisVersion() {
+            return new Scripts(new Script("redis/fold.lua"), new Script("redis/fanout.lua"));
+        }
+    }
+
+    private FoldKeys keys(int partition, long epoch) {
+        return new FoldKeys(partition, epoch, stand);
+    }
+
     @Override
     public FoldAnswer apply(LogBatch batch) {
-        FoldCall call = new FoldCall(batch);
-        List<Object> reply = counted(() -> fold.call(redis.commands(), call.keys(), call.arguments()));
+        FoldCall call = new FoldCall(batch, keys(batch.partition(), batch.epoch()));
+        List<Object> reply = counted(() -> scripts.fold().call(redis.commands(), call.keys(), call.arguments()));
         String verdict = Script.text(reply.getFirst());
         if (verdict.equals("FANOUT")) {
             return new FoldAnswer.FanOut(
@@ -86,8 +101,8 @@ class RedisPartitionFold implements PartitionFold {
 
     @Override
     public FoldAnswer apply(FanOutStep step) {
-        FanOutCall call = new FanOutCall(step);
-        List<Object> reply = counted(() -> fanOut.call(redis.commands(), call.keys(), call.arguments()));
+        FanOutCall call = new FanOutCall(step, keys(step.partition(), step.epoch()));
+        List<Object> reply = counted(() -> scripts.fanOut().call(redis.commands(), call.keys(), call.arguments()));
         return answer(Script.text(reply.getFirst()), reply);
     }
 
@@ -135,13 +150,13 @@ class RedisPartitionFold implements PartitionFold {
     @Override
     public Optional<FoldPosition> position(int partition) {
         RedisAdvancedClusterCommands<byte[], byte[]> commands = redis.commands();
-        byte[] live = commands.get(new FoldKeys(partition, 0).epoch());
+        byte[] live = commands.get(keys(partition, 0).epoch());
         if (live == null) {
             return Optional.empty();
         }
         long epoch = number(live);
         List<KeyValue<byte[], byte[]>> meta =
-                commands.hmget(new FoldKeys(partition, epoch).meta(), APPLIED, TOPIC, FORM);
+                commands.hmget(keys(partition, epoch).meta(), APPLIED, TOPIC, FORM);
         boolean ours = meta.get(2).hasValue()
                 && Arrays.equals(PRESENT_FORM, meta.get(2).getValue());
         if (!ours || !meta.get(0).hasValue() || !meta.get(1).hasValue()) {
@@ -153,7 +168,7 @@ class RedisPartitionFold implements PartitionFold {
 
     @Override
     public List<HeldRequest> held(int partition, long epoch, UUID campaignId, long first, long last) {
-        byte[] key = new FoldKeys(partition, epoch).held(campaignId);
+        byte[] key = keys(partition, epoch).held(campaignId);
         byte[] packed = redis.commands().getrange(key, (first - 1) * HELD_BYTES, last * HELD_BYTES - 1);
         List<HeldRequest> held = new ArrayList<>();
         ByteBuffer bytes = ByteBuffer.wrap(packed);
@@ -166,7 +181,7 @@ class RedisPartitionFold implements PartitionFold {
 
     @Override
     public boolean decided(int partition, long epoch, UUID campaignId, String commandId) {
-        byte[] key = new FoldKeys(partition, epoch).commands(campaignId);
+        byte[] key = keys(partition, epoch).commands(campaignId);
         try {
             return redis.commands().hexists(key, FoldKeys.bytes(commandId));
         } catch (RedisException away) {
@@ -177,7 +192,7 @@ class RedisPartitionFold implements PartitionFold {
     @Override
     public List<DueCampaign> due(int partition, long epoch, long untilMillis, int limit) {
         RedisAdvancedClusterCommands<byte[], byte[]> commands = redis.commands();
-        FoldKeys keys = new FoldKeys(partition, epoch);
+        FoldKeys keys = keys(partition, epoch);
         List<ScoredValue<byte[]>> found =
                 commands.zrangebyscoreWithScores(keys.due(), Range.create(0, untilMillis), Limit.create(0, limit));
         List<DueCampaign> due = new ArrayList<>();
@@ -193,7 +208,8 @@ class RedisPartitionFold implements PartitionFold {
 
     @Override
     public OptionalLong nextDue(int partition, long epoch) {
-        List<ScoredValue<byte[]>> first = redis.commands().zrangeWithScores(new FoldKeys(partition, epoch).due(), 0, 0);
+        List<ScoredValue<byte[]>> first =
+                redis.commands().zrangeWithScores(keys(partition, epoch).due(), 0, 0);
         return first.isEmpty()
                 ? OptionalLong.empty()
                 : OptionalLong.of((long) first.getFirst().getScore());
@@ -201,7 +217,7 @@ class RedisPartitionFold implements PartitionFold {
 
     @Override
     public FoldView look(int partition, long epoch, long offset, UUID campaignId, @Nullable UUID userId) {
-        FoldKeys keys = new FoldKeys(partition, epoch);
+        FoldKeys keys = keys(partition, epoch);
         long asked = Math.max(0, offset);
         byte[][] names = {
             keys.epoch(),

@@ -2,6 +2,7 @@ package dev.firstcome.coupon.issuing.kafka;
 
 import dev.firstcome.contracts.coupon.CouponRecord;
 import dev.firstcome.coupon.issuing.Delivery;
+import dev.firstcome.coupon.issuing.Interlude;
 import dev.firstcome.coupon.issuing.LogBounds;
 import dev.firstcome.coupon.issuing.LogCursor;
 import dev.firstcome.coupon.issuing.PartitionIssuer;
@@ -109,6 +110,13 @@ final class AssignedPartition implements LogCursor {
         PartitionIssuer running = issuer;
         if (running != null) {
             running.startOver();
+        }
+    }
+
+    void interlude(Interlude work) {
+        PartitionIssuer running = issuer;
+        if (running != null) {
+            running.interlude(work);
         }
     }
 

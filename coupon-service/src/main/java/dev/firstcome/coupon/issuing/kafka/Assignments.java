@@ -1,5 +1,6 @@
 package dev.firstcome.coupon.issuing.kafka;
 
+import dev.firstcome.coupon.issuing.Interlude;
 import dev.firstcome.coupon.issuing.IssuingParts;
 import dev.firstcome.coupon.issuing.PartitionIssuer;
 import dev.firstcome.coupon.issuing.PartitionState;
@@ -59,6 +60,12 @@ final class Assignments {
 
     boolean isBehind() {
         return assigned.values().stream().anyMatch(AssignedPartition::isBehind);
+    }
+
+    void interlude(int partition, Interlude work) {
+        assigned.values().stream()
+                .filter(issuing -> issuing.partition() == partition)
+                .forEach(issuing -> issuing.interlude(work));
     }
 
     ConsumerRebalanceListener listener(Consumer<byte[], byte[]> consumer) {

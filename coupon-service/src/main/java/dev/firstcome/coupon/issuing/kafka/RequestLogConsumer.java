@@ -1,7 +1,9 @@
 package dev.firstcome.coupon.issuing.kafka;
 
 import dev.firstcome.contracts.Topics;
+import dev.firstcome.coupon.issuing.Interlude;
 import dev.firstcome.coupon.issuing.IssuerLoad;
+import dev.firstcome.coupon.issuing.Issuers;
 import dev.firstcome.coupon.issuing.IssuingParts;
 import dev.firstcome.coupon.issuing.PartitionState;
 import dev.firstcome.coupon.log.LogFormat;
@@ -10,8 +12,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
@@ -26,7 +30,7 @@ import org.springframework.stereotype.Component;
  * stands still.
  */
 @Component
-class RequestLogConsumer implements SmartLifecycle, IssuerLoad {
+class RequestLogConsumer implements SmartLifecycle, IssuerLoad, Issuers {
     private static final Logger log = LoggerFactory.getLogger(RequestLogConsumer.class);
     private static final String GROUP = "coupon-issuer";
     private static final Duration RETRY = Duration.ofSeconds(1);
@@ -54,6 +58,19 @@ class RequestLogConsumer implements SmartLifecycle, IssuerLoad {
     @Override
     public boolean isBehind() {
         return assignments.isBehind();
+    }
+
+    @Override
+    public Set<Integer> running() {
+        return states().entrySet().stream()
+                .filter(partition -> partition.getValue() instanceof PartitionState.Running)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public void interlude(int partition, Interlude work) {
+        assignments.interlude(partition, work);
     }
 
     @Override

@@ -141,12 +141,13 @@ class FoldScriptIT {
                 .filter(line -> line.startsWith("-- WRITES"))
                 .findFirst()
                 .orElseThrow());
-        FoldCall call = new FoldCall(new LogBatch(
+        LogBatch batch = new LogBatch(
                 PARTITION,
                 EPOCH,
                 TOPIC,
                 OptionalLong.of(11),
-                List.of(entry(12, asks()), entry(13, asks()), entry(14, null), entry(15, opened()))));
+                List.of(entry(12, asks()), entry(13, asks()), entry(14, null), entry(15, opened())));
+        FoldCall call = new FoldCall(batch, new FoldKeys(PARTITION, EPOCH));
         int struck = 0;
         for (int i = 1; i < writes; i++) {
             struck += breaksAfter(lines, i, call) ? 1 : 0;
@@ -241,8 +242,9 @@ class FoldScriptIT {
 
     @Test
     void aKeyOutsideTheDeclaredOnesCannotBeTouched() {
-        FoldCall call =
-                new FoldCall(new LogBatch(PARTITION, EPOCH, TOPIC, OptionalLong.of(12), List.of(entry(13, asks()))));
+        FoldCall call = new FoldCall(
+                new LogBatch(PARTITION, EPOCH, TOPIC, OptionalLong.of(12), List.of(entry(13, asks()))),
+                new FoldKeys(PARTITION, EPOCH));
         byte[][] keys = call.keys();
         keys[keys.length - 1] = FoldKeys.bytes("coupon:{elsewhere}:commands");
 

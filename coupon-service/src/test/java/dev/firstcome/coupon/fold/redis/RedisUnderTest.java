@@ -65,6 +65,10 @@ final class RedisUnderTest implements AutoCloseable {
         return new RedisPartitionFold(connection, new SimpleMeterRegistry());
     }
 
+    RedisShadowStates shadows() {
+        return new RedisShadowStates(connection, new SimpleMeterRegistry());
+    }
+
     RedisAdvancedClusterCommands<byte[], byte[]> commands() {
         return connection.commands();
     }
@@ -84,7 +88,8 @@ final class RedisUnderTest implements AutoCloseable {
         names(partition).forEach(name -> commands().del(FoldKeys.bytes(name)));
     }
 
-    private List<String> names(int partition) {
+    /** All keys of a partition, of all epochs. */
+    List<String> names(int partition) {
         String stem = new String(new FoldKeys(partition, 0).epoch(), StandardCharsets.UTF_8);
         String tag = stem.substring(0, stem.length() - "epoch".length());
         return commands().keys(tag + "*").stream().map(Script::text).toList();

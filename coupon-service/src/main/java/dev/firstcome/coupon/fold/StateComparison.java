@@ -1,0 +1,18 @@
+package dev.firstcome.coupon.fold;
+
+import java.util.List;
+
+/** Two states of a partition, compared once while they moved on. */
+public interface StateComparison {
+    /** What differs in the end. The offset is that of an outcome, and -1 of all else. */
+    record Difference(String what, long offset) {}
+
+    /** How many entries were compared. */
+    long compared();
+
+    /** Whether there was so much that differed that not all was looked at. */
+    boolean isCutShort();
+
+    /** What still differs. Both states must stand at the same record, and stay there, while this looks again. */
+    List<Difference> settled();
+}

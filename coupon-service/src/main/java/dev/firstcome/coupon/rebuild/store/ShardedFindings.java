@@ -1,0 +1,205 @@
+package dev.firstcome.coupon.rebuild.store;
+
+import dev.firstcome.coupon.rebuild.Difference;
+import dev.firstcome.coupon.rebuild.Rebuild;
+import dev.firstcome.coupon.rebuild.RebuildReport;
+import dev.firstcome.coupon.rebuild.RebuildState;
+import dev.firstcome.coupon.rebuild.Rebuilds;
+import dev.firstcome.platform.ids.Bucket;
+import dev.firstcome.platform.ids.BucketedIds;
+import dev.firstcome.platform.shards.Shards;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** What rebuilds found, beside their rows, and what they compare with. */
+@Repository
+class ShardedFindings implements Rebuilds {
+    private static final UUID BEFORE_ALL = new UUID(0, 0);
+
+    private final ShardedRebuilds rows;
+    private final Shards shards;
+    private final JdbcClient jdbc;
+
+    ShardedFindings(ShardedRebuilds rows, Shards shards, JdbcClient jdbc) {
+        this.rows = rows;
+        this.shards = shards;
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    public Begun begin(Rebuild.Wish wish) {
+        Optional<Rebuild> kept = rows.begin(wish);
+        if (kept.isPresent()) {
+            return new Begun.Kept(kept.get());
+        }
+        return rows.latest(wish.partition(), 1).stream()
+                .<Begun>map(other -> new Begun.Busy(other.id()))
+                .findFirst()
+                .orElseGet(() -> begin(wish));
+    }
+
+    @Override
+    public Optional<Rebuild> find(UUID id) {
+        return rows.find(id);
+    }
+
+    @Override
+    public List<Rebuild> latest(int partition, int limit) {
+        return rows.latest(partition, limit);
+    }
+
+    @Override
+    public List<Rebuild> running(Collection<Integer> partitions) {
+        return rows.running(partitions);
+    }
+
+    @Override
+    public Optional<Rebuild> claim(Rebuild seen) {
+        return rows.claim(seen);
+    }
+
+    @Override
+    public Optional<Boolean> report(Rebuild attempt, RebuildReport report) {
+        return rows.report(attempt, report);
+    }
+
+    @Override
+    public boolean finish(Rebuild attempt, RebuildState state, @Nullable String failure, RebuildReport report) {
+        return rows.finish(attempt, state, failure, report);
+    }
+
+    @Override
+    public boolean cancel(UUID id) {
+        return rows.cancel(id);
+    }
+
+    /** Only this attempt's own: whoever lost the rebuild adds nothing to what another finds. */
+    @Override
+    public void add(Rebuild attempt, List<Difference> differences) {
+        Bucket bucket = BucketedIds.bucketOf(attempt.id());
+        shards.execute(
+                bucket,
+                () -> jdbc.sql("""
+                        insert into rebuild_difference (bucket, rebuild_id, number, campaign_id, user_id, request_offset,
+                            told, told_sequence, folded, folded_sequence, effect)
+                        select rebuild.bucket, rebuild.rebuild_id, found.number + coalesce((
+                                select max(number) from rebuild_difference earlier
+                                where earlier.bucket = rebuild.bucket and earlier.rebuild_id = rebuild.rebuild_id), 0),
+                            campaign_id_, user_id_, request_offset_, told_, told_sequence_, folded_, folded_sequence_, effect_
+                        from rebuild, unnest(:campaigns::uuid[], :users::uuid[], :offsets::bigint[], :told::text[],
+                                :toldSequences::bigint[], :folded::text[], :foldedSequences::bigint[], :effects::smallint[])
+                            with ordinality as found (campaign_id_, user_id_, request_offset_, told_, told_sequence_, folded_,
+                                folded_sequence_, effect_, number)
+                        where rebuild.bucket = :bucket and rebuild.rebuild_id = :id and rebuild.attempt = :attempt""")
+                        .param("bucket", bucket.number())
+                        .param("id", attempt.id())
+                        .param("attempt", attempt.attempt())
+                        .param("campaigns", column(differences, Difference::campaignId, UUID[]::new))
+                        .param("users", column(differences, Difference::userId, UUID[]::new))
+                        .param("offsets", column(differences, Difference::offset, Long[]::new))
+                        .param("told", column(differences, one -> one.told().outcome(), String[]::new))
+                        .param(
+                                "toldSequences",
+                                column(differences, one -> one.told().sequence(), Long[]::new))
+                        .param("folded", column(differences, one -> one.folded().outcome(), String[]::new))
+                        .param(
+                                "foldedSequences",
+                                column(differences, one -> one.folded().sequence(), Long[]::new))
+                        .param("effects", column(differences, ShardedFindings::effect, Integer[]::new))
+                        .update());
+    }
+
+    private static int effect(Difference difference) {
+        return switch (difference.effect()) {
+            case GAINED -> 1;
+            case LOST -> -1;
+            case CHANGED -> 0;
+        };
+    }
+
+    private static <T> T[] column(List<Difference> differences, Function<Difference, T> value, IntFunction<T[]> array) {
+        return differences.stream().map(value).toArray(array);
+    }
+
+    @Override
+    public List<Numbered> differences(UUID id, long after, int limit) {
+        Bucket bucket = BucketedIds.bucketOf(id);
+        return shards.read(
+                bucket,
+                () -> jdbc.sql("""
+                        select * from rebuild_difference
+                        where bucket = ? and rebuild_id = ? and number > ? order by number limit ?""")
+                        .params(bucket.number(), id, after, limit)
+                        .query(ShardedFindings::difference)
+                        .list());
+    }
+
+    private static Numbered difference(ResultSet row, int number) throws SQLException {
+        Difference difference = new Difference(
+                row.getObject("campaign_id", UUID.class),
+                row.getObject("user_id", UUID.class),
+                row.getLong("request_offset"),
+                new Difference.Fate(row.getString("told"), row.getLong("told_sequence")),
+                new Difference.Fate(row.getString("folded"), row.getLong("folded_sequence")));
+        return new Numbered(row.getLong("number"), difference);
+    }
+
+    @Override
+    public List<Wronged> wronged(UUID id, UUID campaignId, @Nullable UUID after, int limit) {
+        Bucket bucket = BucketedIds.bucketOf(id);
+        return shards.read(
+                bucket,
+                () -> jdbc.sql("""
+                        select user_id, sum(effect)::integer as coupons from rebuild_difference
+                        where bucket = ? and rebuild_id = ? and campaign_id = ? and user_id > ?
+                        group by user_id having sum(effect) > 0 order by user_id limit ?""")
+                        .params(bucket.number(), id, campaignId, after == null ? BEFORE_ALL : after, limit)
+                        .query((row, number) ->
+                                new Wronged(row.getObject("user_id", UUID.class), row.getInt("coupons")))
+                        .list());
+    }
+
+    @Override
+    public long campaignsOf(int partition) {
+        return shards
+                .readAll(() -> jdbc.sql("select count(*) from campaign where partition = ? and announced")
+                        .params(partition)
+                        .query(Long.class)
+                        .list())
+                .stream()
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    @Override
+    public List<WalletCoupon> coupons(String shard, int partition, long after, int limit) {
+        return shards.readOn(
+                shard,
+                () -> jdbc.sql("""
+                        select campaign_id, user_id, request_offset, series, sequence, ordinal from coupon
+                        where request_partition = ? and request_offset > ? order by request_offset limit ?""")
+                        .params(partition, after, limit)
+                        .query((row, number) -> new WalletCoupon(
+                                row.getObject("campaign_id", UUID.class),
+                                row.getObject("user_id", UUID.class),
+                                row.getLong("request_offset"),
+                                row.getInt("series") == 1,
+                                row.getLong("sequence"),
+                                row.getInt("ordinal")))
+                        .list());
+    }
+
+    @Override
+    public List<String> shards() {
+        return shards.map().shards();
+    }
+}

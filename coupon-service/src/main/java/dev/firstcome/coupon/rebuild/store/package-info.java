@@ -1,0 +1,5 @@
+/** Rebuilds and what they found, in the databases. */
+@NullMarked
+package dev.firstcome.coupon.rebuild.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,167 @@
+package dev.firstcome.coupon.fold.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.firstcome.contracts.Topics;
+import dev.firstcome.coupon.fold.FoldAnswer;
+import dev.firstcome.coupon.fold.PartitionFold;
+import dev.firstcome.coupon.fold.ShadowStates;
+import dev.firstcome.coupon.fold.StateComparison;
+import dev.firstcome.model.random.Seeds;
+import io.lettuce.core.RestoreArgs;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A state that is made beside the live one, from the same random log in other batches. */
+class RedisShadowStatesIT {
+    private static final int SEEDS = 6;
+    private static final int RECORDS = 1_200;
+    private static final long LIVE = 3;
+    private static final long SHADOW = 1_795_000_000_000L;
+    private static final int DIFFERENCES_MAX = 1_000;
+
+    private static RedisUnderTest redis;
+
+    @BeforeAll
+    static void connect() {
+        redis = new RedisUnderTest();
+    }
+
+    @AfterAll
+    static void disconnect() {
+        IntStream.range(0, Topics.PARTITIONS).forEach(redis::empty);
+        redis.close();
+    }
+
+    static LongStream seeds() {
+        return Seeds.givenOr(Integer.getInteger("firstcome.seeds", SEEDS));
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void itTakesTheLiveStatesPlaceAtTheSameRecordAndGoesOnAsTheModel(long seed) {
+        System.out.println("RedisShadowStatesIT seed " + Seeds.text(seed));
+        Random random = new Random(seed);
+        int partition = random.nextInt(Topics.PARTITIONS);
+        redis.empty(partition);
+        RandomLog log = new RandomLog(seed, partition, RECORDS);
+        ShadowStates shadows = redis.shadows();
+        PartitionFold live = redis.fold();
+        int place = RECORDS / 2 + random.nextInt(RECORDS / 4);
+        int before = place / 2;
+        log.fold(live, LIVE, 0, place);
+        log.fold(shadows.fold(), SHADOW, 0, before);
+
+        assertThat(shadows.takeOver(partition, LIVE, SHADOW)).isFalse();
+        assertThat(redis.state(partition, LIVE).text())
+                .isEqualTo(log.modelAfter(place).text());
+        log.fold(shadows.fold(), SHADOW, before, place);
+        assertThat(shadows.takeOver(partition, LIVE + 1, SHADOW)).isFalse();
+        assertThat(shadows.takeOver(partition, LIVE, SHADOW)).isTrue();
+
+        assertThat(shadows.takeOver(partition, LIVE, SHADOW)).as("once more").isTrue();
+        assertThat(shadows.liveEpoch(partition)).hasValue(SHADOW);
+        assertThat(live.apply(log.batch(LIVE, place, place + 1))).isEqualTo(new FoldAnswer.OtherEpoch());
+        shadows.discard(partition);
+        assertThat(redis.names(partition)).noneMatch(name -> name.contains(":e" + LIVE + ":"));
+        log.fold(live, SHADOW, place, log.size());
+        assertThat(redis.state(partition, SHADOW).text())
+                .isEqualTo(log.modelAfter(log.size()).text());
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void whatIsDiscardedIsTheShadowAndNothingElse(long seed) {
+        int partition = new Random(seed).nextInt(Topics.PARTITIONS);
+        redis.empty(partition);
+        RandomLog log = new RandomLog(seed, partition, RECORDS);
+        log.fold(redis.fold(), LIVE, 0, RECORDS);
+        List<String> names = redis.names(partition);
+        log.fold(redis.shadows().fold(), SHADOW, 0, RECORDS);
+        assertThat(redis.names(partition)).hasSizeGreaterThan(names.size());
+
+        redis.shadows().discard(partition);
+
+        assertThat(redis.names(partition)).containsExactlyInAnyOrderElementsOf(names);
+        assertThat(redis.state(partition, LIVE).text())
+                .isEqualTo(log.modelAfter(RECORDS).text());
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void whatDiffersOnlySinceOneIsBehindDiffersNoMoreAtTheSameRecord(long seed) {
+        Random random = new Random(seed);
+        int partition = random.nextInt(Topics.PARTITIONS);
+        redis.empty(partition);
+        RandomLog log = new RandomLog(seed, partition, RECORDS);
+        int place = RECORDS / 2 + random.nextInt(RECORDS / 4);
+        log.fold(redis.fold(), LIVE, 0, place);
+        log.fold(redis.shadows().fold(), SHADOW, 0, place - 100);
+
+        StateComparison comparison = redis.shadows().compare(partition, LIVE, SHADOW, DIFFERENCES_MAX);
+        assertThat(comparison.settled()).as("apart").isNotEmpty();
+        log.fold(redis.fold(), LIVE, place, RECORDS);
+        log.fold(redis.shadows().fold(), SHADOW, place - 100, RECORDS);
+
+        assertThat(comparison.compared()).isGreaterThan(RECORDS / 2);
+        assertThat(comparison.settled()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void aDamageToAnyKeyIsFound(long seed) {
+        int partition = new Random(seed).nextInt(Topics.PARTITIONS);
+        redis.empty(partition);
+        RandomLog log = new RandomLog(seed, partition, RECORDS);
+        log.fold(redis.fold(), LIVE, 0, RECORDS);
+        log.fold(redis.shadows().fold(), SHADOW, 0, RECORDS);
+        List<String> kinds = new ArrayList<>();
+        String prefix = new FoldKeys(partition, LIVE).prefix();
+
+        for (String name : redis.names(partition).stream()
+                .filter(key -> key.startsWith(prefix))
+                .toList()) {
+            byte[] key = FoldKeys.bytes(name);
+            byte[] whole = redis.commands().dump(key);
+            damage(key);
+            assertThat(redis.shadows()
+                            .compare(partition, LIVE, SHADOW, DIFFERENCES_MAX)
+                            .settled())
+                    .as(name)
+                    .isNotEmpty()
+                    .allMatch(difference -> name.contains(difference.what().split("[ :]")[0])
+                            || difference.what().startsWith("the outcome"));
+            redis.commands().del(key);
+            redis.commands().restore(key, whole, new RestoreArgs());
+            kinds.add(name.substring(prefix.length()).split(":")[0]);
+        }
+        assertThat(kinds).contains("meta", "due", "outcomes", "campaign", "holders", "commands", "held", "blocked");
+        assertThat(redis.shadows()
+                        .compare(partition, LIVE, SHADOW, DIFFERENCES_MAX)
+                        .settled())
+                .isEmpty();
+    }
+
+    /** The least that can be: one entry less, or one byte otherwise. */
+    private static void damage(byte[] key) {
+        var commands = redis.commands();
+        switch (commands.type(key)) {
+            case "string" -> {
+                byte[] value = commands.get(key);
+                value[value.length - 1]++;
+                commands.set(key, value);
+            }
+            case "hash" -> commands.hdel(key, commands.hkeys(key).getFirst());
+            case "set" -> commands.spop(key);
+            case "zset" -> commands.zpopmin(key);
+            default -> throw new AssertionError(commands.type(key));
+        }
+    }
+}
