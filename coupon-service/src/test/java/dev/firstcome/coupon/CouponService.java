@@ -172,7 +172,9 @@ final class CouponService implements AutoCloseable {
         }
         try {
             HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            JsonNode json = response.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(response.body());
+            boolean isJson =
+                    response.headers().firstValue("Content-Type").orElse("").contains("json");
+            JsonNode json = isJson ? JSON.readTree(response.body()) : JSON.createObjectNode();
             return new Answer(response.statusCode(), response, json);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);

@@ -54,6 +54,7 @@ final class DisturbedWorld implements PartitionFold, ResultPublisher, Watermarks
     private long committed = -1;
     private int failuresLeft;
     private int failures;
+    private int takeOvers;
 
     DisturbedWorld(int partition, Fates fates, Random random, int failures) {
         this.partition = partition;
@@ -77,6 +78,24 @@ final class DisturbedWorld implements PartitionFold, ResultPublisher, Watermarks
 
     synchronized int failures() {
         return failures;
+    }
+
+    synchronized int takeOvers() {
+        return takeOvers;
+    }
+
+    /** A state that was made beside the live one takes its place, or fails to, before or after it did. */
+    synchronized long takeOver(long from, long at) {
+        boolean fails = fails();
+        boolean takesEffect = !fails || random.nextBoolean();
+        if (takesEffect && epoch == from && applied == at && decided == 0) {
+            epoch += 1_000;
+            takeOvers++;
+        }
+        if (fails) {
+            throw away("Redis");
+        }
+        return epoch == from + 1_000 ? epoch : from;
     }
 
     synchronized long committedNow() {
@@ -109,17 +128,22 @@ final class DisturbedWorld implements PartitionFold, ResultPublisher, Watermarks
 
     @Override
     public synchronized FoldAnswer apply(LogBatch batch) {
+        disturb(() -> take(batch));
+        return take(batch);
+    }
+
+    /** Before or after a call took effect, or by losing what was applied before it. */
+    private void disturb(Runnable call) {
         if (fails()) {
             switch (random.nextInt(3)) {
                 case 0 -> throw away("Redis");
                 case 1 -> {
-                    take(batch);
+                    call.run();
                     throw away("Redis, after the call");
                 }
                 default -> rollBack();
             }
         }
-        return take(batch);
     }
 
     private void rollBack() {
@@ -173,16 +197,7 @@ final class DisturbedWorld implements PartitionFold, ResultPublisher, Watermarks
 
     @Override
     public synchronized FoldAnswer apply(FanOutStep step) {
-        if (fails()) {
-            switch (random.nextInt(3)) {
-                case 0 -> throw away("Redis");
-                case 1 -> {
-                    take(step);
-                    throw away("Redis, after the step");
-                }
-                default -> rollBack();
-            }
-        }
+        disturb(() -> take(step));
         return take(step);
     }
 
@@ -245,6 +260,7 @@ final class DisturbedWorld implements PartitionFold, ResultPublisher, Watermarks
 
     @Override
     public CompletableFuture<Void> results(int from, List<LogEntry> entries, List<Outcome> decided) {
+        knowsTheEpoch();
         List<CompletableFuture<Void>> sent = new ArrayList<>();
         for (int i = 0; i < entries.size(); i++) {
             CouponResult result = Results.of(from, entries.get(i), decided.get(i));
@@ -255,12 +271,20 @@ final class DisturbedWorld implements PartitionFold, ResultPublisher, Watermarks
 
     @Override
     public CompletableFuture<Void> held(int from, LogEntry by, List<HeldRequest> requests, List<Outcome> decisions) {
+        knowsTheEpoch();
         List<CompletableFuture<Void>> sent = new ArrayList<>();
         for (int i = 0; i < requests.size(); i++) {
             CouponResult result = Results.of(from, by, requests.get(i), decisions.get(i));
             sent.add(later(() -> acknowledge(result)));
         }
         return CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new));
+    }
+
+    /** Results of an epoch that progress does not know would be lost with it. */
+    private synchronized void knowsTheEpoch() {
+        if (progress == null || progress.epoch() < epoch) {
+            broken.add("results are sent in epoch %d, and progress is %s".formatted(epoch, progress));
+        }
     }
 
     private void acknowledge(@Nullable CouponResult result) {

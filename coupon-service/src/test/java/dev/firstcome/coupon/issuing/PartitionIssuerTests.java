@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -62,7 +63,27 @@ class PartitionIssuerTests {
         assertThat(world.broken()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void anotherEpochIsWrittenDownBeforeAnythingThatIsDecidedInIt(long seed) throws InterruptedException {
+        Fates fates = new Fates(PARTITION, RandomLogs.of(seed, PARTITION, RECORDS));
+        long end = fates.log().getLast().offset();
+        DisturbedWorld world = new DisturbedWorld(PARTITION, fates, new Random(seed), FAILURES);
+
+        issuesUntil(
+                world, () -> world.publishedNow() >= end, issuer -> issuer.interlude(new Interlude(world::takeOver)));
+
+        assertThat(world.publishedNow()).as("published, seed %d", seed).isEqualTo(end);
+        assertThat(world.takeOvers()).isPositive();
+        assertThat(world.broken()).isEmpty();
+    }
+
     private static void issuesUntil(DisturbedWorld world, BooleanSupplier done) throws InterruptedException {
+        issuesUntil(world, done, issuer -> {});
+    }
+
+    private static void issuesUntil(DisturbedWorld world, BooleanSupplier done, Consumer<PartitionIssuer> meanwhile)
+            throws InterruptedException {
         IssuingProperties properties =
                 new IssuingProperties(100, 3, Duration.ofMillis(50), Duration.ofMillis(50), Duration.ofSeconds(5));
         IssuingParts parts = new IssuingParts(
@@ -73,6 +94,7 @@ class PartitionIssuerTests {
         Thread thread = Thread.ofVirtual().start(issuer);
         long end = System.nanoTime() + BOUND.toNanos();
         while (!done.getAsBoolean() && System.nanoTime() < end) {
+            meanwhile.accept(issuer);
             LockSupport.parkNanos(1_000_000);
         }
         issuer.close();

@@ -12,7 +12,9 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -28,12 +30,13 @@ final class EpochComparison implements StateComparison {
     private static final int AT_ONCE = 1_000;
     private static final int TEXT_AT_ONCE = 64 * 1024;
     private static final int UUID_BYTES = 16;
+    private static final byte[] NONE = {};
 
     private final CouponRedis redis;
     private final FoldKeys live;
     private final FoldKeys shadow;
     private final int max;
-    private final List<Suspect> suspects = new ArrayList<>();
+    private final Map<String, Suspect> suspects = new LinkedHashMap<>();
     private long compared;
     private long lastBlock = -1;
 
@@ -59,7 +62,7 @@ final class EpochComparison implements StateComparison {
     @Override
     public List<Difference> settled() {
         List<Difference> differences = new ArrayList<>();
-        suspects.stream()
+        suspects.values().stream()
                 .filter(suspect -> suspect.differs().getAsBoolean())
                 .map(Suspect::difference)
                 .forEach(differences::add);
@@ -103,31 +106,27 @@ final class EpochComparison implements StateComparison {
     }
 
     private void suspect(String what, BooleanSupplier differs) {
-        suspects.add(new Suspect(new Difference(what, -1), differs));
+        suspects.putIfAbsent(what, new Suspect(new Difference(what, -1), differs));
     }
 
     private boolean sameMeta(byte[] one, byte[] other) {
-        return text(commands().hgetall(one).entrySet().stream()
-                        .map(field -> Script.text(field.getKey()) + "=" + Script.text(field.getValue()))
-                        .toList())
-                .equals(text(commands().hgetall(other).entrySet().stream()
-                        .map(field -> Script.text(field.getKey()) + "=" + Script.text(field.getValue()))
-                        .toList()));
+        return texts(one).equals(texts(other));
     }
 
-    private static List<String> text(List<String> fields) {
-        return fields.stream().sorted().toList();
+    private Map<String, String> texts(byte[] key) {
+        Map<String, String> texts = new TreeMap<>();
+        commands().hgetall(key).forEach((field, value) -> texts.put(Script.text(field), Script.text(value)));
+        return texts;
     }
 
     private void outcomes(long block) {
         lastBlock = Math.max(lastBlock, block);
         outcomesOf(block).forEach(difference -> {
             int at = Math.toIntExact(difference.offset() % FoldKeys.BLOCK) * Outcome.BYTES;
-            suspects.add(new Suspect(
-                    difference,
-                    () -> !Arrays.equals(
-                            commands().getrange(live.outcomes(block), at, at + Outcome.BYTES - 1),
-                            commands().getrange(shadow.outcomes(block), at, at + Outcome.BYTES - 1))));
+            BooleanSupplier differs = () -> !Arrays.equals(
+                    commands().getrange(live.outcomes(block), at, at + Outcome.BYTES - 1),
+                    commands().getrange(shadow.outcomes(block), at, at + Outcome.BYTES - 1));
+            suspects.put(difference.what(), new Suspect(difference, differs));
         });
     }
 
@@ -150,7 +149,7 @@ final class EpochComparison implements StateComparison {
     }
 
     private static byte[] orEmpty(byte @Nullable [] value) {
-        return value == null ? new byte[0] : value;
+        return value == null ? NONE : value;
     }
 
     private void text(String name, byte[] one, byte[] other) {
@@ -165,12 +164,14 @@ final class EpochComparison implements StateComparison {
                 suspect("%s from byte %d".formatted(name, start), differs);
             }
         }
-        sizes(name, () -> commands().strlen(one).equals(commands().strlen(other)));
+        sizes(name, () -> commands().strlen(one).equals(commands().strlen(other)), () -> {});
     }
 
-    private void sizes(String name, BooleanSupplier same) {
+    /** Where one has more entries than the other, those of the other are looked at, too. */
+    private void sizes(String name, BooleanSupplier same, Runnable theOthers) {
         if (!same.getAsBoolean()) {
             suspect(name + " has another size", () -> !same.getAsBoolean());
+            theOthers.run();
         }
     }
 
@@ -188,8 +189,13 @@ final class EpochComparison implements StateComparison {
     }
 
     private void members(String name, byte[] one, byte[] other) {
+        membersOf(name, one, other);
+        sizes(name, () -> commands().scard(one).equals(commands().scard(other)), () -> membersOf(name, other, one));
+    }
+
+    private void membersOf(String name, byte[] one, byte[] other) {
         ValueScanCursor<byte[]> found = commands().sscan(one, ScanArgs.Builder.limit(AT_ONCE));
-        while (true) {
+        while (!isCutShort()) {
             for (byte[] member : found.getValues()) {
                 compared++;
                 if (!commands().sismember(other, member)) {
@@ -201,38 +207,46 @@ final class EpochComparison implements StateComparison {
                 }
             }
             if (found.isFinished()) {
-                break;
+                return;
             }
             found = commands().sscan(one, found, ScanArgs.Builder.limit(AT_ONCE));
         }
-        sizes(name, () -> commands().scard(one).equals(commands().scard(other)));
     }
 
     private void fields(String name, byte[] one, byte[] other) {
+        fieldsOf(name, one, other);
+        sizes(name, () -> commands().hlen(one).equals(commands().hlen(other)), () -> fieldsOf(name, other, one));
+    }
+
+    private void fieldsOf(String name, byte[] one, byte[] other) {
         MapScanCursor<byte[], byte[]> found = commands().hscan(one, ScanArgs.Builder.limit(AT_ONCE));
         while (!isCutShort()) {
-            List<byte[]> names = new ArrayList<>(found.getMap().keySet());
-            List<byte[]> values = new ArrayList<>(found.getMap().values());
-            if (!names.isEmpty()) {
-                List<KeyValue<byte[], byte[]>> theirs = commands().hmget(other, names.toArray(byte[][]::new));
-                for (int i = 0; i < names.size(); i++) {
-                    compared++;
-                    byte[] field = names.get(i);
-                    if (!Arrays.equals(values.get(i), theirs.get(i).getValueOrElse(new byte[0]))) {
-                        suspect(
-                                said(name, field),
-                                () -> !Arrays.equals(
-                                        orEmpty(commands().hget(one, field)),
-                                        orEmpty(commands().hget(other, field))));
-                    }
-                }
-            }
+            compare(name, found.getMap(), one, other);
             if (found.isFinished()) {
-                break;
+                return;
             }
             found = commands().hscan(one, found, ScanArgs.Builder.limit(AT_ONCE));
         }
-        sizes(name, () -> commands().hlen(one).equals(commands().hlen(other)));
+    }
+
+    private void compare(String name, Map<byte[], byte[]> fields, byte[] one, byte[] other) {
+        if (fields.isEmpty()) {
+            return;
+        }
+        List<byte[]> names = List.copyOf(fields.keySet());
+        List<byte[]> values = List.copyOf(fields.values());
+        List<KeyValue<byte[], byte[]>> theirs = commands().hmget(other, names.toArray(byte[][]::new));
+        for (int i = 0; i < names.size(); i++) {
+            compared++;
+            byte[] field = names.get(i);
+            if (!Arrays.equals(values.get(i), theirs.get(i).getValueOrElse(NONE))) {
+                suspect(
+                        said(name, field),
+                        () -> !Arrays.equals(
+                                orEmpty(commands().hget(one, field)),
+                                orEmpty(commands().hget(other, field))));
+            }
+        }
     }
 
     /** The key and the field as a person may read them. */

@@ -66,12 +66,7 @@ class RedisShadowStates implements ShadowStates {
         OptionalLong live = liveEpoch(partition);
         String stem = new FoldKeys(partition, 0).allEpochs();
         List<byte[]> gone = names(stem).stream()
-                .filter(key -> {
-                    long epoch = epochOf(key, stem);
-                    boolean isShadow = shadow.isPresent() && shadow.getAsLong() == epoch;
-                    boolean isLive = live.isPresent() && live.getAsLong() == epoch;
-                    return !isLive && (isShadow || (live.isPresent() && epoch < live.getAsLong()));
-                })
+                .filter(key -> isGone(epochOf(key, stem), shadow, live))
                 .map(FoldKeys::bytes)
                 .toList();
         for (int from = 0; from < gone.size(); from += REMOVED_AT_ONCE) {
@@ -83,11 +78,18 @@ class RedisShadowStates implements ShadowStates {
         }
     }
 
-    /** -1 where it is no epoch's key. */
-    private static long epochOf(String key, String stem) {
+    private static boolean isGone(OptionalLong epoch, OptionalLong shadow, OptionalLong live) {
+        if (epoch.isEmpty() || epoch.equals(live)) {
+            return false;
+        }
+        return epoch.equals(shadow) || (live.isPresent() && epoch.getAsLong() < live.getAsLong());
+    }
+
+    /** Empty where it is no epoch's key, but one that names the live one. */
+    private static OptionalLong epochOf(String key, String stem) {
         int end = key.indexOf(':', stem.length());
         String digits = end < 0 ? "" : key.substring(stem.length(), end);
-        return digits.matches("[0-9]{1,18}") ? Long.parseLong(digits) : -1;
+        return digits.matches("[0-9]{1,18}") ? OptionalLong.of(Long.parseLong(digits)) : OptionalLong.empty();
     }
 
     private List<String> names(String beginning) {

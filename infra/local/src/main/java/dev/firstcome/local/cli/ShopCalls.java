@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class ShopCalls implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Duration BOUND = Duration.ofSeconds(15);
+    private static final Duration DOWNLOAD_BOUND = Duration.ofMinutes(5);
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(BOUND).build();
@@ -82,6 +84,16 @@ final class ShopCalls implements AutoCloseable {
                             + "); `./firstcome status` shows whether it runs",
                     e);
         }
+    }
+
+    /** The body of an answer that is no JSON, into a file. */
+    int download(String path, String type, Path file, String token) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(gateway + path))
+                .timeout(DOWNLOAD_BOUND)
+                .header("Accept", type)
+                .header("Authorization", "Bearer " + token)
+                .build();
+        return http.send(request, HttpResponse.BodyHandlers.ofFile(file)).statusCode();
     }
 
     @Override

@@ -2,9 +2,7 @@ package dev.firstcome.local.cli;
 
 import dev.firstcome.local.LocalPlatform;
 import dev.firstcome.local.PlatformDescription;
-import dev.firstcome.local.access.EmergencyToken;
 import dev.firstcome.local.layout.LocalFailure;
-import dev.firstcome.local.layout.Secrets;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -82,7 +80,11 @@ final class SwitchCommand implements Callable<Integer> {
         LocalPlatform platform = data.platform();
         PlatformDescription description = PlatformDescription.read(platform.descriptionFile());
         try (ShopCalls shop = new ShopCalls(description.gatewayUrl())) {
-            String token = operator(shop, platform, description);
+            String token = OperatorSignIn.token(
+                    shop,
+                    platform,
+                    description,
+                    Objects.requireNonNull(spec).commandLine().getErr());
             ShopCalls.Answer answer = name == null
                     ? shop.send("GET", "/ops/switches", null, token)
                     : shop.send("PUT", "/ops/switches/" + plain(name), wish(), token);
@@ -92,23 +94,6 @@ final class SwitchCommand implements Callable<Integer> {
             print(answer.body(), out);
             return 0;
         }
-    }
-
-    private String operator(ShopCalls shop, LocalPlatform platform, PlatformDescription description)
-            throws IOException, InterruptedException {
-        ShopCalls.Answer answer = shop.trySignIn(
-                description.operator().email(), description.operator().password());
-        if (answer.status() == 200) {
-            return answer.body().path("accessToken").asString();
-        }
-        if (!answer.isAway()) {
-            throw LocalFailure.failed("Signing in as the operator failed: " + answer.detail());
-        }
-        Objects.requireNonNull(spec)
-                .commandLine()
-                .getErr()
-                .println("Accounts are away (" + answer.detail() + "): acting by this machine's own key.");
-        return EmergencyToken.of(new Secrets(platform.layout().secrets()), Instant.now());
     }
 
     private static String plain(String name) {

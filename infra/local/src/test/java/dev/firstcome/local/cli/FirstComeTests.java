@@ -23,7 +23,7 @@ class FirstComeTests {
     @ValueSource(
             strings = {
                 "up", "down", "status", "logs", "kill", "pause", "resume", "restart", "reset", "doctor", "token",
-                "demo", "bench", "test"
+                "demo", "bench", "test", "rebuild"
             })
     void everyCommandExplainsItself(String command) {
         assertThat(run(command, "--help")).isZero();
@@ -39,6 +39,10 @@ class FirstComeTests {
         assertThat(run("up", "--brokers", "2", "--data", data())).isEqualTo(2);
         assertThat(run("up", "--port-base", "80", "--data", data())).isEqualTo(2);
         assertThat(run("kill", "kafka-9", "--data", data())).isEqualTo(2);
+        assertThat(run("rebuild", "--reason", "a test")).isEqualTo(2);
+        assertThat(run("rebuild", "--partition", "3", "--campaign", "x", "--reason", "a test"))
+                .isEqualTo(2);
+        assertThat(run("rebuild", "--partition", "3")).isEqualTo(2);
     }
 
     @Test

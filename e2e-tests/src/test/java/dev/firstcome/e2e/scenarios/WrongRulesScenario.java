@@ -1,0 +1,139 @@
+package dev.firstcome.e2e.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.firstcome.e2e.crowd.Call;
+import dev.firstcome.e2e.crowd.Ending;
+import dev.firstcome.e2e.crowd.Shopper;
+import dev.firstcome.e2e.judge.ClientHistory;
+import dev.firstcome.e2e.judge.Invariant;
+import dev.firstcome.e2e.judge.Verdict;
+import dev.firstcome.e2e.judge.Verdict.Finding;
+import dev.firstcome.e2e.judge.collect.EvidenceCollector;
+import dev.firstcome.e2e.waiting.Eventually;
+import dev.firstcome.local.LocalPlatform;
+import dev.firstcome.local.layout.ServiceDefinition;
+import dev.firstcome.local.service.ServiceExtras;
+import dev.firstcome.model.Decision;
+import dev.firstcome.model.Fold;
+import dev.firstcome.model.LogRecord;
+import dev.firstcome.model.random.Seeds;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * F3 and F4: a version with a mistake decides wrongly; the right one finds out for whom, decides what comes from then on, and
+ * gives those coupons who should have had one. On a platform of its own, since what was told wrongly stays so.
+ */
+class WrongRulesScenario {
+    private static final String COUPON_SERVICE = ServiceDefinition.COUPON;
+    private static final Duration BOUND = Duration.ofSeconds(60);
+    private static final String SORRY = "You were in time: here is your coupon.";
+
+    /** Where the script says that all coupons are gone. */
+    private static final String RIGHT = "if waiting or campaign.issued >= campaign.stock then";
+
+    /** Every fourth place in the line is told so although there are some left. */
+    private static final String WRONG = "if waiting or campaign.issued >= campaign.stock or offsets[i] % 4 == 0 then";
+
+    @Test
+    void whoWasWrongedByAMistakeIsFoundFromTheLogAndGivenACoupon() throws Exception {
+        long seed = Seeds.one();
+        try (Shop shop = Shop.opened(
+                LocalPlatform.temporary("wrong").services("gateway-service", "user-service", COUPON_SERVICE))) {
+            LocalPlatform mistaken = shop.platform().with(COUPON_SERVICE, mistake());
+            mistaken.restart(COUPON_SERVICE);
+            try (Scene scene = Scene.begins(shop, "mutant: wrong rules", seed)) {
+                List<Ending> endings = scene.settles();
+                assertThat(scene.verdicts().verdicts())
+                        .filteredOn(verdict -> verdict.finding() == Finding.INVALID)
+                        .extracting(Verdict::invariant)
+                        .contains(Invariant.C5);
+                shop.platform().restart(COUPON_SERVICE);
+                findsAndGrants(shop, scene, endings);
+            }
+        }
+    }
+
+    private static void findsAndGrants(Shop shop, Scene scene, List<Ending> endings) throws Exception {
+        Set<Shopper> wronged = wronged(shop, scene, endings);
+        assertThat(wronged).as("users who were told wrongly that all is gone").isNotEmpty();
+        Rebuilding rebuilding = new Rebuilding(shop, scene.campaign());
+
+        JsonNode verified = rebuilding.rebuilt("VERIFY");
+        String rebuild = verified.path("rebuildId").asString();
+        assertThat(rebuilding.differences(rebuild).stream()
+                        .filter(one -> one.path("effect").asString().equals("GAINED"))
+                        .map(one -> one.path("userId").asString()))
+                .containsExactlyInAnyOrderElementsOf(
+                        wronged.stream().map(user -> user.userId().toString()).toList());
+        assertThat(verified.path("lost").asLong())
+                .as("others got those coupons")
+                .isEqualTo(wronged.size());
+        JsonNode refused = rebuilding.rebuilt("SWAP");
+        assertThat(refused.path("failure").asString())
+                .as(refused.toPrettyString())
+                .isEqualTo("CONTRADICTS_RESULTS");
+
+        Map<String, Long> granted = rebuilding.grants(rebuild, SORRY);
+        System.out.printf(
+                "%d records, %d differences: %d gained, %d lost; granted %s%n",
+                verified.path("recordsDone").asLong(),
+                verified.path("differenceCount").asLong(),
+                verified.path("gained").asLong(),
+                verified.path("lost").asLong(),
+                granted);
+        assertThat(granted).isEqualTo(Map.of("DONE", (long) wronged.size()));
+        assertThat(rebuilding.grants(rebuild, SORRY)).isEqualTo(Map.of("REPEATED", (long) wronged.size()));
+        for (Shopper user : wronged) {
+            Eventually.holds(
+                    "a coupon and the reason",
+                    BOUND,
+                    () -> has(user, "/api/coupons", "AVAILABLE") && has(user, "/api/messages", SORRY));
+        }
+    }
+
+    private static boolean has(Shopper user, String path, String text) throws Exception {
+        return user.send(Call.get(path)).body().path("items").toString().contains(text);
+    }
+
+    /** Those to whom the model gives a coupon for a request of which they were told that they get none. */
+    private static Set<Shopper> wronged(Shop shop, Scene scene, List<Ending> endings) {
+        Set<Long> issued = new HashSet<>();
+        Fold fold = new Fold(scene.partition());
+        for (LogRecord record : EvidenceCollector.collect(shop.description(), new ClientHistory())
+                .log()) {
+            if (record.partition() == scene.partition() && fold.apply(record) instanceof Decision.Issued) {
+                issued.add(record.offset());
+            }
+        }
+        Set<Shopper> wronged = new HashSet<>();
+        for (int i = 0; i < endings.size(); i++) {
+            if (endings.get(i) instanceof Ending.Rejected(var request, var reason, var _)
+                    && reason.equals("SOLD_OUT")
+                    && issued.contains(RequestId.parse(request).offset())) {
+                wronged.add(scene.crowd().shopper(i));
+            }
+        }
+        return wronged;
+    }
+
+    /** The service's own script with the mistake in it, in front of the class path. */
+    private static ServiceExtras mistake() throws IOException {
+        Path script = Path.of(System.getProperty("firstcome.root"), "coupon-service/src/main/resources/redis/fold.lua");
+        String text = Files.readString(script);
+        assertThat(text).contains(RIGHT);
+        Path folder = Path.of(System.getProperty("firstcome.target", "target"), "wrong-rules");
+        Files.createDirectories(folder.resolve("redis"));
+        Files.writeString(folder.resolve("redis/fold.lua"), text.replace(RIGHT, WRONG));
+        return new ServiceExtras(List.of(), List.of(folder), Map.of());
+    }
+}
