@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** The nodes of the coupon cluster, seen from outside: who is master of what, and whether the replicas follow. */
@@ -25,12 +26,14 @@ final class CouponNodes implements AutoCloseable {
 
     private final RedisClient client = RedisClient.create();
     private final List<Node> nodes = new ArrayList<>();
+    private final List<String> asAdmin;
 
     CouponNodes(PlatformDescription description) {
         client.setOptions(ClientOptions.builder()
                 .autoReconnect(false)
                 .socketOptions(SocketOptions.builder().connectTimeout(TIMEOUT).build())
                 .build());
+        asAdmin = description.redisCoupon().uris(SystemUsers.ADMIN);
         description
                 .redisCoupon()
                 .uris(SystemUsers.AUDITOR)
@@ -69,7 +72,12 @@ final class CouponNodes implements AutoCloseable {
 
     /** The last offset that Redis has applied in the campaign's partition. */
     long applied(UUID campaign) {
-        return ask(masterOf(campaign), redis -> {
+        return applied(masterOf(campaign), campaign);
+    }
+
+    /** The same at this node, which holds the campaign; the others may be away. */
+    long applied(Node holder, UUID campaign) {
+        return ask(holder, redis -> {
             String key = keyOf(redis, campaign);
             String applied = redis.hget(key.substring(0, key.indexOf(":campaign:")) + ":meta", "applied");
             return applied == null ? -1 : Long.parseLong(applied);
@@ -93,6 +101,32 @@ final class CouponNodes implements AutoCloseable {
 
     private static boolean isMaster(RedisCommands<String, String> redis) {
         return redis.info("replication").contains("role:master");
+    }
+
+    /** The node that follows this master now. */
+    Node replicaOf(Node master) {
+        return nodes.stream()
+                .filter(node -> ask(node, redis -> redis.info("replication").contains("master_port:" + master.port())))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** All masters forget the scripts that they know. */
+    void forgetScripts() {
+        nodes.forEach(node -> act(node, RedisCommands::scriptFlush));
+    }
+
+    /** A master and its replica are empty from one moment to the next. */
+    void empty(Node master) {
+        act(master, RedisCommands::flushall);
+    }
+
+    private void act(Node node, Consumer<RedisCommands<String, String>> deed) {
+        RedisURI uri = RedisURI.create(asAdmin.get(nodes.indexOf(node)));
+        uri.setTimeout(TIMEOUT);
+        try (StatefulRedisConnection<String, String> connection = client.connect(uri)) {
+            deed.accept(connection.sync());
+        }
     }
 
     /** Waits until the others have agreed that this node is no master any more. */

@@ -31,6 +31,15 @@ final class Scene implements AutoCloseable {
 
     private static final Duration OPENS_AFTER = Duration.ofSeconds(2);
     private static final Duration SPREAD = Duration.ofSeconds(10);
+
+    /** So many users come for so many coupons within this time. */
+    record Size(int users, long stock, Duration spread) {
+        static final Size USUAL = new Size(USERS, STOCK, SPREAD);
+
+        /** For one fault of many. */
+        static final Size SMALL = new Size(240, 80, Duration.ofSeconds(5));
+    }
+
     private static final Duration PATIENCE = Duration.ofSeconds(180);
 
     private final Shop shop;
@@ -38,8 +47,10 @@ final class Scene implements AutoCloseable {
     private final UUID campaign;
     private final ClientHistory history;
     private final Rush rush;
+    private final Size size;
 
-    private Scene(Shop shop, Crowd crowd, UUID campaign, ClientHistory history, Rush rush) {
+    private Scene(Shop shop, Crowd crowd, UUID campaign, ClientHistory history, Rush rush, Size size) {
+        this.size = size;
         this.shop = shop;
         this.crowd = crowd;
         this.campaign = campaign;
@@ -49,13 +60,18 @@ final class Scene implements AutoCloseable {
 
     /** Users sign up, a campaign is made, and the rush begins just before it opens. */
     static Scene begins(Shop shop, String name, long seed) throws IOException, InterruptedException {
-        Crowd crowd = shop.crowd(USERS, seed);
+        return begins(shop, name, seed, Size.USUAL);
+    }
+
+    /** As {@link #begins(Shop, String, long)}, with another crowd. */
+    static Scene begins(Shop shop, String name, long seed, Size size) throws IOException, InterruptedException {
+        Crowd crowd = shop.crowd(size.users(), seed);
         ClientHistory history = new ClientHistory();
         Instant opensAt = Instant.now().plus(OPENS_AFTER);
-        UUID campaign = shop.opensCampaign(OPENS_AFTER, name + " " + Seeds.text(seed), STOCK);
-        RushPlan plan = new RushPlan(campaign, opensAt.minusMillis(500), SPREAD, PATIENCE, seed);
+        UUID campaign = shop.opensCampaign(OPENS_AFTER, name + " " + Seeds.text(seed), size.stock());
+        RushPlan plan = new RushPlan(campaign, opensAt.minusMillis(500), size.spread(), PATIENCE, seed);
         System.out.printf("%s: seed %s, campaign %s%n", name, Seeds.text(seed), campaign);
-        return new Scene(shop, crowd, campaign, history, Rush.start(crowd.shoppers(), plan, history));
+        return new Scene(shop, crowd, campaign, history, Rush.start(crowd.shoppers(), plan, history), size);
     }
 
     /** As {@link #begins}, of a campaign that begins with a draw: about half of the users come in time for a ticket. */
@@ -68,7 +84,7 @@ final class Scene implements AutoCloseable {
         UUID id = shop.operator().opens(campaign);
         RushPlan plan = new RushPlan(id, Objects.requireNonNull(campaign.drawFrom()), SPREAD, PATIENCE, seed);
         System.out.printf("%s: seed %s, campaign %s%n", name, Seeds.text(seed), id);
-        return new Scene(shop, crowd, id, history, Rush.start(crowd.shoppers(), plan, history));
+        return new Scene(shop, crowd, id, history, Rush.start(crowd.shoppers(), plan, history), Size.USUAL);
     }
 
     UUID campaign() {
@@ -109,7 +125,7 @@ final class Scene implements AutoCloseable {
      * these are: a fault that meets no work proves nothing.
      */
     void midRush(long seed) {
-        long accepted = new SplittableRandom(seed).nextLong(STOCK / 10, STOCK / 2);
+        long accepted = new SplittableRandom(seed).nextLong(size.stock() / 10, size.stock() / 2);
         long asking = Eventually.get(
                 accepted + " requests accepted and some under way",
                 PATIENCE,
@@ -129,7 +145,7 @@ final class Scene implements AutoCloseable {
                         .count())
                 .as("users without a final answer")
                 .isZero();
-        assertThat(coupons(endings)).as("coupons that users were told of").hasSize((int) STOCK);
+        assertThat(coupons(endings)).as("coupons that users were told of").hasSize((int) size.stock());
         Report verdicts = verdicts();
         assertThat(verdicts.allValid()).as(verdicts.table()).isTrue();
         return endings;

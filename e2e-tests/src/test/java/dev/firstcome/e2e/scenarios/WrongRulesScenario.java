@@ -47,17 +47,17 @@ class WrongRulesScenario {
     @Test
     void whoWasWrongedByAMistakeIsFoundFromTheLogAndGivenACoupon() throws Exception {
         long seed = Seeds.one();
-        try (Shop shop = Shop.opened(
-                LocalPlatform.temporary("wrong").services("gateway-service", "user-service", COUPON_SERVICE))) {
-            LocalPlatform mistaken = shop.platform().with(COUPON_SERVICE, mistake());
-            mistaken.restart(COUPON_SERVICE);
+        LocalPlatform.Builder mistaken = LocalPlatform.temporary("wrong")
+                .services("gateway-service", "user-service", COUPON_SERVICE)
+                .extras(COUPON_SERVICE, mistake());
+        try (Shop shop = Shop.opened(mistaken)) {
             try (Scene scene = Scene.begins(shop, "mutant: wrong rules", seed)) {
                 List<Ending> endings = scene.settles();
                 assertThat(scene.verdicts().verdicts())
                         .filteredOn(verdict -> verdict.finding() == Finding.INVALID)
                         .extracting(Verdict::invariant)
                         .contains(Invariant.C5);
-                shop.platform().restart(COUPON_SERVICE);
+                shop.platform().with(COUPON_SERVICE, ServiceExtras.NONE).restart(COUPON_SERVICE);
                 findsAndGrants(shop, scene, endings);
             }
         }

@@ -1,0 +1,136 @@
+package dev.firstcome.e2e.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.firstcome.e2e.waiting.Eventually;
+import dev.firstcome.local.layout.ServiceDefinition;
+import dev.firstcome.local.process.LogCount;
+import dev.firstcome.model.random.Seeds;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Redis loses in mid-rush what it had acknowledged, each time in another way: it is decided again from the log, the same. */
+@ExtendWith(ShopIsOpen.class)
+class StateLostScenario {
+    private static final Duration BOUND = Duration.ofSeconds(60);
+    private static final long LOST_MIN = 5;
+
+    /** The faults F14 to F16 and F19. */
+    enum Loss {
+        SCRIPTS_FORGOTTEN {
+            @Override
+            void strike(Shop shop, CouponNodes nodes, CouponNodes.Node master, Scene scene) {
+                nodes.forgetScripts();
+            }
+        },
+        EMPTIED {
+            @Override
+            void strike(Shop shop, CouponNodes nodes, CouponNodes.Node master, Scene scene) {
+                nodes.empty(master);
+            }
+        },
+        RESTARTED_EMPTY {
+            @Override
+            void strike(Shop shop, CouponNodes nodes, CouponNodes.Node master, Scene scene) throws IOException {
+                restarted(shop, nodes, master, StateLostScenario::delete);
+            }
+        },
+        FILE_TRUNCATED {
+            @Override
+            void strike(Shop shop, CouponNodes nodes, CouponNodes.Node master, Scene scene) throws IOException {
+                restarted(shop, nodes, master, StateLostScenario::truncate);
+            }
+        },
+        REPLICA_BEHIND {
+            @Override
+            void strike(Shop shop, CouponNodes nodes, CouponNodes.Node master, Scene scene) {
+                CouponNodes.Node replica = nodes.replicaOf(master);
+                shop.platform().pause(replica.part());
+                long before = nodes.applied(master, scene.campaign());
+                Eventually.holds(
+                        "the master goes on alone",
+                        BOUND,
+                        () -> nodes.applied(master, scene.campaign()) >= before + LOST_MIN);
+                shop.platform().kill(master.part());
+                shop.platform().resume(replica.part());
+                nodes.replaced(master);
+                shop.platform().start(master.part());
+            }
+        };
+
+        abstract void strike(Shop shop, CouponNodes nodes, CouponNodes.Node master, Scene scene) throws IOException;
+    }
+
+    static Stream<Arguments> losses() {
+        return Seeds.rounds()
+                .boxed()
+                .flatMap(seed -> Arrays.stream(Loss.values()).map(loss -> Arguments.of(loss, seed)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("losses")
+    void whatRedisLostIsDecidedAgainTheSame(Loss loss, long seed, Shop shop) throws Exception {
+        Path log = shop.platform().layout().log(ServiceDefinition.COUPON);
+        try (CouponNodes nodes = new CouponNodes(shop.description())) {
+            nodes.areAllInStep();
+            try (Scene scene = Scene.begins(shop, "state lost: " + loss, seed, Scene.Size.SMALL)) {
+                scene.midRush(seed);
+                List<String> begins = List.of("partition %d begins at".formatted(scene.partition()));
+                long before = LogCount.of(log, begins);
+                loss.strike(shop, nodes, nodes.masterOf(scene.campaign()), scene);
+                scene.settlesFairly();
+                long again = LogCount.of(log, begins) - before;
+                System.out.printf("%s: the issuer began again %d times%n", loss, again);
+                assertThat(again > 0).as("began again").isEqualTo(loss != Loss.SCRIPTS_FORGOTTEN);
+            }
+            nodes.areAllInStep();
+        }
+    }
+
+    private interface Damage {
+        void to(Path file) throws IOException;
+    }
+
+    /** Both nodes die, so nobody takes over, and come back with what is on their disks then. */
+    private static void restarted(Shop shop, CouponNodes nodes, CouponNodes.Node master, Damage damage)
+            throws IOException {
+        CouponNodes.Node replica = nodes.replicaOf(master);
+        shop.platform().kill(replica.part());
+        shop.platform().kill(master.part());
+        for (CouponNodes.Node node : List.of(master, replica)) {
+            Path folder = shop.platform().layout().part(node.part()).resolve("appendonlydir");
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+                for (Path file : files) {
+                    damage.to(file);
+                }
+            }
+        }
+        shop.platform().start(master.part());
+        shop.platform().start(replica.part());
+    }
+
+    private static void delete(Path file) throws IOException {
+        Files.delete(file);
+    }
+
+    /** As a write that never reached the disk: the last third of what was appended is gone, in the middle of a command. */
+    private static void truncate(Path file) throws IOException {
+        if (file.toString().endsWith(".incr.aof")) {
+            try (FileChannel open = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                open.truncate(open.size() - open.size() / 3);
+            }
+        }
+    }
+}
