@@ -49,7 +49,15 @@ public final class FailpointAgent implements ClassFileTransformer {
             @Nullable Class<?> redefined,
             ProtectionDomain domain,
             byte[] classFile) {
-        return failpoint.internalName().equals(className) ? guarded(classFile) : null;
+        if (!failpoint.internalName().equals(className)) {
+            return null;
+        }
+        try {
+            return guarded(classFile);
+        } catch (RuntimeException | LinkageError unable) { // which the JVM would swallow, and go on without the point
+            Failpoints.missing(failpoint + ": " + unable);
+            throw unable;
+        }
     }
 
     byte[] guarded(byte[] classFile) {

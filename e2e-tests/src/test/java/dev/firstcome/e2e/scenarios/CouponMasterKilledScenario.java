@@ -14,7 +14,7 @@ class CouponMasterKilledScenario {
     void nothingIsLostWhenTheMasterOfTheCampaignIsKilled(long seed, Shop shop) throws Exception {
         try (CouponNodes nodes = new CouponNodes(shop.description())) {
             nodes.areAllInStep();
-            try (Scene scene = Scene.begins(shop, "coupon master killed", seed)) {
+            try (Scene scene = Scene.begins(shop, "coupon master killed", seed, Scene.Size.SMALL)) {
                 scene.midRush(seed);
                 CouponNodes.Node master = nodes.masterOf(scene.campaign());
                 shop.platform().kill(master.part());
@@ -28,6 +28,6 @@ class CouponMasterKilledScenario {
     }
 
     static LongStream seeds() {
-        return Seeds.rounds();
+        return Seeds.kills();
     }
 }

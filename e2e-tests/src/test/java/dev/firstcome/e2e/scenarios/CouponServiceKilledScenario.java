@@ -14,7 +14,7 @@ class CouponServiceKilledScenario {
     @ParameterizedTest
     @MethodSource("seeds")
     void nothingIsLostWhenTheCouponServiceIsKilled(long seed, Shop shop) throws Exception {
-        try (Scene scene = Scene.begins(shop, "coupon service killed", seed)) {
+        try (Scene scene = Scene.begins(shop, "coupon service killed", seed, Scene.Size.SMALL)) {
             scene.midRush(seed);
             shop.platform().kill(COUPON_SERVICE);
             shop.platform().start(COUPON_SERVICE);
@@ -24,6 +24,6 @@ class CouponServiceKilledScenario {
     }
 
     static LongStream seeds() {
-        return Seeds.rounds();
+        return Seeds.kills();
     }
 }

@@ -1,6 +1,7 @@
 package dev.firstcome.e2e.scenarios;
 
 import dev.firstcome.contracts.Topics;
+import dev.firstcome.contracts.coupon.IssueProgress;
 import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.access.SystemUsers;
 import dev.firstcome.local.layout.ServiceDefinition;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAccumulator;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -21,11 +23,16 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The coupon topics: written as the coupon service could, read as the auditor. */
 final class CouponTopics implements AutoCloseable {
     private static final String TIMEOUT_MILLIS = "5000";
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
 
     private final KafkaProducer<byte[], byte[]> producer;
     private final KafkaConsumer<byte[], byte[]> consumer;
@@ -57,6 +64,25 @@ final class CouponTopics implements AutoCloseable {
         return consumer.endOffsets(partitions(Topics.COUPON_REQUESTS)).values().stream()
                 .mapToLong(Long::longValue)
                 .sum();
+    }
+
+    /** The offset that the partition's next record will get. */
+    long end(int partition) {
+        TopicPartition place = new TopicPartition(Topics.COUPON_REQUESTS, partition);
+        return consumer.endOffsets(List.of(place)).getOrDefault(place, 0L);
+    }
+
+    /** The last offset of the partition that is published; -1: none. */
+    long publishedOf(int partition) {
+        LongAccumulator published = new LongAccumulator(Math::max, -1);
+        any(Topics.COUPON_PROGRESS, record -> {
+            IssueProgress progress = JSON.readValue(record.value(), IssueProgress.class);
+            if (progress.partition() == partition) {
+                published.accumulate(progress.published());
+            }
+            return false;
+        });
+        return published.get();
     }
 
     /** Whether one of the dead letters has exactly this value. */

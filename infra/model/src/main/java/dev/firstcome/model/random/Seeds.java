@@ -33,6 +33,11 @@ public final class Seeds {
         return several(Integer.getInteger("firstcome.rounds", 1));
     }
 
+    /** One seed for each time that a process is killed at a moment by chance. */
+    public static LongStream kills() {
+        return several(Integer.getInteger("firstcome.kills", 3));
+    }
+
     /** Only the one to be played again, if one is given; else so many. */
     public static LongStream givenOr(int count) {
         return several(GIVEN.isBlank() ? count : 1);

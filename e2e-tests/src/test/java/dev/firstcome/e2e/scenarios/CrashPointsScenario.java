@@ -1,0 +1,77 @@
+package dev.firstcome.e2e.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.firstcome.e2e.waiting.Eventually;
+import dev.firstcome.local.LocalPlatform;
+import dev.firstcome.local.layout.ServiceDefinition;
+import dev.firstcome.model.random.Seeds;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.SplittableRandom;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** F2 and F3: the coupon service dies at a point of its code where something is half done, which the seed chooses. */
+@ExtendWith(ShopIsOpen.class)
+class CrashPointsScenario {
+    private static final String COUPON_SERVICE = ServiceDefinition.COUPON;
+    private static final Duration BOUND = Duration.ofSeconds(60);
+
+    /** Where it dies, and at which call at most, so that others are under way then. */
+    private enum Point {
+        /** The request is in the log, and its user was not told yet. */
+        ACKNOWLEDGED_NOT_ANSWERED("dev.firstcome.coupon.intake.RequestIds#of", 40),
+        /** Records were read, and the script is about to be called. */
+        BEFORE_THE_SCRIPT("dev.firstcome.coupon.fold.redis.FoldCall#keys", 12),
+        /** Progress is acknowledged, and the offset is about to be committed. */
+        BEFORE_THE_COMMIT("dev.firstcome.coupon.issuing.kafka.AssignedPartition#commit", 15);
+
+        private final String method;
+        private final int callMax;
+
+        Point(String method, int callMax) {
+            this.method = method;
+            this.callMax = callMax;
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void nothingIsLostWhereverItDies(long seed, Shop shop) throws Exception {
+        Point point = Point.values()[(int) Math.floorMod(seed, (long) Point.values().length)];
+        // What the service does at its start passes these points, too.
+        long call = new SplittableRandom(seed).nextLong(point.callMax / 2, point.callMax) + passedAtStart(point);
+        LocalPlatform armed =
+                shop.platform().with(COUPON_SERVICE, FailpointJar.extras(point.method + "@" + call + ":halt"));
+        armed.restart(COUPON_SERVICE);
+        boolean disarmed = false;
+        try (Scene scene = Scene.begins(shop, "dies " + point, seed, Scene.Size.SMALL)) {
+            Eventually.holds("the failpoint is reached", BOUND, () -> !armed.isRunning(COUPON_SERVICE));
+            assertThat(Files.readString(armed.layout().log(COUPON_SERVICE)))
+                    .as("why the service ended")
+                    .contains("failpoint: halting at call " + call);
+            System.out.printf(
+                    "%s at call %d: %d accepted, %d asking%n",
+                    point, call, scene.tally().accepted(), scene.tally().asking());
+            shop.platform().start(COUPON_SERVICE);
+            disarmed = true;
+            scene.settlesFairly();
+        } finally {
+            if (!disarmed) {
+                shop.platform().restart(COUPON_SERVICE);
+            }
+        }
+    }
+
+    /** Each partition commits where it begins. */
+    private static int passedAtStart(Point point) {
+        return point == Point.BEFORE_THE_COMMIT ? 12 : 0;
+    }
+
+    static LongStream seeds() {
+        return Seeds.rounds();
+    }
+}
