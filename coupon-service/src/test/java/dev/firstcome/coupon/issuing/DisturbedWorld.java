@@ -54,6 +54,7 @@ final class DisturbedWorld implements PartitionFold, ResultPublisher, Watermarks
     private long committed = -1;
     private int failuresLeft;
     private int failures;
+    private int floorsUsed;
 
     DisturbedWorld(int partition, Fates fates, Random random, int failures) {
         this.partition = partition;
@@ -77,6 +78,19 @@ final class DisturbedWorld implements PartitionFold, ResultPublisher, Watermarks
 
     synchronized int failures() {
         return failures;
+    }
+
+    /** How often a new state began, and not at the log's start. */
+    synchronized int floorsUsed() {
+        return floorsUsed;
+    }
+
+    synchronized long appliedNow() {
+        return applied;
+    }
+
+    synchronized void breaks(String promise) {
+        broken.add(promise);
     }
 
     synchronized long committedNow() {
@@ -122,8 +136,11 @@ final class DisturbedWorld implements PartitionFold, ResultPublisher, Watermarks
         return take(batch);
     }
 
+    /** To an earlier moment, or to nothing. */
     private void rollBack() {
-        applied = applied < 0 ? -1 : log.get(random.nextInt(log.size())).offset() % (applied + 1);
+        applied = applied < 0 || random.nextBoolean()
+                ? -1
+                : log.get(random.nextInt(log.size())).offset() % (applied + 1);
         decided = 0;
     }
 
@@ -138,6 +155,10 @@ final class DisturbedWorld implements PartitionFold, ResultPublisher, Watermarks
             epoch = batch.epoch();
             applied = -1;
             decided = 0;
+            floorsUsed += fates.isAtStart(batch) ? 0 : 1;
+            if (!fates.isAtStart(batch) && !fates.isAtFloor(batch, progress)) {
+                broken.add("a state begins at %d ms after %s".formatted(batch.floorTimeMillis(), progress));
+            }
         }
         LogEntry first = batch.entries().getFirst();
         List<Fates.Late> late = fates.decidedBy(first);
@@ -279,10 +300,10 @@ final class DisturbedWorld implements PartitionFold, ResultPublisher, Watermarks
                     .filter(result -> !acknowledged.containsKey(result.offset()))
                     .forEach(result ->
                             broken.add("%d is published before %d".formatted(next.published(), result.offset())));
-            if (progress == null || progress.published() < next.published() || progress.epoch() < next.epoch()) {
-                progress = new IssueProgress(
-                        TOPIC, partition, Math.max(next.published(), publishedNow()), next.epoch(), next.floor());
+            if (!fates.mayBegin(next) || progress != null && progress.floor() > next.floor()) {
+                broken.add("nobody may begin at the floor of %s after %s".formatted(next, progress));
             }
+            progress = Fates.later(next, publishedNow());
         });
     }
 
