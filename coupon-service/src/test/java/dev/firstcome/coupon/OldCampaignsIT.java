@@ -29,9 +29,8 @@ class OldCampaignsIT {
 
             service.commands(id, "close", Map.of("reason", "a test"));
 
-            service.await(() -> fold.look(campaign.partition(), -1, campaign.id(), null)
-                            .campaign()
-                    == null);
+            service.await(() ->
+                    fold.look(campaign.partition(), -1, campaign.id(), null).campaign() == null);
             Refused.is(service.get(asked.header("Location"), service.tokens.of(lee)), 410, "FORGOTTEN");
         }
     }

@@ -35,7 +35,7 @@ class ForgettingScenario {
         try (Scene scene = Scene.begins(shop, "forgotten", seed)) {
             List<Ending> endings = scene.settlesFairly();
             int partition = scene.partition();
-            assertThat(commands(shop, scene.campaign(), "forget", "too early").status())
+            assertThat(commands(shop, scene.campaign(), "forget", "too-early").status())
                     .as("of an open campaign")
                     .isEqualTo(409);
             assertThat(commands(shop, scene.campaign(), "close", "close").status())
@@ -50,7 +50,7 @@ class ForgettingScenario {
                 keys.areMadeAnew();
             }
 
-            Answer again = commands(shop, scene.campaign(), "forget", "once more");
+            Answer again = commands(shop, scene.campaign(), "forget", "once-more");
             assertThat(again.status()).as("the line goes on").isEqualTo(200);
             isKnownToItsUsers(scene, endings);
             shop.becomesQuiet();
