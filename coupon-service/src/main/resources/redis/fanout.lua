@@ -176,5 +176,6 @@ call('HSET', KEYS[2], 'time', text(time), 'applied', text(offset))
 call('SETRANGE', KEYS[8], offset % BLOCK * 8, pack('>BI2BI4', DONE, 0, 0, 0))
 call('HSET', KEYS[4], 'phase', kind == 4 and 'C' or 'O', 'until', '0')
 call('HSET', KEYS[6], id, DONE)
+if kind == 4 then call('HSET', KEYS[2], 'ended:' .. ARGV[5], text(offset) .. ' ' .. text(time)) end
 if kind == 4 then call('ZREM', KEYS[3], ARGV[5]) else call('ZADD', KEYS[3], closes, ARGV[5]) end
 return answer

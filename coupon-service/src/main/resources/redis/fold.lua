@@ -7,7 +7,8 @@
 --
 -- KEYS  1 live epoch   2 meta   3 due times   4.. blocks of outcomes, then per campaign: campaign, holders, commands,
 --       held requests, blocked users, grants
--- ARGV  1 the caller's epoch   2 topic id   3 partition   4 predecessor: the offset applied last by the caller, or ''
+-- ARGV  1 the caller's epoch   2 topic id   3 partition   4 predecessor: the offset applied last by the caller; or nothing
+--       but '@' and the fold's time there, where a new epoch begins at a floor
 --       5 number of the first block   6 blocks   7 campaigns   8.. ids of the campaigns, then one packed record each:
 --       big-endian kind(1) offset(6) time in ms(6) campaign, from 0(2), and by kind
 --          0 unreadable: -                                    6 paused: valid(1) until(6) command id
@@ -18,13 +19,16 @@
 --            segments(8 each) command id                     11 rules: version(2) command id
 --          3 opened: command id                              12 revealed: valid(1) seed(32) its hash(32)
 --          4 closed: by time(1) command id                      command id
---          5 stock added: valid(1) amount(5) command id
+--          5 stock added: valid(1) amount(5) command id      13 forgotten: valid(1) through(6) command id
 --       client, segments and grant are the starts of their SHA-256
 -- A holder's value is a list of entries: kind(1: 1 coupon, 2 held) ordinal(1) sequence or arrival number(4) offset(6), and
 -- the client(16) where a user may have more than one. Held requests: offset(6) user(16) each, in the order of arrival.
--- A campaign's 'fanouts': offset(6) first(4) last arrival(4) each.
+-- A campaign's 'fanouts': offset(6) first(4) last arrival(4) each. In meta stand 'blocks', from which block on there are
+-- outcomes, and of each campaign with its id 'first': offset and the fold's time before it, of the record that scheduled it;
+-- 'last': offset of the last that asked to, where that is another; and once it is closed 'ended': offset and time of that.
 -- Reply {'OK', outcomes}: 8 bytes for each record: code(1) number of the fan-out record that decided it(2) ordinal(1)
---         sequence or arrival number(4). Fewer outcomes than records: the next one fans out, and nothing of it is done yet
+--         sequence or arrival number(4). Fewer outcomes than records: the next one fans out or forgets a campaign, and nothing
+--         of it is done yet
 --       {'FANOUT', first, last, done, seed or ''}: the first record decides the held requests with these arrival numbers, of
 --         which so many are done, in the order that the seed gives, if there is one; that is fanout.lua's work
 --       {'GAP', applied or ''} {'FORK', applied} {'STALE', offset} {'EPOCH', live or ''} {'TOPIC', id}
@@ -53,7 +57,8 @@ local live = call('GET', KEYS[1])
 if live and live ~= epoch and (predecessor or tonumber(live) > tonumber(epoch)) then return {'EPOCH', live} end
 local meta = call('HMGET', KEYS[2], 'applied', 'topic', 'time', 'step')
 if live ~= epoch then meta = {false, false, false, false} end
-local applied, time = tonumber(meta[1]), tonumber(meta[3] or '0')
+local applied, time, earlier = tonumber(meta[1]), tonumber(meta[3] or '0'), 0
+if live ~= epoch then time = tonumber(sub(ARGV[4], 2)) or 0 end
 if meta[2] and meta[2] ~= topic then return {'TOPIC', meta[2]} end
 if predecessor and (not applied or predecessor > applied) then return {'GAP', meta[1] or ''} end
 
@@ -232,7 +237,7 @@ local function schedule(record, campaign)
   campaign.pausedUntil, campaign.blocked, campaign.granted, campaign.resumes = 0, 0, 0, 0
   campaign.segments = segments > 0 and sub(record, 78, 77 + 8 * segments)
   if draw == 1 then campaign.drawFrom, campaign.seedHash = from, hash end
-  campaign.new = true
+  campaign.first, campaign.new = string.format('%.0f %.0f', unpack_('>I6', record, 2), earlier), true
   return DONE
 end
 
@@ -259,6 +264,25 @@ local function close(record, campaign)
   if campaign.phase == 'C' or (byTime and (time < campaign.closes or campaign.phase == 'P')) then return REFUSED end
   if campaign.arrivals > campaign.served then return FAN end
   campaign.phase, campaign.pausedUntil = 'C', 0
+  campaign.ended = string.format('%.0f %.0f', unpack_('>I6', record, 2), time)
+  return DONE
+end
+
+-- Not before all that the campaign decided late is published: nobody could find it any more. And not while another campaign
+-- begins among the records that schedule this one: a fold that begins there would schedule it anew.
+local function forget(record, campaign, c)
+  local valid, through = unpack_('>BI6', record, 16)
+  local id = ARGV[8 + c]
+  local span = call('HMGET', KEYS[2], 'first:' .. id, 'last:' .. id, 'ended:' .. id)
+  if valid == 0 or not span[3] or tonumber(string.match(span[3], '^%d+')) > through then return REFUSED end
+  if span[2] then
+    local first, last, all = tonumber(string.match(span[1], '^%d+')), tonumber(span[2]), call('HGETALL', KEYS[2])
+    for field = 1, #all, 2 do
+      local begins = sub(all[field], 1, 6) == 'first:' and tonumber(string.match(all[field + 1], '^%d+'))
+      if begins and begins > first and begins <= last then return REFUSED end
+    end
+  end
+  campaign.forgotten = true
   return DONE
 end
 
@@ -318,18 +342,20 @@ end
 
 -- A command is decided once for its campaign and id; nil says that these rules are not known here.
 local decides = {[2] = schedule, [3] = open, [4] = close, [5] = addStock, [6] = pause, [7] = resume, [8] = block,
-                 [9] = revoke, [11] = activate, [12] = reveal}
-local idAt = {[3] = 16, [4] = 17, [5] = 22, [6] = 23, [7] = 16, [8] = 32, [9] = 16, [11] = 18, [12] = 81}
+                 [9] = revoke, [11] = activate, [12] = reveal, [13] = forget}
+local idAt = {[3] = 16, [4] = 17, [5] = 22, [6] = 23, [7] = 16, [8] = 32, [9] = 16, [11] = 18, [12] = 81, [13] = 23}
 local function command(i, c, campaign)
   local kind, record = kinds[i], ARGV[base + i]
   if not decides[kind] then return nil end
   if kind ~= 2 and not campaign.phase then return outcomeOf[FORGOTTEN] end
   local id = sub(record, kind == 2 and 78 + 8 * byte(record, 77) or idAt[kind])
-  local earlier = remembered[c][id] or call('HGET', keyOf(c, 3), id)
-  if earlier then return outcomeOf[tonumber(earlier)] end
+  if kind == 2 and campaign.phase then campaign.again = offsets[i] end
+  local decided = remembered[c][id] or call('HGET', keyOf(c, 3), id)
+  if decided then return outcomeOf[tonumber(decided)] end
+  if kind == 13 and i > fresh then return FAN end
   local decision = decides[kind](record, campaign, c)
   if decision == FAN then return FAN end
-  if decision and campaign.phase then
+  if decision and campaign.phase and not campaign.forgotten then
     remembered[c][id] = decision
     campaign.touched, campaign.turned = true, true
   end
@@ -340,7 +366,8 @@ for i = fresh, count do
   if kinds[i] == 0 then
     outcomes[i] = outcomeOf[INVALID]
   else
-    local c, earlier = owners[i], time
+    local c = owners[i]
+    earlier = time
     if times[i] > time then time = times[i] end
     if kinds[i] == 1 then outcomes[i] = request(i, c, state[c])
     elseif kinds[i] == 10 then outcomes[i] = grant(i, c, state[c])
@@ -352,6 +379,10 @@ for i = fresh, count do
                 kinds[i] == 3 and state[c].seed or ''}
       end
       outcomes[i], count, time = nil, i - 1, earlier
+      break
+    end
+    if kinds[i] == 13 and state[c].forgotten then
+      count = i
       break
     end
   end
@@ -374,14 +405,24 @@ local answer = {'OK', table.concat(outcomes)}
 if fresh > count then return answer end
 
 -- WRITES: from here on nothing can fail.
-if live ~= epoch then call('SET', KEYS[1], epoch) end
-call('HSET', KEYS[2], 'form', '3', 'partition', partition, 'topic', topic, 'applied', string.format('%.0f', offsets[count]),
+if live ~= epoch then
+  call('SET', KEYS[1], epoch)
+  call('HSET', KEYS[2], 'blocks', ARGV[5])
+end
+call('HSET', KEYS[2], 'form', '4', 'partition', partition, 'topic', topic, 'applied', string.format('%.0f', offsets[count]),
      'time', string.format('%.0f', time))
 for _, span in ipairs(spans) do
   call('SETRANGE', KEYS[4 + span.block - firstBlock], (span.from % BLOCK) * 8, table.concat(span.parts))
 end
 for c, campaign in pairs(state) do
+  if campaign.forgotten then
+    call('UNLINK', keyOf(c, 1), keyOf(c, 2), keyOf(c, 3), keyOf(c, 4), keyOf(c, 5), keyOf(c, 6))
+    call('HDEL', KEYS[2], 'first:' .. ARGV[8 + c], 'last:' .. ARGV[8 + c], 'ended:' .. ARGV[8 + c])
+  end
+  if campaign.again then call('HSET', KEYS[2], 'last:' .. ARGV[8 + c], string.format('%.0f', campaign.again)) end
+  if campaign.ended then call('HSET', KEYS[2], 'ended:' .. ARGV[8 + c], campaign.ended) end
   if campaign.new then
+    call('HSET', KEYS[2], 'first:' .. ARGV[8 + c], campaign.first)
     call('HSET', keyOf(c, 1), 'limit', campaign.limit, 'opens', string.format('%.0f', campaign.opens), 'closes',
          string.format('%.0f', campaign.closes), 'segments', campaign.segments or '', 'served', '0', 'resumes', '0')
     if campaign.drawFrom then

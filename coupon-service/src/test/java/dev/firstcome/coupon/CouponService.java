@@ -68,8 +68,11 @@ final class CouponService implements AutoCloseable {
                 .toArray(String[]::new);
     }
 
-    static CouponService onRealInfrastructure() {
-        CouponService service = new CouponService(RealInfrastructure.class, kafkaLogin());
+    /** @param properties settings that the test wants otherwise, as arguments */
+    static CouponService onRealInfrastructure(String... properties) {
+        List<String> all = new ArrayList<>(List.of(kafkaLogin()));
+        all.addAll(List.of(properties));
+        CouponService service = new CouponService(RealInfrastructure.class, all.toArray(String[]::new));
         service.await(() -> service.get("/actuator/health/readiness", null).status() == 200);
         return service;
     }

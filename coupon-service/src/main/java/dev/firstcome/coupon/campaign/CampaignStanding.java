@@ -23,4 +23,9 @@ public record CampaignStanding(
     public static CampaignStanding scheduled(long stock) {
         return new CampaignStanding(CampaignState.SCHEDULED, stock, stock, 0, null, null);
     }
+
+    /** Of one that the state has forgotten: it is over, and nothing is left; what was added to its stock is not known. */
+    public static CampaignStanding forgotten(Campaign campaign) {
+        return new CampaignStanding(CampaignState.CLOSED, campaign.terms().stock(), 0, 0, null, null);
+    }
 }

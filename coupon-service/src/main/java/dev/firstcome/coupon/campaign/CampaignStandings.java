@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -25,14 +24,16 @@ public final class CampaignStandings {
     private static final int CAMPAIGNS_MAX = 10_000;
 
     private final PublishedFold fold;
+    private final ForgottenCampaigns forgotten;
     private final LoadingCache<Campaign, CampaignStanding> recent;
     private final Cache<Campaign, CampaignStanding> lastKnown = Caffeine.newBuilder()
             .maximumSize(CAMPAIGNS_MAX)
             .expireAfterWrite(KNOWN_FOR)
             .build();
 
-    CampaignStandings(PublishedFold fold) {
+    CampaignStandings(PublishedFold fold, ForgottenCampaigns forgotten) {
         this.fold = fold;
+        this.forgotten = forgotten;
         this.recent = Caffeine.newBuilder()
                 .maximumSize(CAMPAIGNS_MAX)
                 .expireAfterWrite(AGE_MAX)
@@ -71,17 +72,24 @@ public final class CampaignStandings {
     }
 
     private CampaignStanding load(Campaign campaign) {
-        FoldView.CampaignFold known =
-                fold.look(campaign.partition(), -1, campaign.id(), null).campaign();
-        CampaignStanding standing = standing(known);
+        CampaignStanding standing = forgotten.isKnown(campaign) ? CampaignStanding.forgotten(campaign) : look(campaign);
         lastKnown.put(campaign, standing);
         return standing;
     }
 
-    private static CampaignStanding standing(FoldView.@Nullable CampaignFold known) {
-        if (known == null) {
+    private CampaignStanding look(Campaign campaign) {
+        FoldView.CampaignFold known =
+                fold.look(campaign.partition(), -1, campaign.id(), null).campaign();
+        if (known != null) {
+            return standing(known);
+        }
+        if (!forgotten.isForgotten(campaign)) {
             throw new FoldUnavailable("the campaign is not in the state yet");
         }
+        return CampaignStanding.forgotten(campaign);
+    }
+
+    private static CampaignStanding standing(FoldView.CampaignFold known) {
         long remaining = Math.max(0, known.stock() - known.issued());
         CampaignState state =
                 switch (known.phase()) {

@@ -1,5 +1,6 @@
 package dev.firstcome.coupon.campaign;
 
+import dev.firstcome.contracts.coupon.CampaignForgotten;
 import dev.firstcome.contracts.coupon.CouponCommand;
 import dev.firstcome.coupon.fold.FoldUnavailable;
 import dev.firstcome.coupon.fold.Outcome;
@@ -36,7 +37,8 @@ public final class CommandCampaign {
         RESUME(EnumSet.of(CampaignState.PAUSED)),
         CLOSE(EnumSet.complementOf(EnumSet.of(CampaignState.CLOSED))),
         ADD_STOCK(EnumSet.complementOf(EnumSet.of(CampaignState.CLOSED))),
-        BLOCK(EnumSet.allOf(CampaignState.class));
+        BLOCK(EnumSet.allOf(CampaignState.class)),
+        FORGET(EnumSet.of(CampaignState.CLOSED));
 
         private final Set<CampaignState> fits;
 
@@ -60,6 +62,30 @@ public final class CommandCampaign {
      * @throws FoldUnavailable if the fold has not decided in time; the call may be repeated under the same id
      */
     public Answer command(UUID campaignId, Kind kind, String commandId, Function<UUID, CouponCommand> record) {
+        return carryOut(campaignId, kind, commandId, campaign -> record.apply(campaign.id()));
+    }
+
+    /**
+     * Has the state forget a campaign that is closed. What it has come to by now is published first, since the fold forgets
+     * nothing else.
+     *
+     * @throws FoldUnavailable as {@link #command}
+     */
+    public Answer forget(UUID campaignId, String commandId) {
+        return carryOut(
+                campaignId,
+                Kind.FORGET,
+                commandId,
+                campaign -> new CampaignForgotten(campaign.id(), commandId, published(campaign)));
+    }
+
+    private long published(Campaign campaign) {
+        long applied = fold.look(campaign.partition(), -1, campaign.id(), null).applied();
+        fold.awaitPublished(campaign.partition(), applied);
+        return applied;
+    }
+
+    private Answer carryOut(UUID campaignId, Kind kind, String commandId, Function<Campaign, CouponCommand> record) {
         Campaign campaign = campaigns.find(campaignId).orElse(null);
         if (campaign == null) {
             return new Answer.UnknownCampaign();
@@ -68,14 +94,18 @@ public final class CommandCampaign {
         if (!kind.fits.contains(before.state()) && !fold.decided(campaign.partition(), campaignId, commandId)) {
             return new Answer.Refused(before.state());
         }
-        Outcome outcome =
-                line.decide(campaign, List.of(record.apply(campaignId))).getFirst();
+        Outcome outcome = line.decide(campaign, List.of(record.apply(campaign))).getFirst();
         if (kind == Kind.ADD_STOCK) {
             standings.awaitOthers();
         }
         CampaignStanding after = standings.fresh(campaign);
-        return outcome.code() == Outcome.Code.DONE
+        return isDone(kind, outcome.code())
                 ? new Answer.Done(campaign, before, after)
                 : new Answer.Refused(after.state());
+    }
+
+    /** What is forgotten is so, whoever asked for it before. */
+    private static boolean isDone(Kind kind, Outcome.Code code) {
+        return code == Outcome.Code.DONE || kind == Kind.FORGET && code == Outcome.Code.FORGOTTEN;
     }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface FoldAnswer {
     /**
      * One outcome for each record of the batch, in its order; of records applied before, the recorded one. Fewer than
-     * records: the next one decides held requests, and is asked for alone. Of a step: one for each of its requests.
+     * records: the next one decides held requests or forgets a campaign, and a call begins with it. Of a step: one for each of its requests.
      */
     record Applied(List<Outcome> outcomes) implements FoldAnswer {}
 

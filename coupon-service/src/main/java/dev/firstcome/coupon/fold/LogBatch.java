@@ -8,5 +8,18 @@ import java.util.OptionalLong;
  * Records of one partition, in their order, to be applied in one call.
  *
  * @param predecessor the offset that the caller applied last; empty at the floor of a new epoch
+ * @param floorTimeMillis the fold's time at the floor, before the first record; only where there is no predecessor
  */
-public record LogBatch(int partition, long epoch, String topicId, OptionalLong predecessor, List<LogEntry> entries) {}
+public record LogBatch(
+        int partition,
+        long epoch,
+        String topicId,
+        OptionalLong predecessor,
+        long floorTimeMillis,
+        List<LogEntry> entries) {
+
+    /** Of a fold that begins at the log's start, or has begun. */
+    public LogBatch(int partition, long epoch, String topicId, OptionalLong predecessor, List<LogEntry> entries) {
+        this(partition, epoch, topicId, predecessor, 0, entries);
+    }
+}

@@ -13,6 +13,11 @@ public interface StateComparison {
     /** Whether there was so much that differed that not all was looked at. */
     boolean isCutShort();
 
-    /** What still differs. Both states must stand at the same record, and stay there, while this looks again. */
-    List<Difference> settled();
+    /**
+     * What still differs. Both states must stand at the same record, and stay there, while this looks again. Recorded outcomes
+     * of campaigns that the shadow never knew, since they begin below its floor and are forgotten, are no difference.
+     *
+     * @param floor below which outcomes may be given up
+     */
+    List<Difference> settled(long floor);
 }

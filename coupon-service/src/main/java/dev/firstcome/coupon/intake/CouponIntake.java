@@ -6,6 +6,7 @@ import dev.firstcome.coupon.campaign.Campaign;
 import dev.firstcome.coupon.campaign.CampaignStanding;
 import dev.firstcome.coupon.campaign.CampaignStandings;
 import dev.firstcome.coupon.campaign.Campaigns;
+import dev.firstcome.coupon.campaign.ForgottenCampaigns;
 import dev.firstcome.coupon.fold.CouponIds;
 import dev.firstcome.coupon.fold.FoldUnavailable;
 import dev.firstcome.coupon.fold.FoldView;
@@ -13,6 +14,8 @@ import dev.firstcome.coupon.log.Position;
 import dev.firstcome.coupon.log.RequestLog;
 import dev.firstcome.coupon.progress.PublishedFold;
 import dev.firstcome.coupon.progress.Watermarks;
+import dev.firstcome.coupon.wallet.Coupon;
+import dev.firstcome.coupon.wallet.Coupons;
 import dev.firstcome.platform.switches.Gate;
 import dev.firstcome.platform.switches.Setting;
 import dev.firstcome.platform.switches.Switch;
@@ -40,6 +43,7 @@ public final class CouponIntake {
 
     private final Campaigns campaigns;
     private final CampaignStandings standings;
+    private final ForgottenCampaigns forgotten;
     private final Admissions admissions;
     private final RequestIds requestIds;
     private final RequestLog log;
@@ -47,6 +51,7 @@ public final class CouponIntake {
     private final Watermarks watermarks;
     private final IntakeProperties properties;
     private final Switches switches;
+    private final Coupons coupons;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
@@ -56,6 +61,7 @@ public final class CouponIntake {
     CouponIntake(
             Campaigns campaigns,
             CampaignStandings standings,
+            ForgottenCampaigns forgotten,
             Admissions admissions,
             RequestIds requestIds,
             RequestLog log,
@@ -63,9 +69,11 @@ public final class CouponIntake {
             Watermarks watermarks,
             IntakeProperties properties,
             Switches switches,
+            Coupons coupons,
             Clock clock) {
         this.campaigns = campaigns;
         this.standings = standings;
+        this.forgotten = forgotten;
         this.admissions = admissions;
         this.requestIds = requestIds;
         this.log = log;
@@ -73,6 +81,7 @@ public final class CouponIntake {
         this.watermarks = watermarks;
         this.properties = properties;
         this.switches = switches;
+        this.coupons = coupons;
         this.clock = clock;
     }
 
@@ -154,6 +163,9 @@ public final class CouponIntake {
 
     /** The coupon that the user has, told only once it is published. */
     private @Nullable UUID couponOf(Campaign campaign, UUID userId) {
+        if (forgotten.isKnown(campaign)) {
+            return coupons.firstOf(campaign.id(), userId).map(Coupon::id).orElse(null);
+        }
         FoldView.At view = fold.look(campaign.partition(), -1, campaign.id(), userId);
         FoldView.Holder holder = view.holder();
         FoldView.CampaignFold known = view.campaign();

@@ -104,10 +104,8 @@ final class PartitionLine {
 
         private @Nullable RequestStanding read(AskedRequest asked, @Nullable RequestStanding before) {
             if (before instanceof RequestStanding.Held held) {
-                FoldView.CampaignFold campaign = campaign(asked);
-                boolean waits = campaign.phase() == FoldView.Phase.SCHEDULED
-                        || (campaign.phase() == FoldView.Phase.PAUSED && held.arrival() > campaign.served());
-                if (waits) {
+                FoldView.CampaignFold campaign = campaign(asked).orElse(null);
+                if (campaign != null && waits(held, campaign)) {
                     return RequestStandings.held(asked.campaign(), held.arrival(), campaign);
                 }
             }
@@ -115,11 +113,14 @@ final class PartitionLine {
             return reads > READS_MAX ? null : standings.of(asked);
         }
 
-        private FoldView.CampaignFold campaign(AskedRequest asked) {
-            return campaigns
-                    .computeIfAbsent(
-                            asked.campaign().id(), id -> Optional.ofNullable(standings.campaign(asked.campaign())))
-                    .orElseThrow(() -> new FoldUnavailable("the campaign is not in the state"));
+        private static boolean waits(RequestStanding.Held held, FoldView.CampaignFold campaign) {
+            return campaign.phase() == FoldView.Phase.SCHEDULED
+                    || (campaign.phase() == FoldView.Phase.PAUSED && held.arrival() > campaign.served());
+        }
+
+        private Optional<FoldView.CampaignFold> campaign(AskedRequest asked) {
+            return campaigns.computeIfAbsent(
+                    asked.campaign().id(), id -> Optional.ofNullable(standings.campaign(asked.campaign())));
         }
     }
 

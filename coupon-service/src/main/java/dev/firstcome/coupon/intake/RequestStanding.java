@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface RequestStanding {
     /** Whether it stays so. */
     default boolean isFinal() {
-        return this instanceof Issued || this instanceof Rejected;
+        return this instanceof Issued || this instanceof Rejected || this instanceof Forgotten;
     }
 
     /** @param soldOutLikely whether fewer coupons are left than requests stand before this one: advice, and no promise */
@@ -26,6 +26,9 @@ public sealed interface RequestStanding {
             long arrival, @Nullable Long position, @Nullable Instant until) implements RequestStanding {}
 
     record Issued(UUID couponId, long sequence) implements RequestStanding {}
+
+    /** Its campaign is forgotten, and no coupon came of it; what it was rejected for is not known any more. */
+    record Forgotten() implements RequestStanding {}
 
     /** @param couponId with DUPLICATE: the coupon that the user already has */
     record Rejected(RejectReason reason, @Nullable UUID couponId) implements RequestStanding {}

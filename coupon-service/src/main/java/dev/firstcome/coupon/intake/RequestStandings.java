@@ -10,6 +10,7 @@ import dev.firstcome.coupon.issuing.Results;
 import dev.firstcome.coupon.log.Position;
 import dev.firstcome.coupon.progress.PublishedFold;
 import dev.firstcome.coupon.progress.Watermarks;
+import dev.firstcome.coupon.wallet.Coupons;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,18 +25,21 @@ public final class RequestStandings {
     private final RequestIds requestIds;
     private final PublishedFold fold;
     private final Watermarks watermarks;
+    private final Coupons coupons;
 
     RequestStandings(
             Campaigns campaigns,
             CampaignStandings standings,
             RequestIds requestIds,
             PublishedFold fold,
-            Watermarks watermarks) {
+            Watermarks watermarks,
+            Coupons coupons) {
         this.campaigns = campaigns;
         this.standings = standings;
         this.requestIds = requestIds;
         this.fold = fold;
         this.watermarks = watermarks;
+        this.coupons = coupons;
     }
 
     /** Empty if there is no such request of this user in this campaign. */
@@ -51,21 +55,34 @@ public final class RequestStandings {
         Position place = asked.place();
         UUID campaignId = asked.campaign().id();
         FoldView.At view = fold.look(place.partition(), place.offset(), campaignId, null);
+        if (view.applied() < place.offset()) {
+            return waiting(asked, view.applied());
+        }
+        FoldView.CampaignFold campaign = view.campaign();
+        if (campaign == null) {
+            return ofForgotten(asked);
+        }
         Outcome outcome = view.outcome();
-        if (outcome != null && outcome.code() == Outcome.Code.HELD) {
-            return held(asked.campaign(), outcome.number(), campaignOf(view));
-        }
-        if (outcome != null) {
-            int fanOut = outcome.fanOut();
-            fold.awaitPublished(
-                    place.partition(),
-                    fanOut == 0 ? place.offset() : campaignOf(view).fanOut(fanOut));
-            return terminal(campaignId, asked.userId(), outcome);
-        }
-        if (view.applied() >= place.offset()) {
+        if (outcome == null) {
             throw new FoldUnavailable("the outcome of %s is not in the state".formatted(place));
         }
-        return waiting(asked, view.applied());
+        if (outcome.code() == Outcome.Code.HELD) {
+            return held(asked.campaign(), outcome.number(), campaign);
+        }
+        int fanOut = outcome.fanOut();
+        fold.awaitPublished(place.partition(), fanOut == 0 ? place.offset() : campaign.fanOut(fanOut));
+        return terminal(campaignId, asked.userId(), outcome);
+    }
+
+    /**
+     * Whoever has a request was in line of a campaign that the state knew; a state which has applied the request and does not
+     * know the campaign has forgotten it. What it recorded of the request says nothing: it may have been made anew since.
+     */
+    private RequestStanding ofForgotten(AskedRequest asked) {
+        Position place = asked.place();
+        return coupons.ofRequest(asked.userId(), place.partition(), place.offset())
+                .<RequestStanding>map(coupon -> new RequestStanding.Issued(coupon.id(), coupon.sequence()))
+                .orElseGet(RequestStanding.Forgotten::new);
     }
 
     /** Of one that is not decided: its place, by the last offset that is. Needs no look at the state. */
@@ -88,14 +105,6 @@ public final class RequestStandings {
     /** The campaign as the state has it now; null if it has it not. */
     FoldView.@Nullable CampaignFold campaign(Campaign campaign) {
         return fold.look(campaign.partition(), -1, campaign.id(), null).campaign();
-    }
-
-    private static FoldView.CampaignFold campaignOf(FoldView.At view) {
-        FoldView.CampaignFold campaign = view.campaign();
-        if (campaign == null) {
-            throw new FoldUnavailable("the campaign is not in the state");
-        }
-        return campaign;
     }
 
     /** Its place is told at once: it can only come nearer. */

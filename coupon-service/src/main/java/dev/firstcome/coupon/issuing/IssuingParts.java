@@ -4,6 +4,7 @@ import dev.firstcome.coupon.draw.DrawSeeds;
 import dev.firstcome.coupon.fold.PartitionFold;
 import dev.firstcome.coupon.log.RequestLog;
 import dev.firstcome.coupon.progress.Watermarks;
+import dev.firstcome.coupon.retention.RetentionParts;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springframework.stereotype.Component;
@@ -17,10 +18,11 @@ public record IssuingParts(
         Watermarks watermarks,
         ResultPublisher publisher,
         DrawSeeds seeds,
+        RetentionParts retention,
         MeterRegistry meters,
         Clock clock) {
     /** The same, but for the state. */
     public IssuingParts with(PartitionFold other) {
-        return new IssuingParts(properties, other, log, watermarks, publisher, seeds, meters, clock);
+        return new IssuingParts(properties, other, log, watermarks, publisher, seeds, retention, meters, clock);
     }
 }

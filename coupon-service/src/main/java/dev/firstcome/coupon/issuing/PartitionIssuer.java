@@ -1,10 +1,12 @@
 package dev.firstcome.coupon.issuing;
 
 import dev.firstcome.contracts.coupon.IssueProgress;
+import dev.firstcome.coupon.fold.Floor;
 import dev.firstcome.coupon.fold.FoldAnswer;
 import dev.firstcome.coupon.fold.FoldPosition;
 import dev.firstcome.coupon.fold.LogBatch;
 import dev.firstcome.coupon.log.LogEntry;
+import dev.firstcome.coupon.retention.PartitionRetention;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +42,7 @@ public final class PartitionIssuer implements Runnable {
     private final Publication publication;
     private final FanOuts fanOuts;
     private final Openings openings;
+    private final PartitionRetention retention;
     private final BlockingQueue<Delivery> deliveries = new LinkedBlockingQueue<>();
     private final Queue<Interlude> interludes = new ConcurrentLinkedQueue<>();
 
@@ -47,6 +50,7 @@ public final class PartitionIssuer implements Runnable {
     private long epoch;
     private long applied;
     private OptionalLong predecessor = OptionalLong.empty();
+    private long floorTime;
     private long probeAt;
     private long pauseMillis = PAUSE_MIN_MILLIS;
 
@@ -60,7 +64,8 @@ public final class PartitionIssuer implements Runnable {
         this.partition = partition;
         this.parts = parts;
         this.cursor = cursor;
-        this.publication = new Publication(partition, parts, cursor);
+        this.retention = new PartitionRetention(partition, parts.retention());
+        this.publication = new Publication(partition, parts, cursor, retention.floors());
         this.fanOuts = new FanOuts(partition, parts, publication::publishHeld);
         this.openings = new Openings(partition, parts);
     }
@@ -150,6 +155,9 @@ public final class PartitionIssuer implements Runnable {
         switch (plan) {
             case Recovery.Refuse(String reason) -> stop(reason);
             case Recovery.Begin begin -> {
+                Long time = progress == null ? null : progress.floorTimeMillis();
+                floorTime = time == null ? 0 : time;
+                retention.begin(begin.epoch(), new Floor(begin.floor(), floorTime), bounds.end());
                 publication.begin(begin, progress);
                 epoch = begin.epoch();
                 predecessor = begin.predecessor();
@@ -178,7 +186,14 @@ public final class PartitionIssuer implements Runnable {
         if (next.generation() == generation) {
             apply(next);
         }
+        lookAfter();
+    }
+
+    /** What is to be done from time to time, whether records come or not. */
+    private void lookAfter() {
         openings.appendDue(applied);
+        retention.tend(applied, publication.published());
+        publication.tellFloor(epoch);
     }
 
     /** Another epoch that is live afterwards is written down before anything that is decided in it. */
@@ -195,6 +210,7 @@ public final class PartitionIssuer implements Runnable {
         if (live != epoch) {
             publication.goOnIn(live);
             openings.goOnIn(live);
+            retention.goOnIn(live);
             log.info("partition {} goes on at {} in epoch {}", partition, applied, live);
             epoch = live;
         }
@@ -221,7 +237,7 @@ public final class PartitionIssuer implements Runnable {
     private void apply(List<LogEntry> entries) throws InterruptedException {
         List<LogEntry> rest = entries;
         while (!rest.isEmpty() && state instanceof PartitionState.Running) {
-            LogBatch batch = new LogBatch(partition, epoch, parts.log().topicId(), predecessor, rest);
+            LogBatch batch = new LogBatch(partition, epoch, parts.log().topicId(), predecessor, floorTime, rest);
             FoldAnswer answer = parts.meters()
                     .timer("firstcome.coupon.fold.call")
                     .record(() -> parts.fold().apply(batch));
@@ -257,6 +273,7 @@ public final class PartitionIssuer implements Runnable {
         applied = entries.getLast().offset();
         predecessor = OptionalLong.of(applied);
         openings.applied(entries);
+        retention.applied(entries);
         running();
     }
 
@@ -281,7 +298,7 @@ public final class PartitionIssuer implements Runnable {
 
     /** Nothing to apply: look whether the state is still there, and whether a campaign is to be opened or closed. */
     private void idle() {
-        openings.appendDue(applied);
+        lookAfter();
         long now = System.nanoTime();
         if (now - probeAt < parts.properties().probeEvery().toNanos()) {
             return;

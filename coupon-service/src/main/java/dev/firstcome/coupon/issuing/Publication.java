@@ -1,9 +1,11 @@
 package dev.firstcome.coupon.issuing;
 
 import dev.firstcome.contracts.coupon.IssueProgress;
+import dev.firstcome.coupon.fold.Floor;
 import dev.firstcome.coupon.fold.HeldRequest;
 import dev.firstcome.coupon.fold.Outcome;
 import dev.firstcome.coupon.log.LogEntry;
+import dev.firstcome.coupon.retention.FloorKeeper;
 import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
 import java.util.Arrays;
@@ -31,11 +33,13 @@ final class Publication {
     private final Counter[] decisions;
 
     private CompletableFuture<Void> tail = CompletableFuture.completedFuture(null);
-    private long floor;
+    private final FloorKeeper floors;
+    private volatile long floorTold;
     private volatile long published;
 
-    Publication(int partition, IssuingParts parts, LogCursor cursor) {
+    Publication(int partition, IssuingParts parts, LogCursor cursor, FloorKeeper floors) {
         this.partition = partition;
+        this.floors = floors;
         this.parts = parts;
         this.cursor = cursor;
         this.room = new Semaphore(parts.properties().batchesInFlight());
@@ -55,7 +59,7 @@ final class Publication {
     void begin(Recovery.Begin begin, @Nullable IssueProgress known) {
         tail = CompletableFuture.completedFuture(null);
         published = begin.published();
-        floor = begin.floor();
+        floorTold = begin.floor();
         if (known == null || known.published() < published || known.epoch() < begin.epoch()) {
             await(parts.publisher().progress(progress(published, begin.epoch())));
         }
@@ -163,7 +167,18 @@ final class Publication {
         }
     }
 
+    /** Writes down a floor that has risen while nothing else is on its way. */
+    void tellFloor(long epoch) {
+        if (tail.isDone()
+                && !tail.isCompletedExceptionally()
+                && floors.at(published).offset() > floorTold) {
+            tail = parts.publisher().progress(progress(published, epoch));
+        }
+    }
+
     private IssueProgress progress(long last, long epoch) {
-        return new IssueProgress(parts.log().topicId(), partition, last, epoch, floor);
+        Floor floor = floors.at(last);
+        floorTold = floor.offset();
+        return new IssueProgress(parts.log().topicId(), partition, last, epoch, floor.offset(), floor.timeMillis());
     }
 }

@@ -27,7 +27,8 @@ sealed interface Recovery {
             LogBounds log, @Nullable IssueProgress progress, Optional<FoldPosition> state, String topicId) {
         long floor = progress == null ? log.start() : progress.floor();
         if (log.start() > floor) {
-            return new Refuse("the log starts at %d, above the floor %d: records that a recovery needs are gone"
+            return new Refuse(("the log starts at %d, above the floor %d: records that a recovery needs are gone; "
+                            + "restore the topic, or give them up as coupon-service/README.md says")
                     .formatted(log.start(), floor));
         }
         long published = published(log, progress, floor);

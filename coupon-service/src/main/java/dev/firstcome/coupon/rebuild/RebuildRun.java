@@ -1,6 +1,7 @@
 package dev.firstcome.coupon.rebuild;
 
 import dev.firstcome.contracts.coupon.IssueProgress;
+import dev.firstcome.coupon.fold.Floor;
 import dev.firstcome.coupon.fold.StateComparison;
 import dev.firstcome.coupon.issuing.Interlude;
 import dev.firstcome.coupon.log.LogReaders.LogReader;
@@ -58,13 +59,18 @@ final class RebuildRun {
         parts.shadows().discard(partition);
         long epoch = Math.max(parts.issuing().clock().millis(), live.getAsLong() + EPOCHS_APART);
         findings.recordsTotal = progress.published() - progress.floor() + 1;
-        try (LogReader reader = parts.logs().from(partition, progress.floor())) {
+        Long time = progress.floorTimeMillis();
+        Floor floor = new Floor(progress.floor(), time == null ? 0 : time);
+        try (LogReader reader = parts.logs().from(partition, floor.offset())) {
             Shadow shadow = new Shadow(
-                    partition, epoch, reader, parts, entry -> wish.whatIf().amend(entry, wish.campaignId()));
+                    new Shadow.Begin(partition, epoch, floor),
+                    reader,
+                    parts,
+                    entry -> wish.whatIf().amend(entry, wish.campaignId()));
             follow(shadow);
             OptionalLong through = shadow.last();
             if (through.isPresent()) {
-                compare(shadow, progress.floor(), through.getAsLong());
+                compare(shadow, floor.offset(), through.getAsLong());
             }
         } finally {
             parts.shadows().discard(partition);
@@ -160,7 +166,7 @@ final class RebuildRun {
             throw new IllegalStateException(
                     "the shadow stands at %s, not at %d".formatted(shadow.last(), now.applied()));
         }
-        List<StateComparison.Difference> differences = new ArrayList<>(comparison.settled());
+        List<StateComparison.Difference> differences = new ArrayList<>(comparison.settled(floorNow()));
         differences.forEach(difference -> findings.witness(difference.what()));
         findings.stateCompared = comparison.compared();
         findings.stateEqual = differences.isEmpty() && !comparison.isCutShort();
@@ -178,6 +184,12 @@ final class RebuildRun {
         }
         findings.epoch = shadow.epoch();
         return shadow.epoch();
+    }
+
+    /** It may have risen meanwhile, and what lies below it may be dropped. */
+    private long floorNow() {
+        IssueProgress progress = parts.issuing().watermarks().of(wish.partition());
+        return progress == null ? 0 : progress.floor();
     }
 
     private boolean isContradicted() {

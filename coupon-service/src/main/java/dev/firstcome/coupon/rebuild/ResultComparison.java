@@ -4,6 +4,7 @@ import dev.firstcome.contracts.coupon.CouponIssued;
 import dev.firstcome.contracts.coupon.CouponResult;
 import dev.firstcome.contracts.coupon.CouponTakenBack;
 import dev.firstcome.contracts.coupon.GrantIssued;
+import dev.firstcome.contracts.coupon.RejectReason;
 import dev.firstcome.contracts.coupon.RequestRejected;
 import dev.firstcome.coupon.fold.CouponIds;
 import dev.firstcome.coupon.fold.Outcome;
@@ -58,7 +59,7 @@ final class ResultComparison {
                 continue;
             }
             Outcome outcome = shadow.outcome(result.offset());
-            if (outcome != null && outcome.code() == Outcome.Code.HELD) {
+            if (outcome != null && isNotForNow(outcome, result)) {
                 continue;
             }
             compared.set(Math.toIntExact(place));
@@ -69,6 +70,15 @@ final class ResultComparison {
             }
         }
         return differences;
+    }
+
+    /**
+     * What is held is decided later. And a fold that begins at a floor does not know campaigns which begin below it and are
+     * forgotten by now; whatever was told of them stays told.
+     */
+    private static boolean isNotForNow(Outcome outcome, CouponResult told) {
+        boolean closed = told instanceof RequestRejected rejected && rejected.reason() == RejectReason.CLOSED;
+        return outcome.code() == Outcome.Code.HELD || (outcome.code() == Outcome.Code.FORGOTTEN && !closed);
     }
 
     private static boolean isSame(CouponResult told, @Nullable Outcome outcome, Fate folded) {

@@ -1,5 +1,6 @@
 package dev.firstcome.coupon.rebuild;
 
+import dev.firstcome.coupon.fold.Floor;
 import dev.firstcome.coupon.fold.FoldAnswer;
 import dev.firstcome.coupon.fold.LogBatch;
 import dev.firstcome.coupon.fold.Outcome;
@@ -28,6 +29,7 @@ final class Shadow {
     private final RebuildParts rebuilding;
     private final FanOuts fanOuts;
     private final UnaryOperator<LogEntry> terms;
+    private final Floor floor;
     private OptionalLong last = OptionalLong.empty();
 
     /** What was read of the outcomes, which change no more but for those of held requests. */
@@ -39,15 +41,19 @@ final class Shadow {
     };
 
     /** @param terms what is made of each entry before it is folded */
-    Shadow(int partition, long epoch, LogReader reader, RebuildParts rebuilding, UnaryOperator<LogEntry> terms) {
-        this.partition = partition;
-        this.epoch = epoch;
+    Shadow(Begin begin, LogReader reader, RebuildParts rebuilding, UnaryOperator<LogEntry> terms) {
+        this.partition = begin.partition();
+        this.epoch = begin.epoch();
+        this.floor = begin.floor();
         this.reader = reader;
         this.rebuilding = rebuilding;
         this.parts = rebuilding.issuing().with(rebuilding.shadows().fold());
         this.fanOuts = new FanOuts(partition, parts, (by, requests, outcomes, in, whole) -> {});
         this.terms = terms;
     }
+
+    /** Under which epoch, and from where on. */
+    record Begin(int partition, long epoch, Floor floor) {}
 
     long epoch() {
         return epoch;
@@ -89,7 +95,7 @@ final class Shadow {
     private void apply(List<LogEntry> entries) throws InterruptedException {
         List<LogEntry> rest = entries;
         while (!rest.isEmpty()) {
-            LogBatch batch = new LogBatch(partition, epoch, parts.log().topicId(), last, rest);
+            LogBatch batch = new LogBatch(partition, epoch, parts.log().topicId(), last, floor.timeMillis(), rest);
             int done =
                     switch (parts.fold().apply(batch)) {
                         case FoldAnswer.Applied(var outcomes) -> outcomes.size();

@@ -61,7 +61,8 @@ final class WalletComparison {
         Outcome outcome = shadow.outcome(coupon.offset());
         if (outcome != null && isSame(coupon, outcome)) {
             findings.couponsCompared++;
-        } else if (outcome == null || outcome.code() != Outcome.Code.HELD) {
+        } else if (outcome == null
+                || (outcome.code() != Outcome.Code.HELD && outcome.code() != Outcome.Code.FORGOTTEN)) {
             findings.couponsOther++;
             findings.witness("%s is in a wallet, folded %s".formatted(coupon, outcome));
         }

@@ -21,6 +21,12 @@ public interface Coupons {
     /** The user's own coupon of this id. */
     Optional<Coupon> find(UUID userId, UUID couponId);
 
+    /** The coupon that the user's request at this place of the log got. */
+    Optional<Coupon> ofRequest(UUID userId, int partition, long offset);
+
+    /** The first coupon of this campaign that the user got on request. */
+    Optional<Coupon> firstOf(UUID campaignId, UUID userId);
+
     /** Those of these coupons that are in a wallet, whoever's, out of all shards. */
     List<Coupon> findAll(Set<UUID> couponIds);
 }

@@ -52,16 +52,18 @@ final class DisturbedWorld implements PartitionFold, ResultPublisher, Watermarks
     private int decided;
 
     private long committed = -1;
-    private int failuresLeft;
-    private int failures;
-    private int takeOvers;
+    private final Mischances mischances;
+    volatile int takeOvers;
+
+    /** How often a new state began, and not at the log's start. */
+    volatile int floorsUsed;
 
     DisturbedWorld(int partition, Fates fates, Random random, int failures) {
         this.partition = partition;
         this.log = fates.log();
         this.fates = fates;
         this.random = random;
-        this.failuresLeft = failures;
+        this.mischances = new Mischances(random, failures);
     }
 
     void serves(PartitionIssuer served) {
@@ -77,25 +79,29 @@ final class DisturbedWorld implements PartitionFold, ResultPublisher, Watermarks
     }
 
     synchronized int failures() {
-        return failures;
-    }
-
-    synchronized int takeOvers() {
-        return takeOvers;
+        return mischances.struck();
     }
 
     /** A state that was made beside the live one takes its place, or fails to, before or after it did. */
     synchronized long takeOver(long from, long at) {
-        boolean fails = fails();
-        boolean takesEffect = !fails || random.nextBoolean();
-        if (takesEffect && epoch == from && applied == at && decided == 0) {
+        disturb(() -> flip(from, at));
+        flip(from, at);
+        return epoch == from + 1_000 ? epoch : from;
+    }
+
+    private void flip(long from, long at) {
+        if (epoch == from && applied == at && decided == 0) {
             epoch += 1_000;
             takeOvers++;
         }
-        if (fails) {
-            throw away("Redis");
-        }
-        return epoch == from + 1_000 ? epoch : from;
+    }
+
+    synchronized long appliedNow() {
+        return applied;
+    }
+
+    synchronized void breaks(String promise) {
+        broken.add(promise);
     }
 
     synchronized long committedNow() {
@@ -111,19 +117,6 @@ final class DisturbedWorld implements PartitionFold, ResultPublisher, Watermarks
         return progress == null ? -1 : progress.published();
     }
 
-    private boolean fails() {
-        boolean strikes = failuresLeft > 0 && random.nextInt(3) == 0;
-        if (strikes) {
-            failuresLeft--;
-            failures++;
-        }
-        return strikes;
-    }
-
-    private static RuntimeException away(String what) {
-        return new IllegalStateException(what + " is away");
-    }
-
     // The fold.
 
     @Override
@@ -134,20 +127,23 @@ final class DisturbedWorld implements PartitionFold, ResultPublisher, Watermarks
 
     /** Before or after a call took effect, or by losing what was applied before it. */
     private void disturb(Runnable call) {
-        if (fails()) {
+        if (mischances.strike()) {
             switch (random.nextInt(3)) {
-                case 0 -> throw away("Redis");
+                case 0 -> throw Mischances.away("Redis");
                 case 1 -> {
                     call.run();
-                    throw away("Redis, after the call");
+                    throw Mischances.away("Redis, after the call");
                 }
                 default -> rollBack();
             }
         }
     }
 
+    /** To an earlier moment, or to nothing. */
     private void rollBack() {
-        applied = applied < 0 ? -1 : log.get(random.nextInt(log.size())).offset() % (applied + 1);
+        applied = applied < 0 || random.nextBoolean()
+                ? -1
+                : log.get(random.nextInt(log.size())).offset() % (applied + 1);
         decided = 0;
     }
 
@@ -162,6 +158,10 @@ final class DisturbedWorld implements PartitionFold, ResultPublisher, Watermarks
             epoch = batch.epoch();
             applied = -1;
             decided = 0;
+            floorsUsed += fates.isAtStart(batch) ? 0 : 1;
+            if (!fates.isAtStart(batch) && !fates.isAtFloor(batch, progress)) {
+                broken.add("a state begins at %d ms after %s".formatted(batch.floorTimeMillis(), progress));
+            }
         }
         LogEntry first = batch.entries().getFirst();
         List<Fates.Late> late = fates.decidedBy(first);
@@ -235,8 +235,8 @@ final class DisturbedWorld implements PartitionFold, ResultPublisher, Watermarks
 
     @Override
     public synchronized Optional<FoldPosition> position(int asked) {
-        if (fails()) {
-            throw away("Redis");
+        if (mischances.strike()) {
+            throw Mischances.away("Redis");
         }
         return applied < 0 ? Optional.empty() : Optional.of(new FoldPosition(epoch, TOPIC, applied));
     }
@@ -303,10 +303,10 @@ final class DisturbedWorld implements PartitionFold, ResultPublisher, Watermarks
                     .filter(result -> !acknowledged.containsKey(result.offset()))
                     .forEach(result ->
                             broken.add("%d is published before %d".formatted(next.published(), result.offset())));
-            if (progress == null || progress.published() < next.published() || progress.epoch() < next.epoch()) {
-                progress = new IssueProgress(
-                        TOPIC, partition, Math.max(next.published(), publishedNow()), next.epoch(), next.floor());
+            if (!fates.mayBegin(next) || progress != null && progress.floor() > next.floor()) {
+                broken.add("nobody may begin at the floor of %s after %s".formatted(next, progress));
             }
+            progress = Fates.later(next, publishedNow());
         });
     }
 
@@ -314,11 +314,11 @@ final class DisturbedWorld implements PartitionFold, ResultPublisher, Watermarks
     private CompletableFuture<Void> later(Runnable effect) {
         boolean lost;
         synchronized (this) {
-            lost = random.nextInt(200) == 0 && fails();
+            lost = random.nextInt(200) == 0 && mischances.strike();
         }
         return CompletableFuture.runAsync(() -> {
             if (lost) {
-                throw away("Kafka");
+                throw Mischances.away("Kafka");
             }
             synchronized (this) {
                 effect.run();

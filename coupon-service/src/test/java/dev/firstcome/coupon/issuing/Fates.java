@@ -2,7 +2,10 @@ package dev.firstcome.coupon.issuing;
 
 import dev.firstcome.contracts.coupon.CampaignOpened;
 import dev.firstcome.contracts.coupon.CouponResult;
+import dev.firstcome.contracts.coupon.IssueProgress;
+import dev.firstcome.coupon.fold.Floor;
 import dev.firstcome.coupon.fold.HeldRequest;
+import dev.firstcome.coupon.fold.LogBatch;
 import dev.firstcome.coupon.fold.Outcome;
 import dev.firstcome.coupon.log.LogEntry;
 import dev.firstcome.coupon.log.ReadRecords;
@@ -15,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -31,6 +35,7 @@ final class Fates {
     private final Map<UUID, SortedMap<Long, HeldRequest>> held = new HashMap<>();
     private final Map<Long, String> seeds = new HashMap<>();
     private final Map<UUID, Integer> fanOuts = new HashMap<>();
+    private final NavigableMap<Long, Floor> floors = new TreeMap<>();
 
     /** A held request and what a later record made of it. */
     record Late(HeldRequest request, Outcome outcome) {}
@@ -45,6 +50,8 @@ final class Fates {
         LogEntry entry = ReadRecords.of(record);
         log.add(entry);
         outcomes.put(record.offset(), outcome(model.apply(record), 0));
+        floors.put(
+                record.offset(), new Floor(model.floor().offset(), model.floor().timeMillis()));
         List<Late> these = new ArrayList<>();
         for (LateDecision decided : model.late()) {
             if (these.isEmpty()) {
@@ -96,6 +103,45 @@ final class Fates {
         return List.copyOf(held.getOrDefault(campaignId, new TreeMap<>())
                 .subMap(first, last + 1)
                 .values());
+    }
+
+    /** Where a fold may begin once all up to this record is published. */
+    Floor floorAfter(long offset) {
+        return floors.floorEntry(offset).getValue();
+    }
+
+    /** Whether a record up to this one allows to begin there, so that nothing above it is decided otherwise. */
+    boolean mayBegin(IssueProgress progress) {
+        Long time = progress.floorTimeMillis();
+        return progress.floor() <= log.getFirst().offset()
+                || time != null
+                        && floors.headMap(progress.published(), true).containsValue(new Floor(progress.floor(), time));
+    }
+
+    boolean isAtStart(LogBatch batch) {
+        return batch.entries().getFirst().offset() == log.getFirst().offset();
+    }
+
+    /** Whether a state that begins with this batch begins where the progress says. */
+    boolean isAtFloor(LogBatch batch, @Nullable IssueProgress progress) {
+        if (progress == null) {
+            return false;
+        }
+        Long time = progress.floorTimeMillis();
+        return time != null
+                && progress.floor() == batch.entries().getFirst().offset()
+                && time == batch.floorTimeMillis();
+    }
+
+    /** The same of the later of two watermarks. */
+    static IssueProgress later(IssueProgress of, long published) {
+        return new IssueProgress(
+                of.topicId(),
+                of.partition(),
+                Math.max(of.published(), published),
+                of.epoch(),
+                of.floor(),
+                of.floorTimeMillis());
     }
 
     /** All results that are to be published with this record. */

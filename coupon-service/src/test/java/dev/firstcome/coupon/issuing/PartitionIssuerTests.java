@@ -6,6 +6,8 @@ import dev.firstcome.contracts.coupon.CouponResult;
 import dev.firstcome.coupon.draw.DrawProperties;
 import dev.firstcome.coupon.draw.DrawSeeds;
 import dev.firstcome.coupon.log.LogEntry;
+import dev.firstcome.coupon.retention.RetentionParts;
+import dev.firstcome.coupon.retention.RetentionProperties;
 import dev.firstcome.model.random.RandomLogs;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -27,6 +29,8 @@ class PartitionIssuerTests {
     private static final int FAILURES = 12;
     private static final DrawSeeds SEEDS =
             new DrawSeeds(new DrawProperties(Base64.getEncoder().encodeToString(new byte[32])));
+    private static final RetentionProperties KEEPING =
+            new RetentionProperties(Duration.ofDays(30), Duration.ofDays(30), Duration.ZERO, Duration.ofMillis(1), 1);
     private static final Duration BOUND = Duration.ofSeconds(60);
 
     @ParameterizedTest
@@ -35,12 +39,13 @@ class PartitionIssuerTests {
         Fates fates = new Fates(PARTITION, RandomLogs.of(seed, PARTITION, RECORDS));
         List<LogEntry> log = fates.log();
         DisturbedWorld world = new DisturbedWorld(PARTITION, fates, new Random(seed), FAILURES);
-        issuesUntil(world, () -> world.publishedNow() >= log.getLast().offset());
+        issuesUntil(world, fates, () -> world.publishedNow() >= log.getLast().offset());
 
         assertThat(world.publishedNow())
                 .as("published, seed %d", seed)
                 .isEqualTo(log.getLast().offset());
         assertThat(world.failures()).as("failures that struck").isPositive();
+        System.out.printf("seed %d: %d times begun at a floor%n", seed, world.floorsUsed);
         assertThat(world.broken()).isEmpty();
         assertThat(world.acknowledged().keySet())
                 .containsExactlyInAnyOrderElementsOf(log.stream()
@@ -54,10 +59,10 @@ class PartitionIssuerTests {
         Fates fates = new Fates(PARTITION, RandomLogs.of(1, PARTITION, RECORDS));
         long end = fates.log().getLast().offset() + 1;
         DisturbedWorld world = new DisturbedWorld(PARTITION, fates, new Random(1), 0);
-        issuesUntil(world, () -> world.committedNow() == end);
+        issuesUntil(world, fates, () -> world.committedNow() == end);
         world.commitIsLost();
 
-        issuesUntil(world, () -> world.committedNow() == end);
+        issuesUntil(world, fates, () -> world.committedNow() == end);
 
         assertThat(world.committedNow()).isEqualTo(end);
         assertThat(world.broken()).isEmpty();
@@ -69,25 +74,39 @@ class PartitionIssuerTests {
         Fates fates = new Fates(PARTITION, RandomLogs.of(seed, PARTITION, RECORDS));
         long end = fates.log().getLast().offset();
         DisturbedWorld world = new DisturbedWorld(PARTITION, fates, new Random(seed), FAILURES);
+        WatchedRetention kept = new WatchedRetention(fates, world);
 
         issuesUntil(
-                world, () -> world.publishedNow() >= end, issuer -> issuer.interlude(new Interlude(world::takeOver)));
+                world,
+                kept,
+                () -> world.publishedNow() >= end,
+                issuer -> issuer.interlude(new Interlude(world::takeOver)));
 
         assertThat(world.publishedNow()).as("published, seed %d", seed).isEqualTo(end);
-        assertThat(world.takeOvers()).isPositive();
+        assertThat(world.takeOvers).isPositive();
         assertThat(world.broken()).isEmpty();
     }
 
-    private static void issuesUntil(DisturbedWorld world, BooleanSupplier done) throws InterruptedException {
-        issuesUntil(world, done, issuer -> {});
+    private static void issuesUntil(DisturbedWorld world, Fates fates, BooleanSupplier done)
+            throws InterruptedException {
+        issuesUntil(world, new WatchedRetention(fates, world), done, issuer -> {});
     }
 
-    private static void issuesUntil(DisturbedWorld world, BooleanSupplier done, Consumer<PartitionIssuer> meanwhile)
+    private static void issuesUntil(
+            DisturbedWorld world, WatchedRetention kept, BooleanSupplier done, Consumer<PartitionIssuer> meanwhile)
             throws InterruptedException {
         IssuingProperties properties =
                 new IssuingProperties(100, 3, Duration.ofMillis(50), Duration.ofMillis(50), Duration.ofSeconds(5));
         IssuingParts parts = new IssuingParts(
-                properties, world, world, world, world, SEEDS, new SimpleMeterRegistry(), Clock.systemUTC());
+                properties,
+                world,
+                world,
+                world,
+                world,
+                SEEDS,
+                new RetentionParts(KEEPING, kept, world, kept, world, Clock.systemUTC()),
+                new SimpleMeterRegistry(),
+                Clock.systemUTC());
         PartitionIssuer issuer = new PartitionIssuer(PARTITION, parts, world);
         world.serves(issuer);
 

@@ -1,15 +1,18 @@
 package dev.firstcome.e2e.judge;
 
+import dev.firstcome.contracts.coupon.CampaignForgotten;
 import dev.firstcome.contracts.coupon.CampaignScheduled;
 import dev.firstcome.contracts.coupon.CouponCommand;
 import dev.firstcome.contracts.coupon.CouponIssued;
 import dev.firstcome.contracts.coupon.CouponRecord;
 import dev.firstcome.contracts.coupon.CouponResult;
 import dev.firstcome.contracts.coupon.CouponRevoked;
+import dev.firstcome.contracts.coupon.IssueProgress;
 import dev.firstcome.contracts.coupon.IssueRequested;
 import dev.firstcome.contracts.coupon.StockAdded;
 import dev.firstcome.model.CampaignState;
 import dev.firstcome.model.Decision;
+import dev.firstcome.model.Floor;
 import dev.firstcome.model.Fold;
 import dev.firstcome.model.LateDecision;
 import dev.firstcome.model.LogRecord;
@@ -49,11 +52,20 @@ final class Reading {
     /** The judged campaigns' issued coupons, once each, in the order in which they were decided. */
     final Map<UUID, List<CouponIssued>> issued = new TreeMap<>();
 
+    /** What came of each campaign in the end, or was there when it was forgotten. */
     final Map<UUID, CampaignState> campaignStates = new HashMap<>();
+
+    /** By partition, the campaigns that the state in Redis must have forgotten, as they were before. */
+    final Map<Integer, Map<UUID, CampaignState>> forgotten = new HashMap<>();
+
+    /** By partition, where a recovery would begin. Outcomes below need not be in Redis, and records not in the log. */
+    final Map<Integer, Floor> floors = new HashMap<>();
+
     final Map<Integer, PartitionState> statesAtApplied = new TreeMap<>();
     final Map<Integer, Long> lastOffsets = new TreeMap<>();
     final List<String> stops = new ArrayList<>();
     private final Set<String> commands = new HashSet<>();
+    private final Set<Integer> stopped = new HashSet<>();
 
     /** What became of held requests, by their place. */
     final Map<Place, Late> late = new HashMap<>();
@@ -64,7 +76,7 @@ final class Reading {
     /** The judged campaigns' stock, as it was set and added to, in the order of the log. */
     final Map<UUID, List<Stock>> stocks = new HashMap<>();
 
-    /** A record and what the model makes of it; null after the fold stopped. */
+    /** A record and what the model makes of it; null where it cannot say: after the fold stopped, or where a cut log begins. */
     record Decided(LogRecord record, @Nullable Decision decision) {}
 
     /** A held request's outcome, by which record, and as the so-manieth of those that it decided. */
@@ -96,23 +108,42 @@ final class Reading {
                 .forEach(record -> partitions
                         .computeIfAbsent(record.partition(), _ -> new ArrayList<>())
                         .add(record));
+        readFloors();
         partitions.forEach(this::fold);
         sortRequests();
         sortResults();
     }
 
-    private void fold(int partition, List<LogRecord> records) {
-        var fold = new Fold(partition);
-        Evidence.LiveState live = evidence.live().get(partition);
-        boolean stopped = false;
-        for (LogRecord record : records) {
-            Decision decision = null;
-            try {
-                decision = stopped ? null : fold.apply(record);
-            } catch (UnknownRules unknown) {
-                stopped = true;
-                stops.add("the fold of partition %d stops: %s".formatted(partition, unknown.getMessage()));
+    private void readFloors() {
+        for (IssueProgress progress : evidence.progress()) {
+            Long time = progress.floorTimeMillis();
+            if (progress.topicId().equals(evidence.topicId()) && time != null) {
+                floors.merge(
+                        progress.partition(),
+                        new Floor(progress.floor(), time),
+                        (one, other) -> one.offset() >= other.offset() ? one : other);
             }
+        }
+    }
+
+    boolean isBelowFloor(int partition, long offset) {
+        Floor floor = floors.get(partition);
+        return floor != null && offset < floor.offset();
+    }
+
+    /** Whether the log's first records are deleted, so that the model begins at the floor, too. */
+    boolean isCut(int partition) {
+        return evidence.logStarts().getOrDefault(partition, 0L) > 0 && floors.containsKey(partition);
+    }
+
+    private void fold(int partition, List<LogRecord> records) {
+        Floor floor = floors.get(partition);
+        var fold = isCut(partition) && floor != null ? new Fold(partition, floor) : new Fold(partition);
+        Evidence.LiveState live = evidence.live().get(partition);
+        for (LogRecord record : records) {
+            boolean unknown =
+                    stopped.contains(partition) || isCut(partition) && isBelowFloor(partition, record.offset());
+            Decision decision = unknown ? null : decide(fold, record);
             decided.put(new Place(partition, record.offset()), new Decided(record, decision));
             if (decision != null) {
                 note(record, decision, fold.late());
@@ -123,6 +154,36 @@ final class Reading {
         }
         lastOffsets.put(partition, records.getLast().offset());
         campaignStates.putAll(fold.state().campaigns());
+    }
+
+    private @Nullable Decision decide(Fold fold, LogRecord record) {
+        PartitionState before = RecordForm.read(record).orElse(null) instanceof CampaignForgotten ? fold.state() : null;
+        try {
+            Decision decision = fold.apply(record);
+            if (before != null) {
+                noteForgotten(before, fold.state());
+            }
+            // Nobody knows what the records below the floor would have made of it.
+            return isCut(record.partition()) && decision instanceof Decision.Forgotten ? null : decision;
+        } catch (UnknownRules unknown) {
+            stopped.add(record.partition());
+            stops.add("the fold of partition %d stops: %s".formatted(record.partition(), unknown.getMessage()));
+            return null;
+        }
+    }
+
+    private void noteForgotten(PartitionState before, PartitionState after) {
+        Evidence.LiveState live = evidence.live().get(after.partition());
+        before.campaigns().forEach((id, campaign) -> {
+            if (!after.campaigns().containsKey(id)) {
+                campaignStates.put(id, campaign);
+                if (live != null && after.applied() <= live.state().applied()) {
+                    forgotten
+                            .computeIfAbsent(after.partition(), _ -> new HashMap<>())
+                            .put(id, campaign);
+                }
+            }
+        });
     }
 
     private void note(LogRecord record, Decision decision, List<LateDecision> decidedLate) {

@@ -7,6 +7,7 @@ import dev.firstcome.model.CampaignState;
 import dev.firstcome.model.CouponIds;
 import dev.firstcome.model.Decision;
 import dev.firstcome.model.PartitionState;
+import dev.firstcome.model.RecordForm;
 import dev.firstcome.model.Recorded;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -59,9 +61,48 @@ final class StateChecks {
             return;
         }
         c9.lookAt(fold.outcomes().size() + fold.campaigns().size());
-        if (!fold.equals(live.state())) {
-            differences(c9, fold, live.state());
+        PartitionState expected = as(live.state(), fold);
+        if (!expected.equals(live.state())) {
+            differences(c9, expected, live.state());
         }
+    }
+
+    /** The fold, but for what may be otherwise in Redis: outcomes below the floor, and those of forgotten campaigns. */
+    private PartitionState as(PartitionState live, PartitionState fold) {
+        var outcomes = new TreeMap<>(fold.outcomes());
+        fold.outcomes().forEach((offset, recorded) -> {
+            Recorded kept = live.outcomes().get(offset);
+            if (kept == null && reading.isBelowFloor(fold.partition(), offset)) {
+                outcomes.remove(offset);
+            } else if (kept != null && mayBeForgotten(kept, fold, offset)) {
+                outcomes.put(offset, kept);
+            }
+        });
+        if (reading.isCut(fold.partition())) {
+            live.outcomes().forEach((offset, kept) -> {
+                if (reading.isBelowFloor(fold.partition(), offset)
+                        || mayHaveBeen(fold.outcomes().get(offset))) {
+                    outcomes.put(offset, kept);
+                }
+            });
+        }
+        return new PartitionState(
+                fold.partition(), fold.applied(), fold.time(), fold.campaigns(), fold.due(), outcomes);
+    }
+
+    /** A state that began anew behind a campaign's first record has forgotten it from the start. */
+    private boolean mayBeForgotten(Recorded kept, PartitionState fold, long offset) {
+        Reading.Decided decided = reading.decided.get(new Place(fold.partition(), offset));
+        return kept.decision() instanceof Decision.Forgotten
+                && decided != null
+                && RecordForm.read(decided.record())
+                        .map(record -> !fold.campaigns().containsKey(record.campaignId()))
+                        .orElse(false);
+    }
+
+    /** Of a record that a cut log does not say enough about. */
+    private static boolean mayHaveBeen(@Nullable Recorded fromTheFloor) {
+        return fromTheFloor != null && fromTheFloor.decision() instanceof Decision.Forgotten;
     }
 
     private static void differences(Inquiry c9, PartitionState fold, PartitionState live) {
@@ -85,15 +126,27 @@ final class StateChecks {
                 c9.contradict("a coupon is in the wallets twice: %s and %s", rows.get(row.couponId()), row);
             }
         }
-        reading.statesAtApplied.forEach((partition, state) -> state.campaigns()
-                .forEach((campaign, known) -> coupons(partition, campaign, known)
-                        .forEach(coupon -> {
-                            WalletRow row = rows.remove(coupon.couponId());
-                            if (row == null || !coupon.equals(row.anywhere())) {
-                                c9.contradict("the fold has %s, the wallet %s", coupon, row);
-                            }
-                        })));
-        rows.values().forEach(row -> c9.contradict("only in the wallet: %s", row));
+        reading.statesAtApplied.forEach((partition, state) -> {
+            var campaigns = new HashMap<>(reading.forgotten.getOrDefault(partition, Map.of()));
+            campaigns.putAll(state.campaigns());
+            campaigns.forEach((campaign, known) -> coupons(partition, campaign, known)
+                    .forEach(coupon -> {
+                        WalletRow row = rows.remove(coupon.couponId());
+                        if (row == null || !coupon.equals(row.anywhere())) {
+                            c9.contradict("the fold has %s, the wallet %s", coupon, row);
+                        }
+                    }));
+        });
+        rows.values().stream()
+                .filter(row -> !isOfCutLog(row))
+                .forEach(row -> c9.contradict("only in the wallet: %s", row));
+    }
+
+    private boolean isOfCutLog(WalletRow row) {
+        Reading.Decided decided = reading.decided.get(new Place(row.requestPartition(), row.requestOffset()));
+        return reading.isCut(row.requestPartition())
+                && !reading.campaignStates.containsKey(row.campaignId())
+                && (decided == null || decided.decision() == null);
     }
 
     /** What must be in the wallets; the shard is not known. */
@@ -142,6 +195,12 @@ final class StateChecks {
                 published.merge(progress.partition(), progress.published(), Math::max);
             }
         }
+        reading.floors.forEach((partition, floor) -> {
+            long start = reading.evidence.logStarts().getOrDefault(partition, 0L);
+            if (start > floor.offset()) {
+                c10.contradict("partition %d of the log begins at %d, above its floor %s", partition, start, floor);
+            }
+        });
         reading.lastOffsets.forEach((partition, last) -> {
             c10.lookAt(1);
             Evidence.LiveState live = reading.evidence.live().get(partition);
@@ -160,6 +219,12 @@ final class StateChecks {
             c11.lookAt(1);
             Place origin = origin(letter);
             Reading.Decided decided = origin == null ? null : reading.decided.get(origin);
+            if (origin != null
+                    && decided == null
+                    && reading.isCut(origin.partition())
+                    && reading.isBelowFloor(origin.partition(), origin.offset())) {
+                continue;
+            }
             if (origin == null || decided == null) {
                 c11.contradict("a dead letter without an origin in the log: %s", letter);
                 continue;
@@ -167,7 +232,9 @@ final class StateChecks {
             origins.add(origin);
             Evidence.LiveState live = reading.evidence.live().get(origin.partition());
             Recorded recorded = live == null ? null : live.state().outcomes().get(origin.offset());
-            if (recorded == null || !(recorded.decision() instanceof Decision.Invalid)) {
+            boolean dropped = recorded == null && reading.isBelowFloor(origin.partition(), origin.offset());
+            boolean invalid = dropped || recorded != null && recorded.decision() instanceof Decision.Invalid;
+            if (!invalid) {
                 c11.contradict("the origin of a dead letter, %s, has the outcome %s", origin, recorded);
             } else if (!Arrays.equals(letter.value(), decided.record().value())
                     || !Arrays.equals(letter.key(), decided.record().key())) {

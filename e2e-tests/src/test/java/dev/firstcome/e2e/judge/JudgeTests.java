@@ -29,8 +29,8 @@ import static dev.firstcome.e2e.judge.RunFixture.SALE;
 import static dev.firstcome.e2e.judge.RunFixture.UNREADABLE_AT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firstcome.contracts.coupon.CampaignForgotten;
 import dev.firstcome.contracts.coupon.RejectReason;
+import dev.firstcome.contracts.coupon.RulesActivated;
 import dev.firstcome.e2e.judge.Verdict.Finding;
 import java.util.Arrays;
 import java.util.List;
@@ -321,7 +321,7 @@ class JudgeTests {
 
     @Test
     void aLogThatAsksForUnknownRulesIsInvalid() {
-        run.write(99, new CampaignForgotten(SALE, "forget", 1));
+        run.write(99, new RulesActivated(SALE, "activate", 2));
 
         assertBroken(C5, C9, C10);
     }

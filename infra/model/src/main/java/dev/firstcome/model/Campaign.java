@@ -35,11 +35,13 @@ final class Campaign {
     Phase phase = Phase.SCHEDULED;
     long until;
     long issued;
+    Span span;
 
     /** How many of {@link #held} are decided: those from the first on. */
     int served;
 
-    Campaign(CampaignScheduled command) {
+    Campaign(CampaignScheduled command, Span span) {
+        this.span = span;
         rules = command.rules();
         stock = command.stock();
         limit = command.perUserLimit();
@@ -108,6 +110,7 @@ final class Campaign {
         holders.forEach((user, mine) -> copies.put(user, List.copyOf(mine)));
         return new CampaignState(
                 new CampaignState.Terms(rules, stock, limit, opens, closes, segmentHashes(), draw),
+                span,
                 seed,
                 phase,
                 until,

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that the fold knows of one campaign.
  *
+ * @param span where in the log it begins and ends
  * @param seed the draw's, once it is revealed
  * @param until what users are told of a pause, in milliseconds since 1970; 0: nothing
  * @param issued coupons issued on request, and so the last sequence
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record CampaignState(
         Terms terms,
+        Span span,
         @Nullable String seed,
         Phase phase,
         long until,

@@ -61,6 +61,25 @@ public final class Fold {
         this.partition = partition;
     }
 
+    /** A fold that begins at a floor of another one's. */
+    public Fold(int partition, Floor floor) {
+        this.partition = partition;
+        applied = floor.offset() - 1;
+        time = floor.timeMillis();
+    }
+
+    /**
+     * Where another fold of this log may begin: at the first record that a campaign still needs. From here on it decides as
+     * this one does, and has the same campaigns; of records before, those of campaigns that are forgotten are FORGOTTEN.
+     * Where there is no campaign, at the last record, so that a fold from there is never without one.
+     */
+    public Floor floor() {
+        return campaigns.values().stream()
+                .map(campaign -> new Floor(campaign.span.first(), campaign.span.before()))
+                .min(Comparator.comparingLong(Floor::offset))
+                .orElse(new Floor(applied, time));
+    }
+
     /**
      * Decides the next record.
      *
@@ -107,7 +126,7 @@ public final class Fold {
         long now = Math.max(time, record.timestampMillis());
         Decision decision =
                 switch (read.get()) {
-                    case CampaignScheduled command -> schedule(command);
+                    case CampaignScheduled command -> schedule(command, record.offset());
                     case IssueRequested request -> request(request, now, record.offset());
                     case CouponCommand command -> command(command, now, record.offset());
                 };
@@ -120,24 +139,34 @@ public final class Fold {
         return campaign == null ? new Decision.Forgotten() : Requests.decide(campaign, request, now, offset);
     }
 
-    private Decision schedule(CampaignScheduled command) {
+    private Decision schedule(CampaignScheduled command, long offset) {
         Campaign campaign = campaigns.get(command.campaignId());
-        if (campaign != null && campaign.commands.containsKey(command.commandId())) {
-            return campaign.commands.get(command.commandId());
-        }
-        if (command.rules() != RULES) {
-            throw new UnknownRules("rules %d of campaign %s".formatted(command.rules(), command.campaignId()));
-        }
         if (campaign != null) {
-            return remember(campaign, command.commandId(), false);
+            return scheduleAgain(campaign, command, offset);
         }
+        requireKnown(command);
         if (!possible(command)) {
             // The campaign stays unknown, so there is nowhere to remember this.
             return new Decision.Refused();
         }
-        var scheduled = new Campaign(command);
+        var scheduled = new Campaign(command, Span.begins(offset, time));
         campaigns.put(command.campaignId(), scheduled);
         return remember(scheduled, command.commandId(), true);
+    }
+
+    private static Decision scheduleAgain(Campaign campaign, CampaignScheduled command, long offset) {
+        Decision earlier = campaign.commands.get(command.commandId());
+        if (earlier == null) {
+            requireKnown(command);
+        }
+        campaign.span = campaign.span.askedAgain(offset);
+        return earlier == null ? remember(campaign, command.commandId(), false) : earlier;
+    }
+
+    private static void requireKnown(CampaignScheduled command) {
+        if (command.rules() != RULES) {
+            throw new UnknownRules("rules %d of campaign %s".formatted(command.rules(), command.campaignId()));
+        }
     }
 
     private static boolean possible(CampaignScheduled command) {
@@ -155,9 +184,6 @@ public final class Fold {
 
     private Decision command(CouponCommand command, long now, long offset) {
         Campaign campaign = campaigns.get(command.campaignId());
-        if (command instanceof CampaignForgotten) {
-            throw new UnknownRules("%s at offset %d".formatted(command, offset));
-        }
         if (campaign == null) {
             return new Decision.Forgotten();
         }
@@ -166,6 +192,9 @@ public final class Fold {
         }
         if (campaign.commands.containsKey(command.commandId())) {
             return campaign.commands.get(command.commandId());
+        }
+        if (command instanceof CampaignForgotten forgotten && forget(campaign, forgotten, offset)) {
+            return new Decision.Done();
         }
         boolean done =
                 switch (command) {
@@ -178,6 +207,7 @@ public final class Fold {
                     case UserBlocked block -> block(campaign, block.userId());
                     case RulesActivated activate -> activate(campaign, activate);
                     case CouponRevoked _ -> true;
+                    case CampaignForgotten _ -> false;
                     default -> throw new IllegalStateException(command + " is no command of these rules");
                 };
         Decision decision = remember(campaign, command.commandId(), done);
@@ -214,6 +244,21 @@ public final class Fold {
         decideHeld(campaign, command.campaignId(), offset, true);
         campaign.phase = Phase.CLOSED;
         campaign.until = 0;
+        campaign.span = campaign.span.ends(offset, now);
+        return true;
+    }
+
+    /**
+     * Not before all that it decided late is published. And not while another campaign begins among the records that schedule
+     * this one, since a fold that begins there would schedule it anew.
+     */
+    private boolean forget(Campaign campaign, CampaignForgotten command, long offset) {
+        boolean published = command.through() < offset && campaign.span.ended() <= command.through();
+        boolean cut = campaigns.values().stream().anyMatch(other -> campaign.span.isCutAt(other.span.first()));
+        if (campaign.phase != Phase.CLOSED || !published || cut) {
+            return false;
+        }
+        campaigns.remove(command.campaignId());
         return true;
     }
 

@@ -60,6 +60,9 @@ public record PartitionState(
             text.append("draw %s from %d hash %s seed %s\n"
                     .formatted(id, terms.draw().from(), terms.draw().seedHash(), campaign.seed()));
         }
+        Span span = campaign.span();
+        text.append("span %s from %d after %d scheduled until %d ended %d at %d\n"
+                .formatted(id, span.first(), span.before(), span.last(), span.ended(), span.endedAt()));
         text.append("standing %s phase %s until %d issued %d served %d\n"
                 .formatted(id, campaign.phase(), campaign.until(), campaign.issued(), campaign.served()));
         campaign.holders().forEach((user, mine) -> mine.forEach(holding -> text.append(line(id, user, holding))));

@@ -12,7 +12,6 @@ import static dev.firstcome.model.LogFixture.scheduled;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.firstcome.contracts.coupon.CampaignForgotten;
 import dev.firstcome.contracts.coupon.CampaignMode;
 import dev.firstcome.contracts.coupon.CampaignScheduled;
 import dev.firstcome.contracts.coupon.CloseCause;
@@ -158,8 +157,6 @@ class CommandRulesTests {
         log.at(0, scheduled("schedule", 5));
         PartitionState before = log.fold.state();
 
-        assertThatThrownBy(() -> log.at(50, new CampaignForgotten(SALE, "forget", 9)))
-                .isInstanceOf(UnknownRules.class);
         assertThatThrownBy(() -> log.at(50, rules(2, "other"))).isInstanceOf(UnknownRules.class);
         assertThatThrownBy(() -> log.at(50, new RulesActivated(SALE, "activate", 2)))
                 .isInstanceOf(UnknownRules.class);

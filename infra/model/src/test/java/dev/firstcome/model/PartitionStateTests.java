@@ -38,6 +38,7 @@ class PartitionStateTests {
                         applied 9
                         time 100
                         campaign 01890a5d-ac96-774b-bcce-b302099a8057 rules 1 stock 2 limit 1 opens 100 closes 200 segments []
+                        span 01890a5d-ac96-774b-bcce-b302099a8057 from 7 after 0 scheduled until 7 ended -1 at -1
                         standing 01890a5d-ac96-774b-bcce-b302099a8057 phase OPEN until 0 issued 1 served 0
                         holder 01890a5d-ac96-774b-bcce-b302099a8057 01890a5d-ac97-7001-8000-000000000001 1 1 9 null
                         command 01890a5d-ac96-774b-bcce-b302099a8057 open 10

@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -76,15 +77,26 @@ class CampaignCommandController {
         return carryOut(campaignId, Kind.BLOCK, body, call, (id, command) -> new UserBlocked(id, command, user));
     }
 
+    /** The state and the log give up a closed campaign before its time; coupons and the campaign's page stay. */
+    @PostMapping("/forget")
+    CampaignBody forget(@PathVariable UUID campaignId, @RequestBody CommandBody body, HttpServletRequest call) {
+        return answered(Kind.FORGET, body, call, key -> commands.forget(campaignId, key));
+    }
+
     private CampaignBody carryOut(
             UUID campaignId,
             Kind kind,
             CommandBody body,
             HttpServletRequest call,
             BiFunction<UUID, String, CouponCommand> record) {
+        return answered(kind, body, call, key -> commands.command(campaignId, kind, key, id -> record.apply(id, key)));
+    }
+
+    private static CampaignBody answered(
+            Kind kind, CommandBody body, HttpServletRequest call, Function<String, CommandCampaign.Answer> command) {
         AuditNotes notes = AuditNotes.of(call).because(OperatorReason.of(body.reason()));
         String key = commandId(kind, call.getHeader(IdempotencyKey.HEADER));
-        return switch (commands.command(campaignId, kind, key, id -> record.apply(id, key))) {
+        return switch (command.apply(key)) {
             case CommandCampaign.Answer.Done(Campaign campaign, CampaignStanding before, CampaignStanding after) -> {
                 notes.changed(before, after);
                 yield CampaignBody.of(campaign, after);

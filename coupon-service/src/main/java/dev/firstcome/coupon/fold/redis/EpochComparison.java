@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -31,6 +32,9 @@ final class EpochComparison implements StateComparison {
     private static final int TEXT_AT_ONCE = 64 * 1024;
     private static final int UUID_BYTES = 16;
     private static final byte[] NONE = {};
+
+    /** From which block on a state has outcomes, which is no part of what it says. */
+    private static final String FIRST_BLOCK = "blocks";
 
     private final CouponRedis redis;
     private final FoldKeys live;
@@ -60,7 +64,7 @@ final class EpochComparison implements StateComparison {
     }
 
     @Override
-    public List<Difference> settled() {
+    public List<Difference> settled(long floor) {
         List<Difference> differences = new ArrayList<>();
         suspects.values().stream()
                 .filter(suspect -> suspect.differs().getAsBoolean())
@@ -70,9 +74,11 @@ final class EpochComparison implements StateComparison {
         for (long block = lastBlock + 1;
                 block == lastBlock + 1 || commands().exists(live.outcomes(block)) > 0;
                 block++) {
-            outcomesOf(block).forEach(differences::add);
+            differences.addAll(outcomesOf(block));
         }
-        return differences;
+        return differences.stream()
+                .filter(difference -> difference.offset() < 0 || difference.offset() >= floor)
+                .toList();
     }
 
     void look(List<String> liveNames, List<String> shadowNames) {
@@ -116,6 +122,7 @@ final class EpochComparison implements StateComparison {
     private Map<String, String> texts(byte[] key) {
         Map<String, String> texts = new TreeMap<>();
         commands().hgetall(key).forEach((field, value) -> texts.put(Script.text(field), Script.text(value)));
+        texts.remove(FIRST_BLOCK);
         return texts;
     }
 
@@ -139,7 +146,8 @@ final class EpochComparison implements StateComparison {
         for (int at = 0; at < entries; at++) {
             Outcome mine = Outcome.at(one, at);
             Outcome theirs = Outcome.at(other, at);
-            if (mine == null ? theirs != null : !mine.equals(theirs)) {
+            boolean unknown = theirs != null && theirs.code() == Outcome.Code.FORGOTTEN && mine != null;
+            if (!unknown && !Objects.equals(mine, theirs)) {
                 long offset = block * FoldKeys.BLOCK + at;
                 differences.add(
                         new Difference("the outcome at %d: %s, folded %s".formatted(offset, mine, theirs), offset));

@@ -25,7 +25,10 @@ final class FoldCall {
         add(Long.toString(batch.epoch()));
         add(batch.topicId());
         add(Integer.toString(batch.partition()));
-        add(batch.predecessor().isPresent() ? Long.toString(batch.predecessor().getAsLong()) : "");
+        add(
+                batch.predecessor().isPresent()
+                        ? Long.toString(batch.predecessor().getAsLong())
+                        : "@" + batch.floorTimeMillis());
         add(Long.toString(firstBlock));
         add(Long.toString(lastBlock - firstBlock + 1));
         add(Integer.toString(campaigns.size()));

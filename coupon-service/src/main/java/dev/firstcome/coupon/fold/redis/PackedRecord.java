@@ -43,8 +43,7 @@ final class PackedRecord {
     private static final int RULES = 11;
     private static final int REVEALED = 12;
 
-    /** A kind that the script has no rules for, so that it refuses the batch. */
-    private static final int NOT_KNOWN_HERE = 255;
+    private static final int FORGOTTEN = 13;
 
     private static final int HEAD_BYTES = 15;
     private static final int USER_BYTES = 16;
@@ -128,9 +127,15 @@ final class PackedRecord {
                         .put(id)
                         .array();
             case DrawRevealed revealed -> revealed(revealed.seed(), id);
-            case CampaignForgotten _ -> head(NOT_KNOWN_HERE, 0).array();
+            case CampaignForgotten forgotten -> forgotten(forgotten.through(), id);
             case CampaignScheduled _, CouponGranted _ -> throw new IllegalStateException("packed apart: " + command);
         };
+    }
+
+    private byte[] forgotten(long through, byte[] id) {
+        boolean valid = through >= 0 && through < entry.offset();
+        ByteBuffer packed = head(FORGOTTEN, 7 + id.length).put((byte) (valid ? 1 : 0));
+        return putUnsigned(packed, valid ? through : 0, 6).put(id).array();
     }
 
     private byte[] scheduled(CampaignScheduled scheduled) {

@@ -39,7 +39,7 @@ class RedisPartitionFold implements PartitionFold {
     private static final byte[] FORM = FoldKeys.bytes("form");
 
     /** As {@code fold.lua} writes it. A state of another form is no state, and is made anew from the log. */
-    private static final byte[] PRESENT_FORM = FoldKeys.bytes("3");
+    private static final byte[] PRESENT_FORM = FoldKeys.bytes("4");
 
     private static final byte[] PHASE = FoldKeys.bytes("phase");
     private static final byte[] CLOSES = FoldKeys.bytes("closes");

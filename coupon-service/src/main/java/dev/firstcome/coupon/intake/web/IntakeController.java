@@ -137,6 +137,9 @@ class IntakeController {
             @PathVariable UUID campaignId, @PathVariable String requestId, @CurrentUser UUID userId) {
         RequestStanding standing =
                 requests.find(campaignId, requestId, userId).map(requests::of).orElseThrow(Problem::notFound);
+        if (standing instanceof RequestStanding.Forgotten) {
+            throw IntakeProblems.forgotten();
+        }
         ResponseEntity.BodyBuilder answer = ResponseEntity.ok();
         if (!standing.isFinal()) {
             answer.header(HttpHeaders.RETRY_AFTER, "1");

@@ -76,6 +76,11 @@ class IntakeProblems {
         return Problem.of(HttpStatus.FORBIDDEN, "CHALLENGE_UNSOLVED").with("bits", bits);
     }
 
+    /** For good: the campaign was over long ago. */
+    static Problem forgotten() {
+        return Problem.of(HttpStatus.GONE, "FORGOTTEN");
+    }
+
     static Problem recovering() {
         return Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "RECOVERING").retryAfter(SOON);
     }

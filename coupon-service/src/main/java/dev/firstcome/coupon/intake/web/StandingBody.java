@@ -42,6 +42,8 @@ record StandingBody(
             case RequestStanding.Waiting(var place, var soldOutLikely) -> waiting(requestId, place, soldOutLikely);
             case RequestStanding.Held(var _, var position, var until) ->
                 new StandingBody(requestId, "HELD", position, null, null, null, null, null, until);
+            case RequestStanding.Forgotten() ->
+                new StandingBody(requestId, "FORGOTTEN", null, null, null, null, null, null, null);
             case RequestStanding.Issued(var couponId, var sequence) ->
                 new StandingBody(requestId, "ISSUED", null, null, null, couponId, sequence, null, null);
             case RequestStanding.Rejected(var reason, var couponId) ->

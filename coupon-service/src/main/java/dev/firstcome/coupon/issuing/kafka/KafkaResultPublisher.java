@@ -110,7 +110,8 @@ class KafkaResultPublisher implements ResultPublisher, DisposableBean {
     public CompletableFuture<Void> progress(IssueProgress position) {
         var message = new ProducerRecord<>(
                 Topics.COUPON_PROGRESS, 0, utf8(Integer.toString(position.partition())), codec.write(position));
-        String id = position.partition() + "-" + position.epoch() + "-" + position.published();
+        String id =
+                "%d-%d-%d-%d".formatted(position.partition(), position.epoch(), position.published(), position.floor());
         codec.describe(message.headers(), position, id, SOURCE, clock.instant());
         Acknowledgements acknowledgements = new Acknowledgements();
         send(progress.createProducer(), message, acknowledgements);

@@ -50,11 +50,15 @@ final class Track {
     }
 
     private static IssueProgress merge(IssueProgress known, IssueProgress next) {
+        boolean later = next.floor() > known.floor()
+                || next.floor() == known.floor() && known.floorTimeMillis() == null; // of a service that did not say it
+        IssueProgress higher = later ? next : known;
         return new IssueProgress(
                 next.topicId(),
                 next.partition(),
                 Math.max(known.published(), next.published()),
                 Math.max(known.epoch(), next.epoch()),
-                Math.max(known.floor(), next.floor()));
+                higher.floor(),
+                higher.floorTimeMillis());
     }
 }

@@ -183,6 +183,32 @@ class ShardedCoupons implements Coupons {
     }
 
     @Override
+    public Optional<Coupon> ofRequest(UUID userId, int partition, long offset) {
+        Bucket bucket = BucketedIds.bucketOf(userId);
+        return shards.read(
+                bucket,
+                () -> jdbc.sql("""
+                        select * from coupon
+                        where bucket = ? and user_id = ? and series = 0 and request_partition = ? and request_offset = ?""")
+                        .params(bucket.number(), userId, partition, offset)
+                        .query(ShardedCoupons::read)
+                        .optional());
+    }
+
+    @Override
+    public Optional<Coupon> firstOf(UUID campaignId, UUID userId) {
+        Bucket bucket = BucketedIds.bucketOf(userId);
+        return shards.read(
+                bucket,
+                () -> jdbc.sql("""
+                        select * from coupon where bucket = ? and user_id = ? and campaign_id = ? and series = 0
+                        order by ordinal limit 1""")
+                        .params(bucket.number(), userId, campaignId)
+                        .query(ShardedCoupons::read)
+                        .optional());
+    }
+
+    @Override
     public List<Coupon> findAll(Set<UUID> couponIds) {
         Map<String, List<UUID>> byShard = couponIds.stream()
                 .collect(Collectors.groupingBy(id -> shards.map().shardOf(BucketedIds.bucketOf(id))));

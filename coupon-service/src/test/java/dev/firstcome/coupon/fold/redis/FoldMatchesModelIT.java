@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The script and the reference model see the same random logs. The script's are cut into batches at random places, sent
- * again from earlier places, sent with holes, rolled back to earlier moments and emptied; it must say of every record
+ * again from earlier places, sent with holes, rolled back to earlier moments and emptied, to begin again at a floor; it must say of every record
  * what the model says, and end in the model's state. The seeds are {@link Seeds}; {@code -Dfirstcome.seeds=N} runs
  * that many.
  */
@@ -24,6 +24,7 @@ class FoldMatchesModelIT {
     private static int decidedLate;
     private static int drawn;
     private static int disturbances;
+    private static int floorsUsed;
 
     @BeforeAll
     static void connect() {
@@ -33,7 +34,9 @@ class FoldMatchesModelIT {
     @AfterAll
     static void disconnect() {
         System.out.printf(
-                "%d disturbances; held requests decided: %d, of them drawn: %d%n", disturbances, decidedLate, drawn);
+                "%d disturbances, %d times begun at a floor; held requests decided: %d, of them drawn: %d%n",
+                disturbances, floorsUsed, decidedLate, drawn);
+        assertThat(floorsUsed).isPositive();
         assertThat(disturbances).isPositive();
         assertThat(drawn).isPositive();
         assertThat(decidedLate).isGreaterThan(drawn);
@@ -54,5 +57,6 @@ class FoldMatchesModelIT {
         decidedLate += run.fannedOut();
         drawn += run.drawn();
         disturbances += run.disturbances();
+        floorsUsed += run.floorsUsed();
     }
 }

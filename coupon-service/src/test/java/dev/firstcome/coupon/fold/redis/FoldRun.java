@@ -5,19 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.firstcome.contracts.Topics;
 import dev.firstcome.coupon.fold.Draws;
 import dev.firstcome.coupon.fold.FanOutStep;
+import dev.firstcome.coupon.fold.Floor;
 import dev.firstcome.coupon.fold.FoldAnswer;
+import dev.firstcome.coupon.fold.FoldNeeds;
 import dev.firstcome.coupon.fold.HeldRequest;
 import dev.firstcome.coupon.fold.LogBatch;
 import dev.firstcome.coupon.fold.Outcome;
 import dev.firstcome.coupon.log.LogEntry;
 import dev.firstcome.coupon.log.ReadRecords;
 import dev.firstcome.model.Decision;
-import dev.firstcome.model.Fold;
 import dev.firstcome.model.LateDecision;
 import dev.firstcome.model.LogRecord;
 import dev.firstcome.model.PartitionState;
 import dev.firstcome.model.random.RandomLogs;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -28,8 +28,9 @@ import java.util.UUID;
 
 /**
  * One random log, one partition, one caller that is disturbed: its batches are cut at random places, sent again from earlier
- * places, sent with holes, rolled back to earlier moments and emptied. The state must say of every record what the reference
- * model says, and end in the model's state.
+ * places, sent with holes, rolled back to earlier moments and emptied, after which it begins again at a floor that was found
+ * before. The state must say of every record what the reference model says that begins there, and end in that model's
+ * state; and where that begins makes no difference to any campaign.
  */
 final class FoldRun {
     private static final int RECORDS = 1_500;
@@ -38,10 +39,11 @@ final class FoldRun {
 
     private final Random random;
     private final int partition;
+    private final List<LogRecord> records;
     private final List<LogEntry> log;
-    private final List<Decision> expected = new ArrayList<>();
-    private final List<List<LateDecision>> late = new ArrayList<>();
-    private final PartitionState end;
+    private final ModelRun whole;
+    private ModelRun model;
+    private Floor floor = new Floor(0, 0);
     private final RedisUnderTest redis;
     private final RedisPartitionFold fold;
     private long epoch = 1;
@@ -52,20 +54,17 @@ final class FoldRun {
     private int fannedOut;
     private int drawn;
     private int disturbances;
+    private int floorsUsed;
 
     FoldRun(RedisUnderTest redis, RedisPartitionFold fold, long seed) {
         this.redis = redis;
         this.fold = fold;
         random = new Random(seed);
         partition = random.nextInt(Topics.PARTITIONS);
-        List<LogRecord> records = RandomLogs.of(seed, partition, RECORDS);
+        records = RandomLogs.of(seed, partition, RECORDS);
         log = records.stream().map(record -> ReadRecords.of(record)).toList();
-        Fold model = new Fold(partition);
-        records.forEach(record -> {
-            expected.add(model.apply(record));
-            late.add(model.late());
-        });
-        end = model.state();
+        whole = new ModelRun(partition, records, new dev.firstcome.model.Floor(0, 0));
+        model = whole;
         redis.empty(partition);
     }
 
@@ -81,6 +80,11 @@ final class FoldRun {
         return disturbances;
     }
 
+    /** How often it began again, and not at the log's start. */
+    int floorsUsed() {
+        return floorsUsed;
+    }
+
     /** Fails where the state is not the model's, on the way or in the end. */
     void toTheEnd() {
         while (applied < log.size()) {
@@ -89,11 +93,23 @@ final class FoldRun {
                 case 3 -> sendWithAHole();
                 case 4 -> rollBack();
                 case 5 -> emptyIt();
+                case 6, 7 -> findFloor();
                 default -> send(applied, applied + 1 + random.nextInt(BATCH_MAX));
             }
         }
         PartitionState state = redis.state(partition, epoch);
-        assertThat(state.text()).isEqualTo(end.text());
+        assertThat(state.text()).isEqualTo(model.end.text());
+        assertThat(state.campaigns()).isEqualTo(whole.end.campaigns());
+        assertThat(state.due()).isEqualTo(whole.end.due());
+        assertThat(state.time()).isEqualTo(whole.end.time());
+    }
+
+    private void findFloor() {
+        redis.retention()
+                .needs(partition, epoch)
+                .map(FoldNeeds::floor)
+                .filter(found -> found.offset() > floor.offset())
+                .ifPresent(found -> floor = found);
     }
 
     /** As the issuer does it: what is left of a batch after a record that fans out is sent on its own. */
@@ -120,9 +136,9 @@ final class FoldRun {
             if (outcome.fanOut() == 0) {
                 assertThat(decision(outcome))
                         .as("record at offset %d", log.get(i).offset())
-                        .isEqualTo(expected.get(i));
+                        .isEqualTo(model.decision(i));
             } else {
-                assertThat(expected.get(i)).isInstanceOf(Decision.Held.class);
+                assertThat(model.decision(i)).isInstanceOf(Decision.Held.class);
             }
         }
         return from + outcomes.size();
@@ -130,7 +146,7 @@ final class FoldRun {
 
     /** In steps of any size, some of them twice, and now and then one too far, or from a moment before. */
     private void steps(int at, FoldAnswer.FanOut found) {
-        List<LateDecision> decisions = late.get(at);
+        List<LateDecision> decisions = model.late(at);
         assertThat(found.count()).isEqualTo(decisions.size());
         RedisUnderTest.Snapshot before = redis.snapshot(partition);
         boolean rollsBack = random.nextInt(4) == 0 && found.done() == 0;
@@ -181,7 +197,7 @@ final class FoldRun {
                     .as(
                             "held request %d of the record at %d",
                             i + 1, log.get(at).offset())
-                    .isEqualTo(late.get(at).get(i).decision());
+                    .isEqualTo(model.late(at).get(i).decision());
         }
     }
 
@@ -204,8 +220,8 @@ final class FoldRun {
 
     /** A zombie, or an issuer that begins again, sends what was applied before, and perhaps more. */
     private void sendAgain() {
-        if (applied > 0) {
-            int from = random.nextInt(applied);
+        if (applied > model.start) {
+            int from = model.start + random.nextInt(applied - model.start);
             send(from, from + 1 + random.nextInt(2 * BATCH_MAX));
             disturbances++;
         }
@@ -220,7 +236,7 @@ final class FoldRun {
 
     /** A failover lost what was applied last. */
     private void rollBack() {
-        if (applied > 0) {
+        if (applied > model.start) {
             RedisUnderTest.Snapshot before = redis.snapshot(partition);
             int then = applied;
             send(applied, applied + 1 + random.nextInt(BATCH_MAX));
@@ -233,13 +249,16 @@ final class FoldRun {
         }
     }
 
+    /** All up to here is published, so a new epoch begins at the floor. */
     private void emptyIt() {
-        if (applied > 0) {
+        if (applied > model.start) {
             redis.empty(partition);
             if (applied < log.size()) {
                 expectGap(applied);
             }
-            applied = 0;
+            model = new ModelRun(partition, records, new dev.firstcome.model.Floor(floor.offset(), floor.timeMillis()));
+            applied = model.start;
+            floorsUsed += floor.offset() > 0 ? 1 : 0;
             epoch++;
         }
     }
@@ -253,10 +272,12 @@ final class FoldRun {
     }
 
     private LogBatch batch(int from, int to) {
-        return new LogBatch(partition, epoch, TOPIC, predecessor(from), log.subList(from, to));
+        return new LogBatch(partition, epoch, TOPIC, predecessor(from), floor.timeMillis(), log.subList(from, to));
     }
 
     private OptionalLong predecessor(int at) {
-        return at == 0 ? OptionalLong.empty() : OptionalLong.of(log.get(at - 1).offset());
+        return at == model.start
+                ? OptionalLong.empty()
+                : OptionalLong.of(log.get(at - 1).offset());
     }
 }

@@ -3,7 +3,6 @@ package dev.firstcome.coupon.fold.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.firstcome.contracts.coupon.CampaignForgotten;
 import dev.firstcome.contracts.coupon.CampaignMode;
 import dev.firstcome.contracts.coupon.CampaignOpened;
 import dev.firstcome.contracts.coupon.CampaignScheduled;
@@ -11,6 +10,7 @@ import dev.firstcome.contracts.coupon.CouponRecord;
 import dev.firstcome.contracts.coupon.IssueRequested;
 import dev.firstcome.contracts.coupon.IssuingPaused;
 import dev.firstcome.contracts.coupon.IssuingResumed;
+import dev.firstcome.contracts.coupon.RulesActivated;
 import dev.firstcome.coupon.fold.FanOutStep;
 import dev.firstcome.coupon.fold.FoldAnswer;
 import dev.firstcome.coupon.fold.HeldRequest;
@@ -115,10 +115,7 @@ class FoldScriptIT {
                         EPOCH,
                         OptionalLong.of(12),
                         entry(13, asks()),
-                        entry(
-                                14,
-                                new CampaignForgotten(
-                                        CAMPAIGN, UUID.randomUUID().toString(), 12))))
+                        entry(14, new RulesActivated(CAMPAIGN, UUID.randomUUID().toString(), 2))))
                 .isEqualTo(new FoldAnswer.UnknownRules(14)));
     }
 
@@ -188,7 +185,7 @@ class FoldScriptIT {
             redis.commands().upstream().commands().configResetstat();
             assertThat(redis.fold().apply(new LogBatch(PARTITION, EPOCH, TOPIC, OptionalLong.of(offset - 1), batch)))
                     .isInstanceOf(FoldAnswer.Applied.class);
-            longest = Math.max(longest, microsOfScript());
+            longest = Math.max(longest, redis.microsOfScripts());
             offset += 2_000;
         }
         System.out.println("longest call of 2,000 records: " + longest + " us");
@@ -219,7 +216,7 @@ class FoldScriptIT {
                             .apply(new FanOutStep(
                                     PARTITION, EPOCH, TOPIC, OptionalLong.of(offset), resume, null, done + 1, some)))
                     .isInstanceOf(FoldAnswer.Applied.class);
-            longest = Math.max(longest, microsOfScript());
+            longest = Math.max(longest, redis.microsOfScripts());
         }
         System.out.println("longest step of 2,000 held requests: " + longest + " us");
         assertThat(longest).isBetween(1L, TimeUnit.MILLISECONDS.toMicros(50));
@@ -228,16 +225,6 @@ class FoldScriptIT {
         assertThat(state.campaigns().get(CAMPAIGN))
                 .extracting(CampaignState::issued)
                 .isEqualTo(held + 1L);
-    }
-
-    /** What the server itself counted for scripts since the statistics were reset. */
-    private static long microsOfScript() {
-        return redis.commands().upstream().commands().info("commandstats").stream()
-                .flatMap(String::lines)
-                .filter(line -> line.startsWith("cmdstat_eval"))
-                .map(line -> line.replaceAll(".*usec=(\\d+),.*", "$1"))
-                .mapToLong(Long::parseLong)
-                .sum();
     }
 
     @Test

@@ -111,12 +111,12 @@ class RedisShadowStatesIT {
         log.fold(redis.shadows().fold(), SHADOW, 0, place - 100);
 
         StateComparison comparison = redis.shadows().compare(partition, LIVE, SHADOW, DIFFERENCES_MAX);
-        assertThat(comparison.settled()).as("apart").isNotEmpty();
+        assertThat(comparison.settled(0)).as("apart").isNotEmpty();
         log.fold(redis.fold(), LIVE, place, RECORDS);
         log.fold(redis.shadows().fold(), SHADOW, place - 100, RECORDS);
 
         assertThat(comparison.compared()).isGreaterThan(RECORDS / 2);
-        assertThat(comparison.settled()).isEmpty();
+        assertThat(comparison.settled(0)).isEmpty();
     }
 
     @ParameterizedTest
@@ -137,7 +137,7 @@ class RedisShadowStatesIT {
             damage(key);
             assertThat(redis.shadows()
                             .compare(partition, LIVE, SHADOW, DIFFERENCES_MAX)
-                            .settled())
+                            .settled(0))
                     .as(name)
                     .isNotEmpty()
                     .allMatch(difference -> name.contains(difference.what().split("[ :]")[0])
@@ -148,7 +148,7 @@ class RedisShadowStatesIT {
         }
         assertThat(redis.shadows()
                         .compare(partition, LIVE, SHADOW, DIFFERENCES_MAX)
-                        .settled())
+                        .settled(0))
                 .isEmpty();
     }
 

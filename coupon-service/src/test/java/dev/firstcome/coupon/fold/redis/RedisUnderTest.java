@@ -17,6 +17,7 @@ import dev.firstcome.model.Holding;
 import dev.firstcome.model.PartitionState;
 import dev.firstcome.model.Phase;
 import dev.firstcome.model.Recorded;
+import dev.firstcome.model.Span;
 import dev.firstcome.platform.startup.Startup;
 import io.lettuce.core.RestoreArgs;
 import io.lettuce.core.ScoredValue;
@@ -69,8 +70,22 @@ final class RedisUnderTest implements AutoCloseable {
         return new RedisShadowStates(connection, new SimpleMeterRegistry());
     }
 
+    RedisFoldRetention retention() {
+        return new RedisFoldRetention(connection);
+    }
+
     RedisAdvancedClusterCommands<byte[], byte[]> commands() {
         return connection.commands();
+    }
+
+    /** What the server itself counted for scripts since the statistics were reset. */
+    long microsOfScripts() {
+        return commands().upstream().commands().info("commandstats").stream()
+                .flatMap(String::lines)
+                .filter(line -> line.startsWith("cmdstat_eval"))
+                .map(line -> line.replaceAll(".*usec=(\\d+),.*", "$1"))
+                .mapToLong(Long::parseLong)
+                .sum();
     }
 
     Snapshot snapshot(int partition) {
@@ -105,7 +120,10 @@ final class RedisUnderTest implements AutoCloseable {
         names(partition).stream()
                 .filter(name -> name.startsWith(campaignPrefix))
                 .map(name -> UUID.fromString(name.substring(campaignPrefix.length())))
-                .forEach(id -> campaigns.put(id, campaign(keys, id)));
+                .forEach(id -> campaigns.put(id, campaign(keys, id, span(meta, id))));
+        assertThat(names(partition))
+                .as("all that is kept of campaigns is of those that are known")
+                .allMatch(name -> isOfNoCampaign(name) || campaigns.containsKey(campaignOf(name)));
         SortedMap<UUID, Long> due = new TreeMap<>();
         for (ScoredValue<byte[]> next : commands().zrangeWithScores(keys.due(), 0, -1)) {
             due.put(UUID.fromString(Script.text(next.getValue())), (long) next.getScore());
@@ -120,7 +138,30 @@ final class RedisUnderTest implements AutoCloseable {
                 outcomes(keys, applied));
     }
 
-    private CampaignState campaign(FoldKeys keys, UUID id) {
+    private static boolean isOfNoCampaign(String name) {
+        return name.endsWith("epoch") || name.endsWith(":meta") || name.endsWith(":due") || name.contains(":outcomes:");
+    }
+
+    private static UUID campaignOf(String name) {
+        return UUID.fromString(name.substring(name.length() - 36));
+    }
+
+    private static Span span(Map<String, byte[]> meta, UUID id) {
+        String[] first =
+                Script.text(Objects.requireNonNull(meta.get("first:" + id))).split(" ");
+        byte[] ended = meta.get("ended:" + id);
+        String[] end =
+                ended == null ? new String[] {"-1", "-1"} : Script.text(ended).split(" ");
+        long last = number(meta, "last:" + id);
+        return new Span(
+                Long.parseLong(first[0]),
+                Long.parseLong(first[1]),
+                last < 0 ? Long.parseLong(first[0]) : last,
+                Long.parseLong(end[0]),
+                Long.parseLong(end[1]));
+    }
+
+    private CampaignState campaign(FoldKeys keys, UUID id, Span span) {
         Map<String, byte[]> terms = hash(keys.campaign(id));
         SortedMap<UUID, List<Holding>> holders = new TreeMap<>();
         int limit = (int) number(terms, "limit");
@@ -142,6 +183,7 @@ final class RedisUnderTest implements AutoCloseable {
         assertThat(number(terms, "arrivals")).isEqualTo(held.size());
         return new CampaignState(
                 terms(terms),
+                span,
                 terms.containsKey("seed") ? hex(terms.get("seed")) : null,
                 Phase.ofLetter(Script.text(Objects.requireNonNull(terms.get("phase")))),
                 number(terms, "until"),

@@ -52,7 +52,20 @@ class ScriptMutantsIT {
         EVERYBODY_IS_ELIGIBLE("fold", "campaign.segments and not eligible(campaign, record)", "false"),
         THE_RESUMES_NUMBER("fanout", "#fanouts / 14 + 1,", "#fanouts / 14,"),
         A_STEP_LEAPT("fanout", "if at > done + 1 then", "if false then"),
-        A_HELD_REQUEST_THAT_GOT_NOTHING_STAYS("fanout", "if entries == '' then", "if false then");
+        A_HELD_REQUEST_THAT_GOT_NOTHING_STAYS("fanout", "if entries == '' then", "if false then"),
+        FORGOTTEN_BEFORE_IT_IS_PUBLISHED("fold", "tonumber(string.match(span[3], '^%d+')) > through", "false"),
+        FORGOTTEN_WHERE_A_FOLD_WOULD_MAKE_IT_ANEW("fold", "if begins and begins > first and", "if false and"),
+        FORGOTTEN_AMONG_OTHERS("fold", "if kind == 13 and i > fresh then", "if false then"),
+        THE_USERS_ARE_NOT_FORGOTTEN("fold", "'UNLINK', keyOf(c, 1), keyOf(c, 2),", "'UNLINK', keyOf(c, 1),"),
+        THE_COMMANDS_ARE_NOT_FORGOTTEN("fold", "keyOf(c, 3), keyOf(c, 4),", "keyOf(c, 4),"),
+        NO_TIME_AT_THE_FLOOR("fold", "time = tonumber(sub(ARGV[4], 2)) or 0", "time = 0"),
+        THE_TIME_AFTER_THE_FIRST_RECORD(
+                "fold", "unpack_('>I6', record, 2), earlier)", "unpack_('>I6', record, 2), time)"),
+        ASKED_AGAIN_WITHOUT_A_TRACE("fold", "campaign.again = offsets[i] end", "end"),
+        CLOSED_WITHOUT_A_TRACE(
+                "fanout",
+                "if kind == 4 then call('HSET', KEYS[2], 'ended:'",
+                "if false then call('HSET', KEYS[2], 'ended:'");
 
         private final String script;
         private final String right;

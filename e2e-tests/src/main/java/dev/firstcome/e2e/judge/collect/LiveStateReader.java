@@ -10,6 +10,7 @@ import dev.firstcome.model.Holding;
 import dev.firstcome.model.PartitionState;
 import dev.firstcome.model.Phase;
 import dev.firstcome.model.Recorded;
+import dev.firstcome.model.Span;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Reads one epoch of one partition. Anything of another form than expected is an IllegalArgumentException. */
 final class LiveStateReader {
@@ -26,6 +28,7 @@ final class LiveStateReader {
     private static final int USER_BYTES = 16;
 
     private static final byte[] NOTHING = {};
+    private static final String[] NEVER = {"-1", "-1"};
 
     private final RedisDump dump;
     private final String prefix;
@@ -44,18 +47,18 @@ final class LiveStateReader {
                         (int) number(meta, "partition"),
                         number(meta, "applied"),
                         number(meta, "time"),
-                        campaigns(),
+                        campaigns(meta),
                         due(),
                         outcomes()));
     }
 
-    private SortedMap<UUID, CampaignState> campaigns() {
+    private SortedMap<UUID, CampaignState> campaigns(Map<String, byte[]> meta) {
         var campaigns = new TreeMap<UUID, CampaignState>();
         String stem = prefix + "campaign:";
         dump.hashes().forEach((key, fields) -> {
             if (key.startsWith(stem)) {
                 UUID id = UUID.fromString(key.substring(stem.length()));
-                campaigns.put(id, campaign(id, fields));
+                campaigns.put(id, campaign(id, fields, span(id, meta)));
             }
         });
         for (String kind : new String[] {"holders:", "commands:", "grants:"}) {
@@ -70,7 +73,20 @@ final class LiveStateReader {
         return campaigns;
     }
 
-    private CampaignState campaign(UUID id, Map<String, byte[]> fields) {
+    private static Span span(UUID id, Map<String, byte[]> meta) {
+        String[] first = text(meta, "first:" + id).split(" ", 2);
+        String[] ended =
+                meta.containsKey("ended:" + id) ? text(meta, "ended:" + id).split(" ", 2) : NEVER;
+        long begins = Long.parseLong(first[0]);
+        return new Span(
+                begins,
+                Long.parseLong(first[1]),
+                meta.containsKey("last:" + id) ? number(meta, "last:" + id) : begins,
+                Long.parseLong(ended[0]),
+                Long.parseLong(ended[1]));
+    }
+
+    private CampaignState campaign(UUID id, Map<String, byte[]> fields, Span span) {
         int limit = (int) number(fields, "limit");
         var holders = new TreeMap<UUID, List<Holding>>();
         dump.hashes()
@@ -95,9 +111,8 @@ final class LiveStateReader {
                         number(fields, "opens"),
                         number(fields, "closes"),
                         PackedState.segments(fields.getOrDefault("segments", NOTHING)),
-                        fields.containsKey("drawFrom")
-                                ? new Draw(number(fields, "drawFrom"), PackedState.seed(fields.get("seedHash")))
-                                : null),
+                        draw(fields)),
+                span,
                 fields.containsKey("seed") ? PackedState.seed(fields.get("seed")) : null,
                 Phase.ofLetter(text(fields, "phase")),
                 number(fields, "until"),
@@ -109,6 +124,12 @@ final class LiveStateReader {
                 PackedState.fanOuts(fields.getOrDefault("fanouts", NOTHING)),
                 blocked,
                 grants);
+    }
+
+    private static @Nullable Draw draw(Map<String, byte[]> fields) {
+        return fields.containsKey("drawFrom")
+                ? new Draw(number(fields, "drawFrom"), PackedState.seed(fields.get("seedHash")))
+                : null;
     }
 
     private SortedMap<UUID, Long> due() {

@@ -11,6 +11,7 @@ import dev.firstcome.model.Holding;
 import dev.firstcome.model.LogRecord;
 import dev.firstcome.model.PartitionState;
 import dev.firstcome.model.Recorded;
+import dev.firstcome.model.Span;
 import dev.firstcome.model.random.RandomLogs;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -93,19 +94,31 @@ class LiveStatesTests {
         dump.hashes().clear();
         dump.sortedSets().clear();
         dump.strings().put(STEM + "epoch", utf8("4"));
-        dump.hashes()
-                .put(
-                        PREFIX + "meta",
-                        Map.of(
-                                "partition", utf8(state.partition()),
-                                "topic", utf8("topic"),
-                                "applied", utf8(state.applied()),
-                                "time", utf8(state.time())));
+        dump.hashes().put(PREFIX + "meta", meta(state));
         var due = new HashMap<String, Double>();
         state.due().forEach((id, at) -> due.put(id.toString(), (double) at));
         dump.sortedSets().put(PREFIX + "due", due);
         writeCampaigns(state);
         writeOutcomes(state);
+    }
+
+    private static Map<String, byte[]> meta(PartitionState state) {
+        var meta = new HashMap<String, byte[]>();
+        meta.put("partition", utf8(state.partition()));
+        meta.put("topic", utf8("topic"));
+        meta.put("applied", utf8(state.applied()));
+        meta.put("time", utf8(state.time()));
+        state.campaigns().forEach((id, campaign) -> {
+            Span span = campaign.span();
+            meta.put("first:" + id, utf8(span.first() + " " + span.before()));
+            if (span.last() > span.first()) {
+                meta.put("last:" + id, utf8(span.last()));
+            }
+            if (span.ended() >= 0) {
+                meta.put("ended:" + id, utf8(span.ended() + " " + span.endedAt()));
+            }
+        });
+        return meta;
     }
 
     private void writeCampaigns(PartitionState state) {

@@ -1,6 +1,7 @@
 package dev.firstcome.model.random;
 
 import dev.firstcome.contracts.coupon.CampaignClosed;
+import dev.firstcome.contracts.coupon.CampaignForgotten;
 import dev.firstcome.contracts.coupon.CampaignMode;
 import dev.firstcome.contracts.coupon.CampaignOpened;
 import dev.firstcome.contracts.coupon.CampaignScheduled;
@@ -135,7 +136,10 @@ public final class RandomLogs {
         if (dice < 17) {
             return new CampaignClosed(campaign, commandId(), fields.cause());
         }
-        return dice < 30 ? operatorSays(campaign) : asks(campaign);
+        if (dice < 19) {
+            return new CampaignForgotten(campaign, commandId(), through());
+        }
+        return dice < 31 ? operatorSays(campaign) : asks(campaign);
     }
 
     private CouponRecord operatorSays(UUID campaign) {
@@ -150,6 +154,11 @@ public final class RandomLogs {
                 new CouponGranted(campaign, commandId(), one(GRANT_IDS), one(users), likely(50) ? "미안합니다" : null);
             default -> new RulesActivated(campaign, commandId(), 1);
         };
+    }
+
+    /** Mostly a little behind, as what is published; sometimes what cannot be. */
+    private long through() {
+        return likely(15) ? one(IMPOSSIBLE_STOCKS) : offset - 1 - random.nextInt(likely(50) ? 3 : 60);
     }
 
     private @Nullable Instant until() {

@@ -1,0 +1,140 @@
+package dev.firstcome.e2e.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.firstcome.contracts.coupon.IssueProgress;
+import dev.firstcome.e2e.crowd.Answer;
+import dev.firstcome.e2e.crowd.Call;
+import dev.firstcome.e2e.crowd.Ending;
+import dev.firstcome.e2e.crowd.Shopper;
+import dev.firstcome.e2e.judge.ClientHistory;
+import dev.firstcome.e2e.judge.Evidence;
+import dev.firstcome.e2e.judge.Report;
+import dev.firstcome.e2e.judge.collect.EvidenceCollector;
+import dev.firstcome.e2e.waiting.Eventually;
+import dev.firstcome.model.PartitionState;
+import dev.firstcome.model.random.Seeds;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A campaign is over and forgotten, Redis loses its partition, and what is made anew from the floor lacks nothing. */
+@ExtendWith(ShopIsOpen.class)
+class ForgettingScenario {
+    private static final Duration BOUND = Duration.ofSeconds(30);
+    private static final Map<String, Object> REASON = Map.of("reason", "drill");
+
+    @Test
+    void aForgottenCampaignIsMissedByNobodyAlsoWhenTheStateIsMadeAnew(Shop shop) throws Exception {
+        long seed = Seeds.one();
+        try (Scene scene = Scene.begins(shop, "forgotten", seed)) {
+            List<Ending> endings = scene.settlesFairly();
+            int partition = scene.partition();
+            assertThat(commands(shop, scene.campaign(), "forget", "too-early").status())
+                    .as("of an open campaign")
+                    .isEqualTo(409);
+            assertThat(commands(shop, scene.campaign(), "close", "close").status())
+                    .isEqualTo(200);
+
+            assertThat(commands(shop, scene.campaign(), "forget", "forget").status())
+                    .isEqualTo(200);
+            isKnownToItsUsers(scene, endings);
+            long floor = theFloorRises(shop, scene.campaign(), partition);
+            try (PartitionKeys keys = new PartitionKeys(shop.description(), partition)) {
+                assertThat(keys.deleteAll()).as("keys that Redis lost").isPositive();
+                keys.areMadeAnew();
+            }
+
+            Answer again = commands(shop, scene.campaign(), "forget", "once-more");
+            assertThat(again.status()).as("the line goes on").isEqualTo(200);
+            isKnownToItsUsers(scene, endings);
+            shop.becomesQuiet();
+            Evidence evidence = EvidenceCollector.collect(shop.description(), new ClientHistory());
+            assertThat(state(evidence, partition).outcomes().firstKey())
+                    .as("the first record that the new state has read")
+                    .isGreaterThanOrEqualTo(floor);
+            Report verdicts = scene.verdicts();
+            assertThat(verdicts.allValid()).as(verdicts.table()).isTrue();
+        }
+    }
+
+    /** To the first record of the oldest campaign of the partition that is left, or to the last record. */
+    private static long theFloorRises(Shop shop, UUID campaign, int partition) {
+        Evidence evidence = Eventually.get(
+                "the floor has risen",
+                BOUND,
+                () -> EvidenceCollector.collect(shop.description(), new ClientHistory()),
+                seen -> floor(seen, partition) >= needed(seen, partition));
+        assertThat(state(evidence, partition).campaigns()).doesNotContainKey(campaign);
+        System.out.printf(
+                "partition %d: %d campaigns left, the floor is %d of %d%n",
+                partition,
+                state(evidence, partition).campaigns().size(),
+                floor(evidence, partition),
+                state(evidence, partition).applied());
+        return floor(evidence, partition);
+    }
+
+    private static long floor(Evidence evidence, int partition) {
+        return evidence.progress().stream()
+                .filter(progress -> progress.partition() == partition)
+                .mapToLong(IssueProgress::floor)
+                .max()
+                .orElseThrow();
+    }
+
+    private static PartitionState state(Evidence evidence, int partition) {
+        return Objects.requireNonNull(evidence.live().get(partition)).state();
+    }
+
+    private static long needed(Evidence evidence, int partition) {
+        PartitionState state = state(evidence, partition);
+        return state.campaigns().values().stream()
+                .mapToLong(campaign -> campaign.span().first())
+                .min()
+                .orElse(state.applied());
+    }
+
+    /** Whoever has a coupon is told of it, others that nothing is known; to all it is over. */
+    private static void isKnownToItsUsers(Scene scene, List<Ending> endings) throws Exception {
+        int winner = first(endings, Ending.Issued.class);
+        int loser = first(endings, Ending.Rejected.class);
+        Answer issued = status(scene, scene.crowd().shopper(winner), ((Ending.Issued) endings.get(winner)).requestId());
+        assertThat(issued.text("state")).as(issued.toString()).isEqualTo("ISSUED");
+        assertThat(issued.text("couponId")).isEqualTo(endings.get(winner).couponId());
+        Answer gone = status(scene, scene.crowd().shopper(loser), ((Ending.Rejected) endings.get(loser)).requestId());
+        assertThat(gone.status()).as(gone.toString()).isEqualTo(410);
+        assertThat(gone.text("code")).isEqualTo("FORGOTTEN");
+        Shopper shopper = scene.crowd().shopper(loser);
+        assertThat(shopper.send(Call.get("/api/campaigns/" + scene.campaign())).text("state"))
+                .isEqualTo("CLOSED");
+        Answer admission = shopper.send(Call.post("/api/campaigns/%s/admissions".formatted(scene.campaign())));
+        assertThat(admission.status()).as(admission.toString()).isEqualTo(409);
+        assertThat(admission.text("code")).isEqualTo("CLOSED");
+    }
+
+    private static Answer status(Scene scene, Shopper shopper, String requestId) {
+        Call call = Call.get("/api/campaigns/%s/requests/%s".formatted(scene.campaign(), requestId));
+        return Eventually.get("a status is told", BOUND, () -> shopper.send(call), answer -> answer.status() < 500);
+    }
+
+    private static int first(List<Ending> endings, Class<? extends Ending> kind) {
+        return IntStream.range(0, endings.size())
+                .filter(i -> kind.isInstance(endings.get(i)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Answer commands(Shop shop, UUID campaign, String command, String key) {
+        Call call = Call.post("/ops/campaigns/%s/%s".formatted(campaign, command))
+                .header("Idempotency-Key", key)
+                .body(REASON);
+        return Eventually.get(
+                command + " is answered", BOUND, () -> shop.operator().send(call), answer -> answer.status() < 500);
+    }
+}
