@@ -6,6 +6,7 @@ import dev.firstcome.coupon.campaign.Campaigns;
 import dev.firstcome.coupon.fold.FoldUnavailable;
 import dev.firstcome.coupon.fold.FoldView;
 import dev.firstcome.coupon.fold.Outcome;
+import dev.firstcome.coupon.issuing.IssuingHold;
 import dev.firstcome.coupon.issuing.Results;
 import dev.firstcome.coupon.log.Position;
 import dev.firstcome.coupon.progress.PublishedFold;
@@ -24,18 +25,21 @@ public final class RequestStandings {
     private final RequestIds requestIds;
     private final PublishedFold fold;
     private final Watermarks watermarks;
+    private final IssuingHold hold;
 
     RequestStandings(
             Campaigns campaigns,
             CampaignStandings standings,
             RequestIds requestIds,
             PublishedFold fold,
-            Watermarks watermarks) {
+            Watermarks watermarks,
+            IssuingHold hold) {
         this.campaigns = campaigns;
         this.standings = standings;
         this.requestIds = requestIds;
         this.fold = fold;
         this.watermarks = watermarks;
+        this.hold = hold;
     }
 
     /** Empty if there is no such request of this user in this campaign. */
@@ -74,7 +78,10 @@ public final class RequestStandings {
                 asked.place().offset(),
                 decided,
                 watermarks.ratePerSecond(asked.place().partition()));
-        return new RequestStanding.Waiting(place, place.position() >= remaining(asked.campaign()));
+        return new RequestStanding.Waiting(
+                place,
+                place.position() >= remaining(asked.campaign()),
+                hold.now().orElse(null));
     }
 
     private long remaining(Campaign campaign) {

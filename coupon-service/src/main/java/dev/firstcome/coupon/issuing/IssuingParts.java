@@ -17,5 +17,6 @@ public record IssuingParts(
         Watermarks watermarks,
         ResultPublisher publisher,
         DrawSeeds seeds,
+        IssuingHold hold,
         MeterRegistry meters,
         Clock clock) {}

@@ -12,7 +12,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,7 @@ class PartitionIssuerTests {
     private static final int PARTITION = 3;
     private static final int RECORDS = 1_500;
     private static final int FAILURES = 12;
+    private static final int HELD_LOOKS = 20;
     private static final DrawSeeds SEEDS =
             new DrawSeeds(new DrawProperties(Base64.getEncoder().encodeToString(new byte[32])));
     private static final Duration BOUND = Duration.ofSeconds(60);
@@ -62,11 +65,44 @@ class PartitionIssuerTests {
         assertThat(world.broken()).isEmpty();
     }
 
+    @Test
+    void whileItIsHeldNothingIsDecidedAndThenItGoesOn() throws InterruptedException {
+        Fates fates = new Fates(PARTITION, RandomLogs.of(2, PARTITION, RECORDS));
+        long end = fates.log().getLast().offset();
+        DisturbedWorld world = new DisturbedWorld(PARTITION, fates, new Random(2), 0);
+        List<Long> looks = new CopyOnWriteArrayList<>();
+        IssuingHold hold = () -> {
+            if (looks.size() == HELD_LOOKS) {
+                return Optional.empty();
+            }
+            looks.add(world.publishedNow());
+            return Optional.of(new IssuingHold.Held("a test", null));
+        };
+        issuesUntil(world, hold, () -> world.publishedNow() >= end);
+
+        assertThat(looks).as("published while it was held").hasSize(HELD_LOOKS).containsOnly(-1L);
+        assertThat(world.publishedNow()).isEqualTo(end);
+        assertThat(world.broken()).isEmpty();
+    }
+
     private static void issuesUntil(DisturbedWorld world, BooleanSupplier done) throws InterruptedException {
+        issuesUntil(world, Optional::empty, done);
+    }
+
+    private static void issuesUntil(DisturbedWorld world, IssuingHold hold, BooleanSupplier done)
+            throws InterruptedException {
         IssuingProperties properties =
                 new IssuingProperties(100, 3, Duration.ofMillis(50), Duration.ofMillis(50), Duration.ofSeconds(5));
         IssuingParts parts = new IssuingParts(
-                properties, world, world, world, world, SEEDS, new SimpleMeterRegistry(), Clock.systemUTC());
+                properties,
+                world,
+                world,
+                world,
+                world,
+                SEEDS,
+                Optional::empty,
+                new SimpleMeterRegistry(),
+                Clock.systemUTC());
         PartitionIssuer issuer = new PartitionIssuer(PARTITION, parts, world);
         world.serves(issuer);
 
