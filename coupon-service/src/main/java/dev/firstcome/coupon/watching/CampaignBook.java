@@ -1,7 +1,6 @@
 package dev.firstcome.coupon.watching;
 
 import dev.firstcome.contracts.coupon.CampaignOpened;
-import dev.firstcome.contracts.coupon.CampaignScheduled;
 import dev.firstcome.contracts.coupon.CouponCommand;
 import dev.firstcome.contracts.coupon.CouponIssued;
 import dev.firstcome.contracts.coupon.RejectReason;
@@ -49,9 +48,6 @@ final class CampaignBook {
     private long asked;
     private long decided;
 
-    /** Outcomes that were told at all, also before it was known from where on they count. */
-    private long early;
-
     private long toldTo;
 
     /** @param round in which it is first seen */
@@ -75,12 +71,6 @@ final class CampaignBook {
 
     void commanded(CouponCommand command, long offset) {
         switch (command) {
-            case CampaignScheduled _
-            when from == UNKNOWN -> {
-                from = 0;
-                decided = early;
-                sequences.beginsWithTheFirst();
-            }
             case CampaignOpened _ -> opened = Math.max(opened, offset);
             case StockAdded _ -> {
                 note(stockAdded, offset);
@@ -123,7 +113,6 @@ final class CampaignBook {
 
     private void count(long offset, @Nullable RejectReason reason, boolean isFirst, long nowSeconds) {
         if (isFirst) {
-            early++;
             decided += offset >= from ? 1 : 0;
             toldTo = Math.max(toldTo, offset + 1);
             shares.add(reason, nowSeconds);

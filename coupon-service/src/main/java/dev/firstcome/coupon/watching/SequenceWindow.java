@@ -30,11 +30,6 @@ final class SequenceWindow {
         TOO_FAR
     }
 
-    /** From the first sequence on. */
-    void beginsWithTheFirst() {
-        isComplete = true;
-    }
-
     /** @param isJudged whether all sequences above this one must be seen from now on */
     Finding take(long sequence, long offset, boolean isJudged) {
         if (highest > 0 && sequence > highest + CAPACITY) {

@@ -2,8 +2,6 @@ package dev.firstcome.coupon.watching;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firstcome.contracts.coupon.CampaignMode;
-import dev.firstcome.contracts.coupon.CampaignScheduled;
 import dev.firstcome.contracts.coupon.CouponIssued;
 import dev.firstcome.contracts.coupon.CouponResult;
 import dev.firstcome.contracts.coupon.RejectReason;
@@ -26,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is ordinary raises nothing, however it is read; what must not be is found. */
 class LiveWatchTests {
     private static final int PARTITION = 3;
-    private static final int STREAMS = 1_000;
+    private static final int STREAMS = 500;
     private static final int RECORDS = 300;
     private static final UUID CAMPAIGN = UUID.randomUUID();
 
@@ -178,7 +176,8 @@ class LiveWatchTests {
         CampaignFacts facts =
                 _ -> isKnown[0] ? Optional.of(new CampaignFacts.Facts(false, 1, 10, 0)) : Optional.empty();
         try (Watching one = new Watching(facts, _ -> false)) {
-            one.watch.take(List.of(scheduled(), told(1, 1), told(2, 1)));
+            begins(one);
+            one.watch.take(List.of(told(1, 1), told(2, 1)));
             Round round = new Round(Map.of(PARTITION, 2L), Map.of(PARTITION, 3L));
             one.watch.judge(round);
             one.watch.judge(round);
@@ -193,7 +192,7 @@ class LiveWatchTests {
 
     @Test
     void requestsThatArePublishedWithoutAnOutcomeAreCounted() {
-        watching.watch.take(List.of(scheduled()));
+        begins(watching);
         for (int offset = 1; offset <= 20; offset++) {
             watching.watch.take(List.of(new Watched.Asked(CAMPAIGN, PARTITION, offset)));
         }
@@ -238,7 +237,7 @@ class LiveWatchTests {
         try (Watching one = new Watching(facts, _ -> hasTaken[0])) {
             CouponIssued there = coupon(1, 1, UUID.randomUUID());
             one.inWallets.add(there.couponId());
-            one.watch.take(List.of(scheduled(), new Watched.Told(there, 0, 0), told(2, 2)));
+            one.watch.take(List.of(new Watched.Told(there, 0, 0), told(2, 2)));
             awaits(one, () -> one.state(LiveInvariant.C8).checked() == 1);
             assertThat(one.breaches).as("its row may be on its way").isEmpty();
 
@@ -274,7 +273,7 @@ class LiveWatchTests {
     /** Of these sequences, each by the request at the offset of the same number. */
     private void sells(int first, int last) {
         if (first == 1) {
-            watching.watch.take(List.of(scheduled()));
+            begins(watching);
         }
         for (int sequence = first; sequence <= last; sequence++) {
             told(coupon(sequence, sequence, UUID.randomUUID()));
@@ -282,12 +281,12 @@ class LiveWatchTests {
         published = last;
     }
 
-    private static Watched scheduled() {
-        Instant now = Instant.EPOCH;
-        return new Watched.Commanded(
-                new CampaignScheduled(CAMPAIGN, "first", 1, 10, 1, CampaignMode.FIFO, null, now, now, List.of(), null),
-                PARTITION,
-                0);
+    /** A campaign counts from the round on after the one in which it is first seen. */
+    private static void begins(Watching one) {
+        one.watch.take(List.of(new Watched.Asked(CAMPAIGN, PARTITION, 0)));
+        Round round = new Round(Map.of(PARTITION, -1L), Map.of(PARTITION, 1L));
+        one.watch.judge(round);
+        one.watch.judge(round);
     }
 
     private static Watched told(long offset, long sequence) {
