@@ -1,6 +1,7 @@
 package dev.firstcome.e2e.scenarios;
 
 import dev.firstcome.contracts.Topics;
+import dev.firstcome.contracts.coupon.CouponIssued;
 import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.access.SystemUsers;
 import dev.firstcome.local.layout.ServiceDefinition;
@@ -21,9 +22,11 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The coupon topics: written as the coupon service could, read as the auditor. */
 final class CouponTopics implements AutoCloseable {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String TIMEOUT_MILLIS = "5000";
     private static final Duration POLL = Duration.ofMillis(200);
 
@@ -50,6 +53,26 @@ final class CouponTopics implements AutoCloseable {
                 new ProducerRecord<>(Topics.COUPON_REQUESTS, partition, utf8(key), utf8(value));
         bytes.headers().add("ce_type", utf8(type));
         return producer.send(bytes).get(10, TimeUnit.SECONDS).offset();
+    }
+
+    /** Writes a coupon into the results that nobody has issued, at the place of a partition of that topic. */
+    void forgeIssued(int resultPartition, CouponIssued forged) throws Exception {
+        ProducerRecord<byte[], byte[]> bytes = new ProducerRecord<>(
+                Topics.COUPON_RESULTS,
+                resultPartition,
+                utf8(forged.userId().toString()),
+                JSON.writeValueAsBytes(forged));
+        bytes.headers()
+                .add("ce_id", utf8(forged.partition() + "-" + forged.offset()))
+                .add("ce_type", utf8("coupon.issued.v1"));
+        producer.send(bytes).get(10, TimeUnit.SECONDS);
+    }
+
+    /** How many results were ever published. */
+    long results() {
+        return consumer.endOffsets(partitions(Topics.COUPON_RESULTS)).values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
     }
 
     /** How many records the request log has, over all partitions. */
