@@ -41,7 +41,7 @@ class LiveFollower implements SmartLifecycle {
     private static final List<TopicPartition> ALL = Stream.concat(
                     LOG.stream(), partitions(Topics.COUPON_RESULTS).stream())
             .toList();
-    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration POLL = Duration.ofMillis(250);
     private static final Duration ASK = Duration.ofSeconds(5);
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final Duration WAIT_MAX = Duration.ofSeconds(5);
@@ -169,7 +169,7 @@ class LiveFollower implements SmartLifecycle {
         settings.put("max.poll.records", "2000");
         settings.put("max.partition.fetch.bytes", Integer.toString(64 * 1024));
         settings.put("fetch.max.bytes", Integer.toString(1024 * 1024));
-        settings.put("fetch.max.wait.ms", "100");
+        settings.put("fetch.max.wait.ms", "250");
         settings.put("allow.auto.create.topics", "false");
         return settings;
     }
