@@ -57,8 +57,17 @@ final class ResultsWriter implements AutoCloseable {
                 coupon.decidedAt()));
     }
 
+    /** Where the users of another shard have their results: no wallet takes it. */
+    void misplaced(CouponIssued coupon) {
+        int right = ResultPartitions.of(coupon.userId());
+        send(coupon, (right + Topics.PARTITIONS / 2) % Topics.PARTITIONS);
+    }
+
     void send(CouponResult result) {
-        int partition = ResultPartitions.of(result.userId());
+        send(result, ResultPartitions.of(result.userId()));
+    }
+
+    private void send(CouponResult result, int partition) {
         byte[] key = utf8(result.userId().toString());
         var message = new ProducerRecord<>(Topics.COUPON_RESULTS, partition, key, codec.write(result));
         codec.describe(message.headers(), result, "1000-" + result.offset(), "/test", result.decidedAt());

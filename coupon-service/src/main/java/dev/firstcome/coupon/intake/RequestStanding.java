@@ -1,6 +1,7 @@
 package dev.firstcome.coupon.intake;
 
 import dev.firstcome.contracts.coupon.RejectReason;
+import dev.firstcome.coupon.issuing.IssuingHold;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +13,11 @@ public sealed interface RequestStanding {
         return this instanceof Issued || this instanceof Rejected || this instanceof Forgotten;
     }
 
-    /** @param soldOutLikely whether fewer coupons are left than requests stand before this one: advice, and no promise */
-    record Waiting(Place place, boolean soldOutLikely) implements RequestStanding {}
+    /**
+     * @param soldOutLikely whether fewer coupons are left than requests stand before this one: advice, and no promise
+     * @param hold why nothing is decided for now; null: it is
+     */
+    record Waiting(Place place, boolean soldOutLikely, IssuingHold.@Nullable Held hold) implements RequestStanding {}
 
     /**
      * The campaign is paused, and the request keeps its place; or it is a ticket of a draw that is yet to come.

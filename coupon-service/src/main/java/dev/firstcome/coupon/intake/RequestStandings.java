@@ -6,6 +6,7 @@ import dev.firstcome.coupon.campaign.Campaigns;
 import dev.firstcome.coupon.fold.FoldUnavailable;
 import dev.firstcome.coupon.fold.FoldView;
 import dev.firstcome.coupon.fold.Outcome;
+import dev.firstcome.coupon.issuing.IssuingHold;
 import dev.firstcome.coupon.issuing.Results;
 import dev.firstcome.coupon.log.Position;
 import dev.firstcome.coupon.progress.PublishedFold;
@@ -26,6 +27,7 @@ public final class RequestStandings {
     private final PublishedFold fold;
     private final Watermarks watermarks;
     private final Coupons coupons;
+    private final IssuingHold hold;
 
     RequestStandings(
             Campaigns campaigns,
@@ -33,13 +35,15 @@ public final class RequestStandings {
             RequestIds requestIds,
             PublishedFold fold,
             Watermarks watermarks,
-            Coupons coupons) {
+            Coupons coupons,
+            IssuingHold hold) {
         this.campaigns = campaigns;
         this.standings = standings;
         this.requestIds = requestIds;
         this.fold = fold;
         this.watermarks = watermarks;
         this.coupons = coupons;
+        this.hold = hold;
     }
 
     /** Empty if there is no such request of this user in this campaign. */
@@ -91,7 +95,10 @@ public final class RequestStandings {
                 asked.place().offset(),
                 decided,
                 watermarks.ratePerSecond(asked.place().partition()));
-        return new RequestStanding.Waiting(place, place.position() >= remaining(asked.campaign()));
+        return new RequestStanding.Waiting(
+                place,
+                place.position() >= remaining(asked.campaign()),
+                hold.now().orElse(null));
     }
 
     private long remaining(Campaign campaign) {

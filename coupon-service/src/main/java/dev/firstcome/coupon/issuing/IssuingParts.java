@@ -19,10 +19,11 @@ public record IssuingParts(
         ResultPublisher publisher,
         DrawSeeds seeds,
         RetentionParts retention,
+        IssuingHold hold,
         MeterRegistry meters,
         Clock clock) {
     /** The same, but for the state. */
     public IssuingParts with(PartitionFold other) {
-        return new IssuingParts(properties, other, log, watermarks, publisher, seeds, retention, meters, clock);
+        return new IssuingParts(properties, other, log, watermarks, publisher, seeds, retention, hold, meters, clock);
     }
 }

@@ -35,6 +35,7 @@ public final class PartitionIssuer implements Runnable {
     private static final Duration ASK = Duration.ofSeconds(5);
     private static final long PAUSE_MIN_MILLIS = 50;
     private static final long PAUSE_MAX_MILLIS = 1_000;
+    private static final Duration HELD_LOOK = Duration.ofMillis(20);
 
     private final int partition;
     private final IssuingParts parts;
@@ -174,6 +175,9 @@ public final class PartitionIssuer implements Runnable {
     private void step() throws InterruptedException {
         publication.check();
         carryOut(interludes.poll());
+        if (isHeld()) {
+            return;
+        }
         Delivery next = deliveries.poll(openings.millisToNext(parts.properties().probeEvery()), TimeUnit.MILLISECONDS);
         if (next == null) {
             idle();
@@ -216,6 +220,26 @@ public final class PartitionIssuer implements Runnable {
         }
         running();
         work.ended(live);
+    }
+
+    /**
+     * While issuing is held nothing is taken, so the consumer keeps the partition paused; the state is looked at as ever,
+     * and no campaign is opened or closed, whose records would only wait.
+     */
+    private boolean isHeld() {
+        Optional<IssuingHold.Held> held = parts.hold().now();
+        if (held.isEmpty()) {
+            if (state instanceof PartitionState.Held) {
+                running();
+            }
+            return false;
+        }
+        state = new PartitionState.Held(held.get().reason(), epoch, applied);
+        if (isTimeToProbe()) {
+            probe();
+        }
+        LockSupport.parkNanos(HELD_LOOK.toNanos());
+        return true;
     }
 
     /** In calls of about the same size, none above the bound. */
@@ -299,11 +323,23 @@ public final class PartitionIssuer implements Runnable {
     /** Nothing to apply: look whether the state is still there, and whether a campaign is to be opened or closed. */
     private void idle() {
         lookAfter();
-        long now = System.nanoTime();
-        if (now - probeAt < parts.properties().probeEvery().toNanos()) {
-            return;
+        if (isTimeToProbe()) {
+            probe();
+            openings.look();
+            running();
         }
-        probeAt = now;
+    }
+
+    private boolean isTimeToProbe() {
+        long now = System.nanoTime();
+        boolean due = now - probeAt >= parts.properties().probeEvery().toNanos();
+        if (due) {
+            probeAt = now;
+        }
+        return due;
+    }
+
+    private void probe() {
         Optional<FoldPosition> position = parts.fold().position(partition);
         boolean whole = position.isPresent()
                 && position.get().epoch() == epoch
@@ -311,8 +347,6 @@ public final class PartitionIssuer implements Runnable {
         if (predecessor.isPresent() && !whole) { // without a predecessor nothing was applied in this epoch yet
             throw new IllegalStateException("the state lost what was applied: " + position);
         }
-        openings.look();
-        running();
     }
 
     private void running() {

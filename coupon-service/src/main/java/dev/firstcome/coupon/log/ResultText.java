@@ -2,10 +2,15 @@ package dev.firstcome.coupon.log;
 
 import dev.firstcome.contracts.coupon.CouponIssued;
 import dev.firstcome.contracts.coupon.CouponResult;
+import dev.firstcome.contracts.coupon.RejectReason;
 import dev.firstcome.contracts.coupon.RequestRejected;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +29,9 @@ public final class ResultText {
     private static final byte[] REASON = ascii("\",\"reason\":\"");
     private static final byte[] DECIDED = ascii(",\"decidedAt\":\"");
     private static final byte[] END = ascii("\"}");
+    private static final byte[] QUOTE = ascii("\"");
+    private static final Map<String, RejectReason> REASONS =
+            Arrays.stream(RejectReason.values()).collect(Collectors.toMap(RejectReason::name, Function.identity()));
 
     private final AsciiWriter text = new AsciiWriter();
     private Instant time = Instant.EPOCH;
@@ -100,6 +108,35 @@ public final class ResultText {
         boolean fits = partition <= Integer.MAX_VALUE && ordinal <= Integer.MAX_VALUE;
         return reader.isWhole() && fits
                 ? new CouponIssued((int) partition, offset, campaign, user, coupon, sequence, (int) ordinal, decidedAt)
+                : null;
+    }
+
+    /** The rejection, if it is in exactly this form; else null, and the binding decides what it is. */
+    public static @Nullable RequestRejected rejected(byte[] body) {
+        AsciiReader reader = new AsciiReader(body);
+        reader.expect(PARTITION);
+        long partition = reader.number();
+        reader.expect(OFFSET);
+        long offset = reader.number();
+        reader.expect(CAMPAIGN);
+        UUID campaign = reader.uuid();
+        reader.expect(USER);
+        UUID user = reader.uuid();
+        reader.expect(REASON);
+        RejectReason reason = REASONS.get(reader.text());
+        UUID coupon = null;
+        if (reader.isNext(NO_COUPON)) {
+            reader.expect(NO_COUPON);
+        } else {
+            reader.expect(COUPON);
+            coupon = reader.uuid();
+            reader.expect(QUOTE);
+        }
+        reader.expect(DECIDED);
+        Instant decidedAt = reader.instant();
+        reader.expect(END);
+        return reader.isWhole() && reason != null && partition <= Integer.MAX_VALUE
+                ? new RequestRejected((int) partition, offset, campaign, user, reason, coupon, decidedAt)
                 : null;
     }
 

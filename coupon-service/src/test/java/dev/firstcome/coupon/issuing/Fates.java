@@ -26,7 +26,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What the reference model makes of a log, in the words of the issuer. */
-final class Fates {
+public final class Fates {
     private final int partition;
     private final Fold model;
     private final List<LogEntry> log = new ArrayList<>();
@@ -40,7 +40,7 @@ final class Fates {
     /** A held request and what a later record made of it. */
     record Late(HeldRequest request, Outcome outcome) {}
 
-    Fates(int partition, List<LogRecord> records) {
+    public Fates(int partition, List<LogRecord> records) {
         this.partition = partition;
         this.model = new Fold(partition);
         records.forEach(this::take);
@@ -80,7 +80,7 @@ final class Fates {
                 Outcome.Code.values()[decision.code()], fanOut, decision.ordinalOrZero(), decision.numberOrZero());
     }
 
-    List<LogEntry> log() {
+    public List<LogEntry> log() {
         return log;
     }
 
@@ -145,7 +145,7 @@ final class Fates {
     }
 
     /** All results that are to be published with this record. */
-    List<CouponResult> resultsOf(LogEntry entry) {
+    public List<CouponResult> resultsOf(LogEntry entry) {
         List<CouponResult> results = new ArrayList<>();
         CouponResult own = Results.of(partition, entry, of(entry));
         if (own != null) {

@@ -14,7 +14,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -27,6 +29,7 @@ class PartitionIssuerTests {
     private static final int PARTITION = 3;
     private static final int RECORDS = 1_500;
     private static final int FAILURES = 12;
+    private static final int HELD_LOOKS = 20;
     private static final DrawSeeds SEEDS =
             new DrawSeeds(new DrawProperties(Base64.getEncoder().encodeToString(new byte[32])));
     private static final RetentionProperties KEEPING =
@@ -79,6 +82,7 @@ class PartitionIssuerTests {
         issuesUntil(
                 world,
                 kept,
+                Optional::empty,
                 () -> world.publishedNow() >= end,
                 issuer -> issuer.interlude(new Interlude(world::takeOver)));
 
@@ -87,13 +91,41 @@ class PartitionIssuerTests {
         assertThat(world.broken()).isEmpty();
     }
 
+    @Test
+    void whileItIsHeldNothingIsDecidedAndThenItGoesOn() throws InterruptedException {
+        Fates fates = new Fates(PARTITION, RandomLogs.of(2, PARTITION, RECORDS));
+        long start = fates.log().getFirst().offset();
+        long end = fates.log().getLast().offset();
+        DisturbedWorld world = new DisturbedWorld(PARTITION, fates, new Random(2), 0);
+        List<Long> looks = new CopyOnWriteArrayList<>();
+        IssuingHold hold = () -> {
+            if (looks.size() == HELD_LOOKS) {
+                return Optional.empty();
+            }
+            looks.add(world.publishedNow());
+            return Optional.of(new IssuingHold.Held("a test", null));
+        };
+        issuesUntil(world, new WatchedRetention(fates, world), hold, () -> world.publishedNow() >= end, issuer -> {});
+
+        assertThat(looks)
+                .as("published while it was held")
+                .hasSize(HELD_LOOKS)
+                .allMatch(published -> published < start);
+        assertThat(world.publishedNow()).isEqualTo(end);
+        assertThat(world.broken()).isEmpty();
+    }
+
     private static void issuesUntil(DisturbedWorld world, Fates fates, BooleanSupplier done)
             throws InterruptedException {
-        issuesUntil(world, new WatchedRetention(fates, world), done, issuer -> {});
+        issuesUntil(world, new WatchedRetention(fates, world), Optional::empty, done, issuer -> {});
     }
 
     private static void issuesUntil(
-            DisturbedWorld world, WatchedRetention kept, BooleanSupplier done, Consumer<PartitionIssuer> meanwhile)
+            DisturbedWorld world,
+            WatchedRetention kept,
+            IssuingHold hold,
+            BooleanSupplier done,
+            Consumer<PartitionIssuer> meanwhile)
             throws InterruptedException {
         IssuingProperties properties =
                 new IssuingProperties(100, 3, Duration.ofMillis(50), Duration.ofMillis(50), Duration.ofSeconds(5));
@@ -105,6 +137,7 @@ class PartitionIssuerTests {
                 world,
                 SEEDS,
                 new RetentionParts(KEEPING, kept, world, kept, world, Clock.systemUTC()),
+                hold,
                 new SimpleMeterRegistry(),
                 Clock.systemUTC());
         PartitionIssuer issuer = new PartitionIssuer(PARTITION, parts, world);

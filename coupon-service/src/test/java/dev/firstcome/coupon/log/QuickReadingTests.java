@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstcome.contracts.coupon.CouponIssued;
 import dev.firstcome.contracts.coupon.IssueRequested;
+import dev.firstcome.contracts.coupon.RejectReason;
+import dev.firstcome.contracts.coupon.RequestRejected;
 import dev.firstcome.platform.events.EventCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -83,6 +85,44 @@ class QuickReadingTests {
             }
         }
         assertThat(read).as("changed coupons that are coupons still").isGreaterThan(REQUESTS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {12, 13})
+    void neverReadsAnyRejectionThatTheBindingReadsOtherwise(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        int read = 0;
+        for (int i = 0; i < REQUESTS; i++) {
+            RequestRejected rejected = rejected(random);
+            byte[] written = codec.write(rejected);
+            assertThat(ResultText.rejected(written)).isEqualTo(rejected);
+            for (int at = 0; at <= written.length; at++) {
+                byte put = PUT_IN[random.nextInt(PUT_IN.length)];
+                int taken = Math.min(random.nextInt(3), written.length - at);
+                byte[] changed = changed(written, at, taken, put, random.nextInt(3));
+                RequestRejected quick = ResultText.rejected(changed);
+                if (quick != null) {
+                    read++;
+                    assertThat(quick)
+                            .as("seed %d: %s", seed, new String(changed, StandardCharsets.ISO_8859_1))
+                            .isEqualTo(codec.read(RequestRejected.class, changed));
+                }
+            }
+        }
+        assertThat(read).as("changed rejections that are rejections still").isGreaterThan(REQUESTS);
+    }
+
+    private static RequestRejected rejected(SplittableRandom random) {
+        CouponIssued like = issued(random);
+        RejectReason[] reasons = RejectReason.values();
+        return new RequestRejected(
+                like.partition(),
+                like.offset(),
+                like.campaignId(),
+                like.userId(),
+                reasons[random.nextInt(reasons.length)],
+                random.nextBoolean() ? like.couponId() : null,
+                like.decidedAt());
     }
 
     @ParameterizedTest

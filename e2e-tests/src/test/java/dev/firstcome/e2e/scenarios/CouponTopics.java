@@ -1,6 +1,7 @@
 package dev.firstcome.e2e.scenarios;
 
 import dev.firstcome.contracts.Topics;
+import dev.firstcome.contracts.coupon.CouponIssued;
 import dev.firstcome.contracts.coupon.IssueProgress;
 import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.access.SystemUsers;
@@ -57,6 +58,26 @@ final class CouponTopics implements AutoCloseable {
                 new ProducerRecord<>(Topics.COUPON_REQUESTS, partition, utf8(key), utf8(value));
         bytes.headers().add("ce_type", utf8(type));
         return producer.send(bytes).get(10, TimeUnit.SECONDS).offset();
+    }
+
+    /** Writes a coupon into the results that nobody has issued, at the place of a partition of that topic. */
+    void forgeIssued(int resultPartition, CouponIssued forged) throws Exception {
+        ProducerRecord<byte[], byte[]> bytes = new ProducerRecord<>(
+                Topics.COUPON_RESULTS,
+                resultPartition,
+                utf8(forged.userId().toString()),
+                JSON.writeValueAsBytes(forged));
+        bytes.headers()
+                .add("ce_id", utf8(forged.partition() + "-" + forged.offset()))
+                .add("ce_type", utf8("coupon.issued.v1"));
+        producer.send(bytes).get(10, TimeUnit.SECONDS);
+    }
+
+    /** How many results were ever published. */
+    long results() {
+        return consumer.endOffsets(partitions(Topics.COUPON_RESULTS)).values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
     }
 
     /** How many records the request log has, over all partitions. */

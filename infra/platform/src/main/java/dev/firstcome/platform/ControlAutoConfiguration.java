@@ -5,7 +5,9 @@ import dev.firstcome.platform.audit.AuditTrail;
 import dev.firstcome.platform.events.EventCodec;
 import dev.firstcome.platform.events.PlatformPublisher;
 import dev.firstcome.platform.problems.RefusedCalls;
+import dev.firstcome.platform.signs.SignListener;
 import dev.firstcome.platform.signs.Signs;
+import dev.firstcome.platform.signs.Witnesses;
 import dev.firstcome.platform.startup.Startup;
 import dev.firstcome.platform.switches.SwitchFollower;
 import dev.firstcome.platform.switches.Switches;
@@ -16,6 +18,8 @@ import dev.firstcome.platform.tokens.InternalRules;
 import dev.firstcome.platform.tokens.ServiceTokenVerifier;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -75,8 +79,19 @@ public class ControlAutoConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    Signs signs(AuditTrail self, MeterRegistry meters, PlatformPublisher publisher, Clock clock) {
-        return new Signs(self.writer(), meters, publisher, clock);
+    Signs signs(AuditTrail self, MeterRegistry meters, PlatformPublisher publisher, Clock clock, Witnesses witnesses) {
+        return new Signs(self.writer(), meters, publisher, clock, witnesses);
+    }
+
+    /** After all beans are there: those who listen may need much, and signs are looked at from the beginning. */
+    @Bean
+    SmartInitializingSingleton signListeners(Signs signs, ObjectProvider<SignListener> listeners) {
+        return () -> listeners.orderedStream().forEach(signs::tell);
+    }
+
+    @Bean
+    Witnesses signWitnesses() {
+        return new Witnesses();
     }
 
     /** The parts of it that a service on Spring MVC shows. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.firstcome.coupon.campaign.Campaign;
 import dev.firstcome.coupon.campaign.CampaignStandings;
 import dev.firstcome.coupon.campaign.Campaigns;
+import dev.firstcome.coupon.issuing.IssuingHold;
 import dev.firstcome.platform.problems.Problem;
 import java.util.List;
 import java.util.UUID;
@@ -22,10 +23,12 @@ class CampaignController {
 
     private final Campaigns campaigns;
     private final CampaignStandings standings;
+    private final IssuingHold hold;
 
-    CampaignController(Campaigns campaigns, CampaignStandings standings) {
+    CampaignController(Campaigns campaigns, CampaignStandings standings, IssuingHold hold) {
         this.campaigns = campaigns;
         this.standings = standings;
+        this.hold = hold;
     }
 
     /** One page; {@code nextCursor} is missing on the last. */
@@ -49,6 +52,7 @@ class CampaignController {
     }
 
     private CampaignBody body(Campaign campaign) {
-        return CampaignBody.of(campaign, standings.nowOrLast(campaign));
+        return CampaignBody.of(
+                campaign, standings.nowOrLast(campaign), hold.now().orElse(null));
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.firstcome.contracts.coupon.RejectReason;
 import dev.firstcome.coupon.intake.Place;
 import dev.firstcome.coupon.intake.RequestStanding;
+import dev.firstcome.coupon.issuing.IssuingHold;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param position requests before this one, at most
  * @param soldOutLikely true where fewer coupons are left than requests stand before this one: advice only
- * @param resumesAt of a held request: when it is expected to go on
+ * @param resumesAt of a held request, or while all issuing is held: when it is expected to go on
+ * @param heldBecause why all issuing is held
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record StandingBody(
@@ -25,35 +27,48 @@ record StandingBody(
         @Nullable UUID couponId,
         @Nullable Long sequence,
         @Nullable RejectReason reason,
-        @Nullable Instant resumesAt) {
+        @Nullable Instant resumesAt,
+        @Nullable String heldBecause) {
 
     /** Of one that was just accepted. */
     static StandingBody accepted(String requestId, Place place) {
-        return waiting(requestId, place, null);
+        return waiting(requestId, place, null, null);
     }
 
-    private static StandingBody waiting(String requestId, Place place, @Nullable Boolean soldOutLikely) {
-        Long wait = place.estimatedWaitMillis();
-        return new StandingBody(requestId, "WAITING", place.position(), wait, soldOutLikely, null, null, null, null);
+    private static StandingBody waiting(
+            String requestId, Place place, @Nullable Boolean soldOutLikely, IssuingHold.@Nullable Held hold) {
+        return new StandingBody(
+                requestId,
+                "WAITING",
+                place.position(),
+                place.estimatedWaitMillis(),
+                soldOutLikely,
+                null,
+                null,
+                null,
+                hold == null ? null : hold.until(),
+                hold == null ? null : hold.reason());
     }
 
     static StandingBody of(String requestId, RequestStanding standing) {
         return switch (standing) {
-            case RequestStanding.Waiting(var place, var soldOutLikely) -> waiting(requestId, place, soldOutLikely);
+            case RequestStanding.Waiting(var place, var soldOutLikely, var hold) ->
+                waiting(requestId, place, soldOutLikely, hold);
             case RequestStanding.Held(var _, var position, var until) ->
-                new StandingBody(requestId, "HELD", position, null, null, null, null, null, until);
+                new StandingBody(requestId, "HELD", position, null, null, null, null, null, until, null);
             case RequestStanding.Forgotten() ->
-                new StandingBody(requestId, "FORGOTTEN", null, null, null, null, null, null, null);
+                new StandingBody(requestId, "FORGOTTEN", null, null, null, null, null, null, null, null);
             case RequestStanding.Issued(var couponId, var sequence) ->
-                new StandingBody(requestId, "ISSUED", null, null, null, couponId, sequence, null, null);
+                new StandingBody(requestId, "ISSUED", null, null, null, couponId, sequence, null, null, null);
             case RequestStanding.Rejected(var reason, var couponId) ->
-                new StandingBody(requestId, "REJECTED", null, null, null, couponId, null, reason, null);
+                new StandingBody(requestId, "REJECTED", null, null, null, couponId, null, reason, null, null);
         };
     }
 
     /** The same standing has the same one, in every process. */
     String eventId() {
         String place = position == null ? "" : "-" + position;
-        return state + place + (resumesAt == null ? "" : "-" + resumesAt.toEpochMilli());
+        String until = resumesAt == null ? "" : "-" + resumesAt.toEpochMilli();
+        return state + place + until + (heldBecause == null ? "" : "-held");
     }
 }

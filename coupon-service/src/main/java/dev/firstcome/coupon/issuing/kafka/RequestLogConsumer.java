@@ -63,7 +63,8 @@ class RequestLogConsumer implements SmartLifecycle, IssuerLoad, Issuers {
     @Override
     public Set<Integer> running() {
         return states().entrySet().stream()
-                .filter(partition -> partition.getValue() instanceof PartitionState.Running)
+                .filter(partition -> partition.getValue() instanceof PartitionState.Running
+                        || partition.getValue() instanceof PartitionState.Held)
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toUnmodifiableSet());
     }

@@ -1,6 +1,8 @@
 package dev.firstcome.gateway.door.web;
 
 import dev.firstcome.platform.tokens.StreamTicketVerifier;
+import dev.firstcome.platform.web.ClientAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -11,7 +13,7 @@ import org.springframework.web.server.ServerWebExchange;
 
 /**
  * Takes out of a client's request whatever says who calls or from where: a service believes the token and nothing else.
- * Then tells the service the id of the call, and the ticket that it came with.
+ * Then tells the service the id of the call, from which address it came by the socket, and the ticket that it came with.
  */
 @Component
 final class ClientHeaders implements HttpHeadersFilter {
@@ -28,6 +30,10 @@ final class ClientHeaders implements HttpHeadersFilter {
         });
         if (exchange.getAttribute(RequestIds.ATTRIBUTE) instanceof String id) {
             passed.set(RequestIds.HEADER, id);
+        }
+        InetSocketAddress client = exchange.getRequest().getRemoteAddress();
+        if (client != null && client.getAddress() != null) {
+            passed.set(ClientAddress.HEADER, client.getAddress().getHostAddress());
         }
         // Not the client's: this name was taken out at the door, and set for a ticket alone.
         String ticket = exchange.getRequest().getHeaders().getFirst(StreamTicketVerifier.HEADER);

@@ -2,6 +2,8 @@ package dev.firstcome.gateway.door.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.firstcome.platform.web.ClientAddress;
+import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,6 +44,17 @@ class ClientHeadersTests {
         sent.add(name, "two");
 
         assertThat(new ClientHeaders().filter(sent, exchange).get(name)).containsExactly("one", "two");
+    }
+
+    @Test
+    void theServiceIsToldTheAddressOfTheSocketAndNotWhatTheClientSays() {
+        HttpHeaders sent = new HttpHeaders();
+        sent.add(ClientAddress.HEADER, "203.0.113.7");
+        MockServerWebExchange call = MockServerWebExchange.from(
+                MockServerHttpRequest.get("/").remoteAddress(new InetSocketAddress("127.0.0.9", 1)));
+
+        assertThat(new ClientHeaders().filter(sent, call).get(ClientAddress.HEADER))
+                .containsExactly("127.0.0.9");
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.List;
 record SignSpec(String name, String meter, String subject, boolean isRate, String unit, Bounds bounds) {
     private static final Duration SOON = Duration.ofSeconds(2);
     private static final Duration CALM = Duration.ofSeconds(5);
+    private static final Duration LONG = Duration.ofSeconds(10);
     private static final double MIB = 1024 * 1024;
 
     /** All signs. A process without such a meter has not this sign. */
@@ -55,5 +56,42 @@ record SignSpec(String name, String meter, String subject, boolean isRate, Strin
                     "client.id",
                     false,
                     "records",
-                    new Bounds(10_000, 1_000, CALM, CALM)));
+                    new Bounds(10_000, 1_000, CALM, CALM)),
+            // One is enough, and it is told for as long as more come.
+            new SignSpec(
+                    "coupon.invariant",
+                    "firstcome.coupon.invariant.breaches",
+                    "invariant",
+                    true,
+                    "breaches/s",
+                    new Bounds(Double.MIN_VALUE, 0, Duration.ZERO, CALM)),
+            // What is on its way is not counted, but a few records may be such that nobody can read.
+            new SignSpec(
+                    "coupon.undecided",
+                    "firstcome.coupon.watch.undecided",
+                    "campaign",
+                    false,
+                    "requests",
+                    new Bounds(10, 5, LONG, CALM)),
+            new SignSpec(
+                    "coupon.duplicates",
+                    "firstcome.coupon.watch.duplicates",
+                    "campaign",
+                    false,
+                    "share of outcomes",
+                    new Bounds(0.5, 0.2, SOON, CALM)),
+            new SignSpec(
+                    "coupon.failures",
+                    "firstcome.coupon.watch.failures",
+                    "campaign",
+                    false,
+                    "times the usual",
+                    new Bounds(5, 2, SOON, CALM)),
+            new SignSpec(
+                    "coupon.bursts",
+                    "firstcome.coupon.watch.burst",
+                    "from",
+                    false,
+                    "requests/s",
+                    new Bounds(50, 10, SOON, CALM)));
 }

@@ -10,9 +10,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -34,45 +37,71 @@ public final class Signs implements AutoCloseable {
     private final MeterRegistry meters;
     private final PlatformPublisher publisher;
     private final Clock clock;
-    private final List<SignSpec> specs;
-    private final Map<Subject, Watch> watches = new HashMap<>();
+    private final Witnesses witnesses;
+    private final List<SignListener> listeners = new CopyOnWriteArrayList<>();
+    private final Map<Subject, Watched> watches = new HashMap<>();
     private Instant lastLook;
     private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("signs").daemon().factory());
 
     private record Subject(String sign, String name) {}
 
-    /** @param source this process's name in what it tells */
-    public Signs(String source, MeterRegistry meters, PlatformPublisher publisher, Clock clock) {
-        this(source, meters, publisher, clock, SignSpec.ALL);
-        looking.scheduleWithFixedDelay(this::look, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
-    }
+    private record Watched(Watch watch, Meter gauge) {}
 
-    private Signs(String source, MeterRegistry meters, PlatformPublisher publisher, Clock clock, List<SignSpec> specs) {
+    /**
+     * @param source this process's name in what it tells
+     * @param witnesses what is told with signs
+     */
+    public Signs(String source, MeterRegistry meters, PlatformPublisher publisher, Clock clock, Witnesses witnesses) {
         this.source = source;
         this.meters = meters;
         this.publisher = publisher;
         this.clock = clock;
-        this.specs = specs;
+        this.witnesses = witnesses;
         this.lastLook = clock.instant();
+        looking.scheduleWithFixedDelay(this::look, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** From now on the listener hears of every sign that is raised. */
+    public void tell(SignListener listener) {
+        listeners.add(listener);
     }
 
     private void look() {
         Instant now = clock.instant();
-        for (SignSpec spec : specs) {
+        Set<Subject> seen = new HashSet<>();
+        for (SignSpec spec : SignSpec.ALL) {
             measures(spec).forEach((subject, measured) -> {
-                Watch watch = watches.get(subject);
-                if (watch == null && watches.size() < WATCHED_MAX) {
-                    watch = new Watch(spec, subject.name(), lastLook);
-                    watches.put(subject, watch);
-                    watch.measureIn(meters);
+                seen.add(subject);
+                Watched known = watches.get(subject);
+                if (known == null && watches.size() < WATCHED_MAX) {
+                    Watch watch = new Watch(spec, subject.name(), lastLook);
+                    known = new Watched(watch, watch.measureIn(meters));
+                    watches.put(subject, known);
                 }
-                if (watch != null) {
-                    look(watch, measured, now);
+                if (known != null) {
+                    look(known.watch(), measured, now);
                 }
             });
         }
+        lookAtThoseWithoutAMeter(seen, now);
         lastLook = now;
+    }
+
+    /** Such as of a campaign that is over: a raised sign is cleared, and then no more is kept of it. */
+    private void lookAtThoseWithoutAMeter(Set<Subject> seen, Instant now) {
+        watches.entrySet().removeIf(entry -> {
+            if (seen.contains(entry.getKey())) {
+                return false;
+            }
+            Watch watch = entry.getValue().watch();
+            if (watch.isOver()) {
+                meters.remove(entry.getValue().gauge());
+                return true;
+            }
+            turned(watch, watch.lookAtNothing(now), now);
+            return false;
+        });
     }
 
     /** What there is to see now; of several meters of one subject, such as a client's for each of its topics, the greatest. */
@@ -89,12 +118,29 @@ public final class Signs implements AutoCloseable {
     }
 
     private void look(Watch watch, double measured, Instant now) {
-        if (watch.look(measured, now)) {
-            log.warn("sign {} of {}: {}", watch.name(), watch.subject(), watch.raised() ? "raised" : "cleared");
+        turned(watch, watch.look(measured, now), now);
+    }
+
+    private void turned(Watch watch, boolean turned, Instant now) {
+        if (!turned && !watch.mustBeTold(now, AGAIN)) {
+            return;
+        }
+        SignSeen seen = watch.seen(source, now, witnesses.of(watch.name(), watch.subject()));
+        if (turned) {
+            log.warn(
+                    "sign {} of {}: {} {}",
+                    watch.name(),
+                    watch.subject(),
+                    watch.raised() ? "raised" : "cleared",
+                    seen.witnesses());
+            if (watch.raised()) {
+                listeners.forEach(listener -> listener.raised(seen));
+            } else {
+                witnesses.forget(watch.name(), watch.subject());
+            }
         }
         if (watch.mustBeTold(now, AGAIN)) {
             watch.beingTold(now);
-            SignSeen seen = watch.seen(source, now);
             publisher
                     .send(Topics.PLATFORM_SIGNS, watch.name(), UUID.randomUUID(), seen)
                     .whenComplete((done, failure) -> watch.told(failure == null));

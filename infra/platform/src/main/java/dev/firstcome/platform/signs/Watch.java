@@ -43,8 +43,8 @@ final class Watch {
         return raised;
     }
 
-    void measureIn(MeterRegistry meters) {
-        Gauge.builder("firstcome.sign", () -> raised ? 1 : 0)
+    Gauge measureIn(MeterRegistry meters) {
+        return Gauge.builder("firstcome.sign", () -> raised ? 1 : 0)
                 .tag("sign", spec.name())
                 .tag("subject", subject)
                 .register(meters);
@@ -85,7 +85,23 @@ final class Watch {
         }
     }
 
-    SignSeen seen(String source, Instant now) {
+    /** Its meter is gone: there is nothing to see any more. Returns whether the sign was cleared by this. */
+    boolean lookAtNothing(Instant now) {
+        value = 0;
+        boolean turned = raised && hysteresis.look(0, now);
+        if (turned) {
+            raised = hysteresis.raised();
+            isTold = false;
+        }
+        return turned;
+    }
+
+    /** Whether nothing remains to be told of it. */
+    boolean isOver() {
+        return !raised && isTold;
+    }
+
+    SignSeen seen(String source, Instant now, List<String> witnesses) {
         return new SignSeen(
                 spec.name(),
                 source,
@@ -97,6 +113,6 @@ final class Watch {
                 spec.unit(),
                 hysteresis.since(),
                 now,
-                List.of());
+                witnesses);
     }
 }

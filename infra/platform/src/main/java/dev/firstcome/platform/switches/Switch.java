@@ -17,7 +17,22 @@ public final class Switch<T> {
             Gate.OPEN,
             "Whether new requests for coupons are taken; while CLOSED they get 503 COUPONS_CLOSED. Those in line are served.");
 
-    public static final List<Switch<?>> ALL = List.of(COUPONS);
+    /** All issuing at once. Applies at once, without restart. Requests are accepted, and keep their places in the log. */
+    public static final Switch<Gate> COUPONS_ISSUING = of(
+            "coupons.issuing",
+            Gate.class,
+            Gate.OPEN,
+            "Whether requests for coupons are decided; while CLOSED they are accepted and wait in their order.");
+
+    /** What pauses a campaign by itself. Applies at once, without restart. Only an operator resumes what was paused. */
+    public static final Switch<AutoPause> COUPONS_AUTOPAUSE = of(
+            "coupons.autopause",
+            AutoPause.class,
+            AutoPause.INVARIANTS,
+            "What pauses the campaign that it concerns: nothing (OFF), a broken invariant (INVARIANTS), or that and any"
+                    + " anomaly (ANOMALIES).");
+
+    public static final List<Switch<?>> ALL = List.of(COUPONS, COUPONS_ISSUING, COUPONS_AUTOPAUSE);
 
     private final String name;
     private final Class<T> type;

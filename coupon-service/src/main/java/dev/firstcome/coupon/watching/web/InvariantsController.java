@@ -1,0 +1,57 @@
+package dev.firstcome.coupon.watching.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.firstcome.coupon.watching.Breach;
+import dev.firstcome.coupon.watching.InvariantLedger;
+import dev.firstcome.coupon.watching.InvariantState;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The live ledger: what holds, since when, and the first breach of what does not. */
+@RestController
+class InvariantsController {
+    private final InvariantLedger ledger;
+
+    InvariantsController(InvariantLedger ledger) {
+        this.ledger = ledger;
+    }
+
+    record Page(List<Item> items) {}
+
+    /** One invariant; {@code checked} is zero while nothing was looked at, and then nothing is shown. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Item(
+            String invariant,
+            String says,
+            boolean holds,
+            Instant since,
+            long checked,
+            long notChecked,
+            @Nullable FirstBreach breach) {
+        static Item of(InvariantState state) {
+            return new Item(
+                    state.invariant().name(),
+                    state.invariant().sentence(),
+                    state.holds(),
+                    state.since(),
+                    state.checked(),
+                    state.notChecked(),
+                    FirstBreach.of(state.breach()));
+        }
+    }
+
+    record FirstBreach(UUID campaignId, Instant at, List<String> witnesses) {
+        static @Nullable FirstBreach of(@Nullable Breach breach) {
+            return breach == null ? null : new FirstBreach(breach.campaignId(), breach.at(), breach.witnesses());
+        }
+    }
+
+    @GetMapping("/ops/invariants")
+    Page invariants() {
+        return new Page(ledger.states().stream().map(Item::of).toList());
+    }
+}

@@ -1,0 +1,229 @@
+package dev.firstcome.coupon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.firstcome.contracts.Topics;
+import dev.firstcome.contracts.coupon.CouponIssued;
+import dev.firstcome.contracts.platform.SwitchLayer;
+import dev.firstcome.contracts.platform.SwitchSet;
+import dev.firstcome.coupon.CouponService.Answer;
+import dev.firstcome.coupon.campaign.Campaigns;
+import dev.firstcome.platform.switches.Switches;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** What must not be in the results is found, told, and pauses the campaign; and what holds all issuing by a switch. */
+class WatchingIT {
+    private static final int USERS = 6;
+
+    private static CouponService service;
+    private static final AtomicLong VERSION = new AtomicLong();
+
+    @BeforeAll
+    static void start() {
+        service = CouponService.onRealInfrastructure();
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    @Test
+    void aForgedResultIsFoundToldAndPausesItsCampaignUntilAnOperatorResumes() throws Exception {
+        String campaign = sells("forged");
+        service.await(() -> invariant("C3").path("checked").asLong() >= USERS);
+        forges(campaign, 3);
+
+        JsonNode broken =
+                service.await(() -> invariant("C3"), item -> !item.path("holds").asBoolean());
+        assertThat(broken.path("breach").path("campaignId").asString()).isEqualTo(campaign);
+        assertThat(broken.path("breach").path("witnesses").path(0).asString())
+                .contains("sequence 3 went to the requests at");
+        assertThat(Instant.parse(broken.path("since").asString()))
+                .isBefore(Instant.parse(broken.path("breach").path("at").asString()));
+        assertThat(invariant("C4").path("holds").asBoolean()).isTrue();
+        assertThat(service.get("/ops/invariants", service.tokens.of(service.ids.next()))
+                        .status())
+                .as("of somebody who is no operator")
+                .isEqualTo(403);
+        assertThat(service.part(MeterRegistry.class)
+                        .get("firstcome.coupon.invariant.breaches")
+                        .tag("invariant", "C3")
+                        .counter()
+                        .count())
+                .isPositive();
+
+        service.await(() -> state(campaign).equals("PAUSED"));
+        isTold(campaign);
+        UUID late = service.ids.next();
+        Answer held = service.outcome(campaign, late);
+        assertThat(held.text("state")).isEqualTo("HELD");
+        assertThat(service.commands(campaign, "resume", Map.of("reason", "looked at it"))
+                        .status())
+                .isEqualTo(200);
+        assertThat(state(campaign)).isEqualTo("OPEN");
+        assertThat(service.outcome(campaign, service.ids.next()).text("state")).isEqualTo("ISSUED");
+        assertThat(state(campaign)).as("it is not paused again for the same").isEqualTo("OPEN");
+    }
+
+    private static void isTold(String campaign) {
+        JsonNode sign = service.await(
+                () -> TopicRecords.of(Topics.PLATFORM_SIGNS).stream()
+                        .filter(seen -> seen.path("sign").asString().equals("coupon.invariant")
+                                && seen.path("witnesses").toString().contains(campaign))
+                        .findFirst()
+                        .orElse(null),
+                found -> found != null);
+        assertThat(sign.path("raised").asBoolean()).isTrue();
+        assertThat(sign.path("subject").asString()).isEqualTo("C3");
+        JsonNode entry = service.await(
+                () -> TopicRecords.of(Topics.PLATFORM_AUDIT).stream()
+                        .filter(written -> written.path("action").asString().startsWith("PAUSE")
+                                && written.path("action").asString().contains(campaign))
+                        .findFirst()
+                        .orElse(null),
+                found -> found != null);
+        assertThat(entry.path("actor").asString()).isEqualTo("coupon-service");
+        assertThat(entry.path("outcome").asString()).isEqualTo("DONE");
+        assertThat(entry.path("reason").asString()).startsWith("C3, ");
+        assertThat(entry.path("after").asString()).startsWith("AUTOPAUSE:C3:");
+    }
+
+    @Test
+    void whereTheSwitchSaysSoNothingIsPaused() throws Exception {
+        String campaign = sells("not paused");
+        sets("coupons.autopause", "OFF", "a test", null);
+        try {
+            forges(campaign, 51);
+            service.await(() -> TopicRecords.of(Topics.PLATFORM_SIGNS).stream()
+                    .anyMatch(seen -> seen.path("witnesses").toString().contains(campaign)));
+            assertThat(service.outcome(campaign, service.ids.next()).text("state"))
+                    .isEqualTo("ISSUED");
+            assertThat(state(campaign)).isEqualTo("OPEN");
+        } finally {
+            sets("coupons.autopause", null, "a test", null);
+        }
+    }
+
+    @Test
+    void whileAllIssuingIsHeldRequestsWaitAndSayWhyAndGoOnInTheirOrder() {
+        String campaign = sells("held");
+        Instant until = Instant.now().plusSeconds(600).truncatedTo(ChronoUnit.MILLIS);
+        sets("coupons.issuing", "CLOSED", "looking at it", until);
+        UUID kim = service.ids.next();
+        UUID lee = service.ids.next();
+        try {
+            service.await(() -> issuer().contains("Held[reason=looking at it"));
+            Answer first = request(campaign, kim);
+            Answer second = request(campaign, lee);
+            assertThat(first.status()).isEqualTo(202);
+            assertThat(second.status()).isEqualTo(202);
+
+            Answer waiting = service.await(
+                    () -> service.get(second.header("Location"), service.tokens.of(lee)),
+                    answer -> answer.status() == 200);
+            assertThat(waiting.text("state")).isEqualTo("WAITING");
+            assertThat(waiting.text("resumesAt")).isEqualTo(until.toString());
+            assertThat(waiting.text("heldBecause")).isEqualTo("looking at it");
+            Answer page = service.get("/api/campaigns/" + campaign, null);
+            assertThat(page.text("state")).isEqualTo("OPEN");
+            assertThat(page.text("resumesAt")).isEqualTo(until.toString());
+            assertThat(page.text("heldBecause")).isEqualTo("looking at it");
+            assertThat(service.get("/actuator/health", null).status())
+                    .as("held on purpose")
+                    .isEqualTo(200);
+
+            sets("coupons.issuing", null, "it was nothing", null);
+            Answer kims = service.decided(first, kim);
+            Answer lees = service.decided(second, lee);
+
+            assertThat(kims.text("state")).isEqualTo("ISSUED");
+            assertThat(lees.body().path("sequence").asLong())
+                    .isEqualTo(kims.body().path("sequence").asLong() + 1);
+            assertThat(service.get("/api/campaigns/" + campaign, null).body().has("heldBecause"))
+                    .isFalse();
+        } finally {
+            sets("coupons.issuing", null, "a test is over", null);
+        }
+    }
+
+    /** Whose users have coupons 1 to {@link #USERS}. */
+    private static String sells(String name) {
+        String campaign = service.openCampaign(50, Map.of("name", name));
+        for (int i = 0; i < USERS; i++) {
+            assertThat(service.outcome(campaign, service.ids.next()).text("state"))
+                    .isEqualTo("ISSUED");
+        }
+        return campaign;
+    }
+
+    /** A coupon whose sequence another has. It lies where no wallet looks for its user's results. */
+    private static void forges(String campaign, long sequence) {
+        int partition = service.part(Campaigns.class)
+                .find(UUID.fromString(campaign))
+                .orElseThrow()
+                .partition();
+        try (ResultsWriter results = new ResultsWriter()) {
+            CouponIssued like = results.coupon(campaign, service.ids.next());
+            results.misplaced(new CouponIssued(
+                    partition,
+                    like.offset(),
+                    like.campaignId(),
+                    like.userId(),
+                    like.couponId(),
+                    sequence,
+                    1,
+                    like.decidedAt()));
+        }
+    }
+
+    private static Answer request(String campaign, UUID user) {
+        return service.request(campaign, user, Map.of("X-Admission", service.admission(campaign, user)));
+    }
+
+    private static String state(String campaign) {
+        return service.get("/api/campaigns/" + campaign, null).text("state");
+    }
+
+    private static JsonNode invariant(String name) {
+        return service.get("/ops/invariants", service.operator())
+                .body()
+                .path("items")
+                .valueStream()
+                .filter(item -> item.path("invariant").asString().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String issuer() {
+        return service.get("/actuator/health", service.operator())
+                .body()
+                .path("components")
+                .path("couponIssuer")
+                .toString();
+    }
+
+    private static void sets(String name, @Nullable String value, String reason, @Nullable Instant until) {
+        service.part(Switches.class)
+                .take(new SwitchSet(
+                        UUID.randomUUID(),
+                        name,
+                        SwitchLayer.MANUAL,
+                        VERSION.incrementAndGet(),
+                        value,
+                        reason,
+                        "a test",
+                        Instant.now(),
+                        until));
+    }
+}

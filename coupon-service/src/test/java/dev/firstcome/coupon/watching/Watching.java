@@ -1,0 +1,90 @@
+package dev.firstcome.coupon.watching;
+
+import dev.firstcome.contracts.coupon.CouponResult;
+import dev.firstcome.coupon.wallet.Coupon;
+import dev.firstcome.coupon.wallet.CouponState;
+import dev.firstcome.coupon.wallet.Coupons;
+import dev.firstcome.platform.signs.Witnesses;
+import dev.firstcome.platform.testing.TestClock;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** The watch with all that it needs, in memory. */
+final class Watching implements AutoCloseable {
+    final TestClock clock = new TestClock();
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final Witnesses witnesses = new Witnesses();
+    final List<Breach> breaches = new CopyOnWriteArrayList<>();
+    final Set<UUID> inWallets = ConcurrentHashMap.newKeySet();
+    final InvariantLedger ledger = new InvariantLedger(clock, meters, witnesses, List.of(breaches::add));
+    final LiveWatch watch;
+    private final WalletSamples samples;
+
+    Watching(CampaignFacts facts, WalletProgress wallets) {
+        samples = new WalletSamples(new Wallets(), wallets, ledger, clock);
+        watch = new LiveWatch(facts, ledger, samples, new CampaignMeters(meters), clock);
+    }
+
+    /** Of a campaign with a stock of ten, one for each user. */
+    static Watching ofTen() {
+        return new Watching(_ -> Optional.of(new CampaignFacts.Facts(false, 1, 10, 0)), _ -> false);
+    }
+
+    List<LiveInvariant> broken() {
+        return breaches.stream().map(Breach::invariant).distinct().toList();
+    }
+
+    InvariantState state(LiveInvariant invariant) {
+        return ledger.states().stream()
+                .filter(state -> state.invariant() == invariant)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    double measure(String name, UUID campaign) {
+        return meters.get("firstcome.coupon.watch." + name)
+                .tag("campaign", campaign.toString())
+                .gauge()
+                .value();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        samples.destroy();
+    }
+
+    private final class Wallets implements Coupons {
+        @Override
+        public void take(String shard, List<CouponResult> results) {
+            throw new IllegalStateException("nobody writes here");
+        }
+
+        @Override
+        public List<Coupon> page(UUID userId, @Nullable UUID before, int limit) {
+            return List.of();
+        }
+
+        @Override
+        public Optional<Coupon> find(UUID userId, UUID couponId) {
+            return Optional.empty();
+        }
+
+        @Override
+        public List<Coupon> findAll(Set<UUID> couponIds) {
+            List<Coupon> found = new ArrayList<>();
+            couponIds.stream().filter(inWallets::contains).forEach(id -> found.add(coupon(id)));
+            return found;
+        }
+
+        private Coupon coupon(UUID id) {
+            return new Coupon(id, id, id, 1, "", CouponState.AVAILABLE, clock.instant());
+        }
+    }
+}
