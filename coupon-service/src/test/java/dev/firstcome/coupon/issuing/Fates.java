@@ -22,7 +22,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What the reference model makes of a log, in the words of the issuer. */
-final class Fates {
+public final class Fates {
     private final int partition;
     private final Fold model;
     private final List<LogEntry> log = new ArrayList<>();
@@ -33,9 +33,9 @@ final class Fates {
     private final Map<UUID, Integer> fanOuts = new HashMap<>();
 
     /** A held request and what a later record made of it. */
-    record Late(HeldRequest request, Outcome outcome) {}
+    public record Late(HeldRequest request, Outcome outcome) {}
 
-    Fates(int partition, List<LogRecord> records) {
+    public Fates(int partition, List<LogRecord> records) {
         this.partition = partition;
         this.model = new Fold(partition);
         records.forEach(this::take);
@@ -73,16 +73,16 @@ final class Fates {
                 Outcome.Code.values()[decision.code()], fanOut, decision.ordinalOrZero(), decision.numberOrZero());
     }
 
-    List<LogEntry> log() {
+    public List<LogEntry> log() {
         return log;
     }
 
-    Outcome of(LogEntry entry) {
+    public Outcome of(LogEntry entry) {
         return Objects.requireNonNull(outcomes.get(entry.offset()));
     }
 
     /** The held requests that this record decides; none for most. */
-    List<Late> decidedBy(LogEntry entry) {
+    public List<Late> decidedBy(LogEntry entry) {
         return late.getOrDefault(entry.offset(), List.of());
     }
 
@@ -92,10 +92,16 @@ final class Fates {
         return seeds.get(entry.offset());
     }
 
-    List<HeldRequest> held(UUID campaignId, long first, long last) {
+    public List<HeldRequest> held(UUID campaignId, long first, long last) {
         return List.copyOf(held.getOrDefault(campaignId, new TreeMap<>())
                 .subMap(first, last + 1)
                 .values());
+    }
+
+    /** The campaign's draw's seed, in the end; null: it has none, or it was not revealed. */
+    public @Nullable String seedOf(UUID campaignId) {
+        CampaignState campaign = model.state().campaigns().get(campaignId);
+        return campaign == null ? null : campaign.seed();
     }
 
     /** All results that are to be published with this record. */

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param position requests before this one, at most
  * @param soldOutLikely true where fewer coupons are left than requests stand before this one: advice only
  * @param resumesAt of a held request: when it is expected to go on
+ * @param receipt in the answer to the request: what anybody can check its place with
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record StandingBody(
@@ -25,27 +26,30 @@ record StandingBody(
         @Nullable UUID couponId,
         @Nullable Long sequence,
         @Nullable RejectReason reason,
-        @Nullable Instant resumesAt) {
+        @Nullable Instant resumesAt,
+        @Nullable String receipt) {
 
     /** Of one that was just accepted. */
-    static StandingBody accepted(String requestId, Place place) {
-        return waiting(requestId, place, null);
+    static StandingBody accepted(String requestId, Place place, @Nullable String receipt) {
+        Long wait = place.estimatedWaitMillis();
+        return new StandingBody(requestId, "WAITING", place.position(), wait, null, null, null, null, null, receipt);
     }
 
-    private static StandingBody waiting(String requestId, Place place, @Nullable Boolean soldOutLikely) {
+    private static StandingBody waiting(String requestId, Place place, boolean soldOutLikely) {
         Long wait = place.estimatedWaitMillis();
-        return new StandingBody(requestId, "WAITING", place.position(), wait, soldOutLikely, null, null, null, null);
+        return new StandingBody(
+                requestId, "WAITING", place.position(), wait, soldOutLikely, null, null, null, null, null);
     }
 
     static StandingBody of(String requestId, RequestStanding standing) {
         return switch (standing) {
             case RequestStanding.Waiting(var place, var soldOutLikely) -> waiting(requestId, place, soldOutLikely);
             case RequestStanding.Held(var _, var position, var until) ->
-                new StandingBody(requestId, "HELD", position, null, null, null, null, null, until);
+                new StandingBody(requestId, "HELD", position, null, null, null, null, null, until, null);
             case RequestStanding.Issued(var couponId, var sequence) ->
-                new StandingBody(requestId, "ISSUED", null, null, null, couponId, sequence, null, null);
+                new StandingBody(requestId, "ISSUED", null, null, null, couponId, sequence, null, null, null);
             case RequestStanding.Rejected(var reason, var couponId) ->
-                new StandingBody(requestId, "REJECTED", null, null, null, couponId, null, reason, null);
+                new StandingBody(requestId, "REJECTED", null, null, null, couponId, null, reason, null, null);
         };
     }
 

@@ -1,6 +1,7 @@
 package dev.firstcome.coupon.issuing.kafka;
 
 import dev.firstcome.contracts.Topics;
+import dev.firstcome.coupon.issuing.IssuedPartitions;
 import dev.firstcome.coupon.issuing.IssuerLoad;
 import dev.firstcome.coupon.issuing.IssuingParts;
 import dev.firstcome.coupon.issuing.PartitionState;
@@ -10,8 +11,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
@@ -26,7 +29,7 @@ import org.springframework.stereotype.Component;
  * stands still.
  */
 @Component
-class RequestLogConsumer implements SmartLifecycle, IssuerLoad {
+class RequestLogConsumer implements SmartLifecycle, IssuerLoad, IssuedPartitions {
     private static final Logger log = LoggerFactory.getLogger(RequestLogConsumer.class);
     private static final String GROUP = "coupon-issuer";
     private static final Duration RETRY = Duration.ofSeconds(1);
@@ -49,6 +52,14 @@ class RequestLogConsumer implements SmartLifecycle, IssuerLoad {
     /** What each partition of this process is doing, by number. */
     Map<Integer, PartitionState> states() {
         return new TreeMap<>(assignments.states());
+    }
+
+    @Override
+    public Set<Integer> running() {
+        return states().entrySet().stream()
+                .filter(partition -> partition.getValue() instanceof PartitionState.Running)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     @Override

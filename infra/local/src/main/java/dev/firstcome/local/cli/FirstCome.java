@@ -27,6 +27,7 @@ import picocli.CommandLine.Model.OptionSpec;
             Rotate.class,
             SwitchCommand.class,
             Audit.class,
+            Verify.class,
             Programs.Demo.class,
             Programs.Bench.class,
             Programs.Test.class,
