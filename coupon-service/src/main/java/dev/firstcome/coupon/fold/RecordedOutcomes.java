@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the state has recorded of the log, long after it was decided. Read from masters. Everything here fails with
- * {@link FoldUnavailable} where the state is not at the moment that is asked for, or in another epoch.
+ * {@link FoldUnavailable} where the state is not at the moment that is asked for, or in another epoch, and with
+ * {@link Dropped} where a record of the log has let the state forget it.
  */
 public interface RecordedOutcomes {
     /** Offsets in a block. */
@@ -15,7 +16,7 @@ public interface RecordedOutcomes {
 
     Block block(FoldMoment moment, long block);
 
-    /** The held requests that the record at this offset decided; empty if it decided none. */
+    /** The held requests that the campaign's record at this offset decided; empty if it decided none. */
     Optional<FanOut> fanOut(FoldMoment moment, UUID campaignId, long offset);
 
     /** The campaign's held requests from one arrival number to another, in their order, decided or not. */
@@ -32,11 +33,22 @@ public interface RecordedOutcomes {
         }
     }
 
+    /** The state has forgotten what was asked for, as the log told it to. */
+    final class Dropped extends RuntimeException {
+        public Dropped(String what) {
+            super(what);
+        }
+    }
+
     /** The outcomes of a block, packed as they are recorded. */
     record Block(long number, byte[] packed) {
-        /** Null where none is recorded: where the log has no record, or a record of the log has dropped it. */
-        public @Nullable Outcome at(long offset) {
-            return Outcome.at(packed, (int) (offset - number * BLOCK));
+        /** The outcome of a record that the log has at this offset. */
+        public Outcome at(long offset) {
+            Outcome outcome = Outcome.at(packed, (int) (offset - number * BLOCK));
+            if (outcome == null) {
+                throw new Dropped("the state does not have what became of record %d any more".formatted(offset));
+            }
+            return outcome;
         }
     }
 }

@@ -42,6 +42,7 @@ final class BlockLeaves {
      * All of them; empty if the log does not have all records any more.
      *
      * @throws FoldUnavailable if the state cannot say now what became of them
+     * @throws RecordedOutcomes.Dropped if it never will
      */
     Optional<ProvenBlock> of(FoldMoment moment, long block) {
         long first = block * ProofBlock.SIZE;
@@ -70,10 +71,7 @@ final class BlockLeaves {
         return format.read(record.key(), record.type(), record.value());
     }
 
-    private ProofLeaf leaf(FoldMoment moment, LoggedRecord record, @Nullable Outcome outcome) {
-        if (outcome == null) {
-            throw new FoldUnavailable("the state does not say what became of record %d".formatted(record.offset()));
-        }
+    private ProofLeaf leaf(FoldMoment moment, LoggedRecord record, Outcome outcome) {
         CouponRecord read = read(record);
         if (read == null) {
             return ProofLeaf.of(ProofLeaf.Kind.UNREADABLE, record, NOBODY, outcome);
@@ -83,8 +81,10 @@ final class BlockLeaves {
                     .by(ProofHashes.user(asked.userId(), asked.salt()));
         }
         ProofLeaf command = ProofLeaf.of(ProofLeaf.Kind.COMMAND, record, read.campaignId(), outcome);
-        return decisions(moment, read, record.offset(), NO_OFFSET)
-                .map(decided -> command.deciding(decided.tree()))
-                .orElse(command);
+        return outcome.code() != Outcome.Code.DONE
+                ? command
+                : decisions(moment, read, record.offset(), NO_OFFSET)
+                        .map(decided -> command.deciding(decided.tree()))
+                        .orElse(command);
     }
 }

@@ -71,7 +71,7 @@ final class HeldDecisions {
         Outcome outcome = blocks.computeIfAbsent(
                         offset / RecordedOutcomes.BLOCK, block -> outcomes.block(moment, block))
                 .at(offset);
-        if (outcome == null || outcome.fanOut() == 0) {
+        if (outcome.fanOut() == 0) {
             throw new FoldUnavailable("the state does not say what became of the request at %d".formatted(offset));
         }
         return new ProofLeaf.Decided(offset, campaignId, outcome.code().ordinal(), outcome.number());

@@ -9,6 +9,7 @@ import dev.firstcome.coupon.fold.FoldMoment;
 import dev.firstcome.coupon.fold.FoldUnavailable;
 import dev.firstcome.coupon.fold.FoldView;
 import dev.firstcome.coupon.fold.Outcome;
+import dev.firstcome.coupon.fold.RecordedOutcomes;
 import dev.firstcome.coupon.log.RequestLog;
 import dev.firstcome.coupon.progress.PublishedFold;
 import dev.firstcome.coupon.progress.Watermarks;
@@ -67,12 +68,16 @@ public final class ReceiptChecks {
         if (block.isEmpty()) {
             return new ReceiptCheck.NotSignedYet(receipt);
         }
-        return place(block.get(), receipt.offset())
-                .<ReceiptCheck>map(own -> new ReceiptCheck.Proved(receipt, own, late(receipt)))
-                .orElseGet(() -> new ReceiptCheck.NoLongerKept(receipt));
+        try {
+            return place(block.get(), receipt.offset())
+                    .<ReceiptCheck>map(own -> new ReceiptCheck.Proved(receipt, own, late(receipt)))
+                    .orElseGet(() -> new ReceiptCheck.NoLongerKept(receipt));
+        } catch (RecordedOutcomes.Dropped forgotten) {
+            return new ReceiptCheck.NoLongerKept(receipt);
+        }
     }
 
-    /** Empty if the log does not have the block any more, or the state has dropped what became of its records. */
+    /** Empty if the log does not have the block any more. */
     private Optional<ReceiptCheck.InBlock> place(ProofBlock block, long offset) {
         if (sections.start(block.partition()) > block.firstOffset()) {
             return Optional.empty();

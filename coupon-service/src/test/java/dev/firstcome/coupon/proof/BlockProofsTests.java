@@ -18,6 +18,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -37,10 +38,28 @@ class BlockProofsTests {
         return Seeds.givenOr(6);
     }
 
+    /** The second half comes so much later that the first is in whole blocks, and blocks between are empty. */
+    private static List<LogRecord> log(long seed) {
+        List<LogRecord> log = RandomLogs.of(seed, PARTITION, RECORDS);
+        return IntStream.range(0, log.size())
+                .mapToObj(i -> {
+                    LogRecord record = log.get(i);
+                    long offset = record.offset() + (i < log.size() / 2 ? 0 : 3 * ProofBlock.SIZE);
+                    return new LogRecord(
+                            record.partition(),
+                            offset,
+                            record.timestampMillis(),
+                            record.key(),
+                            record.type(),
+                            record.value());
+                })
+                .toList();
+    }
+
     @ParameterizedTest
     @MethodSource("seeds")
     void rootsAreThoseOfTheModel(long seed) {
-        List<LogRecord> log = RandomLogs.of(seed, PARTITION, RECORDS);
+        List<LogRecord> log = log(seed);
 
         List<ProofBlock> signed = signedAtOnce(log);
 
@@ -53,7 +72,7 @@ class BlockProofsTests {
     @ParameterizedTest
     @MethodSource("seeds")
     void theChainIsTheSameHoweverItIsCutAndWhoeverSigns(long seed) {
-        List<LogRecord> log = RandomLogs.of(seed, PARTITION, RECORDS);
+        List<LogRecord> log = log(seed);
         Random random = new Random(seed);
         ProvenWorld world = new ProvenWorld(PARTITION, log);
         BlockProofs owner = owner(world);
@@ -88,11 +107,12 @@ class BlockProofsTests {
     @ParameterizedTest
     @MethodSource("seeds")
     void aBlockThatIsSignedAgainIsTheSame(long seed) {
-        List<LogRecord> log = RandomLogs.of(seed, PARTITION, RECORDS);
-        List<ProofBlock> early = signedAtOnce(log.subList(0, RECORDS / 2));
+        List<LogRecord> log = log(seed);
+        List<ProofBlock> early = signedAtOnce(log.subList(0, RECORDS / 2 + 1));
 
         List<ProofBlock> late = signedAtOnce(log);
 
+        assertThat(early).isNotEmpty();
         assertThat(late.subList(0, early.size())).isEqualTo(early);
     }
 

@@ -84,7 +84,10 @@ class ProofScenario {
         Eventually.holds(
                 "the campaign is open",
                 BOUND,
-                () -> shop.operator().send(Call.get("/api/campaigns/" + campaign)).text("state").equals("OPEN"));
+                () -> shop.operator()
+                        .send(Call.get("/api/campaigns/" + campaign))
+                        .text("state")
+                        .equals("OPEN"));
     }
 
     /** Asks until it is accepted. */
@@ -127,8 +130,7 @@ class ProofScenario {
         return new Honoured(accepted.text("receipt"), RequestId.parse(id).offset(), told);
     }
 
-    private static void everyBlockIsSignedOnce(
-            Shop shop, Shopper shopper, UUID campaign, RequestId first, long last) {
+    private static void everyBlockIsSignedOnce(Shop shop, Shopper shopper, UUID campaign, RequestId first, long last) {
         Call roots = Call.get("/api/campaigns/%s/proof?from=%d&to=%d".formatted(campaign, first.offset(), last));
         Answer page = Eventually.get(
                 "all whole blocks are signed",
@@ -190,8 +192,7 @@ class ProofScenario {
         Path receipt = Files.writeString(folder.resolve("receipt"), all.get(2).receipt());
         String keys = shop.platform().proofKeys().toString();
 
-        CommandLine.Ended checked =
-                CommandLine.run("verify", files, "--key", keys, "--receipt", receipt.toString());
+        CommandLine.Ended checked = CommandLine.run("verify", files, "--key", keys, "--receipt", receipt.toString());
         System.out.println(checked.text());
         assertThat(checked.code()).as(checked.text()).isZero();
         assertThat(checked.text()).contains("the receipt is genuine", "Issued");

@@ -36,6 +36,9 @@ class RedisRecordedOutcomes implements RecordedOutcomes {
     @Override
     public Optional<FanOut> fanOut(FoldMoment moment, UUID campaignId, long offset) {
         List<Object> reply = read(moment, offset / BLOCK, campaignId);
+        if (((byte[]) reply.get(5)).length == 0) {
+            throw new Dropped("the state does not have campaign %s any more".formatted(campaignId));
+        }
         ByteBuffer packed = ByteBuffer.wrap((byte[]) reply.get(3));
         byte[] seed = (byte[]) reply.get(4);
         while (packed.remaining() >= FAN_OUT_BYTES) {

@@ -1,6 +1,7 @@
 package dev.firstcome.coupon.proof.kafka;
 
 import dev.firstcome.contracts.Topics;
+import dev.firstcome.coupon.fold.FoldUnavailable;
 import dev.firstcome.coupon.proof.LogSections;
 import dev.firstcome.coupon.proof.LoggedRecord;
 import dev.firstcome.platform.events.EventCodec;
@@ -56,9 +57,9 @@ class KafkaLogSections implements LogSections, DisposableBean {
             return Optional.of(records);
         } catch (OffsetOutOfRangeException deleted) {
             return Optional.empty();
-        } catch (KafkaException failed) {
+        } catch (KafkaException away) {
             close();
-            throw failed;
+            throw new FoldUnavailable("the log of partition %d cannot be read".formatted(partition), away);
         }
     }
 
@@ -67,9 +68,9 @@ class KafkaLogSections implements LogSections, DisposableBean {
         TopicPartition place = new TopicPartition(Topics.COUPON_REQUESTS, partition);
         try {
             return consumer().beginningOffsets(List.of(place), ASK).getOrDefault(place, 0L);
-        } catch (KafkaException failed) {
+        } catch (KafkaException away) {
             close();
-            throw failed;
+            throw new FoldUnavailable("the log of partition %d cannot be read".formatted(partition), away);
         }
     }
 

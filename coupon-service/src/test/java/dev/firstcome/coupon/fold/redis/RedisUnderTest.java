@@ -3,6 +3,7 @@ package dev.firstcome.coupon.fold.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstcome.coupon.fold.CouponRedisDetails;
+import dev.firstcome.coupon.fold.RecordedOutcomes;
 import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.SharedInfrastructure;
 import dev.firstcome.local.access.SystemUsers;
@@ -63,6 +64,10 @@ final class RedisUnderTest implements AutoCloseable {
 
     RedisPartitionFold fold() {
         return new RedisPartitionFold(connection, new SimpleMeterRegistry());
+    }
+
+    RecordedOutcomes recorded() {
+        return new RedisRecordedOutcomes(connection, fold());
     }
 
     RedisAdvancedClusterCommands<byte[], byte[]> commands() {

@@ -25,38 +25,40 @@ public final class PublicKeys {
     private final Map<String, PublicKey> keys;
     private final @Nullable PublicKey only;
 
-    private PublicKeys(Map<String, PublicKey> keys) {
+    private PublicKeys(Map<String, PublicKey> keys, @Nullable PublicKey only) {
         this.keys = Map.copyOf(keys);
-        this.only = keys.size() == 1 ? keys.values().iterator().next() : null;
+        this.only = only;
     }
 
     /**
-     * @param place a file with one key, which may have any name then, or a folder of them
+     * @param place a file with one key, which then counts under any id, or a folder of them
      * @throws Contradiction if there is no such key
      */
     public static PublicKeys at(Path place) {
-        Map<String, PublicKey> keys = new HashMap<>();
         try {
-            if (Files.isDirectory(place)) {
-                try (DirectoryStream<Path> files = Files.newDirectoryStream(place, "*" + SUFFIX)) {
-                    for (Path file : files) {
-                        keys.put(idOf(file), key(Files.readString(file)));
-                    }
-                }
-            } else {
-                keys.put(idOf(place), key(Files.readString(place)));
-            }
+            return Files.isDirectory(place)
+                    ? new PublicKeys(allIn(place), null)
+                    : new PublicKeys(Map.of(), key(Files.readString(place)));
         } catch (IOException missing) {
             throw new UncheckedIOException("No public key can be read at " + place, missing);
         }
-        if (keys.isEmpty()) {
-            throw new Contradiction("There is no public key in " + place);
-        }
-        return new PublicKeys(keys);
     }
 
     public static PublicKeys of(String id, PublicKey key) {
-        return new PublicKeys(Map.of(id, key));
+        return new PublicKeys(Map.of(id, key), null);
+    }
+
+    private static Map<String, PublicKey> allIn(Path folder) throws IOException {
+        Map<String, PublicKey> keys = new HashMap<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
+            for (Path file : files) {
+                keys.put(idOf(file), key(Files.readString(file)));
+            }
+        }
+        if (keys.isEmpty()) {
+            throw new Contradiction("There is no public key in " + folder);
+        }
+        return keys;
     }
 
     boolean verify(String id, byte[] message, byte[] signature) {
@@ -85,6 +87,6 @@ public final class PublicKeys {
 
     private static String idOf(Path file) {
         String name = file.getFileName().toString();
-        return name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
+        return name.substring(0, name.length() - SUFFIX.length());
     }
 }

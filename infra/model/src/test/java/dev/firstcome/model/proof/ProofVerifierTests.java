@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstcome.contracts.coupon.IssueRequested;
 import dev.firstcome.contracts.coupon.ProofBlock;
+import dev.firstcome.model.LogRecord;
 import dev.firstcome.model.RecordForm;
 import dev.firstcome.model.random.RandomLogs;
 import dev.firstcome.model.random.Seeds;
@@ -35,9 +36,26 @@ class ProofVerifierTests {
     }
 
     private void signs(long seed) {
-        shop = new SignedExport(RandomLogs.of(seed, SignedExport.PARTITION, RECORDS));
+        shop = new SignedExport(withWholeBlocks(RandomLogs.of(seed, SignedExport.PARTITION, RECORDS)));
         random = new Random(seed);
         assertThat(shop.blocks).as("blocks, seed %x", seed).isNotEmpty();
+    }
+
+    /** The second half comes so much later that the first is in whole blocks, and blocks between are empty. */
+    private static List<LogRecord> withWholeBlocks(List<LogRecord> log) {
+        return IntStream.range(0, log.size())
+                .mapToObj(i -> {
+                    LogRecord record = log.get(i);
+                    long offset = record.offset() + (i < log.size() / 2 ? 0 : 3 * ProofBlock.SIZE);
+                    return new LogRecord(
+                            record.partition(),
+                            offset,
+                            record.timestampMillis(),
+                            record.key(),
+                            record.type(),
+                            record.value());
+                })
+                .toList();
     }
 
     @ParameterizedTest
