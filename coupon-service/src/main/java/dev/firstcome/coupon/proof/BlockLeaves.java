@@ -78,7 +78,7 @@ final class BlockLeaves {
         }
         if (read instanceof IssueRequested asked) {
             return ProofLeaf.of(ProofLeaf.Kind.REQUEST, record, asked.campaignId(), outcome)
-                    .by(ProofHashes.user(asked.userId(), asked.salt()));
+                    .by(asked.userId(), asked.salt());
         }
         ProofLeaf command = ProofLeaf.of(ProofLeaf.Kind.COMMAND, record, read.campaignId(), outcome);
         return outcome.code() != Outcome.Code.DONE

@@ -3,6 +3,7 @@ package dev.firstcome.coupon.proof;
 import dev.firstcome.coupon.fold.Hashes;
 import dev.firstcome.coupon.fold.Outcome;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ public record ProofLeaf(
         long number,
         @Nullable Decisions decisions) {
     private static final byte LEAF = 0;
+    private static final byte USER = 2;
     private static final byte DECIDED = 5;
     private static final int BYTES = 2 + 8 + 16 + Merkle.HASH + Merkle.HASH + 1 + 8;
 
@@ -49,14 +51,21 @@ public record ProofLeaf(
                 record.offset(),
                 campaignId,
                 new byte[Merkle.HASH],
-                ProofHashes.content(record),
+                record.hash(),
                 held ? Outcome.Code.HELD.ordinal() : outcome.code().ordinal(),
                 held ? 0 : outcome.number(),
                 null);
     }
 
-    ProofLeaf by(byte[] hashOfUser) {
-        return new ProofLeaf(kind, offset, campaignId, hashOfUser, content, code, number, decisions);
+    ProofLeaf by(UUID userId, String salt) {
+        byte[] text = salt.getBytes(StandardCharsets.UTF_8);
+        byte[] salted = Hashes.sha256(ByteBuffer.allocate(1 + 16 + text.length)
+                .put(USER)
+                .putLong(userId.getMostSignificantBits())
+                .putLong(userId.getLeastSignificantBits())
+                .put(text)
+                .array());
+        return new ProofLeaf(kind, offset, campaignId, salted, content, code, number, decisions);
     }
 
     ProofLeaf deciding(Decisions tree) {

@@ -1,12 +1,13 @@
 package dev.firstcome.coupon.proof;
 
 import dev.firstcome.contracts.coupon.ProofBlock;
+import dev.firstcome.coupon.progress.ProofProgress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** The signed blocks of the present log, which are kept for ever. Of one that was written twice the first counts. */
-public interface SignedBlocks {
+public interface SignedBlocks extends ProofProgress {
     /** The last of the partition's chain. */
     Optional<ProofBlock> latest(int partition);
 
@@ -14,6 +15,11 @@ public interface SignedBlocks {
 
     /** Some of the partition's, from one block on, at most {@code limit}. */
     List<ProofBlock> from(int partition, long block, int limit);
+
+    @Override
+    default long firstUnsigned(int partition) {
+        return latest(partition).map(ProofBlock::lastOffset).orElse(-1L) + 1;
+    }
 
     /** Adds the next of a chain and waits until it is kept. */
     void append(ProofBlock block);

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.firstcome.contracts.coupon.ProofBlock;
 import dev.firstcome.coupon.campaign.Campaign;
 import dev.firstcome.coupon.campaign.Campaigns;
-import dev.firstcome.coupon.progress.ProofProgress;
 import dev.firstcome.coupon.proof.ProofKeys;
 import dev.firstcome.coupon.proof.ReceiptChecks;
 import dev.firstcome.coupon.proof.SignedBlocks;
@@ -30,15 +29,12 @@ class ProofController {
 
     private final Campaigns campaigns;
     private final SignedBlocks signed;
-    private final ProofProgress progress;
     private final ProofKeys keys;
     private final ReceiptChecks receipts;
 
-    ProofController(
-            Campaigns campaigns, SignedBlocks signed, ProofProgress progress, ProofKeys keys, ReceiptChecks receipts) {
+    ProofController(Campaigns campaigns, SignedBlocks signed, ProofKeys keys, ReceiptChecks receipts) {
         this.campaigns = campaigns;
         this.signed = signed;
-        this.progress = progress;
         this.keys = keys;
         this.receipts = receipts;
     }
@@ -81,7 +77,7 @@ class ProofController {
                 .toList();
         List<ProofBlock> page = found.subList(0, Math.min(limit, found.size()));
         Long next = found.size() > limit ? page.getLast().block() + 1 : null;
-        return new ProofPage(partition, ProofBlock.SIZE, progress.firstUnsigned(partition), page, next);
+        return new ProofPage(partition, ProofBlock.SIZE, signed.firstUnsigned(partition), page, next);
     }
 
     private static void check(long from, @Nullable Long to, @Nullable Long cursor, int limit) {
