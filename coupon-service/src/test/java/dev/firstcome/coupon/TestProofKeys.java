@@ -14,10 +14,16 @@ import java.util.Base64;
 public final class TestProofKeys {
     public static final String ID = "test-key";
 
+    private final String id;
     private final Path folder;
     private final KeyPair pair;
 
     public TestProofKeys() {
+        this(ID);
+    }
+
+    public TestProofKeys(String id) {
+        this.id = id;
         try {
             folder = Files.createTempDirectory("proof-keys");
             pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
@@ -36,19 +42,28 @@ public final class TestProofKeys {
         }
     }
 
-    private static void write(Path to, String kind, byte[] encoded) throws IOException {
+    private void write(Path to, String kind, byte[] encoded) throws IOException {
         String body = Base64.getMimeEncoder().encodeToString(encoded);
         Files.writeString(
-                to.resolve(ID + ".pem"),
+                to.resolve(id + ".pem"),
                 "-----BEGIN %s KEY-----\n%s\n-----END %s KEY-----\n".formatted(kind, body, kind));
     }
 
     public Path privateKey() {
-        return folder.resolve("private").resolve(ID + ".pem");
+        return folder.resolve("private").resolve(id + ".pem");
     }
 
     public Path publicKeys() {
         return folder.resolve("public");
+    }
+
+    /** Whoever knows these keys' public halves knows this one's, too. */
+    public void addTo(TestProofKeys others) {
+        try {
+            write(others.publicKeys(), "PUBLIC", pair.getPublic().getEncoded());
+        } catch (IOException full) {
+            throw new UncheckedIOException(full);
+        }
     }
 
     public PublicKey publicKey() {

@@ -105,6 +105,23 @@ class ReceiptsTests {
     }
 
     @Test
+    void aReceiptStaysGoodWhenTheKeyChanges() {
+        String old = receipts.sign(receipt(5)).orElseThrow();
+        TestProofKeys next = new TestProofKeys("next-key");
+        next.addTo(pair);
+        pair.addTo(next);
+        Receipts after = new Receipts(new ProofKeys(properties(next)), properties(next), meters);
+
+        String fresh = after.sign(receipt(6)).orElseThrow();
+
+        assertThat(after.genuine(old)).contains(receipt(5));
+        assertThat(receipts.genuine(fresh))
+                .as("by a process that does not sign with it yet")
+                .contains(receipt(6));
+        after.destroy();
+    }
+
+    @Test
     void anotherShopsReceiptIsNotOurs() {
         TestProofKeys other = new TestProofKeys();
         Receipts theirs = new Receipts(new ProofKeys(properties(other)), properties(other), meters);

@@ -12,6 +12,10 @@ import dev.firstcome.e2e.crowd.Crowd;
 import dev.firstcome.e2e.crowd.Shopper;
 import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.local.layout.ServiceDefinition;
+import dev.firstcome.model.proof.Export;
+import dev.firstcome.model.proof.ProofVerifier;
+import dev.firstcome.model.proof.PublicKeys;
+import dev.firstcome.model.proof.Report;
 import dev.firstcome.model.random.Seeds;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -189,6 +193,12 @@ class ProofScenario {
                 "--out",
                 files);
         assertThat(exported.code()).as(exported.text()).isZero();
+        PublicKeys known = PublicKeys.at(shop.platform().proofKeys());
+        for (Honoured one : all) {
+            Report report = ProofVerifier.verify(new Export(Path.of(files)), known, one.receipt());
+            assertThat(report.isAsSigned()).as(report.text()).isTrue();
+            assertThat(report.notes()).singleElement().asString().contains("Issued");
+        }
         Path receipt = Files.writeString(folder.resolve("receipt"), all.get(2).receipt());
         String keys = shop.platform().proofKeys().toString();
 
