@@ -10,10 +10,14 @@ import org.springframework.http.HttpMethod;
 /** Who may call what, beside the platform's rules. */
 @Configuration(proxyBeanMethods = false)
 class CouponAccess {
-    /** Campaigns can be seen by everybody. */
+    /** Campaigns can be seen by everybody, and what the shop has signed can be checked by everybody. */
     @Bean
     AccessRules couponRules() {
         return requests -> requests.requestMatchers(HttpMethod.GET, "/api/campaigns", "/api/campaigns/{campaignId}")
+                .permitAll()
+                .requestMatchers(HttpMethod.GET, "/api/campaigns/{campaignId}/proof", "/api/proof-keys")
+                .permitAll()
+                .requestMatchers(HttpMethod.POST, "/api/receipts/verify")
                 .permitAll();
     }
 

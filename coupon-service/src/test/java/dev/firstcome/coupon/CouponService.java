@@ -39,6 +39,8 @@ final class CouponService implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String KEY = Base64.getEncoder().encodeToString(new byte[32]);
 
+    static final TestProofKeys PROOF_KEYS = new TestProofKeys();
+
     final TestTokens tokens = new TestTokens();
     final BucketedIds ids = new BucketedIds(Clock.systemUTC());
     private final HttpClient http = HttpClient.newHttpClient();
@@ -52,7 +54,9 @@ final class CouponService implements AutoCloseable {
                 "--platform.tokens.jwks-uri=" + tokens.uri(),
                 "--coupon.keys.request-id=" + KEY,
                 "--coupon.keys.admission=" + KEY,
-                "--coupon.draw.key=" + KEY));
+                "--coupon.draw.key=" + KEY,
+                "--coupon.proofs.key=" + PROOF_KEYS.privateKey(),
+                "--coupon.proofs.public-keys=" + PROOF_KEYS.publicKeys()));
         PlatformDescription.Database database = SharedInfrastructure.get().database(NAME);
         arguments.add("--platform.outbox.username=" + database.relayRole());
         arguments.add("--platform.outbox.password=" + database.relayPassword());

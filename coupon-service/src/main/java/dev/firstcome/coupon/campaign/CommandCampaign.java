@@ -3,7 +3,9 @@ package dev.firstcome.coupon.campaign;
 import dev.firstcome.contracts.coupon.CampaignForgotten;
 import dev.firstcome.contracts.coupon.CouponCommand;
 import dev.firstcome.coupon.fold.FoldUnavailable;
+import dev.firstcome.coupon.fold.FoldView;
 import dev.firstcome.coupon.fold.Outcome;
+import dev.firstcome.coupon.progress.ProofProgress;
 import dev.firstcome.coupon.progress.PublishedFold;
 import java.util.EnumSet;
 import java.util.List;
@@ -23,12 +25,19 @@ public final class CommandCampaign {
     private final CampaignStandings standings;
     private final CampaignLine line;
     private final PublishedFold fold;
+    private final ProofProgress proofs;
 
-    CommandCampaign(Campaigns campaigns, CampaignStandings standings, CampaignLine line, PublishedFold fold) {
+    CommandCampaign(
+            Campaigns campaigns,
+            CampaignStandings standings,
+            CampaignLine line,
+            PublishedFold fold,
+            ProofProgress proofs) {
         this.campaigns = campaigns;
         this.standings = standings;
         this.line = line;
         this.fold = fold;
+        this.proofs = proofs;
     }
 
     /** What a command is for. */
@@ -54,6 +63,9 @@ public final class CommandCampaign {
         /** It does not fit what has become of the campaign. */
         record Refused(CampaignState state) implements Answer {}
 
+        /** What proves it is not signed yet, and would go with it. */
+        record NotProved() implements Answer {}
+
         record UnknownCampaign() implements Answer {}
     }
 
@@ -72,11 +84,24 @@ public final class CommandCampaign {
      * @throws FoldUnavailable as {@link #command}
      */
     public Answer forget(UUID campaignId, String commandId) {
+        Campaign known = campaigns.find(campaignId).orElse(null);
+        if (known != null && !isProved(known)) {
+            return new Answer.NotProved();
+        }
         return carryOut(
                 campaignId,
                 Kind.FORGET,
                 commandId,
                 campaign -> new CampaignForgotten(campaign.id(), commandId, published(campaign)));
+    }
+
+    /** A proof is made of what the campaign's own keys say of its fan-outs. */
+    private boolean isProved(Campaign campaign) {
+        FoldView.CampaignFold state =
+                fold.look(campaign.partition(), -1, campaign.id(), null).campaign();
+        return state == null
+                || state.fanOuts().isEmpty()
+                || state.fanOuts().getLast() < proofs.firstUnsigned(campaign.partition());
     }
 
     private long published(Campaign campaign) {

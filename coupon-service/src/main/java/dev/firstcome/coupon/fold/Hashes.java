@@ -10,8 +10,13 @@ public final class Hashes {
     private Hashes() {}
 
     public static byte[] sha256(byte[] bytes) {
+        return newDigest().digest(bytes);
+    }
+
+    /** A digest of the caller's own, for what comes in parts. */
+    public static MessageDigest newDigest() {
         try {
-            return ((MessageDigest) SHA_256.clone()).digest(bytes);
+            return (MessageDigest) SHA_256.clone();
         } catch (CloneNotSupportedException impossible) {
             throw new IllegalStateException("Java's SHA-256 can be copied", impossible);
         }

@@ -14,6 +14,8 @@ import dev.firstcome.coupon.log.Position;
 import dev.firstcome.coupon.log.RequestLog;
 import dev.firstcome.coupon.progress.PublishedFold;
 import dev.firstcome.coupon.progress.Watermarks;
+import dev.firstcome.coupon.proof.Receipt;
+import dev.firstcome.coupon.proof.Receipts;
 import dev.firstcome.coupon.wallet.Coupon;
 import dev.firstcome.coupon.wallet.Coupons;
 import dev.firstcome.platform.switches.Gate;
@@ -52,6 +54,7 @@ public final class CouponIntake {
     private final IntakeProperties properties;
     private final Switches switches;
     private final Coupons coupons;
+    private final Receipts receipts;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
@@ -70,6 +73,7 @@ public final class CouponIntake {
             IntakeProperties properties,
             Switches switches,
             Coupons coupons,
+            Receipts receipts,
             Clock clock) {
         this.campaigns = campaigns;
         this.standings = standings;
@@ -82,6 +86,7 @@ public final class CouponIntake {
         this.properties = properties;
         this.switches = switches;
         this.coupons = coupons;
+        this.receipts = receipts;
         this.clock = clock;
     }
 
@@ -143,22 +148,33 @@ public final class CouponIntake {
         if (waiting > properties.lagMax()) {
             return new IntakeAnswer.Full();
         }
-        Position place = log.append(
-                partition,
-                new IssueRequested(
-                        campaign.id(),
-                        wish.userId(),
-                        wish.clientId() == null ? admission.toString() : wish.clientId(),
-                        campaign.terms().segments().isEmpty()
-                                ? List.of()
-                                : wish.caller().segments(),
-                        admission,
-                        salt(),
-                        clock.instant()));
+        IssueRequested request = new IssueRequested(
+                campaign.id(),
+                wish.userId(),
+                wish.clientId() == null ? admission.toString() : wish.clientId(),
+                campaign.terms().segments().isEmpty()
+                        ? List.of()
+                        : wish.caller().segments(),
+                admission,
+                salt(),
+                clock.instant());
+        Position place = log.append(partition, request);
         appended.merge(partition, place.offset(), Math::max);
         return new IntakeAnswer.Accepted(
                 requestIds.of(place, campaign.id(), wish.userId()),
-                Place.of(place.offset(), watermarks.published(partition), watermarks.ratePerSecond(partition)));
+                Place.of(place.offset(), watermarks.published(partition), watermarks.ratePerSecond(partition)),
+                receipts.sign(receipt(place, request)).orElse(null));
+    }
+
+    private Receipt receipt(Position place, IssueRequested request) {
+        return new Receipt(
+                place.partition(),
+                place.offset(),
+                request.campaignId(),
+                request.userId(),
+                request.intakeTime(),
+                log.topicId(),
+                request.salt());
     }
 
     /** The coupon that the user has, told only once it is published. */

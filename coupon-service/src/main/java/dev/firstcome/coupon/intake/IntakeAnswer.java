@@ -6,8 +6,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What the intake says to a request for a coupon. */
 public sealed interface IntakeAnswer {
-    /** It is in the log. Accepted is not issued. */
-    record Accepted(String requestId, Place place) implements IntakeAnswer {}
+    /**
+     * It is in the log. Accepted is not issued.
+     *
+     * @param receipt the shop's signature on its place; null: it could not be made in time
+     */
+    record Accepted(String requestId, Place place, @Nullable String receipt) implements IntakeAnswer {}
 
     /** @param drawFrom from when on tickets for its draw are taken; null: there is no draw */
     record NotOpen(Instant opensAt, @Nullable Instant drawFrom) implements IntakeAnswer {}

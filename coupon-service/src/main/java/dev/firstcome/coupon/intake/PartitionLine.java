@@ -88,7 +88,8 @@ final class PartitionLine {
         /** Null: it is too much for this look. */
         @Nullable
         RequestStanding of(AskedRequest asked, @Nullable RequestStanding before) {
-            if (asked.place().offset() > published) {
+            // Who has seen HELD, here or elsewhere, is not told WAITING once more while the watermark comes along.
+            if (before instanceof RequestStanding.Waiting && asked.place().offset() > published) {
                 return standings.waiting(asked, published);
             }
             if (away) {

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * Tickets in the order of their draw. All of them are in memory, in a few large arrays, since a million small objects would
  * take three times the room: 68 bytes a ticket.
  */
-final class DrawnLine implements HeldLine {
+public final class DrawnLine implements HeldLine {
     private final byte[] ranks;
     private final long[] offsets;
     private final long[] users;
@@ -21,7 +21,7 @@ final class DrawnLine implements HeldLine {
     private final int[] order;
 
     /** @param tickets all of them, in any order */
-    DrawnLine(String seed, UUID campaignId, int count, Iterable<HeldRequest> tickets) {
+    public DrawnLine(String seed, UUID campaignId, int count, Iterable<HeldRequest> tickets) {
         ranks = new byte[count * Draws.RANK_BYTES];
         offsets = new long[count];
         users = new long[2 * count];

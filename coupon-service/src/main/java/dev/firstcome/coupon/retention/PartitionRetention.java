@@ -7,6 +7,7 @@ import dev.firstcome.coupon.fold.FoldNeeds;
 import dev.firstcome.coupon.log.LogEntry;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
@@ -30,6 +31,7 @@ public final class PartitionRetention {
         this.partition = partition;
         this.parts = parts;
         this.trimAt = nowAnd(parts.properties().trimEvery().toMillis());
+        floors.keepFrom(() -> parts.proofs().firstUnsigned(partition));
     }
 
     public FloorKeeper floors() {
@@ -77,11 +79,15 @@ public final class PartitionRetention {
         }
     }
 
-    /** Those whose closing is published, since the fold refuses others. */
+    /**
+     * Those whose closing is published, since the fold refuses others, and of which a proof is in want of nothing any more: it
+     * is made of what the campaign's own keys say of its fan-outs.
+     */
     private void forget(FoldNeeds needs, long published) {
         long before = needs.timeMillis() - parts.properties().forgetAfter().toMillis();
         List<CampaignForgotten> old = needs.ended().stream()
                 .filter(ended -> ended.timeMillis() <= before && ended.offset() <= published)
+                .filter(ended -> isProved(ended.campaignId()))
                 .limit(FORGOTTEN_AT_ONCE)
                 .map(ended -> new CampaignForgotten(
                         ended.campaignId(), UUID.randomUUID().toString(), published))
@@ -89,6 +95,11 @@ public final class PartitionRetention {
         if (!old.isEmpty()) {
             parts.log().append(partition, old);
         }
+    }
+
+    private boolean isProved(UUID campaignId) {
+        OptionalLong last = parts.fold().lastFanOut(partition, epoch, campaignId);
+        return last.isEmpty() || last.getAsLong() < parts.proofs().firstUnsigned(partition);
     }
 
     private void trim(long below, long now) {

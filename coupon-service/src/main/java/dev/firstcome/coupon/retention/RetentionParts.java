@@ -3,6 +3,7 @@ package dev.firstcome.coupon.retention;
 import dev.firstcome.coupon.fold.FoldRetention;
 import dev.firstcome.coupon.log.LogTrim;
 import dev.firstcome.coupon.log.RequestLog;
+import dev.firstcome.coupon.progress.ProofProgress;
 import dev.firstcome.coupon.progress.Watermarks;
 import java.time.Clock;
 import org.springframework.stereotype.Component;
@@ -15,4 +16,5 @@ public record RetentionParts(
         RequestLog log,
         LogTrim trim,
         Watermarks watermarks,
+        ProofProgress proofs,
         Clock clock) {}

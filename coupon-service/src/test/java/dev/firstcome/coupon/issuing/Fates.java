@@ -38,7 +38,7 @@ public final class Fates {
     private final NavigableMap<Long, Floor> floors = new TreeMap<>();
 
     /** A held request and what a later record made of it. */
-    record Late(HeldRequest request, Outcome outcome) {}
+    public record Late(HeldRequest request, Outcome outcome) {}
 
     public Fates(int partition, List<LogRecord> records) {
         this.partition = partition;
@@ -84,12 +84,12 @@ public final class Fates {
         return log;
     }
 
-    Outcome of(LogEntry entry) {
+    public Outcome of(LogEntry entry) {
         return Objects.requireNonNull(outcomes.get(entry.offset()));
     }
 
     /** The held requests that this record decides; none for most. */
-    List<Late> decidedBy(LogEntry entry) {
+    public List<Late> decidedBy(LogEntry entry) {
         return late.getOrDefault(entry.offset(), List.of());
     }
 
@@ -99,7 +99,7 @@ public final class Fates {
         return seeds.get(entry.offset());
     }
 
-    List<HeldRequest> held(UUID campaignId, long first, long last) {
+    public List<HeldRequest> held(UUID campaignId, long first, long last) {
         return List.copyOf(held.getOrDefault(campaignId, new TreeMap<>())
                 .subMap(first, last + 1)
                 .values());
@@ -142,6 +142,12 @@ public final class Fates {
                 of.epoch(),
                 of.floor(),
                 of.floorTimeMillis());
+    }
+
+    /** The campaign's draw's seed, in the end; null: it has none, or it was not revealed. */
+    public @Nullable String seedOf(UUID campaignId) {
+        CampaignState campaign = model.state().campaigns().get(campaignId);
+        return campaign == null ? null : campaign.seed();
     }
 
     /** All results that are to be published with this record. */

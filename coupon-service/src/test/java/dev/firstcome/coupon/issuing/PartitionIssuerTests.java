@@ -136,7 +136,7 @@ class PartitionIssuerTests {
                 world,
                 world,
                 SEEDS,
-                new RetentionParts(KEEPING, kept, world, kept, world, Clock.systemUTC()),
+                new RetentionParts(KEEPING, kept, world, kept, world, any -> Long.MAX_VALUE, Clock.systemUTC()),
                 hold,
                 new SimpleMeterRegistry(),
                 Clock.systemUTC());

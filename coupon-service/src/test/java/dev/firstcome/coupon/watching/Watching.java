@@ -77,6 +77,11 @@ final class Watching implements AutoCloseable {
         }
 
         @Override
+        public Optional<Coupon> firstOf(UUID userId, UUID campaignId) {
+            return Optional.empty();
+        }
+
+        @Override
         public List<Coupon> findAll(Set<UUID> couponIds) {
             List<Coupon> found = new ArrayList<>();
             couponIds.stream().filter(inWallets::contains).forEach(id -> found.add(coupon(id)));

@@ -2,16 +2,21 @@ package dev.firstcome.e2e.scenarios;
 
 import dev.firstcome.contracts.Topics;
 import dev.firstcome.contracts.coupon.CouponIssued;
+import dev.firstcome.contracts.coupon.CouponRecord;
 import dev.firstcome.contracts.coupon.IssueProgress;
 import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.access.SystemUsers;
 import dev.firstcome.local.layout.ServiceDefinition;
+import dev.firstcome.model.LogRecord;
+import dev.firstcome.model.RecordForm;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.function.Predicate;
@@ -21,6 +26,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -78,6 +84,19 @@ final class CouponTopics implements AutoCloseable {
         return consumer.endOffsets(partitions(Topics.COUPON_RESULTS)).values().stream()
                 .mapToLong(Long::longValue)
                 .sum();
+    }
+
+    /** Appends records to one partition as the intake would, and returns the offset of the last. */
+    long appendRequests(int partition, List<CouponRecord> records) throws Exception {
+        Future<RecordMetadata> last = CompletableFuture.failedFuture(new IllegalArgumentException("no records"));
+        for (CouponRecord record : records) {
+            LogRecord written = RecordForm.write(partition, 0, 0, record);
+            ProducerRecord<byte[], byte[]> bytes =
+                    new ProducerRecord<>(Topics.COUPON_REQUESTS, partition, written.key(), written.value());
+            bytes.headers().add("ce_type", utf8(RecordForm.typeOf(record.getClass())));
+            last = producer.send(bytes);
+        }
+        return last.get(10, TimeUnit.SECONDS).offset();
     }
 
     /** How many records the request log has, over all partitions. */

@@ -88,6 +88,21 @@ class RefusedCallsScenario {
                         Call.post("/api/sessions").body(Map.of("email", "a@example.com", "password", "not this one")),
                         401,
                         "BAD_CREDENTIALS"),
+                new Refusal(
+                        "what is no receipt",
+                        Call.post("/api/receipts/verify").body(Map.of("receipt", "fcr1.{x}.")),
+                        400,
+                        "INVALID_FIELD"),
+                new Refusal(
+                        "proofs of an unknown campaign",
+                        Call.get("/api/campaigns/" + UUID.randomUUID() + "/proof"),
+                        404,
+                        "NOT_FOUND"),
+                new Refusal(
+                        "proofs from nowhere",
+                        Call.get("/api/campaigns/" + campaign + "/proof?from=-1"),
+                        400,
+                        "INVALID_FIELD"),
                 new Refusal("a campaign without token", Call.post("/ops/campaigns"), 401, "UNAUTHENTICATED"));
     }
 

@@ -1,9 +1,12 @@
 package dev.firstcome.e2e.scenarios;
 
+import dev.firstcome.e2e.crowd.Answer;
+import dev.firstcome.e2e.crowd.Call;
 import dev.firstcome.e2e.crowd.CampaignPlan;
 import dev.firstcome.e2e.crowd.Crowd;
 import dev.firstcome.e2e.crowd.Operator;
 import dev.firstcome.e2e.faults.proxy.Proxies;
+import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.e2e.waiting.Quiet;
 import dev.firstcome.local.LocalPlatform;
 import dev.firstcome.local.PlatformDescription;
@@ -13,6 +16,7 @@ import dev.firstcome.model.random.Seeds;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
 
 /** The running platform that all scenarios of this JVM share, each with campaigns and users of its own. */
@@ -79,6 +83,14 @@ final class Shop implements AutoCloseable {
 
     UUID opensCampaign(Duration wait, String name, long stock) throws IOException, InterruptedException {
         return operator.opens(CampaignPlan.opensAfter(wait, name, stock));
+    }
+
+    /** An operator's command to a campaign, sent again under its key until it is answered. */
+    Answer commands(UUID campaign, String command) {
+        Call call = Call.post("/ops/campaigns/%s/%s".formatted(campaign, command))
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .body(Map.of("reason", "a scenario"));
+        return Eventually.get(command + " is done", QUIET_BOUND, () -> operator.send(call), Answer::ok);
     }
 
     @Override

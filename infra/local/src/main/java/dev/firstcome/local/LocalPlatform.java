@@ -218,6 +218,11 @@ public final class LocalPlatform implements AutoCloseable {
         return new Secrets(layout.secrets()).tokenKeys().rotate(TOKEN_KEY_KEPT_FOR);
     }
 
+    /** The folder of the public keys with which receipts and proofs are checked. */
+    public Path proofKeys() {
+        return new Secrets(layout.secrets()).proofKeys().publicKeys();
+    }
+
     /** This platform, with other extras for a service from its next start on: call {@link #restart} on the result. */
     public LocalPlatform with(String service, ServiceExtras extras) {
         PlatformParts other = new PlatformParts(layout, settings, ServiceDefinition.ALL, Map.of(service, extras));

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * New credentials for one service: its passwords for Kafka, Redis and Postgres, and its key. They are told to the systems
+ * New credentials for one service: its passwords for Kafka, Redis and Postgres, and its keys. They are told to the systems
  * first and put in place then, so a rotation that is cut short is repeated with the same ones; the old ones are refused as
  * soon as the service has come back with the new ones.
  */
@@ -59,6 +59,9 @@ final class Rotation {
         }
         database.ifPresent(found -> found.roles().forEach(role -> changeRole(role.name())));
         secrets.serviceKeys().add(service.name());
+        if (service.name().equals(ServiceDefinition.COUPON)) {
+            secrets.proofKeys().add(); // what the one before has signed stays good
+        }
     }
 
     /** Once the service has come back with the new credentials: the old ones are refused. */

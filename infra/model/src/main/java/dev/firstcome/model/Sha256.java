@@ -6,7 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** The one hash of the model; every Java platform has it. */
-final class Sha256 {
+public final class Sha256 {
     private Sha256() {}
 
     /** The first bytes of the hash of a text, in lower-case hex. */
@@ -14,7 +14,7 @@ final class Sha256 {
         return HexFormat.of().formatHex(of(text.getBytes(StandardCharsets.UTF_8)), 0, bytes);
     }
 
-    static byte[] of(byte[] bytes) {
+    public static byte[] of(byte[] bytes) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(bytes);
         } catch (NoSuchAlgorithmException e) {

@@ -103,6 +103,7 @@ class CampaignCommandController {
             }
             case CommandCampaign.Answer.Refused(var state) ->
                 throw Problem.of(HttpStatus.CONFLICT, "DOES_NOT_FIT").with("state", state);
+            case CommandCampaign.Answer.NotProved() -> throw Problem.of(HttpStatus.CONFLICT, "NOT_PROVED_YET");
             case CommandCampaign.Answer.UnknownCampaign() -> throw Problem.notFound();
         };
     }

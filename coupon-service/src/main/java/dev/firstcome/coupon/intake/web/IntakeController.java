@@ -118,10 +118,10 @@ class IntakeController {
             @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key) {
         String clientId = key == null ? null : IdempotencyKey.parse(key).value();
         return switch (intake.request(new CouponIntake.Wish(campaignId, caller, admission, clientId))) {
-            case IntakeAnswer.Accepted(var requestId, var place) ->
+            case IntakeAnswer.Accepted(var requestId, var place, var receipt) ->
                 ResponseEntity.accepted()
                         .location(URI.create("/api/campaigns/%s/requests/%s".formatted(campaignId, requestId)))
-                        .body(StandingBody.accepted(requestId, place));
+                        .body(StandingBody.accepted(requestId, place, receipt));
             case IntakeAnswer.NotOpen(var opensAt, var drawFrom) -> throw IntakeProblems.notOpen(opensAt, drawFrom);
             case IntakeAnswer.SoldOut(var couponId) -> throw IntakeProblems.soldOut(couponId);
             case IntakeAnswer.Closed(var couponId) -> throw IntakeProblems.closed(couponId);

@@ -1,16 +1,20 @@
 package dev.firstcome.coupon.fold.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.firstcome.contracts.Topics;
 import dev.firstcome.coupon.fold.Draws;
 import dev.firstcome.coupon.fold.FanOutStep;
 import dev.firstcome.coupon.fold.Floor;
 import dev.firstcome.coupon.fold.FoldAnswer;
+import dev.firstcome.coupon.fold.FoldMoment;
 import dev.firstcome.coupon.fold.FoldNeeds;
+import dev.firstcome.coupon.fold.FoldUnavailable;
 import dev.firstcome.coupon.fold.HeldRequest;
 import dev.firstcome.coupon.fold.LogBatch;
 import dev.firstcome.coupon.fold.Outcome;
+import dev.firstcome.coupon.fold.RecordedOutcomes;
 import dev.firstcome.coupon.log.LogEntry;
 import dev.firstcome.coupon.log.ReadRecords;
 import dev.firstcome.model.Decision;
@@ -19,8 +23,10 @@ import dev.firstcome.model.LogRecord;
 import dev.firstcome.model.PartitionState;
 import dev.firstcome.model.random.RandomLogs;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -102,6 +108,7 @@ final class FoldRun {
         assertThat(state.campaigns()).isEqualTo(whole.end.campaigns());
         assertThat(state.due()).isEqualTo(whole.end.due());
         assertThat(state.time()).isEqualTo(whole.end.time());
+        isRecorded(redis.recorded());
     }
 
     private void findFloor() {
@@ -110,6 +117,46 @@ final class FoldRun {
                 .map(FoldNeeds::floor)
                 .filter(found -> found.offset() > floor.offset())
                 .ifPresent(found -> floor = found);
+    }
+
+    /**
+     * As a proof reads it, long afterwards, of what the state was made from; a state that does not stand there says nothing.
+     * What a campaign knew of its fan-outs goes with the campaign.
+     */
+    private void isRecorded(RecordedOutcomes recorded) {
+        long last = log.getLast().offset();
+        FoldMoment moment = new FoldMoment(partition, epoch, last);
+        Map<Long, RecordedOutcomes.Block> blocks = new HashMap<>();
+        for (int i = model.start; i < log.size(); i++) {
+            long offset = log.get(i).offset();
+            Outcome outcome = blocks.computeIfAbsent(
+                            offset / RecordedOutcomes.BLOCK, block -> recorded.block(moment, block))
+                    .at(offset);
+            Decision own = outcome.fanOut() == 0 ? decision(outcome) : new Decision.Held(0);
+            assertThat(own.code())
+                    .as("record at %d", offset)
+                    .isEqualTo(model.decision(i).code());
+            List<LateDecision> late = model.late(i);
+            if (!late.isEmpty()
+                    && model.end.campaigns().containsKey(late.getFirst().campaignId())) {
+                isRecorded(recorded, moment, offset, late);
+            }
+        }
+        assertThatThrownBy(() -> recorded.block(new FoldMoment(partition, epoch, last + 1), 0))
+                .isInstanceOf(FoldUnavailable.class);
+        assertThatThrownBy(() -> recorded.block(new FoldMoment(partition, epoch + 1, last), 0))
+                .isInstanceOf(FoldUnavailable.class);
+    }
+
+    private static void isRecorded(
+            RecordedOutcomes recorded, FoldMoment moment, long offset, List<LateDecision> decisions) {
+        UUID campaign = decisions.getFirst().campaignId();
+        RecordedOutcomes.FanOut found =
+                recorded.fanOut(moment, campaign, offset).orElseThrow();
+        assertThat(recorded.held(moment, campaign, found.first(), found.last()))
+                .extracting(HeldRequest::offset)
+                .containsExactlyInAnyOrderElementsOf(
+                        decisions.stream().map(LateDecision::offset).toList());
     }
 
     /** As the issuer does it: what is left of a batch after a record that fans out is sent on its own. */

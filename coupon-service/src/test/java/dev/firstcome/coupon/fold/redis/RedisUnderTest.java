@@ -3,6 +3,7 @@ package dev.firstcome.coupon.fold.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstcome.coupon.fold.CouponRedisDetails;
+import dev.firstcome.coupon.fold.RecordedOutcomes;
 import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.SharedInfrastructure;
 import dev.firstcome.local.access.SystemUsers;
@@ -72,6 +73,10 @@ final class RedisUnderTest implements AutoCloseable {
 
     RedisFoldRetention retention() {
         return new RedisFoldRetention(connection);
+    }
+
+    RecordedOutcomes recorded() {
+        return new RedisRecordedOutcomes(connection, fold());
     }
 
     RedisAdvancedClusterCommands<byte[], byte[]> commands() {

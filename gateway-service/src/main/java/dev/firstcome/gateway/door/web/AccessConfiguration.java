@@ -89,6 +89,10 @@ class AccessConfiguration {
     private static void rules(AuthorizeExchangeSpec calls) {
         calls.pathMatchers(HttpMethod.POST, "/api/users", "/api/sessions", "/api/sessions/refresh")
                 .permitAll()
+                .pathMatchers(HttpMethod.POST, "/api/receipts/verify")
+                .permitAll()
+                .pathMatchers(HttpMethod.GET, "/api/campaigns/{id}/proof", "/api/proof-keys")
+                .permitAll()
                 .pathMatchers(HttpMethod.GET, "/api/campaigns", "/api/campaigns/{id}", "/api/products/**")
                 .permitAll()
                 .pathMatchers(HttpMethod.GET, "/.well-known/jwks.json", "/openapi/**", "/swagger-ui/**")

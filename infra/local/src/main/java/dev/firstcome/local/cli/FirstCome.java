@@ -28,6 +28,7 @@ import picocli.CommandLine.Model.OptionSpec;
             SwitchCommand.class,
             Audit.class,
             RebuildCommand.class,
+            Verify.class,
             Programs.Demo.class,
             Programs.Bench.class,
             Programs.Test.class,

@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Makes new credentials.",
             "NAME is a service: its passwords for Kafka, Redis and Postgres and the key by which it calls others; it is "
-                    + "restarted, and the old ones are refused. Or it is user-tokens: a new key signs users' tokens, "
+                    + "restarted, and the old ones are refused; the coupon service signs proofs with a new key, and old proofs "
+                    + "stay good. Or it is user-tokens: a new key signs users' tokens, "
                     + "nothing is restarted, and tokens that the old key has signed stay good until they expire."
         })
 final class Rotate implements Callable<Integer> {

@@ -11,32 +11,40 @@ import java.util.Base64;
 import java.util.HexFormat;
 
 /**
- * A new RSA key pair.
+ * A new key pair: RSA for tokens, Ed25519 for proofs.
  *
  * @param id begins with the time it was made at, so that ids sort by age
  */
 record PemKey(String id, String privateText, String publicText) {
     private static final int BITS = 2048;
+    private static final int ED25519_BITS = 255;
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS").withZone(ZoneOffset.UTC);
 
     static PemKey fresh(Instant now) {
+        return of(now, pair("RSA", BITS));
+    }
+
+    static PemKey freshForProofs(Instant now) {
+        return of(now, pair("Ed25519", ED25519_BITS));
+    }
+
+    private static PemKey of(Instant now, KeyPair pair) {
         byte[] suffix = new byte[4];
         new SecureRandom().nextBytes(suffix);
-        KeyPair pair = pair();
         return new PemKey(
                 TIME.format(now) + "-" + HexFormat.of().formatHex(suffix),
                 armoured("PRIVATE", pair.getPrivate().getEncoded()),
                 armoured("PUBLIC", pair.getPublic().getEncoded()));
     }
 
-    private static KeyPair pair() {
+    private static KeyPair pair(String algorithm, int bits) {
         try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(BITS);
+            KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+            generator.initialize(bits);
             return generator.generateKeyPair();
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has RSA", e);
+            throw new IllegalStateException("Every JDK has " + algorithm, e);
         }
     }
 

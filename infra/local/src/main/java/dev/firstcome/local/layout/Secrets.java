@@ -58,6 +58,11 @@ public final class Secrets {
         return new ServiceKeyFolders(folder.resolve("service-keys"));
     }
 
+    /** The keys that sign receipts and proofs. */
+    public ProofKeyFolder proofKeys() {
+        return new ProofKeyFolder(folder.resolve("proof-keys"));
+    }
+
     private synchronized String kept(String name, String fresh) {
         Path file = folder.resolve(name);
         try {

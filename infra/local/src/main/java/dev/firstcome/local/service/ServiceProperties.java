@@ -151,6 +151,9 @@ public final class ServiceProperties {
         properties.put("coupon.keys.request-id", secrets.key("coupon-request-id"));
         properties.put("coupon.keys.admission", secrets.key("coupon-admission"));
         properties.put("coupon.draw.key", secrets.key("coupon-draw"));
+        properties.put("coupon.proofs.key", secrets.proofKeys().privateKey().toString());
+        properties.put(
+                "coupon.proofs.public-keys", secrets.proofKeys().publicKeys().toString());
     }
 
     private void addGateway(Map<String, String> properties) {

@@ -1,0 +1,75 @@
+package dev.firstcome.coupon.proof;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * That the shop has taken a request, and at which place in the line.
+ *
+ * @param topicId of the log that the place is in
+ * @param salt as it stands in the record
+ */
+public record Receipt(
+        int partition, long offset, UUID campaignId, UUID userId, Instant takenAt, String topicId, String salt) {
+    private static final byte VERSION = 1;
+    private static final int BYTES = 1 + Short.BYTES + 6 * Long.BYTES;
+    private static final int TEXT_MAX = 255;
+
+    byte[] bytes() {
+        byte[] topic = text(topicId);
+        byte[] salted = text(salt);
+        return ByteBuffer.allocate(BYTES + 2 + topic.length + salted.length)
+                .put(VERSION)
+                .putShort((short) partition)
+                .putLong(offset)
+                .putLong(campaignId.getMostSignificantBits())
+                .putLong(campaignId.getLeastSignificantBits())
+                .putLong(userId.getMostSignificantBits())
+                .putLong(userId.getLeastSignificantBits())
+                .putLong(takenAt.toEpochMilli())
+                .put((byte) topic.length)
+                .put(topic)
+                .put((byte) salted.length)
+                .put(salted)
+                .array();
+    }
+
+    /** Empty if these bytes are no receipt's. */
+    static Optional<Receipt> read(byte[] bytes) {
+        ByteBuffer body = ByteBuffer.wrap(bytes);
+        try {
+            if (body.get() != VERSION) {
+                return Optional.empty();
+            }
+            Receipt receipt = new Receipt(
+                    body.getShort(),
+                    body.getLong(),
+                    new UUID(body.getLong(), body.getLong()),
+                    new UUID(body.getLong(), body.getLong()),
+                    Instant.ofEpochMilli(body.getLong()),
+                    text(body),
+                    text(body));
+            return body.hasRemaining() ? Optional.empty() : Optional.of(receipt);
+        } catch (BufferUnderflowException tooShort) {
+            return Optional.empty();
+        }
+    }
+
+    private static byte[] text(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length > TEXT_MAX) {
+            throw new IllegalStateException("a receipt has no room for " + text);
+        }
+        return bytes;
+    }
+
+    private static String text(ByteBuffer from) {
+        byte[] bytes = new byte[Byte.toUnsignedInt(from.get())];
+        from.get(bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,158 @@
+package dev.firstcome.coupon.proof.kafka;
+
+import dev.firstcome.contracts.Topics;
+import dev.firstcome.contracts.coupon.ProofBlock;
+import dev.firstcome.coupon.log.RequestLog;
+import dev.firstcome.coupon.proof.SignedBlocks;
+import dev.firstcome.platform.events.EventCodec;
+import dev.firstcome.platform.events.TopicFollower;
+import dev.firstcome.platform.startup.Startup;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+
+/** Follows {@code coupon.proofs} and keeps all of it in memory: half a kilobyte for 4,096 records of the log. */
+@Component
+class KafkaSignedBlocks implements SignedBlocks, DisposableBean {
+    private static final Logger log = LoggerFactory.getLogger(KafkaSignedBlocks.class);
+    private static final TopicPartition TOPIC = new TopicPartition(Topics.COUPON_PROOFS, 0);
+    private static final String SOURCE = "/coupon-service/prover";
+    private static final Duration SEND = Duration.ofSeconds(5);
+    private static final Duration ASK = Duration.ofSeconds(3);
+    private static final Duration LOOK = Duration.ofMillis(10);
+    private static final Duration FIRST_READ = Duration.ofSeconds(30);
+
+    private final ConsumerFactory<byte[], byte[]> consumers;
+    private final KafkaTemplate<byte[], byte[]> kafka;
+    private final EventCodec codec;
+    private final RequestLog requests;
+    private final Clock clock;
+    private final Map<Chain, ConcurrentNavigableMap<Long, ProofBlock>> chains = new ConcurrentHashMap<>();
+    private final TopicFollower follower;
+    private volatile long heard;
+
+    /** Blocks of one partition of one log. */
+    private record Chain(String topicId, int partition) {}
+
+    KafkaSignedBlocks(
+            ConsumerFactory<byte[], byte[]> consumers,
+            KafkaTemplate<byte[], byte[]> kafka,
+            EventCodec codec,
+            RequestLog requests,
+            Clock clock,
+            Startup startup) {
+        this.consumers = consumers;
+        this.kafka = kafka;
+        this.codec = codec;
+        this.requests = requests;
+        this.clock = clock;
+        this.follower = new TopicFollower(Topics.COUPON_PROOFS, consumers, this::take);
+        startup.untilDone("coupon proofs", () -> catchUp(FIRST_READ));
+    }
+
+    @Override
+    public Optional<ProofBlock> latest(int partition) {
+        return Optional.ofNullable(chain(partition).lastEntry()).map(Map.Entry::getValue);
+    }
+
+    @Override
+    public Optional<ProofBlock> find(int partition, long block) {
+        return Optional.ofNullable(chain(partition).get(block));
+    }
+
+    @Override
+    public List<ProofBlock> from(int partition, long block, int limit) {
+        return chain(partition).tailMap(block, true).values().stream()
+                .limit(limit)
+                .toList();
+    }
+
+    private NavigableMap<Long, ProofBlock> chain(int partition) {
+        return chains.getOrDefault(new Chain(requests.topicId(), partition), new ConcurrentSkipListMap<>());
+    }
+
+    @Override
+    public void append(ProofBlock block) {
+        byte[] key = Integer.toString(block.partition()).getBytes(StandardCharsets.UTF_8);
+        var message = new ProducerRecord<>(Topics.COUPON_PROOFS, 0, key, codec.write(block));
+        String id = block.partition() + "-" + block.block();
+        codec.describe(message.headers(), block, id, SOURCE, clock.instant());
+        try {
+            kafka.send(message).get(SEND.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException failed) {
+            throw new KafkaException("block %s was not acknowledged".formatted(id), failed);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("stopped while block %s was sent".formatted(id), stopped);
+        }
+        keep(block);
+    }
+
+    @Override
+    public void catchUp(Duration atMost) throws InterruptedException {
+        long until = System.nanoTime() + atMost.toNanos();
+        long end = end();
+        while (heard < end) {
+            if (System.nanoTime() > until) {
+                throw new IllegalStateException("%s was not read to its end within %s".formatted(TOPIC, atMost));
+            }
+            LockSupport.parkNanos(LOOK.toNanos());
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+        }
+    }
+
+    private long end() {
+        try (Consumer<byte[], byte[]> consumer = consumers.createConsumer(null, "proofs-end", null, new Properties())) {
+            return consumer.endOffsets(List.of(TOPIC), ASK).getOrDefault(TOPIC, 0L);
+        }
+    }
+
+    private void take(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            keep(codec.read(ProofBlock.class, record.value()));
+        } catch (JacksonException unreadable) {
+            log.error("coupon.proofs has an unreadable record at {}", record.offset(), unreadable);
+        }
+        heard = record.offset() + 1;
+    }
+
+    private void keep(ProofBlock block) {
+        ProofBlock known = chains.computeIfAbsent(
+                        new Chain(block.topicId().intern(), block.partition()), chain -> new ConcurrentSkipListMap<>())
+                .putIfAbsent(block.block(), block);
+        if (known != null && !known.root().equals(block.root())) {
+            log.error("block {} of partition {} is signed with two roots", block.block(), block.partition());
+        }
+    }
+
+    @Override
+    public void destroy() {
+        follower.close();
+    }
+}

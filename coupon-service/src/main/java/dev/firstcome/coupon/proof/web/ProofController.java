@@ -1,0 +1,118 @@
+package dev.firstcome.coupon.proof.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.firstcome.contracts.coupon.ProofBlock;
+import dev.firstcome.coupon.campaign.Campaign;
+import dev.firstcome.coupon.campaign.Campaigns;
+import dev.firstcome.coupon.proof.ProofKeys;
+import dev.firstcome.coupon.proof.ReceiptChecks;
+import dev.firstcome.coupon.proof.SignedBlocks;
+import dev.firstcome.platform.problems.Problem;
+import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * The signed roots, the keys to check them with, and what became of a receipt. Open to everybody: roots and keys say
+ * nothing of anybody, and whoever holds a receipt was given it.
+ */
+@RestController
+class ProofController {
+    private static final int PAGE_MAX = 200;
+
+    private final Campaigns campaigns;
+    private final SignedBlocks signed;
+    private final ProofKeys keys;
+    private final ReceiptChecks receipts;
+
+    ProofController(Campaigns campaigns, SignedBlocks signed, ProofKeys keys, ReceiptChecks receipts) {
+        this.campaigns = campaigns;
+        this.signed = signed;
+        this.keys = keys;
+        this.receipts = receipts;
+    }
+
+    /**
+     * Signed blocks of a campaign's partition.
+     *
+     * @param firstUnsigned the first offset that no signed block has yet
+     * @param nextCursor missing on the last page
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record ProofPage(
+            int partition,
+            int blockSize,
+            long firstUnsigned,
+            List<ProofBlock> items,
+            @Nullable Long nextCursor) {}
+
+    /** @param publicKey Ed25519 in X.509 form, as PEM */
+    record KeyBody(String keyId, String publicKey) {}
+
+    record KeysBody(List<KeyBody> items) {}
+
+    record ReceiptText(@Nullable String receipt) {}
+
+    /** The range counts offsets of the log, both ends included; the cursor is the block to go on with. */
+    @GetMapping("/api/campaigns/{campaignId}/proof")
+    ProofPage proof(
+            @PathVariable UUID campaignId,
+            @RequestParam(defaultValue = "0") long from,
+            @RequestParam(required = false) @Nullable Long to,
+            @RequestParam(required = false) @Nullable Long cursor,
+            @RequestParam(defaultValue = "50") int limit) {
+        int partition = campaigns.find(campaignId).map(Campaign::partition).orElseThrow(Problem::notFound);
+        check(from, to, cursor, limit);
+        long last = to == null ? Long.MAX_VALUE : to;
+        long first = cursor == null ? from / ProofBlock.SIZE : cursor;
+        List<ProofBlock> found = signed.from(partition, first, limit + 1).stream()
+                .filter(block -> block.firstOffset() <= last)
+                .toList();
+        List<ProofBlock> page = found.subList(0, Math.min(limit, found.size()));
+        Long next = found.size() > limit ? page.getLast().block() + 1 : null;
+        return new ProofPage(partition, ProofBlock.SIZE, signed.firstUnsigned(partition), page, next);
+    }
+
+    private static void check(long from, @Nullable Long to, @Nullable Long cursor, int limit) {
+        if (from < 0) {
+            throw Problem.invalid("from", "not below 0");
+        }
+        if (to != null && to < from) {
+            throw Problem.invalid("to", "not below from");
+        }
+        if (cursor != null && cursor < 0) {
+            throw Problem.invalid("cursor", "as it was given");
+        }
+        if (limit < 1 || limit > PAGE_MAX) {
+            throw Problem.invalid("limit", "1 to " + PAGE_MAX);
+        }
+    }
+
+    @GetMapping("/api/proof-keys")
+    KeysBody keys() {
+        return new KeysBody(keys.all().entrySet().stream()
+                .map(key -> new KeyBody(key.getKey(), pem(key.getValue())))
+                .toList());
+    }
+
+    private static String pem(byte[] encoded) {
+        return "-----BEGIN PUBLIC KEY-----\n" + Base64.getEncoder().encodeToString(encoded)
+                + "\n-----END PUBLIC KEY-----\n";
+    }
+
+    @PostMapping("/api/receipts/verify")
+    ReceiptBody verify(@RequestBody ReceiptText body) {
+        String receipt = body.receipt();
+        if (receipt == null || receipt.isBlank()) {
+            throw Problem.invalid("receipt", "the text of a receipt");
+        }
+        return ReceiptBody.of(receipts.check(receipt.strip()));
+    }
+}

@@ -1,0 +1,5 @@
+/** Proofs and receipts over HTTP. */
+@NullMarked
+package dev.firstcome.coupon.proof.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,107 @@
+package dev.firstcome.model.proof;
+
+import dev.firstcome.contracts.coupon.ProofBlock;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A folder with what the shop's topics say of some partitions: {@code export.json}, {@code proofs.jsonl}, and a file
+ * {@code requests-<partition>.jsonl} for each.
+ */
+public final class Export {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .build();
+
+    private final Path folder;
+
+    public Export(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * What was exported.
+     *
+     * @param starts each partition's first offset that the topic still had
+     */
+    public record Contents(String topicId, SortedMap<Integer, Long> starts) {
+        public Contents {
+            starts = new TreeMap<>(starts);
+        }
+    }
+
+    public void write(Contents contents) {
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(about(), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(contents));
+        } catch (IOException full) {
+            throw new UncheckedIOException("Cannot write " + about(), full);
+        }
+    }
+
+    /** A file that takes a partition's records, in their order. */
+    public BufferedWriter records(int partition) throws IOException {
+        return Files.newBufferedWriter(requests(partition));
+    }
+
+    public void write(List<ProofBlock> proofs) {
+        try {
+            Files.write(proofs(), proofs.stream().map(JSON::writeValueAsString).toList());
+        } catch (IOException full) {
+            throw new UncheckedIOException("Cannot write " + proofs(), full);
+        }
+    }
+
+    /** @throws Contradiction if the folder holds no export */
+    public Contents contents() {
+        try {
+            return JSON.readValue(Files.readString(about()), Contents.class);
+        } catch (IOException | JacksonException missing) {
+            throw new Contradiction("there is no export in " + folder, missing);
+        }
+    }
+
+    /** @throws Contradiction if a line is no signed block */
+    List<ProofBlock> blocks() {
+        try {
+            return Files.readAllLines(proofs()).stream()
+                    .map(line -> JSON.readValue(line, ProofBlock.class))
+                    .toList();
+        } catch (IOException | JacksonException unreadable) {
+            throw new Contradiction(proofs() + " cannot be read", unreadable);
+        }
+    }
+
+    /** @throws Contradiction if there is no such file, or a line is no record */
+    void eachRecord(int partition, Consumer<ExportedRecord> taking) {
+        try (Stream<String> lines = Files.lines(requests(partition))) {
+            lines.map(ExportedRecord::read).forEachOrdered(taking);
+        } catch (IOException | UncheckedIOException unreadable) {
+            throw new Contradiction(requests(partition) + " cannot be read", unreadable);
+        }
+    }
+
+    private Path about() {
+        return folder.resolve("export.json");
+    }
+
+    private Path proofs() {
+        return folder.resolve("proofs.jsonl");
+    }
+
+    private Path requests(int partition) {
+        return folder.resolve("requests-" + partition + ".jsonl");
+    }
+}

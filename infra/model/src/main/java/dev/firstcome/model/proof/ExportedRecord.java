@@ -1,0 +1,85 @@
+package dev.firstcome.model.proof;
+
+import dev.firstcome.model.LogRecord;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A record of the coupon log, byte for byte, as one line of a file: its bytes as text where they are UTF-8, else in base64.
+ *
+ * @param timestamp the broker's time of the append, in milliseconds since 1970
+ * @param type the {@code ce_type} header
+ */
+public record ExportedRecord(
+        int partition,
+        long offset,
+        long timestamp,
+        byte @Nullable [] key,
+        byte @Nullable [] type,
+        byte @Nullable [] value) {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String BASE64 = "Base64";
+
+    /** @throws Contradiction if the line is not one that {@link #line()} writes */
+    public static ExportedRecord read(String line) {
+        try {
+            JsonNode node = JSON.readTree(line);
+            return new ExportedRecord(
+                    node.required("partition").asInt(),
+                    node.required("offset").asLong(),
+                    node.required("timestamp").asLong(),
+                    bytes(node, "key"),
+                    bytes(node, "type"),
+                    bytes(node, "value"));
+        } catch (JacksonException | IllegalArgumentException unreadable) {
+            throw new Contradiction("a line is no record: " + line, unreadable);
+        }
+    }
+
+    public String line() {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("partition", partition).put("offset", offset).put("timestamp", timestamp);
+        put(node, "key", key);
+        put(node, "type", type);
+        put(node, "value", value);
+        return JSON.writeValueAsString(node);
+    }
+
+    /** As the fold reads it. */
+    LogRecord forTheFold() {
+        String name = type == null ? null : new String(type, StandardCharsets.UTF_8);
+        return new LogRecord(partition, offset, timestamp, key, name, value);
+    }
+
+    private static byte @Nullable [] bytes(JsonNode node, String name) {
+        if (node.hasNonNull(name)) {
+            return node.path(name).asString().getBytes(StandardCharsets.UTF_8);
+        }
+        return node.hasNonNull(name + BASE64)
+                ? Base64.getDecoder().decode(node.path(name + BASE64).asString())
+                : null;
+    }
+
+    private static void put(ObjectNode node, String name, byte @Nullable [] bytes) {
+        if (bytes == null) {
+            return;
+        }
+        try {
+            node.put(
+                    name,
+                    StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(ByteBuffer.wrap(bytes))
+                            .toString());
+        } catch (CharacterCodingException notText) {
+            node.put(name + BASE64, Base64.getEncoder().encodeToString(bytes));
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.firstcome.model.proof;
+
+import dev.firstcome.contracts.coupon.CouponRecord;
+import dev.firstcome.contracts.coupon.IssueRequested;
+import dev.firstcome.model.Decision;
+import dev.firstcome.model.LateDecision;
+import dev.firstcome.model.RecordForm;
+import dev.firstcome.model.Sha256;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What a record and its outcome are in a block's tree. */
+public final class Leaves {
+    private static final byte LEAF = 0;
+    private static final byte USER = 2;
+    private static final byte CONTENT = 3;
+
+    private static final byte REQUEST = 1;
+    private static final byte COMMAND = 2;
+    private static final byte UNREADABLE = 3;
+    private static final byte DECIDING = 4;
+    private static final byte DECIDED = 5;
+
+    private static final int HASH = 32;
+    private static final int LEAF_BYTES = 2 + 8 + 16 + HASH + HASH + 1 + 8;
+    private static final UUID NOBODY = new UUID(0, 0);
+
+    private Leaves() {}
+
+    /** @param late what else the record decided, in its order */
+    public static byte[] of(ExportedRecord record, Decision decision, List<LateDecision> late) {
+        CouponRecord read = RecordForm.read(record.forTheFold()).orElse(null);
+        UUID campaign = read == null ? NOBODY : read.campaignId();
+        byte[] user = read instanceof IssueRequested asked ? user(asked.userId(), asked.salt()) : new byte[HASH];
+        boolean held = decision instanceof Decision.Held;
+        ByteBuffer leaf = ByteBuffer.allocate(LEAF_BYTES + (late.isEmpty() ? 0 : HASH + Long.BYTES))
+                .put(LEAF)
+                .put(kind(read, late))
+                .putLong(record.offset())
+                .putLong(campaign.getMostSignificantBits())
+                .putLong(campaign.getLeastSignificantBits())
+                .put(user)
+                .put(content(record))
+                .put((byte) decision.code())
+                .putLong(held ? 0 : decision.numberOrZero());
+        if (!late.isEmpty()) {
+            leaf.put(Merkle.root(late.stream().map(Leaves::of).toList())).putLong(late.size());
+        }
+        return Sha256.of(leaf.array());
+    }
+
+    private static byte kind(@Nullable CouponRecord read, List<LateDecision> late) {
+        if (read == null) {
+            return UNREADABLE;
+        }
+        if (read instanceof IssueRequested) {
+            return REQUEST;
+        }
+        return late.isEmpty() ? COMMAND : DECIDING;
+    }
+
+    /** Names the request by its place, whose own leaf says whose it is. */
+    private static byte[] of(LateDecision late) {
+        return Sha256.of(ByteBuffer.allocate(2 + 8 + 16 + 1 + 8)
+                .put(LEAF)
+                .put(DECIDED)
+                .putLong(late.offset())
+                .putLong(late.campaignId().getMostSignificantBits())
+                .putLong(late.campaignId().getLeastSignificantBits())
+                .put((byte) late.decision().code())
+                .putLong(late.decision().numberOrZero())
+                .array());
+    }
+
+    /** A user as others see it, who do not know the salt. */
+    static byte[] user(UUID userId, String salt) {
+        byte[] text = salt.getBytes(StandardCharsets.UTF_8);
+        return Sha256.of(ByteBuffer.allocate(1 + 16 + text.length)
+                .put(USER)
+                .putLong(userId.getMostSignificantBits())
+                .putLong(userId.getLeastSignificantBits())
+                .put(text)
+                .array());
+    }
+
+    /** Of all bytes of a record that decide anything. */
+    private static byte[] content(ExportedRecord record) {
+        ByteBuffer content = ByteBuffer.allocate(
+                1 + 8 + 3 * 4 + length(record.key()) + length(record.type()) + length(record.value()));
+        content.put(CONTENT).putLong(record.timestamp());
+        put(content, record.key());
+        put(content, record.type());
+        put(content, record.value());
+        return Sha256.of(content.array());
+    }
+
+    private static int length(byte @Nullable [] bytes) {
+        return bytes == null ? 0 : bytes.length;
+    }
+
+    private static void put(ByteBuffer content, byte @Nullable [] bytes) {
+        content.putInt(bytes == null ? -1 : bytes.length);
+        if (bytes != null) {
+            content.put(bytes);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.firstcome.model.proof;
+
+import java.util.List;
+
+/**
+ * What was found.
+ *
+ * @param notes what is said beside the table, such as what became of a receipt's request
+ * @param contradictions the first of each partition; none: all is as it was signed
+ */
+public record Report(List<Row> rows, List<String> notes, List<String> contradictions) {
+    /**
+     * One partition.
+     *
+     * @param blocks whose roots were compared
+     * @param uncovered records that no signed block has yet
+     */
+    public record Row(int partition, long records, long blocks, long uncovered, String verdict) {}
+
+    public boolean isAsSigned() {
+        return contradictions.isEmpty();
+    }
+
+    public String text() {
+        StringBuilder text = new StringBuilder(
+                String.format("%9s %10s %8s %14s  %s%n", "partition", "records", "blocks", "not signed yet", ""));
+        rows.forEach(row -> text.append(String.format(
+                "%9d %,10d %,8d %,14d  %s%n",
+                row.partition(), row.records(), row.blocks(), row.uncovered(), row.verdict())));
+        notes.forEach(note -> text.append(note).append(System.lineSeparator()));
+        contradictions.forEach(
+                found -> text.append("NOT AS SIGNED: ").append(found).append(System.lineSeparator()));
+        return text.toString();
+    }
+}

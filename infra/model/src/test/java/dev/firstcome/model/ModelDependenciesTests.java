@@ -1,0 +1,29 @@
+package dev.firstcome.model;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The model and the verifier of proofs judge the services, so they share nothing with them but the contracts. */
+class ModelDependenciesTests {
+    private final JavaClasses code = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.firstcome.model");
+
+    @Test
+    void theModelKnowsTheContractsOnly() {
+        classes()
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..",
+                        "org.jspecify..",
+                        "tools.jackson..",
+                        "dev.firstcome.contracts..",
+                        "dev.firstcome.model..")
+                .check(code);
+    }
+}
