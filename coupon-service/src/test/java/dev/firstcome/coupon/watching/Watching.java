@@ -77,7 +77,12 @@ final class Watching implements AutoCloseable {
         }
 
         @Override
-        public Optional<Coupon> firstOf(UUID userId, UUID campaignId) {
+        public Optional<Coupon> ofRequest(UUID userId, int partition, long offset) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Coupon> firstOf(UUID campaignId, UUID userId) {
             return Optional.empty();
         }
 
