@@ -19,11 +19,15 @@ class WindowsTests {
         assertThat(decided.add(1_000)).isTrue();
         assertThat(decided.add(999)).as("an earlier one that comes later").isTrue();
         assertThat(decided.add(1_000)).as("again").isFalse();
-        assertThat(decided.add(1_000 + DecidedOffsets.CAPACITY)).as("far above all").isFalse();
+        assertThat(decided.add(1_000 + DecidedOffsets.CAPACITY))
+                .as("far above all")
+                .isFalse();
         for (long offset = 1_001; offset < 2 * DecidedOffsets.CAPACITY; offset += 7) {
             assertThat(decided.add(offset)).isTrue();
         }
-        assertThat(decided.add(1_002 + DecidedOffsets.CAPACITY)).as("between others").isTrue();
+        assertThat(decided.add(1_002 + DecidedOffsets.CAPACITY))
+                .as("between others")
+                .isTrue();
         assertThat(decided.add(1_002)).as("too old").isFalse();
     }
 

@@ -24,8 +24,7 @@ class IssuingHeldScenario {
                 Processes processes = new Processes(shop.platform());
                 Scene scene = Scene.begins(shop, "held", Seeds.one())) {
             // Early, since more coupons than there are to come would leave nobody who can be accepted.
-            Eventually.holds(
-                    "the first is accepted", BOUND, () -> scene.tally().accepted() > 0);
+            Eventually.holds("the first is accepted", BOUND, () -> scene.tally().accepted() > 0);
             long start = System.nanoTime();
             assertThat(processes.set(SWITCH, "CLOSED", "looking at it").status())
                     .isEqualTo(200);
