@@ -3,6 +3,8 @@ package dev.firstcome.coupon.watching;
 import dev.firstcome.contracts.coupon.CampaignOpened;
 import dev.firstcome.contracts.coupon.CouponCommand;
 import dev.firstcome.contracts.coupon.CouponIssued;
+import dev.firstcome.contracts.coupon.IssuingPaused;
+import dev.firstcome.contracts.coupon.IssuingResumed;
 import dev.firstcome.contracts.coupon.RejectReason;
 import dev.firstcome.contracts.coupon.RequestRejected;
 import dev.firstcome.contracts.coupon.StockAdded;
@@ -35,6 +37,8 @@ final class CampaignBook {
     private final List<CouponIssued> leaps = new ArrayList<>();
 
     private final TreeSet<Long> stockAdded = new TreeSet<>();
+    private final TreeSet<Long> paused = new TreeSet<>();
+    private final TreeSet<Long> resumed = new TreeSet<>();
 
     /** From which offset on all that becomes of requests is seen. */
     private long from = UNKNOWN;
@@ -65,6 +69,11 @@ final class CampaignBook {
         return partition;
     }
 
+    /** Whether all commands from this offset on were seen; stock may have been added before. */
+    boolean seesFrom(long offset) {
+        return offset >= from;
+    }
+
     void asked(long offset) {
         asked += offset >= from ? 1 : 0;
     }
@@ -76,6 +85,8 @@ final class CampaignBook {
                 note(stockAdded, offset);
                 soldOutAt = UNKNOWN;
             }
+            case IssuingPaused _ -> note(paused, offset);
+            case IssuingResumed _ -> note(resumed, offset);
             default -> {}
         }
         lastCommand = Math.max(lastCommand, offset);
@@ -235,9 +246,16 @@ final class CampaignBook {
         return shares;
     }
 
+    /** Between one request and the record that decided another: that itself, or the resume after it if it was held. */
     boolean isStockAddedBetween(long low, long high) {
         Long first = stockAdded.higher(low);
-        return first != null && first < high;
+        return first != null && first < decidedBy(high);
+    }
+
+    /** Later than it was where a pause or a resume was refused, or was over by then: so less is looked at, and nothing is told wrongly. */
+    private long decidedBy(long request) {
+        Long resume = paused.lower(request) == null ? null : resumed.higher(request);
+        return resume == null ? request : resume;
     }
 
     /** Whether the request came before the opening, or it is not known: then a draw decided its place. */

@@ -51,7 +51,10 @@ final class CampaignJudge {
         boolean isBreach =
                 switch (suspect.invariant()) {
                     case C4 -> !isDrawn;
-                    case C12 -> !isDrawn && !book.isStockAddedBetween(suspect.low(), suspect.high());
+                    case C12 ->
+                        !isDrawn
+                                && book.seesFrom(suspect.low())
+                                && !book.isStockAddedBetween(suspect.low(), suspect.high());
                     case C1, C2, C3, C8 -> true;
                 };
         if (isBreach) {

@@ -40,7 +40,7 @@ class BlockProofsTests {
 
     /** The second half comes so much later that the first is in whole blocks, and blocks between are empty. */
     private static List<LogRecord> log(long seed) {
-        List<LogRecord> log = RandomLogs.of(seed, PARTITION, RECORDS);
+        List<LogRecord> log = RandomLogs.lasting(seed, PARTITION, RECORDS);
         return IntStream.range(0, log.size())
                 .mapToObj(i -> {
                     LogRecord record = log.get(i);

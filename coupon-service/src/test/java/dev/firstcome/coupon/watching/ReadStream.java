@@ -46,7 +46,7 @@ final class ReadStream implements CampaignFacts {
 
     ReadStream(long seed, int size) {
         this.random = new Random(seed);
-        this.records = RandomLogs.of(seed, PARTITION, size);
+        this.records = RandomLogs.lasting(seed, PARTITION, size);
         this.fates = new Fates(PARTITION, records);
     }
 

@@ -90,6 +90,13 @@ public final class RandomLogs {
         return new RandomLogs(seed, partition, size).make();
     }
 
+    /** As {@link #of}, and nobody has a campaign forgotten, so that none is made anew under its old id. */
+    public static List<LogRecord> lasting(long seed, int partition, int size) {
+        return of(seed, partition, size).stream()
+                .filter(record -> !(RecordForm.read(record).orElse(null) instanceof CampaignForgotten))
+                .toList();
+    }
+
     private List<LogRecord> make() {
         while (log.size() < size) {
             LogRecord record = likely(10) ? Unreadable.random(random, next()) : next();
