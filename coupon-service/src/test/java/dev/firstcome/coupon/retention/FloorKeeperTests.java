@@ -49,13 +49,13 @@ class FloorKeeperTests {
     }
 
     @Test
-    void itDoesNotPassWhatSomebodyElseKeeps() {
-        AtomicLong unsigned = new AtomicLong(59);
+    void itWaitsUntilNobodyElseNeedsWhatAFoldFromThereWouldSayOtherwise() {
+        AtomicLong unsigned = new AtomicLong(99);
         floors.keepFrom(unsigned::get);
         floors.consider(needs(99, 60));
         assertThat(floors.at(99)).isEqualTo(new Floor(0, 0));
 
-        unsigned.set(60);
+        unsigned.set(100);
         assertThat(floors.at(99)).isEqualTo(new Floor(60, 6));
     }
 

@@ -101,7 +101,7 @@ public final class Bench implements Callable<Integer> {
         CouponsBench bench = new CouponsBench(described(), runs, records, people);
         List<Figure> figures = new ArrayList<>();
         if (!name.equals("intake")) {
-            figures.add(bench.engine());
+            figures.addAll(bench.engine());
         }
         if (!name.equals("engine")) {
             figures.addAll(bench.intake());

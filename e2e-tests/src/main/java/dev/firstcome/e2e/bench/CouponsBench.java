@@ -1,5 +1,6 @@
 package dev.firstcome.e2e.bench;
 
+import dev.firstcome.e2e.bench.rivals.RivalRuns;
 import dev.firstcome.local.LocalPlatform;
 import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.layout.ProjectRoot;
@@ -9,6 +10,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -17,7 +20,12 @@ import java.util.Map;
  * many requests a second it accepts, directly and through the gateway, beside an endpoint that does nothing.
  */
 final class CouponsBench {
-    private static final Goal ENGINE_GOAL = new Goal.RatioAtLeast(0.4);
+    private static final Goal ENGINE_GOAL = new Goal.RatioAtLeast(0.5);
+
+    /** How many times the engine's results are to be those of another way. */
+    private static final Map<String, Goal> RIVAL_GOALS = Map.of(
+            "a Redisson lock", new Goal.RatioAtLeast(20),
+            "a Postgres row lock", new Goal.RatioAtLeast(50));
 
     private final PlatformDescription description;
     private final LocalPlatform platform;
@@ -33,11 +41,14 @@ final class CouponsBench {
         this.out = out;
     }
 
-    Figure engine() throws Exception {
+    List<Figure> engine() throws Exception {
         Series engineRates = new Series();
         Series bareRates = new Series();
+        Map<String, Series> rivalRates = new LinkedHashMap<>();
         try (EngineRun engine = new EngineRun(description, platform, records);
-                BareRun bare = new BareRun(description, records)) {
+                BareRun bare = new BareRun(description, records);
+                RivalRuns rivals = new RivalRuns(description, out)) {
+            rivals.prepare();
             new WarmUp(out).run("the bare script", bare::recordsPerSecond);
             Compilers compilers = new Compilers(platform, ServiceDefinition.COUPON);
             new WarmUp(out).run("the engine", engine::resultsPerSecond, compilers::seconds);
@@ -46,10 +57,18 @@ final class CouponsBench {
                 double bareRate = bare.recordsPerSecond();
                 engineRates.add(engineRate);
                 bareRates.add(bareRate);
-                out.printf("run %d: engine %,.0f/s, bare %,.0f/s%n", run, engineRate, bareRate);
+                Map<String, Double> others = rivals.couponsPerSecond();
+                others.forEach((name, rate) -> rivalRates
+                        .computeIfAbsent(name, any -> new Series())
+                        .add(rate));
+                out.printf("run %d: engine %,.0f/s, bare %,.0f/s, others %s%n", run, engineRate, bareRate, others);
             }
         }
-        return new Figure("coupon results a second, beside the bare script", engineRates, bareRates, ENGINE_GOAL);
+        List<Figure> figures = new ArrayList<>();
+        figures.add(new Figure("coupon results a second, beside the bare script", engineRates, bareRates, ENGINE_GOAL));
+        rivalRates.forEach((name, rates) -> figures.add(
+                new Figure("the same, beside " + name, engineRates, rates, RIVAL_GOALS.get(name))));
+        return figures;
     }
 
     List<Figure> intake() throws Exception {
