@@ -28,12 +28,12 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Bench implements Callable<Integer> {
     private static final int RUNS_MIN = 5;
     private static final int RUNS_MAX = 50;
-    private static final List<String> NAMES = List.of("coupons", "engine", "intake", "events");
+    private static final List<String> NAMES = List.of("coupons", "engine", "intake", "rebuild", "events");
 
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(paramLabel = "NAME", description = "what to measure: engine, intake, coupons for both, or events")
+    @Parameters(paramLabel = "NAME", description = "what to measure: engine, intake, coupons for both, rebuild, or events")
     private String name = "";
 
     @Option(
@@ -88,7 +88,11 @@ public final class Bench implements Callable<Integer> {
         PrintStream people = json ? System.err : System.out;
         people.println(Machine.description());
         List<Figure> figures =
-                name.equals("events") ? new EventsBench(described(), runs, backlog, people).run() : coupons(people);
+                switch (name) {
+                    case "events" -> new EventsBench(described(), runs, backlog, people).run();
+                    case "rebuild" -> List.of(new RebuildBench(described(), runs, records, people).run());
+                    default -> coupons(people);
+                };
         figures.forEach(figure -> people.println(line(figure)));
         if (json) {
             JsonMapper mapper = JsonMapper.builder().build();

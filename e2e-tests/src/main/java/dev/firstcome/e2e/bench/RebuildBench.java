@@ -1,0 +1,95 @@
+package dev.firstcome.e2e.bench;
+
+import dev.firstcome.contracts.Topics;
+import dev.firstcome.e2e.crowd.Answer;
+import dev.firstcome.e2e.crowd.Call;
+import dev.firstcome.e2e.crowd.Operator;
+import dev.firstcome.e2e.waiting.Eventually;
+import dev.firstcome.local.LocalPlatform;
+import dev.firstcome.local.PlatformDescription;
+import dev.firstcome.local.layout.ServiceDefinition;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * How many records a second a rebuild folds of one partition that is idle, beside the results a second that the engine
+ * publishes of all partitions together, from the same log.
+ */
+final class RebuildBench {
+    private static final Goal GOAL = new Goal.RatioAtLeast(0.8);
+    private static final Duration BOUND = Duration.ofMinutes(5);
+
+    private final PlatformDescription description;
+    private final LocalPlatform platform;
+    private final int runs;
+    private final int records;
+    private final PrintStream out;
+
+    RebuildBench(PlatformDescription description, int runs, int records, PrintStream out) {
+        this.description = description;
+        this.platform = LocalPlatform.open(Path.of(description.dataDirectory()));
+        this.runs = runs;
+        this.records = records;
+        this.out = out;
+    }
+
+    Figure run() throws Exception {
+        Series rebuilt = new Series();
+        Series published = new Series();
+        try (EngineRun engine = new EngineRun(description, platform, records);
+                Operator operator = new Operator(
+                        URI.create(description.gatewayUrl()),
+                        description.operator().email(),
+                        description.operator().password())) {
+            Compilers compilers = new Compilers(platform, ServiceDefinition.COUPON);
+            new WarmUp(out).run("the engine", engine::resultsPerSecond, compilers::seconds);
+            rebuild(operator);
+            for (int run = 1; run <= runs; run++) {
+                double engineRate = engine.resultsPerSecond();
+                double rate = rebuild(operator);
+                rebuilt.add(rate);
+                published.add(engineRate);
+                out.printf(Locale.ROOT, "run %d: rebuild %,.0f/s, engine %,.0f/s%n", run, rate, engineRate);
+            }
+        }
+        return new Figure("records a second of a rebuild, beside the engine's results", rebuilt, published, GOAL);
+    }
+
+    /** Of the partition with the longest log; fails if what is rebuilt is not equal. */
+    private static double rebuild(Operator operator) throws IOException {
+        String path = "/ops/partitions/" + longest(operator) + "/rebuilds";
+        Answer begun = operator.send(Call.post(path).body(Map.of("mode", "VERIFY", "reason", "a benchmark")));
+        if (begun.status() != 202) {
+            throw new IOException("the rebuild was answered " + begun);
+        }
+        Answer end = Eventually.get(
+                "the rebuild ends",
+                BOUND,
+                () -> operator.send(Call.get(path + "/" + begun.text("rebuildId"))),
+                answer -> answer.ok() && !answer.text("state").equals("RUNNING"));
+        boolean equal = end.body().path("liveState").path("equal").asBoolean();
+        if (!end.text("state").equals("DONE") || !equal) {
+            throw new IOException("the rebuild ended so: " + end);
+        }
+        return end.body().path("recordsPerSecond").asDouble();
+    }
+
+    private static int longest(Operator operator) throws IOException {
+        int longest = 0;
+        long most = -1;
+        for (int partition = 0; partition < Topics.PARTITIONS; partition++) {
+            Answer preview = operator.send(Call.post("/ops/partitions/" + partition + "/rebuilds/preview"));
+            long found = preview.body().path("records").asLong();
+            if (found > most) {
+                most = found;
+                longest = partition;
+            }
+        }
+        return longest;
+    }
+}
