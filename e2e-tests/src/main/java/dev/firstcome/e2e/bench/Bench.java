@@ -33,7 +33,9 @@ public final class Bench implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(paramLabel = "NAME", description = "what to measure: engine, intake, coupons for both, rebuild, or events")
+    @Parameters(
+            paramLabel = "NAME",
+            description = "what to measure: engine, intake, coupons for both, rebuild, or events")
     private String name = "";
 
     @Option(

@@ -58,16 +58,15 @@ final class CouponsBench {
                 engineRates.add(engineRate);
                 bareRates.add(bareRate);
                 Map<String, Double> others = rivals.couponsPerSecond();
-                others.forEach((name, rate) -> rivalRates
-                        .computeIfAbsent(name, any -> new Series())
-                        .add(rate));
+                others.forEach((name, rate) ->
+                        rivalRates.computeIfAbsent(name, any -> new Series()).add(rate));
                 out.printf("run %d: engine %,.0f/s, bare %,.0f/s, others %s%n", run, engineRate, bareRate, others);
             }
         }
         List<Figure> figures = new ArrayList<>();
         figures.add(new Figure("coupon results a second, beside the bare script", engineRates, bareRates, ENGINE_GOAL));
-        rivalRates.forEach((name, rates) -> figures.add(
-                new Figure("the same, beside " + name, engineRates, rates, RIVAL_GOALS.get(name))));
+        rivalRates.forEach((name, rates) ->
+                figures.add(new Figure("the same, beside " + name, engineRates, rates, RIVAL_GOALS.get(name))));
         return figures;
     }
 

@@ -17,6 +17,7 @@ import dev.firstcome.coupon.fold.Outcome;
 import dev.firstcome.coupon.fold.RecordedOutcomes;
 import dev.firstcome.coupon.log.LogEntry;
 import dev.firstcome.coupon.log.ReadRecords;
+import dev.firstcome.model.CampaignState;
 import dev.firstcome.model.Decision;
 import dev.firstcome.model.LateDecision;
 import dev.firstcome.model.LogRecord;
@@ -137,8 +138,7 @@ final class FoldRun {
                     .as("record at %d", offset)
                     .isEqualTo(model.decision(i).code());
             List<LateDecision> late = model.late(i);
-            if (!late.isEmpty()
-                    && model.end.campaigns().containsKey(late.getFirst().campaignId())) {
+            if (!late.isEmpty() && isTheSame(late.getFirst().campaignId(), offset)) {
                 isRecorded(recorded, moment, offset, late);
             }
         }
@@ -146,6 +146,12 @@ final class FoldRun {
                 .isInstanceOf(FoldUnavailable.class);
         assertThatThrownBy(() -> recorded.block(new FoldMoment(partition, epoch + 1, last), 0))
                 .isInstanceOf(FoldUnavailable.class);
+    }
+
+    /** Whether the campaign of this record is still known, and not forgotten and begun anew since. */
+    private boolean isTheSame(UUID campaign, long offset) {
+        CampaignState known = model.end.campaigns().get(campaign);
+        return known != null && known.span().first() <= offset;
     }
 
     private static void isRecorded(

@@ -28,6 +28,9 @@ class RedisShadowStatesIT {
     private static final long SHADOW = 1_795_000_000_000L;
     private static final int DIFFERENCES_MAX = 1_000;
 
+    /** From which block on a state has outcomes: no part of what it says. */
+    private static final String FIRST_BLOCK = "blocks";
+
     private static final Set<String> damaged = new TreeSet<>();
 
     private static RedisUnderTest redis;
@@ -161,7 +164,13 @@ class RedisShadowStatesIT {
                 value[value.length - 1]++;
                 commands.set(key, value);
             }
-            case "hash" -> commands.hdel(key, commands.hkeys(key).getFirst());
+            case "hash" ->
+                commands.hdel(
+                        key,
+                        commands.hkeys(key).stream()
+                                .filter(field -> !Script.text(field).equals(FIRST_BLOCK))
+                                .findFirst()
+                                .orElseThrow());
             case "set" -> commands.spop(key);
             case "zset" -> commands.zpopmin(key);
             default -> throw new AssertionError(commands.type(key));

@@ -105,8 +105,7 @@ public final class RivalRuns implements AutoCloseable {
         void run() throws Exception;
     }
 
-    private static void atOnce(int count, Call call)
-            throws InterruptedException, ExecutionException, TimeoutException {
+    private static void atOnce(int count, Call call) throws InterruptedException, ExecutionException, TimeoutException {
         try (ExecutorService threads = Executors.newFixedThreadPool(count)) {
             List<Future<?>> all = new ArrayList<>();
             for (int i = 0; i < count; i++) {

@@ -60,7 +60,10 @@ final class ScriptInTheRequest implements Rival {
 
     @Override
     public void close() {
-        connection.sync().keys("bench:script:*").forEach(key -> connection.sync().unlink(key));
+        connection
+                .sync()
+                .keys("bench:script:*")
+                .forEach(key -> connection.sync().unlink(key));
         connection.close();
         client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
     }
