@@ -429,7 +429,7 @@ for c, campaign in pairs(state) do
       call('HSET', keyOf(c, 1), 'drawFrom', string.format('%.0f', campaign.drawFrom), 'seedHash', campaign.seedHash)
     end
   end
-  if campaign.seed then call('HSET', keyOf(c, 1), 'seed', campaign.seed) end
+  if campaign.seed and not campaign.forgotten then call('HSET', keyOf(c, 1), 'seed', campaign.seed) end
   if campaign.touched then
     call('HSET', keyOf(c, 1), 'phase', campaign.phase, 'rules', campaign.rules, 'stock',
          string.format('%.0f', campaign.stock), 'issued', string.format('%.0f', campaign.issued), 'arrivals',
