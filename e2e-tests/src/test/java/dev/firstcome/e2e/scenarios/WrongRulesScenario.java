@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /**
- * F3 and F4: a version with a mistake decides wrongly; the right one finds out for whom, decides what comes from then on, and
- * gives those coupons who should have had one. On a platform of its own, since what was told wrongly stays so.
+ * F3, F4 and F7: a version with a mistake decides wrongly until the campaign pauses by itself; the right one decides who was
+ * held and who comes from then on, finds out who was wronged before, and gives those coupons who should have had one. On a platform of its own, since what was told wrongly stays so.
  */
 class WrongRulesScenario {
     private static final String COUPON_SERVICE = ServiceDefinition.COUPON;
@@ -52,15 +52,24 @@ class WrongRulesScenario {
                 .extras(COUPON_SERVICE, mistake());
         try (Shop shop = Shop.opened(mistaken)) {
             try (Scene scene = Scene.begins(shop, "mutant: wrong rules", seed)) {
+                Eventually.holds("it pauses by itself", BOUND, () -> state(scene).equals("PAUSED"));
+                shop.platform().with(COUPON_SERVICE, ServiceExtras.NONE).restart(COUPON_SERVICE);
+                shop.commands(scene.campaign(), "resume");
                 List<Ending> endings = scene.settles();
                 assertThat(scene.verdicts().verdicts())
                         .filteredOn(verdict -> verdict.finding() == Finding.INVALID)
                         .extracting(Verdict::invariant)
                         .contains(Invariant.C5);
-                shop.platform().with(COUPON_SERVICE, ServiceExtras.NONE).restart(COUPON_SERVICE);
                 findsAndGrants(shop, scene, endings);
             }
         }
+    }
+
+    private static String state(Scene scene) throws Exception {
+        return scene.crowd()
+                .shopper(0)
+                .send(Call.get("/api/campaigns/" + scene.campaign()))
+                .text("state");
     }
 
     private static void findsAndGrants(Shop shop, Scene scene, List<Ending> endings) throws Exception {
