@@ -31,7 +31,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * F3, F4 and F7: a version with a mistake decides wrongly until the campaign pauses by itself; the right one decides who was
- * held and who comes from then on, finds out who was wronged before, and gives those coupons who should have had one. On a platform of its own, since what was told wrongly stays so.
+ * held and who comes from then on, finds out who was wronged before, and gives those coupons who should have had one. On a
+ * platform of its own, since what was told wrongly stays so.
  */
 class WrongRulesScenario {
     private static final String COUPON_SERVICE = ServiceDefinition.COUPON;
