@@ -20,14 +20,14 @@ class CrashPointsScenario {
     private static final String COUPON_SERVICE = ServiceDefinition.COUPON;
     private static final Duration BOUND = Duration.ofSeconds(60);
 
-    /** Where it dies, and at which call at most, so that others are under way then. */
+    /** Where it dies, and before which call: a small rush makes few batches of its partition, and creating it makes one. */
     private enum Point {
         /** The request is in the log, and its user was not told yet. */
         ACKNOWLEDGED_NOT_ANSWERED("dev.firstcome.coupon.intake.RequestIds#of", 40),
         /** Records were read, and the script is about to be called. */
-        BEFORE_THE_SCRIPT("dev.firstcome.coupon.fold.redis.FoldCall#keys", 12),
+        BEFORE_THE_SCRIPT("dev.firstcome.coupon.fold.redis.FoldCall#keys", 6),
         /** Progress is acknowledged, and the offset is about to be committed. */
-        BEFORE_THE_COMMIT("dev.firstcome.coupon.issuing.kafka.AssignedPartition#commit", 15);
+        BEFORE_THE_COMMIT("dev.firstcome.coupon.issuing.kafka.AssignedPartition#commit", 6);
 
         private final String method;
         private final int callMax;

@@ -53,7 +53,8 @@ class WrongRulesScenario {
                 .extras(COUPON_SERVICE, mistake());
         try (Shop shop = Shop.opened(mistaken)) {
             try (Scene scene = Scene.begins(shop, "mutant: wrong rules", seed)) {
-                Eventually.holds("it pauses by itself", BOUND, () -> state(scene).equals("PAUSED"));
+                Eventually.holds(
+                        "it pauses by itself", BOUND, () -> state(scene).equals("PAUSED"));
                 shop.platform().with(COUPON_SERVICE, ServiceExtras.NONE).restart(COUPON_SERVICE);
                 shop.commands(scene.campaign(), "resume");
                 List<Ending> endings = scene.settles();
