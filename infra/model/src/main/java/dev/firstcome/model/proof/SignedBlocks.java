@@ -13,7 +13,7 @@ final class SignedBlocks {
     private final NavigableMap<Long, ProofBlock> blocks = new TreeMap<>();
     private String last = ProofBlock.NOTHING_BEFORE;
 
-    /** What is signed of a block. */
+    /** What is signed of a block; put together anew, since with the signer's code its mistakes would be shared. */
     static byte[] text(ProofBlock block) {
         return """
                 firstcome proof block v1
