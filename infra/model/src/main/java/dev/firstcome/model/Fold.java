@@ -98,6 +98,11 @@ public final class Fold {
         return decision;
     }
 
+    /** Whether this campaign is scheduled and not forgotten. */
+    public boolean knows(UUID campaignId) {
+        return campaigns.containsKey(campaignId);
+    }
+
     /** The held requests that the last record decided, in their order. */
     public List<LateDecision> late() {
         return List.copyOf(late);

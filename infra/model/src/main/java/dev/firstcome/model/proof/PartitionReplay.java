@@ -56,6 +56,7 @@ final class PartitionReplay {
         CouponRecord read = RecordForm.read(record.forTheFold()).orElse(null);
         if (read != null) {
             follows(record.offset(), read.campaignId(), decision);
+            startsAnewIfForgotten(read.campaignId());
         }
         late.forEach(one -> follows(one.offset(), one.campaignId(), one.decision()));
         if (receipt != null && receipt.offset() == record.offset()) {
@@ -84,6 +85,13 @@ final class PartitionReplay {
                         "the request at %d has sequence %d after %d".formatted(offset, sequence, before));
             }
             issued.put(campaignId, sequence);
+        }
+    }
+
+    /** A campaign that is scheduled again after it was forgotten counts from one. */
+    private void startsAnewIfForgotten(UUID campaignId) {
+        if (!fold.knows(campaignId)) {
+            issued.remove(campaignId);
         }
     }
 
