@@ -48,14 +48,15 @@ class ForgettingIT {
 
     @Test
     void whoHasACouponIsToldSoForEverAndAllOthersThatNothingIsKnownAnyMore() {
-        String campaign = service.openCampaign(1);
+        String campaign = service.openCampaign(2);
         UUID kim = service.ids.next();
         UUID lee = service.ids.next();
+        service.commands(campaign, "blocks", Map.of("reason", "a test", "userId", lee));
         String admission = service.admission(campaign, kim);
         Answer kimAsks = service.request(campaign, kim, Map.of("X-Admission", admission));
         Answer issued = service.decided(kimAsks, kim);
         Answer leeAsks = service.request(campaign, lee, Map.of("X-Admission", service.admission(campaign, lee)));
-        assertThat(service.decided(leeAsks, lee).text("reason")).isEqualTo("SOLD_OUT");
+        assertThat(service.decided(leeAsks, lee).text("reason")).isEqualTo("BLOCKED");
         String coupon = issued.text("couponId");
         service.await(() ->
                 service.get("/api/coupons/" + coupon, service.tokens.of(kim)).status() == 200);
@@ -83,7 +84,7 @@ class ForgettingIT {
         Answer page = service.get("/api/campaigns/" + campaign, null);
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.text("state")).isEqualTo("CLOSED");
-        assertThat(page.body().path("stock").asLong()).isEqualTo(1);
+        assertThat(page.body().path("stock").asLong()).isEqualTo(2);
         assertThat(page.body().path("remaining").asLong()).isZero();
         Refused.is(
                 service.post(
