@@ -15,12 +15,13 @@ class OldCampaignsIT {
     @Test
     void aCampaignIsForgottenWhenItsTimeIsOver() {
         try (CouponService service = CouponService.onRealInfrastructure("--coupon.retention.forget-after=0s")) {
-            String id = service.openCampaign(1);
+            String id = service.openCampaign(2);
             UUID kim = service.ids.next();
             UUID lee = service.ids.next();
+            service.commands(id, "blocks", Map.of("reason", "a test", "userId", lee));
             assertThat(service.outcome(id, kim).text("state")).isEqualTo("ISSUED");
             Answer asked = service.request(id, lee, Map.of("X-Admission", service.admission(id, lee)));
-            assertThat(service.decided(asked, lee).text("reason")).isEqualTo("SOLD_OUT");
+            assertThat(service.decided(asked, lee).text("reason")).isEqualTo("BLOCKED");
             Campaign campaign =
                     service.part(Campaigns.class).find(UUID.fromString(id)).orElseThrow();
             PublishedFold fold = service.part(PublishedFold.class);
