@@ -28,14 +28,18 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Bench implements Callable<Integer> {
     private static final int RUNS_MIN = 5;
     private static final int RUNS_MAX = 50;
-    private static final List<String> NAMES = List.of("coupons", "engine", "intake", "rebuild", "events");
+    private static final List<String> NAMES =
+            List.of("coupons", "engine", "rivals", "intake", "rebuild", "events", "million");
 
     @Spec
     private @Nullable CommandSpec spec;
 
     @Parameters(
             paramLabel = "NAME",
-            description = "what to measure: engine, intake, coupons for both, rebuild, or events")
+            description =
+                    "what to measure: the engine; the engine beside rivals, which are other ways to give coupons away;"
+                            + " the intake; coupons for all of these; rebuild; events; or million: that many requests for one"
+                            + " campaign, exactly decided, with the memory they take")
     private String name = "";
 
     @Option(
@@ -93,6 +97,7 @@ public final class Bench implements Callable<Integer> {
                 switch (name) {
                     case "events" -> new EventsBench(described(), runs, backlog, people).run();
                     case "rebuild" -> List.of(new RebuildBench(described(), runs, records, people).run());
+                    case "million" -> million(people);
                     default -> coupons(people);
                 };
         figures.forEach(figure -> people.println(line(figure)));
@@ -103,13 +108,18 @@ public final class Bench implements Callable<Integer> {
         return check && !figures.stream().allMatch(Figure::met) ? 1 : 0;
     }
 
+    private List<Figure> million(PrintStream people) throws Exception {
+        new MillionBench(described(), people).run();
+        return List.of(); // right or wrong, not more or less
+    }
+
     private List<Figure> coupons(PrintStream people) throws Exception {
         CouponsBench bench = new CouponsBench(described(), runs, records, people);
         List<Figure> figures = new ArrayList<>();
         if (!name.equals("intake")) {
-            figures.addAll(bench.engine());
+            figures.addAll(bench.engine(!name.equals("engine")));
         }
-        if (!name.equals("engine")) {
+        if (name.equals("intake") || name.equals("coupons")) {
             figures.addAll(bench.intake());
         }
         return figures;

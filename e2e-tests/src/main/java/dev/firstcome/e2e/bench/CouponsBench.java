@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The coupon service as shipped: how many results a second its engine publishes, beside its own script called bare; how
@@ -41,14 +43,16 @@ final class CouponsBench {
         this.out = out;
     }
 
-    List<Figure> engine() throws Exception {
+    List<Figure> engine(boolean besideRivals) throws Exception {
         Series engineRates = new Series();
         Series bareRates = new Series();
         Map<String, Series> rivalRates = new LinkedHashMap<>();
         try (EngineRun engine = new EngineRun(description, platform, records);
                 BareRun bare = new BareRun(description, records);
                 RivalRuns rivals = new RivalRuns(description, out)) {
-            rivals.prepare();
+            if (besideRivals) {
+                rivals.prepare();
+            }
             new WarmUp(out).run("the bare script", bare::recordsPerSecond);
             Compilers compilers = new Compilers(platform, ServiceDefinition.COUPON);
             new WarmUp(out).run("the engine", engine::resultsPerSecond, compilers::seconds);
@@ -57,10 +61,16 @@ final class CouponsBench {
                 double bareRate = bare.recordsPerSecond();
                 engineRates.add(engineRate);
                 bareRates.add(bareRate);
-                Map<String, Double> others = rivals.couponsPerSecond();
+                Map<String, Double> others = besideRivals ? rivals.couponsPerSecond() : Map.of();
                 others.forEach((name, rate) ->
                         rivalRates.computeIfAbsent(name, any -> new Series()).add(rate));
-                out.printf("run %d: engine %,.0f/s, bare %,.0f/s, others %s%n", run, engineRate, bareRate, others);
+                out.printf(
+                        Locale.ROOT,
+                        "run %d: engine %,.0f/s, bare %,.0f/s%s%n",
+                        run,
+                        engineRate,
+                        bareRate,
+                        rates(others));
             }
         }
         List<Figure> figures = new ArrayList<>();
@@ -68,6 +78,12 @@ final class CouponsBench {
         rivalRates.forEach((name, rates) ->
                 figures.add(new Figure("the same, beside " + name, engineRates, rates, RIVAL_GOALS.get(name))));
         return figures;
+    }
+
+    private static String rates(Map<String, Double> others) {
+        return others.entrySet().stream()
+                .map(other -> String.format(Locale.ROOT, ", %s %,.0f/s", other.getKey(), other.getValue()))
+                .collect(Collectors.joining());
     }
 
     List<Figure> intake() throws Exception {

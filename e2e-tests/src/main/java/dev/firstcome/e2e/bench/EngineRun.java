@@ -60,7 +60,8 @@ final class EngineRun implements AutoCloseable {
                 settings(description.kafka()), new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    private static Map<String, Object> settings(PlatformDescription.Kafka kafka) {
+    /** Of a producer that writes requests in bulk. */
+    static Map<String, Object> settings(PlatformDescription.Kafka kafka) {
         Map<String, Object> settings = new HashMap<>(kafka.settings(ServiceDefinition.COUPON));
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.LINGER_MS_CONFIG, "20");
@@ -73,7 +74,7 @@ final class EngineRun implements AutoCloseable {
 
     double resultsPerSecond() throws Exception {
         Map<UUID, Integer> campaigns = openCampaigns();
-        quiet.comes(QUIET_BOUND);
+        becomesQuiet();
         results.fromHere();
         platform.pause(ServiceDefinition.COUPON);
         try {
@@ -82,8 +83,13 @@ final class EngineRun implements AutoCloseable {
             platform.resume(ServiceDefinition.COUPON);
         }
         double rate = results.perSecond(records);
-        quiet.comes(QUIET_BOUND);
+        becomesQuiet();
         return rate;
+    }
+
+    private void becomesQuiet() throws InterruptedException {
+        quiet.comes(QUIET_BOUND);
+        Machine.becomesIdle();
     }
 
     /** New campaigns each time, open, with the partitions that the service gave them. */

@@ -23,6 +23,9 @@ final class HttpBench {
     /** More than are asked for in any run, so that the campaign is never sold out. */
     private static final long STOCK = 1_000_000;
 
+    /** In microseconds. */
+    private static final Goal OUTCOME_GOAL = new Goal.AtMost(100_000);
+
     private static final Duration OPENS_AFTER = Duration.ofSeconds(2);
     private static final Duration OPEN_BOUND = Duration.ofSeconds(30);
 
@@ -44,6 +47,7 @@ final class HttpBench {
                         gateway,
                         description.operator().email(),
                         description.operator().password());
+                PublishedWatch published = new PublishedWatch(description.kafka());
                 Door atService = new Door(service, 2 * CALLERS);
                 Door atGateway = new Door(gateway, 2 * CALLERS)) {
             UUID campaign = operator.opens(CampaignPlan.opensAfter(OPENS_AFTER, "Benchmark", STOCK));
@@ -54,8 +58,9 @@ final class HttpBench {
                             .send(Call.get("/api/campaigns/" + campaign))
                             .text("state"),
                     "OPEN"::equals);
-            List<Figure> figures = new ArrayList<>(compare("at the service", new HttpLoad(atService, campaign, crowd)));
-            figures.addAll(compare("through the gateway", new HttpLoad(atGateway, campaign, crowd)));
+            List<Figure> figures =
+                    new ArrayList<>(compare("at the service", new HttpLoad(atService, campaign, crowd, published)));
+            figures.addAll(compare("through the gateway", new HttpLoad(atGateway, campaign, crowd, published)));
             return figures;
         }
     }
@@ -65,6 +70,7 @@ final class HttpBench {
         Series noopRates = new Series();
         Series acceptedLatencies = new Series();
         Series noopLatencies = new Series();
+        Series outcomeLatencies = new Series();
         WarmUp warmUp = new WarmUp(out);
         warmUp.run("requests " + where, () -> load.rate(HttpLoad.Target.REQUESTS));
         warmUp.run("the no-op " + where, () -> load.rate(HttpLoad.Target.NOOP));
@@ -75,10 +81,12 @@ final class HttpBench {
             noopRates.add(noop.perSecond());
             acceptedLatencies.add(accepted.p99Micros());
             noopLatencies.add(noop.p99Micros());
+            outcomeLatencies.add(accepted.outcomeP99Micros());
             out.printf(Locale.ROOT, "%s, run %d: %s; no-op %s%n", where, run, accepted.text(), noop.text());
         }
         return List.of(
                 new Figure("requests accepted a second " + where, acceptedRates, noopRates, null),
-                new Figure("p99 in microseconds " + where, acceptedLatencies, noopLatencies, null));
+                new Figure("p99 in microseconds " + where, acceptedLatencies, noopLatencies, null),
+                new Figure("the same to the outcome " + where, outcomeLatencies, noopLatencies, OUTCOME_GOAL));
     }
 }

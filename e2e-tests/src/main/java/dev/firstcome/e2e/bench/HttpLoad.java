@@ -5,6 +5,7 @@ import dev.firstcome.e2e.crowd.Call;
 import dev.firstcome.e2e.crowd.Crowd;
 import dev.firstcome.e2e.crowd.Door;
 import dev.firstcome.e2e.crowd.Shopper;
+import dev.firstcome.e2e.judge.Place;
 import dev.firstcome.e2e.waiting.Eventually;
 import java.io.IOException;
 import java.time.Duration;
@@ -12,8 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,14 +25,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Load on one endpoint: first as many calls as a fixed number of callers get answered (the rate), then calls at moments
- * fixed before, at half of that rate (the latency, from the moment that was meant).
+ * fixed before, at half of that rate (the latency, from the moment that was meant, to the answer and to the outcome).
  */
 final class HttpLoad {
     private static final int AT_ONCE = 32;
     private static final Duration PHASE = Duration.ofSeconds(3);
+    private static final Duration POLL = Duration.ofMillis(5);
     private static final Duration ADMISSION_BOUND = Duration.ofSeconds(20);
     private static final long LONGEST_MICROS = Duration.ofMinutes(1).toNanos() / 1000;
 
@@ -38,12 +45,14 @@ final class HttpLoad {
     private final Door door;
     private final UUID campaign;
     private final Crowd crowd;
+    private final PublishedWatch published;
     private List<Caller> callers = List.of();
 
-    HttpLoad(Door door, UUID campaign, Crowd crowd) {
+    HttpLoad(Door door, UUID campaign, Crowd crowd, PublishedWatch published) {
         this.door = door;
         this.campaign = campaign;
         this.crowd = crowd;
+        this.published = published;
     }
 
     enum Target {
@@ -54,14 +63,40 @@ final class HttpLoad {
     /** A user with an admission, who asks again and again, each time under a new key. */
     private record Caller(Shopper shopper, String admission) {}
 
-    /** @param errors calls that were not answered 202, by what they were answered */
-    record Measured(double perSecond, double p99Micros, Map<String, LongAdder> errors, double generatorPercent) {
+    /** A request that was accepted, and when it was meant to be sent. */
+    private record Accepted(Place place, long meant) {}
+
+    /**
+     * Of calls at moments fixed before, in microseconds; what failed or has no outcome counts as the time-out.
+     *
+     * @param outcomes empty for calls that have none
+     */
+    private record Latencies(Histogram answers, Histogram outcomes) {}
+
+    /**
+     * @param outcomeP99Micros 0 for calls that have no outcome
+     * @param errors calls that were not answered 202, by what they were answered
+     */
+    record Measured(
+            double perSecond,
+            double p99Micros,
+            double outcomeP50Micros,
+            double outcomeP99Micros,
+            Map<String, LongAdder> errors,
+            double generatorPercent) {
         String text() {
             return String.format(
                     Locale.ROOT,
-                    "%,.0f/s, p99 %.1f ms%s, generator %.0f%%",
+                    "%,.0f/s, p99 %.1f ms%s%s, generator %.0f%%",
                     perSecond,
                     p99Micros / 1000,
+                    outcomeP99Micros == 0
+                            ? ""
+                            : String.format(
+                                    Locale.ROOT,
+                                    ", outcome p50 %.1f ms, p99 %.1f ms",
+                                    outcomeP50Micros / 1000,
+                                    outcomeP99Micros / 1000),
                     errors.isEmpty() ? "" : ", errors " + errors,
                     generatorPercent);
         }
@@ -91,8 +126,14 @@ final class HttpLoad {
         Machine.Share share = new Machine.Share();
         ConcurrentMap<String, LongAdder> errors = new ConcurrentHashMap<>();
         double rate = asManyAsPossible(target, errors);
-        double p99 = atRate(target, rate / 2, errors);
-        return new Measured(rate, p99, Map.copyOf(errors), share.percent());
+        Latencies latencies = atRate(target, rate / 2, errors);
+        return new Measured(
+                rate,
+                latencies.answers().getValueAtPercentile(99),
+                latencies.outcomes().getValueAtPercentile(50),
+                latencies.outcomes().getValueAtPercentile(99),
+                Map.copyOf(errors),
+                share.percent());
     }
 
     private double asManyAsPossible(Target target, ConcurrentMap<String, LongAdder> errors) {
@@ -104,7 +145,7 @@ final class HttpLoad {
                 int from = first;
                 threads.execute(() -> {
                     for (int i = from; System.nanoTime() < end; i += AT_ONCE) {
-                        if (accepted(target, callers.get(i % callers.size()), errors)) {
+                        if (answer(target, callers.get(i % callers.size()), errors) != null) {
                             accepted.increment();
                         }
                     }
@@ -114,9 +155,10 @@ final class HttpLoad {
         return accepted.sum() * 1e9 / (System.nanoTime() - start);
     }
 
-    private double atRate(Target target, double rate, ConcurrentMap<String, LongAdder> errors)
+    private Latencies atRate(Target target, double rate, ConcurrentMap<String, LongAdder> errors)
             throws InterruptedException {
-        ConcurrentHistogram latencies = new ConcurrentHistogram(LONGEST_MICROS, 3);
+        ConcurrentHistogram answers = new ConcurrentHistogram(LONGEST_MICROS, 3);
+        Queue<Accepted> accepted = new ConcurrentLinkedQueue<>();
         long apart = (long) (1e9 / Math.max(1, rate));
         long start = System.nanoTime();
         List<Long> moments = new ArrayList<>();
@@ -131,10 +173,11 @@ final class HttpLoad {
                 LockSupport.parkNanos(left);
             }
             threads.execute(() -> {
-                if (accepted(target, caller, errors)) {
-                    latencies.recordValue(Math.min(LONGEST_MICROS, (System.nanoTime() - meant) / 1000));
-                } else {
-                    latencies.recordValue(TIMEOUT_MICROS);
+                Answer answer = answer(target, caller, errors);
+                answers.recordValue(answer == null ? TIMEOUT_MICROS : micros(System.nanoTime() - meant));
+                if (answer != null) {
+                    Place.ofRequest(answer.text("requestId"))
+                            .ifPresent(place -> accepted.add(new Accepted(place, meant)));
                 }
             });
         }
@@ -142,10 +185,31 @@ final class HttpLoad {
         if (!threads.awaitTermination(1, TimeUnit.MINUTES)) {
             throw new IllegalStateException("calls did not end by their time-outs");
         }
-        return latencies.getValueAtPercentile(99);
+        int failed = target == Target.NOOP ? 0 : moments.size() - accepted.size();
+        return new Latencies(answers, outcomes(accepted, failed));
     }
 
-    private boolean accepted(Target target, Caller caller, ConcurrentMap<String, LongAdder> errors) {
+    private Histogram outcomes(Queue<Accepted> accepted, int failed) throws InterruptedException {
+        Histogram outcomes = new Histogram(LONGEST_MICROS, 3);
+        outcomes.recordValueWithCount(TIMEOUT_MICROS, failed);
+        long end = System.nanoTime() + Door.LONGEST.toNanos();
+        for (Accepted one : accepted) {
+            OptionalLong moment = published.moment(one.place());
+            while (moment.isEmpty() && System.nanoTime() < end) {
+                Thread.sleep(POLL);
+                moment = published.moment(one.place());
+            }
+            outcomes.recordValue(moment.isEmpty() ? TIMEOUT_MICROS : micros(moment.getAsLong() - one.meant()));
+        }
+        return outcomes;
+    }
+
+    private static long micros(long nanos) {
+        return Math.min(LONGEST_MICROS, nanos / 1000);
+    }
+
+    /** Null if it was not accepted. */
+    private @Nullable Answer answer(Target target, Caller caller, ConcurrentMap<String, LongAdder> errors) {
         Call call = Call.post("/api/campaigns/" + campaign + (target == Target.NOOP ? "/noop" : "/requests"))
                 .header("X-Admission", caller.admission())
                 .header("Idempotency-Key", UUID.randomUUID().toString());
@@ -153,7 +217,7 @@ final class HttpLoad {
         try {
             Answer answer = caller.shopper().sendTo(door, call);
             if (answer.status() == 202) {
-                return true;
+                return answer;
             }
             error = answer.status() + " " + answer.code();
         } catch (IOException e) {
@@ -163,6 +227,6 @@ final class HttpLoad {
             error = "interrupted";
         }
         errors.computeIfAbsent(error, any -> new LongAdder()).increment();
-        return false;
+        return null;
     }
 }

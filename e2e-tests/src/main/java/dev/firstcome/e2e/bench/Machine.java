@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 
 /** The machine that figures belong to. */
@@ -12,7 +13,25 @@ final class Machine {
     private static final OperatingSystemMXBean SYSTEM =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
+    private static final Duration LOOK = Duration.ofMillis(500);
+    private static final Duration IDLE_BOUND = Duration.ofMinutes(2);
+    private static final double IDLE_MAX = 0.15;
+
     private Machine() {}
+
+    /**
+     * Waits until the processors have little to do, twice in a row: what a run leaves to others, as coupons to be told of,
+     * is not to be done during the next. Goes on after two minutes, on a machine that is never idle.
+     */
+    static void becomesIdle() throws InterruptedException {
+        long end = System.nanoTime() + IDLE_BOUND.toNanos();
+        SYSTEM.getCpuLoad(); // the load since the call before
+        int idle = 0;
+        while (idle < 2 && System.nanoTime() < end) {
+            Thread.sleep(LOOK);
+            idle = SYSTEM.getCpuLoad() <= IDLE_MAX ? idle + 1 : 0;
+        }
+    }
 
     static String description() {
         return String.format(

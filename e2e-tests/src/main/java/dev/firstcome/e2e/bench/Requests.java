@@ -10,19 +10,24 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Requests as the intake writes them, each by a user of its own. */
+/** Requests as the intake writes them. */
 final class Requests {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private Requests() {}
 
+    /** Of a new user. */
     static byte[] of(UUID campaign, SplittableRandom random) {
+        return of(campaign, userId(random), random);
+    }
+
+    static byte[] of(UUID campaign, UUID user, SplittableRandom random) {
         byte[] salt = new byte[16];
         random.nextBytes(salt);
         UUID admission = userId(random);
         return JSON.writeValueAsBytes(new IssueRequested(
                 campaign,
-                userId(random),
+                user,
                 admission.toString(),
                 List.of(),
                 admission,

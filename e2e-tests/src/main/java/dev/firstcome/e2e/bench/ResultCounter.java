@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -85,7 +86,14 @@ final class ResultCounter implements AutoCloseable {
      * Results a second from the first to the last of so many. The clock stops by the topic's end, since a consumer beside
      * would take from the processors that it measures; then all are read, and have to be of as many places of the log.
      */
-    double perSecond(int expected) throws InterruptedException {
+    double perSecond(int expected) {
+        double rate = rate(expected);
+        requireOneForEachPlace(expected, System.nanoTime() + BOUND.toNanos());
+        return rate;
+    }
+
+    /** As {@link #perSecond}, and nothing is read. */
+    double rate(int expected) {
         long deadline = System.nanoTime() + BOUND.toNanos();
         long first = 0;
         long before = 0;
@@ -100,7 +108,6 @@ final class ResultCounter implements AutoCloseable {
             now = written();
         }
         double seconds = (System.nanoTime() - first) / 1e9;
-        requireOneForEachPlace(expected, deadline);
         return (expected - before) / seconds;
     }
 
@@ -114,18 +121,32 @@ final class ResultCounter implements AutoCloseable {
 
     private void requireOneForEachPlace(int expected, long deadline) {
         Places seen = new Places();
-        int read = 0;
-        while (read < expected) {
-            requireTime(deadline, read + " of " + expected + " results read");
-            for (ConsumerRecord<byte[], byte[]> result : consumer.poll(POLL)) {
-                seen.add(result.headers().headers("ce_id").iterator().next().value());
-                read++;
-            }
-        }
+        int read = read(
+                expected,
+                deadline,
+                result -> seen.add(
+                        result.headers().headers("ce_id").iterator().next().value()));
         if (seen.size() != expected || read != expected) {
             throw new IllegalStateException(
                     "%d results for %d places, not %d: measure again".formatted(read, seen.size(), expected));
         }
+    }
+
+    /** Reads so many results, from where they are counted on. */
+    void read(int expected, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+        read(expected, System.nanoTime() + BOUND.toNanos(), each);
+    }
+
+    private int read(int expected, long deadline, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+        int read = 0;
+        while (read < expected) {
+            requireTime(deadline, read + " of " + expected + " results read");
+            for (ConsumerRecord<byte[], byte[]> result : consumer.poll(POLL)) {
+                each.accept(result);
+                read++;
+            }
+        }
+        return read;
     }
 
     /** Which places of the log have a result, out of ids like {@code 7-123}; counts without a string for each. */

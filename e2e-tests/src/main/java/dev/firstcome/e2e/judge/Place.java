@@ -5,11 +5,11 @@ import java.util.Base64;
 import java.util.Optional;
 
 /** A place in the coupon log. */
-record Place(int partition, long offset) {
+public record Place(int partition, long offset) {
     private static final int REQUEST_ID_BYTES = 2 + 8 + 8;
 
     /** The place that a requestId names; empty if it is none. Its MAC is not ours to check. */
-    static Optional<Place> ofRequest(String requestId) {
+    public static Optional<Place> ofRequest(String requestId) {
         try {
             byte[] bytes = Base64.getUrlDecoder().decode(requestId);
             if (bytes.length != REQUEST_ID_BYTES) {

@@ -8,6 +8,7 @@ import dev.firstcome.e2e.crowd.Answer;
 import dev.firstcome.e2e.crowd.Call;
 import dev.firstcome.e2e.crowd.Crowd;
 import dev.firstcome.e2e.crowd.Shopper;
+import dev.firstcome.e2e.judge.Place;
 import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.local.layout.ServiceDefinition;
 import dev.firstcome.model.proof.Export;
@@ -51,7 +52,7 @@ class ProofScenario {
             isOpen(shop, campaign);
             List<Honoured> all = new ArrayList<>();
             Answer first = asks(crowd.shopper(0), campaign);
-            RequestId place = RequestId.parse(first.text("requestId"));
+            Place place = Place.ofRequest(first.text("requestId")).orElseThrow();
             topics.appendRequests(place.partition(), Fillers.requests(campaign, random, ProofBlock.SIZE / 2));
             shop.commands(campaign, "pause");
             Answer second = asks(crowd.shopper(1), campaign);
@@ -65,7 +66,7 @@ class ProofScenario {
             shop.platform().start(ServiceDefinition.COUPON);
             Answer fourth = asks(crowd.shopper(3), campaign);
             // Until the last of them stands in a block that is whole.
-            long last = RequestId.parse(fourth.text("requestId")).offset();
+            long last = Place.ofRequest(fourth.text("requestId")).orElseThrow().offset();
             int missing = (int) (ProofBlock.SIZE - last % ProofBlock.SIZE);
             topics.appendRequests(place.partition(), Fillers.requests(campaign, random, missing));
             assertThat(end).isLessThan(last);
@@ -113,10 +114,11 @@ class ProofScenario {
                 BOUND,
                 () -> shopper.send(Call.get("/api/campaigns/" + campaign + "/requests/" + id)),
                 answer -> answer.text("state").equals("ISSUED"));
-        return new Honoured(accepted.text("receipt"), RequestId.parse(id).offset(), told);
+        return new Honoured(
+                accepted.text("receipt"), Place.ofRequest(id).orElseThrow().offset(), told);
     }
 
-    private static void everyBlockIsSignedOnce(Shop shop, Shopper shopper, UUID campaign, RequestId first, long last) {
+    private static void everyBlockIsSignedOnce(Shop shop, Shopper shopper, UUID campaign, Place first, long last) {
         Call roots = Call.get("/api/campaigns/%s/proof?from=%d&to=%d".formatted(campaign, first.offset(), last));
         Answer page = Eventually.get(
                 "all whole blocks are signed",

@@ -10,6 +10,7 @@ import dev.firstcome.e2e.crowd.RushPlan;
 import dev.firstcome.e2e.crowd.RushTally;
 import dev.firstcome.e2e.demo.Verdicts;
 import dev.firstcome.e2e.judge.ClientHistory;
+import dev.firstcome.e2e.judge.Place;
 import dev.firstcome.e2e.judge.Report;
 import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.model.random.Seeds;
@@ -94,7 +95,7 @@ final class Scene implements AutoCloseable {
     /** The partition of the campaign, as every accepted request's id tells. */
     int partition() {
         return Eventually.get("a request is accepted", PATIENCE, tally()::acceptedIds, ids -> !ids.isEmpty()).stream()
-                .map(id -> RequestId.parse(id).partition())
+                .map(id -> Place.ofRequest(id).orElseThrow().partition())
                 .findFirst()
                 .orElseThrow();
     }

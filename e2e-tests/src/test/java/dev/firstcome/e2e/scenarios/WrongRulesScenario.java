@@ -7,6 +7,7 @@ import dev.firstcome.e2e.crowd.Ending;
 import dev.firstcome.e2e.crowd.Shopper;
 import dev.firstcome.e2e.judge.ClientHistory;
 import dev.firstcome.e2e.judge.Invariant;
+import dev.firstcome.e2e.judge.Place;
 import dev.firstcome.e2e.judge.Verdict;
 import dev.firstcome.e2e.judge.Verdict.Finding;
 import dev.firstcome.e2e.judge.collect.EvidenceCollector;
@@ -130,7 +131,7 @@ class WrongRulesScenario {
         for (int i = 0; i < endings.size(); i++) {
             if (endings.get(i) instanceof Ending.Rejected(var request, var reason, var _)
                     && reason.equals("SOLD_OUT")
-                    && issued.contains(RequestId.parse(request).offset())) {
+                    && issued.contains(Place.ofRequest(request).orElseThrow().offset())) {
                 wronged.add(scene.crowd().shopper(i));
             }
         }
