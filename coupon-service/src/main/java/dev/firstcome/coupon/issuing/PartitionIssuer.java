@@ -37,6 +37,9 @@ public final class PartitionIssuer implements Runnable {
     private static final long PAUSE_MAX_MILLIS = 1_000;
     private static final Duration HELD_LOOK = Duration.ofMillis(20);
 
+    /** Longer than the consumer takes to bring more, where there is more. */
+    private static final Duration BEHIND_FOR = Duration.ofMillis(250);
+
     private final int partition;
     private final IssuingParts parts;
     private final LogCursor cursor;
@@ -57,6 +60,9 @@ public final class PartitionIssuer implements Runnable {
 
     /** Records of the delivery that is being applied. */
     private volatile int atWork;
+
+    /** When it last had half a call of records at once. */
+    private volatile long behindAt = System.nanoTime() - BEHIND_FOR.toNanos();
 
     private volatile boolean closed;
     private volatile PartitionState state = new PartitionState.Starting("assigned");
@@ -81,14 +87,17 @@ public final class PartitionIssuer implements Runnable {
         return deliveries.size();
     }
 
-    /** Whether it works and has half a call of records to apply yet: more than comes together by chance. */
+    /**
+     * Whether it works and has half a call of records to apply yet, more than comes together by chance, or had just now: what
+     * follows may be on its way from the log.
+     */
     public boolean isBehind() {
         int records = atWork;
         for (Delivery delivery : deliveries) {
             records += delivery.entries().size();
         }
-        return state instanceof PartitionState.Running
-                && records >= parts.properties().recordsPerCall() / 2;
+        boolean much = records >= parts.properties().recordsPerCall() / 2;
+        return state instanceof PartitionState.Running && (much || System.nanoTime() - behindAt < BEHIND_FOR.toNanos());
     }
 
     public PartitionState state() {
@@ -254,6 +263,9 @@ public final class PartitionIssuer implements Runnable {
                 apply(entries.subList(from, to));
             }
         } finally {
+            if (atWork >= parts.properties().recordsPerCall() / 2) {
+                behindAt = System.nanoTime();
+            }
             atWork = 0;
         }
     }

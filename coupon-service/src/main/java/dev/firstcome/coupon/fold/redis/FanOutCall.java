@@ -3,6 +3,7 @@ package dev.firstcome.coupon.fold.redis;
 import dev.firstcome.contracts.coupon.CouponRecord;
 import dev.firstcome.coupon.fold.Draws;
 import dev.firstcome.coupon.fold.FanOutStep;
+import dev.firstcome.coupon.fold.Hashes;
 import dev.firstcome.coupon.fold.HeldRequest;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ final class FanOutCall {
         add(Long.toString(step.epoch()));
         add(step.topicId());
         add(step.predecessor().isPresent() ? Long.toString(step.predecessor().getAsLong()) : "");
-        arguments.add(PackedRecord.of(step.by(), 0));
+        arguments.add(PackedRecord.of(step.by(), 0, Hashes.newDigest()));
         add(campaign.toString());
         add(Long.toString(step.first()));
         Map<Long, Integer> blocks = new LinkedHashMap<>();

@@ -1,8 +1,10 @@
 package dev.firstcome.coupon.fold.redis;
 
 import dev.firstcome.contracts.coupon.CouponRecord;
+import dev.firstcome.coupon.fold.Hashes;
 import dev.firstcome.coupon.fold.LogBatch;
 import dev.firstcome.coupon.log.LogEntry;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +16,7 @@ final class FoldCall {
     private final List<byte[]> keys = new ArrayList<>();
     private final List<byte[]> arguments = new ArrayList<>();
     private final Map<UUID, Integer> campaigns = new LinkedHashMap<>();
+    private final MessageDigest digest = Hashes.newDigest();
 
     FoldCall(LogBatch batch, FoldKeys names) {
         List<byte[]> records = batch.entries().stream().map(this::pack).toList();
@@ -71,7 +74,7 @@ final class FoldCall {
 
     private byte[] pack(LogEntry entry) {
         CouponRecord record = entry.record();
-        return PackedRecord.of(entry, record == null ? 0 : number(record.campaignId()));
+        return PackedRecord.of(entry, record == null ? 0 : number(record.campaignId()), digest);
     }
 
     /** Its place among the call's campaigns, which are numbered as they come. */

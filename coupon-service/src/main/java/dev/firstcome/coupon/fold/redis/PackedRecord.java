@@ -17,9 +17,9 @@ import dev.firstcome.contracts.coupon.RulesActivated;
 import dev.firstcome.contracts.coupon.StockAdded;
 import dev.firstcome.contracts.coupon.UserBlocked;
 import dev.firstcome.coupon.fold.Draws;
-import dev.firstcome.coupon.fold.Hashes;
 import dev.firstcome.coupon.log.LogEntry;
 import java.nio.ByteBuffer;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -61,15 +61,20 @@ final class PackedRecord {
 
     private final LogEntry entry;
     private final int campaign;
+    private final MessageDigest digest;
 
-    private PackedRecord(LogEntry entry, int campaign) {
+    private PackedRecord(LogEntry entry, int campaign, MessageDigest digest) {
         this.entry = entry;
         this.campaign = campaign;
+        this.digest = digest;
     }
 
-    /** @param campaign its place among the call's campaigns */
-    static byte[] of(LogEntry entry, int campaign) {
-        return new PackedRecord(entry, campaign).bytes();
+    /**
+     * @param campaign its place among the call's campaigns
+     * @param digest the call's SHA-256, since one for each record costs more than the hash
+     */
+    static byte[] of(LogEntry entry, int campaign, MessageDigest digest) {
+        return new PackedRecord(entry, campaign, digest).bytes();
     }
 
     private byte[] bytes() {
@@ -163,7 +168,7 @@ final class PackedRecord {
         return head(REVEALED, 1 + 2 * Draws.SEED_BYTES + id.length)
                 .put((byte) (valid ? 1 : 0))
                 .put(bytes)
-                .put(Hashes.sha256(bytes))
+                .put(digest.digest(bytes))
                 .put(id)
                 .array();
     }
@@ -208,8 +213,8 @@ final class PackedRecord {
         return into.putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits());
     }
 
-    private static void putHash(ByteBuffer into, String text, int bytes) {
-        into.put(Hashes.sha256(FoldKeys.bytes(text)), 0, bytes);
+    private void putHash(ByteBuffer into, String text, int bytes) {
+        into.put(digest.digest(FoldKeys.bytes(text)), 0, bytes);
     }
 
     static ByteBuffer putUnsigned(ByteBuffer into, long value, int bytes) {

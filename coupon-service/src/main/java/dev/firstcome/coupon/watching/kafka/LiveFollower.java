@@ -104,7 +104,8 @@ class LiveFollower implements SmartLifecycle {
     }
 
     private void round(Consumer<byte[], byte[]> consumer) {
-        letDecisionsGoFirst();
+        long waitUntil = System.nanoTime() + WAIT_MAX.toNanos();
+        letDecisionsGoFirst(waitUntil);
         long over = System.nanoTime() + properties.roundEvery().toNanos();
         Map<Integer, Long> published = new HashMap<>();
         LOG.forEach(place -> published.put(place.partition(), watermarks.published(place.partition())));
@@ -114,6 +115,7 @@ class LiveFollower implements SmartLifecycle {
                 skip(consumer, ends);
                 return;
             }
+            letDecisionsGoFirst(waitUntil);
             read(consumer);
         }
         Map<Integer, Long> readTo = new HashMap<>();
@@ -136,9 +138,8 @@ class LiveFollower implements SmartLifecycle {
         LockSupport.parkNanos(mayTake - (System.nanoTime() - start));
     }
 
-    private void letDecisionsGoFirst() {
-        long end = System.nanoTime() + WAIT_MAX.toNanos();
-        while (running && issuer.isBehind() && System.nanoTime() < end) {
+    private void letDecisionsGoFirst(long until) {
+        while (running && issuer.isBehind() && System.nanoTime() < until) {
             LockSupport.parkNanos(LOOK.toNanos());
         }
     }

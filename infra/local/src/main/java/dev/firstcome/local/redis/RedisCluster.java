@@ -17,12 +17,16 @@ public final class RedisCluster {
     static final int MASTERS = 3;
     static final int NODES = 2 * MASTERS;
 
-    /** Coupons: nothing is ever evicted, every write goes to an append-only file. */
+    /**
+     * Coupons: nothing is ever evicted, every write goes to an append-only file. It is not written anew while it is small:
+     * that takes a core in the midst of a sale.
+     */
     private static final Kind COUPON = new Kind("redis-coupon", RedisAccess.COUPON, """
             maxmemory 512mb
             maxmemory-policy noeviction
             appendonly yes
             appendfsync everysec
+            auto-aof-rewrite-min-size 256mb
             """);
 
     /** Caches and rate limits: what is used least goes first, nothing is kept on disk. */
