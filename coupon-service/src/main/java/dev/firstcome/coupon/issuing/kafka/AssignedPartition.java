@@ -184,7 +184,7 @@ final class AssignedPartition implements LogCursor {
     @Override
     public void taken() {
         PartitionIssuer running = issuer;
-        if (running != null && running.backlog() == 0) {
+        if (running != null && running.backlog() < Assignments.BACKLOG_MAX) {
             ask(() -> consumer.resume(List.of(place)));
         }
     }

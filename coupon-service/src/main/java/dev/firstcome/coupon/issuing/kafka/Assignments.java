@@ -37,8 +37,11 @@ final class Assignments {
     private static final Duration COMMIT_EVERY = Duration.ofMillis(100);
     private static final Duration SETTLE = Duration.ofSeconds(2);
 
-    /** With this many deliveries waiting, beside the one that is applied, a partition is not polled. */
-    private static final int BACKLOG_MAX = 1;
+    /**
+     * With this many deliveries waiting, beside the one that is applied, a partition is not polled. One is a reserve for the
+     * time until the next fetch is here; with no reserve a partition that is alone with its work waits for each.
+     */
+    static final int BACKLOG_MAX = 2;
 
     private final LogFormat format;
     private final IssuingParts parts;
