@@ -127,6 +127,26 @@ class ProofIT {
         assertThat(page.body().path("items").size()).isEqualTo(1);
     }
 
+    @Test
+    void aCampaignThatIsForgottenBeforeItsBlockIsWholeIsProvedNevertheless() {
+        String campaign = service.openCampaign(1);
+        UUID kim = service.ids.next();
+        CouponService.Answer asked = asks(campaign, kim);
+        service.decided(asked, kim);
+        service.commands(campaign, "close", Map.of("reason", "a test"));
+        assertThat(service.commands(campaign, "forget", Map.of("reason", "a test"))
+                        .status())
+                .isEqualTo(200);
+        int partition = partition(campaign);
+
+        long last = fill(campaign, partition);
+
+        service.await(() -> service.part(ProofProgress.class).firstUnsigned(partition) > last);
+        CouponService.Answer checked = verifies(asked.text("receipt"));
+        assertThat(checked.text("state")).as(checked.body().toString()).isEqualTo("PROVED");
+        assertThat(checked.text("outcome")).isEqualTo("ISSUED");
+    }
+
     private static int partition(String campaign) {
         return service.part(Campaigns.class)
                 .find(UUID.fromString(campaign))

@@ -84,10 +84,6 @@ public final class CommandCampaign {
      * @throws FoldUnavailable as {@link #command}
      */
     public Answer forget(UUID campaignId, String commandId) {
-        Campaign known = campaigns.find(campaignId).orElse(null);
-        if (known != null && !isProved(known)) {
-            return new Answer.NotProved();
-        }
         return carryOut(
                 campaignId,
                 Kind.FORGET,
@@ -118,6 +114,9 @@ public final class CommandCampaign {
         CampaignStanding before = standings.fresh(campaign);
         if (!kind.fits.contains(before.state()) && !fold.decided(campaign.partition(), campaignId, commandId)) {
             return new Answer.Refused(before.state());
+        }
+        if (kind == Kind.FORGET && !isProved(campaign)) { // closed by now, so that nothing more is decided late
+            return new Answer.NotProved();
         }
         Outcome outcome = line.decide(campaign, List.of(record.apply(campaign))).getFirst();
         if (kind == Kind.ADD_STOCK) {

@@ -13,8 +13,10 @@ import dev.firstcome.coupon.fold.RecordedOutcomes;
 import dev.firstcome.coupon.log.LogFormat;
 import dev.firstcome.platform.events.EventCodec;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -39,7 +41,8 @@ final class BlockLeaves {
     }
 
     /**
-     * All of them; empty if the log does not have all records any more.
+     * All of them; empty if the log does not have all records any more. A record of a campaign that the state has forgotten
+     * is taken to have decided no held requests: what did is in a signed block before its campaign may be forgotten.
      *
      * @throws FoldUnavailable if the state cannot say now what became of them
      * @throws RecordedOutcomes.Dropped if it never will
@@ -49,14 +52,19 @@ final class BlockLeaves {
         return log.read(moment.partition(), first, first + ProofBlock.SIZE - 1).map(records -> {
             RecordedOutcomes.Block recorded = outcomes.block(moment, block);
             List<ProofLeaf> leaves = new ArrayList<>(records.size());
+            Set<UUID> forgotten = new HashSet<>();
             for (LoggedRecord record : records) {
-                leaves.add(leaf(moment, record, recorded.at(record.offset())));
+                leaves.add(leaf(moment, record, recorded.at(record.offset()), forgotten));
             }
-            return new ProvenBlock(leaves);
+            return new ProvenBlock(leaves, forgotten);
         });
     }
 
-    /** What a record made of held requests; empty if it decided none. */
+    /**
+     * What a record made of held requests; empty if it decided none.
+     *
+     * @throws RecordedOutcomes.Dropped if the state has forgotten its campaign
+     */
     Optional<HeldDecisions.Hashes> decisions(FoldMoment moment, CouponRecord by, long offset, long wanted) {
         boolean decides = by instanceof IssuingResumed || by instanceof CampaignClosed || by instanceof CampaignOpened;
         return decides
@@ -71,7 +79,7 @@ final class BlockLeaves {
         return format.read(record.key(), record.type(), record.value());
     }
 
-    private ProofLeaf leaf(FoldMoment moment, LoggedRecord record, Outcome outcome) {
+    private ProofLeaf leaf(FoldMoment moment, LoggedRecord record, Outcome outcome, Set<UUID> forgotten) {
         CouponRecord read = read(record);
         if (read == null) {
             return ProofLeaf.of(ProofLeaf.Kind.UNREADABLE, record, NOBODY, outcome);
@@ -81,10 +89,16 @@ final class BlockLeaves {
                     .by(asked.userId(), asked.salt());
         }
         ProofLeaf command = ProofLeaf.of(ProofLeaf.Kind.COMMAND, record, read.campaignId(), outcome);
-        return outcome.code() != Outcome.Code.DONE
-                ? command
-                : decisions(moment, read, record.offset(), NO_OFFSET)
-                        .map(decided -> command.deciding(decided.tree()))
-                        .orElse(command);
+        if (outcome.code() != Outcome.Code.DONE) {
+            return command;
+        }
+        try {
+            return decisions(moment, read, record.offset(), NO_OFFSET)
+                    .map(decided -> command.deciding(decided.tree()))
+                    .orElse(command);
+        } catch (RecordedOutcomes.Dropped gone) {
+            forgotten.add(read.campaignId());
+            return command;
+        }
     }
 }

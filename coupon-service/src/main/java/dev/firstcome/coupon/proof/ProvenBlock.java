@@ -1,9 +1,15 @@
 package dev.firstcome.coupon.proof;
 
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 
-/** The leaves of a block, in the order of their offsets. */
-record ProvenBlock(List<ProofLeaf> leaves) {
+/**
+ * The leaves of a block, in the order of their offsets.
+ *
+ * @param forgotten campaigns of which the state cannot say any more what their commands in this block decided late
+ */
+record ProvenBlock(List<ProofLeaf> leaves, Set<UUID> forgotten) {
     byte[] root() {
         return Merkle.root(hashes());
     }

@@ -3,6 +3,9 @@ package dev.firstcome.coupon.proof;
 import dev.firstcome.coupon.issuing.IssuerLoad;
 import dev.firstcome.coupon.issuing.Issuers;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -24,6 +27,7 @@ final class Prover implements SmartLifecycle {
     private static final Duration YIELD = Duration.ofMillis(20);
     private static final Duration ASK = Duration.ofSeconds(5);
     private static final Duration STOP = Duration.ofSeconds(2);
+    private static final int ALL = -1;
 
     private final BlockProofs proofs;
     private final SignedBlocks signed;
@@ -32,7 +36,7 @@ final class Prover implements SmartLifecycle {
     private final ProofProperties properties;
 
     private Set<Integer> mine = Set.of();
-    private String trouble = "";
+    private final Map<Integer, String> troubles = new HashMap<>();
     private volatile boolean running;
     private volatile Thread thread = Thread.ofPlatform().unstarted(() -> {});
 
@@ -57,38 +61,61 @@ final class Prover implements SmartLifecycle {
                 LockSupport.parkNanos(LOOK.toNanos());
             } catch (InterruptedException stopped) {
                 return;
-            } catch (RuntimeException failed) { // the one place where a proof's failures end: it is tried again
-                if (!failed.toString().equals(trouble)) {
-                    trouble = failed.toString();
-                    log.warn("the log is not proved further for now: {}", trouble);
-                    log.debug("the reason", failed);
-                }
+            } catch (RuntimeException failed) {
+                reportOnce(ALL, failed);
                 LockSupport.parkNanos(AGAIN.toNanos());
             }
         }
     }
 
-    /** All blocks that are whole now, a block of each partition in turn. */
+    /** What fails is tried again, for ever, and told of once. */
+    private void reportOnce(int partition, RuntimeException failed) {
+        if (!failed.toString().equals(troubles.put(partition, failed.toString()))) {
+            log.warn("the log of {} is not proved further for now: {}", name(partition), failed.toString());
+            log.debug("the reason", failed);
+        }
+    }
+
+    private static String name(int partition) {
+        return partition == ALL ? "all partitions" : "partition " + partition;
+    }
+
+    /** All blocks that are whole now, a block of each partition in turn; one that fails keeps none of the others waiting. */
     private void round() throws InterruptedException {
         Set<Integer> now = partitions.running();
         if (!mine.containsAll(now)) {
             signed.catchUp(ASK); // whoever had them before may have signed more than was heard of here
         }
         mine = now;
+        troubles.remove(ALL);
+        Set<Integer> failing = new HashSet<>();
         long yieldUntil = System.nanoTime() + properties.yieldAtMost().toNanos();
         boolean more = true;
         while (more && running) {
             more = false;
             for (int partition : mine) {
-                OptionalLong due = proofs.due(partition);
-                if (due.isPresent()) {
-                    letDecisionsGoFirst(yieldUntil);
-                    proofs.sign(partition, due.getAsLong());
-                    more = true;
-                    trouble = "";
+                if (failing.contains(partition)) {
+                    continue;
+                }
+                try {
+                    more |= signNext(partition, yieldUntil);
+                } catch (RuntimeException failed) {
+                    reportOnce(partition, failed);
+                    failing.add(partition);
                 }
             }
         }
+    }
+
+    private boolean signNext(int partition, long yieldUntil) {
+        OptionalLong due = proofs.due(partition);
+        if (due.isEmpty()) {
+            return false;
+        }
+        letDecisionsGoFirst(yieldUntil);
+        proofs.sign(partition, due.getAsLong());
+        troubles.remove(partition);
+        return true;
     }
 
     private void letDecisionsGoFirst(long until) {

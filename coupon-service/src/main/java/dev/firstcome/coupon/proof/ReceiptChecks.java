@@ -95,6 +95,10 @@ public final class ReceiptChecks {
         ProvenBlock all = leaves.of(moment(block.partition()), block.block())
                 .orElseThrow(() -> new FoldUnavailable("the log of block %d cannot be read".formatted(block.block())));
         if (!HexFormat.of().formatHex(all.root()).equals(block.root())) {
+            if (!all.forgotten().isEmpty()) {
+                throw new RecordedOutcomes.Dropped(
+                        "the state does not have campaigns %s any more".formatted(all.forgotten()));
+            }
             throw new IllegalStateException("block %d of partition %d was signed with another root than it has now"
                     .formatted(block.block(), block.partition()));
         }
