@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.local.LocalPlatform;
 import dev.firstcome.local.layout.ServiceDefinition;
+import dev.firstcome.local.service.ServiceExtras;
 import dev.firstcome.model.random.Seeds;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
  * F4: the process that issues a campaign stands still for so long that another takes its partition, and then goes on where
- * it was. On a platform with two coupon services of its own.
+ * it was. F5: two issue all partitions at the same time. On a platform with two coupon services of its own.
  */
 class ZombieIssuerScenario {
     private static final String FIRST = ServiceDefinition.COUPON;
@@ -21,13 +26,18 @@ class ZombieIssuerScenario {
     private static final Duration BOUND = Duration.ofSeconds(60);
 
     @Test
-    void whoComesBackAfterItsPartitionWasTakenChangesNothing() throws Exception {
-        long seed = Seeds.one();
+    void whoeverIssuesBesideTheOwnerChangesNothing() throws Exception {
         LocalPlatform.Builder two = LocalPlatform.temporary("zombie")
                 .services(ServiceDefinition.GATEWAY, ServiceDefinition.USER, FIRST)
                 .scale(FIRST, 2);
-        try (Shop shop = Shop.opened(two);
-                Scene scene = Scene.begins(shop, "zombie", seed, Scene.Size.SMALL)) {
+        try (Shop shop = Shop.opened(two)) {
+            aZombieChangesNothing(shop, Seeds.one());
+            twoAtOnceDecideAlike(shop, Seeds.one() + 1);
+        }
+    }
+
+    private static void aZombieChangesNothing(Shop shop, long seed) throws Exception {
+        try (Scene scene = Scene.begins(shop, "zombie", seed, Scene.Size.SMALL)) {
             scene.midRush(seed);
             int partition = scene.partition();
             String zombie =
@@ -45,6 +55,28 @@ class ZombieIssuerScenario {
                     "%s stood still; %s took partition %d after %d ms%n", zombie, heir, partition, taken.toMillis());
             scene.settlesFairly();
             assertThat(shop.platform().isRunning(zombie)).isTrue();
+        }
+    }
+
+    /** The second takes every partition by force, beside the first, to whom its group gives them all. */
+    private static void twoAtOnceDecideAlike(Shop shop, long seed) throws Exception {
+        LocalPlatform forced = shop.platform().with(FIRST, new ServiceExtras(List.of(), List.of(rogueJar()), Map.of()));
+        forced.restart(SECOND); // an instance has the extras of its service
+        try (CouponTopics topics = new CouponTopics(shop.description().kafka());
+                Scene scene = Scene.begins(shop, "two issuers", seed, Scene.Size.SMALL)) {
+            long before = topics.results();
+            scene.settlesFairly();
+            long told = topics.results() - before;
+            long accepted = scene.tally().accepted();
+            System.out.printf("%d requests accepted, %d results told by two issuers%n", accepted, told);
+            assertThat(told).as("results, of which each issuer tells its own").isGreaterThan(accepted * 3 / 2);
+        }
+    }
+
+    private static Path rogueJar() throws IOException {
+        Path folder = Path.of(System.getProperty("firstcome.target", "target"), "extra");
+        try (DirectoryStream<Path> jars = Files.newDirectoryStream(folder, "*-rogue.jar")) {
+            return jars.iterator().next();
         }
     }
 
