@@ -2,6 +2,7 @@ package dev.firstcome.e2e.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.firstcome.contracts.coupon.CampaignForgotten;
 import dev.firstcome.contracts.coupon.IssueProgress;
 import dev.firstcome.contracts.coupon.ProofBlock;
 import dev.firstcome.e2e.crowd.Answer;
@@ -13,9 +14,13 @@ import dev.firstcome.e2e.judge.Evidence;
 import dev.firstcome.e2e.judge.Report;
 import dev.firstcome.e2e.judge.collect.EvidenceCollector;
 import dev.firstcome.e2e.waiting.Eventually;
+import dev.firstcome.model.LogRecord;
 import dev.firstcome.model.PartitionState;
+import dev.firstcome.model.RecordForm;
 import dev.firstcome.model.random.Seeds;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -74,13 +79,16 @@ class ForgettingScenario {
         }
     }
 
-    /** To the first record of the oldest campaign of the partition that is left, or to the last record. */
+    /**
+     * To the first record of the oldest campaign of the partition that is left; where there is none, to the record that forgot
+     * this one or a later one, since the last is in no signed block.
+     */
     private static long theFloorRises(Shop shop, UUID campaign, int partition) {
         Evidence evidence = Eventually.get(
                 "the floor has risen",
                 BOUND,
                 () -> EvidenceCollector.collect(shop.description(), new ClientHistory()),
-                seen -> floor(seen, partition) >= needed(seen, partition));
+                seen -> floor(seen, partition) >= needed(seen, campaign, partition));
         assertThat(state(evidence, partition).campaigns()).doesNotContainKey(campaign);
         System.out.printf(
                 "partition %d: %d campaigns left, the floor is %d of %d%n",
@@ -103,12 +111,21 @@ class ForgettingScenario {
         return Objects.requireNonNull(evidence.live().get(partition)).state();
     }
 
-    private static long needed(Evidence evidence, int partition) {
-        PartitionState state = state(evidence, partition);
-        return state.campaigns().values().stream()
+    private static long needed(Evidence evidence, UUID forgotten, int partition) {
+        return state(evidence, partition).campaigns().values().stream()
                 .mapToLong(campaign -> campaign.span().first())
                 .min()
-                .orElse(state.applied());
+                .orElseGet(() -> forgottenAt(evidence, forgotten));
+    }
+
+    private static long forgottenAt(Evidence evidence, UUID campaign) {
+        byte[] key = campaign.toString().getBytes(StandardCharsets.UTF_8);
+        return evidence.log().stream()
+                .filter(record -> RecordForm.typeOf(CampaignForgotten.class).equals(record.type()))
+                .filter(record -> Arrays.equals(key, record.key()))
+                .mapToLong(LogRecord::offset)
+                .min()
+                .orElseThrow();
     }
 
     /** Whoever has a coupon is told of it, others that nothing is known; to all it is over. */
