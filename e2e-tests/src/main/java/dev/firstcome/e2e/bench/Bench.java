@@ -29,7 +29,7 @@ public final class Bench implements Callable<Integer> {
     private static final int RUNS_MIN = 5;
     private static final int RUNS_MAX = 50;
     private static final List<String> NAMES =
-            List.of("coupons", "engine", "rivals", "intake", "rebuild", "events", "million");
+            List.of("coupons", "engine", "rivals", "intake", "rebuild", "events", "million", "streams");
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -38,8 +38,8 @@ public final class Bench implements Callable<Integer> {
             paramLabel = "NAME",
             description =
                     "what to measure: the engine; the engine beside rivals, which are other ways to give coupons away;"
-                            + " the intake; coupons for all of these; rebuild; events; or million: that many requests for one"
-                            + " campaign, exactly decided, with the memory they take")
+                            + " the intake; coupons for all of these; rebuild; events; million: that many requests for one"
+                            + " campaign, exactly decided, with the memory they take; or streams: how many can listen at once")
     private String name = "";
 
     @Option(
@@ -98,6 +98,7 @@ public final class Bench implements Callable<Integer> {
                     case "events" -> new EventsBench(described(), runs, backlog, people).run();
                     case "rebuild" -> List.of(new RebuildBench(described(), runs, records, people).run());
                     case "million" -> million(people);
+                    case "streams" -> streams(people);
                     default -> coupons(people);
                 };
         figures.forEach(figure -> people.println(line(figure)));
@@ -111,6 +112,11 @@ public final class Bench implements Callable<Integer> {
     private List<Figure> million(PrintStream people) throws Exception {
         new MillionBench(described(), people).run();
         return List.of(); // right or wrong, not more or less
+    }
+
+    private List<Figure> streams(PrintStream people) throws Exception {
+        new StreamsBench(described(), people).run();
+        return List.of(); // all are served, or it fails
     }
 
     private List<Figure> coupons(PrintStream people) throws Exception {
