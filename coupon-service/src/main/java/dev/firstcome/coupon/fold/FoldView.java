@@ -10,17 +10,29 @@ public sealed interface FoldView {
 
     /**
      * @param applied the last record applied in full
-     * @param outcome of the request that was asked for; null: not decided
+     * @param first offset of the first request that was asked for
+     * @param outcomes of the requests that were asked for, packed
      * @param campaign null: not known to the fold
      * @param holder the coupon of the user that was asked for; null: none
      */
     record At(
             long applied,
             long timeMillis,
-            @Nullable Outcome outcome,
+            long first,
+            byte[] outcomes,
             @Nullable CampaignFold campaign,
             @Nullable Holder holder)
-            implements FoldView {}
+            implements FoldView {
+        /** Of the first request that was asked for; null: not decided. */
+        public @Nullable Outcome outcome() {
+            return outcome(first);
+        }
+
+        /** Of a request that was asked for; null: not decided. */
+        public @Nullable Outcome outcome(long offset) {
+            return Outcome.at(outcomes, (int) (offset - first));
+        }
+    }
 
     /**
      * A campaign in the fold.

@@ -30,10 +30,10 @@ public interface PartitionFold {
     OptionalLong nextDue(int partition, long epoch);
 
     /**
-     * Reads in one moment what a request or a campaign has come to.
+     * Reads in one moment what some requests or a campaign have come to.
      *
-     * @param offset of the request, or a negative number for none
+     * @param offsets of the requests
      * @param userId whose coupon is looked for, or null
      */
-    FoldView look(int partition, long epoch, long offset, UUID campaignId, @Nullable UUID userId);
+    FoldView look(int partition, long epoch, Offsets offsets, UUID campaignId, @Nullable UUID userId);
 }

@@ -1,15 +1,21 @@
 package dev.firstcome.coupon.intake;
 
+import dev.firstcome.coupon.campaign.Campaign;
 import dev.firstcome.coupon.fold.FoldUnavailable;
 import dev.firstcome.coupon.fold.FoldView;
+import dev.firstcome.coupon.fold.Offsets;
+import dev.firstcome.coupon.fold.Outcome;
 import dev.firstcome.coupon.progress.Watermarks;
 import dev.firstcome.platform.streams.EventStream;
 import dev.firstcome.platform.streams.StreamEnd;
 import dev.firstcome.platform.streams.StreamEvent;
 import dev.firstcome.platform.streams.Watch;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,11 +26,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Those who wait in one partition's line and are told of it as it moves. However many wait, a look costs nothing while they
- * are not decided, since the watermark is in memory, and one read for each paused campaign; each request is read for itself
- * when it is decided, and some of them in one look at most. Only the watch's thread moves them on.
+ * are not decided, since the watermark is in memory, and one read for each paused campaign; those who are decided are read
+ * together, in one read for each block of the log. Only the watch's thread moves them on.
  */
 final class PartitionLine {
-    private static final int READS_MAX = 500;
+    /** Of one look; the others follow at once. */
+    private static final int READS_MAX = 100;
 
     /** A place that only comes nearer is told so often at most; what changes more is told at once. */
     private static final Duration PLACE_EVERY = Duration.ofSeconds(1);
@@ -67,51 +74,85 @@ final class PartitionLine {
         }
         Look look = new Look(watermarks.published(partition));
         for (Follower follower : followers) {
-            if (follower.stream.wantsMore() && !follower.tell(look)) {
-                return Watch.Next.AT_ONCE;
+            if (follower.stream.wantsMore()) {
+                look.at(follower);
             }
         }
-        return Watch.Next.LATER;
+        return look.readDue() ? Watch.Next.LATER : Watch.Next.AT_ONCE;
     }
 
-    /** What one look reads. */
+    /** Requests of one campaign in one block of the log. */
+    private record Stretch(UUID campaignId, long block) {}
+
+    /** What one look reads. While the state cannot be read, nobody is told anything. */
     private final class Look {
         private final long published;
         private final Map<UUID, Optional<FoldView.CampaignFold>> campaigns = new HashMap<>();
-        private int reads;
+        private final Map<Stretch, List<Follower>> due = new LinkedHashMap<>();
+
+        /** Nobody else waits for a time-out in this look. */
         private boolean away;
 
         Look(long published) {
             this.published = published;
         }
 
-        /** Null: it is too much for this look. */
-        @Nullable
-        RequestStanding of(AskedRequest asked, @Nullable RequestStanding before) {
+        /** Tells what is known without a read of the request itself; whoever needs one is due. */
+        void at(Follower follower) {
+            AskedRequest asked = follower.asked;
             // Who has seen HELD, here or elsewhere, is not told WAITING once more while the watermark comes along.
-            if (before instanceof RequestStanding.Waiting && asked.place().offset() > published) {
-                return standings.waiting(asked, published);
+            if (follower.known instanceof RequestStanding.Waiting
+                    && asked.place().offset() > published) {
+                follower.tell(standings.waiting(asked, published));
+                return;
             }
-            if (away) {
-                throw new FoldUnavailable("the state could not be read a moment ago");
-            }
-            try {
-                return read(asked, before);
-            } catch (FoldUnavailable now) {
-                away = true; // nobody else waits for a time-out in this look
-                throw now;
-            }
-        }
-
-        private @Nullable RequestStanding read(AskedRequest asked, @Nullable RequestStanding before) {
-            if (before instanceof RequestStanding.Held held) {
-                FoldView.CampaignFold campaign = campaign(asked).orElse(null);
+            if (follower.known instanceof RequestStanding.Held held) {
+                FoldView.CampaignFold campaign = campaign(asked);
+                if (away) {
+                    return;
+                }
                 if (campaign != null && waits(held, campaign)) {
-                    return RequestStandings.held(asked.campaign(), held.arrival(), campaign);
+                    follower.tell(RequestStandings.held(asked.campaign(), held.arrival(), campaign));
+                    return;
                 }
             }
-            reads++;
-            return reads > READS_MAX ? null : standings.of(asked);
+            Stretch where = new Stretch(asked.campaign().id(), asked.place().offset() / Outcome.BLOCK);
+            due.computeIfAbsent(where, any -> new ArrayList<>()).add(follower);
+        }
+
+        /** False: there is more than one look may read; it goes on at once. */
+        boolean readDue() {
+            int reads = 0;
+            for (List<Follower> together : due.values()) {
+                if (away) {
+                    return true;
+                }
+                if (reads++ == READS_MAX) {
+                    return false;
+                }
+                read(together);
+            }
+            return true;
+        }
+
+        private void read(List<Follower> together) {
+            Campaign campaign = together.getFirst().asked.campaign();
+            LongSummaryStatistics offsets = together.stream()
+                    .mapToLong(follower -> follower.asked.place().offset())
+                    .summaryStatistics();
+            FoldView.At view;
+            try {
+                view = standings.look(campaign, new Offsets(offsets.getMin(), offsets.getMax()));
+            } catch (FoldUnavailable now) {
+                away = true;
+                return;
+            }
+            for (Follower follower : together) {
+                RequestStanding standing = standings.of(follower.asked, view);
+                if (standing != null) {
+                    follower.tell(standing);
+                }
+            }
         }
 
         private static boolean waits(RequestStanding.Held held, FoldView.CampaignFold campaign) {
@@ -119,9 +160,16 @@ final class PartitionLine {
                     || (campaign.phase() == FoldView.Phase.PAUSED && held.arrival() > campaign.served());
         }
 
-        private Optional<FoldView.CampaignFold> campaign(AskedRequest asked) {
-            return campaigns.computeIfAbsent(
-                    asked.campaign().id(), id -> Optional.ofNullable(standings.campaign(asked.campaign())));
+        private FoldView.@Nullable CampaignFold campaign(AskedRequest asked) {
+            UUID id = asked.campaign().id();
+            if (!away && !campaigns.containsKey(id)) {
+                try {
+                    campaigns.put(id, Optional.ofNullable(standings.campaign(asked.campaign())));
+                } catch (FoldUnavailable now) {
+                    away = true;
+                }
+            }
+            return campaigns.getOrDefault(id, Optional.empty()).orElse(null);
         }
     }
 
@@ -145,23 +193,12 @@ final class PartitionLine {
             this.form = form;
         }
 
-        /** False: there was too much to read; it goes on at once. While the state cannot be read, silence. */
-        boolean tell(Look look) {
-            RequestStanding now;
-            try {
-                now = look.of(asked, known);
-            } catch (FoldUnavailable away) {
-                return true;
-            }
-            if (now == null) {
-                return false;
-            }
+        void tell(RequestStanding now) {
             boolean otherwise = known == null || known.getClass() != now.getClass();
             known = now;
             if (otherwise || System.nanoTime() - toldAt >= PLACE_EVERY.toNanos()) {
                 offer(now);
             }
-            return true;
         }
 
         private void offer(RequestStanding now) {

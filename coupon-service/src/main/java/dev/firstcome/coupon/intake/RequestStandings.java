@@ -5,6 +5,7 @@ import dev.firstcome.coupon.campaign.CampaignStandings;
 import dev.firstcome.coupon.campaign.Campaigns;
 import dev.firstcome.coupon.fold.FoldUnavailable;
 import dev.firstcome.coupon.fold.FoldView;
+import dev.firstcome.coupon.fold.Offsets;
 import dev.firstcome.coupon.fold.Outcome;
 import dev.firstcome.coupon.issuing.IssuingHold;
 import dev.firstcome.coupon.issuing.Results;
@@ -14,6 +15,7 @@ import dev.firstcome.coupon.progress.Watermarks;
 import dev.firstcome.coupon.wallet.Coupons;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -57,8 +59,32 @@ public final class RequestStandings {
     /** @throws FoldUnavailable if it cannot be said now */
     public RequestStanding of(AskedRequest asked) {
         Position place = asked.place();
-        UUID campaignId = asked.campaign().id();
-        FoldView.At view = fold.look(place.partition(), place.offset(), campaignId, null);
+        FoldView.At view =
+                fold.look(place.partition(), place.offset(), asked.campaign().id(), null);
+        OptionalLong by = decidedBy(place, view);
+        if (by.isPresent()) {
+            fold.awaitPublished(place.partition(), by.getAsLong());
+        }
+        RequestStanding standing = of(asked, view);
+        if (standing == null) {
+            throw new FoldUnavailable("the outcome of %s is not in the state".formatted(place));
+        }
+        return standing;
+    }
+
+    /**
+     * One moment of some requests of a campaign, read at once.
+     *
+     * @throws FoldUnavailable if it cannot be said now
+     */
+    FoldView.At look(Campaign campaign, Offsets offsets) {
+        return fold.look(campaign.partition(), offsets, campaign.id(), null);
+    }
+
+    /** As it was in a moment in which it was asked for; null where that moment does not say, or not to users yet. */
+    @Nullable
+    RequestStanding of(AskedRequest asked, FoldView.At view) {
+        Position place = asked.place();
         if (view.applied() < place.offset()) {
             return waiting(asked, view.applied());
         }
@@ -66,16 +92,24 @@ public final class RequestStandings {
         if (campaign == null) {
             return ofForgotten(asked);
         }
-        Outcome outcome = view.outcome();
-        if (outcome == null) {
-            throw new FoldUnavailable("the outcome of %s is not in the state".formatted(place));
-        }
-        if (outcome.code() == Outcome.Code.HELD) {
+        Outcome outcome = view.outcome(place.offset());
+        if (outcome != null && outcome.code() == Outcome.Code.HELD) {
             return held(asked.campaign(), outcome.number(), campaign);
         }
-        int fanOut = outcome.fanOut();
-        fold.awaitPublished(place.partition(), fanOut == 0 ? place.offset() : campaign.fanOut(fanOut));
-        return terminal(campaignId, asked.userId(), outcome);
+        OptionalLong by = decidedBy(place, view);
+        return outcome == null || by.isEmpty() || by.getAsLong() > watermarks.published(place.partition())
+                ? null
+                : terminal(asked.campaign().id(), asked.userId(), outcome);
+    }
+
+    /** Offset of the record that decided the request for good; empty: none has, or it is not known. */
+    private static OptionalLong decidedBy(Position place, FoldView.At view) {
+        Outcome outcome = view.outcome(place.offset());
+        FoldView.CampaignFold campaign = view.campaign();
+        if (campaign == null || outcome == null || outcome.code() == Outcome.Code.HELD) {
+            return OptionalLong.empty();
+        }
+        return OptionalLong.of(outcome.fanOut() == 0 ? place.offset() : campaign.fanOut(outcome.fanOut()));
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.firstcome.coupon.fold.LogBatch;
 import dev.firstcome.coupon.log.LogEntry;
 import dev.firstcome.coupon.retention.PartitionRetention;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -17,6 +18,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,6 +50,7 @@ public final class PartitionIssuer implements Runnable {
     private final Openings openings;
     private final PartitionRetention retention;
     private final BlockingQueue<Delivery> deliveries = new LinkedBlockingQueue<>();
+    private final AtomicInteger recordsWaiting = new AtomicInteger();
     private final Queue<Interlude> interludes = new ConcurrentLinkedQueue<>();
 
     private int generation;
@@ -79,12 +82,13 @@ public final class PartitionIssuer implements Runnable {
 
     /** Hands over records of a poll; never blocks. */
     public void deliver(Delivery delivery) {
+        recordsWaiting.addAndGet(delivery.entries().size());
         deliveries.add(delivery);
     }
 
-    /** Deliveries that wait. */
-    public int backlog() {
-        return deliveries.size();
+    /** Whether the records that wait make a call of the script, beside what is applied now. */
+    public boolean hasEnough() {
+        return recordsWaiting.get() >= parts.properties().recordsPerCall();
     }
 
     /**
@@ -92,11 +96,7 @@ public final class PartitionIssuer implements Runnable {
      * follows may be on its way from the log.
      */
     public boolean isBehind() {
-        int records = atWork;
-        for (Delivery delivery : deliveries) {
-            records += delivery.entries().size();
-        }
-        boolean much = records >= parts.properties().recordsPerCall() / 2;
+        boolean much = atWork + recordsWaiting.get() >= parts.properties().recordsPerCall() / 2;
         return state instanceof PartitionState.Running && (much || System.nanoTime() - behindAt < BEHIND_FOR.toNanos());
     }
 
@@ -173,11 +173,17 @@ public final class PartitionIssuer implements Runnable {
                 predecessor = begin.predecessor();
                 applied = begin.start() - 1;
                 openings.begin(epoch, bounds.end());
-                deliveries.clear();
+                forgetDeliveries();
                 cursor.seek(begin.start(), generation);
                 running();
                 log.info("partition {} begins at {} of {} in epoch {}", partition, begin.start(), bounds.end(), epoch);
             }
+        }
+    }
+
+    private void forgetDeliveries() {
+        for (Delivery old = deliveries.poll(); old != null; old = deliveries.poll()) {
+            recordsWaiting.addAndGet(-old.entries().size());
         }
     }
 
@@ -192,14 +198,34 @@ public final class PartitionIssuer implements Runnable {
             idle();
             return;
         }
+        recordsWaiting.addAndGet(-next.entries().size());
+        List<LogEntry> entries = withMore(next);
         cursor.taken();
         if (next.generation() == Integer.MAX_VALUE) {
             throw new IllegalStateException("the log could not be read on");
         }
         if (next.generation() == generation) {
-            apply(next);
+            applyAll(entries);
         }
         lookAfter();
+    }
+
+    /** With what came in small deliveries meanwhile, up to a call: each call costs about the same, however small it is. */
+    private List<LogEntry> withMore(Delivery first) {
+        List<LogEntry> entries = first.entries();
+        Delivery more = deliveries.peek();
+        while (more != null
+                && more.generation() == first.generation()
+                && entries.size() + more.entries().size() <= parts.properties().recordsPerCall()) {
+            deliveries.remove();
+            recordsWaiting.addAndGet(-more.entries().size());
+            if (entries == first.entries()) {
+                entries = new ArrayList<>(entries);
+            }
+            entries.addAll(more.entries());
+            more = deliveries.peek();
+        }
+        return entries;
     }
 
     /** What is to be done from time to time, whether records come or not. */
@@ -252,8 +278,7 @@ public final class PartitionIssuer implements Runnable {
     }
 
     /** In calls of about the same size, none above the bound. */
-    private void apply(Delivery delivery) throws InterruptedException {
-        List<LogEntry> entries = delivery.entries();
+    private void applyAll(List<LogEntry> entries) throws InterruptedException {
         int calls = Math.ceilDiv(entries.size(), parts.properties().recordsPerCall());
         atWork = entries.size();
         try {

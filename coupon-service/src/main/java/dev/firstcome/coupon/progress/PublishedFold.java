@@ -3,6 +3,7 @@ package dev.firstcome.coupon.progress;
 import dev.firstcome.contracts.coupon.IssueProgress;
 import dev.firstcome.coupon.fold.FoldUnavailable;
 import dev.firstcome.coupon.fold.FoldView;
+import dev.firstcome.coupon.fold.Offsets;
 import dev.firstcome.coupon.fold.PartitionFold;
 import java.time.Duration;
 import java.util.UUID;
@@ -33,13 +34,18 @@ public final class PublishedFold {
      * @throws FoldUnavailable while there is no such state
      */
     public FoldView.At look(int partition, long offset, UUID campaignId, @Nullable UUID userId) {
+        return look(partition, Offsets.only(offset), campaignId, userId);
+    }
+
+    /** As the other, of several requests. */
+    public FoldView.At look(int partition, Offsets offsets, UUID campaignId, @Nullable UUID userId) {
         IssueProgress progress = watermarks.of(partition);
         if (progress == null || !watermarks.fresh()) {
             throw new FoldUnavailable("nothing is known of partition %d".formatted(partition));
         }
-        FoldView view = fold.look(partition, progress.epoch(), offset, campaignId, userId);
+        FoldView view = fold.look(partition, progress.epoch(), offsets, campaignId, userId);
         if (view instanceof FoldView.Missing(Long live) && live != null && live > progress.epoch()) {
-            view = fold.look(partition, live, offset, campaignId, userId);
+            view = fold.look(partition, live, offsets, campaignId, userId);
         }
         if (view instanceof FoldView.At at && at.applied() >= progress.published()) {
             return at;

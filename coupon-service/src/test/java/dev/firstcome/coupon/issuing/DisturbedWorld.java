@@ -10,6 +10,7 @@ import dev.firstcome.coupon.fold.FoldPosition;
 import dev.firstcome.coupon.fold.FoldView;
 import dev.firstcome.coupon.fold.HeldRequest;
 import dev.firstcome.coupon.fold.LogBatch;
+import dev.firstcome.coupon.fold.Offsets;
 import dev.firstcome.coupon.fold.Outcome;
 import dev.firstcome.coupon.fold.PartitionFold;
 import dev.firstcome.coupon.log.LogEntry;
@@ -252,7 +253,7 @@ final class DisturbedWorld implements PartitionFold, ResultPublisher, Watermarks
     }
 
     @Override
-    public FoldView look(int asked, long live, long offset, UUID campaignId, @Nullable UUID userId) {
+    public FoldView look(int asked, long live, Offsets offsets, UUID campaignId, @Nullable UUID userId) {
         throw new IllegalStateException("an issuer does not look");
     }
 

@@ -8,6 +8,7 @@ import dev.firstcome.coupon.fold.FoldUnavailable;
 import dev.firstcome.coupon.fold.FoldView;
 import dev.firstcome.coupon.fold.HeldRequest;
 import dev.firstcome.coupon.fold.LogBatch;
+import dev.firstcome.coupon.fold.Offsets;
 import dev.firstcome.coupon.fold.Outcome;
 import dev.firstcome.coupon.fold.PartitionFold;
 import io.lettuce.core.KeyValue;
@@ -46,6 +47,7 @@ class RedisPartitionFold implements PartitionFold {
     private static final byte[] DRAW_FROM = FoldKeys.bytes("drawFrom");
     private static final byte[] SEED = FoldKeys.bytes("seed");
     private static final byte[] NO_PHASE = {0};
+    private static final byte[] NOTHING = {};
     private static final byte[] NO_TIME = FoldKeys.bytes(Long.toString(Long.MAX_VALUE));
 
     private static final int HELD_BYTES = 22;
@@ -216,9 +218,9 @@ class RedisPartitionFold implements PartitionFold {
     }
 
     @Override
-    public FoldView look(int partition, long epoch, long offset, UUID campaignId, @Nullable UUID userId) {
+    public FoldView look(int partition, long epoch, Offsets offsets, UUID campaignId, @Nullable UUID userId) {
         FoldKeys keys = keys(partition, epoch);
-        long asked = Math.max(0, offset);
+        long asked = Math.max(0, offsets.first());
         byte[][] names = {
             keys.epoch(),
             keys.meta(),
@@ -229,16 +231,17 @@ class RedisPartitionFold implements PartitionFold {
         byte[][] arguments = {
             FoldKeys.bytes(Long.toString(epoch)),
             FoldKeys.bytes(Long.toString(asked % FoldKeys.BLOCK)),
-            userId == null ? new byte[0] : bytesOf(userId)
+            FoldKeys.bytes(Integer.toString(offsets.count())),
+            userId == null ? NOTHING : bytesOf(userId)
         };
         try {
-            return view(counted(() -> look.call(redis.commands(), names, arguments)), epoch, offset);
+            return view(counted(() -> look.call(redis.commands(), names, arguments)), epoch, offsets);
         } catch (RedisException away) {
             throw new FoldUnavailable("the state of partition %d cannot be read".formatted(partition), away);
         }
     }
 
-    private static FoldView view(List<Object> reply, long epoch, long offset) {
+    private static FoldView view(List<Object> reply, long epoch, Offsets offsets) {
         String live = Script.text(reply.get(0));
         byte[] applied = (byte[]) reply.get(1);
         if (!live.equals(Long.toString(epoch)) || applied.length == 0) {
@@ -249,7 +252,8 @@ class RedisPartitionFold implements PartitionFold {
         return new FoldView.At(
                 number(applied),
                 number(reply.get(7)),
-                offset < 0 ? null : Outcome.at((byte[]) reply.get(2), 0),
+                offsets.first(),
+                offsets.isNone() ? NOTHING : (byte[]) reply.get(2),
                 phase.length == 0 ? null : campaign(phaseOf(phase[0]), reply),
                 holder.length == 0 ? null : holder(holder));
     }

@@ -75,16 +75,16 @@ final class AssignedPartition implements LogCursor {
         return running != null && running.isBehind();
     }
 
-    /** Passes the records on; how many deliveries wait now. */
-    int deliver(List<ConsumerRecord<byte[], byte[]>> records, LogFormat format) {
+    /** Passes the records on; whether enough wait now. */
+    boolean deliver(List<ConsumerRecord<byte[], byte[]>> records, LogFormat format) {
         PartitionIssuer running = issuer;
         if (running == null || generation == 0) {
-            return 0; // read before the issuer said where to begin
+            return false; // read before the issuer said where to begin
         }
         List<LogEntry> entries = new ArrayList<>(records.size());
         records.forEach(record -> entries.add(entry(record, format)));
         running.deliver(new Delivery(generation, entries));
-        return running.backlog();
+        return running.hasEnough();
     }
 
     private static LogEntry entry(ConsumerRecord<byte[], byte[]> record, LogFormat format) {
@@ -184,7 +184,7 @@ final class AssignedPartition implements LogCursor {
     @Override
     public void taken() {
         PartitionIssuer running = issuer;
-        if (running != null && running.backlog() < Assignments.BACKLOG_MAX) {
+        if (running != null && !running.hasEnough()) {
             ask(() -> consumer.resume(List.of(place)));
         }
     }

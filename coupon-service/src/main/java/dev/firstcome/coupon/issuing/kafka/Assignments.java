@@ -37,12 +37,6 @@ final class Assignments {
     private static final Duration COMMIT_EVERY = Duration.ofMillis(100);
     private static final Duration SETTLE = Duration.ofSeconds(2);
 
-    /**
-     * With this many deliveries waiting, beside the one that is applied, a partition is not polled. One is a reserve for the
-     * time until the next fetch is here; with no reserve a partition that is alone with its work waits for each.
-     */
-    static final int BACKLOG_MAX = 2;
-
     private final LogFormat format;
     private final IssuingParts parts;
     private long committedAt;
@@ -120,10 +114,14 @@ final class Assignments {
         List.copyOf(assigned.keySet()).forEach(this::lose);
     }
 
+    /**
+     * A partition is not fetched while a call's records wait beside those that are applied. So much is a reserve: whoever was
+     * paused is not in the fetch that is under way, and has to wait until that ends.
+     */
     private void deliver(
             Consumer<byte[], byte[]> consumer, TopicPartition place, List<ConsumerRecord<byte[], byte[]>> records) {
         AssignedPartition issuing = assigned.get(place);
-        if (issuing != null && issuing.deliver(records, format) >= BACKLOG_MAX) {
+        if (issuing != null && issuing.deliver(records, format)) {
             consumer.pause(List.of(place));
         }
     }
