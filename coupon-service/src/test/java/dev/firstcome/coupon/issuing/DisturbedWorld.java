@@ -49,12 +49,14 @@ final class DisturbedWorld implements PartitionFold, ResultPublisher, Watermarks
     private long epoch;
     private long applied = -1;
 
+    private long committed = -1;
+
     /** How many held requests of the record that comes next are decided. */
     private int decided;
 
-    private long committed = -1;
     private final Mischances mischances;
     volatile int takeOvers;
+    volatile int deliveryMax = 150;
 
     /** How often a new state began, and not at the log's start. */
     volatile int floorsUsed;
@@ -377,10 +379,9 @@ final class DisturbedWorld implements PartitionFold, ResultPublisher, Watermarks
 
     @Override
     public void seek(long offset, int generation) {
-        List<LogEntry> rest =
-                log.stream().filter(entry -> entry.offset() >= offset).toList();
+        var rest = log.stream().filter(entry -> entry.offset() >= offset).toList();
         for (int from = 0; from < rest.size(); ) {
-            int to = Math.min(rest.size(), from + 1 + random.nextInt(150));
+            int to = Math.min(rest.size(), from + 1 + random.nextInt(deliveryMax));
             Objects.requireNonNull(issuer).deliver(new Delivery(generation, rest.subList(from, to)));
             from = to;
         }

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PartitionIssuerTests {
     private static final int PARTITION = 3;
     private static final int RECORDS = 1_500;
+    private static final int RECORDS_PER_CALL = 100;
     private static final int FAILURES = 12;
     private static final int HELD_LOOKS = 20;
     private static final DrawSeeds SEEDS =
@@ -35,6 +36,8 @@ class PartitionIssuerTests {
     private static final RetentionProperties KEEPING =
             new RetentionProperties(Duration.ofDays(30), Duration.ofDays(30), Duration.ZERO, Duration.ofMillis(1), 1);
     private static final Duration BOUND = Duration.ofSeconds(60);
+
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
@@ -115,32 +118,48 @@ class PartitionIssuerTests {
         assertThat(world.broken()).isEmpty();
     }
 
-    private static void issuesUntil(DisturbedWorld world, Fates fates, BooleanSupplier done)
-            throws InterruptedException {
+    @Test
+    void whatComesOneByOneIsAppliedTogether() throws InterruptedException {
+        Fates fates = new Fates(PARTITION, RandomLogs.of(3, PARTITION, RECORDS));
+        long end = fates.log().getLast().offset();
+        DisturbedWorld world = new DisturbedWorld(PARTITION, fates, new Random(3), 0);
+        world.deliveryMax = 1;
+
+        issuesUntil(world, fates, () -> world.publishedNow() >= end);
+
+        assertThat(world.publishedNow()).isEqualTo(end);
+        assertThat(world.broken()).isEmpty();
+        assertThat(meters.timer("firstcome.coupon.fold.call").count())
+                .as("calls for %d records", RECORDS)
+                .isLessThan(RECORDS / 4);
+    }
+
+    @Test
+    void enoughIsACallOfRecordsHoweverManyDeliveriesBringThem() {
+        Fates fates = new Fates(PARTITION, RandomLogs.of(4, PARTITION, RECORDS));
+        DisturbedWorld world = new DisturbedWorld(PARTITION, fates, new Random(4), 0);
+        PartitionIssuer issuer = issuer(world, new WatchedRetention(fates, world), Optional::empty);
+        List<LogEntry> log = fates.log();
+
+        log.subList(0, RECORDS_PER_CALL - 1).forEach(entry -> issuer.deliver(new Delivery(1, List.of(entry))));
+
+        assertThat(issuer.hasEnough()).isFalse();
+        issuer.deliver(new Delivery(1, log.subList(RECORDS_PER_CALL - 1, RECORDS_PER_CALL)));
+        assertThat(issuer.hasEnough()).isTrue();
+    }
+
+    private void issuesUntil(DisturbedWorld world, Fates fates, BooleanSupplier done) throws InterruptedException {
         issuesUntil(world, new WatchedRetention(fates, world), Optional::empty, done, issuer -> {});
     }
 
-    private static void issuesUntil(
+    private void issuesUntil(
             DisturbedWorld world,
             WatchedRetention kept,
             IssuingHold hold,
             BooleanSupplier done,
             Consumer<PartitionIssuer> meanwhile)
             throws InterruptedException {
-        IssuingProperties properties =
-                new IssuingProperties(100, 3, Duration.ofMillis(50), Duration.ofMillis(50), Duration.ofSeconds(5));
-        IssuingParts parts = new IssuingParts(
-                properties,
-                world,
-                world,
-                world,
-                world,
-                SEEDS,
-                new RetentionParts(KEEPING, kept, world, kept, world, any -> Long.MAX_VALUE, Clock.systemUTC()),
-                hold,
-                new SimpleMeterRegistry(),
-                Clock.systemUTC());
-        PartitionIssuer issuer = new PartitionIssuer(PARTITION, parts, world);
+        PartitionIssuer issuer = issuer(world, kept, hold);
         world.serves(issuer);
 
         Thread thread = Thread.ofVirtual().start(issuer);
@@ -151,5 +170,22 @@ class PartitionIssuerTests {
         }
         issuer.close();
         thread.join(Duration.ofSeconds(5));
+    }
+
+    private PartitionIssuer issuer(DisturbedWorld world, WatchedRetention kept, IssuingHold hold) {
+        IssuingProperties properties = new IssuingProperties(
+                RECORDS_PER_CALL, 3, Duration.ofMillis(50), Duration.ofMillis(50), Duration.ofSeconds(5));
+        IssuingParts parts = new IssuingParts(
+                properties,
+                world,
+                world,
+                world,
+                world,
+                SEEDS,
+                new RetentionParts(KEEPING, kept, world, kept, world, any -> Long.MAX_VALUE, Clock.systemUTC()),
+                hold,
+                meters,
+                Clock.systemUTC());
+        return new PartitionIssuer(PARTITION, parts, world);
     }
 }
