@@ -8,17 +8,13 @@ import dev.firstcome.coupon.fold.LogBatch;
 import dev.firstcome.coupon.log.LogEntry;
 import dev.firstcome.coupon.retention.PartitionRetention;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,8 +45,7 @@ public final class PartitionIssuer implements Runnable {
     private final FanOuts fanOuts;
     private final Openings openings;
     private final PartitionRetention retention;
-    private final BlockingQueue<Delivery> deliveries = new LinkedBlockingQueue<>();
-    private final AtomicInteger recordsWaiting = new AtomicInteger();
+    private final Deliveries deliveries = new Deliveries();
     private final Queue<Interlude> interludes = new ConcurrentLinkedQueue<>();
 
     private int generation;
@@ -82,13 +77,12 @@ public final class PartitionIssuer implements Runnable {
 
     /** Hands over records of a poll; never blocks. */
     public void deliver(Delivery delivery) {
-        recordsWaiting.addAndGet(delivery.entries().size());
         deliveries.add(delivery);
     }
 
     /** Whether the records that wait make a call of the script, beside what is applied now. */
     public boolean hasEnough() {
-        return recordsWaiting.get() >= parts.properties().recordsPerCall();
+        return deliveries.records() >= parts.properties().recordsPerCall();
     }
 
     /**
@@ -96,7 +90,7 @@ public final class PartitionIssuer implements Runnable {
      * follows may be on its way from the log.
      */
     public boolean isBehind() {
-        boolean much = atWork + recordsWaiting.get() >= parts.properties().recordsPerCall() / 2;
+        boolean much = atWork + deliveries.records() >= parts.properties().recordsPerCall() / 2;
         return state instanceof PartitionState.Running && (much || System.nanoTime() - behindAt < BEHIND_FOR.toNanos());
     }
 
@@ -173,17 +167,11 @@ public final class PartitionIssuer implements Runnable {
                 predecessor = begin.predecessor();
                 applied = begin.start() - 1;
                 openings.begin(epoch, bounds.end());
-                forgetDeliveries();
+                deliveries.clear();
                 cursor.seek(begin.start(), generation);
                 running();
                 log.info("partition {} begins at {} of {} in epoch {}", partition, begin.start(), bounds.end(), epoch);
             }
-        }
-    }
-
-    private void forgetDeliveries() {
-        for (Delivery old = deliveries.poll(); old != null; old = deliveries.poll()) {
-            recordsWaiting.addAndGet(-old.entries().size());
         }
     }
 
@@ -193,39 +181,22 @@ public final class PartitionIssuer implements Runnable {
         if (isHeld()) {
             return;
         }
-        Delivery next = deliveries.poll(openings.millisToNext(parts.properties().probeEvery()), TimeUnit.MILLISECONDS);
+        Delivery next = deliveries.take(
+                openings.millisToNext(parts.properties().probeEvery()),
+                parts.properties().recordsPerCall());
         if (next == null) {
             idle();
             return;
         }
-        recordsWaiting.addAndGet(-next.entries().size());
-        List<LogEntry> entries = withMore(next);
         cursor.taken();
         if (next.generation() == Integer.MAX_VALUE) {
             throw new IllegalStateException("the log could not be read on");
         }
-        if (next.generation() == generation) {
-            applyAll(entries);
+        waitWhileHeld();
+        if (next.generation() == generation && !closed) {
+            applyAll(next.entries());
         }
         lookAfter();
-    }
-
-    /** With what came in small deliveries meanwhile, up to a call: each call costs about the same, however small it is. */
-    private List<LogEntry> withMore(Delivery first) {
-        List<LogEntry> entries = first.entries();
-        Delivery more = deliveries.peek();
-        while (more != null
-                && more.generation() == first.generation()
-                && entries.size() + more.entries().size() <= parts.properties().recordsPerCall()) {
-            deliveries.remove();
-            recordsWaiting.addAndGet(-more.entries().size());
-            if (entries == first.entries()) {
-                entries = new ArrayList<>(entries);
-            }
-            entries.addAll(more.entries());
-            more = deliveries.peek();
-        }
-        return entries;
     }
 
     /** What is to be done from time to time, whether records come or not. */
@@ -275,6 +246,14 @@ public final class PartitionIssuer implements Runnable {
         }
         LockSupport.parkNanos(HELD_LOOK.toNanos());
         return true;
+    }
+
+    /** Issuing may have been held since it began to wait for records: then these wait, too. */
+    private void waitWhileHeld() throws InterruptedException {
+        while (!closed && isHeld()) {
+            publication.check();
+            carryOut(interludes.poll());
+        }
     }
 
     /** In calls of about the same size, none above the bound. */
