@@ -49,7 +49,7 @@ class ProofIT {
         return accepted;
     }
 
-    private CouponService.Answer verifies(Object receipt) {
+    private static CouponService.Answer verifies(Object receipt) {
         return service.post("/api/receipts/verify", null, Map.of("receipt", receipt), Map.of());
     }
 
@@ -104,6 +104,11 @@ class ProofIT {
         service.commands(campaign, "pause", Map.of("reason", "a test"));
         CouponService.Answer held = asks(campaign, lee);
         service.commands(campaign, "resume", Map.of("reason", "a test"));
+        service.commands(campaign, "close", Map.of("reason", "a test"));
+        assertThat(service.commands(campaign, "forget", Map.of("reason", "a test"))
+                        .code())
+                .as("before its late decisions are signed")
+                .isEqualTo("NOT_PROVED_YET");
         int partition = partition(campaign);
         long last = fill(campaign, partition);
         service.await(() -> service.part(ProofProgress.class).firstUnsigned(partition) > last);
@@ -126,6 +131,16 @@ class ProofIT {
                 .isEqualTo(1);
         CouponService.Answer page = service.get("/api/campaigns/" + campaign + "/proof?limit=1", null);
         assertThat(page.body().path("items").size()).isEqualTo(1);
+        whatWasDecidedLateGoesWithTheCampaign(campaign, held.text("receipt"), early);
+    }
+
+    private static void whatWasDecidedLateGoesWithTheCampaign(String campaign, String held, String atOnce) {
+        assertThat(service.commands(campaign, "forget", Map.of("reason", "a test"))
+                        .status())
+                .isEqualTo(200);
+
+        assertThat(verifies(held).text("state")).isEqualTo("NO_LONGER_KEPT");
+        assertThat(verifies(atOnce).text("outcome")).isEqualTo("DUPLICATE");
     }
 
     @Test

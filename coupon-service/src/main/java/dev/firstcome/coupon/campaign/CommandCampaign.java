@@ -3,9 +3,8 @@ package dev.firstcome.coupon.campaign;
 import dev.firstcome.contracts.coupon.CampaignForgotten;
 import dev.firstcome.contracts.coupon.CouponCommand;
 import dev.firstcome.coupon.fold.FoldUnavailable;
-import dev.firstcome.coupon.fold.FoldView;
 import dev.firstcome.coupon.fold.Outcome;
-import dev.firstcome.coupon.progress.ProofProgress;
+import dev.firstcome.coupon.progress.LateDecisions;
 import dev.firstcome.coupon.progress.PublishedFold;
 import java.util.EnumSet;
 import java.util.List;
@@ -25,19 +24,19 @@ public final class CommandCampaign {
     private final CampaignStandings standings;
     private final CampaignLine line;
     private final PublishedFold fold;
-    private final ProofProgress proofs;
+    private final LateDecisions late;
 
     CommandCampaign(
             Campaigns campaigns,
             CampaignStandings standings,
             CampaignLine line,
             PublishedFold fold,
-            ProofProgress proofs) {
+            LateDecisions late) {
         this.campaigns = campaigns;
         this.standings = standings;
         this.line = line;
         this.fold = fold;
-        this.proofs = proofs;
+        this.late = late;
     }
 
     /** What a command is for. */
@@ -91,15 +90,6 @@ public final class CommandCampaign {
                 campaign -> new CampaignForgotten(campaign.id(), commandId, published(campaign)));
     }
 
-    /** A proof is made of what the campaign's own keys say of its fan-outs. */
-    private boolean isProved(Campaign campaign) {
-        FoldView.CampaignFold state =
-                fold.look(campaign.partition(), -1, campaign.id(), null).campaign();
-        return state == null
-                || state.fanOuts().isEmpty()
-                || state.fanOuts().getLast() < proofs.firstUnsigned(campaign.partition());
-    }
-
     private long published(Campaign campaign) {
         long applied = fold.look(campaign.partition(), -1, campaign.id(), null).applied();
         fold.awaitPublished(campaign.partition(), applied);
@@ -115,7 +105,9 @@ public final class CommandCampaign {
         if (!kind.fits.contains(before.state()) && !fold.decided(campaign.partition(), campaignId, commandId)) {
             return new Answer.Refused(before.state());
         }
-        if (kind == Kind.FORGET && !isProved(campaign)) { // closed by now, so that nothing more is decided late
+        if (kind == Kind.FORGET
+                && !late.areProved(
+                        campaign.partition(), campaignId)) { // closed by now, so that nothing more is decided late
             return new Answer.NotProved();
         }
         Outcome outcome = line.decide(campaign, List.of(record.apply(campaign))).getFirst();

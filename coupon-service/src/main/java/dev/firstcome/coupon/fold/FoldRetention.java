@@ -1,16 +1,11 @@
 package dev.firstcome.coupon.fold;
 
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.UUID;
 
 /** What a partition's state still needs, and what it can give up. */
 public interface FoldRetention {
     /** What this epoch's state needs at this moment, as the master has it; empty if there is no such state. */
     Optional<FoldNeeds> needs(int partition, long epoch);
-
-    /** The last record that decided held requests of the campaign; empty if none did. */
-    OptionalLong lastFanOut(int partition, long epoch, UUID campaignId);
 
     /**
      * Gives up recorded outcomes, some hundred blocks of them at a call, which lie wholly below this offset. What is given up

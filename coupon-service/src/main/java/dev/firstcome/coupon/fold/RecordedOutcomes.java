@@ -16,7 +16,11 @@ public interface RecordedOutcomes {
 
     Block block(FoldMoment moment, long block);
 
-    /** The held requests that the campaign's record at this offset decided; empty if it decided none. */
+    /**
+     * The held requests that the campaign's record at this offset decided; empty if it decided none.
+     *
+     * @throws Forgotten if nobody can say
+     */
     Optional<FanOut> fanOut(FoldMoment moment, UUID campaignId, long offset);
 
     /** The campaign's held requests from one arrival number to another, in their order, decided or not. */
@@ -34,9 +38,16 @@ public interface RecordedOutcomes {
     }
 
     /** The state has forgotten what was asked for, as the log told it to. */
-    final class Dropped extends RuntimeException {
+    class Dropped extends RuntimeException {
         public Dropped(String what) {
             super(what);
+        }
+    }
+
+    /** The state has forgotten the campaign, and with it what its records decided late. */
+    final class Forgotten extends Dropped {
+        public Forgotten(UUID campaignId) {
+            super("the state does not have campaign %s any more".formatted(campaignId));
         }
     }
 

@@ -12,6 +12,7 @@ import dev.firstcome.platform.streams.StreamEvent;
 import dev.firstcome.platform.streams.Watch;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Those who wait in one partition's line and are told of it as it moves. However many wait, a look costs nothing while they
@@ -78,7 +81,7 @@ final class PartitionLine {
                 look.at(follower);
             }
         }
-        return look.readDue() ? Watch.Next.LATER : Watch.Next.AT_ONCE;
+        return look.leavesMore() ? Watch.Next.AT_ONCE : Watch.Next.LATER;
     }
 
     /** Requests of one campaign in one block of the log. */
@@ -89,6 +92,8 @@ final class PartitionLine {
         private final long published;
         private final Map<UUID, Optional<FoldView.CampaignFold>> campaigns = new HashMap<>();
         private final Map<Stretch, List<Follower>> due = new LinkedHashMap<>();
+
+        private int reads;
 
         /** Nobody else waits for a time-out in this look. */
         private boolean away;
@@ -115,49 +120,73 @@ final class PartitionLine {
                     follower.tell(RequestStandings.held(asked.campaign(), held.arrival(), campaign));
                     return;
                 }
+                if (campaign != null && isBeingPublished(campaign)) {
+                    return;
+                }
             }
             Stretch where = new Stretch(asked.campaign().id(), asked.place().offset() / Outcome.BLOCK);
             due.computeIfAbsent(where, any -> new ArrayList<>()).add(follower);
         }
 
-        /** False: there is more than one look may read; it goes on at once. */
-        boolean readDue() {
-            int reads = 0;
-            for (List<Follower> together : due.values()) {
-                if (away) {
-                    return true;
+        /** Reads for all who are due; whether others are left who may be told at once. */
+        boolean leavesMore() {
+            List<List<Follower>> stretches = new ArrayList<>(due.values());
+            Collections.shuffle(stretches); // so that nobody is always last
+            boolean told = false;
+            for (List<Follower> together : stretches) {
+                if (away || reads >= READS_MAX) {
+                    break;
                 }
-                if (reads++ == READS_MAX) {
-                    return false;
-                }
-                read(together);
+                told |= read(together);
             }
-            return true;
+            return told && !away && reads >= READS_MAX;
         }
 
-        private void read(List<Follower> together) {
+        /** In one read, but for those whose campaign is forgotten; whether anybody was told. */
+        private boolean read(List<Follower> together) {
             Campaign campaign = together.getFirst().asked.campaign();
             LongSummaryStatistics offsets = together.stream()
                     .mapToLong(follower -> follower.asked.place().offset())
                     .summaryStatistics();
             FoldView.At view;
             try {
+                reads++;
                 view = standings.look(campaign, new Offsets(offsets.getMin(), offsets.getMax()));
             } catch (FoldUnavailable now) {
                 away = true;
-                return;
+                return false;
             }
+            boolean told = false;
             for (Follower follower : together) {
+                if (view.campaign() == null && reads++ >= READS_MAX) {
+                    return told;
+                }
+                told |= tell(follower, view);
+            }
+            return told;
+        }
+
+        private boolean tell(Follower follower, FoldView.At view) {
+            try {
                 RequestStanding standing = standings.of(follower.asked, view);
                 if (standing != null) {
                     follower.tell(standing);
                 }
+                return standing != null;
+            } catch (DataAccessException
+                    | TransactionException away) { // the wallet of this user, and of nobody else here
+                return false;
             }
         }
 
         private static boolean waits(RequestStanding.Held held, FoldView.CampaignFold campaign) {
             return campaign.phase() == FoldView.Phase.SCHEDULED
                     || (campaign.phase() == FoldView.Phase.PAUSED && held.arrival() > campaign.served());
+        }
+
+        /** What was decided last of held requests, nobody may be told yet. */
+        private boolean isBeingPublished(FoldView.CampaignFold campaign) {
+            return !campaign.fanOuts().isEmpty() && campaign.fanOuts().getLast() > published;
         }
 
         private FoldView.@Nullable CampaignFold campaign(AskedRequest asked) {

@@ -6,22 +6,27 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** What waits for a partition's issuer. Added by the consumer's thread, taken by the issuer's. */
 final class Deliveries {
     private final BlockingQueue<Delivery> waiting = new LinkedBlockingQueue<>();
-    private final AtomicInteger records = new AtomicInteger();
+    private final AtomicLong bytes = new AtomicLong();
 
     void add(Delivery delivery) {
-        records.addAndGet(delivery.entries().size());
+        bytes.addAndGet(delivery.bytes());
         waiting.add(delivery);
     }
 
     /** How many records wait. */
     int records() {
-        return records.get();
+        return waiting.stream().mapToInt(delivery -> delivery.entries().size()).sum();
+    }
+
+    /** What waits, in bytes of the log. */
+    long bytes() {
+        return bytes.get();
     }
 
     /**
@@ -37,21 +42,24 @@ final class Deliveries {
             return null;
         }
         List<LogEntry> entries = new ArrayList<>(first.entries());
+        long taken = first.bytes();
         Delivery more = waiting.peek();
         while (more != null
+                && !more.entries().isEmpty()
                 && more.generation() == first.generation()
                 && entries.size() + more.entries().size() <= recordsMax) {
             waiting.remove();
             entries.addAll(more.entries());
+            taken += more.bytes();
             more = waiting.peek();
         }
-        records.addAndGet(-entries.size());
-        return new Delivery(first.generation(), entries);
+        bytes.addAndGet(-taken);
+        return new Delivery(first.generation(), entries, taken);
     }
 
     void clear() {
         for (Delivery old = waiting.poll(); old != null; old = waiting.poll()) {
-            records.addAndGet(-old.entries().size());
+            bytes.addAndGet(-old.bytes());
         }
     }
 }

@@ -35,6 +35,12 @@ public final class PartitionIssuer implements Runnable {
     private static final long PAUSE_MAX_MILLIS = 1_000;
     private static final Duration HELD_LOOK = Duration.ofMillis(20);
 
+    /**
+     * More than a call of the script takes. So much is a reserve: whoever is paused is not in the fetch that is under way, and
+     * has to wait until that ends.
+     */
+    private static final long BYTES_WAITING_MAX = 1024 * 1024;
+
     /** Longer than the consumer takes to bring more, where there is more. */
     private static final Duration BEHIND_FOR = Duration.ofMillis(250);
 
@@ -80,9 +86,9 @@ public final class PartitionIssuer implements Runnable {
         deliveries.add(delivery);
     }
 
-    /** Whether the records that wait make a call of the script, beside what is applied now. */
+    /** Whether so much waits, beside what is applied now, that nothing more is to be fetched. */
     public boolean hasEnough() {
-        return deliveries.records() >= parts.properties().recordsPerCall();
+        return deliveries.bytes() >= BYTES_WAITING_MAX;
     }
 
     /**
@@ -100,7 +106,7 @@ public final class PartitionIssuer implements Runnable {
 
     /** Begins again from what is known then; for a log that could not be read on. */
     public void startOver() {
-        deliver(new Delivery(Integer.MAX_VALUE, List.of()));
+        deliver(new Delivery(Integer.MAX_VALUE, List.of(), 0));
     }
 
     /** Does this work between two batches; never blocks. */
@@ -178,9 +184,7 @@ public final class PartitionIssuer implements Runnable {
     private void step() throws InterruptedException {
         publication.check();
         carryOut(interludes.poll());
-        if (isHeld()) {
-            return;
-        }
+        waitWhileHeld();
         Delivery next = deliveries.take(
                 openings.millisToNext(parts.properties().probeEvery()),
                 parts.properties().recordsPerCall());
@@ -192,7 +196,7 @@ public final class PartitionIssuer implements Runnable {
         if (next.generation() == Integer.MAX_VALUE) {
             throw new IllegalStateException("the log could not be read on");
         }
-        waitWhileHeld();
+        waitWhileHeld(); // issuing may have been closed since it began to wait for these
         if (next.generation() == generation && !closed) {
             applyAll(next.entries());
         }
@@ -248,7 +252,6 @@ public final class PartitionIssuer implements Runnable {
         return true;
     }
 
-    /** Issuing may have been held since it began to wait for records: then these wait, too. */
     private void waitWhileHeld() throws InterruptedException {
         while (!closed && isHeld()) {
             publication.check();

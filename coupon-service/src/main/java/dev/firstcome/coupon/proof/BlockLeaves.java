@@ -63,7 +63,7 @@ final class BlockLeaves {
     /**
      * What a record made of held requests; empty if it decided none.
      *
-     * @throws RecordedOutcomes.Dropped if the state has forgotten its campaign
+     * @throws RecordedOutcomes.Forgotten if the state does not have its campaign any more
      */
     Optional<HeldDecisions.Hashes> decisions(FoldMoment moment, CouponRecord by, long offset, long wanted) {
         boolean decides = by instanceof IssuingResumed || by instanceof CampaignClosed || by instanceof CampaignOpened;
@@ -84,6 +84,9 @@ final class BlockLeaves {
         if (read == null) {
             return ProofLeaf.of(ProofLeaf.Kind.UNREADABLE, record, NOBODY, outcome);
         }
+        if (outcome.code() == Outcome.Code.FORGOTTEN) {
+            forgotten.add(read.campaignId()); // now, and perhaps not yet when the block was signed
+        }
         if (read instanceof IssueRequested asked) {
             return ProofLeaf.of(ProofLeaf.Kind.REQUEST, record, asked.campaignId(), outcome)
                     .by(asked.userId(), asked.salt());
@@ -96,7 +99,7 @@ final class BlockLeaves {
             return decisions(moment, read, record.offset(), NO_OFFSET)
                     .map(decided -> command.deciding(decided.tree()))
                     .orElse(command);
-        } catch (RecordedOutcomes.Dropped gone) {
+        } catch (RecordedOutcomes.Forgotten gone) {
             forgotten.add(read.campaignId());
             return command;
         }

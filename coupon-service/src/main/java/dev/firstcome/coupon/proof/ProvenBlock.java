@@ -7,7 +7,7 @@ import java.util.UUID;
 /**
  * The leaves of a block, in the order of their offsets.
  *
- * @param forgotten campaigns of which the state cannot say any more what their commands in this block decided late
+ * @param forgotten campaigns that the state does not have, so that what it says of their records here may be less than it was
  */
 record ProvenBlock(List<ProofLeaf> leaves, Set<UUID> forgotten) {
     byte[] root() {

@@ -36,7 +36,9 @@ final class Prover implements SmartLifecycle {
     private final ProofProperties properties;
 
     private Set<Integer> mine = Set.of();
+    /** What failed last, by partition, until it succeeds. */
     private final Map<Integer, String> troubles = new HashMap<>();
+
     private volatile boolean running;
     private volatile Thread thread = Thread.ofPlatform().unstarted(() -> {});
 
@@ -58,26 +60,13 @@ final class Prover implements SmartLifecycle {
         while (running) {
             try {
                 round();
-                LockSupport.parkNanos(LOOK.toNanos());
             } catch (InterruptedException stopped) {
                 return;
-            } catch (RuntimeException failed) {
-                reportOnce(ALL, failed);
-                LockSupport.parkNanos(AGAIN.toNanos());
+            } catch (RuntimeException failed) { // what concerns all partitions; it is tried again
+                report(ALL, failed);
             }
+            LockSupport.parkNanos((troubles.isEmpty() ? LOOK : AGAIN).toNanos());
         }
-    }
-
-    /** What fails is tried again, for ever, and told of once. */
-    private void reportOnce(int partition, RuntimeException failed) {
-        if (!failed.toString().equals(troubles.put(partition, failed.toString()))) {
-            log.warn("the log of {} is not proved further for now: {}", name(partition), failed.toString());
-            log.debug("the reason", failed);
-        }
-    }
-
-    private static String name(int partition) {
-        return partition == ALL ? "all partitions" : "partition " + partition;
     }
 
     /** All blocks that are whole now, a block of each partition in turn; one that fails keeps none of the others waiting. */
@@ -87,35 +76,39 @@ final class Prover implements SmartLifecycle {
             signed.catchUp(ASK); // whoever had them before may have signed more than was heard of here
         }
         mine = now;
-        troubles.remove(ALL);
-        Set<Integer> failing = new HashSet<>();
+        troubles.keySet().retainAll(mine);
         long yieldUntil = System.nanoTime() + properties.yieldAtMost().toNanos();
-        boolean more = true;
-        while (more && running) {
-            more = false;
-            for (int partition : mine) {
-                if (failing.contains(partition)) {
-                    continue;
-                }
-                try {
-                    more |= signNext(partition, yieldUntil);
-                } catch (RuntimeException failed) {
-                    reportOnce(partition, failed);
-                    failing.add(partition);
-                }
-            }
+        Set<Integer> left = new HashSet<>(mine);
+        while (running && !left.isEmpty()) {
+            left.removeIf(partition -> !signsNext(partition, yieldUntil));
         }
     }
 
-    private boolean signNext(int partition, long yieldUntil) {
-        OptionalLong due = proofs.due(partition);
-        if (due.isEmpty()) {
+    /** False: there is none to sign now. */
+    private boolean signsNext(int partition, long yieldUntil) {
+        try {
+            OptionalLong due = proofs.due(partition);
+            if (due.isPresent()) {
+                letDecisionsGoFirst(yieldUntil);
+                proofs.sign(partition, due.getAsLong());
+            }
+            troubles.remove(partition);
+            return due.isPresent();
+        } catch (RuntimeException failed) { // the one place where a partition's failures end; it is tried again
+            report(partition, failed);
             return false;
         }
-        letDecisionsGoFirst(yieldUntil);
-        proofs.sign(partition, due.getAsLong());
-        troubles.remove(partition);
-        return true;
+    }
+
+    /** Once for each that is new. */
+    private void report(int partition, RuntimeException failed) {
+        if (!failed.toString().equals(troubles.put(partition, failed.toString()))) {
+            log.warn(
+                    "the log of {} is not proved further for now: {}",
+                    partition == ALL ? "all partitions" : "partition " + partition,
+                    failed.toString());
+            log.debug("the reason", failed);
+        }
     }
 
     private void letDecisionsGoFirst(long until) {

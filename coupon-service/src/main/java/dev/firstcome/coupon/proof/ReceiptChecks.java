@@ -111,8 +111,11 @@ public final class ReceiptChecks {
         FoldView.At view = fold.look(partition, receipt.offset(), receipt.campaignId(), null);
         Outcome outcome = view.outcome();
         FoldView.CampaignFold campaign = view.campaign();
-        if (outcome == null || outcome.fanOut() == 0 || campaign == null) {
+        if (outcome == null || outcome.fanOut() == 0) {
             return null;
+        }
+        if (campaign == null) {
+            throw new RecordedOutcomes.Forgotten(receipt.campaignId());
         }
         long by = campaign.fanOut(outcome.fanOut());
         Optional<ProofBlock> block = signed.find(partition, by / ProofBlock.SIZE);

@@ -4,10 +4,10 @@ import dev.firstcome.contracts.coupon.CampaignForgotten;
 import dev.firstcome.contracts.coupon.IssueProgress;
 import dev.firstcome.coupon.fold.Floor;
 import dev.firstcome.coupon.fold.FoldNeeds;
+import dev.firstcome.coupon.fold.FoldUnavailable;
 import dev.firstcome.coupon.log.LogEntry;
 import java.time.Instant;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
@@ -98,8 +98,11 @@ public final class PartitionRetention {
     }
 
     private boolean isProved(UUID campaignId) {
-        OptionalLong last = parts.fold().lastFanOut(partition, epoch, campaignId);
-        return last.isEmpty() || last.getAsLong() < parts.proofs().firstUnsigned(partition);
+        try {
+            return parts.late().areProved(partition, campaignId);
+        } catch (FoldUnavailable notNow) {
+            return false; // it is old, and can wait for the next look
+        }
     }
 
     private void trim(long below, long now) {

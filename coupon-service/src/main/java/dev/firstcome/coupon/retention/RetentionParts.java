@@ -3,6 +3,7 @@ package dev.firstcome.coupon.retention;
 import dev.firstcome.coupon.fold.FoldRetention;
 import dev.firstcome.coupon.log.LogTrim;
 import dev.firstcome.coupon.log.RequestLog;
+import dev.firstcome.coupon.progress.LateDecisions;
 import dev.firstcome.coupon.progress.ProofProgress;
 import dev.firstcome.coupon.progress.Watermarks;
 import java.time.Clock;
@@ -17,4 +18,5 @@ public record RetentionParts(
         LogTrim trim,
         Watermarks watermarks,
         ProofProgress proofs,
+        LateDecisions late,
         Clock clock) {}

@@ -382,7 +382,7 @@ final class DisturbedWorld implements PartitionFold, ResultPublisher, Watermarks
         var rest = log.stream().filter(entry -> entry.offset() >= offset).toList();
         for (int from = 0; from < rest.size(); ) {
             int to = Math.min(rest.size(), from + 1 + random.nextInt(deliveryMax));
-            Objects.requireNonNull(issuer).deliver(new Delivery(generation, rest.subList(from, to)));
+            Objects.requireNonNull(issuer).deliver(new Delivery(generation, rest.subList(from, to), 0));
             from = to;
         }
     }

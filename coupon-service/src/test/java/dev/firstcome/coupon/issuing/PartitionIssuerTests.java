@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -135,17 +136,44 @@ class PartitionIssuerTests {
     }
 
     @Test
-    void enoughIsACallOfRecordsHoweverManyDeliveriesBringThem() {
+    void enoughIsSoManyBytesHoweverManyDeliveriesBringThem() {
         Fates fates = new Fates(PARTITION, RandomLogs.of(4, PARTITION, RECORDS));
         DisturbedWorld world = new DisturbedWorld(PARTITION, fates, new Random(4), 0);
         PartitionIssuer issuer = issuer(world, new WatchedRetention(fates, world), Optional::empty);
-        List<LogEntry> log = fates.log();
 
-        log.subList(0, RECORDS_PER_CALL - 1).forEach(entry -> issuer.deliver(new Delivery(1, List.of(entry))));
+        fates.log().forEach(entry -> issuer.deliver(new Delivery(1, List.of(entry), 500)));
 
-        assertThat(issuer.hasEnough()).isFalse();
-        issuer.deliver(new Delivery(1, log.subList(RECORDS_PER_CALL - 1, RECORDS_PER_CALL)));
+        assertThat(issuer.hasEnough()).as("%d small ones", RECORDS).isFalse();
+        issuer.deliver(new Delivery(1, fates.log().subList(0, 1), 1024 * 1024));
         assertThat(issuer.hasEnough()).isTrue();
+    }
+
+    @Test
+    void whoWaitedForRecordsWhenIssuingWasClosedDoesNotApplyThem() throws InterruptedException {
+        Fates fates = new Fates(PARTITION, RandomLogs.of(5, PARTITION, RECORDS));
+        long start = fates.log().getFirst().offset();
+        long end = fates.log().getLast().offset();
+        DisturbedWorld world = new DisturbedWorld(PARTITION, fates, new Random(5), 0);
+        AtomicInteger asked = new AtomicInteger();
+        List<Long> looks = new CopyOnWriteArrayList<>();
+        IssuingHold closedMeanwhile = () -> {
+            boolean beforeItWaits = asked.getAndIncrement() == 0;
+            if (beforeItWaits || looks.size() == HELD_LOOKS) {
+                return Optional.empty();
+            }
+            looks.add(world.appliedNow());
+            return Optional.of(new IssuingHold.Held("a test", null));
+        };
+
+        issuesUntil(
+                world,
+                new WatchedRetention(fates, world),
+                closedMeanwhile,
+                () -> world.publishedNow() >= end,
+                issuer -> {});
+
+        assertThat(looks).as("applied while it was held").hasSize(HELD_LOOKS).allMatch(applied -> applied < start);
+        assertThat(world.publishedNow()).isEqualTo(end);
     }
 
     private void issuesUntil(DisturbedWorld world, Fates fates, BooleanSupplier done) throws InterruptedException {
@@ -182,7 +210,15 @@ class PartitionIssuerTests {
                 world,
                 world,
                 SEEDS,
-                new RetentionParts(KEEPING, kept, world, kept, world, any -> Long.MAX_VALUE, Clock.systemUTC()),
+                new RetentionParts(
+                        KEEPING,
+                        kept,
+                        world,
+                        kept,
+                        world,
+                        any -> Long.MAX_VALUE,
+                        (any, campaign) -> true,
+                        Clock.systemUTC()),
                 hold,
                 meters,
                 Clock.systemUTC());

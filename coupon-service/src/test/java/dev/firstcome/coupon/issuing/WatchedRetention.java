@@ -7,8 +7,6 @@ import dev.firstcome.coupon.log.LogTrim;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.UUID;
 
 /** What the state of a {@link DisturbedWorld} needs, as the model says. Nothing above an acknowledged floor may be given up. */
 final class WatchedRetention implements FoldRetention, LogTrim {
@@ -26,11 +24,6 @@ final class WatchedRetention implements FoldRetention, LogTrim {
         return applied < 0
                 ? Optional.empty()
                 : Optional.of(new FoldNeeds(applied, 0, fates.floorAfter(applied), List.of()));
-    }
-
-    @Override
-    public OptionalLong lastFanOut(int partition, long epoch, UUID campaignId) {
-        throw new IllegalStateException("no campaign of this log is old");
     }
 
     @Override

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstcome.contracts.coupon.ProofBlock;
 import dev.firstcome.coupon.TestProofKeys;
+import dev.firstcome.coupon.fold.FoldMoment;
+import dev.firstcome.coupon.fold.Outcome;
 import dev.firstcome.model.Fold;
 import dev.firstcome.model.LogRecord;
 import dev.firstcome.model.proof.ExportedRecord;
@@ -14,10 +16,13 @@ import dev.firstcome.platform.events.EventCodec;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -114,6 +119,30 @@ class BlockProofsTests {
 
         assertThat(early).isNotEmpty();
         assertThat(late.subList(0, early.size())).isEqualTo(early);
+    }
+
+    /** Of these the state may say less than it did when the block was signed. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void aBlockNamesTheCampaignsThatAreForgotten(long seed) {
+        List<LogRecord> log = log(seed);
+        long last = log.getLast().offset();
+        ProvenWorld world = new ProvenWorld(PARTITION, log);
+        world.publish(last);
+        BlockLeaves leaves = new BlockLeaves(world, world, new EventCodec());
+        Set<UUID> named = new HashSet<>();
+        Set<UUID> forgotten = new HashSet<>();
+
+        for (long block = 0; block <= last / ProofBlock.SIZE; block++) {
+            ProvenBlock proven =
+                    leaves.of(new FoldMoment(PARTITION, 1, last), block).orElseThrow();
+            named.addAll(proven.forgotten());
+            proven.leaves().stream()
+                    .filter(leaf -> leaf.code() == Outcome.Code.FORGOTTEN.ordinal())
+                    .forEach(leaf -> forgotten.add(leaf.campaignId()));
+        }
+
+        assertThat(named).as("seed %x", seed).isNotEmpty().isEqualTo(forgotten);
     }
 
     private static List<ProofBlock> signedAtOnce(List<LogRecord> log) {

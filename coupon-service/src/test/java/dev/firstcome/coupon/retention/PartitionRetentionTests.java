@@ -12,6 +12,7 @@ import dev.firstcome.coupon.log.LogEntry;
 import dev.firstcome.coupon.log.LogTrim;
 import dev.firstcome.coupon.log.Position;
 import dev.firstcome.coupon.log.RequestLog;
+import dev.firstcome.coupon.progress.LateDecisions;
 import dev.firstcome.coupon.progress.ProofProgress;
 import dev.firstcome.coupon.progress.Watermarks;
 import java.time.Clock;
@@ -22,7 +23,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +45,7 @@ class PartitionRetentionTests {
                             Duration.ofSeconds(1),
                             Duration.ofMinutes(1),
                             5_000),
+                    world,
                     world,
                     world,
                     world,
@@ -154,12 +155,11 @@ class PartitionRetentionTests {
     void oneOfWhichAProofIsStillInWantWaits() {
         retention.begin(EPOCH, new Floor(0, 0), 0);
         world.needs = needs(99 * DAY, ended(10, 0));
-        world.lastFanOut = OptionalLong.of(8);
-        world.firstUnsigned = 8;
+        world.lateIsProved = false;
         retention.tend(100, 100);
         assertThat(world.appended).isEmpty();
 
-        world.firstUnsigned = 9;
+        world.lateIsProved = true;
         world.passes(Duration.ofSeconds(1));
         retention.tend(100, 100);
 
@@ -167,7 +167,7 @@ class PartitionRetentionTests {
     }
 
     private static final class World extends Clock
-            implements FoldRetention, LogTrim, RequestLog, Watermarks, ProofProgress {
+            implements FoldRetention, LogTrim, RequestLog, Watermarks, ProofProgress, LateDecisions {
         private FoldNeeds needs = new FoldNeeds(100, 0, new Floor(90, 0), List.of());
         private @Nullable IssueProgress progress;
         private Instant now = Instant.parse("2026-03-01T00:00:00Z");
@@ -176,8 +176,7 @@ class PartitionRetentionTests {
         private final List<Long> dropped = new ArrayList<>();
         private final List<Long> trimmed = new ArrayList<>();
         private @Nullable Instant trimmedUntil;
-        private OptionalLong lastFanOut = OptionalLong.empty();
-        private long firstUnsigned = Long.MAX_VALUE;
+        private boolean lateIsProved = true;
 
         void passes(Duration time) {
             now = now.plus(time);
@@ -190,13 +189,13 @@ class PartitionRetentionTests {
         }
 
         @Override
-        public OptionalLong lastFanOut(int partition, long epoch, UUID campaignId) {
-            return lastFanOut;
+        public boolean areProved(int partition, UUID campaignId) {
+            return lateIsProved;
         }
 
         @Override
         public long firstUnsigned(int partition) {
-            return firstUnsigned;
+            return Long.MAX_VALUE;
         }
 
         @Override

@@ -8,7 +8,6 @@ import dev.firstcome.local.LocalPlatform;
 import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.layout.ServiceDefinition;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,10 +49,7 @@ final class EngineRun implements AutoCloseable {
     EngineRun(PlatformDescription description, LocalPlatform platform, int records) {
         this.platform = platform;
         this.records = records;
-        this.operator = new Operator(
-                URI.create(description.gatewayUrl()),
-                description.operator().email(),
-                description.operator().password());
+        this.operator = Operator.of(description);
         this.quiet = new Quiet(description.kafka());
         this.results = new ResultCounter(description.kafka());
         this.producer = new KafkaProducer<>(

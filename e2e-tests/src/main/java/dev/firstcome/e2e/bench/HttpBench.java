@@ -1,11 +1,9 @@
 package dev.firstcome.e2e.bench;
 
-import dev.firstcome.e2e.crowd.Call;
 import dev.firstcome.e2e.crowd.CampaignPlan;
 import dev.firstcome.e2e.crowd.Crowd;
 import dev.firstcome.e2e.crowd.Door;
 import dev.firstcome.e2e.crowd.Operator;
-import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.layout.ServiceDefinition;
 import java.io.PrintStream;
@@ -27,7 +25,6 @@ final class HttpBench {
     private static final Goal OUTCOME_GOAL = new Goal.AtMost(100_000);
 
     private static final Duration OPENS_AFTER = Duration.ofSeconds(2);
-    private static final Duration OPEN_BOUND = Duration.ofSeconds(30);
 
     private final PlatformDescription description;
     private final int runs;
@@ -43,21 +40,12 @@ final class HttpBench {
         URI gateway = URI.create(description.gatewayUrl());
         URI service = URI.create(description.serviceUrl(ServiceDefinition.COUPON));
         try (Crowd crowd = Crowd.gather(gateway, CALLERS, 1, done -> {});
-                Operator operator = new Operator(
-                        gateway,
-                        description.operator().email(),
-                        description.operator().password());
+                Operator operator = Operator.of(description);
                 PublishedWatch published = new PublishedWatch(description.kafka());
                 Door atService = new Door(service, 2 * CALLERS);
                 Door atGateway = new Door(gateway, 2 * CALLERS)) {
             UUID campaign = operator.opens(CampaignPlan.opensAfter(OPENS_AFTER, "Benchmark", STOCK));
-            Eventually.get(
-                    "the campaign is open",
-                    OPEN_BOUND,
-                    () -> crowd.shopper(0)
-                            .send(Call.get("/api/campaigns/" + campaign))
-                            .text("state"),
-                    "OPEN"::equals);
+            operator.awaitOpen(campaign);
             List<Figure> figures =
                     new ArrayList<>(compare("at the service", new HttpLoad(atService, campaign, crowd, published)));
             figures.addAll(compare("through the gateway", new HttpLoad(atGateway, campaign, crowd, published)));

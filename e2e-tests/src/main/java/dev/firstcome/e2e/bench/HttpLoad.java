@@ -35,7 +35,6 @@ import org.jspecify.annotations.Nullable;
 final class HttpLoad {
     private static final int AT_ONCE = 32;
     private static final Duration PHASE = Duration.ofSeconds(3);
-    private static final Duration POLL = Duration.ofMillis(5);
     private static final Duration ADMISSION_BOUND = Duration.ofSeconds(20);
     private static final long LONGEST_MICROS = Duration.ofMinutes(1).toNanos() / 1000;
 
@@ -194,11 +193,7 @@ final class HttpLoad {
         outcomes.recordValueWithCount(TIMEOUT_MICROS, failed);
         long end = System.nanoTime() + Door.LONGEST.toNanos();
         for (Accepted one : accepted) {
-            OptionalLong moment = published.moment(one.place());
-            while (moment.isEmpty() && System.nanoTime() < end) {
-                Thread.sleep(POLL);
-                moment = published.moment(one.place());
-            }
+            OptionalLong moment = published.moment(one.place(), end);
             outcomes.recordValue(moment.isEmpty() ? TIMEOUT_MICROS : micros(moment.getAsLong() - one.meant()));
         }
         return outcomes;

@@ -18,11 +18,10 @@ record JavaMemory(long liveBytes, long residentBytes) {
     private static final Path JCMD = Path.of(System.getProperty("java.home"), "bin", "jcmd");
     private static final int BOUND_SECONDS = 60;
     private static final String TOTAL = "Total";
-    private static final String RESIDENT = "VmRSS:";
 
     /** Lets the process collect first. */
     static JavaMemory of(long pid) throws IOException, InterruptedException {
-        return new JavaMemory(live(pid), resident(pid));
+        return new JavaMemory(live(pid), ProcessStatus.of(pid).residentBytes());
     }
 
     private static long live(long pid) throws IOException, InterruptedException {
@@ -43,14 +42,6 @@ record JavaMemory(long liveBytes, long residentBytes) {
                     .sum();
         } finally {
             Files.delete(histogram);
-        }
-    }
-
-    private static long resident(long pid) throws IOException {
-        try (var lines = Files.lines(Path.of("/proc", Long.toString(pid), "status"))) {
-            return lines.filter(line -> line.startsWith(RESIDENT))
-                    .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("[^0-9]", "")))
-                    .sum();
         }
     }
 

@@ -14,7 +14,6 @@ import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.layout.ServiceDefinition;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -66,10 +65,7 @@ final class MillionBench {
 
     /** @throws IllegalStateException if an outcome is another than it must be, or a coupon is in no wallet */
     void run() throws IOException, InterruptedException, SQLException {
-        try (Operator operator = new Operator(
-                        URI.create(description.gatewayUrl()),
-                        description.operator().email(),
-                        description.operator().password());
+        try (Operator operator = Operator.of(description);
                 ResultCounter results = new ResultCounter(description.kafka());
                 Quiet quiet = new Quiet(description.kafka());
                 Memory memory = new Memory(description, platform)) {
@@ -87,7 +83,7 @@ final class MillionBench {
             } finally {
                 platform.resume(ServiceDefinition.COUPON);
             }
-            memory.forgetPeak();
+            memory.service().forgetPeak();
             double rate = results.rate(REQUESTS);
             out.printf(Locale.ROOT, "%,d requests in one partition: %,.0f results/s%n", REQUESTS, rate);
             Duration behind = quiet.comes(QUIET_BOUND);
@@ -98,7 +94,7 @@ final class MillionBench {
                     "coupon Redis: %,d MiB more on its masters, %,d bytes a request; coupon service: at most %,d MiB resident%n",
                     redis / Memory.MEBIBYTE,
                     redis / REQUESTS,
-                    memory.peakBytes() / Memory.MEBIBYTE);
+                    memory.service().peakBytes() / Memory.MEBIBYTE);
             requireExact(results, first);
             requireInWallets(campaign);
         }

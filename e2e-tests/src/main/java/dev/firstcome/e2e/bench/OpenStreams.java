@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -89,6 +90,7 @@ final class OpenStreams implements AutoCloseable {
 
     /** One stream. */
     private final class Listening implements Flow.Subscriber<String> {
+        private final AtomicBoolean opening = new AtomicBoolean(true);
         private volatile boolean waits;
         private volatile long issuedAt;
         private volatile boolean ended;
@@ -114,11 +116,9 @@ final class OpenStreams implements AutoCloseable {
             }
             if (line.contains("\"state\":\"ISSUED\"")) {
                 issuedAt = System.nanoTime();
-            } else if (!waits) {
-                waits = line.contains("\"state\":\"HELD\"");
-                if (waits) {
-                    turns.release();
-                }
+            } else if (line.contains("\"state\":\"HELD\"")) {
+                waits = true;
+                endTurn();
             }
         }
 
@@ -132,11 +132,18 @@ final class OpenStreams implements AutoCloseable {
             // the whole answer ends, too
         }
 
+        private void endTurn() {
+            if (opening.compareAndSet(true, false)) {
+                turns.release();
+            }
+        }
+
         void ended(@Nullable Throwable failed) {
             if (failed != null) {
                 trouble = failed.toString();
             }
             ended = true;
+            endTurn();
         }
     }
 }

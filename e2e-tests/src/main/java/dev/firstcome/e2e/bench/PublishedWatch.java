@@ -52,6 +52,9 @@ final class PublishedWatch implements AutoCloseable {
                 moments.computeIfAbsent(progress.partition(), any -> new ConcurrentSkipListMap<>())
                         .putIfAbsent(progress.published(), System.nanoTime());
             }
+            synchronized (this) {
+                notifyAll();
+            }
         }
         consumer.close();
     }
@@ -61,6 +64,16 @@ final class PublishedWatch implements AutoCloseable {
         NavigableMap<Long, Long> partition = moments.get(place.partition());
         Map.Entry<Long, Long> covering = partition == null ? null : partition.ceilingEntry(place.offset());
         return covering == null ? OptionalLong.empty() : OptionalLong.of(covering.getValue());
+    }
+
+    /** The same, waited for until {@link System#nanoTime} is so late. */
+    synchronized OptionalLong moment(Place place, long end) throws InterruptedException {
+        OptionalLong moment = moment(place);
+        while (moment.isEmpty() && System.nanoTime() < end) {
+            wait(POLL.toMillis());
+            moment = moment(place);
+        }
+        return moment;
     }
 
     @Override

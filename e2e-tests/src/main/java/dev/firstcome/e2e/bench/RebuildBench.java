@@ -10,7 +10,6 @@ import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.layout.ServiceDefinition;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -42,10 +41,7 @@ final class RebuildBench {
         Series rebuilt = new Series();
         Series published = new Series();
         try (EngineRun engine = new EngineRun(description, platform, records);
-                Operator operator = new Operator(
-                        URI.create(description.gatewayUrl()),
-                        description.operator().email(),
-                        description.operator().password())) {
+                Operator operator = Operator.of(description)) {
             Compilers compilers = new Compilers(platform, ServiceDefinition.COUPON);
             new WarmUp(out).run("the engine", engine::resultsPerSecond, compilers::seconds);
             rebuild(operator);

@@ -40,6 +40,8 @@ final class StreamsBench {
     private static final int PER_USER = 8;
 
     private static final Duration OPENS_AFTER = Duration.ofSeconds(2);
+    private static final int ASKING_AT_ONCE = 8;
+    private static final Duration CALL_BOUND = Duration.ofSeconds(20);
     private static final Duration STEP_BOUND = Duration.ofMinutes(2);
     private static final Map<String, Object> REASON = Map.of("reason", "a benchmark of streams");
 
@@ -71,26 +73,30 @@ final class StreamsBench {
 
     /** @throws IllegalStateException if a stream was not opened, or did not hear of its coupon */
     void run() throws Exception {
-        platform.with(ServiceDefinition.COUPON, ROOMY).restart(ServiceDefinition.COUPON);
+        try {
+            platform.with(ServiceDefinition.COUPON, ROOMY).restart(ServiceDefinition.COUPON);
+            measure();
+        } finally {
+            platform.restart(ServiceDefinition.COUPON);
+        }
+    }
+
+    private void measure() throws Exception {
         try (Crowd crowd = Crowd.gather(URI.create(description.gatewayUrl()), AT_SERVICE / PER_USER, 1, done -> {});
-                Operator operator = new Operator(
-                        URI.create(description.gatewayUrl()),
-                        description.operator().email(),
-                        description.operator().password())) {
+                Operator operator = Operator.of(description)) {
             URI service = URI.create(description.serviceUrl(ServiceDefinition.COUPON));
             URI gateway = URI.create(description.gatewayUrl());
             List<String> both = List.of(ServiceDefinition.GATEWAY, ServiceDefinition.COUPON);
             measure(new Way("at the service", service, AT_SERVICE, both.subList(1, 2)), crowd, operator);
             measure(new Way("through the gateway", gateway, THROUGH_GATEWAY, both), crowd, operator);
-        } finally {
-            platform.restart(ServiceDefinition.COUPON);
         }
     }
 
     private void measure(Way way, Crowd crowd, Operator operator) throws Exception {
         int streams = way.streams();
         List<Shopper> shoppers = crowd.shoppers().subList(0, streams / PER_USER);
-        UUID campaign = opened(operator, shoppers.size(), crowd.shopper(0));
+        UUID campaign = operator.opens(CampaignPlan.opensAfter(OPENS_AFTER, "Streams", shoppers.size()));
+        operator.awaitOpen(campaign);
         List<String> requests = heldIn(campaign, operator, shoppers);
         List<JavaMemory> before = memory(way.parts());
         try (OpenStreams open = new OpenStreams(way.base())) {
@@ -114,44 +120,38 @@ final class StreamsBench {
         }
     }
 
-    private UUID opened(Operator operator, int stock, Shopper anybody) throws IOException, InterruptedException {
-        UUID campaign = operator.opens(CampaignPlan.opensAfter(OPENS_AFTER, "Streams", stock));
-        Eventually.get(
-                "the campaign is open",
-                STEP_BOUND,
-                () -> anybody.send(Call.get("/api/campaigns/" + campaign)).text("state"),
-                "OPEN"::equals);
-        return campaign;
-    }
-
     /** Everybody asks while the campaign is paused; the requests' addresses. */
     private static List<String> heldIn(UUID campaign, Operator operator, List<Shopper> shoppers) throws Exception {
         command(operator, campaign, "pause");
-        try (ExecutorService threads =
-                Executors.newFixedThreadPool(8, Thread.ofVirtual().factory())) {
+        ExecutorService threads =
+                Executors.newFixedThreadPool(ASKING_AT_ONCE, Thread.ofVirtual().factory());
+        try {
             List<Future<String>> asked = new ArrayList<>();
             for (Shopper shopper : shoppers) {
                 asked.add(threads.submit(() -> asks(campaign, shopper)));
             }
+            long end = System.nanoTime() + STEP_BOUND.toNanos();
             List<String> requests = new ArrayList<>();
             for (Future<String> one : asked) {
-                requests.add(one.get(STEP_BOUND.toSeconds(), TimeUnit.SECONDS));
+                requests.add(one.get(end - System.nanoTime(), TimeUnit.NANOSECONDS));
             }
             return requests;
+        } finally {
+            threads.shutdownNow();
         }
     }
 
     private static String asks(UUID campaign, Shopper shopper) {
         String path = "/api/campaigns/" + campaign;
-        String admission = Eventually.get(
-                        "an admission", STEP_BOUND, () -> shopper.send(Call.post(path + "/admissions")), Answer::ok)
-                .text("admission");
-        String key = UUID.randomUUID().toString();
-        Call call =
-                Call.post(path + "/requests").header("X-Admission", admission).header("Idempotency-Key", key);
-        return path + "/requests/"
-                + Eventually.get("a request", STEP_BOUND, () -> shopper.send(call), Answer::ok)
-                        .text("requestId");
+        String admission = accepted(shopper, Call.post(path + "/admissions")).text("admission");
+        Call request = Call.post(path + "/requests")
+                .header("X-Admission", admission)
+                .header("Idempotency-Key", UUID.randomUUID().toString());
+        return path + "/requests/" + accepted(shopper, request).text("requestId");
+    }
+
+    private static Answer accepted(Shopper shopper, Call call) {
+        return Eventually.get(call.path(), CALL_BOUND, () -> shopper.send(call), Answer::ok);
     }
 
     private static void command(Operator operator, UUID campaign, String name) {

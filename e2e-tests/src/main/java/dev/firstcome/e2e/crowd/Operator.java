@@ -1,5 +1,7 @@
 package dev.firstcome.e2e.crowd;
 
+import dev.firstcome.e2e.waiting.Eventually;
+import dev.firstcome.local.PlatformDescription;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -16,10 +18,22 @@ public final class Operator implements AutoCloseable {
     private final String password;
     private String token = "";
 
-    public Operator(URI gateway, String email, String password) {
+    private Operator(URI gateway, String email, String password) {
         this.door = new Door(gateway, 2);
         this.email = email;
         this.password = password;
+    }
+
+    /** The one of this platform. */
+    public static Operator of(PlatformDescription platform) {
+        PlatformDescription.Operator account = platform.operator();
+        return new Operator(URI.create(platform.gatewayUrl()), account.email(), account.password());
+    }
+
+    /** Waits until a campaign that was made is open. */
+    public void awaitOpen(UUID campaign) {
+        Call call = Call.get("/api/campaigns/" + campaign);
+        Eventually.get("the campaign is open", PATIENCE, () -> send(call).text("state"), "OPEN"::equals);
     }
 
     /** Opens a campaign; repeats the call under one key until it is answered. Returns its id. */

@@ -52,10 +52,7 @@ final class DemoRun {
         URI gateway = URI.create(platform.gatewayUrl());
         long start = System.nanoTime();
         try (Crowd crowd = gathered(gateway);
-                Operator operator = new Operator(
-                        gateway,
-                        platform.operator().email(),
-                        platform.operator().password())) {
+                Operator operator = Operator.of(platform)) {
             Duration signUps = since(start);
             CampaignPlan campaign = CampaignPlan.opensAfter(OPENS_AFTER, "Demo", plan.stock());
             UUID campaignId = operator.opens(campaign);

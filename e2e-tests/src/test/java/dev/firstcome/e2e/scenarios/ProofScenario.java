@@ -49,7 +49,7 @@ class ProofScenario {
         try (CouponTopics topics = new CouponTopics(shop.description().kafka());
                 Crowd crowd = shop.crowd(4, Seeds.one())) {
             UUID campaign = shop.opensCampaign(Duration.ofSeconds(1), "proved " + Seeds.text(Seeds.one()), 100_000);
-            isOpen(shop, campaign);
+            shop.operator().awaitOpen(campaign);
             List<Honoured> all = new ArrayList<>();
             Answer first = asks(crowd.shopper(0), campaign);
             Place place = Place.ofRequest(first.text("requestId")).orElseThrow();
@@ -79,16 +79,6 @@ class ProofScenario {
             everyReceiptIsHonoured(shop, all);
             theFilesAloneSaySo(shop, place.partition(), all);
         }
-    }
-
-    private static void isOpen(Shop shop, UUID campaign) {
-        Eventually.holds(
-                "the campaign is open",
-                BOUND,
-                () -> shop.operator()
-                        .send(Call.get("/api/campaigns/" + campaign))
-                        .text("state")
-                        .equals("OPEN"));
     }
 
     /** Asks until it is accepted. */

@@ -33,10 +33,7 @@ final class Shop implements AutoCloseable {
         this.platform = platform;
         this.proxies = proxies;
         PlatformDescription description = platform.description();
-        this.operator = new Operator(
-                URI.create(description.gatewayUrl()),
-                description.operator().email(),
-                description.operator().password());
+        this.operator = Operator.of(description);
         this.quiet = new Quiet(description.kafka());
     }
 

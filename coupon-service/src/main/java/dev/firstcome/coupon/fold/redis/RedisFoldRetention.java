@@ -3,14 +3,12 @@ package dev.firstcome.coupon.fold.redis;
 import dev.firstcome.coupon.fold.Floor;
 import dev.firstcome.coupon.fold.FoldNeeds;
 import dev.firstcome.coupon.fold.FoldRetention;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -21,8 +19,6 @@ class RedisFoldRetention implements FoldRetention {
     private static final String FIRST = "first:";
     private static final String ENDED = "ended:";
     private static final byte[] BLOCKS = FoldKeys.bytes("blocks");
-    private static final byte[] FAN_OUTS = FoldKeys.bytes("fanouts");
-    private static final int FAN_OUT_BYTES = 14;
 
     private final CouponRedis redis;
     private final Script drop = new Script("redis/drop.lua");
@@ -70,16 +66,6 @@ class RedisFoldRetention implements FoldRetention {
     private static long number(String pair, int index) {
         int space = pair.indexOf(' ');
         return Long.parseLong(index == 0 ? pair.substring(0, space) : pair.substring(space + 1));
-    }
-
-    @Override
-    public OptionalLong lastFanOut(int partition, long epoch, UUID campaignId) {
-        byte[] fanOuts = redis.commands().hget(new FoldKeys(partition, epoch).campaign(campaignId), FAN_OUTS);
-        if (fanOuts == null || fanOuts.length < FAN_OUT_BYTES) {
-            return OptionalLong.empty();
-        }
-        ByteBuffer last = ByteBuffer.wrap(fanOuts, fanOuts.length - FAN_OUT_BYTES, FAN_OUT_BYTES);
-        return OptionalLong.of((last.getShort() & 0xFFFFL) << Integer.SIZE | last.getInt() & 0xFFFF_FFFFL);
     }
 
     @Override

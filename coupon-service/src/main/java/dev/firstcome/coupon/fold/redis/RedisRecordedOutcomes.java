@@ -37,7 +37,7 @@ class RedisRecordedOutcomes implements RecordedOutcomes {
     public Optional<FanOut> fanOut(FoldMoment moment, UUID campaignId, long offset) {
         List<Object> reply = read(moment, offset / BLOCK, campaignId);
         if (((byte[]) reply.get(5)).length == 0) {
-            throw new Dropped("the state does not have campaign %s any more".formatted(campaignId));
+            throw new Forgotten(campaignId);
         }
         ByteBuffer packed = ByteBuffer.wrap((byte[]) reply.get(3));
         byte[] seed = (byte[]) reply.get(4);

@@ -82,8 +82,12 @@ final class AssignedPartition implements LogCursor {
             return false; // read before the issuer said where to begin
         }
         List<LogEntry> entries = new ArrayList<>(records.size());
-        records.forEach(record -> entries.add(entry(record, format)));
-        running.deliver(new Delivery(generation, entries));
+        long bytes = 0;
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            entries.add(entry(record, format));
+            bytes += Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
+        }
+        running.deliver(new Delivery(generation, entries, bytes));
         return running.hasEnough();
     }
 

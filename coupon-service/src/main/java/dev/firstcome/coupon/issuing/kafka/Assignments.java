@@ -114,10 +114,6 @@ final class Assignments {
         List.copyOf(assigned.keySet()).forEach(this::lose);
     }
 
-    /**
-     * A partition is not fetched while a call's records wait beside those that are applied. So much is a reserve: whoever was
-     * paused is not in the fetch that is under way, and has to wait until that ends.
-     */
     private void deliver(
             Consumer<byte[], byte[]> consumer, TopicPartition place, List<ConsumerRecord<byte[], byte[]>> records) {
         AssignedPartition issuing = assigned.get(place);
