@@ -78,10 +78,19 @@ final class CouponNodes implements AutoCloseable {
     /** The same at this node, which holds the campaign; the others may be away. */
     long applied(Node holder, UUID campaign) {
         return ask(holder, redis -> {
-            String key = keyOf(redis, campaign);
-            String applied = redis.hget(key.substring(0, key.indexOf(":campaign:")) + ":meta", "applied");
+            String applied = redis.hget(stateOf(redis, campaign) + ":meta", "applied");
             return applied == null ? -1 : Long.parseLong(applied);
         });
+    }
+
+    /** What all keys of the state that the campaign is in begin with; it names the epoch. */
+    String stateOf(UUID campaign) {
+        return ask(masterOf(campaign), redis -> stateOf(redis, campaign));
+    }
+
+    private static String stateOf(RedisCommands<String, String> redis, UUID campaign) {
+        String key = keyOf(redis, campaign);
+        return key.substring(0, key.indexOf(":campaign:"));
     }
 
     private static boolean holds(RedisCommands<String, String> redis, UUID campaign) {

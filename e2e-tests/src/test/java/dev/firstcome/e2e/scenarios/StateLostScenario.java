@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +29,10 @@ class StateLostScenario {
     private static final Duration BOUND = Duration.ofSeconds(60);
     private static final long LOST_MIN = 5;
 
-    /** The faults F14 to F16 and F19. */
+    /** After these nothing is left to go on from, and all of it is decided again in another epoch. */
+    private static final Set<Loss> MADE_ANEW = EnumSet.of(Loss.EMPTIED, Loss.RESTARTED_EMPTY);
+
+    /** The faults F14 to F16 and F19, and both nodes of a master dead at once. */
     enum Loss {
         SCRIPTS_FORGOTTEN {
             @Override
@@ -39,6 +44,12 @@ class StateLostScenario {
             @Override
             void strike(Shop shop, CouponNodes nodes, CouponNodes.Node master, Scene scene) {
                 nodes.empty(master);
+            }
+        },
+        RESTARTED {
+            @Override
+            void strike(Shop shop, CouponNodes nodes, CouponNodes.Node master, Scene scene) throws IOException {
+                restarted(shop, nodes, master, file -> {});
             }
         },
         RESTARTED_EMPTY {
@@ -89,11 +100,15 @@ class StateLostScenario {
                 scene.midRush(seed);
                 List<String> begins = List.of("partition %d begins at".formatted(scene.partition()));
                 long before = LogCount.of(log, begins);
+                String state = nodes.stateOf(scene.campaign());
                 loss.strike(shop, nodes, nodes.masterOf(scene.campaign()), scene);
                 scene.settlesFairly();
                 long again = LogCount.of(log, begins) - before;
                 System.out.printf("%s: the issuer began again %d times%n", loss, again);
                 assertThat(again > 0).as("began again").isEqualTo(loss != Loss.SCRIPTS_FORGOTTEN);
+                assertThat(nodes.stateOf(scene.campaign()).equals(state))
+                        .as("the same state, gone on from where it stood")
+                        .isEqualTo(!MADE_ANEW.contains(loss));
             }
             nodes.areAllInStep();
         }

@@ -2,11 +2,18 @@ package dev.firstcome.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.firstcome.local.access.SystemUsers;
 import dev.firstcome.local.process.Part;
 import dev.firstcome.local.process.PartRecord;
 import dev.firstcome.local.process.PartRecords;
 import dev.firstcome.local.process.ProcessIdentity;
 import dev.firstcome.local.process.Waiting;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.sync.RedisCommands;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -14,6 +21,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +66,67 @@ class LocalPlatformIT {
         assertThat(Waiting.until(
                         BOUND, () -> "43".equals(read(shard.replicaPorts().getFirst(), "kept"))))
                 .isTrue();
+    }
+
+    /** Its replica dies with it, so there is nobody else to have it from. */
+    @Test
+    void aKilledRedisHasWhatAScriptWroteWhenItStartsAgain() {
+        List<String> nodes = PLATFORM.description().redisCoupon().uris(SystemUsers.ADMIN);
+        RedisClient client = RedisClient.create();
+        try {
+            String master = nodes.stream()
+                    .filter(node -> ask(client, node, LocalPlatformIT::writesByScript))
+                    .findFirst()
+                    .orElseThrow();
+            String replica = nodes.stream()
+                    .filter(node -> ask(
+                            client,
+                            node,
+                            redis -> redis.info("replication")
+                                    .contains("master_port:"
+                                            + RedisURI.create(master).getPort())))
+                    .findFirst()
+                    .orElseThrow();
+            List<String> both = Stream.of(master, replica)
+                    .map(node -> "redis-coupon-" + (nodes.indexOf(node) + 1))
+                    .toList();
+
+            both.forEach(PLATFORM::kill);
+            both.forEach(PLATFORM::start);
+
+            assertThat(Waiting.until(
+                            BOUND,
+                            () -> ask(
+                                    client, master, redis -> redis.clusterInfo().contains("cluster_state:ok"))))
+                    .isTrue();
+            String kept = ask(
+                    client,
+                    master,
+                    redis -> redis.get("coupon:{kept}:one") + " " + redis.hget("coupon:{kept}:two", "2"));
+            assertThat(kept).isEqualTo("1 2");
+        } finally {
+            client.shutdown(Duration.ZERO, BOUND);
+        }
+    }
+
+    /** Two writes, which a server keeps and repeats together; false: the keys are another one's. */
+    private static boolean writesByScript(RedisCommands<String, String> redis) {
+        try {
+            redis.eval(
+                    "redis.call('SET', KEYS[1], 1) redis.call('HSET', KEYS[2], 2, 2)",
+                    ScriptOutputType.STATUS,
+                    "coupon:{kept}:one",
+                    "coupon:{kept}:two");
+            return true;
+        } catch (RedisCommandExecutionException moved) {
+            return false;
+        }
+    }
+
+    private static <T> T ask(RedisClient client, String node, Function<RedisCommands<String, String>, T> question) {
+        try (StatefulRedisConnection<String, String> connection = client.connect(RedisURI.create(node))) {
+            return question.apply(connection.sync());
+        }
     }
 
     @Test

@@ -10,7 +10,8 @@ import java.util.List;
 
 /**
  * The users of one Redis cluster, and what each may do there. The default user is off, so a connection without a name and a
- * password can do nothing.
+ * password can do nothing. It has all rights nevertheless: a server that reads its append-only file asks for its rights before
+ * it carries out what came together, as all that a script wrote does, and would leave that out.
  *
  * @param services each with the prefix of the keys that it sees
  */
@@ -44,7 +45,7 @@ public record RedisAccess(List<ServiceKeys> services) {
     /** The users as lines of a server's configuration; passwords stand there as hashes. */
     public String lines(Credentials credentials) {
         List<String> lines = new ArrayList<>();
-        lines.add("user default reset off");
+        lines.add("user default reset off ~* &* +@all");
         lines.add(user(SystemUsers.ADMIN, credentials, "~* &* +@all"));
         lines.add(user(SystemUsers.REPLICATOR, credentials, "resetchannels -@all +psync +replconf +ping"));
         lines.add(user(SystemUsers.AUDITOR, credentials, "%R~* resetchannels " + AUDITOR));
