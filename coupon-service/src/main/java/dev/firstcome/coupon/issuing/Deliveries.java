@@ -14,6 +14,9 @@ final class Deliveries {
     private final BlockingQueue<Delivery> waiting = new LinkedBlockingQueue<>();
     private final AtomicLong bytes = new AtomicLong();
 
+    /** What did not fit into the last call. Written by the issuer's thread. */
+    private volatile @Nullable Delivery rest;
+
     void add(Delivery delivery) {
         bytes.addAndGet(delivery.bytes());
         waiting.add(delivery);
@@ -21,7 +24,11 @@ final class Deliveries {
 
     /** How many records wait. */
     int records() {
-        return waiting.stream().mapToInt(delivery -> delivery.entries().size()).sum();
+        Delivery left = rest;
+        return (left == null ? 0 : left.entries().size())
+                + waiting.stream()
+                        .mapToInt(delivery -> delivery.entries().size())
+                        .sum();
     }
 
     /** What waits, in bytes of the log. */
@@ -30,36 +37,49 @@ final class Deliveries {
     }
 
     /**
-     * The next one, with what came in small ones behind it, up to so many records: each call of the script costs about the
-     * same, however small it is.
+     * So many records as wait, up to {@code recordsMax}, however they were delivered: a call of the script costs about the
+     * same whether it has few or many.
      *
      * @return null if none came in time
      */
     @Nullable
     Delivery take(long millis, int recordsMax) throws InterruptedException {
-        Delivery first = waiting.poll(millis, TimeUnit.MILLISECONDS);
-        if (first == null) {
+        Delivery next = rest == null ? waiting.poll(millis, TimeUnit.MILLISECONDS) : rest;
+        rest = null;
+        if (next == null) {
             return null;
         }
-        List<LogEntry> entries = new ArrayList<>(first.entries());
-        long taken = first.bytes();
-        Delivery more = waiting.peek();
-        while (more != null
-                && !more.entries().isEmpty()
-                && more.generation() == first.generation()
-                && entries.size() + more.entries().size() <= recordsMax) {
-            waiting.remove();
-            entries.addAll(more.entries());
-            taken += more.bytes();
-            more = waiting.peek();
+        int generation = next.generation();
+        List<LogEntry> entries = new ArrayList<>();
+        long taken = 0;
+        while (next != null) {
+            Delivery fitting = next.first(recordsMax - entries.size());
+            entries.addAll(fitting.entries());
+            taken += fitting.bytes();
+            if (fitting.entries().size() < next.entries().size()) {
+                rest = next.after(fitting);
+            }
+            next = rest == null ? pollMore(generation) : null;
         }
         bytes.addAndGet(-taken);
-        return new Delivery(first.generation(), entries, taken);
+        return new Delivery(generation, entries, taken);
+    }
+
+    /** The next one, if it has records of the same generation. */
+    private @Nullable Delivery pollMore(int generation) {
+        Delivery more = waiting.peek();
+        boolean fits = more != null && !more.entries().isEmpty() && more.generation() == generation;
+        return fits ? waiting.poll() : null;
     }
 
     void clear() {
         for (Delivery old = waiting.poll(); old != null; old = waiting.poll()) {
             bytes.addAndGet(-old.bytes());
+        }
+        Delivery left = rest;
+        if (left != null) {
+            bytes.addAndGet(-left.bytes());
+            rest = null;
         }
     }
 }

@@ -11,4 +11,17 @@ import java.util.List;
 public record Delivery(int generation, List<LogEntry> entries, long bytes) {
     /** Nothing but a reason to look up. */
     static final Delivery WAKING = new Delivery(Integer.MIN_VALUE, List.of(), 0);
+
+    /** Its first records, so many at most, with their share of the bytes. */
+    Delivery first(int recordsMax) {
+        int count = entries.size();
+        return count <= recordsMax
+                ? this
+                : new Delivery(generation, entries.subList(0, recordsMax), bytes * recordsMax / count);
+    }
+
+    /** What is left of it behind its {@link #first} records. */
+    Delivery after(Delivery first) {
+        return new Delivery(generation, entries.subList(first.entries.size(), entries.size()), bytes - first.bytes);
+    }
 }

@@ -36,10 +36,10 @@ public final class PartitionIssuer implements Runnable {
     private static final Duration HELD_LOOK = Duration.ofMillis(20);
 
     /**
-     * More than a call of the script takes. So much is a reserve: whoever is paused is not in the fetch that is under way, and
-     * has to wait until that ends.
+     * About what a call of the script takes. So much is a reserve: whoever is paused is not in the fetch that is under way, and
+     * has to wait until that ends. More of it fills the heap with what does not die young.
      */
-    private static final long BYTES_WAITING_MAX = 1024 * 1024;
+    private static final long BYTES_WAITING_MAX = 512 * 1024;
 
     /** Longer than the consumer takes to bring more, where there is more. */
     private static final Duration BEHIND_FOR = Duration.ofMillis(250);
@@ -259,16 +259,10 @@ public final class PartitionIssuer implements Runnable {
         }
     }
 
-    /** In calls of about the same size, none above the bound. */
     private void applyAll(List<LogEntry> entries) throws InterruptedException {
-        int calls = Math.ceilDiv(entries.size(), parts.properties().recordsPerCall());
         atWork = entries.size();
         try {
-            for (int call = 0; call < calls && state instanceof PartitionState.Running; call++) {
-                int from = (int) ((long) entries.size() * call / calls);
-                int to = (int) ((long) entries.size() * (call + 1) / calls);
-                apply(entries.subList(from, to));
-            }
+            apply(entries);
         } finally {
             if (atWork >= parts.properties().recordsPerCall() / 2) {
                 behindAt = System.nanoTime();

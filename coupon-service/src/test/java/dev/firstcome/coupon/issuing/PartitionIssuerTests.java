@@ -141,10 +141,10 @@ class PartitionIssuerTests {
         DisturbedWorld world = new DisturbedWorld(PARTITION, fates, new Random(4), 0);
         PartitionIssuer issuer = issuer(world, new WatchedRetention(fates, world), Optional::empty);
 
-        fates.log().forEach(entry -> issuer.deliver(new Delivery(1, List.of(entry), 500)));
+        fates.log().forEach(entry -> issuer.deliver(new Delivery(1, List.of(entry), 300)));
 
         assertThat(issuer.hasEnough()).as("%d small ones", RECORDS).isFalse();
-        issuer.deliver(new Delivery(1, fates.log().subList(0, 1), 1024 * 1024));
+        issuer.deliver(new Delivery(1, fates.log().subList(0, 1), 100 * 1024));
         assertThat(issuer.hasEnough()).isTrue();
     }
 

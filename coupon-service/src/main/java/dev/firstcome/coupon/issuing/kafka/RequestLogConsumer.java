@@ -102,7 +102,7 @@ class RequestLogConsumer implements SmartLifecycle, IssuerLoad, Issuers {
         Properties settings = new Properties();
         settings.put("auto.offset.reset", "none");
         settings.put("max.poll.records", "20000"); // all that was fetched, so that calls are of full size
-        settings.put("max.partition.fetch.bytes", Integer.toString(512 * 1024));
+        settings.put("max.partition.fetch.bytes", Integer.toString(256 * 1024));
         settings.put("fetch.max.bytes", Integer.toString(4 * 1024 * 1024));
         // Some records come together, so that not each is a call. So long waits who was paused meanwhile.
         settings.put("fetch.min.bytes", Integer.toString(64 * 1024));

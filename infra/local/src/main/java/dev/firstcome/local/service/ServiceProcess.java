@@ -107,6 +107,7 @@ public final class ServiceProcess implements CachedPart {
                 // What is under way in a rush must die young: promoted, it costs full collections.
                 "-XX:NewRatio=1",
                 "-XX:SurvivorRatio=4",
+                "-XX:TargetSurvivorRatio=90",
                 "-XX:+UseCompactObjectHeaders",
                 "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED",
