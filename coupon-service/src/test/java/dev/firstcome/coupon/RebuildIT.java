@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,7 @@ class RebuildIT {
         assertThat(asked).extracting(answer -> answer.text("state")).contains("ISSUED", "REJECTED");
         UUID lee = service.ids.next();
         service.post(path(campaign) + "/grants", service.operator(), grant(lee), Map.of());
+        Refused.is(audit(campaign), 409, "NOT_VERIFIED");
 
         JsonNode verified = rebuilt(campaign, Map.of("mode", "VERIFY"));
 
@@ -54,6 +56,12 @@ class RebuildIT {
         assertThat(verified.path("coupons").path("other").asLong(-1)).isZero();
         assertThat(verified.path("liveState").path("equal").asBoolean()).isTrue();
         assertThat(verified.path("liveState").path("compared").asLong()).isGreaterThan(10);
+        JsonNode audit = audit(campaign).body();
+        assertThat(audit.path("outcomes").toString()).isEqualTo("{\"GRANTED\":1,\"ISSUED\":2,\"SOLD_OUT\":2}");
+        assertThat(isInOrder(audit)).as(audit.toPrettyString()).isTrue();
+        assertThat(audit.path("equal").toString()).isEqualTo("{\"redis\":true,\"results\":true,\"wallets\":true}");
+        assertThat(audit.path("position")).isEqualTo(verified.path("liveState").path("position"));
+        assertThat(audit.path("rebuildId")).isEqualTo(verified.path("rebuildId"));
     }
 
     @Test
@@ -102,7 +110,7 @@ class RebuildIT {
                 .as(verified.toPrettyString())
                 .isEqualTo(1);
         assertThat(verified.path("lost").asLong()).isEqualTo(1);
-        assertThat(verified.path("coupons").path("other").asLong()).isEqualTo(1);
+        auditTellsOfTwoResultsTooMany(campaign);
         assertThat(differences(campaign, verified))
                 .containsExactlyInAnyOrder(
                         kim + " GAINED {\"outcome\":\"SOLD_OUT\"} {\"outcome\":\"ISSUED\",\"sequence\":1}",
@@ -126,6 +134,15 @@ class RebuildIT {
                 == 2);
     }
 
+    /** And of one of them in a wallet. */
+    private static void auditTellsOfTwoResultsTooMany(String campaign) {
+        JsonNode audit = audit(campaign).body();
+        assertThat(audit.path("differences").asLong()).isEqualTo(2);
+        assertThat(audit.path("repeated").asLong()).isEqualTo(2);
+        assertThat(audit.path("equal").path("results").asBoolean(true)).isFalse();
+        assertThat(audit.path("equal").path("wallets").asBoolean(true)).isFalse();
+    }
+
     @Test
     void otherTermsSayWhoWouldHaveGotACoupon() {
         String campaign = service.openCampaign(1);
@@ -135,6 +152,7 @@ class RebuildIT {
         inLine(campaign, 3, kim, lee, park);
 
         JsonNode more = rebuilt(campaign, Map.of("mode", "WHAT_IF", "stock", 2));
+        Refused.is(audit(campaign), 409, "NOT_VERIFIED");
         assertThat(differences(campaign, more))
                 .containsExactly(lee + " GAINED {\"outcome\":\"SOLD_OUT\"} {\"outcome\":\"ISSUED\",\"sequence\":2}");
         JsonNode unknown = rebuilt(campaign, Map.of("mode", "WHAT_IF", "rules", 99));
@@ -192,6 +210,8 @@ class RebuildIT {
                 "NOT_FOUND");
         Refused.is(begin(rebuilds, service.tokens.of(service.ids.next()), Map.of("mode", "VERIFY")), 403, "FORBIDDEN");
         Refused.is(service.get(rebuilds + "/" + UUID.randomUUID(), operator), 404, "NOT_FOUND");
+        Refused.is(audit(UUID.randomUUID().toString()), 404, "NOT_FOUND");
+        Refused.is(service.get(path(campaign) + "/audit", service.tokens.of(service.ids.next())), 403, "FORBIDDEN");
         Map<String, Object> none = Map.of("rebuildId", UUID.randomUUID(), "reason", "a test");
         Refused.is(service.post(path(campaign) + "/grants", operator, none, Map.of()), 409, "NO_DIFFERENCE");
     }
@@ -241,6 +261,15 @@ class RebuildIT {
                         () -> service.get(begun.header("Location"), service.operator()),
                         answer -> !answer.text("state").equals("RUNNING"))
                 .body();
+    }
+
+    private static Answer audit(String campaign) {
+        return service.get(path(campaign) + "/audit", service.operator());
+    }
+
+    private static boolean isInOrder(JsonNode audit) {
+        return Stream.of("repeated", "gaps", "duplicates", "orderViolations", "notChecked", "differences")
+                .allMatch(name -> audit.path(name).asLong(-1) == 0);
     }
 
     private static List<String> differences(String campaign, JsonNode rebuild) {

@@ -1,5 +1,6 @@
 package dev.firstcome.coupon.rebuild;
 
+import dev.firstcome.coupon.audit.ToldAudit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +29,9 @@ final class Findings {
 
     @Nullable
     Long epoch;
+
+    @Nullable
+    ToldAudit told;
 
     final List<String> witnesses = new ArrayList<>();
     private long recordsDone;
@@ -62,6 +66,7 @@ final class Findings {
                 stateEqual,
                 position,
                 epoch,
-                List.copyOf(witnesses));
+                List.copyOf(witnesses),
+                told);
     }
 }

@@ -1,5 +1,6 @@
 package dev.firstcome.coupon.rebuild;
 
+import dev.firstcome.coupon.audit.ToldAudit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param position the last record that both had applied then
  * @param epoch the live epoch after a take-over
  * @param witnesses some of what differs in the state
+ * @param told of the campaign that was asked for, what its users were told; null: of no one campaign, or not yet compared
  */
 public record RebuildReport(
         RebuildPhase phase,
@@ -36,9 +38,11 @@ public record RebuildReport(
         @Nullable Boolean stateEqual,
         @Nullable Long position,
         @Nullable Long epoch,
-        List<String> witnesses) {
+        List<String> witnesses,
+        @Nullable ToldAudit told) {
     /** Of one that did not begin yet. */
     public static RebuildReport nothingYet() {
-        return new RebuildReport(RebuildPhase.WAITING, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, null, null, List.of());
+        return new RebuildReport(
+                RebuildPhase.WAITING, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, null, null, List.of(), null);
     }
 }

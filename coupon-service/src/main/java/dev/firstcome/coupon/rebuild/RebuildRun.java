@@ -1,16 +1,20 @@
 package dev.firstcome.coupon.rebuild;
 
 import dev.firstcome.contracts.coupon.IssueProgress;
+import dev.firstcome.coupon.audit.ToldTally;
 import dev.firstcome.coupon.fold.Floor;
 import dev.firstcome.coupon.fold.StateComparison;
 import dev.firstcome.coupon.issuing.Interlude;
+import dev.firstcome.coupon.log.LogEntry;
 import dev.firstcome.coupon.log.LogReaders.LogReader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt at a rebuild: the log is folded into a shadow beside the live state, then compared with what users were told,
@@ -61,38 +65,55 @@ final class RebuildRun {
         findings.recordsTotal = progress.published() - progress.floor() + 1;
         Long time = progress.floorTimeMillis();
         Floor floor = new Floor(progress.floor(), time == null ? 0 : time);
+        ToldTally tally = tally(floor.offset());
         try (LogReader reader = parts.logs().from(partition, floor.offset())) {
-            Shadow shadow = new Shadow(
-                    new Shadow.Begin(partition, epoch, floor),
-                    reader,
-                    parts,
-                    entry -> wish.whatIf().amend(entry, wish.campaignId()));
+            Shadow shadow = new Shadow(new Shadow.Begin(partition, epoch, floor), reader, parts, entry -> {
+                look(tally, entry);
+                return wish.whatIf().amend(entry, wish.campaignId());
+            });
             follow(shadow);
             OptionalLong through = shadow.last();
             if (through.isPresent()) {
-                compare(shadow, floor.offset(), through.getAsLong());
+                compare(shadow, tally, new Span(floor.offset(), through.getAsLong()));
             }
         } finally {
             parts.shadows().discard(partition);
         }
     }
 
-    private void compare(Shadow shadow, long floor, long through) throws InterruptedException {
-        boolean whole = wish.mode() == RebuildMode.SWAP;
-        ResultComparison results = new ResultComparison(shadow, floor, through, whole ? null : wish.campaignId());
+    /** Other terms say nothing of what users were told. */
+    private @Nullable ToldTally tally(long floor) {
+        UUID campaignId = wish.campaignId();
+        return campaignId == null || wish.mode() == RebuildMode.WHAT_IF ? null : new ToldTally(campaignId, floor);
+    }
+
+    private static void look(@Nullable ToldTally tally, LogEntry entry) {
+        if (tally != null) {
+            tally.look(entry.record(), entry.offset());
+        }
+    }
+
+    /** What is compared: offsets from the floor through the last record that is folded. */
+    private record Span(long floor, long through) {}
+
+    private void compare(Shadow shadow, @Nullable ToldTally tally, Span span) throws InterruptedException {
+        UUID only = wish.mode() == RebuildMode.SWAP ? null : wish.campaignId();
+        ResultComparison results = new ResultComparison(shadow, span.floor(), span.through(), only, tally);
         begin(RebuildPhase.COMPARING_RESULTS);
         parts.told().read(wish.partition(), some -> {
             add(results.differences(some));
             findings.resultsCompared = results.compared();
             checkpoint();
         });
+        findings.told = tally == null ? null : tally.audit();
         if (wish.mode() == RebuildMode.WHAT_IF) {
             return;
         }
         begin(RebuildPhase.COMPARING_WALLETS);
-        new WalletComparison(parts, wish.partition(), shadow, findings, this::checkpoint).look(floor, through);
+        new WalletComparison(parts, wish.partition(), shadow, findings, this::checkpoint)
+                .look(span.floor(), span.through());
         begin(RebuildPhase.COMPARING_STATE);
-        settle(shadow, through);
+        settle(shadow, span.through());
     }
 
     /** Until no more than a few records are missing. */

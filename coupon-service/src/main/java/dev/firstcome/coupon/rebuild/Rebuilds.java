@@ -24,6 +24,9 @@ public interface Rebuilds {
     /** Those of a partition, the newest first. */
     List<Rebuild> latest(int partition, int limit);
 
+    /** The campaign's last one that was done with a verdict: no {@link RebuildMode#WHAT_IF}. */
+    Optional<Rebuild> lastVerdict(int partition, UUID campaignId);
+
     /** Those that run, of these partitions. */
     List<Rebuild> running(Collection<Integer> partitions);
 

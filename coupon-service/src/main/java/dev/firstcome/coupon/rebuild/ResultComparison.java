@@ -6,6 +6,7 @@ import dev.firstcome.contracts.coupon.CouponTakenBack;
 import dev.firstcome.contracts.coupon.GrantIssued;
 import dev.firstcome.contracts.coupon.RejectReason;
 import dev.firstcome.contracts.coupon.RequestRejected;
+import dev.firstcome.coupon.audit.ToldTally;
 import dev.firstcome.coupon.fold.CouponIds;
 import dev.firstcome.coupon.fold.Outcome;
 import dev.firstcome.coupon.rebuild.Difference.Fate;
@@ -26,6 +27,7 @@ final class ResultComparison {
     private final long floor;
     private final long through;
     private final @Nullable UUID campaignId;
+    private final @Nullable ToldTally tally;
 
     /** Offsets above the floor that were compared: results may come more than once. */
     private final BitSet compared = new BitSet();
@@ -36,12 +38,14 @@ final class ResultComparison {
      * @param floor where the fold began
      * @param through how far it has come
      * @param campaignId which one's; null: all
+     * @param tally adds up all that is compared
      */
-    ResultComparison(Shadow shadow, long floor, long through, @Nullable UUID campaignId) {
+    ResultComparison(Shadow shadow, long floor, long through, @Nullable UUID campaignId, @Nullable ToldTally tally) {
         this.shadow = shadow;
         this.floor = floor;
         this.through = through;
         this.campaignId = campaignId;
+        this.tally = tally;
     }
 
     long compared() {
@@ -63,6 +67,9 @@ final class ResultComparison {
                 continue;
             }
             compared.set(Math.toIntExact(place));
+            if (tally != null) {
+                tally.take(result);
+            }
             Fate mine = folded(outcome);
             if (!isSame(result, outcome, mine) && differing.add(result.offset())) {
                 differences.add(

@@ -57,6 +57,7 @@ class DrawScenario {
                     .extracting(winner -> rank(revealed, scene.campaign(), winner.user()))
                     .as("the ranks of those who were drawn, by their sequence")
                     .isSorted();
+            Rebuilding.isWhole(new Rebuilding(shop, scene.campaign()).audited());
         }
     }
 

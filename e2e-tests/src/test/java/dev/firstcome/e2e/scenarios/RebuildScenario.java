@@ -46,6 +46,9 @@ class RebuildScenario {
             assertThat(verified.path("coupons").path("compared").asLong()).isGreaterThanOrEqualTo(Scene.STOCK);
             assertThat(verified.path("coupons").path("missing").asLong(-1)).isZero();
             assertThat(verified.path("coupons").path("other").asLong(-1)).isZero();
+            JsonNode audit = rebuilding.audited();
+            Rebuilding.isWhole(audit);
+            assertThat(audit.path("outcomes").path("ISSUED").asLong()).isEqualTo(Scene.STOCK);
         }
     }
 }

@@ -58,6 +58,22 @@ final class Rebuilding {
         return ends(begins(mode));
     }
 
+    /** What a rebuild that verifies now finds in order, or not. */
+    JsonNode audited() {
+        JsonNode verified = rebuilt("VERIFY");
+        assertThat(verified.path("state").asString())
+                .as(verified.toPrettyString())
+                .isEqualTo("DONE");
+        return patiently(Call.get("/ops/campaigns/" + campaign + "/audit")).body();
+    }
+
+    /** Nothing is missing, given twice, out of order, or other than what the log says. */
+    static void isWhole(JsonNode audit) {
+        assertThat(List.of("gaps", "duplicates", "orderViolations", "notChecked", "differences"))
+                .as(audit.toPrettyString())
+                .allMatch(name -> audit.path(name).asLong(-1) == 0);
+    }
+
     /** All differences, page by page. */
     List<JsonNode> differences(String rebuild) {
         List<JsonNode> all = new ArrayList<>();

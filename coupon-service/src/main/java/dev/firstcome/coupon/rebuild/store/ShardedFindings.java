@@ -58,6 +58,11 @@ class ShardedFindings implements Rebuilds {
     }
 
     @Override
+    public Optional<Rebuild> lastVerdict(int partition, UUID campaignId) {
+        return rows.lastVerdict(partition, campaignId);
+    }
+
+    @Override
     public List<Rebuild> running(Collection<Integer> partitions) {
         return rows.running(partitions);
     }

@@ -99,6 +99,19 @@ class ShardedRebuilds {
                         .list());
     }
 
+    Optional<Rebuild> lastVerdict(int partition, UUID campaignId) {
+        Bucket bucket = bucketOf(partition);
+        return shards.read(
+                bucket,
+                () -> jdbc.sql("""
+                        select * from rebuild
+                        where bucket = ? and campaign_id = ? and state = 'DONE' and mode in ('VERIFY', 'SWAP')
+                        order by rebuild_id desc limit 1""")
+                        .params(bucket.number(), campaignId)
+                        .query(ShardedRebuilds::read)
+                        .optional());
+    }
+
     List<Rebuild> running(Collection<Integer> partitions) {
         if (partitions.isEmpty()) {
             return List.of();

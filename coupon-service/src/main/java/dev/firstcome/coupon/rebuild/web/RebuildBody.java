@@ -1,6 +1,7 @@
 package dev.firstcome.coupon.rebuild.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.firstcome.coupon.audit.ToldAudit;
 import dev.firstcome.coupon.rebuild.Rebuild;
 import dev.firstcome.coupon.rebuild.RebuildMode;
 import dev.firstcome.coupon.rebuild.RebuildPhase;
@@ -32,7 +33,8 @@ record RebuildBody(
         long gained,
         long lost,
         Coupons coupons,
-        State liveState) {
+        State liveState,
+        @Nullable ToldAudit told) {
     /** The wallets beside the fold. */
     record Coupons(long compared, long missing, long other) {}
 
@@ -71,6 +73,7 @@ record RebuildBody(
                         report.stateEqual(),
                         report.position(),
                         report.epoch(),
-                        report.witnesses()));
+                        report.witnesses()),
+                report.told());
     }
 }

@@ -11,6 +11,8 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -191,7 +193,14 @@ final class RebuildCommand implements Callable<Integer> {
         boolean equal = state.path("equal").asBoolean(true) || state.has("epoch");
         boolean wallets = end.path("coupons").path("missing").asLong() == 0
                 && end.path("coupons").path("other").asLong() == 0;
-        return done && equal && wallets && end.path("differenceCount").asLong() == 0;
+        JsonNode told = end.path("told");
+        boolean inOrder = Stream.of("gaps", "duplicates", "orderViolations")
+                .allMatch(name -> told.path(name).asLong() == 0);
+        return done
+                && equal
+                && wallets
+                && inOrder
+                && end.path("differenceCount").asLong() == 0;
     }
 
     private void print(JsonNode end, PrintWriter out) {
@@ -211,6 +220,9 @@ final class RebuildCommand implements Callable<Integer> {
                 end.path("differenceCount").asLong(),
                 end.path("gained").asLong(),
                 end.path("lost").asLong());
+        if (end.has("told")) {
+            print(end.path("told").path("outcomes"), end.path("told"), out);
+        }
         JsonNode coupons = end.path("coupons");
         out.printf(
                 "  coupons in wallets  %,d alike, %,d missing, %,d other%n",
@@ -230,5 +242,19 @@ final class RebuildCommand implements Callable<Integer> {
         }
         state.path("witnesses").forEach(witness -> out.println("    " + witness.asString()));
         out.flush();
+    }
+
+    private static void print(JsonNode outcomes, JsonNode told, PrintWriter out) {
+        String counts = outcomes.properties().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(count ->
+                        "%s %,d".formatted(count.getKey(), count.getValue().asLong()))
+                .collect(Collectors.joining(", "));
+        out.printf("  users were told     %s%n", counts.isEmpty() ? "nothing" : counts);
+        out.printf(
+                "  sequences           %,d missing, %,d given twice, %,d out of order%n",
+                told.path("gaps").asLong(),
+                told.path("duplicates").asLong(),
+                told.path("orderViolations").asLong());
     }
 }
