@@ -33,6 +33,8 @@ class FoldMatchesModelIT {
 
     @AfterAll
     static void disconnect() {
+        IntStream.range(0, Topics.PARTITIONS).forEach(redis::empty); // or services of other tests would stop at it
+        redis.close();
         System.out.printf(
                 "%d disturbances, %d times begun at a floor; held requests decided: %d, of them drawn: %d%n",
                 disturbances, floorsUsed, decidedLate, drawn);
@@ -40,8 +42,6 @@ class FoldMatchesModelIT {
         assertThat(disturbances).isPositive();
         assertThat(drawn).isPositive();
         assertThat(decidedLate).isGreaterThan(drawn);
-        IntStream.range(0, Topics.PARTITIONS).forEach(redis::empty);
-        redis.close();
     }
 
     static LongStream seeds() {

@@ -305,6 +305,9 @@ final class FoldRun {
     /** All up to here is published, so a new epoch begins at the floor. */
     private void emptyIt() {
         if (applied > model.start) {
+            if (random.nextBoolean()) {
+                findFloor();
+            }
             redis.empty(partition);
             if (applied < log.size()) {
                 expectGap(applied);
