@@ -1,6 +1,7 @@
 package dev.firstcome.coupon.audit;
 
-import dev.firstcome.contracts.coupon.CampaignOpened;
+import dev.firstcome.contracts.coupon.CampaignMode;
+import dev.firstcome.contracts.coupon.CampaignScheduled;
 import dev.firstcome.contracts.coupon.CouponIssued;
 import dev.firstcome.contracts.coupon.CouponRecord;
 import dev.firstcome.contracts.coupon.CouponResult;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Adds up what the users of one campaign were told, in whatever order it is read. Takes four bytes for each coupon and a bit
- * for each record of the log. Knows nothing of the fold: sequences and offsets alone must be in order. For one thread.
+ * for each record of the log. Sequences and offsets alone must be in order, whatever the fold makes of the log. Not for several
+ * threads at once.
  */
 public final class ToldTally {
     /** Coupons whose sequences are looked at: 16 MiB of them. */
@@ -35,7 +37,13 @@ public final class ToldTally {
     /** By sequence, the place above the floor of the request that has it; there is no sequence 0. */
     private int[] holders = new int[0];
 
-    private long opened;
+    private boolean isScheduled;
+
+    /** From here on requests are served as they come; those before are tickets of a draw. */
+    private long directFrom;
+
+    private long opensMillis;
+    private long time;
     private long repeated;
     private long duplicates;
     private long notChecked;
@@ -44,13 +52,24 @@ public final class ToldTally {
     public ToldTally(UUID campaignId, long floor) {
         this.campaignId = campaignId;
         this.floor = floor;
-        this.opened = floor;
+        this.directFrom = floor;
     }
 
-    /** Looks for the opening: coupons of requests before it were drawn, in no order of theirs. */
-    public void look(@Nullable CouponRecord record, long offset) {
-        if (record instanceof CampaignOpened && record.campaignId().equals(campaignId)) {
-            opened = Math.max(opened, offset);
+    /** Looks for a draw, and for its end, as the fold does: by the time of the records. To be given all of them, in order. */
+    public void look(@Nullable CouponRecord record, long offset, long timeMillis) {
+        if (record == null) {
+            return;
+        }
+        time = Math.max(time, timeMillis);
+        if (!isScheduled
+                && record instanceof CampaignScheduled scheduled
+                && scheduled.campaignId().equals(campaignId)) {
+            isScheduled = true;
+            opensMillis = scheduled.opensAt().toEpochMilli();
+            directFrom = scheduled.mode() == CampaignMode.DRAW ? Long.MAX_VALUE : floor;
+        }
+        if (directFrom == Long.MAX_VALUE && time >= opensMillis) {
+            directFrom = offset;
         }
     }
 
@@ -102,8 +121,13 @@ public final class ToldTally {
         }
     }
 
-    /** What was taken so far. */
-    public ToldAudit audit() {
+    /**
+     * What was taken so far.
+     *
+     * @param through the last record of which results were taken
+     * @param fromTheBeginning whether all results were there to be taken, or the oldest may be gone
+     */
+    public ToldAudit audit(long through, boolean fromTheBeginning) {
         long gaps = 0;
         long missing = 0;
         long orderViolations = 0;
@@ -116,12 +140,18 @@ public final class ToldTally {
             }
             gaps += missing;
             missing = 0;
-            boolean isDrawn = floor + place < opened;
-            if (before != NOBODY && place < before && !isDrawn) {
+            if (before != NOBODY && place < before && floor + before >= directFrom) {
                 orderViolations++;
             }
             before = place;
         }
-        return new ToldAudit(outcomes, repeated, gaps, duplicates, orderViolations, notChecked);
+        return new ToldAudit(
+                through,
+                outcomes,
+                repeated,
+                fromTheBeginning ? gaps : 0,
+                duplicates,
+                orderViolations,
+                fromTheBeginning ? notChecked : notChecked + gaps);
     }
 }

@@ -89,7 +89,7 @@ final class RebuildRun {
 
     private static void look(@Nullable ToldTally tally, LogEntry entry) {
         if (tally != null) {
-            tally.look(entry.record(), entry.offset());
+            tally.look(entry.record(), entry.offset(), entry.timeMillis());
         }
     }
 
@@ -100,12 +100,12 @@ final class RebuildRun {
         UUID only = wish.mode() == RebuildMode.SWAP ? null : wish.campaignId();
         ResultComparison results = new ResultComparison(shadow, span.floor(), span.through(), only, tally);
         begin(RebuildPhase.COMPARING_RESULTS);
-        parts.told().read(wish.partition(), some -> {
+        boolean fromTheBeginning = parts.told().read(wish.partition(), some -> {
             add(results.differences(some));
             findings.resultsCompared = results.compared();
             checkpoint();
         });
-        findings.told = tally == null ? null : tally.audit();
+        findings.told = tally == null ? null : tally.audit(span.through(), fromTheBeginning);
         if (wish.mode() == RebuildMode.WHAT_IF) {
             return;
         }

@@ -24,7 +24,7 @@ public interface Rebuilds {
     /** Those of a partition, the newest first. */
     List<Rebuild> latest(int partition, int limit);
 
-    /** The campaign's last one that was done with a verdict: no {@link RebuildMode#WHAT_IF}. */
+    /** The campaign's last one that compared all it had to, also if it found what it was not to change. */
     Optional<Rebuild> lastVerdict(int partition, UUID campaignId);
 
     /** Those that run, of these partitions. */

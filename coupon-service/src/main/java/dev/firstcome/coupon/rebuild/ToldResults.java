@@ -11,7 +11,8 @@ public interface ToldResults {
      * than once.
      *
      * @param some takes what was read, and may throw to end it
+     * @return whether these are all that were ever told; else the topic has dropped the oldest
      * @throws dev.firstcome.coupon.log.RequestLog.LogUnavailable if the brokers do not give them
      */
-    void read(int partition, Consumer<List<CouponResult>> some);
+    boolean read(int partition, Consumer<List<CouponResult>> some);
 }

@@ -124,6 +124,7 @@ public final class RedisTries {
                             "redis://%s:%s@%s".formatted(other, password, address)));
         });
         isTurnedAway(stranger, "nobody", "redis://" + address);
+        isTurnedAway(stranger, "the default user", "redis://default:any@" + address);
     }
 
     private void isTurnedAway(RedisStranger stranger, String who, String uri) {

@@ -23,6 +23,6 @@ class GatewayKilledScenario {
     }
 
     static LongStream seeds() {
-        return Seeds.rounds();
+        return Seeds.kills();
     }
 }

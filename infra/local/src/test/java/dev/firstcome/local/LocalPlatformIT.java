@@ -87,12 +87,13 @@ class LocalPlatformIT {
                                             + RedisURI.create(master).getPort())))
                     .findFirst()
                     .orElseThrow();
-            List<String> both = Stream.of(master, replica)
+            // The replica dies first, so that it does not take over.
+            List<String> both = Stream.of(replica, master)
                     .map(node -> "redis-coupon-" + (nodes.indexOf(node) + 1))
                     .toList();
 
             both.forEach(PLATFORM::kill);
-            both.forEach(PLATFORM::start);
+            both.reversed().forEach(PLATFORM::start);
 
             assertThat(Waiting.until(
                             BOUND,

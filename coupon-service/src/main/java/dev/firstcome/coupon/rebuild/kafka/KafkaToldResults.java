@@ -56,7 +56,7 @@ class KafkaToldResults implements ToldResults {
     }
 
     @Override
-    public void read(int partition, java.util.function.Consumer<List<CouponResult>> some) {
+    public boolean read(int partition, java.util.function.Consumer<List<CouponResult>> some) {
         List<TopicPartition> places = IntStream.range(0, Topics.PARTITIONS)
                 .mapToObj(number -> new TopicPartition(Topics.COUPON_RESULTS, number))
                 .toList();
@@ -74,6 +74,7 @@ class KafkaToldResults implements ToldResults {
                 }
                 some.accept(of(partition, records));
             }
+            return consumer.beginningOffsets(places, ASK).values().stream().allMatch(first -> first == 0);
         } catch (KafkaException away) {
             throw new LogUnavailable(away);
         }

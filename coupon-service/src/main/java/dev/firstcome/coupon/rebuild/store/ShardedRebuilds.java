@@ -105,7 +105,8 @@ class ShardedRebuilds {
                 bucket,
                 () -> jdbc.sql("""
                         select * from rebuild
-                        where bucket = ? and campaign_id = ? and state = 'DONE' and mode in ('VERIFY', 'SWAP')
+                        where bucket = ? and campaign_id = ? and state in ('DONE', 'FAILED')
+                            and report ->> 'told' is not null and report ->> 'position' is not null
                         order by rebuild_id desc limit 1""")
                         .params(bucket.number(), campaignId)
                         .query(ShardedRebuilds::read)

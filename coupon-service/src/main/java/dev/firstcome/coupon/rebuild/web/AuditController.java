@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.firstcome.coupon.audit.ToldAudit;
 import dev.firstcome.coupon.rebuild.Rebuild;
 import dev.firstcome.coupon.rebuild.RebuildReport;
+import dev.firstcome.coupon.rebuild.RebuildState;
 import dev.firstcome.coupon.rebuild.Rebuilds;
 import dev.firstcome.coupon.rebuild.StartRebuild;
 import dev.firstcome.platform.problems.Problem;
@@ -17,7 +18,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/** A campaign's audit: what its last verifying rebuild found. It is as old as that. */
+/** A campaign's audit: what its last rebuild with VERIFY or SWAP found, also where a SWAP was refused. It is as old as that. */
 @RestController
 class AuditController {
     private final StartRebuild places;
@@ -31,7 +32,9 @@ class AuditController {
     /**
      * What {@link ToldAudit} says, and what was compared.
      *
-     * @param position the record at which the live state and the fold were compared; missing: they were not
+     * @param state DONE, or FAILED where a SWAP was refused; {@code failure} says why
+     * @param through the last record whose result counts
+     * @param position the record at which the live state and the fold were compared, some later
      * @param differences requests, grants and revocations that were told something else than the fold of the log says
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -39,6 +42,9 @@ class AuditController {
             UUID campaignId,
             UUID rebuildId,
             int partition,
+            RebuildState state,
+            @Nullable String failure,
+            long through,
             @Nullable Long position,
             @Nullable Instant verifiedAt,
             Map<String, Long> outcomes,
@@ -80,6 +86,9 @@ class AuditController {
                 campaignId,
                 last.id(),
                 last.wish().partition(),
+                last.state(),
+                last.failure(),
+                told.through(),
                 report.position(),
                 last.finishedAt(),
                 new TreeMap<>(told.outcomes()),

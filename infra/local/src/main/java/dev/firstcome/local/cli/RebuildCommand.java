@@ -29,7 +29,8 @@ import tools.jackson.databind.JsonNode;
             "  ./firstcome rebuild --campaign ID --reason \"a check\"",
             "  ./firstcome rebuild --partition 3 --mode SWAP --reason \"Redis was damaged\"",
             "  ./firstcome rebuild --campaign ID --mode WHAT_IF --stock 200 --csv who.csv --reason \"fewer than planned\"",
-            "Exit code 0: done, and with VERIFY and SWAP nothing differs (any more); 1 otherwise."
+            "Exit code 0: done, and with VERIFY and SWAP nothing differs (any more) and all sequences are in order;",
+            "1 otherwise."
         })
 final class RebuildCommand implements Callable<Integer> {
     private static final long LOOK_EVERY_NANOS = 300_000_000;
@@ -256,5 +257,9 @@ final class RebuildCommand implements Callable<Integer> {
                 told.path("gaps").asLong(),
                 told.path("duplicates").asLong(),
                 told.path("orderViolations").asLong());
+        long notChecked = told.path("notChecked").asLong();
+        if (notChecked > 0) {
+            out.printf("  not checked         %,d sequences%n", notChecked);
+        }
     }
 }
