@@ -88,13 +88,14 @@ public final class ToldTally {
             return;
         }
         told.set(place);
-        outcomes.merge(outcome(result), 1L, Long::sum);
+        outcomes.merge(outcomeOf(result), 1L, Long::sum);
         if (result instanceof CouponIssued coupon) {
             hold(coupon.sequence(), place);
         }
     }
 
-    private static String outcome(CouponResult result) {
+    /** What a result tells, in one word: ISSUED, GRANTED, TAKEN_BACK, or the reason of a rejection. */
+    public static String outcomeOf(CouponResult result) {
         return switch (result) {
             case CouponIssued _ -> "ISSUED";
             case GrantIssued _ -> "GRANTED";

@@ -111,12 +111,13 @@ final class ResultComparison {
     }
 
     private static Fate told(CouponResult result) {
-        return switch (result) {
-            case CouponIssued issued -> new Fate("ISSUED", issued.sequence());
-            case GrantIssued grant -> new Fate("GRANTED", grant.sequence());
-            case CouponTakenBack _ -> new Fate("TAKEN_BACK", 0);
-            case RequestRejected rejected -> new Fate(rejected.reason().name(), 0);
-        };
+        long sequence =
+                switch (result) {
+                    case CouponIssued issued -> issued.sequence();
+                    case GrantIssued grant -> grant.sequence();
+                    case CouponTakenBack _, RequestRejected _ -> 0;
+                };
+        return new Fate(ToldTally.outcomeOf(result), sequence);
     }
 
     /** In the words that users are told, so that what they cannot tell apart is the same. */

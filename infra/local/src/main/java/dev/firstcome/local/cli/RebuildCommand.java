@@ -222,7 +222,7 @@ final class RebuildCommand implements Callable<Integer> {
                 end.path("gained").asLong(),
                 end.path("lost").asLong());
         if (end.has("told")) {
-            print(end.path("told").path("outcomes"), end.path("told"), out);
+            printTold(end.path("told"), out);
         }
         JsonNode coupons = end.path("coupons");
         out.printf(
@@ -245,8 +245,8 @@ final class RebuildCommand implements Callable<Integer> {
         out.flush();
     }
 
-    private static void print(JsonNode outcomes, JsonNode told, PrintWriter out) {
-        String counts = outcomes.properties().stream()
+    private static void printTold(JsonNode told, PrintWriter out) {
+        String counts = told.path("outcomes").properties().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .map(count ->
                         "%s %,d".formatted(count.getKey(), count.getValue().asLong()))
