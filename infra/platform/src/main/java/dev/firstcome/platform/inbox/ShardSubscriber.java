@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.kafka.listener.MessageListener;
@@ -34,12 +35,18 @@ final class ShardSubscriber<T> implements MessageListener<byte[], byte[]> {
             return;
         }
         T event = parts.codec().read(subscription.type(), message.value());
-        Bucket bucket = subscription.bucketOf().apply(event);
-        if (!shard.equals(parts.shards().map().shardOf(bucket))) {
+        List<Bucket> own = subscription.bucketsOf().apply(event).stream()
+                .filter(bucket -> shard.equals(parts.shards().map().shardOf(bucket)))
+                .toList();
+        if (own.isEmpty()) {
             return;
         }
         UUID id = id(message);
         requireYoung(message);
+        own.forEach(bucket -> take(bucket, id, event));
+    }
+
+    private void take(Bucket bucket, UUID id, T event) {
         parts.shards()
                 .executeOn(
                         shard,
@@ -48,7 +55,7 @@ final class ShardSubscriber<T> implements MessageListener<byte[], byte[]> {
                                         bucket,
                                         subscription.consumer(),
                                         id,
-                                        () -> subscription.effect().accept(event)));
+                                        () -> subscription.effect().accept(bucket, event)));
     }
 
     private static UUID id(ConsumerRecord<byte[], byte[]> message) {

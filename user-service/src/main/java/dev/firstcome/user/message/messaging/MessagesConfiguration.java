@@ -14,7 +14,7 @@ import org.springframework.context.annotation.Configuration;
 class MessagesConfiguration {
     @Bean
     Subscription<UserMessage> userMessages(Messages messages) {
-        return new Subscription<>(
+        return Subscription.ofOne(
                 "user-messages",
                 Topics.USER_MESSAGES,
                 UserMessage.class,
