@@ -1,4 +1,4 @@
-/** Products, stock and the caches in front of them; until they come, an application that runs and says so. */
+/** Products and their stock. */
 @NullMarked
 package dev.firstcome.catalog;
 

@@ -1,4 +1,4 @@
-/** Checkout, charge, refund and the ledger; until they come, an application that runs and says so. */
+/** Checkout, charge, refund and the ledger. */
 @NullMarked
 package dev.firstcome.payment;
 

@@ -30,6 +30,7 @@ public record PlatformDescription(
         List<Shard> shards,
         Map<String, Database> databases,
         Operator operator,
+        Provider provider,
         int portBase,
         String dataDirectory) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -92,6 +93,9 @@ public record PlatformDescription(
             String ownerPassword,
             String relayRole,
             String relayPassword) {}
+
+    /** The payment provider: where it is, what lets callers in, and what signs its notices. */
+    public record Provider(String url, String apiKey, String noticeKey) {}
 
     /** The one operator's account. */
     public record Operator(String email, String password) {}

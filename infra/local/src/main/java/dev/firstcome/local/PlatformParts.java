@@ -13,6 +13,7 @@ import dev.firstcome.local.postgres.PostgresShard;
 import dev.firstcome.local.postgres.ServiceDatabase;
 import dev.firstcome.local.process.Part;
 import dev.firstcome.local.redis.RedisCluster;
+import dev.firstcome.local.service.ProviderProcess;
 import dev.firstcome.local.service.ServiceExtras;
 import dev.firstcome.local.service.ServiceProcess;
 import dev.firstcome.local.service.ServiceProperties;
@@ -34,6 +35,7 @@ final class PlatformParts {
     final List<PostgresShard> shards;
     final List<RedisCluster> clusters;
     final List<ServiceProcess> services;
+    final List<ProviderProcess> providers;
 
     PlatformParts(
             Layout layout,
@@ -62,6 +64,21 @@ final class PlatformParts {
                                         properties,
                                         extras.getOrDefault(definition.name(), ServiceExtras.NONE)))))
                 .toList();
+        boolean paid = definitions.stream().anyMatch(service -> service.name().equals(ServiceDefinition.PAYMENT));
+        this.providers = paid
+                ? List.of(new ProviderProcess(
+                        layout,
+                        settings.ports(),
+                        ServiceProperties.providerSecret(secrets),
+                        url(ServiceDefinition.GATEWAY) + "/webhooks/psp"))
+                : List.of();
+    }
+
+    /** The services, and who charges for them if they take payments. */
+    List<Part> programs() {
+        List<Part> programs = new ArrayList<>(services);
+        programs.addAll(providers);
+        return programs;
     }
 
     List<Part> all() {
@@ -71,7 +88,7 @@ final class PlatformParts {
             shard.replica().ifPresent(all::add);
         }
         clusters.forEach(cluster -> all.addAll(cluster.nodes()));
-        all.addAll(services);
+        all.addAll(programs());
         return all;
     }
 
@@ -134,8 +151,14 @@ final class PlatformParts {
                 databases,
                 new PlatformDescription.Operator(
                         ServiceProperties.OPERATOR_EMAIL, ServiceProperties.operatorPassword(secrets)),
+                provider(),
                 settings.portBase(),
                 layout.data().toString());
+    }
+
+    private PlatformDescription.Provider provider() {
+        ProviderProcess.Secret secret = ServiceProperties.providerSecret(secrets);
+        return new PlatformDescription.Provider(url(ProviderProcess.NAME), secret.apiKey(), secret.noticeKey());
     }
 
     private ServiceProperties properties() {

@@ -88,7 +88,7 @@ final class Startup {
     }
 
     private List<CompletableFuture<Void>> services(ExecutorService executor) {
-        return platform.services.stream()
+        return platform.programs().stream()
                 .map(service -> CompletableFuture.runAsync(
                         () -> {
                             if (begin(service)) {

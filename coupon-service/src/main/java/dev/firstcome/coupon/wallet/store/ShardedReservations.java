@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -64,7 +65,7 @@ class ShardedReservations implements Reservations {
 
     @Override
     public Answer release(Wish wish) {
-        return locked(wish, coupon -> switch (stateOf(wish)) {
+        return locked(wish, () -> forbid(wish), coupon -> switch (stateOf(wish)) {
             case REDEEMED -> new Answer.Ended(ReservationState.REDEEMED);
             case RELEASED -> new Answer.Done(coupon);
             case RESERVED -> {
@@ -90,7 +91,17 @@ class ShardedReservations implements Reservations {
         return wish.expired() ? CouponState.EXPIRED : CouponState.AVAILABLE;
     }
 
+    /** A coupon that has not come into the wallet yet: when it does, this payment is over. */
+    private Answer forbid(Wish wish) {
+        note(wish, ReservationState.RELEASED);
+        return new Answer.UnknownCoupon();
+    }
+
     private Answer locked(Wish wish, Function<Coupon, Answer> work) {
+        return locked(wish, Answer.UnknownCoupon::new, work);
+    }
+
+    private Answer locked(Wish wish, Supplier<Answer> missing, Function<Coupon, Answer> work) {
         Bucket bucket = BucketedIds.bucketOf(wish.userId());
         return shards.transact(bucket, () -> {
             Optional<Coupon> coupon = jdbc.sql(
@@ -98,7 +109,7 @@ class ShardedReservations implements Reservations {
                     .params(bucket.number(), wish.userId(), wish.couponId())
                     .query(ShardedCoupons::read)
                     .optional();
-            return coupon.map(work).orElse(new Answer.UnknownCoupon());
+            return coupon.map(work).orElseGet(missing);
         });
     }
 

@@ -89,7 +89,7 @@ class AccessConfiguration {
     private static void rules(AuthorizeExchangeSpec calls) {
         calls.pathMatchers(HttpMethod.POST, "/api/users", "/api/sessions", "/api/sessions/refresh")
                 .permitAll()
-                .pathMatchers(HttpMethod.POST, "/api/receipts/verify")
+                .pathMatchers(HttpMethod.POST, "/api/receipts/verify", "/webhooks/psp")
                 .permitAll()
                 .pathMatchers(HttpMethod.GET, "/api/campaigns/{id}/proof", "/api/proof-keys")
                 .permitAll()
@@ -115,8 +115,13 @@ class AccessConfiguration {
             allowed.setAllowedOrigins(origins);
             allowed.setAllowedMethods(List.of("GET", "POST", "PUT", "PATCH", "DELETE"));
             allowed.setAllowedHeaders(List.of("*"));
-            allowed.setExposedHeaders(
-                    List.of("Location", "Retry-After", RequestIds.HEADER, "X-Read-Token", RateLimitFilter.REMAINING));
+            allowed.setExposedHeaders(List.of(
+                    "Location",
+                    "Retry-After",
+                    "Idempotency-Replayed",
+                    RequestIds.HEADER,
+                    "X-Read-Token",
+                    RateLimitFilter.REMAINING));
             allowed.setMaxAge(PREFLIGHT_KEPT);
             source.registerCorsConfiguration("/**", allowed);
         }

@@ -25,6 +25,11 @@ final class RateLimitFilter implements GlobalFilter, Ordered {
     static final int ORDER = -200;
     static final String REMAINING = "X-RateLimit-Remaining";
 
+    /** A route's metadata: whether its calls are counted by who comes. */
+    private static final String LIMIT = "limit";
+
+    private static final String NOT_COUNTED = "none";
+
     private final RateLimiter limiter;
     private final ProblemWriter problems;
 
@@ -36,6 +41,9 @@ final class RateLimitFilter implements GlobalFilter, Ordered {
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
         Route route = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR);
+        if (NOT_COUNTED.equals(String.valueOf(route.getMetadata().get(LIMIT)))) {
+            return chain.filter(exchange);
+        }
         return exchange.getPrincipal()
                 .map(caller -> LimitKey.of(UUID.fromString(caller.getName()), route.getId()))
                 .onErrorResume(IllegalArgumentException.class, noUser -> Mono.empty())

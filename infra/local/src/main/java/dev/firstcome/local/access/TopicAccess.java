@@ -56,19 +56,20 @@ public record TopicAccess(String service, String groups, Set<String> writes, Set
                             COUPON_EVENTS,
                             USER_MESSAGES,
                             deadLetters(COUPON_REQUESTS),
-                            deadLetters(COUPON_RESULTS)),
+                            deadLetters(COUPON_RESULTS),
+                            deadLetters(PAYMENT_EVENTS)),
                     Set.of(COUPON_REQUESTS, COUPON_RESULTS, COUPON_PROGRESS, COUPON_PROOFS, PAYMENT_EVENTS),
                     Set.of(COUPON_REQUESTS)),
             new TopicAccess(
                     ServiceDefinition.CATALOG,
                     "catalog-",
-                    Set.of(CATALOG_CHANGES),
+                    Set.of(CATALOG_CHANGES, deadLetters(PAYMENT_EVENTS)),
                     Set.of(CATALOG_CHANGES, PAYMENT_EVENTS),
                     Set.of()),
             new TopicAccess(
                     ServiceDefinition.PAYMENT,
                     "payment-",
-                    Set.of(PAYMENT_EVENTS, USER_MESSAGES),
+                    Set.of(PAYMENT_EVENTS, USER_MESSAGES, deadLetters(PAYMENT_EVENTS)),
                     Set.of(PAYMENT_EVENTS, COUPON_EVENTS, CATALOG_CHANGES),
                     Set.of()),
             new TopicAccess(

@@ -46,6 +46,7 @@ public final class TopicTable {
             forEver(Topics.PLATFORM_AUDIT, SIGN_PARTITIONS),
             keptFor(Topics.COUPON_REQUESTS + Topics.DEAD_LETTER_SUFFIX, Topics.PARTITIONS, DEAD_LETTERS),
             keptFor(Topics.COUPON_RESULTS + Topics.DEAD_LETTER_SUFFIX, Topics.PARTITIONS, DEAD_LETTERS),
+            keptFor(Topics.PAYMENT_EVENTS + Topics.DEAD_LETTER_SUFFIX, Topics.PARTITIONS, DEAD_LETTERS),
             keptFor(Topics.USER_MESSAGES + Topics.DEAD_LETTER_SUFFIX, Topics.PARTITIONS, DEAD_LETTERS));
 
     private TopicTable() {}

@@ -47,6 +47,7 @@ public record Ports(int base) {
         table.put("coupon-service-2", 7);
         table.put("payment-service-2", 8);
         table.put("gateway-service-management", 9);
+        table.put("psp-simulator", 10);
         for (int node = 1; node <= 3; node++) {
             table.put("kafka-" + node, 19 + node);
             table.put("kafka-" + node + "-controller", 24 + node);

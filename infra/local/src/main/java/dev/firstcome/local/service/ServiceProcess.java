@@ -7,28 +7,16 @@ import dev.firstcome.local.layout.FileTree;
 import dev.firstcome.local.layout.Layout;
 import dev.firstcome.local.layout.Ports;
 import dev.firstcome.local.layout.ServiceDefinition;
-import java.io.IOException;
-import java.net.HttpURLConnection;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** One service as a process of its own. */
 public final class ServiceProcess implements CachedPart {
-    /**
-     * All parts share a few cores here, and the optimising compiler would take most of one for minutes. The others carry
-     * every call, sign, hash or decide, which without it takes many times as long.
-     */
-    private static final Set<String> LIGHT = Set.of(ServiceDefinition.CATALOG, ServiceDefinition.PAYMENT);
-
-    private static final int PROBE_MILLIS = 2_000;
-
     private final String name;
     private final ServiceDefinition definition;
     private final Layout layout;
@@ -101,7 +89,7 @@ public final class ServiceProcess implements CachedPart {
     }
 
     private JavaProgram built() {
-        List<String> flags = new ArrayList<>(List.of(
+        List<String> flags = List.of(
                 "-Xmx" + definition.heapMiB() + "m",
                 "-XX:+UseSerialGC",
                 // What is under way in a rush must die young: promoted, it costs full collections.
@@ -111,10 +99,7 @@ public final class ServiceProcess implements CachedPart {
                 "-XX:+UseCompactObjectHeaders",
                 "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow"));
-        if (LIGHT.contains(definition.name())) {
-            flags.add("-XX:TieredStopAtLevel=1");
-        }
+                "--sun-misc-unsafe-memory-access=allow");
         return new JavaProgram(definition.name(), flags, program.jars(), definition.mainClass());
     }
 
@@ -135,20 +120,7 @@ public final class ServiceProcess implements CachedPart {
 
     @Override
     public boolean isReady() {
-        String address = "http://127.0.0.1:" + ports.of(healthPortName()) + "/actuator/health/readiness";
-        try {
-            HttpURLConnection connection =
-                    (HttpURLConnection) URI.create(address).toURL().openConnection();
-            connection.setConnectTimeout(PROBE_MILLIS);
-            connection.setReadTimeout(PROBE_MILLIS);
-            try {
-                return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
-            } finally {
-                connection.disconnect();
-            }
-        } catch (IOException e) {
-            return false;
-        }
+        return Probe.answers("http://127.0.0.1:" + ports.of(healthPortName()) + "/actuator/health/readiness");
     }
 
     @Override

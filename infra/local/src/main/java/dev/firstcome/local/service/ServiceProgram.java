@@ -30,10 +30,17 @@ final class ServiceProgram {
 
     private final Layout layout;
     private final String service;
+    private final String module;
 
     ServiceProgram(Layout layout, String service) {
+        this(layout, service, service);
+    }
+
+    /** @param module the folder of its module in the tree */
+    ServiceProgram(Layout layout, String service, String module) {
         this.layout = layout;
         this.service = service;
+        this.module = module;
     }
 
     /** The folder of copies, and of what belongs to them. */
@@ -77,7 +84,7 @@ final class ServiceProgram {
     }
 
     private Path libraries() {
-        return layout.root().path().resolve(service).resolve("target").resolve("lib");
+        return layout.root().path().resolve(module).resolve("target").resolve("lib");
     }
 
     private String build() {
@@ -92,7 +99,7 @@ final class ServiceProgram {
     private List<Path> ownJars() {
         List<Path> jars = new ArrayList<>(list(libraries(), "*" + OWN));
         jars.add(layout.root()
-                .jarOf(service)
+                .jarOf(module)
                 .orElseThrow(
                         () -> LocalFailure.failed(service + " is not built. ./firstcome builds it, or `mvn package`")));
         jars.sort(null);

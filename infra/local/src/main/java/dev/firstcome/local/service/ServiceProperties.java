@@ -101,6 +101,7 @@ public final class ServiceProperties {
         switch (service.name()) {
             case ServiceDefinition.USER -> addUser(properties);
             case ServiceDefinition.COUPON -> addCoupon(properties);
+            case ServiceDefinition.PAYMENT -> addPayment(properties);
             case ServiceDefinition.GATEWAY -> addGateway(properties);
             default -> {}
         }
@@ -156,6 +157,20 @@ public final class ServiceProperties {
                 "coupon.proofs.public-keys", secrets.proofKeys().publicKeys().toString());
     }
 
+    private void addPayment(Map<String, String> properties) {
+        properties.put("payment.shop.catalog-service", urls(ServiceDefinition.CATALOG));
+        properties.put("payment.shop.coupon-service", urls(ServiceDefinition.COUPON));
+        ProviderProcess.Secret secret = providerSecret(secrets);
+        properties.put("payment.stripe.api-base", url(ProviderProcess.NAME));
+        properties.put("payment.stripe.secret-key", secret.apiKey());
+        properties.put("payment.stripe.webhook-secret", secret.noticeKey());
+    }
+
+    /** What payment-service and the provider know of each other. */
+    public static ProviderProcess.Secret providerSecret(Secrets secrets) {
+        return new ProviderProcess.Secret(secrets.password("provider-api"), secrets.password("provider-notices"));
+    }
+
     private void addGateway(Map<String, String> properties) {
         properties.put("spring.data.redis.cluster.nodes", String.join(",", infrastructure.redisCache()));
         properties.put("spring.data.redis.username", ServiceDefinition.GATEWAY);
@@ -167,12 +182,14 @@ public final class ServiceProperties {
                 ServiceDefinition.COUPON,
                 ServiceDefinition.CATALOG,
                 ServiceDefinition.PAYMENT)) {
-            properties.put(
-                    "gateway.services." + behind,
-                    String.join(
-                            ",",
-                            settings.partsOf(behind).stream().map(this::url).toList()));
+            properties.put("gateway.services." + behind, urls(behind));
         }
+    }
+
+    /** All instances of a service. */
+    private String urls(String service) {
+        return String.join(
+                ",", settings.partsOf(service).stream().map(this::url).toList());
     }
 
     private String url(String service) {

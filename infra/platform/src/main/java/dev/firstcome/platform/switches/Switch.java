@@ -32,7 +32,14 @@ public final class Switch<T> {
             "What pauses the campaign that it concerns: nothing (OFF), a broken invariant (INVARIANTS), or that and any"
                     + " anomaly (ANOMALIES).");
 
-    public static final List<Switch<?>> ALL = List.of(COUPONS, COUPONS_ISSUING, COUPONS_AUTOPAUSE);
+    /** New payments. Applies at once, without restart. What is under way is finished; refunds and reads go on. */
+    public static final Switch<Gate> PAYMENTS = of(
+            "payments",
+            Gate.class,
+            Gate.OPEN,
+            "Whether new payments are taken; while CLOSED they get 503 PAYMENTS_CLOSED. Those under way are finished.");
+
+    public static final List<Switch<?>> ALL = List.of(COUPONS, COUPONS_ISSUING, COUPONS_AUTOPAUSE, PAYMENTS);
 
     private final String name;
     private final Class<T> type;

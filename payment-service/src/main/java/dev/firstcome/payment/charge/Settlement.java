@@ -1,0 +1,61 @@
+package dev.firstcome.payment.charge;
+
+import dev.firstcome.contracts.payment.PaymentReason;
+import dev.firstcome.contracts.payment.PaymentState;
+import dev.firstcome.payment.payment.Move;
+import dev.firstcome.payment.payment.Payment;
+import dev.firstcome.payment.payment.PaymentMoves;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Service;
+
+/**
+ * Writes down how a charge ended, once, whoever learns of it first: the call itself, a later look, or a notice. The same end
+ * again is no news; another end than the one that stands is a contradiction, which changes nothing and is said loudly.
+ */
+@Service
+public final class Settlement {
+    private static final Logger log = LoggerFactory.getLogger(Settlement.class);
+
+    private final PaymentMoves moves;
+    private final MeterRegistry meters;
+
+    Settlement(PaymentMoves moves, MeterRegistry meters) {
+        this.moves = moves;
+        this.meters = meters;
+    }
+
+    /** The provider has charged it. */
+    public void captured(UUID paymentId) {
+        end(paymentId, PaymentState.CAPTURED, null);
+    }
+
+    /** The provider has not charged it and never will. */
+    public void declined(UUID paymentId, PaymentReason reason) {
+        end(paymentId, PaymentState.DECLINED, reason);
+    }
+
+    private void end(UUID paymentId, PaymentState end, @Nullable PaymentReason reason) {
+        moves.move(paymentId, seen -> switch (seen.state()) {
+            case CHARGING, UNKNOWN -> {
+                meters.counter("firstcome.payment.ended", "state", end.name()).increment();
+                yield Optional.of(Move.end(end, reason));
+            }
+            case REQUESTED, RESERVED, CAPTURED, DECLINED, REJECTED, CANCELLED, EXPIRED -> {
+                if (seen.state() != end) {
+                    contradiction(seen, end);
+                }
+                yield Optional.empty();
+            }
+        });
+    }
+
+    private void contradiction(Payment seen, PaymentState end) {
+        meters.counter("firstcome.payment.contradictions").increment();
+        log.error("payment {} is {}, and the provider says {}", seen.id(), seen.state(), end);
+    }
+}

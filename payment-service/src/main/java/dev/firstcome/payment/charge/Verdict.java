@@ -1,0 +1,22 @@
+package dev.firstcome.payment.charge;
+
+import dev.firstcome.contracts.payment.PaymentReason;
+import java.time.Duration;
+
+/** What a turn of asking the provider came to. */
+sealed interface Verdict {
+    /** Charged. */
+    record Captured() implements Verdict {}
+
+    /** Not charged, and it cannot be any more. */
+    record Declined(PaymentReason reason) implements Verdict {}
+
+    /** Not known. */
+    record Unclear() implements Verdict {}
+
+    /** The provider was not called. */
+    record NotAsked(Duration retryAfter) implements Verdict {}
+
+    /** Somebody else has the turn now. */
+    record TurnOver() implements Verdict {}
+}

@@ -1,0 +1,5 @@
+/** What wakes a payment up. */
+@NullMarked
+package dev.firstcome.payment.charge.messaging;
+
+import org.jspecify.annotations.NullMarked;

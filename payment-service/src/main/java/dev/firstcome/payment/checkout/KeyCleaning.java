@@ -1,0 +1,47 @@
+package dev.firstcome.payment.checkout;
+
+import dev.firstcome.payment.idempotency.IdempotencyKeys;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/** Removes answers that were kept for long enough, a little at a time. */
+@Component
+class KeyCleaning implements DisposableBean {
+    private static final Logger log = LoggerFactory.getLogger(KeyCleaning.class);
+    private static final int AT_ONCE = 1_000;
+    private static final int EVERY_MINUTES = 10;
+
+    private final IdempotencyKeys keys;
+    private final CheckoutProperties properties;
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("key-cleaning").factory());
+
+    KeyCleaning(IdempotencyKeys keys, CheckoutProperties properties) {
+        this.keys = keys;
+        this.properties = properties;
+        clock.scheduleWithFixedDelay(this::clean, EVERY_MINUTES, EVERY_MINUTES, TimeUnit.MINUTES);
+    }
+
+    private void clean() {
+        try {
+            int removed = AT_ONCE;
+            while (removed >= AT_ONCE) {
+                removed = keys.removeOlderThan(properties.keysKept(), AT_ONCE);
+            }
+        } catch (DataAccessException | TransactionException away) {
+            log.warn("old keys are removed later: {}", away.toString());
+        }
+    }
+
+    @Override
+    public void destroy() {
+        clock.shutdownNow();
+    }
+}

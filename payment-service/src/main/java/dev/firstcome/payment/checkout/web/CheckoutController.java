@@ -1,0 +1,121 @@
+package dev.firstcome.payment.checkout.web;
+
+import dev.firstcome.payment.checkout.Checkout;
+import dev.firstcome.payment.checkout.CheckoutOutcome;
+import dev.firstcome.payment.checkout.Order;
+import dev.firstcome.payment.idempotency.Fingerprint;
+import dev.firstcome.payment.idempotency.IdempotencyKeys.Call;
+import dev.firstcome.platform.problems.Problem;
+import dev.firstcome.platform.tokens.CurrentUser;
+import dev.firstcome.platform.web.IdempotencyKey;
+import dev.firstcome.platform.web.KeptResponse;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** Orders become payments. */
+@RestController
+@Tag(name = "Payments")
+class CheckoutController {
+    private static final String OPERATION = "POST /api/payments";
+    private static final String CONFIRM = "X-Confirm-Duplicate";
+    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final Duration LATER = Duration.ofSeconds(10);
+    private static final Duration LATEST = Duration.ofMinutes(5);
+
+    private final Checkout checkout;
+    private final CheckoutMeters meters;
+    private final Clock clock;
+
+    CheckoutController(Checkout checkout, CheckoutMeters meters, Clock clock) {
+        this.checkout = checkout;
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    @PostMapping("/api/payments")
+    @Operation(
+            summary = "Takes an order in and says where to see what becomes of it",
+            description =
+                    "What is bought costs what the catalog says, less what the coupon takes off. Under one Idempotency-Key"
+                            + " the order is taken in once; the same call again gets the same answer, byte for byte, with"
+                            + " Idempotency-Replayed: true, for at least 24 hours. The same order under another key within a"
+                            + " minute is held back, unless X-Confirm-Duplicate: true says that it is meant.")
+    @ApiResponse(responseCode = "202", description = "taken in; Location says where it is")
+    @ApiResponse(responseCode = "400", description = "IDEMPOTENCY_KEY_MISSING, INVALID_FIELD", content = @Content)
+    @ApiResponse(
+            responseCode = "409",
+            description = "IDEMPOTENCY_IN_PROGRESS (with Location and Retry-After), DUPLICATE_SUSPECTED,"
+                    + " COUPON_NOT_AVAILABLE, OUT_OF_STOCK, PRODUCT_NOT_AVAILABLE, CURRENCIES_DIFFER, AMOUNT_TOO_LARGE",
+            content = @Content)
+    @ApiResponse(responseCode = "422", description = "IDEMPOTENCY_MISMATCH", content = @Content)
+    @ApiResponse(
+            responseCode = "503",
+            description = "PAYMENTS_CLOSED, PROVIDER_UNAVAILABLE, UNAVAILABLE, with Retry-After",
+            content = @Content)
+    ResponseEntity<byte[]> order(
+            @Parameter(hidden = true) @CurrentUser UUID userId,
+            @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
+            @RequestHeader(name = CONFIRM, required = false) @Nullable String confirm,
+            @RequestBody(required = false) @Nullable JsonNode sent) {
+        if (key == null) {
+            throw Problem.of(HttpStatus.BAD_REQUEST, "IDEMPOTENCY_KEY_MISSING");
+        }
+        IdempotencyKey parsed = IdempotencyKey.parse(key);
+        CheckoutBody body = new CheckoutBody(sent);
+        Order order = body.order(userId, "true".equals(confirm));
+        Call call = new Call(userId, OPERATION, parsed.value(), Fingerprint.of(body.whole()));
+        CheckoutOutcome outcome = checkout.take(order, call);
+        meters.count(outcome, call);
+        return answer(outcome);
+    }
+
+    private ResponseEntity<byte[]> answer(CheckoutOutcome outcome) {
+        return switch (outcome) {
+            case CheckoutOutcome.Answered(var answer, var replayed) ->
+                KeptResponse.of(answer.status(), answer.location(), answer.body(), replayed);
+            case CheckoutOutcome.Busy(var paymentId) -> throw busy(paymentId);
+            case CheckoutOutcome.Mismatch() ->
+                throw Problem.of(HttpStatus.UNPROCESSABLE_CONTENT, "IDEMPOTENCY_MISMATCH");
+            case CheckoutOutcome.DuplicateSuspected(var paymentId) ->
+                throw Problem.of(HttpStatus.CONFLICT, "DUPLICATE_SUSPECTED").with("paymentId", paymentId);
+            case CheckoutOutcome.Closed closed -> throw closed(closed);
+            case CheckoutOutcome.ProviderDown(var wait) ->
+                throw Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "PROVIDER_UNAVAILABLE")
+                        .retryAfter(wait);
+            case CheckoutOutcome.ShopDown() -> throw Problem.unavailable();
+        };
+    }
+
+    private static Problem busy(UUID paymentId) {
+        Problem problem = Problem.of(HttpStatus.CONFLICT, "IDEMPOTENCY_IN_PROGRESS")
+                .with("paymentId", paymentId)
+                .retryAfter(SOON);
+        problem.getHeaders().setLocation(URI.create("/api/payments/" + paymentId));
+        return problem;
+    }
+
+    private Problem closed(CheckoutOutcome.Closed closed) {
+        Problem problem =
+                Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "PAYMENTS_CLOSED").with("reason", closed.reason());
+        if (closed.until() == null) {
+            return problem.retryAfter(LATER);
+        }
+        Duration left = Duration.between(clock.instant(), closed.until()).plusSeconds(1);
+        return problem.with("until", closed.until()).retryAfter(left.compareTo(LATEST) < 0 ? left : LATEST);
+    }
+}

@@ -1,0 +1,5 @@
+/** Keys in their users' shards. */
+@NullMarked
+package dev.firstcome.payment.idempotency.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Notices that had their effect. */
+@NullMarked
+package dev.firstcome.payment.notice.store;
+
+import org.jspecify.annotations.NullMarked;

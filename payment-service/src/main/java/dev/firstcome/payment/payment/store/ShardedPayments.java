@@ -1,0 +1,258 @@
+package dev.firstcome.payment.payment.store;
+
+import dev.firstcome.contracts.payment.PaymentState;
+import dev.firstcome.payment.payment.Move;
+import dev.firstcome.payment.payment.Payment;
+import dev.firstcome.payment.payment.Payments;
+import dev.firstcome.payment.payment.Transitions;
+import dev.firstcome.platform.ids.Bucket;
+import dev.firstcome.platform.ids.BucketedIds;
+import dev.firstcome.platform.shards.Shards;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Payments as rows; what changes them joins the caller's transaction and has none of its own. */
+@Repository
+class ShardedPayments implements Payments {
+    private static final double MILLIS = 1e3;
+
+    private final Shards shards;
+    private final JdbcClient jdbc;
+    private final PaymentRows rows;
+
+    ShardedPayments(Shards shards, JdbcClient jdbc, PaymentRows rows) {
+        this.shards = shards;
+        this.jdbc = jdbc;
+        this.rows = rows;
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void lockUser(UUID userId) {
+        jdbc.sql("select pg_advisory_xact_lock(?)")
+                .param(userId.getLeastSignificantBits())
+                .query((row, number) -> true)
+                .single();
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Optional<UUID> twin(UUID userId, byte[] basket, Duration youngerThan) {
+        return jdbc.sql("""
+                        select payment_id from payment
+                        where bucket = :bucket and user_id = :user and basket = :basket
+                            and payment_id >= :since
+                            and created_at > clock_timestamp() - make_interval(secs => :age)
+                            and state in ('REQUESTED', 'RESERVED', 'CHARGING', 'UNKNOWN', 'CAPTURED')
+                        order by payment_id desc limit 1
+                        """)
+                .param("bucket", BucketedIds.bucketOf(userId).number())
+                .param("user", userId)
+                .param("basket", basket)
+                .param("since", rows.oldestIdOf(userId, youngerThan))
+                .param("age", seconds(youngerThan))
+                .query(UUID.class)
+                .optional();
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void add(Fresh fresh, Instant at) {
+        Payment.Price price = fresh.terms().price();
+        jdbc.sql("""
+                        with step as (
+                            insert into payment_history (bucket, payment_id, step, state, at)
+                            values (:bucket, :payment, 1, 'REQUESTED', :at))
+                        insert into payment (bucket, payment_id, user_id, state, step, version, attempt, due_at, currency,
+                            amount, discount, total, coupon_id, items, payment_method, basket, created_at, changed_at)
+                        values (:bucket, :payment, :user, 'REQUESTED', 1, 1, 0,
+                            clock_timestamp() + make_interval(secs => :due), :currency,
+                            :amount, :discount, :total, :coupon, :items::jsonb, :method, :basket, :at, :at)
+                        """)
+                .param("bucket", BucketedIds.bucketOf(fresh.id()).number())
+                .param("payment", fresh.id())
+                .param("user", fresh.userId())
+                .param("at", at.atOffset(ZoneOffset.UTC))
+                .param("due", seconds(fresh.dueIn()))
+                .param("currency", price.currency())
+                .param("amount", price.amount())
+                .param("discount", price.discount())
+                .param("total", price.total())
+                .param("coupon", fresh.terms().couponId())
+                .param("items", rows.write(fresh.terms().items()))
+                .param("method", fresh.terms().paymentMethod())
+                .param("basket", fresh.basket())
+                .update();
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Optional<Payment> lock(UUID id) {
+        return jdbc.sql("select * from payment where bucket = ? and payment_id = ? for update")
+                .params(BucketedIds.bucketOf(id).number(), id)
+                .query(rows::read)
+                .optional();
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Payment move(Payment locked, Move move, Instant at) {
+        Payment moved = after(locked, move, at);
+        String[] path = move.path().stream().map(PaymentState::name).toArray(String[]::new);
+        jdbc.sql("""
+                        with step as (
+                            insert into payment_history (bucket, payment_id, step, previous_step, from_state, state, at)
+                            select :bucket, :payment, :step + ordinality, :step + ordinality - 1,
+                                coalesce(lag(state) over (order by ordinality), :from), state, :at
+                            from unnest(:path::text[]) with ordinality as way (state, ordinality))
+                        update payment set state = :state, reason = :reason, step = :last, version = :version,
+                            attempt = :attempt, changed_at = :changed,
+                            due_at = case when :final then null
+                                else clock_timestamp() + make_interval(secs => :due) end
+                        where bucket = :bucket and payment_id = :payment
+                        """)
+                .param("bucket", locked.bucket().number())
+                .param("payment", locked.id())
+                .param("step", locked.step())
+                .param("from", locked.state().name())
+                .param("path", path)
+                .param("at", at.atOffset(ZoneOffset.UTC))
+                .param("state", moved.state().name())
+                .param("reason", moved.reason() == null ? null : moved.reason().name())
+                .param("last", moved.step())
+                .param("version", moved.version())
+                .param("attempt", moved.attempt())
+                .param("changed", moved.changedAt().atOffset(ZoneOffset.UTC))
+                .param("final", moved.state().isFinal())
+                .param("due", seconds(move.dueIn()))
+                .update();
+        return moved;
+    }
+
+    private static Payment after(Payment locked, Move move, Instant at) {
+        PaymentState state = locked.state();
+        for (PaymentState next : move.path()) {
+            if (!Transitions.allows(state, next)) {
+                throw new IllegalStateException("a payment in %s cannot be %s".formatted(state, next));
+            }
+            state = next;
+        }
+        boolean changes = !move.path().isEmpty();
+        return new Payment(
+                locked.id(),
+                locked.userId(),
+                state,
+                move.reason(),
+                locked.step() + move.path().size(),
+                locked.version() + (changes ? 1 : 0),
+                locked.attempt() + (move.asks() ? 1 : 0),
+                locked.terms(),
+                locked.intentId(),
+                locked.refunded(),
+                locked.createdAt(),
+                changes ? at : locked.changedAt());
+    }
+
+    @Override
+    public boolean name(UUID id, int attempt, String intentId) {
+        Bucket bucket = BucketedIds.bucketOf(id);
+        return shards.transact(
+                bucket,
+                () -> jdbc.sql("""
+                                        update payment set intent_id = :intent
+                                        where bucket = :bucket and payment_id = :payment and attempt = :attempt
+                                            and (intent_id is null or intent_id = :intent)
+                                        """)
+                                .param("intent", intentId)
+                                .param("bucket", bucket.number())
+                                .param("payment", id)
+                                .param("attempt", attempt)
+                                .update()
+                        == 1);
+    }
+
+    @Override
+    public Optional<Payment> find(UUID id) {
+        Bucket bucket = BucketedIds.bucketOf(id);
+        return shards.read(
+                bucket,
+                () -> jdbc.sql("select * from payment where bucket = ? and payment_id = ?")
+                        .params(bucket.number(), id)
+                        .query(rows::read)
+                        .optional());
+    }
+
+    @Override
+    public List<Payment> findAll(String shard, Collection<UUID> ids) {
+        Short[] buckets = ids.stream()
+                .map(id -> (short) BucketedIds.bucketOf(id).number())
+                .toArray(Short[]::new);
+        return shards.readOn(
+                shard,
+                () -> jdbc.sql("""
+                                select payment.* from payment
+                                join unnest(:buckets::smallint[], :ids::uuid[]) as wanted (bucket, payment_id)
+                                    using (bucket, payment_id)
+                                """)
+                        .param("buckets", buckets)
+                        .param("ids", ids.toArray(UUID[]::new))
+                        .query(rows::read)
+                        .list());
+    }
+
+    @Override
+    public List<Payment> page(UUID userId, @Nullable UUID before, int limit) {
+        Bucket bucket = BucketedIds.bucketOf(userId);
+        return shards.read(
+                bucket,
+                () -> jdbc.sql("""
+                                select * from payment
+                                where bucket = :bucket and user_id = :user
+                                    and (:before::uuid is null or payment_id < :before)
+                                order by payment_id desc limit :limit
+                                """)
+                        .param("bucket", bucket.number())
+                        .param("user", userId)
+                        .param("before", before)
+                        .param("limit", limit)
+                        .query(rows::read)
+                        .list());
+    }
+
+    @Override
+    public List<Step> history(UUID id) {
+        Bucket bucket = BucketedIds.bucketOf(id);
+        return shards.read(
+                bucket,
+                () -> jdbc.sql(
+                                "select state, at from payment_history where bucket = ? and payment_id = ? order by step")
+                        .params(bucket.number(), id)
+                        .query((row, number) ->
+                                new Step(PaymentState.valueOf(row.getString("state")), PaymentRows.time(row, "at")))
+                        .list());
+    }
+
+    @Override
+    public List<Payment> due(String shard, int limit) {
+        return shards.transactOn(
+                shard,
+                () -> jdbc.sql("select * from payment where due_at <= clock_timestamp() order by due_at limit ?")
+                        .param(limit)
+                        .query(rows::read)
+                        .list());
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / MILLIS;
+    }
+}

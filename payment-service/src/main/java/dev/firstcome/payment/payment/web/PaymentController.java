@@ -1,0 +1,95 @@
+package dev.firstcome.payment.payment.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.firstcome.contracts.payment.PaymentState;
+import dev.firstcome.payment.payment.Payment;
+import dev.firstcome.payment.payment.PaymentCancel;
+import dev.firstcome.payment.payment.PaymentRefunds;
+import dev.firstcome.payment.payment.Payments;
+import dev.firstcome.platform.problems.Problem;
+import dev.firstcome.platform.tokens.CurrentUser;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** A user's own payments. */
+@RestController
+@RequestMapping("/api/payments")
+@Tag(name = "Payments")
+class PaymentController {
+    private static final int PAGE_MAX = 100;
+    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final Duration LATER = Duration.ofSeconds(5);
+
+    private final Payments payments;
+    private final PaymentRefunds refunds;
+    private final PaymentCancel cancel;
+
+    PaymentController(Payments payments, PaymentRefunds refunds, PaymentCancel cancel) {
+        this.payments = payments;
+        this.refunds = refunds;
+        this.cancel = cancel;
+    }
+
+    /** One page; {@code nextCursor} is missing on the last. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Page(List<PaymentBody> items, @Nullable UUID nextCursor) {}
+
+    @GetMapping
+    @Operation(summary = "This user's payments, the newest first")
+    Page list(
+            @Parameter(hidden = true) @CurrentUser UUID userId,
+            @RequestParam(required = false) @Nullable UUID cursor,
+            @RequestParam(defaultValue = "20") int limit) {
+        if (limit < 1 || limit > PAGE_MAX) {
+            throw Problem.invalid("limit", "1 to " + PAGE_MAX);
+        }
+        List<Payment> found = payments.page(userId, cursor, limit);
+        return new Page(
+                found.stream().map(PaymentBody::of).toList(),
+                found.size() < limit ? null : found.getLast().id());
+    }
+
+    @GetMapping("/{paymentId}")
+    @Operation(summary = "One payment and how it came to stand where it stands; Retry-After says when to look again")
+    ResponseEntity<PaymentBody> show(@Parameter(hidden = true) @CurrentUser UUID userId, @PathVariable UUID paymentId) {
+        return payments.find(paymentId)
+                .filter(found -> found.userId().equals(userId))
+                .map(found -> answer(HttpStatus.OK, found))
+                .orElseThrow(Problem::notFound);
+    }
+
+    @PostMapping("/{paymentId}/cancel")
+    @Operation(summary = "Takes a payment back before it is charged; 409 NOT_CANCELLABLE afterwards")
+    ResponseEntity<PaymentBody> cancel(
+            @Parameter(hidden = true) @CurrentUser UUID userId, @PathVariable UUID paymentId) {
+        return switch (cancel.cancel(userId, paymentId)) {
+            case PaymentCancel.Answer.Cancelled(var payment) -> answer(HttpStatus.ACCEPTED, payment);
+            case PaymentCancel.Answer.TooLate(var state) ->
+                throw Problem.of(HttpStatus.CONFLICT, "NOT_CANCELLABLE").with("state", state);
+            case PaymentCancel.Answer.Unknown() -> throw Problem.notFound();
+        };
+    }
+
+    private ResponseEntity<PaymentBody> answer(HttpStatus status, Payment payment) {
+        ResponseEntity.BodyBuilder response = ResponseEntity.status(status);
+        if (!payment.state().isFinal()) {
+            Duration wait = payment.state() == PaymentState.UNKNOWN ? LATER : SOON;
+            response.header(HttpHeaders.RETRY_AFTER, Long.toString(wait.toSeconds()));
+        }
+        return response.body(PaymentBody.of(payment, refunds.of(payment.id()), payments.history(payment.id())));
+    }
+}

@@ -1,0 +1,23 @@
+package dev.firstcome.payment.refund;
+
+import dev.firstcome.contracts.payment.RefundState;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * Money on its way back, or back.
+ *
+ * @param amount in the minor unit of the payment's currency
+ * @param step how many states it has been in
+ * @param attempt how often the provider was asked: who comes with an older number is too late
+ * @param keyNumber under which key the provider is asked
+ */
+public record Refund(
+        UUID id,
+        UUID paymentId,
+        RefundState state,
+        long amount,
+        int step,
+        int attempt,
+        int keyNumber,
+        Instant createdAt) {}

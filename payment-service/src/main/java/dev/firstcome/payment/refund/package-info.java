@@ -1,0 +1,5 @@
+/** Money that goes back. */
+@NullMarked
+package dev.firstcome.payment.refund;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Refunds beside their payments. */
+@NullMarked
+package dev.firstcome.payment.refund.store;
+
+import org.jspecify.annotations.NullMarked;

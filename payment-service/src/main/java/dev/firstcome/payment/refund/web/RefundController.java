@@ -1,0 +1,103 @@
+package dev.firstcome.payment.refund.web;
+
+import dev.firstcome.payment.idempotency.Fingerprint;
+import dev.firstcome.payment.idempotency.IdempotencyKeys.Call;
+import dev.firstcome.payment.money.Money;
+import dev.firstcome.payment.refund.RefundDesk;
+import dev.firstcome.payment.refund.RefundDesk.Outcome;
+import dev.firstcome.platform.problems.Problem;
+import dev.firstcome.platform.tokens.CurrentUser;
+import dev.firstcome.platform.web.IdempotencyKey;
+import dev.firstcome.platform.web.KeptResponse;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Duration;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** Users ask for their money back. */
+@RestController
+@Tag(name = "Payments")
+class RefundController {
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    private final RefundDesk desk;
+
+    RefundController(RefundDesk desk) {
+        this.desk = desk;
+    }
+
+    @PostMapping("/api/payments/{paymentId}/refunds")
+    @Operation(
+            summary = "Gives back a part of a payment, or all that is left of it, once for each Idempotency-Key",
+            description = "{amount: {amount, currency}} for a part. 409 NOT_REFUNDABLE, with what is left.")
+    ResponseEntity<byte[]> refund(
+            @Parameter(hidden = true) @CurrentUser UUID userId,
+            @PathVariable UUID paymentId,
+            @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
+            @RequestBody(required = false) @Nullable JsonNode sent) {
+        if (key == null) {
+            throw Problem.of(HttpStatus.BAD_REQUEST, "IDEMPOTENCY_KEY_MISSING");
+        }
+        JsonNode body = sent == null ? JsonNodeFactory.instance.objectNode() : sent;
+        Money amount = amount(body);
+        Call call = new Call(
+                userId,
+                "POST /api/payments/" + paymentId + "/refunds",
+                IdempotencyKey.parse(key).value(),
+                Fingerprint.of(body));
+        return switch (desk.request(paymentId, amount, call)) {
+            case Outcome.Answered(var answer, var replayed) ->
+                KeptResponse.of(answer.status(), answer.location(), answer.body(), replayed);
+            case Outcome.Busy() ->
+                throw Problem.of(HttpStatus.CONFLICT, "IDEMPOTENCY_IN_PROGRESS").retryAfter(SOON);
+            case Outcome.Mismatch() -> throw Problem.of(HttpStatus.UNPROCESSABLE_CONTENT, "IDEMPOTENCY_MISMATCH");
+            case Outcome.Unknown() -> throw Problem.notFound();
+            case Outcome.OtherCurrency(var currency) -> throw Problem.invalid("amount.currency", currency);
+        };
+    }
+
+    private static @Nullable Money amount(JsonNode body) {
+        only(body, "body", Set.of("amount"));
+        JsonNode amount = body.get("amount");
+        if (amount == null || amount.isNull()) {
+            return null;
+        }
+        only(amount, "amount", Set.of("amount", "currency"));
+        JsonNode number = amount.path("amount");
+        if (!number.isIntegralNumber()
+                || !number.canConvertToLong()
+                || number.longValue() < 1
+                || number.longValue() > Money.MAX) {
+            throw Problem.invalid("amount.amount", "a whole number from 1 to " + Money.MAX);
+        }
+        String currency = amount.path("currency").asString("");
+        if (!currency.matches("[A-Z]{3}")) {
+            throw Problem.invalid("amount.currency", "three capital letters");
+        }
+        return new Money(number.longValue(), currency);
+    }
+
+    private static void only(JsonNode object, String field, Set<String> known) {
+        if (!object.isObject()) {
+            throw Problem.invalid(field, "an object is wanted");
+        }
+        object.propertyNames().stream()
+                .filter(name -> !known.contains(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw Problem.invalid(name.length() > 40 ? name.substring(0, 40) : name, "not a field of a refund");
+                });
+    }
+}

@@ -1,0 +1,5 @@
+/** Refunds over HTTP. */
+@NullMarked
+package dev.firstcome.payment.refund.web;
+
+import org.jspecify.annotations.NullMarked;

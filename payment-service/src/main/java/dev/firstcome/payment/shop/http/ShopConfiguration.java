@@ -1,0 +1,46 @@
+package dev.firstcome.payment.shop.http;
+
+import dev.firstcome.payment.shop.Products;
+import dev.firstcome.payment.shop.ShopProperties;
+import dev.firstcome.payment.shop.WalletCoupons;
+import dev.firstcome.platform.tokens.ServiceTokens;
+import java.net.http.HttpClient;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The clients of the shop's other services. */
+@Configuration(proxyBeanMethods = false)
+class ShopConfiguration {
+    @Bean(destroyMethod = "shutdownNow")
+    ExecutorService shopCallsExecutor() {
+        return Executors.newVirtualThreadPerTaskExecutor();
+    }
+
+    @Bean(destroyMethod = "shutdownNow")
+    HttpClient shopHttp(ShopProperties properties, ExecutorService shopCallsExecutor) {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(properties.connectTimeout())
+                .executor(shopCallsExecutor)
+                .build();
+    }
+
+    @Bean
+    Products products(ShopProperties properties, ServiceTokens tokens, HttpClient shopHttp) {
+        ServiceCalls calls = new ServiceCalls(
+                "catalog-service", properties.catalogService(), tokens, settings(properties, shopHttp));
+        return new HttpProducts(calls, properties.pricesKeptFor());
+    }
+
+    @Bean
+    WalletCoupons walletCoupons(ShopProperties properties, ServiceTokens tokens, HttpClient shopHttp) {
+        return new HttpCoupons(
+                new ServiceCalls("coupon-service", properties.couponService(), tokens, settings(properties, shopHttp)));
+    }
+
+    private static ServiceCalls.Settings settings(ShopProperties properties, HttpClient http) {
+        return new ServiceCalls.Settings(http, properties.answerTimeout(), properties.atOnce());
+    }
+}
