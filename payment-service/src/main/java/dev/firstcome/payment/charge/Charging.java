@@ -45,7 +45,7 @@ class Charging {
     /** @param payment as it is since this turn began */
     Verdict ask(Payment payment) {
         if (payment.total() == 0) {
-            return new Verdict.Captured();
+            return new Verdict.Captured(charged(payment));
         }
         try {
             String known = payment.intentId();
@@ -85,8 +85,7 @@ class Charging {
 
     private Made make(Payment payment) {
         Payment.Terms terms = payment.terms();
-        return provider.make(new Provider.Charge(
-                payment.id(), new Money(payment.total(), terms.price().currency()), terms.paymentMethod()));
+        return provider.make(new Provider.Charge(payment.id(), charged(payment), terms.paymentMethod()));
     }
 
     private Verdict look(Payment payment, Intent intent) {
@@ -119,12 +118,16 @@ class Charging {
         };
     }
 
+    private static Money charged(Payment payment) {
+        return new Money(payment.total(), payment.terms().price().currency());
+    }
+
     private static Verdict captured(Payment payment, Intent intent) {
-        Money expected = new Money(payment.total(), payment.terms().price().currency());
-        if (!intent.money().equals(expected)) {
-            log.error("payment {} is over {}, and {} was charged", payment.id(), expected, intent.money());
+        // What was charged is not what was agreed on: it is looked at again and again, and said each time.
+        if (!intent.money().equals(charged(payment))) {
+            log.error("payment {} is over {}, and {} was charged", payment.id(), payment.total(), intent.money());
             return new Verdict.Unclear();
         }
-        return new Verdict.Captured();
+        return new Verdict.Captured(intent.money());
     }
 }

@@ -93,7 +93,7 @@ public final class PaymentSteps {
 
     private void ask(Payment payment) {
         switch (charging.ask(payment)) {
-            case Verdict.Captured() -> settlement.captured(payment.id());
+            case Verdict.Captured(var charged) -> settlement.captured(payment.id(), charged);
             case Verdict.Declined(var reason) -> settlement.declined(payment.id(), reason);
             case Verdict.Unclear() -> {
                 Duration again = schedule.again(payment);

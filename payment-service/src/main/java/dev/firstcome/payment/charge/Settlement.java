@@ -2,6 +2,7 @@ package dev.firstcome.payment.charge;
 
 import dev.firstcome.contracts.payment.PaymentReason;
 import dev.firstcome.contracts.payment.PaymentState;
+import dev.firstcome.payment.money.Money;
 import dev.firstcome.payment.payment.Move;
 import dev.firstcome.payment.payment.Payment;
 import dev.firstcome.payment.payment.PaymentMoves;
@@ -29,33 +30,44 @@ public final class Settlement {
         this.meters = meters;
     }
 
-    /** The provider has charged it. */
-    public void captured(UUID paymentId) {
-        end(paymentId, PaymentState.CAPTURED, null);
+    /**
+     * The provider has charged so much for it.
+     *
+     * @param charged another amount than the payment's total is a contradiction
+     */
+    public void captured(UUID paymentId, Money charged) {
+        moves.move(paymentId, seen -> {
+            if (seen.total() == charged.amount()
+                    && seen.terms().price().currency().equals(charged.currency())) {
+                return end(seen, PaymentState.CAPTURED, null);
+            }
+            contradiction(seen, PaymentState.CAPTURED + " with " + charged);
+            return Optional.empty();
+        });
     }
 
     /** The provider has not charged it and never will. */
     public void declined(UUID paymentId, PaymentReason reason) {
-        end(paymentId, PaymentState.DECLINED, reason);
+        moves.move(paymentId, seen -> end(seen, PaymentState.DECLINED, reason));
     }
 
-    private void end(UUID paymentId, PaymentState end, @Nullable PaymentReason reason) {
-        moves.move(paymentId, seen -> switch (seen.state()) {
+    private Optional<Move> end(Payment seen, PaymentState end, @Nullable PaymentReason reason) {
+        return switch (seen.state()) {
             case CHARGING, UNKNOWN -> {
                 meters.counter("firstcome.payment.ended", "state", end.name()).increment();
                 yield Optional.of(Move.end(end, reason));
             }
             case REQUESTED, RESERVED, CAPTURED, DECLINED, REJECTED, CANCELLED, EXPIRED -> {
                 if (seen.state() != end) {
-                    contradiction(seen, end);
+                    contradiction(seen, end.name());
                 }
                 yield Optional.empty();
             }
-        });
+        };
     }
 
-    private void contradiction(Payment seen, PaymentState end) {
+    private void contradiction(Payment seen, String said) {
         meters.counter("firstcome.payment.contradictions").increment();
-        log.error("payment {} is {}, and the provider says {}", seen.id(), seen.state(), end);
+        log.error("payment {} is {}, and the provider says {}", seen.id(), seen.state(), said);
     }
 }

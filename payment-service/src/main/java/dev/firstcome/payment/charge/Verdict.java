@@ -1,12 +1,13 @@
 package dev.firstcome.payment.charge;
 
 import dev.firstcome.contracts.payment.PaymentReason;
+import dev.firstcome.payment.money.Money;
 import java.time.Duration;
 
 /** What a turn of asking the provider came to. */
 sealed interface Verdict {
-    /** Charged. */
-    record Captured() implements Verdict {}
+    /** Charged, so much. */
+    record Captured(Money charged) implements Verdict {}
 
     /** Not charged, and it cannot be any more. */
     record Declined(PaymentReason reason) implements Verdict {}

@@ -51,7 +51,7 @@ public final class Notices {
         boolean first = shards.transact(BucketedIds.bucketOf(paymentId), () -> {
             boolean fresh = taken.isFirst(paymentId, notice.id(), notice.type());
             if (fresh && intent != null && intent.state() == IntentState.SUCCEEDED) {
-                settlement.captured(paymentId);
+                settlement.captured(paymentId, intent.money());
             }
             if (fresh && refund != null) {
                 refunds.heard(paymentId, refund.refundId(), refund.state());

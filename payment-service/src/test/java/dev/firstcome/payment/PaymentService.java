@@ -1,0 +1,244 @@
+package dev.firstcome.payment;
+
+import dev.firstcome.local.PlatformDescription;
+import dev.firstcome.local.SharedInfrastructure;
+import dev.firstcome.local.layout.Secrets;
+import dev.firstcome.local.layout.ServiceDefinition;
+import dev.firstcome.local.layout.ServiceKeyFolders;
+import dev.firstcome.platform.ids.BucketedIds;
+import dev.firstcome.platform.shards.ShardConnectionDetails;
+import dev.firstcome.platform.shards.Shards;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The running service on the real infrastructure, with a provider and a shop of its own, and calls to it. */
+final class PaymentService implements AutoCloseable {
+    private static final String NAME = "payment-service";
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    final TestTokens tokens = new TestTokens();
+    final BucketedIds ids = new BucketedIds(Clock.systemUTC());
+    final TestShop shop = new TestShop();
+    final Simulator provider;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final ConfigurableApplicationContext context;
+    private final String base;
+
+    /** @param properties settings that the test wants otherwise, as arguments */
+    PaymentService(String... properties) {
+        int port = Simulator.freePort();
+        provider = new Simulator(port);
+        PlatformDescription platform = SharedInfrastructure.get();
+        PlatformDescription.Database database = platform.database(NAME);
+        ServiceKeyFolders keys = serviceKeys();
+        List<String> arguments = new ArrayList<>(List.of(
+                "--server.port=" + port,
+                "--platform.tokens.jwks-uri=" + tokens.uri(),
+                "--platform.service.name=" + NAME,
+                "--platform.service.key=" + keys.privateKey(NAME),
+                "--platform.service.public-keys=" + keys.publicKeys(),
+                "--platform.outbox.username=" + database.relayRole(),
+                "--platform.outbox.password=" + database.relayPassword(),
+                "--payment.shop.catalog-service=" + shop.url(),
+                "--payment.shop.coupon-service=" + shop.url(),
+                "--payment.stripe.api-base=" + provider.url(),
+                "--payment.stripe.secret-key=" + Simulator.API_KEY,
+                "--payment.stripe.webhook-secret=" + Simulator.NOTICE_KEY));
+        platform.kafka()
+                .settings(NAME)
+                .forEach((name, value) -> arguments.add("--spring.kafka.properties[" + name + "]=" + value));
+        arguments.addAll(List.of(properties));
+        await(provider::serves);
+        context = new SpringApplicationBuilder(PaymentApplication.class, RealInfrastructure.class)
+                .run(arguments.toArray(String[]::new));
+        base = "http://127.0.0.1:" + port;
+        await(() -> get("/actuator/health/readiness", null).status() == 200);
+    }
+
+    private static ServiceKeyFolders serviceKeys() {
+        try {
+            ServiceKeyFolders made = new Secrets(Files.createTempDirectory("service-keys")).serviceKeys();
+            ServiceDefinition.ALL.forEach(service -> made.privateKey(service.name()));
+            return made;
+        } catch (IOException full) {
+            throw new UncheckedIOException(full);
+        }
+    }
+
+    /** Not annotated, so that the service's own scan does not find it. */
+    static class RealInfrastructure {
+        private final PlatformDescription platform = SharedInfrastructure.get();
+
+        @Bean
+        ShardConnectionDetails realShards() {
+            PlatformDescription.Database database = platform.database(NAME);
+            return () -> platform.shards().stream()
+                    .map(shard -> new ShardConnectionDetails.Shard(
+                            shard.name(),
+                            shard.jdbcUrl(database),
+                            database.role(),
+                            database.password(),
+                            database.ownerRole(),
+                            database.ownerPassword()))
+                    .toList();
+        }
+
+        @Bean
+        KafkaConnectionDetails realKafka() {
+            return () -> List.of(platform.kafka().bootstrapServers().split(","));
+        }
+    }
+
+    record Answer(int status, HttpResponse<String> response, JsonNode body) {
+        String code() {
+            return body.path("code").asString("");
+        }
+
+        String text(String field) {
+            return body.path(field).asString("");
+        }
+
+        String header(String name) {
+            return response.headers().firstValue(name).orElse("");
+        }
+
+        UUID id() {
+            return UUID.fromString(text("paymentId"));
+        }
+    }
+
+    Answer get(String path, @Nullable String token) {
+        return call("GET", path, token, null, Map.of());
+    }
+
+    Answer post(String path, @Nullable String token, @Nullable Object body, Map<String, String> headers) {
+        return call("POST", path, token, body, headers);
+    }
+
+    Answer call(
+            String method, String path, @Nullable String token, @Nullable Object body, Map<String, String> headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
+                .timeout(TIMEOUT)
+                .header("Content-Type", "application/json")
+                .method(
+                        method,
+                        body == null
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(
+                                        body instanceof String text ? text : JSON.writeValueAsString(body)));
+        headers.forEach(request::header);
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        try {
+            HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            boolean isJson =
+                    response.headers().firstValue("Content-Type").orElse("").contains("json");
+            JsonNode json = isJson ? JSON.readTree(response.body()) : JSON.createObjectNode();
+            return new Answer(response.statusCode(), response, json);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stopped);
+        }
+    }
+
+    /** One of a product, by this card. */
+    static Map<String, Object> one(UUID product, String card) {
+        return Map.of("items", List.of(Map.of("productId", product, "quantity", 1)), "paymentMethod", card);
+    }
+
+    /** The same with a coupon. */
+    static Map<String, Object> withCoupon(UUID product, UUID coupon) {
+        Map<String, Object> body = new HashMap<>(one(product, "pm_card_visa"));
+        body.put("couponId", coupon);
+        return body;
+    }
+
+    Answer order(UUID user, Object body, String key) {
+        return post("/api/payments", tokens.of(user), body, Map.of("Idempotency-Key", key));
+    }
+
+    Answer order(UUID user, Object body) {
+        return order(user, body, UUID.randomUUID().toString());
+    }
+
+    Answer payment(UUID user, UUID paymentId) {
+        return get("/api/payments/" + paymentId, tokens.of(user));
+    }
+
+    /** Waits until the payment is in this state. */
+    Answer becomes(UUID user, UUID paymentId, String state) {
+        return await(
+                () -> payment(user, paymentId), answer -> answer.text("state").equals(state));
+    }
+
+    <T> T part(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    /** One value out of the shard of this payment. */
+    <T> T row(UUID paymentId, Class<T> type, String query) {
+        return part(Shards.class)
+                .read(
+                        BucketedIds.bucketOf(paymentId),
+                        () -> part(JdbcClient.class)
+                                .sql(query)
+                                .param("payment", paymentId)
+                                .query(type)
+                                .single());
+    }
+
+    void await(BooleanSupplier condition) {
+        await(condition::getAsBoolean, holds -> holds);
+    }
+
+    <T> T await(Supplier<T> look, Predicate<T> enough) {
+        long end = System.nanoTime() + TIMEOUT.toNanos();
+        T seen = look.get();
+        while (!enough.test(seen)) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("not within " + TIMEOUT + ": " + seen);
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+            seen = look.get();
+        }
+        return seen;
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        http.close();
+        shop.close();
+        provider.close();
+        tokens.close();
+    }
+}

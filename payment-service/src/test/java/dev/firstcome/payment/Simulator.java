@@ -1,0 +1,173 @@
+package dev.firstcome.payment;
+
+import dev.firstcome.psp.PspSimulator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The provider as a process of its own, and what its own ledger says. */
+final class Simulator implements AutoCloseable {
+    static final String API_KEY = "sk_test_of_these_tests";
+    static final String NOTICE_KEY = "whsec_of_these_tests";
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Path folder;
+    private final int port = freePort();
+    private Process process;
+
+    Simulator(int noticesTo) {
+        try {
+            folder = Files.createTempDirectory("provider");
+            Files.writeString(folder.resolve("settings"), """
+                    port=%d
+                    secret-key=%s
+                    webhook-url=http://127.0.0.1:%d/webhooks/psp
+                    webhook-secret=%s
+                    journal=%s
+                    """.formatted(
+                            port, API_KEY, noticesTo, NOTICE_KEY, folder.resolve("journal")));
+        } catch (IOException full) {
+            throw new UncheckedIOException(full);
+        }
+        process = launch();
+    }
+
+    private Process launch() {
+        try {
+            return new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-Xmx128m",
+                            "-XX:+UseSerialGC",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            PspSimulator.class.getName(),
+                            folder.resolve("settings").toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(folder.resolve("log").toFile())
+                    .start();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** A port that nobody has now. */
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException none) {
+            throw new UncheckedIOException(none);
+        }
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    boolean serves() {
+        try {
+            return http.send(
+                                    HttpRequest.newBuilder(URI.create(url() + "/health"))
+                                            .build(),
+                                    HttpResponse.BodyHandlers.discarding())
+                            .statusCode()
+                    == 200;
+        } catch (IOException notYet) {
+            return false;
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    void faults(String body) {
+        HttpResponse<String> answer = call("PUT", "/simulator/faults", body);
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException(answer.body());
+        }
+    }
+
+    /** The amounts that were charged for a payment. */
+    List<Long> captures(UUID paymentId) {
+        return entries("capture", paymentId);
+    }
+
+    List<Long> refunds(UUID paymentId) {
+        return entries("refund", paymentId);
+    }
+
+    String statusOf(String intent) {
+        return JSON.readTree(call("GET", "/v1/payment_intents/" + intent, "").body())
+                .path("status")
+                .asString("");
+    }
+
+    private List<Long> entries(String type, UUID paymentId) {
+        List<Long> amounts = new ArrayList<>();
+        long after = 0;
+        while (true) {
+            JsonNode page = JSON.readTree(call("GET", "/simulator/ledger?limit=1000&after=" + after, "")
+                    .body());
+            JsonNode entries = page.path("data");
+            if (entries.isEmpty()) {
+                return amounts;
+            }
+            for (JsonNode entry : entries) {
+                after = entry.path("entry").asLong();
+                if (entry.path("type").asString("").equals(type)
+                        && entry.path("payment").asString("").equals(paymentId.toString())) {
+                    amounts.add(entry.path("amount").asLong());
+                }
+            }
+        }
+    }
+
+    private HttpResponse<String> call(String method, String path, String body) {
+        try {
+            return http.send(
+                    HttpRequest.newBuilder(URI.create(url() + path))
+                            .header("Authorization", "Bearer " + API_KEY)
+                            .header("Content-Type", "application/json")
+                            .method(method, HttpRequest.BodyPublishers.ofString(body))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stopped);
+        }
+    }
+
+    void kill() {
+        process.destroyForcibly();
+        try {
+            process.waitFor(10, TimeUnit.SECONDS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    void startAgain() {
+        process = launch();
+    }
+
+    @Override
+    public void close() {
+        kill();
+        http.close();
+    }
+}
