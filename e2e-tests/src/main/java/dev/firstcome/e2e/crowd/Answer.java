@@ -10,12 +10,14 @@ import tools.jackson.databind.JsonNode;
  * @param body the JSON document; a missing node where there was none or it was not JSON
  * @param contentType of the body, without parameters; empty where there was none
  * @param retryAfter the header, which comes with every 429 and 503
+ * @param raw the body as it came
  */
 public record Answer(
         int status,
         JsonNode body,
         String contentType,
-        @Nullable Duration retryAfter) {
+        @Nullable Duration retryAfter,
+        String raw) {
 
     /** The problem's stable code, or empty if this is no problem document. */
     public String code() {
@@ -38,12 +40,12 @@ public record Answer(
     }
 
     /** Nothing was done, or nobody knows: the same call may be sent again later. */
-    boolean again() {
+    public boolean again() {
         return status == 429 || status >= 500;
     }
 
     /** Whether the call may have had its effect although it failed. */
-    boolean unknown() {
+    public boolean unknown() {
         return status >= 500;
     }
 }

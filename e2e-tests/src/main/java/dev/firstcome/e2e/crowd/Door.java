@@ -113,7 +113,8 @@ public final class Door implements AutoCloseable {
                 response.getCode(),
                 parse(body),
                 type == null ? "" : type.getMimeType(),
-                seconds(response.getFirstHeader("Retry-After")));
+                seconds(response.getFirstHeader("Retry-After")),
+                body == null ? "" : new String(body, StandardCharsets.UTF_8));
     }
 
     private JsonNode parse(byte @Nullable [] body) {

@@ -23,7 +23,15 @@ public enum Invariant {
     E2("every event has its effect exactly once"),
     E3("what is told of one thing first comes in the order of its versions"),
     E4("nothing waits any more, and no slot holds back the log"),
-    E5("an event is the same whenever it is sent");
+    E5("an event is the same whenever it is sent"),
+
+    P1("no payment is charged twice, and no key makes two payments"),
+    P2("what was charged and given back stands in the ledger, and every posting sums to zero"),
+    P3("every payment has ended as it has at the provider"),
+    P4("nobody was given back more than was charged, and each refund once"),
+    P5("one key has one answer, and no other order under it has any effect"),
+    P6("a coupon or a piece of stock is used by who has paid, and free again for everybody else"),
+    P7("nobody sees or changes another's payment");
 
     private final String sentence;
 
@@ -39,6 +47,11 @@ public enum Invariant {
     /** Those about events, in their order. */
     public static List<Invariant> ofEvents() {
         return Arrays.stream(values()).filter(one -> one.name().startsWith("E")).toList();
+    }
+
+    /** Those about payments, in their order. */
+    public static List<Invariant> ofPayments() {
+        return Arrays.stream(values()).filter(one -> one.name().startsWith("P")).toList();
     }
 
     public String sentence() {

@@ -54,7 +54,8 @@ public final class Judge {
             case C11 -> states::deadLettersAreInvalid;
             case C12 -> issued::nothingAfterTheLast;
             case C13 -> clients::earlierIsBefore;
-            case E1, E2, E3, E4, E5 -> throw new IllegalStateException(invariant + " is not about coupons");
+            case E1, E2, E3, E4, E5, P1, P2, P3, P4, P5, P6, P7 ->
+                throw new IllegalStateException(invariant + " is not about coupons");
         };
     }
 }

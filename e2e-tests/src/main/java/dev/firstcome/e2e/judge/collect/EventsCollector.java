@@ -5,6 +5,7 @@ import dev.firstcome.e2e.judge.EventsEvidence;
 import dev.firstcome.e2e.judge.EventsEvidence.Consumer;
 import dev.firstcome.e2e.judge.EventsEvidence.Sent;
 import dev.firstcome.e2e.judge.EventsEvidence.Told;
+import dev.firstcome.e2e.judge.collect.ShardRows.Row;
 import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.PlatformDescription.Database;
 import dev.firstcome.local.PlatformDescription.Shard;
@@ -12,11 +13,6 @@ import dev.firstcome.local.layout.ServiceDefinition;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -24,12 +20,21 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Collects what there is of the services' events: their databases as their own roles may read them, and the topics. */
 public final class EventsCollector {
     /** Who takes the messages, and what becomes of them. */
     public static final Consumer MESSAGES = new Consumer("user-messages", Topics.USER_MESSAGES);
+
+    /** What is told by outboxes. */
+    private static final List<String> TOPICS = List.of(
+            Topics.USER_EVENTS,
+            Topics.USER_MESSAGES,
+            Topics.COUPON_EVENTS,
+            Topics.CATALOG_CHANGES,
+            Topics.PAYMENT_EVENTS);
 
     private final PlatformDescription platform;
     private final Database users;
@@ -40,18 +45,20 @@ public final class EventsCollector {
     public EventsCollector(PlatformDescription platform) {
         this.platform = platform;
         this.users = platform.database(ServiceDefinition.USER);
-        Database coupons = platform.database(ServiceDefinition.COUPON);
-        this.telling = hasRun(coupons) ? List.of(users, coupons) : List.of(users);
+        this.telling = Stream.of(
+                        ServiceDefinition.USER,
+                        ServiceDefinition.COUPON,
+                        ServiceDefinition.CATALOG,
+                        ServiceDefinition.PAYMENT)
+                .map(platform::database)
+                .filter(this::hasRun)
+                .toList();
     }
 
     /** A service makes its tables itself, at its first start. */
     private boolean hasRun(Database database) {
         return rows(List.of(database), "select to_regclass('outbox') is not null", row -> row.getBoolean(1))
                 .contains(true);
-    }
-
-    private interface Row<T> {
-        T of(ResultSet row) throws SQLException;
     }
 
     /** Rows that still wait in all outboxes. */
@@ -88,7 +95,7 @@ public final class EventsCollector {
     private List<Sent> records() {
         List<Sent> sent = new ArrayList<>();
         try (TopicReader topics = new TopicReader(platform.kafka())) {
-            for (String topic : List.of(Topics.USER_EVENTS, Topics.USER_MESSAGES, Topics.COUPON_EVENTS)) {
+            for (String topic : TOPICS) {
                 topics.read(topic).records().forEach(record -> sent.add(sent(record)));
             }
         }
@@ -107,7 +114,7 @@ public final class EventsCollector {
         Map<String, Long> lags = new HashMap<>();
         for (Shard shard : platform.shards()) {
             for (Database database : telling) {
-                rows(
+                ShardRows.ofOne(
                                 shard,
                                 database,
                                 "select pg_wal_lsn_diff(pg_current_wal_lsn(), confirmed_flush_lsn)::bigint"
@@ -121,25 +128,7 @@ public final class EventsCollector {
     }
 
     private <T> List<T> rows(List<Database> databases, String query, Row<T> form) {
-        return platform.shards().stream()
-                .flatMap(shard -> databases.stream().flatMap(database -> rows(shard, database, query, form).stream()))
-                .toList();
-    }
-
-    private static <T> List<T> rows(Shard shard, Database database, String query, Row<T> form) {
-        List<T> found = new ArrayList<>();
-        try (Connection connection =
-                        DriverManager.getConnection(shard.jdbcUrl(database), database.role(), database.password());
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(query)) {
-            while (rows.next()) {
-                found.add(form.of(rows));
-            }
-            return found;
-        } catch (SQLException e) {
-            throw new IllegalStateException(
-                    "%s of %s cannot be read: %s".formatted(database.name(), shard.name(), query), e);
-        }
+        return ShardRows.of(platform, databases, query, form);
     }
 
     private static String hash(byte[] payload) {

@@ -1,0 +1,133 @@
+package dev.firstcome.e2e.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.firstcome.contracts.Topics;
+import dev.firstcome.e2e.crowd.Crowd;
+import dev.firstcome.e2e.judge.EventsJudge;
+import dev.firstcome.e2e.judge.PaymentHistory;
+import dev.firstcome.e2e.judge.PaymentsJudge;
+import dev.firstcome.e2e.judge.Report;
+import dev.firstcome.e2e.judge.Verdict;
+import dev.firstcome.e2e.judge.collect.EventsCollector;
+import dev.firstcome.e2e.judge.collect.PaymentsCollector;
+import dev.firstcome.e2e.judge.collect.ProviderLedger;
+import dev.firstcome.e2e.payments.Shelf;
+import dev.firstcome.e2e.payments.Shopping;
+import dev.firstcome.e2e.payments.Shopping.Plan;
+import dev.firstcome.e2e.waiting.Eventually;
+import dev.firstcome.e2e.waiting.Quiet;
+import dev.firstcome.model.random.Seeds;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/** People who buy at the running shop, and what must be true of their payments in the end. */
+final class Payments implements AutoCloseable {
+    /** At least so many payments must be open when something is broken, or nothing is shown. */
+    static final int OPEN_MIN = 8;
+
+    static final List<String> GOOD_CARDS = List.of("pm_card_visa");
+    private static final Duration PATIENCE = Duration.ofSeconds(150);
+    private static final Duration BOUND = Duration.ofSeconds(120);
+    private static final int PRODUCTS = 12;
+    private static final long STOCK = 100_000;
+
+    private final Shop shop;
+    private final Crowd crowd;
+    private final Shelf shelf;
+    private final PaymentsCollector collector;
+    private final PaymentHistory history = new PaymentHistory();
+
+    private Payments(Shop shop, Crowd crowd, Shelf shelf) {
+        this.shop = shop;
+        this.crowd = crowd;
+        this.shelf = shelf;
+        this.collector = new PaymentsCollector(shop.description());
+    }
+
+    /** So many people, and enough to buy. */
+    static Payments open(Shop shop, String name, int people, long seed) throws IOException, InterruptedException {
+        System.out.printf("%s: seed %s%n", name, Seeds.text(seed));
+        Crowd crowd = shop.crowd(people, seed);
+        return new Payments(shop, crowd, Shelf.filled(shop.operator(), PRODUCTS, STOCK));
+    }
+
+    Crowd crowd() {
+        return crowd;
+    }
+
+    Shelf shelf() {
+        return shelf;
+    }
+
+    PaymentHistory history() {
+        return history;
+    }
+
+    ProviderLedger provider() {
+        return collector.provider();
+    }
+
+    static Duration patience() {
+        return PATIENCE;
+    }
+
+    /** Everyone buys so often, with cards of these. */
+    Shopping begin(int each, List<String> cards, int refunds, long seed) {
+        return Shopping.begins(crowd, shelf, new Plan(each, cards, refunds, PATIENCE, seed), history);
+    }
+
+    /** Returns when a number of payments, chosen by the seed, was taken in and enough are open. */
+    void midShopping(Shopping shopping, long seed) {
+        int taken = new SplittableRandom(seed)
+                .nextInt(crowd.shoppers().size() / 2, crowd.shoppers().size());
+        long open = Eventually.get(
+                taken + " payments taken in and some open",
+                BOUND,
+                () -> shopping.taken() >= taken ? collector.open() + shopping.asking() : 0L,
+                some -> some >= OPEN_MIN);
+        System.out.printf(
+                "mid-shopping: %d taken in, %d orders under way or open, ended %s%n",
+                shopping.taken(), open, shopping.ended());
+    }
+
+    /** Everyone ends, nothing is left to do, and every invariant holds. */
+    Map<String, Integer> settlesRightly(Shopping shopping) throws InterruptedException {
+        Map<String, Integer> ended = shopping.ends();
+        System.out.printf("%d orders: %s%n", shopping.endedInAll(), ended);
+        judged();
+        return ended;
+    }
+
+    /** Waits until nothing is left to do, and asks for every invariant. */
+    void judged() {
+        long start = System.nanoTime();
+        Eventually.holds("no payment is open", BOUND, () -> collector.open() == 0);
+        Eventually.holds("all is told", BOUND, () -> collector.untold() == 0);
+        try (Quiet quiet = new Quiet(shop.description().kafka(), Set.of(Topics.PAYMENT_EVENTS))) {
+            quiet.comes(BOUND);
+        }
+        System.out.printf("settled after %d ms%n", (System.nanoTime() - start) / 1_000_000);
+        List<Verdict> verdicts = new ArrayList<>(PaymentsJudge.verdicts(collector.collect(), history, shelf.stock()));
+        EventsCollector events = new EventsCollector(shop.description());
+        Eventually.holds("nothing waits in any outbox", BOUND, () -> events.waiting() == 0);
+        try (Quiet quiet = new Quiet(shop.description().kafka(), Set.of(Topics.USER_MESSAGES))) {
+            quiet.comes(BOUND);
+        }
+        verdicts.addAll(EventsJudge.verdicts(events.collect(), EventsCollector.MESSAGES));
+        Report report = new Report(verdicts);
+        System.out.println(report.table());
+        assertThat(report.allValid()).as(report.table()).isTrue();
+    }
+
+    @Override
+    public void close() throws IOException {
+        collector.close();
+        crowd.close();
+    }
+}

@@ -1,0 +1,59 @@
+package dev.firstcome.e2e.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.firstcome.e2e.crowd.Answer;
+import dev.firstcome.e2e.payments.Buyer;
+import dev.firstcome.e2e.payments.Order;
+import dev.firstcome.e2e.waiting.Eventually;
+import dev.firstcome.model.random.Seeds;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** P3: an operator closes payments; nobody begins a new one, what is under way is finished, and money still goes back. */
+@ExtendWith(ShopIsOpen.class)
+class PaymentsClosedScenario {
+    private static final String PAYMENTS = "payments";
+
+    /** Three times what is promised: see what is printed. */
+    private static final Duration EVERYWHERE = Duration.ofSeconds(3 * 2);
+
+    @Test
+    void newPaymentsAreRefusedAndThoseUnderWayAreFinished(Shop shop) throws Exception {
+        try (Payments payments = Payments.open(shop, "payments closed", 2, Seeds.one());
+                Processes processes = new Processes(shop.platform())) {
+            Buyer kim = new Buyer(payments.crowd().shopper(0), payments.history(), Payments.patience());
+            Buyer lee = new Buyer(payments.crowd().shopper(1), payments.history(), Payments.patience());
+            UUID product = payments.shelf().products().getFirst();
+            UUID before = Objects.requireNonNull(kim.orders(new Order(product, 1, null, "pm_sim_slow_2000"), "before"));
+
+            long start = System.nanoTime();
+            assertThat(processes
+                            .set(PAYMENTS, "CLOSED", "the provider asked for it")
+                            .status())
+                    .isEqualTo(200);
+            try {
+                Answer refused = Eventually.get(
+                        "payments are closed",
+                        EVERYWHERE,
+                        () -> Objects.requireNonNull(lee.send(new Order(product, 2, null, "pm_card_visa"), "during")),
+                        answer -> answer.status() == 503);
+                System.out.printf("closed after %d ms%n", (System.nanoTime() - start) / 1_000_000);
+                assertThat(refused.code()).isEqualTo("PAYMENTS_CLOSED");
+                assertThat(refused.text("reason")).isEqualTo("the provider asked for it");
+                assertThat(refused.retryAfter()).isNotNull();
+                assertThat(kim.watches(before)).isEqualTo("CAPTURED");
+                kim.wantsBack(before);
+            } finally {
+                assertThat(processes.set(PAYMENTS, "AUTO", "it is over").status())
+                        .isEqualTo(200);
+            }
+            UUID after = Objects.requireNonNull(lee.orders(new Order(product, 3, null, "pm_card_visa"), "after"));
+            assertThat(lee.watches(after)).isEqualTo("CAPTURED");
+            payments.judged();
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.firstcome.e2e.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.firstcome.e2e.payments.Shopping;
+import dev.firstcome.model.random.Seeds;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** F31: the provider declines, is slow, says nothing after it charged, fails and has charged, tells twice and out of order. */
+@ExtendWith(ShopIsOpen.class)
+class ProviderFaultsScenario {
+    private static final int PEOPLE = 60;
+
+    private static final List<String> CARDS = List.of(
+            "pm_card_visa",
+            "pm_card_visa",
+            "pm_card_chargeDeclined",
+            "pm_card_chargeDeclinedInsufficientFunds",
+            "pm_sim_timeout_after",
+            "pm_sim_500_then_success",
+            "pm_sim_500_after",
+            "pm_sim_slow_400",
+            "pm_sim_cut",
+            "pm_sim_webhook_duplicate",
+            "pm_sim_webhook_late",
+            "pm_sim_webhook_early",
+            "pm_sim_webhook_reordered",
+            "pm_sim_processing_1500",
+            "pm_sim_refund_unknown");
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void whateverTheProviderDoesEachPaymentEndsAsItHasThere(long seed, Shop shop) throws Exception {
+        try (Payments payments = Payments.open(shop, "provider misbehaves", PEOPLE, seed);
+                Shopping shopping = payments.begin(2, CARDS, 3, seed)) {
+            payments.midShopping(shopping, seed);
+            payments.provider().faults("{\"timeoutAfterShare\": 0.05, \"error500Share\": 0.1, \"forMillis\": 5000}");
+
+            Map<String, Integer> ended = payments.settlesRightly(shopping);
+
+            payments.provider().faults("{}");
+            assertThat(ended).containsKeys("CAPTURED", "DECLINED").containsOnlyKeys("CAPTURED", "DECLINED");
+        }
+    }
+
+    static LongStream seeds() {
+        return Seeds.rounds();
+    }
+}
