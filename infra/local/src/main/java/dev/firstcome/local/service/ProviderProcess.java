@@ -20,7 +20,7 @@ public final class ProviderProcess implements Part {
 
     /** It charges thousands of times, and stands in nobody's way. */
     private static final List<String> FLAGS =
-            List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:+ExitOnOutOfMemoryError");
+            List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:+ExitOnOutOfMemoryError");
 
     private final Layout layout;
     private final Ports ports;

@@ -1,0 +1,10 @@
+package dev.firstcome.psp.ledger;
+
+import java.util.List;
+
+/** A part of a list. */
+public record Page<T>(List<T> data, boolean hasMore) {
+    public Page {
+        data = List.copyOf(data);
+    }
+}
