@@ -48,6 +48,9 @@ create table payment (
     version bigint not null,
     -- How often the provider was asked to charge, or what became of it: who comes with an older number is too late.
     attempt integer not null,
+    -- Under which key the provider is asked to make the intent; another one only where the call under the last is over, and
+    -- its key says for a day that it failed.
+    key_number integer not null default 1,
     -- From when on whoever finds it goes on with it; none: there is nothing to do.
     due_at timestamptz,
     currency char(3) not null,

@@ -105,6 +105,19 @@ class ChargeIT {
         assertThat(service.provider.captures(payment)).containsExactly(12_900L);
     }
 
+    /** A key whose call has failed says so for a day: the intent is made again under another. */
+    @Test
+    void whereMakingTheChargeHasFailedItIsMadeAgain() {
+        service.provider.faults("{\"error500Share\": 1.0}");
+        UUID payment =
+                service.order(kim, PaymentService.one(shirt, "pm_card_visa")).id();
+        service.becomes(kim, payment, "UNKNOWN");
+        service.provider.faults("{}");
+
+        service.becomes(kim, payment, "CAPTURED");
+        assertThat(service.provider.captures(payment)).containsExactly(12_900L);
+    }
+
     @Test
     void aProviderThatIsKilledInBetweenChargesOnce() {
         List<UUID> payments = Stream.generate(service.ids::next)

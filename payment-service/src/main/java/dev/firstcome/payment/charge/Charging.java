@@ -52,7 +52,7 @@ class Charging {
             return known == null ? begin(payment) : look(payment, provider.retrieve(known));
         } catch (ProviderUnclear unclear) {
             log.warn("payment {}: {}, {}", payment.id(), unclear.getMessage(), unclear.getCause());
-            return new Verdict.Unclear();
+            return new Verdict.Unclear(payment.intentId() == null && unclear.answered());
         } catch (ProviderAway away) {
             return new Verdict.NotAsked(away.retryAfter());
         }
@@ -85,7 +85,8 @@ class Charging {
 
     private Made make(Payment payment) {
         Payment.Terms terms = payment.terms();
-        return provider.make(new Provider.Charge(payment.id(), charged(payment), terms.paymentMethod()));
+        String key = payment.keyNumber() == 1 ? payment.id().toString() : payment.id() + ":make:" + payment.keyNumber();
+        return provider.make(new Provider.Charge(payment.id(), charged(payment), terms.paymentMethod()), key);
     }
 
     private Verdict look(Payment payment, Intent intent) {
@@ -107,12 +108,12 @@ class Charging {
         return switch (intent.state()) {
             case SUCCEEDED -> captured(payment, intent);
             case CANCELLED -> new Verdict.Declined(Objects.requireNonNullElse(intent.reason(), otherwise));
-            case UNCONFIRMED, PROCESSING -> new Verdict.Unclear();
+            case UNCONFIRMED, PROCESSING -> new Verdict.Unclear(false);
             case REFUSED -> {
                 PaymentReason reason = Objects.requireNonNullElse(intent.reason(), otherwise);
                 Intent closed = provider.cancel(intent.id());
                 yield closed.state() == IntentState.REFUSED
-                        ? new Verdict.Unclear()
+                        ? new Verdict.Unclear(false)
                         : afterwards(payment, closed, reason);
             }
         };
@@ -126,7 +127,7 @@ class Charging {
         // What was charged is not what was agreed on: it is looked at again and again, and said each time.
         if (!intent.money().equals(charged(payment))) {
             log.error("payment {} is over {}, and {} was charged", payment.id(), payment.total(), intent.money());
-            return new Verdict.Unclear();
+            return new Verdict.Unclear(false);
         }
         return new Verdict.Captured(intent.money());
     }

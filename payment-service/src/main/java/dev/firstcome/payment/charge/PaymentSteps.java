@@ -95,13 +95,12 @@ public final class PaymentSteps {
         switch (charging.ask(payment)) {
             case Verdict.Captured(var charged) -> settlement.captured(payment.id(), charged);
             case Verdict.Declined(var reason) -> settlement.declined(payment.id(), reason);
-            case Verdict.Unclear() -> {
+            case Verdict.Unclear(var failedKey) -> {
                 Duration again = schedule.again(payment);
-                from(
-                        payment,
-                        payment.state() == PaymentState.CHARGING
-                                ? Move.on(again, PaymentState.UNKNOWN)
-                                : Move.later(again));
+                Move next = payment.state() == PaymentState.CHARGING
+                        ? Move.on(again, PaymentState.UNKNOWN)
+                        : Move.later(again);
+                from(payment, next.freshKey(failedKey));
             }
             case Verdict.NotAsked(var retryAfter) -> from(payment, Move.later(retryAfter));
             case Verdict.TurnOver() -> log.info("payment {}: another turn has begun", payment.id());

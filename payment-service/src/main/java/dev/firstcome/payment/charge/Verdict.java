@@ -12,8 +12,12 @@ sealed interface Verdict {
     /** Not charged, and it cannot be any more. */
     record Declined(PaymentReason reason) implements Verdict {}
 
-    /** Not known. */
-    record Unclear() implements Verdict {}
+    /**
+     * Not known.
+     *
+     * @param failedKey whether the provider has said that making the intent failed, and will say so to its key for a day
+     */
+    record Unclear(boolean failedKey) implements Verdict {}
 
     /** The provider was not called. */
     record NotAsked(Duration retryAfter) implements Verdict {}

@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it is not charged, where that is how it ends
  * @param dueIn after which time it is gone on with, unless it ends; from now on
  * @param asks whether this begins a turn of asking the provider: whoever had the turn before has it no more
+ * @param freshKey whether the provider is asked to make the intent under another key from now on
  */
-public record Move(List<PaymentState> path, @Nullable PaymentReason reason, Duration dueIn, boolean asks) {
+public record Move(
+        List<PaymentState> path, @Nullable PaymentReason reason, Duration dueIn, boolean asks, boolean freshKey) {
     private static final Duration NOT_AT_ALL = Duration.ZERO;
 
     public Move {
@@ -23,21 +25,26 @@ public record Move(List<PaymentState> path, @Nullable PaymentReason reason, Dura
 
     /** To a state in which it stays. */
     public static Move end(PaymentState state, @Nullable PaymentReason reason) {
-        return new Move(List.of(state), reason, NOT_AT_ALL, false);
+        return new Move(List.of(state), reason, NOT_AT_ALL, false, false);
     }
 
     /** To these states, and on after this time. */
     public static Move on(Duration dueIn, PaymentState... path) {
-        return new Move(List.of(path), null, dueIn, false);
+        return new Move(List.of(path), null, dueIn, false, false);
     }
 
     /** Stays as it is, and is gone on with after this time. */
     public static Move later(Duration dueIn) {
-        return new Move(List.of(), null, dueIn, false);
+        return new Move(List.of(), null, dueIn, false, false);
     }
 
     /** The same as a turn of asking the provider. */
     public Move asking() {
-        return new Move(path, reason, dueIn, true);
+        return new Move(path, reason, dueIn, true, freshKey);
+    }
+
+    /** The same with another key, if it is wanted. */
+    public Move freshKey(boolean wanted) {
+        return new Move(path, reason, dueIn, asks, wanted);
     }
 }

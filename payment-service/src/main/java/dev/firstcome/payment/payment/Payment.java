@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param step how many states it has been in
  * @param version of the event that tells of it, raised with each
  * @param attempt how often the provider was asked about it: who comes with an older number is too late
+ * @param keyNumber under which key the provider is asked to make the intent
  * @param intentId the provider's name for the one charge of this payment; set once
  * @param refunded what was given back or is on its way back
  */
@@ -26,6 +27,7 @@ public record Payment(
         int step,
         long version,
         int attempt,
+        int keyNumber,
         Terms terms,
         @Nullable String intentId,
         long refunded,

@@ -50,7 +50,7 @@ public final class PaymentMoves {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         payments.add(fresh, now);
         Payment taken = new Payment(
-                fresh.id(), fresh.userId(), PaymentState.REQUESTED, null, 1, 1, 0, fresh.terms(), null, 0, now, now);
+                fresh.id(), fresh.userId(), PaymentState.REQUESTED, null, 1, 1, 0, 1, fresh.terms(), null, 0, now, now);
         events.tell(taken, List.of(), now);
     }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * have done nothing, since it was not made.
  */
 public interface Provider {
-    /** What is to be charged; its payment's id is the key under which an intent is made. */
+    /** What is to be charged. */
     record Charge(UUID paymentId, Money money, String paymentMethod) {}
 
     /** Where an intent stands. */
@@ -54,7 +54,12 @@ public interface Provider {
         record Refused(PaymentReason reason) implements Made {}
     }
 
-    Made make(Charge charge);
+    /**
+     * Makes an intent; nothing is charged by that, and nothing ever is unless it is confirmed.
+     *
+     * @param key a repeated call under the same key makes none and says what the first one said, also if that was a failure
+     */
+    Made make(Charge charge, String key);
 
     /** @param key a repeated call under the same key does nothing and says what the first one said, also if that was a failure */
     Intent confirm(String intentId, String key);

@@ -47,6 +47,7 @@ class PaymentRows {
                 row.getInt("step"),
                 row.getLong("version"),
                 row.getInt("attempt"),
+                row.getInt("key_number"),
                 new Payment.Terms(
                         new Payment.Price(row.getString("currency"), row.getLong("amount"), row.getLong("discount")),
                         row.getObject("coupon_id", UUID.class),

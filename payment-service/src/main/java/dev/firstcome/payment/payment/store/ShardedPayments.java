@@ -116,7 +116,7 @@ class ShardedPayments implements Payments {
                                 coalesce(lag(state) over (order by ordinality), :from), state, :at
                             from unnest(:path::text[]) with ordinality as way (state, ordinality))
                         update payment set state = :state, reason = :reason, step = :last, version = :version,
-                            attempt = :attempt, changed_at = :changed,
+                            attempt = :attempt, key_number = :key, changed_at = :changed,
                             due_at = case when :final then null
                                 else clock_timestamp() + make_interval(secs => :due) end
                         where bucket = :bucket and payment_id = :payment
@@ -132,6 +132,7 @@ class ShardedPayments implements Payments {
                 .param("last", moved.step())
                 .param("version", moved.version())
                 .param("attempt", moved.attempt())
+                .param("key", moved.keyNumber())
                 .param("changed", moved.changedAt().atOffset(ZoneOffset.UTC))
                 .param("final", moved.state().isFinal())
                 .param("due", seconds(move.dueIn()))
@@ -156,6 +157,7 @@ class ShardedPayments implements Payments {
                 locked.step() + move.path().size(),
                 locked.version() + (changes ? 1 : 0),
                 locked.attempt() + (move.asks() ? 1 : 0),
+                locked.keyNumber() + (move.freshKey() ? 1 : 0),
                 locked.terms(),
                 locked.intentId(),
                 locked.refunded(),

@@ -35,7 +35,7 @@ final class StripeProvider implements Provider {
     }
 
     @Override
-    public Made make(Charge charge) {
+    public Made make(Charge charge, String key) {
         PaymentIntentCreateParams wanted = PaymentIntentCreateParams.builder()
                 .setAmount(charge.money().amount())
                 .setCurrency(charge.money().currency().toLowerCase(Locale.ROOT))
@@ -44,11 +44,8 @@ final class StripeProvider implements Provider {
                 .putMetadata(StripeForm.PAYMENT_ID, charge.paymentId().toString())
                 .build();
         try {
-            return new Made.Intended(StripeForm.read(guard.call(
-                    "make",
-                    () -> stripe.v1()
-                            .paymentIntents()
-                            .create(wanted, under(charge.paymentId().toString())))));
+            return new Made.Intended(StripeForm.read(
+                    guard.call("make", () -> stripe.v1().paymentIntents().create(wanted, under(key)))));
         } catch (Refusal refusal) {
             return new Made.Refused(
                     "payment_method".equals(StripeForm.paramOf(refusal.words()))
