@@ -134,6 +134,20 @@ class CheckoutIT {
         assertThat(meant.id()).isNotEqualTo(taken.getFirst().id());
     }
 
+    /** A held-back order frees its key while other calls under that key are on their way. */
+    @Test
+    void aKeyThatIsFreedInBetweenLeavesNobodyWithoutAnAnswer() throws Exception {
+        service.order(kim, PaymentService.one(shirt, CARD));
+
+        List<Answer> answers = atOnce(64, number -> service.order(kim, PaymentService.one(shirt, CARD), "freed"));
+
+        assertThat(answers).extracting(Answer::status).isSubsetOf(409, 503);
+        assertThat(answers)
+                .filteredOn(answer -> answer.status() == 409)
+                .extracting(Answer::code)
+                .isSubsetOf("DUPLICATE_SUSPECTED", "IDEMPOTENCY_IN_PROGRESS");
+    }
+
     @Test
     void anotherQuantityOrAnotherUserIsNoDuplicate() {
         service.order(kim, PaymentService.one(shirt, CARD));

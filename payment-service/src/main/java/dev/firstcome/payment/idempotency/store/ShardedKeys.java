@@ -24,6 +24,7 @@ class ShardedKeys implements IdempotencyKeys {
             " where bucket = :bucket and user_id = :user and operation = :operation and key = :key and status is null"
                     + " and lease_id = :lease";
     private static final double MILLIS = 1e3;
+    private static final int TRIES_MAX = 5;
 
     private final Shards shards;
     private final JdbcClient jdbc;
@@ -44,22 +45,33 @@ class ShardedKeys implements IdempotencyKeys {
     public Claim claim(Call call, UUID freshId, Duration lease) {
         Work mine = new Work(call, freshId, UUID.randomUUID());
         return shards.transact(bucketOf(call), () -> {
-            if (isFirst(mine, lease)) {
-                return new Claim.Mine(mine);
+            // Who holds a key may free it between two statements of another: then it can be claimed after all.
+            for (int tries = 1; tries < TRIES_MAX; tries++) {
+                if (isFirst(mine, lease)) {
+                    return new Claim.Mine(mine);
+                }
+                Optional<Row> found = find(call);
+                if (found.isPresent()) {
+                    return held(mine, found.get(), lease);
+                }
             }
-            Row found = find(call).orElseThrow(() -> new IllegalStateException("a key vanished: " + call));
-            if (!Arrays.equals(found.fingerprint(), call.fingerprint())) {
-                return new Claim.Mismatch();
-            }
-            if (found.answer() != null) {
-                return new Claim.Done(found.answer());
-            }
-            Work takenOver = new Work(call, found.resourceId(), mine.leaseId());
-            if (found.leaseEnded() && takesOver(takenOver, found.leaseId(), lease)) {
-                return new Claim.Mine(takenOver);
-            }
-            return new Claim.Busy(found.resourceId());
+            return new Claim.Busy(freshId);
         });
+    }
+
+    private Claim held(Work mine, Row found, Duration lease) {
+        Call call = mine.call();
+        if (!Arrays.equals(found.fingerprint(), call.fingerprint())) {
+            return new Claim.Mismatch();
+        }
+        if (found.answer() != null) {
+            return new Claim.Done(found.answer());
+        }
+        Work takenOver = new Work(call, found.resourceId(), mine.leaseId());
+        if (found.leaseEnded() && takesOver(takenOver, found.leaseId(), lease)) {
+            return new Claim.Mine(takenOver);
+        }
+        return new Claim.Busy(found.resourceId());
     }
 
     private boolean isFirst(Work mine, Duration lease) {

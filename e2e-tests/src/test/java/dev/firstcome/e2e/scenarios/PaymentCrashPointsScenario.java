@@ -1,0 +1,84 @@
+package dev.firstcome.e2e.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.firstcome.e2e.payments.Shopping;
+import dev.firstcome.e2e.waiting.Eventually;
+import dev.firstcome.local.LocalPlatform;
+import dev.firstcome.local.layout.ServiceDefinition;
+import dev.firstcome.model.random.Seeds;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.SplittableRandom;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The payment service dies at a point of its code where something is half done, which the seed chooses. */
+@ExtendWith(ShopIsOpen.class)
+class PaymentCrashPointsScenario {
+    private static final int PEOPLE = 40;
+    private static final int CALL_MAX = 30;
+    private static final Duration BOUND = Duration.ofSeconds(90);
+
+    /** Where it dies. */
+    private enum Point {
+        /** The key is claimed, and nothing is made under it. */
+        KEY_CLAIMED("dev.firstcome.payment.checkout.Pricing#price"),
+        /** The payment is there, and nobody was told. */
+        TAKEN_IN_NOT_ANSWERED("dev.firstcome.payment.checkout.web.CheckoutMeters#count"),
+        /** Nothing is reserved yet. */
+        BEFORE_RESERVING("dev.firstcome.payment.charge.Reserving#reserve"),
+        /** It is being charged, as far as the row says, and the provider knows nothing. */
+        BEFORE_ASKING("dev.firstcome.payment.charge.Charging#ask"),
+        /** The provider has made an intent, and its name is not noted. */
+        INTENT_NOT_NOTED("dev.firstcome.payment.payment.store.ShardedPayments#name"),
+        /** The intent's name is noted, and it is not confirmed. */
+        NOT_CONFIRMED("dev.firstcome.payment.provider.stripe.StripeProvider#confirm"),
+        /** The provider has charged, and that is not written down. */
+        CHARGED_NOT_NOTED("dev.firstcome.payment.charge.Settlement#captured"),
+        /** Kafka has acknowledged events, and their rows are still there. */
+        TOLD_NOT_DELETED("dev.firstcome.platform.outbox.OutboxRows#delete");
+
+        private final String method;
+
+        Point(String method) {
+            this.method = method;
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void everyPaymentIsChargedOnceWhereverItDies(long seed, Shop shop) throws Exception {
+        Point point = Point.values()[(int) Math.floorMod(seed, (long) Point.values().length)];
+        long call = new SplittableRandom(seed).nextLong(CALL_MAX / 2, CALL_MAX);
+        LocalPlatform armed = shop.platform()
+                .with(ServiceDefinition.PAYMENT, FailpointJar.extras(point.method + "@" + call + ":halt"));
+        armed.restart(ServiceDefinition.PAYMENT);
+        boolean disarmed = false;
+        try (Payments payments = Payments.open(shop, "dies " + point, PEOPLE, seed);
+                Shopping shopping = payments.begin(2, Payments.GOOD_CARDS, 0, seed)) {
+            Eventually.holds("the failpoint is reached", BOUND, () -> !armed.isRunning(ServiceDefinition.PAYMENT));
+            assertThat(Files.readString(armed.layout().log(ServiceDefinition.PAYMENT)))
+                    .as("why the service ended")
+                    .contains("failpoint: halting at call " + call);
+            System.out.printf(
+                    "%s at call %d: %d taken in, %d asking%n", point, call, shopping.taken(), shopping.asking());
+            assertThat(shopping.taken() + shopping.asking() - shopping.endedInAll())
+                    .as("orders under way")
+                    .isGreaterThanOrEqualTo(Payments.OPEN_MIN);
+            shop.platform().start(ServiceDefinition.PAYMENT);
+            disarmed = true;
+            assertThat(payments.settlesRightly(shopping)).containsOnlyKeys("CAPTURED");
+        } finally {
+            if (!disarmed) {
+                shop.platform().restart(ServiceDefinition.PAYMENT);
+            }
+        }
+    }
+
+    static LongStream seeds() {
+        return Seeds.rounds();
+    }
+}
