@@ -67,6 +67,7 @@ final class PaymentService implements AutoCloseable {
                 "--platform.outbox.password=" + database.relayPassword(),
                 "--payment.shop.catalog-service=" + shop.url(),
                 "--payment.shop.coupon-service=" + shop.url(),
+                "--payment.reconciliation.every=0",
                 "--payment.stripe.api-base=" + provider.url(),
                 "--payment.stripe.secret-key=" + Simulator.API_KEY,
                 "--payment.stripe.webhook-secret=" + Simulator.NOTICE_KEY));

@@ -42,6 +42,14 @@ public final class PaymentWork implements DueWork {
         begin(paymentId, NO_PATIENCE, found -> found.state() == PaymentState.UNKNOWN);
     }
 
+    /** Asks now about a charge that has not come to an end, whoever had the turn: for who knows that it is over by now. */
+    public void askAnyway(UUID paymentId) throws InterruptedException {
+        begin(
+                paymentId,
+                NO_PATIENCE,
+                found -> found.state() == PaymentState.CHARGING || found.state() == PaymentState.UNKNOWN);
+    }
+
     private void begin(UUID paymentId, Duration patience, Predicate<Payment> wanted) throws InterruptedException {
         workers.begin(
                 paymentId,

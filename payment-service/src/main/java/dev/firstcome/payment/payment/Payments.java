@@ -59,6 +59,12 @@ public interface Payments {
     /** Those of these that there are, out of one shard. */
     List<Payment> findAll(String shard, Collection<UUID> ids);
 
+    /**
+     * Payments of the shard that were charged in a time, in the order of that, from behind {@code after}; none without a
+     * price.
+     */
+    List<Payment> captured(String shard, Instant from, Instant to, @Nullable Payment after, int limit);
+
     /** The user's payments, the newest first, from before {@code before}. */
     List<Payment> page(UUID userId, @Nullable UUID before, int limit);
 

@@ -38,13 +38,15 @@ public interface Provider {
      *
      * @param reason with REFUSED
      * @param paymentId as was said when it was made; null: by somebody else
+     * @param madeAt to the second
      */
     record Intent(
             String id,
             IntentState state,
             @Nullable PaymentReason reason,
             Money money,
-            @Nullable UUID paymentId) {}
+            @Nullable UUID paymentId,
+            Instant madeAt) {}
 
     /** What came of making an intent. */
     sealed interface Made {
@@ -66,6 +68,9 @@ public interface Provider {
 
     Intent retrieve(String intentId);
 
+    /** The same where nobody may have made it. */
+    Optional<Intent> find(String intentId);
+
     /** Calls an intent off; gives it as it stands then, which may be charged. */
     Intent cancel(String intentId);
 
@@ -79,12 +84,18 @@ public interface Provider {
         FAILED
     }
 
-    /** A refund at the provider. */
+    /**
+     * A refund at the provider.
+     *
+     * @param refundId as was said when it was asked for; null: by somebody else
+     * @param intentId of which charge it is
+     */
     record ProviderRefund(
             String id,
             RefundState state,
             long amount,
-            @Nullable UUID refundId) {}
+            @Nullable UUID refundId,
+            @Nullable String intentId) {}
 
     /** What is to be given back of a charge, and under which key. */
     record WantedRefund(UUID refundId, UUID paymentId, String intentId, long amount, String key) {}
@@ -100,4 +111,15 @@ public interface Provider {
 
     /** @param after where the page before ended; null: the first */
     Page made(Instant from, Instant to, @Nullable String after);
+
+    /** A page of what was given back in a time, the newest first. */
+    record RefundPage(
+            List<ProviderRefund> refunds, @Nullable String next) {
+        public RefundPage {
+            refunds = List.copyOf(refunds);
+        }
+    }
+
+    /** @param after where the page before ended; null: the first */
+    RefundPage givenBack(Instant from, Instant to, @Nullable String after);
 }

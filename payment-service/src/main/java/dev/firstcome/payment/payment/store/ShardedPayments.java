@@ -25,6 +25,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 class ShardedPayments implements Payments {
     private static final double MILLIS = 1e3;
+    private static final UUID LEAST = new UUID(0, 0);
 
     private final Shards shards;
     private final JdbcClient jdbc;
@@ -208,6 +209,24 @@ class ShardedPayments implements Payments {
                                 """)
                         .param("buckets", buckets)
                         .param("ids", ids.toArray(UUID[]::new))
+                        .query(rows::read)
+                        .list());
+    }
+
+    @Override
+    public List<Payment> captured(String shard, Instant from, Instant to, @Nullable Payment after, int limit) {
+        return shards.readOn(
+                shard,
+                () -> jdbc.sql("""
+                                select * from payment
+                                where state = 'CAPTURED' and total > 0 and changed_at < :to
+                                    and (changed_at, payment_id) > (:since, :after)
+                                order by changed_at, payment_id limit :limit
+                                """)
+                        .param("to", to.atOffset(ZoneOffset.UTC))
+                        .param("since", (after == null ? from : after.changedAt()).atOffset(ZoneOffset.UTC))
+                        .param("after", after == null ? LEAST : after.id())
+                        .param("limit", limit)
                         .query(rows::read)
                         .list());
     }

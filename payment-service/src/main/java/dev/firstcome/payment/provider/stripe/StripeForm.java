@@ -10,6 +10,7 @@ import dev.firstcome.payment.money.Money;
 import dev.firstcome.payment.provider.Provider;
 import dev.firstcome.payment.provider.Provider.IntentState;
 import dev.firstcome.payment.provider.Provider.RefundState;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -29,7 +30,8 @@ final class StripeForm {
                 state,
                 state == IntentState.REFUSED ? reason(intent) : null,
                 new Money(intent.getAmount(), intent.getCurrency().toUpperCase(Locale.ROOT)),
-                id(intent.getMetadata(), PAYMENT_ID));
+                id(intent.getMetadata(), PAYMENT_ID),
+                Instant.ofEpochSecond(intent.getCreated()));
     }
 
     private static IntentState state(PaymentIntent intent) {
@@ -70,7 +72,11 @@ final class StripeForm {
                     default -> RefundState.PENDING;
                 };
         return new Provider.ProviderRefund(
-                refund.getId(), state, refund.getAmount(), id(refund.getMetadata(), REFUND_ID));
+                refund.getId(),
+                state,
+                refund.getAmount(),
+                id(refund.getMetadata(), REFUND_ID),
+                refund.getPaymentIntent());
     }
 
     static @Nullable String paramOf(StripeException refusal) {

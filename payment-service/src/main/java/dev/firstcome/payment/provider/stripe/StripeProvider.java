@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** Charges as Stripe's payment intents, by Stripe's own library. */
 final class StripeProvider implements Provider {
     private static final String UNEXPECTED_STATE = "payment_intent_unexpected_state";
+    private static final String MISSING = "resource_missing";
     private static final long PAGE = 100;
 
     private final StripeClient stripe;
@@ -73,6 +74,18 @@ final class StripeProvider implements Provider {
     public Intent retrieve(String intentId) {
         return StripeForm.read(
                 guard.call("retrieve", () -> stripe.v1().paymentIntents().retrieve(intentId)));
+    }
+
+    @Override
+    public Optional<Intent> find(String intentId) {
+        try {
+            return Optional.of(retrieve(intentId));
+        } catch (Refusal refusal) {
+            if (MISSING.equals(refusal.words().getCode())) {
+                return Optional.empty();
+            }
+            throw refusal;
+        }
     }
 
     @Override
@@ -142,6 +155,25 @@ final class StripeProvider implements Provider {
         List<Intent> intents = found.getData().stream().map(StripeForm::read).toList();
         boolean more = Boolean.TRUE.equals(found.getHasMore()) && !intents.isEmpty();
         return new Page(intents, more ? intents.getLast().id() : null);
+    }
+
+    @Override
+    public RefundPage givenBack(Instant from, Instant to, @Nullable String after) {
+        RefundListParams.Builder wanted = RefundListParams.builder()
+                .setCreated(RefundListParams.Created.builder()
+                        .setGte(from.getEpochSecond())
+                        .setLt(to.getEpochSecond())
+                        .build())
+                .setLimit(PAGE);
+        if (after != null) {
+            wanted.setStartingAfter(after);
+        }
+        StripeCollection<Refund> found =
+                guard.call("list", () -> stripe.v1().refunds().list(wanted.build()));
+        List<ProviderRefund> refunds =
+                found.getData().stream().map(StripeForm::read).toList();
+        boolean more = Boolean.TRUE.equals(found.getHasMore()) && !refunds.isEmpty();
+        return new RefundPage(refunds, more ? refunds.getLast().id() : null);
     }
 
     private static RequestOptions under(String key) {

@@ -14,9 +14,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -157,11 +162,39 @@ class ShardedRefunds implements Refunds, PaymentRefunds {
                 bucketOf(paymentId),
                 () -> jdbc.sql("select * from refund where bucket = ? and payment_id = ? order by refund_id")
                         .params(bucketOf(paymentId).number(), paymentId)
-                        .query((row, number) -> {
-                            Refund refund = read(row, number);
-                            return new Refunded(refund.id(), refund.state(), refund.amount(), refund.createdAt());
-                        })
+                        .query(ShardedRefunds::refunded)
                         .list());
+    }
+
+    @Override
+    public Map<UUID, List<Refunded>> ofAll(String shard, Collection<UUID> paymentIds) {
+        Short[] buckets =
+                paymentIds.stream().map(id -> (short) bucketOf(id).number()).toArray(Short[]::new);
+        Map<UUID, List<Refunded>> found = new HashMap<>();
+        return shards.readOn(shard, () -> {
+            jdbc.sql("""
+                            select refund.* from refund
+                            join unnest(:buckets::smallint[], :ids::uuid[]) as wanted (bucket, payment_id)
+                                using (bucket, payment_id)
+                            order by refund_id
+                            """)
+                    .param("buckets", buckets)
+                    .param("ids", paymentIds.toArray(UUID[]::new))
+                    .query((RowCallbackHandler) row -> found.computeIfAbsent(
+                                    row.getObject("payment_id", UUID.class), id -> new ArrayList<>())
+                            .add(refunded(row, 0)));
+            return found;
+        });
+    }
+
+    private static Refunded refunded(ResultSet row, int number) throws SQLException {
+        Refund refund = read(row, number);
+        return new Refunded(
+                refund.id(),
+                refund.state(),
+                refund.amount(),
+                refund.createdAt(),
+                row.getObject("changed_at", OffsetDateTime.class).toInstant());
     }
 
     private static Refund read(ResultSet row, int number) throws SQLException {

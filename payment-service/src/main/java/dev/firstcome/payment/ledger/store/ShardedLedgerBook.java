@@ -1,0 +1,115 @@
+package dev.firstcome.payment.ledger.store;
+
+import dev.firstcome.payment.ledger.Account;
+import dev.firstcome.payment.ledger.LedgerBook;
+import dev.firstcome.platform.ids.Bucket;
+import dev.firstcome.platform.ids.BucketedIds;
+import dev.firstcome.platform.shards.Shards;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.jdbc.core.RowCallbackHandler;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Reads the ledger of the shards. */
+@Repository
+class ShardedLedgerBook implements LedgerBook {
+    private final Shards shards;
+    private final JdbcClient jdbc;
+
+    ShardedLedgerBook(Shards shards, JdbcClient jdbc) {
+        this.shards = shards;
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    public List<Sums> sums(String shard, Instant from, Instant to) {
+        return shards.readOn(
+                shard,
+                () -> jdbc.sql("""
+                                select account, currency,
+                                    coalesce(sum(amount) filter (where posted_at >= :from and amount > 0), 0) as debit,
+                                    coalesce(-sum(amount) filter (where posted_at >= :from and amount < 0), 0) as credit,
+                                    sum(amount) as closing,
+                                    count(*) filter (where posted_at >= :from) as entries
+                                from ledger_entry where posted_at < :to group by account, currency
+                                """)
+                        .param("from", from.atOffset(ZoneOffset.UTC))
+                        .param("to", to.atOffset(ZoneOffset.UTC))
+                        .query((row, number) -> new Sums(
+                                Account.valueOf(row.getString("account")),
+                                row.getString("currency"),
+                                row.getLong("debit"),
+                                row.getLong("credit"),
+                                row.getLong("closing"),
+                                row.getLong("entries")))
+                        .list());
+    }
+
+    private record Line(UUID postingId, String kind, Instant postedAt, Entry entry) {}
+
+    @Override
+    public List<Posting> of(UUID paymentId) {
+        Bucket bucket = BucketedIds.bucketOf(paymentId);
+        List<Line> lines = shards.read(
+                bucket,
+                () -> jdbc.sql("""
+                                select posting_id, kind, posted_at, account, currency, amount from ledger_entry
+                                where bucket = ? and payment_id = ? order by posted_at, posting_id, line
+                                """)
+                        .params(bucket.number(), paymentId)
+                        .query(ShardedLedgerBook::line)
+                        .list());
+        Map<UUID, List<Line>> postings = new LinkedHashMap<>();
+        lines.forEach(line -> postings.computeIfAbsent(line.postingId(), id -> new ArrayList<>())
+                .add(line));
+        return postings.values().stream()
+                .map(of -> new Posting(
+                        of.getFirst().postingId(),
+                        of.getFirst().kind(),
+                        of.getFirst().postedAt(),
+                        of.stream().map(Line::entry).toList()))
+                .toList();
+    }
+
+    private static Line line(ResultSet row, int number) throws SQLException {
+        return new Line(
+                row.getObject("posting_id", UUID.class),
+                row.getString("kind"),
+                row.getObject("posted_at", OffsetDateTime.class).toInstant(),
+                new Entry(Account.valueOf(row.getString("account")), row.getString("currency"), row.getLong("amount")));
+    }
+
+    @Override
+    public Map<UUID, Map<String, Long>> balances(String shard, Account account, Collection<UUID> paymentIds) {
+        Short[] buckets = paymentIds.stream()
+                .map(id -> (short) BucketedIds.bucketOf(id).number())
+                .toArray(Short[]::new);
+        Map<UUID, Map<String, Long>> found = new HashMap<>();
+        return shards.readOn(shard, () -> {
+            jdbc.sql("""
+                            select payment_id, currency, sum(amount) as balance from ledger_entry
+                            join unnest(:buckets::smallint[], :ids::uuid[]) as wanted (bucket, payment_id)
+                                using (bucket, payment_id)
+                            where account = :account group by payment_id, currency
+                            """)
+                    .param("buckets", buckets)
+                    .param("ids", paymentIds.toArray(UUID[]::new))
+                    .param("account", account.name())
+                    .query((RowCallbackHandler)
+                            row -> found.computeIfAbsent(row.getObject("payment_id", UUID.class), id -> new HashMap<>())
+                                    .put(row.getString("currency"), row.getLong("balance")));
+            return found;
+        });
+    }
+}

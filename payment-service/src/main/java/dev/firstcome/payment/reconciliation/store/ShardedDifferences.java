@@ -1,0 +1,130 @@
+package dev.firstcome.payment.reconciliation.store;
+
+import dev.firstcome.payment.reconciliation.Difference;
+import dev.firstcome.payment.reconciliation.Differences;
+import dev.firstcome.platform.ids.Bucket;
+import dev.firstcome.platform.ids.BucketedIds;
+import dev.firstcome.platform.shards.Shards;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Differences as rows beside their payments. One that comes back is another one, with an id of its own. */
+@Repository
+class ShardedDifferences implements Differences {
+    private final Shards shards;
+    private final JdbcClient jdbc;
+    private final BucketedIds ids;
+
+    ShardedDifferences(Shards shards, JdbcClient jdbc, BucketedIds ids) {
+        this.shards = shards;
+        this.jdbc = jdbc;
+        this.ids = ids;
+    }
+
+    @Override
+    public Noted note(UUID runId, Bucket bucket, Difference.Seen seen) {
+        UUID fresh = ids.next(bucket);
+        UUID kept = shards.transact(
+                bucket,
+                () -> jdbc.sql("""
+                                insert into reconciliation_difference as known (bucket, type, subject, difference_id,
+                                    payment_id, intent_id, here, there, state, run_id)
+                                values (:bucket, :type, :subject, :id, :payment, :intent, :here, :there, 'OPEN', :run)
+                                on conflict (bucket, type, subject) do update set
+                                    difference_id = case when known.state = 'OPEN' then known.difference_id
+                                        else excluded.difference_id end,
+                                    found_at = case when known.state = 'OPEN' then known.found_at
+                                        else excluded.found_at end,
+                                    here = excluded.here, there = excluded.there, state = 'OPEN', run_id = excluded.run_id,
+                                    seen_at = excluded.seen_at, resolved_at = null
+                                returning difference_id
+                                """)
+                        .param("bucket", bucket.number())
+                        .param("type", seen.type().name())
+                        .param("subject", seen.subject())
+                        .param("id", fresh)
+                        .param("payment", seen.paymentId())
+                        .param("intent", seen.intentId())
+                        .param("here", seen.here())
+                        .param("there", seen.there())
+                        .param("run", runId)
+                        .query(UUID.class)
+                        .single());
+        return new Noted(kept, !kept.equals(fresh));
+    }
+
+    @Override
+    public boolean resolve(UUID differenceId) {
+        Bucket bucket = BucketedIds.bucketOf(differenceId);
+        return shards.transact(
+                bucket,
+                () -> jdbc.sql("""
+                                        update reconciliation_difference
+                                        set state = 'RESOLVED', resolved_at = clock_timestamp()
+                                        where bucket = ? and difference_id = ? and state = 'OPEN'
+                                        """).params(bucket.number(), differenceId).update() == 1);
+    }
+
+    @Override
+    public List<Difference> open(int limit) {
+        return shards
+                .readAll(() -> jdbc.sql(
+                                "select * from reconciliation_difference where state = 'OPEN' order by seen_at limit ?")
+                        .param(limit)
+                        .query(ShardedDifferences::read)
+                        .list())
+                .stream()
+                .sorted(Comparator.comparing(Difference::seenAt))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public List<Difference> page(Difference.@Nullable State state, @Nullable UUID before, int limit) {
+        return shards
+                .readAll(() -> jdbc.sql("""
+                                select * from reconciliation_difference
+                                where (:state::text is null or state = :state)
+                                    and (:before::uuid is null or difference_id < :before)
+                                order by difference_id desc limit :limit
+                                """)
+                        .param("state", state == null ? null : state.name())
+                        .param("before", before)
+                        .param("limit", limit)
+                        .query(ShardedDifferences::read)
+                        .list())
+                .stream()
+                .sorted(Comparator.comparing(Difference::id).reversed())
+                .limit(limit)
+                .toList();
+    }
+
+    private static Difference read(ResultSet row, int number) throws SQLException {
+        OffsetDateTime resolved = row.getObject("resolved_at", OffsetDateTime.class);
+        return new Difference(
+                row.getObject("difference_id", UUID.class),
+                Difference.State.valueOf(row.getString("state")),
+                new Difference.Seen(
+                        Difference.Type.valueOf(row.getString("type")),
+                        row.getString("intent_id"),
+                        row.getObject("payment_id", UUID.class),
+                        row.getString("here"),
+                        row.getString("there")),
+                row.getObject("run_id", UUID.class),
+                time(row, "found_at"),
+                time(row, "seen_at"),
+                resolved == null ? null : resolved.toInstant());
+    }
+
+    private static Instant time(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+}

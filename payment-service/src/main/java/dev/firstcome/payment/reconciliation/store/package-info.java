@@ -1,0 +1,5 @@
+/** Runs and differences in the shards. */
+@NullMarked
+package dev.firstcome.payment.reconciliation.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,97 @@
+package dev.firstcome.payment.reconciliation.web;
+
+import dev.firstcome.payment.reconciliation.Difference;
+import dev.firstcome.payment.reconciliation.Differences;
+import dev.firstcome.payment.reconciliation.Runs;
+import dev.firstcome.payment.reconciliation.StartReconciliation;
+import dev.firstcome.payment.reconciliation.web.ReconciliationBodies.DifferenceBody;
+import dev.firstcome.payment.reconciliation.web.ReconciliationBodies.DifferencesBody;
+import dev.firstcome.payment.reconciliation.web.ReconciliationBodies.NewRun;
+import dev.firstcome.payment.reconciliation.web.ReconciliationBodies.RunBody;
+import dev.firstcome.payment.reconciliation.web.ReconciliationBodies.RunsBody;
+import dev.firstcome.platform.audit.AuditNotes;
+import dev.firstcome.platform.audit.OperatorReason;
+import dev.firstcome.platform.problems.Problem;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Operators have the provider's list compared with what is here. */
+@RestController
+@RequestMapping("/ops/reconciliations")
+@Tag(name = "Money")
+class ReconciliationController {
+    private static final int LIST_MAX = 20;
+    private static final int PAGE_MAX = 100;
+
+    private final StartReconciliation start;
+    private final Runs runs;
+    private final Differences differences;
+
+    ReconciliationController(StartReconciliation start, Runs runs, Differences differences) {
+        this.start = start;
+        this.runs = runs;
+        this.differences = differences;
+    }
+
+    @PostMapping
+    @Operation(
+            summary = "Begins to compare with the provider; 409 RECONCILIATION_RUNNING while one does",
+            description = "{from?, to?, reason}. Location says where to see what comes of it.")
+    ResponseEntity<RunBody> begin(@RequestBody NewRun body, @Parameter(hidden = true) HttpServletRequest call) {
+        AuditNotes notes = AuditNotes.of(call).because(OperatorReason.of(body.reason()));
+        return switch (start.begin(body.from(), body.to())) {
+            case StartReconciliation.Answer.Started(var run) -> {
+                RunBody begun = RunBody.of(run);
+                notes.changed(null, begun);
+                yield ResponseEntity.accepted()
+                        .location(URI.create("/ops/reconciliations/" + run.id()))
+                        .body(begun);
+            }
+            case StartReconciliation.Answer.Busy(var other) ->
+                throw Problem.of(HttpStatus.CONFLICT, "RECONCILIATION_RUNNING").with("runId", other.id());
+            case StartReconciliation.Answer.NoWindow(var field, var why) -> throw Problem.invalid(field, why);
+        };
+    }
+
+    @GetMapping
+    @Operation(summary = "The latest 20 runs, the newest first")
+    RunsBody latest() {
+        return new RunsBody(runs.latest(LIST_MAX).stream().map(RunBody::of).toList());
+    }
+
+    @GetMapping("/{runId}")
+    @Operation(summary = "One run, and what it came to")
+    RunBody show(@PathVariable UUID runId) {
+        return runs.find(runId).map(RunBody::of).orElseThrow(Problem::notFound);
+    }
+
+    @GetMapping("/differences")
+    @Operation(summary = "What differs from the provider, the newest first; open until a run finds it no more")
+    DifferencesBody differences(
+            @RequestParam(required = false) Difference.@Nullable State state,
+            @RequestParam(required = false) @Nullable UUID cursor,
+            @RequestParam(defaultValue = "20") int limit) {
+        if (limit < 1 || limit > PAGE_MAX) {
+            throw Problem.invalid("limit", "1 to " + PAGE_MAX);
+        }
+        List<Difference> found = differences.page(state, cursor, limit);
+        return new DifferencesBody(
+                found.stream().map(DifferenceBody::of).toList(),
+                found.size() < limit ? null : found.getLast().id());
+    }
+}

@@ -1,0 +1,5 @@
+/** Operators begin comparisons and look at differences. */
+@NullMarked
+package dev.firstcome.payment.reconciliation.web;
+
+import org.jspecify.annotations.NullMarked;

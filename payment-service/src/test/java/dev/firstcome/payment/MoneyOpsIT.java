@@ -1,0 +1,161 @@
+package dev.firstcome.payment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.firstcome.payment.PaymentService.Answer;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** What operators see of the ledger and of payments that have not ended. */
+class MoneyOpsIT {
+    private static final String CURRENCY = "XTS";
+
+    private static PaymentService service;
+    private static String operator;
+
+    @BeforeAll
+    static void start() {
+        service = new PaymentService(
+                "--payment.stripe.answer-timeout=400ms",
+                "--payment.stripe.breaker-calls=1000",
+                "--payment.charge.turn=2s",
+                "--payment.charge.ask-again=10m");
+        operator = service.tokens.of(service.ids.next(), "OPERATOR");
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    @Test
+    void aDaysSumsAreThoseOfItsPostingsAndCloseAtZero() {
+        UUID kim = service.ids.next();
+        UUID shirt = service.shop.product(12_900, CURRENCY, 5);
+        UUID coupon =
+                service.shop.coupon("{\"type\": \"AMOUNT\", \"amount\": 900, \"currency\": \"" + CURRENCY + "\"}");
+        JsonNode before = day("");
+        UUID payment =
+                service.order(kim, PaymentService.withCoupon(shirt, coupon)).id();
+        service.becomes(kim, payment, "CAPTURED");
+        giveBack(kim, payment, 2_000);
+
+        JsonNode after = day("?day=" + LocalDate.now(ZoneOffset.UTC));
+
+        assertThat(after.path("closed").asBoolean()).isFalse();
+        assertThat(after.path("sumsToZero").asBoolean()).isTrue();
+        assertThat(moved(before, after, "PROVIDER")).containsExactly(12_000L, 2_000L, 10_000L, 10_000L);
+        assertThat(moved(before, after, "DISCOUNTS")).containsExactly(900L, 0L, 900L, 900L);
+        assertThat(moved(before, after, "SALES")).containsExactly(0L, 12_900L, -12_900L, -12_900L);
+        assertThat(moved(before, after, "REFUNDS")).containsExactly(2_000L, 0L, 2_000L, 2_000L);
+        assertThat(after.path("shards").findValues("sumsToZero")).hasSize(2).allMatch(JsonNode::asBoolean);
+        assertThat(entries(after) - entries(before)).isEqualTo(5);
+        JsonNode postings =
+                service.get("/ops/ledger/payments/" + payment, operator).body().path("items");
+        assertThat(postings.findValuesAsString("kind")).containsExactly("CAPTURE", "REFUND");
+        assertThat(postings.path(0).path("entries").findValuesAsString("account"))
+                .containsExactly("PROVIDER", "DISCOUNTS", "SALES");
+    }
+
+    private static void giveBack(UUID user, UUID payment, long amount) {
+        service.post(
+                "/api/payments/" + payment + "/refunds",
+                service.tokens.of(user),
+                Map.of("amount", Map.of("amount", amount, "currency", CURRENCY)),
+                Map.of("Idempotency-Key", "part"));
+        service.await(() -> service.payment(user, payment)
+                .body()
+                .path("refunds")
+                .findValuesAsString("state")
+                .contains("SUCCEEDED"));
+    }
+
+    @Test
+    void aDayThatIsOverIsClosedAndWhatComesLaterIsNotInIt() {
+        JsonNode yesterday = day("?day=" + LocalDate.now(ZoneOffset.UTC).minusDays(1));
+
+        assertThat(yesterday.path("closed").asBoolean()).isTrue();
+        assertThat(yesterday.path("accounts").isEmpty()).isTrue();
+        assertThat(service.get("/ops/ledger?day=2026-13-40", operator).status()).isEqualTo(400);
+        Refused.is(service.get("/ops/ledger?day=0001-01-01", operator), 400, "INVALID_FIELD");
+        Refused.is(service.get("/ops/ledger", service.tokens.of(service.ids.next())), 403, "FORBIDDEN");
+    }
+
+    @Test
+    void thosePaymentsComeFirstThatHaveWaitedLongest() {
+        service.provider.faults("{\"outage\": \"hang\"}");
+        List<UUID> waiting = Stream.generate(service.ids::next)
+                .limit(5)
+                .map(MoneyOpsIT::unknown)
+                .toList();
+        service.provider.faults("{}");
+
+        List<String> seen = new ArrayList<>();
+        JsonNode first = null;
+        String cursor = "";
+        while (true) {
+            Answer page = service.get("/ops/payments?state=UNKNOWN&limit=2" + cursor, operator);
+            assertThat(page.status()).as("%s", page.body()).isEqualTo(200);
+            seen.addAll(page.body().path("items").findValuesAsString("paymentId"));
+            first = first == null ? page.body().path("items").path(0) : first;
+            if (!page.body().has("nextCursor")) {
+                break;
+            }
+            cursor = "&cursor=" + page.text("nextCursor");
+        }
+
+        assertThat(seen).doesNotHaveDuplicates();
+        assertThat(seen.stream().map(UUID::fromString).filter(waiting::contains))
+                .containsExactlyElementsOf(waiting);
+        assertThat(first.propertyNames())
+                .contains("paymentId", "userId", "state", "total", "since", "attempt", "dueAt");
+        Refused.is(service.get("/ops/payments?state=CAPTURED", operator), 400, "INVALID_FIELD");
+        Refused.is(service.get("/ops/payments?cursor=nonsense", operator), 400, "INVALID_FIELD");
+        Refused.is(service.get("/ops/payments", service.tokens.of(service.ids.next())), 403, "FORBIDDEN");
+    }
+
+    private static UUID unknown(UUID user) {
+        UUID shirt = service.shop.product(500, "KRW", 5);
+        UUID payment =
+                service.order(user, PaymentService.one(shirt, "pm_card_visa")).id();
+        service.becomes(user, payment, "UNKNOWN");
+        return payment;
+    }
+
+    private static JsonNode day(String query) {
+        Answer answer = service.get("/ops/ledger" + query, operator);
+        assertThat(answer.status()).as("%s", answer.body()).isEqualTo(200);
+        return answer.body();
+    }
+
+    private static List<Long> moved(JsonNode before, JsonNode after, String account) {
+        return Stream.of("debit", "credit", "balance", "closing")
+                .map(field -> value(after, account, field) - value(before, account, field))
+                .toList();
+    }
+
+    private static long value(JsonNode day, String account, String field) {
+        return day.path("accounts")
+                .valueStream()
+                .filter(one -> one.path("account").asString("").equals(account)
+                        && one.path("currency").asString("").equals(CURRENCY))
+                .mapToLong(one -> one.path(field).asLong())
+                .sum();
+    }
+
+    private static long entries(JsonNode day) {
+        return day.path("shards")
+                .valueStream()
+                .mapToLong(shard -> shard.path("entries").asLong())
+                .sum();
+    }
+}
