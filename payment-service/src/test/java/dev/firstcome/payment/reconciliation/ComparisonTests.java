@@ -243,6 +243,6 @@ class ComparisonTests {
 
     private static Payment payment(PaymentState state, @Nullable String named) {
         Payment.Terms terms = new Payment.Terms(new Payment.Price("KRW", 1_200, 200), null, List.of(), "pm_card_visa");
-        return new Payment(PAYMENT, new UUID(7, 1), state, null, 3, 3, 1, terms, named, 0, THEN, THEN);
+        return new Payment(PAYMENT, new UUID(7, 1), state, null, 3, 3, 1, 1, terms, named, 0, THEN, THEN);
     }
 }
