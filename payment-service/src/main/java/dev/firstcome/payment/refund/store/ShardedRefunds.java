@@ -14,7 +14,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -157,11 +161,37 @@ class ShardedRefunds implements Refunds, PaymentRefunds {
                 bucketOf(paymentId),
                 () -> jdbc.sql("select * from refund where bucket = ? and payment_id = ? order by refund_id")
                         .params(bucketOf(paymentId).number(), paymentId)
-                        .query((row, number) -> {
-                            Refund refund = read(row, number);
-                            return new Refunded(refund.id(), refund.state(), refund.amount(), refund.createdAt());
-                        })
+                        .query((row, number) -> refunded(row))
                         .list());
+    }
+
+    @Override
+    public Map<UUID, List<Refunded>> ofAll(String shard, Collection<UUID> paymentIds) {
+        Short[] buckets =
+                paymentIds.stream().map(id -> (short) bucketOf(id).number()).toArray(Short[]::new);
+        Map<UUID, List<Refunded>> found = new HashMap<>();
+        shards.readOn(shard, () -> {
+            jdbc.sql("""
+                            select refund.* from refund
+                            join unnest(:buckets::smallint[], :ids::uuid[]) as wanted (bucket, payment_id)
+                                using (bucket, payment_id)
+                            order by payment_id, refund_id
+                            """)
+                    .param("buckets", buckets)
+                    .param("ids", paymentIds.toArray(UUID[]::new))
+                    .query(row -> {
+                        UUID payment = row.getObject("payment_id", UUID.class);
+                        found.computeIfAbsent(payment, fresh -> new ArrayList<>())
+                                .add(refunded(row));
+                    });
+            return true;
+        });
+        return found;
+    }
+
+    private static Refunded refunded(ResultSet row) throws SQLException {
+        Refund refund = read(row, 0);
+        return new Refunded(refund.id(), refund.state(), refund.amount(), refund.createdAt());
     }
 
     private static Refund read(ResultSet row, int number) throws SQLException {
