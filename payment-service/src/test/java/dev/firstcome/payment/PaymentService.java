@@ -201,6 +201,14 @@ final class PaymentService implements AutoCloseable {
                 () -> payment(user, paymentId), answer -> answer.text("state").equals(state));
     }
 
+    /** @param seen the last event that the reader has; null: none */
+    PaymentReader reads(UUID user, UUID paymentId, @Nullable String seen) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create(base + "/api/payments/" + paymentId + "/events"))
+                .header("Authorization", "Bearer " + tokens.of(user));
+        return new PaymentReader((seen == null ? request : request.header("Last-Event-ID", seen)).build());
+    }
+
     <T> T part(Class<T> type) {
         return context.getBean(type);
     }

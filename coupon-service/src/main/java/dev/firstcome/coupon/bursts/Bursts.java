@@ -1,10 +1,10 @@
 package dev.firstcome.coupon.bursts;
 
+import dev.firstcome.platform.signs.Talkers;
 import dev.firstcome.platform.signs.Witnesses;
+import dev.firstcome.platform.web.ClientAddress;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.net.Inet4Address;
-import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +20,9 @@ public final class Bursts {
     static final String METER = "firstcome.coupon.watch.burst";
     private static final int DEVICE_MAX = 200;
 
+    /** From so many requests within ten seconds on somebody is named. */
+    private static final int MANY = 100;
+
     private final Witnesses witnesses;
     private final Talkers addresses;
     private final Talkers devices;
@@ -27,8 +30,8 @@ public final class Bursts {
     Bursts(Clock clock, MeterRegistry meters, Witnesses witnesses) {
         SecureRandom random = new SecureRandom();
         this.witnesses = witnesses;
-        this.addresses = new Talkers(clock, random.nextLong());
-        this.devices = new Talkers(clock, random.nextLong());
+        this.addresses = new Talkers(clock, MANY, random.nextLong());
+        this.devices = new Talkers(clock, MANY, random.nextLong());
         Gauge.builder(METER, addresses, Talkers::most).tag("from", "address").register(meters);
         Gauge.builder(METER, devices, Talkers::most).tag("from", "device").register(meters);
     }
@@ -41,7 +44,7 @@ public final class Bursts {
      */
     public void asked(@Nullable String address, @Nullable String device) {
         if (address != null) {
-            heard("address", addresses, address, networkOf(address));
+            heard("address", addresses, address, ClientAddress.networkOf(address));
         }
         if (device != null && !device.isEmpty() && device.length() <= DEVICE_MAX) {
             heard("device", devices, device, "device %08x".formatted((int) devices.hash(device)));
@@ -51,20 +54,6 @@ public final class Bursts {
     private void heard(String from, Talkers talkers, String who, String label) {
         if (talkers.heard(who, label)) {
             witnesses.replace(SIGN, from, talkers.top());
-        }
-    }
-
-    /** What of an address may be told. */
-    static String networkOf(String address) {
-        try {
-            InetAddress parsed = InetAddress.ofLiteral(address);
-            byte[] bytes = parsed.getAddress();
-            return parsed instanceof Inet4Address
-                    ? "%d.%d.%d.0/24".formatted(bytes[0] & 0xFF, bytes[1] & 0xFF, bytes[2] & 0xFF)
-                    : "%02x%02x:%02x%02x:%02x%02x::/48"
-                            .formatted(bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5]);
-        } catch (IllegalArgumentException unreadable) {
-            return "an address that cannot be read";
         }
     }
 }

@@ -67,12 +67,6 @@ class BurstsTests {
         assertThat(perSecond("address")).isZero();
     }
 
-    @Test
-    void whatIsNoAddressIsNotTold() {
-        assertThat(Bursts.networkOf("kim@example.com")).doesNotContain("kim");
-        assertThat(Bursts.networkOf("127.0.0.9")).isEqualTo("127.0.0.0/24");
-    }
-
     private double perSecond(String from) {
         return meters.get(Bursts.METER).tag("from", from).gauge().value();
     }

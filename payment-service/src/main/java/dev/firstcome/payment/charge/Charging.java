@@ -33,12 +33,14 @@ class Charging {
     private final Provider provider;
     private final Payments payments;
     private final ChargeProperties properties;
+    private final ChargeWatching watching;
     private final Clock clock;
 
-    Charging(Provider provider, Payments payments, ChargeProperties properties, Clock clock) {
+    Charging(Provider provider, Payments payments, ChargeProperties properties, ChargeWatching watching, Clock clock) {
         this.provider = provider;
         this.payments = payments;
         this.properties = properties;
+        this.watching = watching;
         this.clock = clock;
     }
 
@@ -52,6 +54,7 @@ class Charging {
             return known == null ? begin(payment) : look(payment, provider.retrieve(known));
         } catch (ProviderUnclear unclear) {
             log.warn("payment {}: {}, {}", payment.id(), unclear.getMessage(), unclear.getCause());
+            watching.unclear(payment, unclear);
             return new Verdict.Unclear(payment.intentId() == null && unclear.answered());
         } catch (ProviderAway away) {
             return new Verdict.NotAsked(away.retryAfter());
@@ -123,10 +126,11 @@ class Charging {
         return new Money(payment.total(), payment.terms().price().currency());
     }
 
-    private static Verdict captured(Payment payment, Intent intent) {
+    private Verdict captured(Payment payment, Intent intent) {
         // What was charged is not what was agreed on: it is looked at again and again, and said each time.
         if (!intent.money().equals(charged(payment))) {
-            log.error("payment {} is over {}, and {} was charged", payment.id(), payment.total(), intent.money());
+            watching.contradiction(
+                    payment, "it is over %s, and %s was charged".formatted(charged(payment), intent.money()));
             return new Verdict.Unclear(false);
         }
         return new Verdict.Captured(intent.money());

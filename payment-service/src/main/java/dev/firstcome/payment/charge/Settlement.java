@@ -10,8 +10,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
 /**
@@ -20,13 +18,13 @@ import org.springframework.stereotype.Service;
  */
 @Service
 public final class Settlement {
-    private static final Logger log = LoggerFactory.getLogger(Settlement.class);
-
     private final PaymentMoves moves;
+    private final ChargeWatching watching;
     private final MeterRegistry meters;
 
-    Settlement(PaymentMoves moves, MeterRegistry meters) {
+    Settlement(PaymentMoves moves, ChargeWatching watching, MeterRegistry meters) {
         this.moves = moves;
+        this.watching = watching;
         this.meters = meters;
     }
 
@@ -67,7 +65,6 @@ public final class Settlement {
     }
 
     private void contradiction(Payment seen, String said) {
-        meters.counter("firstcome.payment.contradictions").increment();
-        log.error("payment {} is {}, and the provider says {}", seen.id(), seen.state(), said);
+        watching.contradiction(seen, "it is %s, and the provider says %s".formatted(seen.state(), said));
     }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +70,12 @@ public interface Payments {
     List<Payment> page(UUID userId, @Nullable UUID before, int limit);
 
     List<Step> history(UUID id);
+
+    /** The histories of these, out of one shard. */
+    Map<UUID, List<Step>> histories(String shard, Collection<UUID> ids);
+
+    /** The versions of those of these that there are, out of one shard. */
+    Map<UUID, Long> versions(String shard, Collection<UUID> ids);
 
     /** Payments of the shard that are to be gone on with, those first that have waited longest. */
     List<Payment> due(String shard, int limit);

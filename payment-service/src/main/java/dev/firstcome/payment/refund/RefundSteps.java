@@ -8,7 +8,6 @@ import dev.firstcome.payment.provider.ProviderAway;
 import dev.firstcome.payment.provider.ProviderUnclear;
 import dev.firstcome.payment.refund.Refunds.RefundMove;
 import dev.firstcome.payment.work.Backoff;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -32,13 +31,13 @@ public final class RefundSteps {
     private final RefundMoves moves;
     private final PaymentBook book;
     private final Provider provider;
-    private final MeterRegistry meters;
+    private final RefundWatching watching;
 
-    RefundSteps(RefundMoves moves, PaymentBook book, Provider provider, MeterRegistry meters) {
+    RefundSteps(RefundMoves moves, PaymentBook book, Provider provider, RefundWatching watching) {
         this.moves = moves;
         this.book = book;
         this.provider = provider;
-        this.meters = meters;
+        this.watching = watching;
     }
 
     /** @param seen the refund as it was seen when it was due */
@@ -61,6 +60,7 @@ public final class RefundSteps {
             }
         } catch (ProviderUnclear unclear) {
             log.warn("refund {}: {}, {}", turn.id(), unclear.getMessage(), unclear.getCause());
+            watching.unclear(turn, unclear);
             later(turn, unclear.answered());
         } catch (ProviderAway away) {
             from(turn, new RefundMove(null, away.retryAfter(), false, false));
@@ -116,8 +116,7 @@ public final class RefundSteps {
                 return Optional.of(new RefundMove(end, Duration.ZERO, false, false));
             }
             if (now.state() != end) {
-                meters.counter("firstcome.payment.contradictions").increment();
-                log.error("refund {} is {}, and the provider says {}", refundId, now.state(), end);
+                watching.contradiction(now, end);
             }
             return Optional.empty();
         });

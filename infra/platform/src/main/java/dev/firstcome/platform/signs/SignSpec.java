@@ -1,8 +1,14 @@
 package dev.firstcome.platform.signs;
 
 import dev.firstcome.platform.signs.Hysteresis.Bounds;
+import io.micrometer.core.instrument.Measurement;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * A sign: which of the process's meters it looks at, and when that is one.
@@ -10,14 +16,52 @@ import java.util.List;
  * @param name as it stands in {@code platform.signs}
  * @param meter the meters of this name, each by itself
  * @param subject the tag of the meter that says of what it is
+ * @param only of these subjects; none: of whatever there are
  * @param isRate whether the meter counts, and its growth per second is the measure; else its value is
  * @param unit of the measure
  */
-record SignSpec(String name, String meter, String subject, boolean isRate, String unit, Bounds bounds) {
+record SignSpec(
+        String name, String meter, String subject, Set<String> only, boolean isRate, String unit, Bounds bounds) {
     private static final Duration SOON = Duration.ofSeconds(2);
     private static final Duration CALM = Duration.ofSeconds(5);
     private static final Duration LONG = Duration.ofSeconds(10);
     private static final double MIB = 1024 * 1024;
+
+    SignSpec {
+        only = Set.copyOf(only);
+    }
+
+    /** Of whatever subjects there are. */
+    SignSpec(String name, String meter, String subject, boolean isRate, String unit, Bounds bounds) {
+        this(name, meter, subject, Set.of(), isRate, unit, bounds);
+    }
+
+    /**
+     * What there is to see now, by subject. Of several meters of one subject counts are summed up; of values, such as a
+     * client's for each of its topics, the greatest is taken.
+     */
+    Map<String, Double> measures(MeterRegistry meters) {
+        Map<String, Double> measures = new HashMap<>();
+        for (Meter seen : meters.find(meter).meters()) {
+            String tag = seen.getId().getTag(subject);
+            String of = tag == null ? "" : tag;
+            if (only.isEmpty() || only.contains(of)) {
+                measures.merge(of, valueOf(seen), isRate ? Double::sum : SignSpec::greater);
+            }
+        }
+        return measures;
+    }
+
+    private static double greater(double one, double other) {
+        return Double.isNaN(one) ? other : Double.isNaN(other) ? one : Math.max(one, other);
+    }
+
+    private static double valueOf(Meter meter) {
+        for (Measurement measurement : meter.measure()) {
+            return measurement.getValue();
+        }
+        return Double.NaN;
+    }
 
     /** All signs. A process without such a meter has not this sign. */
     static final List<SignSpec> ALL = List.of(
@@ -93,5 +137,87 @@ record SignSpec(String name, String meter, String subject, boolean isRate, Strin
                     "from",
                     false,
                     "requests/s",
-                    new Bounds(50, 10, SOON, CALM)));
+                    new Bounds(50, 10, SOON, CALM)),
+            // Of clients that try again some are usual.
+            new SignSpec(
+                    "payment.replays",
+                    "firstcome.payment.orders",
+                    "outcome",
+                    Set.of("replayed"),
+                    true,
+                    "calls/s",
+                    new Bounds(50, 10, SOON, CALM)),
+            new SignSpec(
+                    "payment.mismatches",
+                    "firstcome.payment.orders",
+                    "outcome",
+                    Set.of("mismatch"),
+                    true,
+                    "calls/s",
+                    new Bounds(5, 1, SOON, CALM)),
+            new SignSpec(
+                    "payment.duplicates",
+                    "firstcome.payment.orders",
+                    "outcome",
+                    Set.of("busy", "duplicatesuspected"),
+                    true,
+                    "calls/s",
+                    new Bounds(20, 4, SOON, CALM)),
+            new SignSpec(
+                    "payment.bursts",
+                    "firstcome.payment.burst",
+                    "by",
+                    Set.of("user", "card"),
+                    false,
+                    "calls/s",
+                    new Bounds(5, 1, SOON, CALM)),
+            // Many people may come from one.
+            new SignSpec(
+                    "payment.bursts",
+                    "firstcome.payment.burst",
+                    "by",
+                    Set.of("address"),
+                    false,
+                    "calls/s",
+                    new Bounds(50, 10, SOON, CALM)),
+            new SignSpec(
+                    "payment.unknown",
+                    "firstcome.payment.unknown",
+                    "shard",
+                    false,
+                    "payments",
+                    new Bounds(1, 0, SOON, CALM)),
+            // One is enough: money is not where the books say.
+            new SignSpec(
+                    "payment.contradictions",
+                    "firstcome.payment.contradictions",
+                    "of",
+                    true,
+                    "contradictions/s",
+                    new Bounds(Double.MIN_VALUE, 0, Duration.ZERO, CALM)),
+            // One is enough: either somebody forges them, or the secret is wrong and none will be taken.
+            new SignSpec(
+                    "payment.notices",
+                    "firstcome.payment.notices",
+                    "outcome",
+                    Set.of("not genuine"),
+                    true,
+                    "notices/s",
+                    new Bounds(Double.MIN_VALUE, 0, Duration.ZERO, CALM)),
+            new SignSpec(
+                    "provider.errors",
+                    "firstcome.provider.calls",
+                    "outcome",
+                    Set.of("unclear", "not let in"),
+                    true,
+                    "calls/s",
+                    new Bounds(1, 0, SOON, CALM)),
+            // While a few calls are tried again, it is not told that all is well.
+            new SignSpec(
+                    "provider.open",
+                    "firstcome.provider.breaker.open",
+                    "provider",
+                    false,
+                    "breakers",
+                    new Bounds(1, 0, Duration.ZERO, LONG)));
 }

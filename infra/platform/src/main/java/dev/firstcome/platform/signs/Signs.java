@@ -3,7 +3,6 @@ package dev.firstcome.platform.signs;
 import dev.firstcome.contracts.Topics;
 import dev.firstcome.contracts.platform.SignSeen;
 import dev.firstcome.platform.events.PlatformPublisher;
-import io.micrometer.core.instrument.Measurement;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -71,11 +70,12 @@ public final class Signs implements AutoCloseable {
         Instant now = clock.instant();
         Set<Subject> seen = new HashSet<>();
         for (SignSpec spec : SignSpec.ALL) {
-            measures(spec).forEach((subject, measured) -> {
+            spec.measures(meters).forEach((name, measured) -> {
+                Subject subject = new Subject(spec.name(), name);
                 seen.add(subject);
                 Watched known = watches.get(subject);
                 if (known == null && watches.size() < WATCHED_MAX) {
-                    Watch watch = new Watch(spec, subject.name(), lastLook);
+                    Watch watch = new Watch(spec, name, lastLook);
                     known = new Watched(watch, watch.measureIn(meters));
                     watches.put(subject, known);
                 }
@@ -102,19 +102,6 @@ public final class Signs implements AutoCloseable {
             turned(watch, watch.lookAtNothing(now), now);
             return false;
         });
-    }
-
-    /** What there is to see now; of several meters of one subject, such as a client's for each of its topics, the greatest. */
-    private Map<Subject, Double> measures(SignSpec spec) {
-        Map<Subject, Double> measures = new HashMap<>();
-        for (Meter meter : meters.find(spec.meter()).meters()) {
-            measures.merge(new Subject(spec.name(), subjectOf(spec, meter)), valueOf(meter), Signs::greater);
-        }
-        return measures;
-    }
-
-    private static double greater(double one, double other) {
-        return Double.isNaN(one) ? other : Double.isNaN(other) ? one : Math.max(one, other);
     }
 
     private void look(Watch watch, double measured, Instant now) {
@@ -145,18 +132,6 @@ public final class Signs implements AutoCloseable {
                     .send(Topics.PLATFORM_SIGNS, watch.name(), UUID.randomUUID(), seen)
                     .whenComplete((done, failure) -> watch.told(failure == null));
         }
-    }
-
-    private static String subjectOf(SignSpec spec, Meter meter) {
-        String subject = meter.getId().getTag(spec.subject());
-        return subject == null ? "" : subject;
-    }
-
-    private static double valueOf(Meter meter) {
-        for (Measurement measurement : meter.measure()) {
-            return measurement.getValue();
-        }
-        return Double.NaN;
     }
 
     @Override

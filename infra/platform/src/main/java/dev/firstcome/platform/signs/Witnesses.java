@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What shows a sign, to be told with it: the first witnesses of each subject, a bounded number, kept until the sign is
- * cleared. The subjects that were noted last are kept. May be called from any thread.
+ * What shows a sign, to be told with it: the first witnesses of each subject, or the last, a bounded number, kept until the
+ * sign is cleared. The subjects that were noted last are kept. May be called from any thread.
  */
 public final class Witnesses {
     public static final int OF_ONE_MAX = 20;
@@ -31,6 +31,15 @@ public final class Witnesses {
         if (noted.size() > SUBJECTS_MAX) {
             noted.remove(noted.keySet().iterator().next());
         }
+    }
+
+    /** The same of what happens at ordinary times, too: the last ones are kept instead of the first. */
+    public synchronized void noteLatest(String sign, String subject, String witness) {
+        Deque<String> texts = noted.get(new Subject(sign, subject));
+        if (texts != null && texts.size() == OF_ONE_MAX) {
+            texts.removeFirst();
+        }
+        note(sign, subject, witness);
     }
 
     /** Keeps these instead of what was noted before. */

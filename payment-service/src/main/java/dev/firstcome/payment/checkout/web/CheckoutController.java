@@ -79,6 +79,7 @@ class CheckoutController {
         CheckoutBody body = new CheckoutBody(sent);
         Order order = body.order(userId, "true".equals(confirm));
         Call call = new Call(userId, OPERATION, parsed.value(), Fingerprint.of(body.whole()));
+        meters.asked(order);
         CheckoutOutcome outcome = checkout.take(order, call);
         meters.count(outcome, call);
         return answer(outcome);

@@ -3,9 +3,13 @@ package dev.firstcome.payment.notice.web;
 import dev.firstcome.payment.notice.Notices;
 import dev.firstcome.payment.provider.NoticeReader;
 import dev.firstcome.payment.provider.NoticeReader.NotGenuine;
+import dev.firstcome.payment.watching.CallWitnesses;
+import dev.firstcome.payment.watching.CallWitnesses.Seen;
 import dev.firstcome.platform.problems.Problem;
+import dev.firstcome.platform.web.ClientAddress;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -19,14 +23,17 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Provider")
 class NoticeController {
     private static final int BODY_MAX = 64 * 1024;
+    private static final String FORGED = "not genuine";
 
     private final NoticeReader reader;
     private final Notices notices;
+    private final CallWitnesses witnesses;
     private final MeterRegistry meters;
 
-    NoticeController(NoticeReader reader, Notices notices, MeterRegistry meters) {
+    NoticeController(NoticeReader reader, Notices notices, CallWitnesses witnesses, MeterRegistry meters) {
         this.reader = reader;
         this.notices = notices;
+        this.witnesses = witnesses;
         this.meters = meters;
     }
 
@@ -34,19 +41,23 @@ class NoticeController {
     @Operation(summary = "The provider's signed notices; a repeated one has no effect")
     void take(
             @RequestHeader(name = "Stripe-Signature", required = false) @Nullable String signature,
+            @Parameter(hidden = true) @RequestHeader(name = ClientAddress.HEADER, required = false) @Nullable
+                    String address,
             @RequestBody(required = false) @Nullable String body) {
         if (signature == null || body == null || body.length() > BODY_MAX) {
-            throw notGenuine();
+            throw notGenuine(address);
         }
         try {
             notices.take(reader.read(body, signature));
         } catch (NotGenuine forged) {
-            throw notGenuine();
+            throw notGenuine(address);
         }
     }
 
-    private Problem notGenuine() {
-        meters.counter("firstcome.payment.notices", "outcome", "not genuine").increment();
+    private Problem notGenuine(@Nullable String address) {
+        String from = address == null ? "an address that is not known" : ClientAddress.networkOf(address);
+        witnesses.note("payment.notices", FORGED, new Seen(null, null, null, "from " + from));
+        meters.counter("firstcome.payment.notices", "outcome", FORGED).increment();
         return Problem.of(HttpStatus.BAD_REQUEST, "SIGNATURE_INVALID");
     }
 }

@@ -8,11 +8,16 @@ import dev.firstcome.payment.payment.Transitions;
 import dev.firstcome.platform.ids.Bucket;
 import dev.firstcome.platform.ids.BucketedIds;
 import dev.firstcome.platform.shards.Shards;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -197,20 +202,55 @@ class ShardedPayments implements Payments {
 
     @Override
     public List<Payment> findAll(String shard, Collection<UUID> ids) {
+        return shards.readOn(
+                shard,
+                () -> of(ids, "select payment.* from payment join wanted using (bucket, payment_id)")
+                        .query(rows::read)
+                        .list());
+    }
+
+    @Override
+    public Map<UUID, Long> versions(String shard, Collection<UUID> ids) {
+        Map<UUID, Long> versions = new HashMap<>();
+        shards.readOn(shard, () -> {
+            of(ids, "select payment_id, version from payment join wanted using (bucket, payment_id)")
+                    .query(row -> {
+                        versions.put(row.getObject("payment_id", UUID.class), row.getLong("version"));
+                    });
+            return true;
+        });
+        return versions;
+    }
+
+    @Override
+    public Map<UUID, List<Step>> histories(String shard, Collection<UUID> ids) {
+        Map<UUID, List<Step>> histories = new HashMap<>();
+        shards.readOn(shard, () -> {
+            of(ids, """
+                            select payment_id, state, at from payment_history join wanted using (bucket, payment_id)
+                            order by payment_id, step
+                            """).query(row -> {
+                UUID id = row.getObject("payment_id", UUID.class);
+                histories.computeIfAbsent(id, fresh -> new ArrayList<>()).add(step(row));
+            });
+            return true;
+        });
+        return histories;
+    }
+
+    /** A query that may join {@code wanted}: these payments. */
+    private JdbcClient.StatementSpec of(Collection<UUID> ids, String query) {
         Short[] buckets = ids.stream()
                 .map(id -> (short) BucketedIds.bucketOf(id).number())
                 .toArray(Short[]::new);
-        return shards.readOn(
-                shard,
-                () -> jdbc.sql("""
-                                select payment.* from payment
-                                join unnest(:buckets::smallint[], :ids::uuid[]) as wanted (bucket, payment_id)
-                                    using (bucket, payment_id)
-                                """)
-                        .param("buckets", buckets)
-                        .param("ids", ids.toArray(UUID[]::new))
-                        .query(rows::read)
-                        .list());
+        return jdbc.sql("""
+                        with wanted as (
+                            select * from unnest(:buckets::smallint[], :ids::uuid[]) as asked (bucket, payment_id))
+                        """ + query).param("buckets", buckets).param("ids", ids.toArray(UUID[]::new));
+    }
+
+    private static Step step(ResultSet row) throws SQLException {
+        return new Step(PaymentState.valueOf(row.getString("state")), PaymentRows.time(row, "at"));
     }
 
     @Override
@@ -258,8 +298,7 @@ class ShardedPayments implements Payments {
                 () -> jdbc.sql(
                                 "select state, at from payment_history where bucket = ? and payment_id = ? order by step")
                         .params(bucket.number(), id)
-                        .query((row, number) ->
-                                new Step(PaymentState.valueOf(row.getString("state")), PaymentRows.time(row, "at")))
+                        .query((row, number) -> step(row))
                         .list());
     }
 

@@ -8,6 +8,7 @@ import dev.firstcome.payment.money.Money;
 import dev.firstcome.payment.payment.Payment;
 import dev.firstcome.payment.payment.PaymentRefunds.Refunded;
 import dev.firstcome.payment.payment.Payments;
+import dev.firstcome.payment.payment.WholePayment;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -44,7 +45,12 @@ record PaymentBody(
         return of(payment, null, null);
     }
 
-    static PaymentBody of(Payment payment, @Nullable List<Refunded> refunds, @Nullable List<Payments.Step> history) {
+    static PaymentBody of(WholePayment whole) {
+        return of(whole.payment(), whole.refunds(), whole.history());
+    }
+
+    private static PaymentBody of(
+            Payment payment, @Nullable List<Refunded> refunds, @Nullable List<Payments.Step> history) {
         Payment.Terms terms = payment.terms();
         Money amount = new Money(terms.price().amount(), terms.price().currency());
         return new PaymentBody(

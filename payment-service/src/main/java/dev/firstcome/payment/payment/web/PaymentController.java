@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.firstcome.contracts.payment.PaymentState;
 import dev.firstcome.payment.payment.Payment;
 import dev.firstcome.payment.payment.PaymentCancel;
-import dev.firstcome.payment.payment.PaymentRefunds;
 import dev.firstcome.payment.payment.Payments;
+import dev.firstcome.payment.payment.WholePayments;
 import dev.firstcome.platform.problems.Problem;
 import dev.firstcome.platform.tokens.CurrentUser;
 import io.swagger.v3.oas.annotations.Operation;
@@ -35,12 +35,12 @@ class PaymentController {
     private static final Duration LATER = Duration.ofSeconds(5);
 
     private final Payments payments;
-    private final PaymentRefunds refunds;
+    private final WholePayments whole;
     private final PaymentCancel cancel;
 
-    PaymentController(Payments payments, PaymentRefunds refunds, PaymentCancel cancel) {
+    PaymentController(Payments payments, WholePayments whole, PaymentCancel cancel) {
         this.payments = payments;
-        this.refunds = refunds;
+        this.whole = whole;
         this.cancel = cancel;
     }
 
@@ -90,6 +90,6 @@ class PaymentController {
             Duration wait = payment.state() == PaymentState.UNKNOWN ? LATER : SOON;
             response.header(HttpHeaders.RETRY_AFTER, Long.toString(wait.toSeconds()));
         }
-        return response.body(PaymentBody.of(payment, refunds.of(payment.id()), payments.history(payment.id())));
+        return response.body(PaymentBody.of(whole.whole(payment)));
     }
 }

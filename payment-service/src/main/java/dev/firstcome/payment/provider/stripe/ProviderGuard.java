@@ -13,6 +13,7 @@ import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Optional;
@@ -56,7 +57,9 @@ final class ProviderGuard implements ProviderHealth {
                         .maxConcurrentCalls(properties.atOnce())
                         .maxWaitDuration(properties.turnWithin())
                         .build());
-        meters.gauge("firstcome.provider.open", breaker, seen -> isShut() ? 0 : 1);
+        Gauge.builder("firstcome.provider.breaker.open", this, guard -> guard.isShut() ? 1 : 0)
+                .tag("provider", "stripe")
+                .register(meters);
         breaker.getEventPublisher()
                 .onStateTransition(event -> log.warn("calls of the provider: {}", event.getStateTransition()));
     }

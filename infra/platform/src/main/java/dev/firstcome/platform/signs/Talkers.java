@@ -1,4 +1,4 @@
-package dev.firstcome.coupon.bursts;
+package dev.firstcome.platform.signs;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -13,19 +13,17 @@ import java.util.Map;
  * never too low, and of a million calls in a window hardly ever too high by more than a hundred. Only those with many calls
  * are known by a label, {@link #TOP} at most. Nothing outlives the second window. May be called from any thread.
  */
-final class Talkers {
-    static final int WINDOW_SECONDS = 10;
+public final class Talkers {
+    private static final int WINDOW_SECONDS = 10;
     private static final int ROWS = 4;
     private static final int WIDTH = 1 << 15;
     private static final int TOP = 20;
-
-    /** From so many calls in a window on somebody is worth a label. */
-    private static final int MANY = 100;
 
     private static final long FNV_PRIME = 0x100000001b3L;
     private static final long MIX = 0x9e3779b97f4a7c15L;
 
     private final Clock clock;
+    private final int many;
     private final long key;
     private final int[] counts = new int[ROWS * WIDTH];
     private final Map<String, Integer> top = new HashMap<>();
@@ -33,9 +31,13 @@ final class Talkers {
     private int most;
     private int mostBefore;
 
-    /** @param key chosen by chance at each start, so that hashes say nothing to who does not know it */
-    Talkers(Clock clock, long key) {
+    /**
+     * @param many from so many calls in a window on somebody is worth a label
+     * @param key chosen by chance at each start, so that hashes say nothing to who does not know it
+     */
+    public Talkers(Clock clock, int many, long key) {
         this.clock = clock;
+        this.many = many;
         this.key = key;
     }
 
@@ -44,15 +46,15 @@ final class Talkers {
      *
      * @param label under which he may be told
      */
-    synchronized boolean heard(String who, String label) {
+    public synchronized boolean heard(String who, String label) {
         turn();
         int count = count(hash(who));
         most = Math.max(most, count);
-        if (count < MANY || (top.size() == TOP && !top.containsKey(label))) {
+        if (count < many || (top.size() == TOP && !top.containsKey(label))) {
             return false;
         }
         top.merge(label, count, Math::max);
-        return count % MANY == 0;
+        return count % many == 0;
     }
 
     /** Adds one in each row where that is needed for the least of them, which is the count. */
@@ -86,13 +88,13 @@ final class Talkers {
     }
 
     /** Calls a second of whoever asked most in this window or the one before. */
-    synchronized double most() {
+    public synchronized double most() {
         turn();
         return Math.max(most, mostBefore) / (double) WINDOW_SECONDS;
     }
 
     /** Those of this window with many calls, the most first. */
-    synchronized List<String> top() {
+    public synchronized List<String> top() {
         return top.entrySet().stream()
                 .sorted(Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder()))
                 .map(talker -> "%s: %d in %d s".formatted(talker.getKey(), talker.getValue(), WINDOW_SECONDS))
@@ -100,7 +102,7 @@ final class Talkers {
     }
 
     /** Of 64 bits, by this process's key. */
-    long hash(String who) {
+    public long hash(String who) {
         long hash = key;
         for (byte letter : who.getBytes(StandardCharsets.UTF_8)) {
             hash = (hash ^ letter) * FNV_PRIME;
