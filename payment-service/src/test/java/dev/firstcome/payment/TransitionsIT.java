@@ -43,17 +43,19 @@ class TransitionsIT {
         assertThat(stored("payment_transition")).isEqualTo(payments);
         assertThat(stored("refund_transition")).isEqualTo(refunds);
         assertThat(PaymentState.values())
-                .allSatisfy(state ->
-                        assertThat(Transitions.ALL.containsKey(state)).isNotEqualTo(state.isFinal()));
+                .allSatisfy(
+                        state -> assertThat(Transitions.ALL.containsKey(state)).isNotEqualTo(state.isFinal()));
         assertThat(RefundState.values()).hasSize(5);
     }
 
     private static Set<String> stored(String table) {
         return new TreeSet<>(service.part(Shards.class)
-                .readOn("pg-1", () -> service.part(JdbcClient.class)
-                        .sql("select from_state || ' ' || state from " + table)
-                        .query(String.class)
-                        .list()));
+                .readOn(
+                        "pg-1",
+                        () -> service.part(JdbcClient.class)
+                                .sql("select from_state || ' ' || state from " + table)
+                                .query(String.class)
+                                .list()));
     }
 
     @Test
@@ -79,18 +81,22 @@ class TransitionsIT {
                         "update payment set refunded = total + 1 where payment_id = ?")
                 .entrySet()) {
             assertThatThrownBy(() -> service.part(Shards.class)
-                            .execute(BucketedIds.bucketOf(payment), () -> service.part(JdbcClient.class)
-                                    .sql(wrong.getValue())
-                                    .param(payment)
-                                    .update()))
+                            .execute(
+                                    BucketedIds.bucketOf(payment),
+                                    () -> service.part(JdbcClient.class)
+                                            .sql(wrong.getValue())
+                                            .param(payment)
+                                            .update()))
                     .as(wrong.getKey())
                     .isInstanceOf(DataIntegrityViolationException.class);
         }
         assertThatThrownBy(() -> service.part(Shards.class)
-                        .execute(BucketedIds.bucketOf(payment), () -> service.part(JdbcClient.class)
-                                .sql("update ledger_entry set amount = 1 where payment_id = ?")
-                                .param(payment)
-                                .update()))
+                        .execute(
+                                BucketedIds.bucketOf(payment),
+                                () -> service.part(JdbcClient.class)
+                                        .sql("update ledger_entry set amount = 1 where payment_id = ?")
+                                        .param(payment)
+                                        .update()))
                 .hasMessageContaining("never changed");
     }
 }

@@ -38,10 +38,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(ShopIsOpen.class)
 class PaymentStormScenario {
-    private static final int USERS = Integer.getInteger("firstcome.storm-users", 200);
+    private static final int USERS = Integer.getInteger("firstcome.storm-users", 60);
     private static final int CALLS = 20;
-    private static final int AT_ONCE = 160;
-    private static final int CUTS = 3;
+    private static final int AT_ONCE = 48;
+    private static final int CUTS = Math.max(1, USERS / 66);
 
     /** What the service itself answers to taps; whatever else has not reached what it aims at. */
     private static final Set<Integer> AIMED_AT = Set.of(202, 409);

@@ -24,6 +24,7 @@ class OrderIntake {
     private final PaymentMoves moves;
     private final CheckoutTexts texts;
     private final CheckoutProperties properties;
+    private final UserTurns turns = new UserTurns();
 
     OrderIntake(
             Shards shards,
@@ -54,18 +55,21 @@ class OrderIntake {
         Payments.Fresh fresh =
                 new Payments.Fresh(work.resourceId(), order.userId(), terms, basket, properties.wakenedWithin());
         Answer answer = texts.accepted(work.resourceId(), terms.price());
-        return shards.transact(BucketedIds.bucketOf(order.userId()), () -> {
-            Optional<UUID> twin = order.confirmed() ? Optional.empty() : moves.twin(fresh, properties.twinWithin());
-            if (twin.isPresent()) {
-                keys.forget(work);
-                return new CheckoutOutcome.DuplicateSuspected(twin.get());
-            }
-            if (!keys.finish(work, answer)) {
-                return new CheckoutOutcome.Busy(work.resourceId());
-            }
-            moves.add(fresh);
-            return new CheckoutOutcome.Answered(answer, false);
-        });
+        return turns.inTurn(
+                order.userId(),
+                () -> shards.transact(BucketedIds.bucketOf(order.userId()), () -> {
+                    Optional<UUID> twin =
+                            order.confirmed() ? Optional.empty() : moves.twin(fresh, properties.twinWithin());
+                    if (twin.isPresent()) {
+                        keys.forget(work);
+                        return new CheckoutOutcome.DuplicateSuspected(twin.get());
+                    }
+                    if (!keys.finish(work, answer)) {
+                        return new CheckoutOutcome.Busy(work.resourceId());
+                    }
+                    moves.add(fresh);
+                    return new CheckoutOutcome.Answered(answer, false);
+                }));
     }
 
     /** The same items for the same total, in whatever order and by whatever card. */

@@ -10,14 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class DiscountTests {
     @ParameterizedTest
-    @CsvSource({
-        "10,1000,100",
-        "15,999,149",
-        "33,100,33",
-        "1,99,0",
-        "100,12345,12345",
-        "99,99999999,98999999"
-    })
+    @CsvSource({"10,1000,100", "15,999,149", "33,100,33", "1,99,0", "100,12345,12345", "99,99999999,98999999"})
     void aShareIsRoundedDown(int percent, long price, long off) {
         assertThat(new Discount(Type.PERCENT, null, null, percent).off(new Money(price, "KRW")))
                 .isEqualTo(off);
