@@ -3,6 +3,8 @@ package dev.firstcome.payment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstcome.payment.PaymentService.Answer;
+import dev.firstcome.platform.ids.BucketedIds;
+import dev.firstcome.platform.shards.Shards;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Charges at a provider that answers late, wrongly, or not at all; and money that goes back. Time-outs are short here. */
 class ChargeIT {
@@ -116,6 +119,30 @@ class ChargeIT {
 
         service.becomes(kim, payment, "CAPTURED");
         assertThat(service.provider.captures(payment)).containsExactly(12_900L);
+    }
+
+    @Test
+    void aChargeThatTheProviderDoesNotKnowIsUnknownAndHoldsUpNoOther() {
+        service.provider.faults("{\"outage\": \"hang\"}");
+        UUID payment =
+                service.order(kim, PaymentService.one(shirt, "pm_card_visa")).id();
+        service.becomes(kim, payment, "UNKNOWN");
+        service.part(Shards.class)
+                .execute(
+                        BucketedIds.bucketOf(payment),
+                        () -> service.part(JdbcClient.class)
+                                .sql("update payment set intent_id = 'pi_of_nobody' where payment_id = ?")
+                                .param(payment)
+                                .update());
+        service.provider.faults("{\"outage\": \"none\"}");
+
+        String attempts = "select attempt from payment where payment_id = :payment";
+        int asked = service.row(payment, Integer.class, attempts);
+        service.await(() -> service.row(payment, Integer.class, attempts) > asked + 2);
+        assertThat(service.payment(kim, payment).text("state")).isEqualTo("UNKNOWN");
+        UUID other = service.order(service.ids.next(), PaymentService.one(shirt, "pm_card_visa"))
+                .id();
+        service.await(() -> service.provider.captures(other).size() == 1);
     }
 
     @Test

@@ -1,7 +1,7 @@
 package dev.firstcome.payment.provider;
 
-/** The provider was called and it is not known what it did. */
-public final class ProviderUnclear extends RuntimeException {
+/** The provider was called and it is not known what it did, or what is the case there. */
+public class ProviderUnclear extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final boolean answered;

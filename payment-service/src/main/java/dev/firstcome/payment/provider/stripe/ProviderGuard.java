@@ -70,14 +70,17 @@ final class ProviderGuard implements ProviderHealth {
         T call() throws StripeException;
     }
 
-    /** What the provider refused, with its words. */
-    static final class Refusal extends RuntimeException {
+    /**
+     * What the provider refused, with its words. Where a refusal says nothing to whoever asked, such as that it does not know
+     * its own intent, what is the case there is not known.
+     */
+    static final class Refusal extends ProviderUnclear {
         private static final long serialVersionUID = 1;
 
         private final StripeException words;
 
         Refusal(StripeException words) {
-            super(words.getMessage(), words);
+            super(String.valueOf(words.getMessage()), true, words);
             this.words = words;
         }
 
