@@ -22,13 +22,10 @@ final class Replica implements AutoCloseable {
 
     static Replica of(PlatformDescription platform, Shard shard) throws SQLException {
         Database database = platform.database(ServiceDefinition.USER);
-        Shard follower =
-                new Shard(shard.name(), shard.host(), shard.replicaPorts().getFirst(), shard.replicaPorts());
+        String follower = shard.jdbcUrl(database, shard.replicaPorts().getFirst());
         Connection primary = DriverManager.getConnection(shard.jdbcUrl(database), database.role(), database.password());
         try {
-            return new Replica(
-                    primary,
-                    DriverManager.getConnection(follower.jdbcUrl(database), database.role(), database.password()));
+            return new Replica(primary, DriverManager.getConnection(follower, database.role(), database.password()));
         } catch (SQLException e) {
             primary.close();
             throw e;

@@ -23,6 +23,10 @@ public final class Topics {
     public static final String PLATFORM_NOTICES = "platform.notices";
     public static final String PLATFORM_INCIDENTS = "platform.incidents";
     public static final String PLATFORM_SHARDS = "platform.shards";
+
+    /** Of each shard: whether its commits wait for a standby, and the last promotion. Compacted. */
+    public static final String PLATFORM_STANDBYS = "platform.standbys";
+
     public static final String PLATFORM_SIGNS = "platform.signs";
     public static final String PLATFORM_AUDIT = "platform.audit";
 

@@ -1,5 +1,6 @@
 package dev.firstcome.local;
 
+import dev.firstcome.contracts.platform.ShardPromoted;
 import dev.firstcome.local.layout.DataFormat;
 import dev.firstcome.local.layout.FileTree;
 import dev.firstcome.local.layout.Layout;
@@ -193,6 +194,16 @@ public final class LocalPlatform implements AutoCloseable {
             parts.stop(List.of(parts.require(part)));
         }
         parts.start(wanted);
+    }
+
+    /**
+     * A standby takes its shard's lead, and the one that led becomes its standby; it is ended first if it runs.
+     *
+     * @param acceptLoss whether it may lead although it may lack what was acknowledged; else that is refused
+     */
+    public ShardPromoted promote(String server, boolean acceptLoss, Progress progress) {
+        platform.require(server);
+        return new Promotion(platform, parts, progress).run(server, acceptLoss);
     }
 
     /**

@@ -4,10 +4,12 @@ import dev.firstcome.local.access.SystemUsers;
 import dev.firstcome.local.kafka.KafkaLogin;
 import dev.firstcome.local.layout.FileTree;
 import dev.firstcome.local.layout.LocalFailure;
+import dev.firstcome.local.postgres.PostgresUrl;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -76,11 +78,24 @@ public record PlatformDescription(
         return password;
     }
 
-    /** A primary and the ports of its replicas. */
+    /**
+     * A shard's servers: the one that leads at first, and those that follow it. Another may lead meanwhile.
+     *
+     * @param port of the first
+     */
     public record Shard(String name, String host, int port, List<Integer> replicaPorts) {
-        /** The address of a service's database on the primary. */
+        /** The address of a service's database on the server that leads when it is connected to. */
         public String jdbcUrl(Database database) {
-            return "jdbc:postgresql://" + host + ":" + port + "/" + database.name();
+            return PostgresUrl.ofLeader(host, ports(), database.name());
+        }
+
+        /** The address of a service's database on one server, whether it leads or not. */
+        public String jdbcUrl(Database database, int port) {
+            return PostgresUrl.ofLeader(host, List.of(port), database.name());
+        }
+
+        List<Integer> ports() {
+            return Stream.concat(Stream.of(port), replicaPorts.stream()).toList();
         }
     }
 

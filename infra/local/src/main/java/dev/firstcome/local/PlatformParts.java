@@ -84,8 +84,7 @@ final class PlatformParts {
     List<Part> all() {
         List<Part> all = new ArrayList<>(brokers);
         for (PostgresShard shard : shards) {
-            all.add(shard.primary());
-            shard.replica().ifPresent(all::add);
+            all.addAll(shard.servers());
         }
         clusters.forEach(cluster -> all.addAll(cluster.nodes()));
         all.addAll(programs());
@@ -162,8 +161,10 @@ final class PlatformParts {
     }
 
     private ServiceProperties properties() {
-        Map<String, Integer> shardPorts = new LinkedHashMap<>();
-        shards.forEach(shard -> shardPorts.put(shard.name(), shard.advertisedPort()));
+        List<ServiceProperties.ShardAddress> addresses = shards.stream()
+                .map(shard -> new ServiceProperties.ShardAddress(
+                        shard.name(), describe(shard).ports(), shard.standbyNames()))
+                .toList();
         return new ServiceProperties(
                 settings,
                 layout,
@@ -171,7 +172,7 @@ final class PlatformParts {
                         Broker.bootstrapServers(settings),
                         clusters.getFirst().addresses(),
                         clusters.getLast().addresses(),
-                        shardPorts));
+                        addresses));
     }
 
     private String url(String service) {

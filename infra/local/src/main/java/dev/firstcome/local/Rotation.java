@@ -41,7 +41,7 @@ final class Rotation {
         List<String> needed = new ArrayList<>();
         platform.brokers.forEach(broker -> needed.add(broker.name()));
         if (database.isPresent()) {
-            platform.shards.forEach(shard -> needed.add(shard.name()));
+            platform.shards.forEach(shard -> needed.add(shard.primary().name()));
         }
         return needed;
     }

@@ -36,7 +36,7 @@ public final class Checkout {
     }
 
     public CheckoutOutcome take(Order order, Call call) {
-        Optional<CheckoutOutcome> shut = gate.shut();
+        Optional<CheckoutOutcome> shut = gate.shut(order.userId());
         if (shut.isPresent()) {
             return shut.get();
         }

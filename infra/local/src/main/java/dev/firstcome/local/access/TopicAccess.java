@@ -13,6 +13,7 @@ import static dev.firstcome.contracts.Topics.PLATFORM_INCIDENTS;
 import static dev.firstcome.contracts.Topics.PLATFORM_NOTICES;
 import static dev.firstcome.contracts.Topics.PLATFORM_SHARDS;
 import static dev.firstcome.contracts.Topics.PLATFORM_SIGNS;
+import static dev.firstcome.contracts.Topics.PLATFORM_STANDBYS;
 import static dev.firstcome.contracts.Topics.PLATFORM_SWITCHES;
 import static dev.firstcome.contracts.Topics.USER_EVENTS;
 import static dev.firstcome.contracts.Topics.USER_MESSAGES;
@@ -69,8 +70,8 @@ public record TopicAccess(String service, String groups, Set<String> writes, Set
             new TopicAccess(
                     ServiceDefinition.PAYMENT,
                     "payment-",
-                    Set.of(PAYMENT_EVENTS, USER_MESSAGES, deadLetters(PAYMENT_EVENTS)),
-                    Set.of(PAYMENT_EVENTS, COUPON_EVENTS, CATALOG_CHANGES),
+                    Set.of(PAYMENT_EVENTS, USER_MESSAGES, deadLetters(PAYMENT_EVENTS), PLATFORM_STANDBYS),
+                    Set.of(PAYMENT_EVENTS, COUPON_EVENTS, CATALOG_CHANGES, PLATFORM_STANDBYS),
                     Set.of()),
             new TopicAccess(
                     ServiceDefinition.GATEWAY,

@@ -21,6 +21,7 @@ import picocli.CommandLine.Model.OptionSpec;
             PartCommands.Pause.class,
             PartCommands.Resume.class,
             PartCommands.Restart.class,
+            Promote.class,
             Reset.class,
             Doctor.class,
             Token.class,

@@ -42,6 +42,7 @@ public final class TopicTable {
             compacted(Topics.PLATFORM_NOTICES),
             compacted(Topics.PLATFORM_INCIDENTS),
             compacted(Topics.PLATFORM_SHARDS),
+            compacted(Topics.PLATFORM_STANDBYS),
             keptFor(Topics.PLATFORM_SIGNS, SIGN_PARTITIONS, MESSAGES),
             forEver(Topics.PLATFORM_AUDIT, SIGN_PARTITIONS),
             keptFor(Topics.COUPON_REQUESTS + Topics.DEAD_LETTER_SUFFIX, Topics.PARTITIONS, DEAD_LETTERS),

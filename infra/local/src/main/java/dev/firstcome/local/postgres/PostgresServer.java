@@ -36,8 +36,14 @@ public final class PostgresServer implements Part {
     /** Where one server lies and listens. */
     record Place(String name, int port, Layout layout, PostgresBinaries binaries) {}
 
-    /** The primary that a replica follows. */
-    record Upstream(int port, String slot, String password) {}
+    /**
+     * The primary that a replica follows.
+     *
+     * @param port where it is reached
+     * @param data its folder
+     * @param backup of it
+     */
+    record Upstream(int port, String slot, String password, Path data, BaseBackup backup) {}
 
     @Override
     public String name() {
@@ -56,6 +62,10 @@ public final class PostgresServer implements Part {
 
     @Override
     public void prepare() {
+        if (upstream != null && !Files.exists(workingDirectory().resolve("standby.signal"))) {
+            // It is new, or led before another took over: what it has may not be what the primary has.
+            upstream.backup().make(upstream.data(), workingDirectory());
+        }
         FileTree.writePrivate(configuration(), settings());
         FileTree.writePrivate(hba(), access.text());
         try {
@@ -144,6 +154,7 @@ public final class PostgresServer implements Part {
                primary_slot_name = '%s'
                hot_standby_feedback = on
                wal_retrieve_retry_interval = 500ms
+               wal_receiver_status_interval = 1s
                """.formatted(upstream.port(), upstream.password(), upstream.slot(), upstream.slot());
     }
 }

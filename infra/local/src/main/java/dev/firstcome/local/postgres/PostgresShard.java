@@ -16,11 +16,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** One shard: a primary and, if the platform has replicas, one that streams from it. */
+/**
+ * One shard: a primary and, if the platform has replicas, one that streams from it. Which of both leads is written down, so
+ * that a server that was replaced never leads again by being started.
+ */
 public final class PostgresShard {
     private static final int INITDB_SECONDS = 60;
     private static final Duration STREAMS_WITHIN = Duration.ofSeconds(30);
@@ -50,37 +55,90 @@ public final class PostgresShard {
 
     /** Where the primary listens. */
     private int port() {
-        return settings.ports().of(name);
+        return settings.ports().of(leader());
     }
 
-    /** Where the primary is reached. */
+    /** Where the server is reached that leads at first. */
     public int advertisedPort() {
         return settings.advertised().of(name);
     }
 
-    /** Where the replicas are reached. */
+    /** Where the others are reached. */
     public List<Integer> advertisedReplicaPorts() {
         return settings.replicas() ? List.of(settings.advertised().of(replicaName())) : List.of();
     }
 
+    /** The names under which servers stream as standbys of each other; none without replicas. */
+    public List<String> standbyNames() {
+        return settings.replicas() ? List.of(slotOf(name), slotOf(replicaName())) : List.of();
+    }
+
     public PostgresServer primary() {
-        return new PostgresServer(place(name), superUser, new HostAccess(databases), null);
+        return new PostgresServer(place(leader()), superUser, new HostAccess(databases), null);
     }
 
     public Optional<PostgresServer> replica() {
         return settings.replicas()
                 ? Optional.of(new PostgresServer(
-                        place(replicaName()),
+                        place(follower()),
                         superUser,
                         new HostAccess(databases),
-                        new PostgresServer.Upstream(advertisedPort(), slot(), replicationPassword)))
+                        new PostgresServer.Upstream(
+                                settings.advertised().of(leader()),
+                                slotOf(follower()),
+                                replicationPassword,
+                                layout.part(leader()),
+                                new BaseBackup(superUser, port()))))
                 : Optional.empty();
+    }
+
+    /** Both servers, in the order of their names, whichever leads. */
+    public List<PostgresServer> servers() {
+        List<PostgresServer> servers = new ArrayList<>(List.of(primary()));
+        replica().ifPresent(servers::add);
+        servers.sort(Comparator.comparing(PostgresServer::name));
+        return servers;
+    }
+
+    /** From now on the server of this name leads, and the other one follows it when it is started. */
+    public void leadBy(String server) {
+        FileTree.writePrivate(leaderFile(), server);
+    }
+
+    /** Ends the following of the server that is to lead, once it has replayed all that it has received. */
+    public void promote(String server) {
+        try (Connection connection = superUser.connect(settings.ports().of(server), "postgres");
+                Statement statement = connection.createStatement();
+                ResultSet promoted = statement.executeQuery("select not pg_is_in_recovery() or pg_promote(true, 25)")) {
+            if (!promoted.next() || !promoted.getBoolean(1)) {
+                throw LocalFailure.failed(server + " did not take over within 25 s; see " + layout.log(server));
+            }
+        } catch (SQLException e) {
+            throw LocalFailure.failed(server + " could not be told to take over: " + e.getMessage(), e);
+        }
+    }
+
+    private String leader() {
+        Path file = leaderFile();
+        try {
+            return settings.replicas() && Files.exists(file) ? Files.readString(file) : name;
+        } catch (IOException e) {
+            throw LocalFailure.failed("Cannot read which server of " + name + " leads", e);
+        }
+    }
+
+    private String follower() {
+        return leader().equals(name) ? replicaName() : name;
+    }
+
+    private Path leaderFile() {
+        return layout.part(name + "-leader");
     }
 
     /** At the first start: makes the primary's data folder, and the replica's as a copy of it. */
     public void prepare() {
         Path data = layout.part(name);
-        if (Files.exists(data)) {
+        if (Files.exists(data) || Files.exists(leaderFile())) {
             return;
         }
         Path fresh = layout.part(name + ".new");
@@ -94,6 +152,7 @@ public final class PostgresShard {
         }
         try {
             Files.move(fresh, data);
+            leadBy(name);
         } catch (IOException e) {
             throw LocalFailure.failed("Cannot put the data of " + name + " in place", e);
         }
@@ -102,7 +161,7 @@ public final class PostgresShard {
     /** On the running primary: roles, databases and the replica's slot, as far as they are missing. */
     public void setUp() {
         new ShardSetup(superUser, port())
-                .create(databases, settings.replicas() ? List.of(slot()) : List.of(), replicationPassword);
+                .create(databases, settings.replicas() ? List.of(slotOf(follower())) : List.of(), replicationPassword);
     }
 
     /** On the running primary: from now on the role may come with this password only. Who is connected stays so. */
@@ -113,17 +172,21 @@ public final class PostgresShard {
     /** Waits until the replica streams. */
     public void awaitStreaming() {
         if (!Waiting.until(STREAMS_WITHIN, this::isStreaming)) {
-            throw LocalFailure.failed(replicaName() + " does not stream from " + name + ". The end of its log, "
-                    + layout.log(replicaName()) + ":\n" + LogTail.of(layout.log(replicaName()), 40));
+            throw LocalFailure.failed(follower() + " does not stream from " + leader() + ". The end of its log, "
+                    + layout.log(follower()) + ":\n" + LogTail.of(layout.log(follower()), 40));
         }
     }
 
     private boolean isStreaming() {
         try (Connection connection = superUser.connect(port(), "postgres");
                 Statement statement = connection.createStatement();
-                ResultSet rows =
-                        statement.executeQuery("select count(*) from pg_stat_replication where state = 'streaming'")) {
-            return rows.next() && rows.getInt(1) > 0;
+                ResultSet rows = statement.executeQuery(
+                        "select application_name from pg_stat_replication where state = 'streaming'")) {
+            boolean streams = false;
+            while (rows.next()) {
+                streams |= rows.getString(1).equals(slotOf(follower()));
+            }
+            return streams;
         } catch (SQLException e) {
             return false;
         }
@@ -169,8 +232,9 @@ public final class PostgresShard {
         return name + "-replica-1";
     }
 
-    private String slot() {
-        return replicaName().replace('-', '_');
+    /** Slots are named after who follows by them, and so is who streams. */
+    private static String slotOf(String server) {
+        return server.replace('-', '_');
     }
 
     private PostgresServer.Place place(String server) {

@@ -11,6 +11,16 @@ import java.util.List;
 
 /** Makes roles, databases and slots on a primary that lacks them. Names are our own constants, passwords are hexadecimal. */
 final class ShardSetup {
+    private static final String STANDBY_FOLLOWERS = """
+            create or replace function standby.followers()
+                returns table (name text, streams boolean, waited_for boolean, flushed_to pg_lsn, heard_ago interval)
+                language sql security definer set search_path = pg_catalog, pg_temp as $$
+                    select application_name, state = 'streaming', sync_state in ('sync', 'quorum'), flush_lsn,
+                        clock_timestamp() - reply_time
+                    from pg_stat_replication
+                $$
+            """;
+
     private final SuperUser superUser;
     private final int port;
 
@@ -38,6 +48,11 @@ final class ShardSetup {
             run(connection, commands);
             for (ServiceDatabase database : missing) {
                 createDatabase(connection, database);
+            }
+            for (ServiceDatabase database : databases) {
+                if (database.watchesStandbys()) {
+                    letWatchStandbys(connection, database);
+                }
             }
         } catch (SQLException e) {
             throw LocalFailure.failed("Cannot set up the shard on port " + port + ": " + e.getMessage(), e);
@@ -90,6 +105,29 @@ final class ShardSetup {
                             everything + "execute on functions to " + worker));
         }
         run(connection, List.of("alter database " + fresh + " rename to " + database.database()));
+    }
+
+    /** One setting may be changed, and nothing else be seen or done than what these functions do. */
+    private void letWatchStandbys(Connection connection, ServiceDatabase database) throws SQLException {
+        String relay = database.relay().name();
+        run(connection, List.of("grant alter system on parameter synchronous_standby_names to " + relay));
+        try (Connection inside = superUser.connect(port, database.database())) {
+            run(
+                    inside,
+                    List.of(
+                            "create schema if not exists standby",
+                            STANDBY_FOLLOWERS,
+                            standbyCommand("reload", "perform pg_reload_conf()"),
+                            standbyCommand("settle", "execute 'checkpoint'"),
+                            "revoke all on all functions in schema standby from public",
+                            "grant usage on schema standby to " + relay,
+                            "grant execute on all functions in schema standby to " + relay));
+        }
+    }
+
+    private static String standbyCommand(String name, String command) {
+        return "create or replace function standby." + name + "() returns void language plpgsql"
+                + " security definer set search_path = pg_catalog, pg_temp as $$ begin " + command + "; end $$";
     }
 
     private static void run(Connection connection, List<String> commands) throws SQLException {

@@ -16,6 +16,8 @@ record SuperUser(String password) {
         properties.setProperty("connectTimeout", "2");
         properties.setProperty("loginTimeout", "5");
         properties.setProperty("socketTimeout", "30");
+        // What is set up while no standby is there yet must not wait for one.
+        properties.setProperty("options", "-c synchronous_commit=local");
         return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/" + database, properties);
     }
 }

@@ -7,6 +7,7 @@ import dev.firstcome.local.layout.PlatformSettings;
 import dev.firstcome.local.layout.Ports;
 import dev.firstcome.local.layout.Secrets;
 import dev.firstcome.local.layout.ServiceDefinition;
+import dev.firstcome.local.postgres.PostgresUrl;
 import dev.firstcome.local.postgres.ServiceDatabase;
 import dev.firstcome.local.postgres.ServiceDatabase.Role;
 import dev.firstcome.local.process.LogTail;
@@ -49,9 +50,17 @@ public final class ServiceProperties {
         this.infrastructure = infrastructure;
     }
 
-    /** What the services stand on; the shards in their order, by name. */
+    /** What the services stand on; the shards in their order. */
     public record Infrastructure(
-            String kafka, List<String> redisCoupon, List<String> redisCache, Map<String, Integer> shardPorts) {}
+            String kafka, List<String> redisCoupon, List<String> redisCache, List<ShardAddress> shards) {}
+
+    /**
+     * Where a shard is.
+     *
+     * @param ports of its servers, of which one leads
+     * @param standbys the names under which they stream from each other
+     */
+    public record ShardAddress(String name, List<Integer> ports, List<String> standbys) {}
 
     /** The database and roles of a service, or nothing if it has none. */
     public static Optional<ServiceDatabase> databaseOf(ServiceDefinition service, Secrets secrets) {
@@ -60,7 +69,8 @@ public final class ServiceProperties {
                         database,
                         role(service.role(), secrets),
                         role(service.role() + "_owner", secrets),
-                        role(service.role() + "_relay", secrets)));
+                        role(service.role() + "_relay", secrets),
+                        service.name().equals(ServiceDefinition.PAYMENT)));
     }
 
     private static Role role(String name, Secrets secrets) {
@@ -119,11 +129,10 @@ public final class ServiceProperties {
 
     private void addShards(Map<String, String> properties, ServiceDatabase database) {
         int index = 0;
-        for (Map.Entry<String, Integer> shard : infrastructure.shardPorts().entrySet()) {
+        for (ShardAddress shard : infrastructure.shards()) {
             String prefix = "platform.shards[" + index++ + "].";
-            properties.put(prefix + "name", shard.getKey());
-            properties.put(
-                    prefix + "url", "jdbc:postgresql://127.0.0.1:" + shard.getValue() + "/" + database.database());
+            properties.put(prefix + "name", shard.name());
+            properties.put(prefix + "url", PostgresUrl.ofLeader("127.0.0.1", shard.ports(), database.database()));
             properties.put(prefix + "username", database.worker().name());
             properties.put(prefix + "password", database.worker().password());
             properties.put(prefix + "owner-username", database.owner().name());
@@ -158,6 +167,11 @@ public final class ServiceProperties {
     }
 
     private void addPayment(Map<String, String> properties) {
+        for (ShardAddress shard : infrastructure.shards()) {
+            if (!shard.standbys().isEmpty()) {
+                properties.put("payment.standby.names[" + shard.name() + "]", String.join(",", shard.standbys()));
+            }
+        }
         properties.put("payment.shop.catalog-service", urls(ServiceDefinition.CATALOG));
         properties.put("payment.shop.coupon-service", urls(ServiceDefinition.COUPON));
         ProviderProcess.Secret secret = providerSecret(secrets);

@@ -87,7 +87,7 @@ class ServiceCacheTests {
         ServiceProperties properties = new ServiceProperties(
                 settings,
                 layout,
-                new ServiceProperties.Infrastructure("127.0.0.1:9020", List.of(), List.of(), Map.of()));
+                new ServiceProperties.Infrastructure("127.0.0.1:9020", List.of(), List.of(), List.of()));
         return new ServiceProcess(
                 USER.name(), USER, settings.ports(), new ServiceProcess.Making(layout, properties, extras));
     }

@@ -38,7 +38,10 @@ class ServicePropertiesTests {
                         "127.0.0.1:9020",
                         List.of("127.0.0.1:9040", "127.0.0.1:9041"),
                         List.of("127.0.0.1:9060"),
-                        new TreeMap<>(Map.of("pg-1", 9030, "pg-2", 9032))));
+                        List.of(
+                                new ServiceProperties.ShardAddress(
+                                        "pg-1", List.of(9030, 9031), List.of("pg_1", "pg_1_replica_1")),
+                                new ServiceProperties.ShardAddress("pg-2", List.of(9032), List.of()))));
         Map<String, Map<String, String>> found = new TreeMap<>();
         ServiceDefinition.ALL.forEach(service ->
                 settings.partsOf(service.name()).forEach(part -> found.put(part, all.of(service, part))));
@@ -73,7 +76,9 @@ class ServicePropertiesTests {
 
         assertThat(coupon)
                 .containsEntry("platform.shards[0].name", "pg-1")
-                .containsEntry("platform.shards[0].url", "jdbc:postgresql://127.0.0.1:9030/coupon")
+                .containsEntry(
+                        "platform.shards[0].url",
+                        "jdbc:postgresql://127.0.0.1:9030,127.0.0.1:9031/coupon?targetServerType=primary&hostRecheckSeconds=1")
                 .containsEntry("platform.shards[0].username", "coupon_service")
                 .containsEntry("platform.shards[0].owner-username", "coupon_service_owner")
                 .containsEntry("platform.shards[1].url", "jdbc:postgresql://127.0.0.1:9032/coupon");
@@ -81,8 +86,18 @@ class ServicePropertiesTests {
                 .isNotEqualTo(coupon.get("platform.shards[0].owner-password"))
                 .isNotEqualTo(of("user-service").get("platform.shards[0].password"));
         assertThat(of("user-service"))
-                .containsEntry("platform.shards[0].url", "jdbc:postgresql://127.0.0.1:9030/users");
+                .containsEntry(
+                        "platform.shards[0].url",
+                        "jdbc:postgresql://127.0.0.1:9030,127.0.0.1:9031/users?targetServerType=primary&hostRecheckSeconds=1");
         assertThat(of("gateway-service")).doesNotContainKey("platform.shards[0].name");
+    }
+
+    @Test
+    void onlyWhoKeepsTheStandbysKnowsThem() {
+        assertThat(of("payment-service"))
+                .containsEntry("payment.standby.names[pg-1]", "pg_1,pg_1_replica_1")
+                .doesNotContainKey("payment.standby.names[pg-2]");
+        assertThat(of("coupon-service")).doesNotContainKey("payment.standby.names[pg-1]");
     }
 
     @Test

@@ -9,6 +9,7 @@ import org.postgresql.Driver;
 /**
  * Where a shard's log is read, and as whom.
  *
+ * @param url of the server that leads, or of all of which one does
  * @param slot the name of the replication slot; slots are the server's, so it has the database's name in it
  */
 record LogAddress(String shard, String url, String username, String password, String slot) {
@@ -23,13 +24,8 @@ record LogAddress(String shard, String url, String username, String password, St
                 "outbox_" + unnamed.part("PGDBNAME").toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]", "_"));
     }
 
-    String host() {
-        return part("PGHOST");
-    }
-
-    String port() {
-        return part("PGPORT");
-    }
+    /** One server of the shard. */
+    record Server(String host, int port) {}
 
     String database() {
         return part("PGDBNAME");

@@ -41,9 +41,10 @@ final class LogReader implements AutoCloseable {
         void take(List<OutboxRow> batch) throws InterruptedException;
     }
 
-    LogReader(LogAddress address, int batch, Taker taker) {
+    /** @param server that leads now; when another does, this one ends */
+    LogReader(LogAddress address, LogAddress.Server server, int batch, Taker taker) {
         this.engine = DebeziumEngine.create(ChangeEventFormat.of(Connect.class))
-                .using(settings(address, batch))
+                .using(settings(address, server, batch))
                 .using((success, message, error) -> end(message, error))
                 .notifying((records, committer) -> handle(records, committer, taker))
                 .build();
@@ -103,12 +104,12 @@ final class LogReader implements AutoCloseable {
                 after.getString("traceparent"));
     }
 
-    private static Properties settings(LogAddress address, int batch) {
+    private static Properties settings(LogAddress address, LogAddress.Server server, int batch) {
         Properties settings = new Properties();
         settings.setProperty("name", "outbox-" + address.shard());
         settings.setProperty("connector.class", "io.debezium.connector.postgresql.PostgresConnector");
-        settings.setProperty("database.hostname", address.host());
-        settings.setProperty("database.port", address.port());
+        settings.setProperty("database.hostname", server.host());
+        settings.setProperty("database.port", Integer.toString(server.port()));
         settings.setProperty("database.dbname", address.database());
         settings.setProperty("database.user", address.username());
         settings.setProperty("database.password", address.password());

@@ -7,6 +7,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Properties;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.util.HostSpec;
 
 /**
  * The connection of a shard's leading relay: whoever holds its advisory lock leads. That is politeness only, since the slot
@@ -21,6 +23,13 @@ final class RelaySession implements AutoCloseable {
     private RelaySession(Connection connection, String slot) {
         this.connection = connection;
         this.slot = slot;
+    }
+
+    /** The server that leads the shard: it alone has the log from here on. */
+    LogAddress.Server server() throws SQLException {
+        HostSpec server =
+                connection.unwrap(BaseConnection.class).getQueryExecutor().getHostSpec();
+        return new LogAddress.Server(server.getHost(), server.getPort());
     }
 
     /** The slot as the server sees it. */

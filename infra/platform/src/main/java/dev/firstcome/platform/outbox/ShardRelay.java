@@ -104,7 +104,7 @@ final class ShardRelay implements Runnable {
         if (slotIsNew(session)) {
             sendWhatTheSlotDoesNotKnow();
         }
-        try (LogReader reader = new LogReader(address, properties.batch(), publisher::publish)) {
+        try (LogReader reader = new LogReader(address, session.server(), properties.batch(), publisher::publish)) {
             while (session.isAlive()) {
                 look(session);
                 sweep(reader);

@@ -187,6 +187,22 @@ record SignSpec(
                     false,
                     "payments",
                     new Bounds(1, 0, SOON, CALM)),
+            // Commits wait for nobody: a server that is lost now takes with it what was acknowledged.
+            new SignSpec(
+                    "payment.standby",
+                    "firstcome.payment.standby.missing",
+                    "shard",
+                    false,
+                    "shards",
+                    new Bounds(1, 0, SOON, CALM)),
+            // Nobody of this shard can pay, until the provider's list has been compared.
+            new SignSpec(
+                    "payment.shard.closed",
+                    "firstcome.payment.shard.closed",
+                    "shard",
+                    false,
+                    "shards",
+                    new Bounds(1, 0, Duration.ZERO, CALM)),
             // One is enough: money is not where the books say.
             new SignSpec(
                     "payment.contradictions",

@@ -5,6 +5,7 @@ import dev.firstcome.payment.idempotency.IdempotencyKeys.Call;
 import dev.firstcome.payment.money.Money;
 import dev.firstcome.payment.refund.RefundDesk;
 import dev.firstcome.payment.refund.RefundDesk.Outcome;
+import dev.firstcome.payment.refund.RefundGate;
 import dev.firstcome.platform.problems.Problem;
 import dev.firstcome.platform.tokens.CurrentUser;
 import dev.firstcome.platform.web.IdempotencyKey;
@@ -32,16 +33,21 @@ import tools.jackson.databind.node.JsonNodeFactory;
 class RefundController {
     private static final Duration SOON = Duration.ofSeconds(1);
 
-    private final RefundDesk desk;
+    private static final Duration LATER = Duration.ofSeconds(10);
 
-    RefundController(RefundDesk desk) {
+    private final RefundDesk desk;
+    private final RefundGate gate;
+
+    RefundController(RefundDesk desk, RefundGate gate) {
         this.desk = desk;
+        this.gate = gate;
     }
 
     @PostMapping("/api/payments/{paymentId}/refunds")
     @Operation(
             summary = "Gives back a part of a payment, or all that is left of it, once for each Idempotency-Key",
-            description = "{amount: {amount, currency}} for a part. 409 NOT_REFUNDABLE, with what is left.")
+            description = "{amount: {amount, currency}} for a part. 409 NOT_REFUNDABLE, with what is left. 503"
+                    + " REFUNDS_CLOSED while the payment's database may lack what was given back already.")
     ResponseEntity<byte[]> refund(
             @Parameter(hidden = true) @CurrentUser UUID userId,
             @PathVariable UUID paymentId,
@@ -50,6 +56,11 @@ class RefundController {
         if (key == null) {
             throw Problem.of(HttpStatus.BAD_REQUEST, "IDEMPOTENCY_KEY_MISSING");
         }
+        gate.shut(paymentId).ifPresent(reason -> {
+            throw Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "REFUNDS_CLOSED")
+                    .with("reason", reason)
+                    .retryAfter(LATER);
+        });
         JsonNode body = sent == null ? JsonNodeFactory.instance.objectNode() : sent;
         Money amount = amount(body);
         Call call = new Call(

@@ -1,0 +1,5 @@
+/** What is known of standbys, in Kafka. */
+@NullMarked
+package dev.firstcome.payment.standby.messaging;
+
+import org.jspecify.annotations.NullMarked;
