@@ -8,6 +8,7 @@ import dev.firstcome.e2e.crowd.Operator;
 import dev.firstcome.e2e.faults.proxy.Proxies;
 import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.e2e.waiting.Quiet;
+import dev.firstcome.local.CacheKeeper;
 import dev.firstcome.local.LocalPlatform;
 import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.Progress;
@@ -44,6 +45,12 @@ final class Shop implements AutoCloseable {
     /** A platform of its own, for what leaves traces that other scenarios must not find. */
     static Shop opened(LocalPlatform.Builder building) {
         long start = System.nanoTime();
+        if (Boolean.getBoolean("firstcome.class-caches")) {
+            // Platforms and services are started dozens of times from here on.
+            CacheKeeper.makeNow();
+            System.out.printf("class caches there after %d ms%n", (System.nanoTime() - start) / 1_000_000);
+            start = System.nanoTime();
+        }
         LocalPlatform platform = building.routed().prepare();
         Callers callers = platform.processes().callers();
         Proxies proxies = Proxies.open(platform.routes(), callers::to, Seeds.one());

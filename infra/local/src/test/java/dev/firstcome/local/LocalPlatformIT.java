@@ -1,8 +1,11 @@
 package dev.firstcome.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.firstcome.contracts.platform.ShardPromoted;
 import dev.firstcome.local.access.SystemUsers;
+import dev.firstcome.local.layout.LocalFailure;
 import dev.firstcome.local.process.Part;
 import dev.firstcome.local.process.PartRecord;
 import dev.firstcome.local.process.PartRecords;
@@ -66,6 +69,51 @@ class LocalPlatformIT {
         assertThat(Waiting.until(
                         BOUND, () -> "43".equals(read(shard.replicaPorts().getFirst(), "kept"))))
                 .isTrue();
+    }
+
+    @Test
+    void aStandbyTakesOverAndTheServerThatLedFollowsIt() throws SQLException {
+        PlatformDescription.Shard shard = PLATFORM.description().shards().getLast();
+        int standby = shard.replicaPorts().getFirst();
+        write(shard.port(), "create table led as select 44 as answer");
+        assertThat(Waiting.until(BOUND, () -> "44".equals(read(standby, "led"))))
+                .isTrue();
+        PLATFORM.kill("pg-2");
+
+        assertThatThrownBy(() -> PLATFORM.promote("pg-2-replica-1", false, Progress.SILENT))
+                .as("nobody knows whether it has all")
+                .isInstanceOf(LocalFailure.class)
+                .hasMessageContaining("--accept-loss");
+        ShardPromoted promoted = PLATFORM.promote("pg-2-replica-1", true, Progress.SILENT);
+
+        assertThat(promoted.complete()).isFalse();
+        assertThat(read(standby, "led")).isEqualTo("44");
+        write(standby, "update led set answer = 45");
+        assertThat(Waiting.until(BOUND, () -> "45".equals(read(shard.port(), "led"))))
+                .as("the server that led follows")
+                .isTrue();
+        assertThatThrownBy(() -> write(shard.port(), "update led set answer = 46"))
+                .as("it does not lead")
+                .hasMessageContaining("read-only");
+
+        PLATFORM.restart("pg-2");
+        write(standby, "update led set answer = 47");
+        assertThat(Waiting.until(BOUND, () -> "47".equals(read(shard.port(), "led"))))
+                .as("started again it still follows")
+                .isTrue();
+
+        PLATFORM.promote("pg-2", true, Progress.SILENT);
+        write(shard.port(), "update led set answer = 48");
+        assertThat(Waiting.until(BOUND, () -> "48".equals(read(standby, "led"))))
+                .isTrue();
+    }
+
+    @Test
+    void whatLeadsAlreadyOrIsNoDatabaseServerIsNotPromoted() {
+        assertThatThrownBy(() -> PLATFORM.promote("pg-1", true, Progress.SILENT))
+                .hasMessageContaining("leads");
+        assertThatThrownBy(() -> PLATFORM.promote("kafka-1", true, Progress.SILENT))
+                .hasMessageContaining("no database server");
     }
 
     /** Its replica dies with it, so there is nobody else to have it from. */
