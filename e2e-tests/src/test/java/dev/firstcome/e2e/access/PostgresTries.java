@@ -38,6 +38,11 @@ public final class PostgresTries {
     private static final List<String> NOT_FOR_ROWS = List.of(
             "create table public.strange (id int)", "create schema strange", "alter schema public rename to strange");
 
+    private static final List<String> FOR_STANDBYS = List.of("alter system set synchronous_standby_names = 'strange'");
+
+    private static final List<String> IN_PAYMENT =
+            List.of("select * from standby.followers()", "select standby.reload()", "select standby.settle()");
+
     private static final List<String> FOR_THE_LOG =
             List.of("select pg_create_logical_replication_slot('strange', 'pgoutput')");
 
@@ -67,7 +72,7 @@ public final class PostgresTries {
                 }
                 isNotLetIn("a wrong password", shard, database(row), new Role(role.name(), "wrong"));
                 isNotLetIn("the superuser with another's", shard, database(row), new Role("postgres", role.password()));
-                if (!row.text("may").equals("log")) {
+                if (!readsTheLog(row)) {
                     replicates(shard, row, role);
                 }
                 inside(shard, row, role);
@@ -75,12 +80,22 @@ public final class PostgresTries {
         }
     }
 
+    private static boolean readsTheLog(Row row) {
+        return row.text("may").startsWith("log");
+    }
+
     private void inside(Shard shard, Row row, Role role) throws SQLException {
         try (Connection connection = connect(shard, database(row), role);
                 Statement statement = connection.createStatement()) {
             List<String> forbidden = new ArrayList<>(NOBODYS);
-            if (!row.text("may").equals("log")) {
+            if (!readsTheLog(row)) {
                 forbidden.addAll(FOR_THE_LOG);
+            }
+            if (!row.text("may").contains("standbys")) {
+                forbidden.addAll(FOR_STANDBYS);
+                if (database(row).equals("payment")) {
+                    forbidden.addAll(IN_PAYMENT);
+                }
             }
             if (!row.text("may").equals("schema")) {
                 forbidden.addAll(NOT_FOR_ROWS);
