@@ -106,34 +106,10 @@ class StandbyScenario {
             UUID paid = Objects.requireNonNull(there.orders(new Order(product, 1, null, "pm_card_visa"), "before"));
             assertThat(there.watches(paid)).isEqualTo("CAPTURED");
             payments.judged();
-            platform.kill(standby);
-            looks.await("commits wait for nobody", TAKEN_OVER, found -> !ShardLooks.isSynchronous(found));
-            platform.stop(ServiceDefinition.PAYMENT);
-            platform.start(standby);
-
-            assertThatThrownBy(() -> platform.promote(standby, false, Progress.SILENT))
-                    .isInstanceOf(LocalFailure.class)
-                    .hasMessageContaining("may lack payments");
-            assertThat(platform.isRunning(leader)).as("nothing was ended").isTrue();
-            assertThat(platform.promote(standby, true, Progress.SILENT).complete())
-                    .isFalse();
+            theStandbyLeadsWithConsentOnly(platform, looks);
             quick.start(ServiceDefinition.PAYMENT);
 
-            looks.await(
-                    "it takes no payments",
-                    BOUND,
-                    found -> !ShardLooks.takesPayments(found)
-                            && found.path("promotion")
-                                    .path("server")
-                                    .asString("")
-                                    .equals(standby));
-            Answer refused = Eventually.get(
-                    "an order is refused",
-                    BOUND,
-                    () -> Objects.requireNonNull(there.send(new Order(product, 2, null, "pm_card_visa"), "closed")),
-                    answer -> answer.code().equals("PAYMENTS_CLOSED"));
-            assertThat(refused.text("reason")).contains(standby);
-            assertThat(refused.retryAfter()).isNotNull();
+            nobodyPaysThere(looks, there, new Order(product, 2, null, "pm_card_visa"));
             UUID others = Objects.requireNonNull(elsewhere.orders(new Order(product, 2, null, "pm_card_visa"), "open"));
             assertThat(elsewhere.watches(others)).isEqualTo("CAPTURED");
 
@@ -147,6 +123,34 @@ class StandbyScenario {
             looks.awaitSynchronous(leader, BOUND);
             leadsAgain(platform, looks);
         }
+    }
+
+    private void theStandbyLeadsWithConsentOnly(LocalPlatform platform, ShardLooks looks) {
+        platform.kill(standby);
+        looks.await("commits wait for nobody", TAKEN_OVER, found -> !ShardLooks.isSynchronous(found));
+        // Nobody is left who would wait for it again.
+        platform.stop(ServiceDefinition.PAYMENT);
+        platform.start(standby);
+        assertThatThrownBy(() -> platform.promote(standby, false, Progress.SILENT))
+                .isInstanceOf(LocalFailure.class)
+                .hasMessageContaining("may lack payments");
+        assertThat(platform.isRunning(leader)).as("nothing was ended").isTrue();
+        assertThat(platform.promote(standby, true, Progress.SILENT).complete()).isFalse();
+    }
+
+    private void nobodyPaysThere(ShardLooks looks, Buyer buyer, Order order) {
+        looks.await(
+                "it takes no payments",
+                BOUND,
+                found -> !ShardLooks.takesPayments(found)
+                        && found.path("promotion").path("server").asString("").equals(standby));
+        Answer refused = Eventually.get(
+                "an order is refused",
+                BOUND,
+                () -> Objects.requireNonNull(buyer.send(order, "closed")),
+                answer -> answer.code().equals("PAYMENTS_CLOSED"));
+        assertThat(refused.text("reason")).contains(standby);
+        assertThat(refused.retryAfter()).isNotNull();
     }
 
     /** A planned change, back to how other scenarios expect it; nothing is lost by it either. */

@@ -49,8 +49,9 @@ final class Promotion {
         }
         parts.require(server);
         StandbyRecords records = new StandbyRecords(platform.kafkaLogin(SystemUsers.ADMIN));
-        require(judge(shard, server, records.last(shard.name())), leader, acceptLoss);
-        end(leader);
+        ShardPromoted before = judge(shard, server, records.last(shard.name()));
+        require(before, leader, acceptLoss);
+        end(leader, before.complete());
         // What was told up to its end counts: nobody can have been let commit alone since.
         ShardPromoted promoted = judge(shard, server, records.last(shard.name()));
         require(promoted, leader, acceptLoss);
@@ -99,14 +100,21 @@ final class Promotion {
                 null);
     }
 
-    /** In good order, which sends its standby the last of its log; what does not end so is killed. */
-    private void end(PostgresServer leader) {
+    /**
+     * At once where the standby has everything anyhow: an end in good order would wait for all who read its log. Else in good
+     * order, which sends the standby what it lacks, if it can.
+     */
+    private void end(PostgresServer leader, boolean complete) {
         Optional<PartRecord> running = parts.running().stream()
                 .filter(part -> part.name().equals(leader.name()))
                 .findFirst();
         running.ifPresent(part -> {
             progress.doing(leader.name(), "ending");
-            parts.stop(List.of(part));
+            if (complete) {
+                parts.kill(part);
+            } else {
+                parts.stop(List.of(part));
+            }
         });
     }
 
