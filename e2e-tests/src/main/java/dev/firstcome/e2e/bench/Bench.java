@@ -29,7 +29,7 @@ public final class Bench implements Callable<Integer> {
     private static final int RUNS_MIN = 5;
     private static final int RUNS_MAX = 50;
     private static final List<String> NAMES =
-            List.of("coupons", "engine", "rivals", "intake", "rebuild", "events", "million", "streams");
+            List.of("coupons", "engine", "rivals", "intake", "rebuild", "events", "million", "streams", "payments");
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -39,7 +39,8 @@ public final class Bench implements Callable<Integer> {
             description =
                     "what to measure: the engine; the engine beside rivals, which are other ways to give coupons away;"
                             + " the intake; coupons for all of these; rebuild; events; million: that many requests for one"
-                            + " campaign, exactly decided, with the memory they take; or streams: how many can listen at once")
+                            + " campaign, exactly decided, with the memory they take; streams: how many can listen at once;"
+                            + " or payments: accepted, and how long until they are charged")
     private String name = "";
 
     @Option(
@@ -97,6 +98,7 @@ public final class Bench implements Callable<Integer> {
                 switch (name) {
                     case "events" -> new EventsBench(described(), runs, backlog, people).run();
                     case "rebuild" -> List.of(new RebuildBench(described(), runs, records, people).run());
+                    case "payments" -> new PaymentsBench(described(), runs, people).run();
                     case "million" -> million(people);
                     case "streams" -> streams(people);
                     default -> coupons(people);
