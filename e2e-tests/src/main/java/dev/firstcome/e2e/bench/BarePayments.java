@@ -25,9 +25,9 @@ import java.util.concurrent.Future;
  * are removed after each run.
  */
 final class BarePayments {
-    static final int CONNECTIONS_PER_SHARD = 5;
+    static final int CONNECTIONS_PER_SHARD = 8;
 
-    private static final Duration PHASE = Duration.ofSeconds(4);
+    private static final Duration PHASE = Duration.ofSeconds(3);
     private static final long VERSION_AND_VARIANT = 0x7000L;
     private static final String ITEMS =
             "[{\"productId\":\"%s\",\"name\":\"product 17\",\"quantity\":1,\"unitPrice\":2700}]";

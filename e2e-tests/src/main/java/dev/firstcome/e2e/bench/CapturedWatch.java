@@ -4,6 +4,7 @@ import dev.firstcome.contracts.Topics;
 import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.access.SystemUsers;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,8 +58,8 @@ final class CapturedWatch implements AutoCloseable {
         return moments.getOrDefault(payment, 0L);
     }
 
-    int count() {
-        return moments.size();
+    boolean sawAll(Collection<UUID> payments) {
+        return moments.keySet().containsAll(payments);
     }
 
     void forget() {

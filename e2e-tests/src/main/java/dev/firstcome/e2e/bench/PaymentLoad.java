@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** Orders at the payment service: as many as a number of callers get accepted, or some a second, each until it is CAPTURED. */
 final class PaymentLoad {
     private static final int AT_ONCE = 32;
-    private static final Duration PHASE = Duration.ofSeconds(4);
+    private static final Duration PHASE = Duration.ofSeconds(3);
     private static final Duration DRAIN = Duration.ofMinutes(3);
     private static final long LONGEST_MICROS = Duration.ofMinutes(1).toNanos() / 1000;
 
@@ -54,31 +54,45 @@ final class PaymentLoad {
      */
     record Rates(double acceptedPerSecond, double chargedPerSecond) {}
 
+    /** What is done with the provider before everybody asks, and after. */
+    interface Provider {
+        void before();
+
+        void after();
+    }
+
     Map<String, LongAdder> errors() {
         return Map.copyOf(errors);
     }
 
-    /** Returns when all that were accepted are charged. */
-    Rates asManyAsPossible() {
+    /**
+     * Returns when all that were accepted are charged.
+     *
+     * @param provider what is done with it while all ask
+     */
+    Rates asManyAsPossible(Provider provider) {
         captured.forget();
-        LongAdder accepted = new LongAdder();
+        provider.before();
+        Queue<UUID> accepted = new ConcurrentLinkedQueue<>();
         long start = System.nanoTime();
         long end = start + PHASE.toNanos();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < AT_ONCE; i++) {
                 threads.execute(() -> {
                     while (System.nanoTime() < end) {
-                        if (order() != null) {
-                            accepted.increment();
+                        UUID payment = order();
+                        if (payment != null) {
+                            accepted.add(payment);
                         }
                     }
                 });
             }
         }
         double seconds = (System.nanoTime() - start) / 1e9;
-        Eventually.holds("all are charged", DRAIN, () -> captured.count() >= accepted.sum());
+        provider.after();
+        Eventually.holds("all are charged", DRAIN, () -> captured.sawAll(accepted));
         double whole = (System.nanoTime() - start) / 1e9;
-        return new Rates(accepted.sum() / seconds, accepted.sum() / whole);
+        return new Rates(accepted.size() / seconds, accepted.size() / whole);
     }
 
     /** So many a second: microseconds from the moment that was meant to CAPTURED; what failed counts as the longest. */
@@ -108,7 +122,8 @@ final class PaymentLoad {
         if (!threads.awaitTermination(1, TimeUnit.MINUTES)) {
             throw new IllegalStateException("calls did not end by their time-outs");
         }
-        Eventually.holds("all are charged", DRAIN, () -> captured.count() >= sent.size());
+        List<UUID> accepted = sent.stream().map(Sent::payment).toList();
+        Eventually.holds("all are charged", DRAIN, () -> captured.sawAll(accepted));
         Histogram micros = new Histogram(LONGEST_MICROS, 3);
         micros.recordValueWithCount(LONGEST_MICROS, failed.sum());
         sent.forEach(one ->

@@ -46,7 +46,7 @@ class EventMutantsScenario {
             mutated.stop(USER_SERVICE);
             mutated.launch(USER_SERVICE);
             Eventually.holds("the failpoint is reached", BOUND, () -> !mutated.isRunning(USER_SERVICE));
-            Slots.drop(shop.description());
+            Slots.drop(shop.description(), USER_SERVICE);
             shop.platform().start(USER_SERVICE);
             events.flow(Events.PEOPLE);
             events.settle();

@@ -57,7 +57,7 @@ class EventsScenario {
             armed.stop(USER_SERVICE);
             armed.launch(USER_SERVICE);
             Eventually.holds("the failpoint is reached", BOUND, () -> !armed.isRunning(USER_SERVICE));
-            Slots.drop(shop.description());
+            Slots.drop(shop.description(), USER_SERVICE);
             shop.platform().start(USER_SERVICE);
             events.flow(2 * Events.PEOPLE);
 

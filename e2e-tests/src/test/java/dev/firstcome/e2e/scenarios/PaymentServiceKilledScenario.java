@@ -10,25 +10,28 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The payment service dies while payments are under way, at a moment that the seed chooses, and comes back. */
+/** The payment service dies again and again while payments are under way, at moments that the seed chooses, and comes back. */
 @ExtendWith(ShopIsOpen.class)
 class PaymentServiceKilledScenario {
     private static final int PEOPLE = 60;
+    private static final int KILLS_EACH = 5;
 
     @ParameterizedTest
     @MethodSource("seeds")
     void everyPaymentIsChargedOnceOrNot(long seed, Shop shop) throws Exception {
         try (Payments payments = Payments.open(shop, "payment service killed", PEOPLE, seed);
-                Shopping shopping = payments.begin(2, Payments.GOOD_CARDS, 4, seed)) {
-            payments.midShopping(shopping, seed);
-            shop.platform().kill(ServiceDefinition.PAYMENT);
-            shop.platform().start(ServiceDefinition.PAYMENT);
-
+                Shopping shopping = payments.beginPatiently(KILLS_EACH + 1, 2, seed)) {
+            for (int kill = 0; kill < KILLS_EACH; kill++) {
+                payments.midShopping(shopping, kill, seed + kill);
+                shop.platform().kill(ServiceDefinition.PAYMENT);
+                shop.platform().start(ServiceDefinition.PAYMENT);
+            }
             assertThat(payments.settlesRightly(shopping)).containsOnlyKeys("CAPTURED");
         }
     }
 
+    /** As many as are needed for so many kills. */
     static LongStream seeds() {
-        return Seeds.several(Integer.getInteger("firstcome.payment-kills", 2));
+        return Seeds.several(Math.ceilDiv(Integer.getInteger("firstcome.payment-kills", KILLS_EACH), KILLS_EACH));
     }
 }

@@ -82,10 +82,21 @@ final class Payments implements AutoCloseable {
         return Shopping.begins(crowd, shelf, new Plan(each, cards, refunds, PATIENCE, seed), history);
     }
 
+    /** Everyone buys so often with a good card, and has so many times the usual patience. */
+    Shopping beginPatiently(int each, int patience, long seed) {
+        Plan plan = new Plan(each, GOOD_CARDS, 2 * each, PATIENCE.multipliedBy(patience), seed);
+        return Shopping.begins(crowd, shelf, plan, history);
+    }
+
     /** Returns when a number of payments, chosen by the seed, was taken in and enough are open. */
     void midShopping(Shopping shopping, long seed) {
-        int taken = new SplittableRandom(seed)
-                .nextInt(crowd.shoppers().size() / 2, crowd.shoppers().size());
+        midShopping(shopping, 0, seed);
+    }
+
+    /** The same, once everyone has had so many orders taken in before. */
+    void midShopping(Shopping shopping, int rounds, long seed) {
+        int people = crowd.shoppers().size();
+        int taken = rounds * people + new SplittableRandom(seed).nextInt(people / 2, people);
         long open = Eventually.get(
                 taken + " payments taken in and some open",
                 BOUND,

@@ -4,22 +4,21 @@ import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.PlatformDescription.Database;
 import dev.firstcome.local.PlatformDescription.Shard;
-import dev.firstcome.local.layout.ServiceDefinition;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 
-/** The replication slots of user-service's outbox, as its relay's role may handle them. */
+/** The replication slots of a service's outbox, as its relay's role may handle them. */
 final class Slots {
     private static final Duration BOUND = Duration.ofSeconds(10);
 
     private Slots() {}
 
     /** Drops them all; the server may not have noticed yet that their reader is dead. */
-    static void drop(PlatformDescription platform) {
-        Database database = platform.database(ServiceDefinition.USER);
+    static void drop(PlatformDescription platform, String service) {
+        Database database = platform.database(service);
         for (Shard shard : platform.shards()) {
             Eventually.holds("the slot on " + shard.name() + " is dropped", BOUND, () -> drop(shard, database));
         }
@@ -29,7 +28,7 @@ final class Slots {
         try (Connection connection = DriverManager.getConnection(
                         shard.jdbcUrl(database), database.relayRole(), database.relayPassword());
                 Statement statement = connection.createStatement()) {
-            return statement.execute("select pg_drop_replication_slot('outbox_users')");
+            return statement.execute("select pg_drop_replication_slot('outbox_" + database.name() + "')");
         }
     }
 }

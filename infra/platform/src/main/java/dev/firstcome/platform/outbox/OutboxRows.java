@@ -43,14 +43,15 @@ final class OutboxRows {
                         .list());
     }
 
-    /** Removes rows whose events Kafka has acknowledged. */
+    /** Removes rows whose events Kafka has acknowledged. If a crash brings them back they are sent again, which does no harm. */
     void delete(List<OutboxRow> acknowledged) {
         Short[] buckets = acknowledged.stream().map(row -> (short) row.bucket()).toArray(Short[]::new);
         UUID[] ids = acknowledged.stream().map(OutboxRow::eventId).toArray(UUID[]::new);
         shards.executeOn(
                 shard,
                 () -> jdbc.sql("""
-                        delete from outbox using unnest(:buckets::smallint[], :ids::uuid[]) as told (bucket, event_id)
+                        delete from outbox using unnest(:buckets::smallint[], :ids::uuid[]) as told (bucket, event_id),
+                            (select set_config('synchronous_commit', 'off', true)) as lazily
                         where outbox.bucket = told.bucket and outbox.event_id = told.event_id
                         """).param("buckets", buckets).param("ids", ids).update());
     }

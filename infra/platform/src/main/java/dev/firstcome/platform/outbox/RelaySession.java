@@ -32,8 +32,12 @@ final class RelaySession implements AutoCloseable {
         return new LogAddress.Server(server.getHost(), server.getPort());
     }
 
-    /** The slot as the server sees it. */
-    record SlotState(boolean usable, boolean active, long lagBytes) {}
+    /**
+     * The slot as the server sees it.
+     *
+     * @param complete whether it knows where it begins: one that is being made waits for transactions that are open
+     */
+    record SlotState(boolean usable, boolean complete, long lagBytes) {}
 
     /** A session that leads, or nothing if another relay does. */
     static Optional<RelaySession> lead(LogAddress log) throws SQLException {
@@ -44,6 +48,8 @@ final class RelaySession implements AutoCloseable {
         properties.setProperty("socketTimeout", "5");
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("ApplicationName", "firstcome outbox");
+        // A slot that is made waits for every transaction that is open: no longer than we do, lest nobody could lead.
+        properties.setProperty("options", "-c statement_timeout=3000 -c client_connection_check_interval=1000");
         Connection connection = DriverManager.getConnection(log.url(), properties);
         try {
             RelaySession session = new RelaySession(connection, log.slot());
@@ -70,7 +76,8 @@ final class RelaySession implements AutoCloseable {
     /** Nothing if there is no such slot. */
     Optional<SlotState> slot() throws SQLException {
         return ask("""
-                        select coalesce(wal_status, 'lost') <> 'lost' and invalidation_reason is null, active,
+                        select coalesce(wal_status, 'lost') <> 'lost' and invalidation_reason is null,
+                            confirmed_flush_lsn is not null,
                             coalesce(pg_wal_lsn_diff(pg_current_wal_lsn(), confirmed_flush_lsn), 0)::bigint
                         from pg_replication_slots where slot_name = ?
                         """, row -> new SlotState(row.getBoolean(1), row.getBoolean(2), row.getLong(3)));

@@ -101,8 +101,11 @@ final class ShardRelay implements Runnable {
     }
 
     private void lead(RelaySession session) throws SQLException, ExecutionException, InterruptedException {
-        if (slotIsNew(session)) {
-            sendWhatTheSlotDoesNotKnow();
+        if (session.slot().filter(SlotState::usable).isEmpty()) {
+            makeSlot(session);
+        }
+        if (!knownSlots.isTableTold() && !tellTheTable(session)) {
+            return;
         }
         try (LogReader reader = new LogReader(address, session.server(), properties.batch(), publisher::publish)) {
             while (session.isAlive()) {
@@ -118,28 +121,36 @@ final class ShardRelay implements Runnable {
         }
     }
 
-    private boolean slotIsNew(RelaySession session) throws SQLException {
-        Optional<SlotState> found = session.slot();
-        if (found.isPresent() && found.get().usable()) {
-            return false;
-        }
-        if (found.isPresent()) {
-            session.dropSlot();
-        }
-        if (found.isPresent() || knownSlots.wasMade()) {
+    /** It waits for transactions that are open, perhaps longer than this session does: what is in the table is told first. */
+    private void makeSlot(RelaySession session) throws SQLException, InterruptedException {
+        if (knownSlots.isToBeMade() == KnownSlots.Before.SLOT) {
             meters.slotLost();
             log.error(
                     "the replication slot {} on {} was lost and is made anew; what it skipped is sent from the table",
                     address.slot(),
                     shard());
         }
+        if (session.slot().isPresent()) {
+            session.dropSlot();
+        }
+        sendAllOfTheTable();
+        state.set(RelayState.leading(0, rows.backlog()));
         session.createSlot();
-        knownSlots.made();
-        return true;
     }
 
-    /** All that was committed before the slot, ahead of what comes from it: what is told first stays in order. */
-    private void sendWhatTheSlotDoesNotKnow() throws InterruptedException {
+    /** Tells whether the log may be read now: all that was committed before the slot is told, in its order. */
+    private boolean tellTheTable(RelaySession session) throws SQLException, InterruptedException {
+        boolean complete = session.slot().filter(SlotState::complete).isPresent();
+        sendAllOfTheTable();
+        if (complete) {
+            knownSlots.tableIsTold();
+        } else {
+            state.set(RelayState.leading(0, rows.backlog()));
+        }
+        return complete;
+    }
+
+    private void sendAllOfTheTable() throws InterruptedException {
         List<OutboxRow> page;
         do {
             page = meters.swept(rows.olderThan(Duration.ZERO, properties.batch()));

@@ -14,9 +14,12 @@ final class HttpCoupons implements WalletCoupons {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final ServiceCalls wallet;
+    private final ServiceCalls reserving;
 
-    HttpCoupons(ServiceCalls wallet) {
+    /** @param reserving the same service: who orders now does not wait behind those who ordered before */
+    HttpCoupons(ServiceCalls wallet, ServiceCalls reserving) {
         this.wallet = wallet;
+        this.reserving = reserving;
     }
 
     @Override
@@ -41,7 +44,7 @@ final class HttpCoupons implements WalletCoupons {
     @Override
     public Reserved reserve(UUID userId, UUID couponId, UUID paymentId) {
         Answer answer =
-                wallet.put("/internal/coupons/%s/reservations/%s?userId=%s".formatted(couponId, paymentId, userId));
+                reserving.put("/internal/coupons/%s/reservations/%s?userId=%s".formatted(couponId, paymentId, userId));
         return switch (answer.status()) {
             case 200 -> Reserved.DONE;
             case 404 -> Reserved.NOT_AVAILABLE;
@@ -49,9 +52,9 @@ final class HttpCoupons implements WalletCoupons {
                 switch (answer.code()) {
                     case "COUPON_NOT_AVAILABLE" -> Reserved.NOT_AVAILABLE;
                     case "RESERVATION_ENDED" -> Reserved.ENDED;
-                    default -> throw wallet.unexpected(answer);
+                    default -> throw reserving.unexpected(answer);
                 };
-            default -> throw wallet.unexpected(answer);
+            default -> throw reserving.unexpected(answer);
         };
     }
 }

@@ -18,10 +18,13 @@ final class HttpProducts implements Products {
     private static final int KEPT_MAX = 10_000;
 
     private final ServiceCalls catalog;
+    private final ServiceCalls reserving;
     private final Cache<UUID, Product> known;
 
-    HttpProducts(ServiceCalls catalog, Duration keptFor) {
+    /** @param reserving the same service: who orders now does not wait behind those who ordered before */
+    HttpProducts(ServiceCalls catalog, ServiceCalls reserving, Duration keptFor) {
         this.catalog = catalog;
+        this.reserving = reserving;
         this.known = Caffeine.newBuilder()
                 .maximumSize(KEPT_MAX)
                 .expireAfterWrite(keptFor)
@@ -63,7 +66,7 @@ final class HttpProducts implements Products {
 
     @Override
     public Reserved reserve(UUID productId, UUID paymentId, int quantity) {
-        Answer answer = catalog.put(
+        Answer answer = reserving.put(
                 "/internal/products/%s/reservations/%s?quantity=%d".formatted(productId, paymentId, quantity));
         return switch (answer.status()) {
             case 200 -> Reserved.DONE;
@@ -72,9 +75,9 @@ final class HttpProducts implements Products {
                 switch (answer.code()) {
                     case "OUT_OF_STOCK" -> Reserved.OUT_OF_STOCK;
                     case "RESERVATION_ENDED" -> Reserved.ENDED;
-                    default -> throw catalog.unexpected(answer);
+                    default -> throw reserving.unexpected(answer);
                 };
-            default -> throw catalog.unexpected(answer);
+            default -> throw reserving.unexpected(answer);
         };
     }
 }

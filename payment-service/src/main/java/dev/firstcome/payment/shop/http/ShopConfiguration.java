@@ -13,6 +13,9 @@ import org.springframework.context.annotation.Configuration;
 /** The clients of the shop's other services. */
 @Configuration(proxyBeanMethods = false)
 class ShopConfiguration {
+    private static final String CATALOG = "catalog-service";
+    private static final String WALLET = "coupon-service";
+
     @Bean(destroyMethod = "shutdownNow")
     ExecutorService shopCallsExecutor() {
         return Executors.newVirtualThreadPerTaskExecutor();
@@ -29,15 +32,17 @@ class ShopConfiguration {
 
     @Bean
     Products products(ShopProperties properties, ServiceTokens tokens, HttpClient shopHttp) {
-        ServiceCalls calls = new ServiceCalls(
-                "catalog-service", properties.catalogService(), tokens, settings(properties, shopHttp));
-        return new HttpProducts(calls, properties.pricesKeptFor());
+        return new HttpProducts(
+                new ServiceCalls(CATALOG, properties.catalogService(), tokens, settings(properties, shopHttp)),
+                new ServiceCalls(CATALOG, properties.catalogService(), tokens, settings(properties, shopHttp)),
+                properties.pricesKeptFor());
     }
 
     @Bean
     WalletCoupons walletCoupons(ShopProperties properties, ServiceTokens tokens, HttpClient shopHttp) {
         return new HttpCoupons(
-                new ServiceCalls("coupon-service", properties.couponService(), tokens, settings(properties, shopHttp)));
+                new ServiceCalls(WALLET, properties.couponService(), tokens, settings(properties, shopHttp)),
+                new ServiceCalls(WALLET, properties.couponService(), tokens, settings(properties, shopHttp)));
     }
 
     private static ServiceCalls.Settings settings(ShopProperties properties, HttpClient http) {

@@ -1,0 +1,130 @@
+package dev.firstcome.e2e.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.firstcome.e2e.crowd.Answer;
+import dev.firstcome.e2e.crowd.Pacing;
+import dev.firstcome.e2e.events.EventInsert;
+import dev.firstcome.e2e.payments.Buyer;
+import dev.firstcome.e2e.payments.Order;
+import dev.firstcome.e2e.payments.Shopping;
+import dev.firstcome.e2e.waiting.Eventually;
+import dev.firstcome.local.LocalPlatform;
+import dev.firstcome.local.PlatformDescription;
+import dev.firstcome.local.layout.ServiceDefinition;
+import dev.firstcome.model.random.Seeds;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What happens to a shard of the payments, and to its log, concerns its users only, and loses nothing. */
+@ExtendWith(ShopIsOpen.class)
+class PaymentShardsScenario {
+    private static final int PEOPLE = 60;
+    private static final int ELSEWHERE = 10;
+    private static final Duration BOUND = Duration.ofSeconds(60);
+
+    /** One and a half times the age at which the sweep sends what the log has not brought. */
+    private static final Duration LONGER_THAN_THE_SWEEP = Duration.ofMillis(7_500);
+
+    /** F24, F37: a primary dies in the middle of commits and stays away; who is on the other shard pays without an error. */
+    @Test
+    void aShardThatIsDownConcernsItsUsersOnly(Shop shop) throws Exception {
+        String shard = "pg-" + (1 + Math.floorMod(Seeds.one(), 2));
+        LocalPlatform platform = shop.platform();
+        try (Payments payments = Payments.open(shop, shard + " down", PEOPLE, Seeds.one());
+                Shopping shopping = payments.begin(2, Payments.GOOD_CARDS, 0, Seeds.one())) {
+            payments.midShopping(shopping, Seeds.one());
+            platform.kill(shard);
+            boolean started = false;
+            try {
+                UUID product = payments.shelf().products().stream()
+                        .filter(one -> !ShardLooks.shardOf(one).equals(shard))
+                        .findFirst()
+                        .orElseThrow();
+                paysWithoutAnError(payments, shard, product);
+                isToldToComeAgain(payments, shard, product);
+                platform.start(shard);
+                started = true;
+            } finally {
+                if (!started) {
+                    platform.start(shard);
+                }
+            }
+            assertThat(payments.settlesRightly(shopping)).containsOnlyKeys("CAPTURED");
+        }
+    }
+
+    private static void paysWithoutAnError(Payments payments, String down, UUID product) throws Exception {
+        List<Buyer> elsewhere = buyers(payments).stream()
+                .filter(buyer -> !ShardLooks.shardOf(buyer.id()).equals(down))
+                .limit(ELSEWHERE)
+                .toList();
+        for (Buyer buyer : elsewhere) {
+            Answer answer = Objects.requireNonNull(
+                    buyer.send(new Order(product, 7, null, "pm_card_visa"), "elsewhere"), "no answer");
+            assertThat(answer.status()).as(answer.raw()).isEqualTo(202);
+            assertThat(buyer.watches(UUID.fromString(answer.text("paymentId")))).isEqualTo("CAPTURED");
+        }
+        System.out.printf("%d users of the other shard have paid meanwhile%n", elsewhere.size());
+        assertThat(elsewhere).hasSize(ELSEWHERE);
+    }
+
+    private static void isToldToComeAgain(Payments payments, String down, UUID product) throws Exception {
+        Buyer there = buyers(payments).stream()
+                .filter(buyer -> ShardLooks.shardOf(buyer.id()).equals(down))
+                .findFirst()
+                .orElseThrow();
+        Answer refused =
+                Objects.requireNonNull(there.send(new Order(product, 7, null, "pm_card_visa"), "there"), "no answer");
+        assertThat(refused.status()).as(refused.raw()).isEqualTo(503);
+        assertThat(refused.code()).isEqualTo("UNAVAILABLE");
+        assertThat(refused.retryAfter()).isNotNull();
+    }
+
+    private static List<Buyer> buyers(Payments payments) {
+        return payments.crowd().shoppers().stream()
+                .map(shopper -> new Buyer(shopper, payments.history(), Payments.patience()))
+                .toList();
+    }
+
+    /** F29, F30: the log's slots are lost while payments are under way, and transactions are open for longer than the sweep waits. */
+    @Test
+    void noEventIsLostWithASlotOrBehindALongTransaction(Shop shop) throws Exception {
+        LocalPlatform platform = shop.platform();
+        List<PlatformDescription.Shard> shards = shop.description().shards();
+        try (Payments payments = Payments.open(shop, "slots lost", PEOPLE, Seeds.one());
+                LongTransaction first = LongTransaction.begin(shop.description(), shards.getFirst(), 1);
+                LongTransaction last =
+                        LongTransaction.begin(shop.description(), shards.getLast(), EventInsert.BUCKETS_PER_SHARD);
+                Shopping shopping = payments.begin(2, Payments.GOOD_CARDS, 4, Seeds.one())) {
+            payments.midShopping(shopping, Seeds.one());
+            platform.kill(ServiceDefinition.PAYMENT);
+            Slots.drop(shop.description(), ServiceDefinition.PAYMENT);
+            platform.start(ServiceDefinition.PAYMENT);
+            Pacing.pause(LONGER_THAN_THE_SWEEP);
+            int before = shopping.taken();
+            assertThat(before).as("others were told of while these were open").isPositive();
+            first.commit();
+            last.commit();
+
+            assertThat(payments.settlesRightly(shopping)).containsOnlyKeys("CAPTURED");
+            for (PlatformDescription.Shard shard : shards) {
+                Eventually.holds(
+                        "that the slot on " + shard.name() + " was lost is said",
+                        BOUND,
+                        () -> log(platform)
+                                .contains("the replication slot outbox_payment on " + shard.name() + " was lost"));
+            }
+        }
+    }
+
+    private static String log(LocalPlatform platform) throws IOException {
+        return Files.readString(platform.layout().log(ServiceDefinition.PAYMENT));
+    }
+}
