@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A shopper who pays: sends an order under one key until it is answered, then looks at the payment until it has ended. All
@@ -110,6 +111,28 @@ public final class Buyer {
             pause();
         }
         throw new IllegalStateException("payment %s does not end: %s".formatted(payment, last));
+    }
+
+    /** Looks at the wallet until a coupon that was not used up can be used again, and gives it. */
+    UUID hasAgain(UUID coupon) throws InterruptedException {
+        String last = "nothing";
+        while (System.nanoTime() < endNanos) {
+            try {
+                Answer answer = shopper.send(Call.get("/api/coupons"));
+                for (JsonNode one : answer.body().path("items")) {
+                    if (one.path("couponId").asString().equals(coupon.toString())) {
+                        last = one.path("state").asString();
+                    }
+                }
+                if (last.equals("AVAILABLE")) {
+                    return coupon;
+                }
+            } catch (IOException silence) {
+                last = "silence";
+            }
+            pause();
+        }
+        throw new IllegalStateException("coupon %s is not given back: %s".formatted(coupon, last));
     }
 
     /** Asks for somebody else's payment, in each way there is. */

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 public final class Shopping implements AutoCloseable {
     private static final Duration MARGIN = Duration.ofSeconds(20);
 
+    /** So many of any product cost more than a coupon takes off, so that something is charged. */
+    private static final int WORTH_A_COUPON = 6;
+
     private final PaymentHistory history;
     private final Plan plan;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -37,10 +40,13 @@ public final class Shopping implements AutoCloseable {
      * @param each orders of each person
      * @param cards one of which is drawn for each order
      * @param refunds one of so many captured payments is asked back; 0: none
+     * @param coupons by their owners, who pay with them until they are used up
      */
-    public record Plan(int each, List<String> cards, int refunds, Duration patience, long seed) {
+    public record Plan(
+            int each, List<String> cards, int refunds, Duration patience, long seed, Map<UUID, UUID> coupons) {
         public Plan {
             cards = List.copyOf(cards);
+            coupons = Map.copyOf(coupons);
         }
     }
 
@@ -63,13 +69,9 @@ public final class Shopping implements AutoCloseable {
     }
 
     private void buys(Buyer buyer, List<UUID> products, SplittableRandom random) throws InterruptedException {
+        UUID coupon = plan.coupons().get(buyer.id());
         for (int i = 0; i < plan.each(); i++) {
-            // Another quantity each time: the same order again would be held back.
-            Order order = new Order(
-                    products.get(random.nextInt(products.size())),
-                    i + 1,
-                    null,
-                    plan.cards().get(random.nextInt(plan.cards().size())));
+            Order order = order(i, coupon, products, random);
             asking.incrementAndGet();
             UUID payment = buyer.orders(order, "order-" + i + "-" + Long.toHexString(plan.seed()));
             asking.decrementAndGet();
@@ -82,6 +84,9 @@ public final class Shopping implements AutoCloseable {
             String state = buyer.watches(payment);
             ended.merge(state, 1, Integer::sum);
             lastSeen = payment;
+            if (coupon != null) {
+                coupon = state.equals("CAPTURED") ? null : buyer.hasAgain(coupon);
+            }
             if (others != null && i == 0) {
                 buyer.pries(others);
             }
@@ -89,6 +94,15 @@ public final class Shopping implements AutoCloseable {
                 buyer.wantsBack(payment);
             }
         }
+    }
+
+    /** Another quantity each time: the same order again would be held back. */
+    private Order order(int number, @Nullable UUID coupon, List<UUID> products, SplittableRandom random) {
+        return new Order(
+                products.get(random.nextInt(products.size())),
+                number + (coupon == null ? 1 : WORTH_A_COUPON),
+                coupon,
+                plan.cards().get(random.nextInt(plan.cards().size())));
     }
 
     /** Orders under way: sent and not answered for good. */

@@ -6,6 +6,7 @@ import dev.firstcome.contracts.Topics;
 import dev.firstcome.e2e.crowd.Crowd;
 import dev.firstcome.e2e.judge.EventsJudge;
 import dev.firstcome.e2e.judge.PaymentHistory;
+import dev.firstcome.e2e.judge.PaymentsEvidence.Reservation;
 import dev.firstcome.e2e.judge.PaymentsJudge;
 import dev.firstcome.e2e.judge.Report;
 import dev.firstcome.e2e.judge.Verdict;
@@ -21,10 +22,13 @@ import dev.firstcome.model.random.Seeds;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** People who buy at the running shop, and what must be true of their payments in the end. */
 final class Payments implements AutoCloseable {
@@ -73,13 +77,23 @@ final class Payments implements AutoCloseable {
         return collector.provider();
     }
 
+    /** Events that were committed and wait. */
+    long untold() {
+        return collector.untold();
+    }
+
     static Duration patience() {
         return PATIENCE;
     }
 
     /** Everyone buys so often, with cards of these. */
     Shopping begin(int each, List<String> cards, int refunds, long seed) {
-        return Shopping.begins(crowd, shelf, new Plan(each, cards, refunds, PATIENCE, seed), history);
+        return begin(new Plan(each, cards, refunds, PATIENCE, seed, Map.of()));
+    }
+
+    /** The same by another plan. */
+    Shopping begin(Plan plan) {
+        return Shopping.begins(crowd, shelf, plan, history);
     }
 
     /** Everyone buys so often with a good card, and has so many times the usual patience. */
@@ -105,6 +119,14 @@ final class Payments implements AutoCloseable {
         System.out.printf(
                 "mid-shopping: %d taken in, %d orders under way or open, ended %s%n",
                 shopping.taken(), open, shopping.ended());
+    }
+
+    /** What became of holds on these coupons, each time somebody wanted to pay with one: so many in each state. */
+    Map<String, Long> holdsOn(Collection<UUID> coupons) {
+        Set<UUID> wanted = Set.copyOf(coupons);
+        return collector.reservations().stream()
+                .filter(hold -> hold.coupon() && wanted.contains(hold.thing()))
+                .collect(Collectors.groupingBy(Reservation::state, Collectors.counting()));
     }
 
     /** Everyone ends, nothing is left to do, and every invariant holds. */

@@ -126,7 +126,8 @@ public final class PaymentsCollector implements AutoCloseable {
         return entries;
     }
 
-    private List<Reservation> reservations() {
+    /** What was ever held of coupons and products. */
+    public List<Reservation> reservations() {
         List<Reservation> all = new ArrayList<>(ShardRows.of(
                 platform,
                 coupon,
