@@ -39,12 +39,23 @@ class PaymentCrashPointsScenario {
         /** The provider has charged, and that is not written down. */
         CHARGED_NOT_NOTED("dev.firstcome.payment.charge.Settlement#captured"),
         /** Kafka has acknowledged events, and their rows are still there. */
-        TOLD_NOT_DELETED("dev.firstcome.platform.outbox.OutboxRows#delete");
+        TOLD_NOT_DELETED("dev.firstcome.platform.outbox.OutboxRows#delete"),
+        /** The refund's turn is taken, as far as the row says, and the provider knows nothing. */
+        BEFORE_GIVING_BACK("dev.firstcome.payment.refund.RefundSteps#ask", 1),
+        /** The provider has given the money back, and that is not written down. */
+        GIVEN_BACK_NOT_NOTED("dev.firstcome.payment.refund.RefundSteps#end", 1);
 
         private final String method;
+        private final int refunds;
 
         Point(String method) {
+            this(method, 0);
+        }
+
+        /** @param refunds one of so many captured payments is asked back */
+        Point(String method, int refunds) {
             this.method = method;
+            this.refunds = refunds;
         }
     }
 
@@ -58,7 +69,7 @@ class PaymentCrashPointsScenario {
         armed.restart(ServiceDefinition.PAYMENT);
         boolean disarmed = false;
         try (Payments payments = Payments.open(shop, "dies " + point, PEOPLE, seed);
-                Shopping shopping = payments.begin(2, Payments.GOOD_CARDS, 0, seed)) {
+                Shopping shopping = payments.begin(2, Payments.GOOD_CARDS, point.refunds, seed)) {
             Eventually.holds("the failpoint is reached", BOUND, () -> !armed.isRunning(ServiceDefinition.PAYMENT));
             assertThat(Files.readString(armed.layout().log(ServiceDefinition.PAYMENT)))
                     .as("why the service ended")
