@@ -217,6 +217,47 @@ class EventsIT {
         told.await("the outbox is empty", () -> outboxRows() == 0);
     }
 
+    @Test
+    void whatATransactionKeepsFromANewSlotIsToldMeanwhileAndInItsOrder() throws SQLException {
+        theLogIsBeingRead();
+        double lost = service.outbox("slots.lost");
+        String email = newEmail();
+        UUID user;
+        List<Connection> open = new ArrayList<>();
+        try {
+            openTransactions(open);
+            dropSlots();
+            user = UUID.fromString(service.signUp(email).text("userId"));
+            String token = service.signIn(email, UserService.PASSWORD).text("accessToken");
+            service.call("PATCH", "/api/users/me", token, BodyPublishers.ofString("{\"locale\":\"ko\"}"));
+
+            assertThat(told.of(Topics.USER_EVENTS, user, 2))
+                    .extracting(event -> changed(event).version())
+                    .startsWith(1L, 2L);
+        } finally {
+            for (Connection one : open) {
+                one.close();
+            }
+        }
+        told.await("each loss is said once", () -> service.outbox("slots.lost") == lost + 2);
+        theLogIsBeingRead();
+        assertThat(service.outbox("slots.lost")).isEqualTo(lost + 2);
+    }
+
+    /** One on each shard that has changed something, for as long as it wants: a new slot waits for its end. */
+    private static void openTransactions(List<Connection> open) throws SQLException {
+        PlatformDescription.Database database = PLATFORM.database("user-service");
+        for (PlatformDescription.Shard shard : PLATFORM.shards()) {
+            Connection connection = DriverManager.getConnection(
+                    shard.jdbcUrl(database), database.ownerRole(), database.ownerPassword());
+            open.add(connection);
+            connection.setAutoCommit(false);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("select pg_current_xact_id()");
+            }
+        }
+    }
+
     private UserChanged changed(ConsumerRecord<byte[], byte[]> event) {
         return codec.read(UserChanged.class, event.value());
     }
