@@ -98,7 +98,7 @@ final class Payments implements AutoCloseable {
 
     /** Everyone buys so often with a good card, and has so many times the usual patience. */
     Shopping beginPatiently(int each, int patience, long seed) {
-        Plan plan = new Plan(each, GOOD_CARDS, 2 * each, PATIENCE.multipliedBy(patience), seed);
+        Plan plan = new Plan(each, GOOD_CARDS, 2 * each, PATIENCE.multipliedBy(patience), seed, Map.of());
         return Shopping.begins(crowd, shelf, plan, history);
     }
 
