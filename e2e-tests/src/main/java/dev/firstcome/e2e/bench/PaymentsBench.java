@@ -22,7 +22,7 @@ import org.HdrHistogram.Histogram;
  */
 final class PaymentsBench {
     private static final int USERS = 400;
-    private static final int PRODUCTS = 211;
+    private static final int PRODUCTS = 41;
     private static final long STOCK = 10_000_000;
     private static final Goal ACCEPTED_GOAL = new Goal.RatioAtLeast(0.5);
 

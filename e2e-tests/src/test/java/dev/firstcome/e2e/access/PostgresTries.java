@@ -38,7 +38,9 @@ public final class PostgresTries {
     private static final List<String> NOT_FOR_ROWS = List.of(
             "create table public.strange (id int)", "create schema strange", "alter schema public rename to strange");
 
-    private static final List<String> FOR_STANDBYS = List.of("alter system set synchronous_standby_names = 'strange'");
+    private static final List<String> FOR_STANDBYS = List.of(
+            "alter system set synchronous_standby_names = 'strange'",
+            "alter system set synchronized_standby_slots = 'strange'");
 
     private static final List<String> IN_PAYMENT =
             List.of("select * from standby.followers()", "select standby.reload()", "select standby.settle()");

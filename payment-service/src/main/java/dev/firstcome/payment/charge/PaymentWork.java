@@ -6,7 +6,9 @@ import dev.firstcome.payment.payment.Payments;
 import dev.firstcome.payment.work.DueWork;
 import dev.firstcome.payment.work.Workers;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.springframework.stereotype.Service;
 
@@ -14,6 +16,8 @@ import org.springframework.stereotype.Service;
 @Service
 public final class PaymentWork implements DueWork {
     private static final Duration NO_PATIENCE = Duration.ZERO;
+    private static final Duration A_MOMENT = Duration.ofMillis(25);
+    private static final int TRIES = 5;
 
     private final PaymentSteps steps;
     private final Payments payments;
@@ -52,9 +56,17 @@ public final class PaymentWork implements DueWork {
 
     private void begin(UUID paymentId, Duration patience, Predicate<Payment> wanted) throws InterruptedException {
         workers.begin(
-                paymentId,
-                patience,
-                () -> payments.find(paymentId).filter(wanted).ifPresent(steps::goOn));
+                paymentId, patience, () -> findSoon(paymentId).filter(wanted).ifPresent(steps::goOn));
+    }
+
+    /** Its event can be heard a moment before its commit is seen by others. */
+    private Optional<Payment> findSoon(UUID paymentId) {
+        Optional<Payment> found = payments.find(paymentId);
+        for (int tries = 1; found.isEmpty() && tries < TRIES; tries++) {
+            LockSupport.parkNanos(A_MOMENT.toNanos());
+            found = payments.find(paymentId);
+        }
+        return found;
     }
 
     @Override

@@ -44,8 +44,16 @@ public interface ShardServer extends AutoCloseable {
 
     Look look();
 
-    /** From now on commits wait for one of these, or, if there are none, for nobody, also those that wait already. */
-    void waitFor(List<String> names);
+    /**
+     * From now on commits wait for one of these, also those that are under way, and who reads the log for events does not get
+     * ahead of the one that is there.
+     *
+     * @param slot by which that one streams
+     */
+    void waitFor(List<String> names, String slot);
+
+    /** From now on commits wait for nobody, also those that wait already. */
+    void waitForNobody();
 
     /** Returns once what was set before is in force for every session. */
     void settle();

@@ -64,7 +64,7 @@ final class StandbyWatch {
 
     private void begin(ShardServer server, Follower one) {
         tell(false, null, one.name() + " is in step again, and is about to be waited for");
-        server.waitFor(names);
+        server.waitFor(names, one.name());
         log.info("commits on {} wait for a standby: {} is in step", shard, one.name());
     }
 
@@ -93,16 +93,27 @@ final class StandbyWatch {
             lostAt = now;
             log.warn("commits on {} wait for a standby, and none answers: {}", shard, look.followers());
         }
-        if (now - lostAt < alone.toNanos() || inStep.isPresent() && now - lostAt < 2 * alone.toNanos()) {
+        // Whoever was silent for long was so before this process could look.
+        long lostFor = Math.max(now - lostAt, silence(look).toNanos() - alone.toNanos());
+        if (lostFor < alone.toNanos() || inStep.isPresent() && lostFor < 2 * alone.toNanos()) {
             return;
         }
         if (tell(false, null, "no standby has answered for " + alone.toSeconds() + " s")) {
-            server.waitFor(List.of());
+            server.waitForNobody();
             log.error(
                     "commits on {} wait for no standby any more: if its server is lost, so is what it alone has",
                     shard);
             forget();
         }
+    }
+
+    /** How long ago the last of the standbys said something; nothing if none is connected. */
+    private Duration silence(Look look) {
+        return look.followers().stream()
+                .filter(one -> names.contains(one.name()))
+                .map(Follower::heardAgo)
+                .min(Duration::compareTo)
+                .orElse(Duration.ZERO);
     }
 
     private void forget() {

@@ -81,6 +81,16 @@ class StandbyWatchTests {
     }
 
     @Test
+    void aStandbyThatWasSilentForLongIsGivenUpAtOnceByWhoComesToLook() {
+        world.looks(watch, 10);
+        world.heardAgo = Duration.ofSeconds(7);
+
+        world.looks(world.watch(), 1);
+
+        assertThat(world.waits).isFalse();
+    }
+
+    @Test
     void aStandbyThatIsBackIsWaitedForAgain() {
         world.looks(watch, 10);
         world.there = false;
@@ -187,11 +197,19 @@ class StandbyWatchTests {
         }
 
         @Override
-        public void waitFor(List<String> names) {
+        public void waitFor(List<String> names, String slot) {
             requireThere();
-            waits = !names.isEmpty();
+            assertThat(names).contains(slot);
+            waits = true;
             settingAt = nanos;
-            inForce = waits && inForceAfterNanos == 0;
+            inForce = inForceAfterNanos == 0;
+        }
+
+        @Override
+        public void waitForNobody() {
+            requireThere();
+            waits = false;
+            inForce = false;
         }
 
         @Override

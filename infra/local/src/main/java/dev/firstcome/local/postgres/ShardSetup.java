@@ -107,10 +107,13 @@ final class ShardSetup {
         run(connection, List.of("alter database " + fresh + " rename to " + database.database()));
     }
 
-    /** One setting may be changed, and nothing else be seen or done than what these functions do. */
+    /** Two settings may be changed, and nothing else be seen or done than what these functions do. */
     private void letWatchStandbys(Connection connection, ServiceDatabase database) throws SQLException {
         String relay = database.relay().name();
-        run(connection, List.of("grant alter system on parameter synchronous_standby_names to " + relay));
+        run(
+                connection,
+                List.of("grant alter system on parameter synchronous_standby_names, synchronized_standby_slots to "
+                        + relay));
         try (Connection inside = superUser.connect(port, database.database())) {
             run(
                     inside,

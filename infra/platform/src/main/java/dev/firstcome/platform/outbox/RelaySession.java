@@ -83,8 +83,12 @@ final class RelaySession implements AutoCloseable {
                         """, row -> new SlotState(row.getBoolean(1), row.getBoolean(2), row.getLong(3)));
     }
 
+    /**
+     * A slot for fail-over: nothing is read from it before the standbys have it that the server is told to wait for. Else an
+     * event could be told of what is lost with this server.
+     */
     void createSlot() throws SQLException {
-        ask("select pg_create_logical_replication_slot(?, 'pgoutput')", row -> true);
+        ask("select pg_create_logical_replication_slot(?, 'pgoutput', failover => true)", row -> true);
     }
 
     void dropSlot() throws SQLException {

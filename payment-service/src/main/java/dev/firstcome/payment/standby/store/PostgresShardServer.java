@@ -51,12 +51,21 @@ final class PostgresShardServer implements ShardServer {
     }
 
     @Override
-    public void waitFor(List<String> names) {
+    public void waitFor(List<String> names, String slot) {
         // Names are settings of this process, not anybody's input.
         String wanted = names.stream().map(name -> '"' + name + '"').collect(Collectors.joining(", "));
+        set("FIRST 1 (" + wanted + ")", slot);
+    }
+
+    @Override
+    public void waitForNobody() {
+        set("", "");
+    }
+
+    private void set(String standbys, String slots) {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("alter system set synchronous_standby_names = '"
-                    + (names.isEmpty() ? "" : "FIRST 1 (" + wanted + ")") + "'");
+            statement.execute("alter system set synchronized_standby_slots = '" + slots + "'");
+            statement.execute("alter system set synchronous_standby_names = '" + standbys + "'");
             statement.execute("select standby.reload()");
         } catch (SQLException away) {
             throw new ServerAway(away);
