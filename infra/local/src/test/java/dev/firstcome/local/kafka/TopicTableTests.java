@@ -54,7 +54,7 @@ class TopicTableTests {
     void compactedTopicsHaveOnePartition() {
         assertThat(TopicTable.ALL)
                 .filteredOn(topic -> "compact".equals(topic.settings().get("cleanup.policy")))
-                .hasSize(5)
+                .hasSize(6)
                 .allMatch(topic -> topic.partitions() == 1);
     }
 
