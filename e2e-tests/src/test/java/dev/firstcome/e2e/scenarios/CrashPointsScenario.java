@@ -27,7 +27,7 @@ class CrashPointsScenario {
         /** Records were read, and the script is about to be called. */
         BEFORE_THE_SCRIPT("dev.firstcome.coupon.fold.redis.FoldCall#keys", 6),
         /** Progress is acknowledged, and the offset is about to be committed. */
-        BEFORE_THE_COMMIT("dev.firstcome.coupon.issuing.kafka.AssignedPartition#commit", 6);
+        BEFORE_THE_COMMIT("dev.firstcome.coupon.issuing.kafka.AssignedPartition#commit", 3);
 
         private final String method;
         private final int callMax;

@@ -50,6 +50,9 @@ class StandbyKeeper implements InitializingBean, DisposableBean {
                         log.warn("the standby of {} is not looked after: {}", shard, reason);
                         lastReason = reason;
                     }
+                } catch (RuntimeException unexpected) {
+                    // Were this thread to end, commits could wait for ever for a standby that is lost.
+                    log.error("the standby of {} is looked after again in a moment", shard, unexpected);
                 }
                 pause();
             }
