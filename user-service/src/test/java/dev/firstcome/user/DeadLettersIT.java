@@ -157,16 +157,34 @@ class DeadLettersIT {
                 Clock.systemUTC().instant().minus(Duration.ofDays(131)).toString());
         RecordMetadata timeless = topic.send(topic.message(kim.id()), "yesterday");
         String forged = topic.forgeLetter(topic.send(topic.message(kim.id())), topic.message(kim.id()));
-        String elsewhere = topic.forgeLetter(
-                new RecordMetadata(new TopicPartition(Topics.USER_EVENTS, old.partition()), 0, 0, 0, 0, 0),
-                topic.message(kim.id()));
+        String elsewhere = topic.forgeLetter(at(Topics.USER_EVENTS, old.partition(), 0), topic.message(kim.id()));
+        String nowhere = topic.forgeLetter(at(Topics.USER_MESSAGES, old.partition(), 1L << 40), topic.message(kim.id()));
 
         refused(redrive(lettersOf(old, 2).getFirst().path("id").asString()), 409, "DEAD_LETTER_TOO_OLD");
         refused(redrive(lettersOf(timeless, 2).getFirst().path("id").asString()), 409, "DEAD_LETTER_TIMELESS");
         refused(redrive(forged), 409, "DEAD_LETTER_NOT_ORIGINAL");
         refused(redrive(elsewhere), 409, "DEAD_LETTER_NOT_ORIGINAL");
+        refused(redrive(nowhere), 409, "DEAD_LETTER_NOT_ORIGINAL");
         everythingIsTaken();
         assertThat(recordsOf(kim)).as("the welcome and three").hasSize(4);
+    }
+
+    @Test
+    void whatItsTopicHasDroppedIsSentFromItsDeadLetter() {
+        Reader kim = newReader();
+        Newcomer.REFUSED.add(kim.id());
+        UserMessage message = topic.message(kim.id());
+        RecordMetadata sent = topic.send(message);
+        String letter = lettersOf(sent, 2).getLast().path("id").asString();
+        told.of(Topics.USER_MESSAGES, kim.id(), 2);
+        everythingIsTaken();
+        topic.dropUpTo(sent);
+        Newcomer.REFUSED.clear();
+
+        assertThat(redrive(letter).body().path("sent").asBoolean()).isTrue();
+        told.await("the newcomer has taken it", () -> Newcomer.tookOf(message) == 1);
+        assertThat(kim.messages()).isEqualTo(2);
+        sameTwice(recordsOf(kim), letter);
     }
 
     @Test
@@ -234,6 +252,10 @@ class DeadLettersIT {
         Answer silent = service.call(
                 "POST", PATH + "/user.messages:0:0/redrive", operator, BodyPublishers.ofString("{\"reason\":\" \"}"));
         refused(silent, 400, "INVALID_FIELD");
+    }
+
+    private static RecordMetadata at(String topic, int partition, long offset) {
+        return new RecordMetadata(new TopicPartition(topic, partition), offset, 0, 0, 0, 0);
     }
 
     /** Someone who has an inbox. */

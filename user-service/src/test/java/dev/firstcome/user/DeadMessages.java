@@ -17,8 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -112,9 +115,22 @@ final class DeadMessages implements AutoCloseable {
         }
     }
 
+    /** This record and those before it are gone, as when their time is over. */
+    void dropUpTo(RecordMetadata last) {
+        TopicPartition partition = new TopicPartition(last.topic(), last.partition());
+        try (Admin admin = Admin.create(Map.copyOf(kafka.settings(SystemUsers.ADMIN)))) {
+            answer(admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(last.offset() + 1)))
+                    .all());
+        }
+    }
+
     private RecordMetadata sent(ProducerRecord<byte[], byte[]> record) {
+        return answer(producer.send(record));
+    }
+
+    private static <T> T answer(Future<T> asked) {
         try {
-            return producer.send(record).get(BOUND_SECONDS, TimeUnit.SECONDS);
+            return asked.get(BOUND_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException failed) {
             throw new IllegalStateException(failed);
         } catch (InterruptedException stopped) {

@@ -62,11 +62,13 @@ public final class DeadLetters {
     }
 
     Optional<ConsumerRecord<byte[], byte[]>> record(DeadLetterId id) {
-        return has(id.topic()) ? at(id.place()) : Optional.empty();
+        return has(id.topic()) ? reading(reader -> reader.at(id.place())) : Optional.empty();
     }
 
-    Optional<ConsumerRecord<byte[], byte[]>> at(RecordPlace place) {
-        return reading(reader -> reader.at(place));
+    /** The record of which this is a dead letter: the letter itself if its topic has dropped it, nothing if it never was. */
+    Optional<ConsumerRecord<byte[], byte[]>> original(ConsumerRecord<byte[], byte[]> letter, RecordPlace origin) {
+        return reading(reader -> reader.at(origin)
+                .or(() -> reader.hasDropped(origin) ? Optional.of(letter) : Optional.empty()));
     }
 
     private <T> T reading(Function<TopicReader, T> work) {

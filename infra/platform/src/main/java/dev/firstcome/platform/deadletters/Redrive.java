@@ -53,10 +53,14 @@ public final class Redrive {
         if (origin == null || !origin.topic().equals(id.topic()) || origin.partition() != id.partition()) {
             return new RedriveOutcome.NotItsOriginal();
         }
-        ConsumerRecord<byte[], byte[]> original = letters.at(origin).orElse(letter);
-        if (!saysTheSame(original, letter)) {
-            return new RedriveOutcome.NotItsOriginal();
-        }
+        return letters.original(letter, origin)
+                .filter(original -> saysTheSame(original, letter))
+                .map(original -> send(original, id, origin, operator))
+                .orElseGet(RedriveOutcome.NotItsOriginal::new);
+    }
+
+    private RedriveOutcome send(
+            ConsumerRecord<byte[], byte[]> original, DeadLetterId id, RecordPlace origin, UUID operator) {
         Instant time = LetterHeaders.time(original.headers());
         if (time == null) {
             return new RedriveOutcome.Timeless();

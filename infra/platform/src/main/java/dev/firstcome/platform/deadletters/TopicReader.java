@@ -94,6 +94,12 @@ final class TopicReader implements AutoCloseable {
         return Optional.ofNullable(found.get());
     }
 
+    /** Whether a record stood there that the topic does not keep any more. */
+    boolean hasDropped(RecordPlace place) {
+        Span held = held(place.topic()).get(new TopicPartition(place.topic(), place.partition()));
+        return held != null && place.offset() < held.from();
+    }
+
     private Duration left() {
         long nanos = end - System.nanoTime();
         if (nanos <= 0) {
