@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -101,6 +102,28 @@ class DoorIT {
         assertThat(gateway.get(gateway.as(newUser(), "/ops/campaigns", "OPERATOR"))
                         .status())
                 .isEqualTo(200);
+    }
+
+    /** Payments are away here, and everybody else is the stub. */
+    @ParameterizedTest
+    @CsvSource({
+        "?topic=user.messages&limit=5, 200",
+        "?limit=5&topic=coupon.requests, 200",
+        "?topic=coupon.results, 200",
+        "/user.messages:0:1, 200",
+        "/user.messages%3A0%3A1, 200",
+        "/coupon.requests:0:1/redrive, 200",
+        "?topic=payment.events, 503",
+        "/payment.events:0:1, 503",
+        "/payment.events:0:1/redrive, 503",
+        "'', 503",
+        "?topic=user.messagesx, 503",
+        "/nonsense, 503"
+    })
+    void deadLettersAreLookedAfterByTheOwnerOfTheirTopic(String path, int status) {
+        assertThat(gateway.get(gateway.as(newUser(), "/ops/dead-letters" + path, "OPERATOR"))
+                        .status())
+                .isEqualTo(status);
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.firstcome.contracts;
 
+import java.util.List;
+
 /** The names of all topics, and the number of partitions of those that have an order to keep. */
 public final class Topics {
     /** The coupon log: who asked, in which order, and every command. A campaign stays in one partition for ever. */
@@ -32,6 +34,10 @@ public final class Topics {
 
     /** Appended to a topic's name it gives the topic of records that its consumer could not use. */
     public static final String DEAD_LETTER_SUFFIX = ".dlt";
+
+    /** Topics that have dead letters, by name. */
+    public static final List<String> WITH_DEAD_LETTERS =
+            List.of(COUPON_REQUESTS, COUPON_RESULTS, PAYMENT_EVENTS, USER_MESSAGES);
 
     /** Partitions of {@link #COUPON_REQUESTS} and of the other keyed topics at first start. */
     public static final int PARTITIONS = 12;

@@ -44,7 +44,7 @@ public record TopicAccess(String service, String groups, Set<String> writes, Set
                     ServiceDefinition.USER,
                     "user-",
                     Set.of(USER_EVENTS, USER_MESSAGES, deadLetters(USER_MESSAGES)),
-                    Set.of(USER_MESSAGES),
+                    Set.of(USER_MESSAGES, deadLetters(USER_MESSAGES)),
                     Set.of()),
             new TopicAccess(
                     ServiceDefinition.COUPON,
@@ -59,7 +59,14 @@ public record TopicAccess(String service, String groups, Set<String> writes, Set
                             deadLetters(COUPON_REQUESTS),
                             deadLetters(COUPON_RESULTS),
                             deadLetters(PAYMENT_EVENTS)),
-                    Set.of(COUPON_REQUESTS, COUPON_RESULTS, COUPON_PROGRESS, COUPON_PROOFS, PAYMENT_EVENTS),
+                    Set.of(
+                            COUPON_REQUESTS,
+                            COUPON_RESULTS,
+                            COUPON_PROGRESS,
+                            COUPON_PROOFS,
+                            PAYMENT_EVENTS,
+                            deadLetters(COUPON_REQUESTS),
+                            deadLetters(COUPON_RESULTS)),
                     Set.of(COUPON_REQUESTS)),
             new TopicAccess(
                     ServiceDefinition.CATALOG,
@@ -71,7 +78,12 @@ public record TopicAccess(String service, String groups, Set<String> writes, Set
                     ServiceDefinition.PAYMENT,
                     "payment-",
                     Set.of(PAYMENT_EVENTS, USER_MESSAGES, deadLetters(PAYMENT_EVENTS), PLATFORM_STANDBYS),
-                    Set.of(PAYMENT_EVENTS, COUPON_EVENTS, CATALOG_CHANGES, PLATFORM_STANDBYS),
+                    Set.of(
+                            PAYMENT_EVENTS,
+                            COUPON_EVENTS,
+                            CATALOG_CHANGES,
+                            PLATFORM_STANDBYS,
+                            deadLetters(PAYMENT_EVENTS)),
                     Set.of()),
             new TopicAccess(
                     ServiceDefinition.GATEWAY,

@@ -29,10 +29,14 @@ class TopicTableTests {
 
     @Test
     void deadLettersHaveAsManyPartitionsAsWhatTheyCameFrom() {
-        assertThat(topic("coupon.requests.dlt").partitions())
-                .isEqualTo(topic("coupon.requests").partitions());
-        assertThat(topic("coupon.results.dlt").partitions())
-                .isEqualTo(topic("coupon.results").partitions());
+        assertThat(TopicTable.ALL.stream()
+                        .map(TopicSpec::name)
+                        .filter(name -> name.endsWith(Topics.DEAD_LETTER_SUFFIX))
+                        .map(name -> name.replace(Topics.DEAD_LETTER_SUFFIX, "")))
+                .containsExactlyInAnyOrderElementsOf(Topics.WITH_DEAD_LETTERS)
+                .allSatisfy(name -> assertThat(
+                                topic(name + Topics.DEAD_LETTER_SUFFIX).partitions())
+                        .isEqualTo(topic(name).partitions()));
     }
 
     @Test

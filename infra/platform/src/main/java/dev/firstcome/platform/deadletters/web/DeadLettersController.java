@@ -1,0 +1,146 @@
+package dev.firstcome.platform.deadletters.web;
+
+import dev.firstcome.contracts.Topics;
+import dev.firstcome.platform.audit.AuditNotes;
+import dev.firstcome.platform.audit.OperatorReason;
+import dev.firstcome.platform.deadletters.DeadLetter;
+import dev.firstcome.platform.deadletters.DeadLetterId;
+import dev.firstcome.platform.deadletters.DeadLetters;
+import dev.firstcome.platform.deadletters.DeadLetters.Letter;
+import dev.firstcome.platform.deadletters.Page;
+import dev.firstcome.platform.deadletters.RecordPlace;
+import dev.firstcome.platform.deadletters.Redrive;
+import dev.firstcome.platform.deadletters.RedriveOutcome;
+import dev.firstcome.platform.deadletters.Redriven;
+import dev.firstcome.platform.deadletters.SentAgain;
+import dev.firstcome.platform.deadletters.web.DeadLetterBodies.LetterBody;
+import dev.firstcome.platform.deadletters.web.DeadLetterBodies.PageBody;
+import dev.firstcome.platform.deadletters.web.DeadLetterBodies.RedriveBody;
+import dev.firstcome.platform.deadletters.web.DeadLetterBodies.RedrivenBody;
+import dev.firstcome.platform.deadletters.web.DeadLetterBodies.WholeBody;
+import dev.firstcome.platform.deadletters.web.DeadLetterBodies.Wish;
+import dev.firstcome.platform.problems.Problem;
+import dev.firstcome.platform.tokens.CurrentUser;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Operators look at the dead letters of this service's topics, and send them again. */
+@RestController
+@RequestMapping("/ops/dead-letters")
+@Tag(name = "Dead letters")
+public final class DeadLettersController {
+    private static final Logger log = LoggerFactory.getLogger(DeadLettersController.class);
+    private static final int PAGE_MAX = 100;
+
+    private final DeadLetters letters;
+    private final Redriven redriven;
+    private final Redrive redrive;
+
+    public DeadLettersController(DeadLetters letters, Redriven redriven, Redrive redrive) {
+        this.letters = letters;
+        this.redriven = redriven;
+        this.redrive = redrive;
+    }
+
+    @GetMapping
+    @Operation(
+            summary = "Dead letters of a topic, the newest first, without their payloads",
+            description = "One of coupon.requests, coupon.results, payment.events, user.messages.")
+    PageBody list(
+            @RequestParam(required = false) @Nullable String topic,
+            @RequestParam(required = false) @Nullable String before,
+            @RequestParam(defaultValue = "20") int limit) {
+        if (topic == null || !letters.has(topic)) {
+            throw Problem.invalid("topic", "one of " + String.join(", ", Topics.WITH_DEAD_LETTERS));
+        }
+        if (limit < 1 || limit > PAGE_MAX) {
+            throw Problem.invalid("limit", "1 to " + PAGE_MAX);
+        }
+        Page page = answered(() -> letters.page(topic, limit, before))
+                .orElseThrow(() -> Problem.invalid("before", "what the page before said"));
+        Map<RecordPlace, SentAgain> sent = sent(page.letters());
+        return new PageBody(
+                page.letters().stream()
+                        .map(letter -> LetterBody.of(letter, sentOf(letter, sent)))
+                        .toList(),
+                page.before());
+    }
+
+    @GetMapping("/{id}")
+    @Operation(summary = "One dead letter, with the first 16 KiB of its payload")
+    WholeBody show(@PathVariable String id) {
+        DeadLetterId asked = id(id);
+        Letter letter = answered(() -> letters.find(asked)).orElseThrow(Problem::notFound);
+        return WholeBody.of(letter, sentOf(letter.facts(), sent(List.of(letter.facts()))));
+    }
+
+    @PostMapping("/{id}/redrive")
+    @Operation(
+            summary = "Sends its record again, unless that was done already",
+            description = "{reason}. It is appended to its topic with its own id and time, for all consumers. 409"
+                    + " DEAD_LETTER_DECIDED, DEAD_LETTER_TOO_OLD, DEAD_LETTER_TIMELESS or DEAD_LETTER_NOT_ORIGINAL: it"
+                    + " never will be.")
+    RedriveBody redrive(
+            @PathVariable String id,
+            @RequestBody Wish wish,
+            @Parameter(hidden = true) @CurrentUser UUID operator,
+            @Parameter(hidden = true) HttpServletRequest call) {
+        DeadLetterId asked = id(id);
+        AuditNotes notes = AuditNotes.of(call).because(OperatorReason.of(wish.reason()));
+        return switch (answered(() -> redrive.send(asked, operator))) {
+            case RedriveOutcome.Sent(var how) -> {
+                RedrivenBody done = RedrivenBody.of(how);
+                notes.changed(null, done);
+                yield new RedriveBody(id, true, done);
+            }
+            case RedriveOutcome.SentBefore(var how) -> new RedriveBody(id, false, RedrivenBody.of(how));
+            case RedriveOutcome.NotThere() -> throw Problem.notFound();
+            case RedriveOutcome.Decided() -> throw Problem.of(HttpStatus.CONFLICT, "DEAD_LETTER_DECIDED");
+            case RedriveOutcome.TooOld(var days) -> throw Problem.of(HttpStatus.CONFLICT, "DEAD_LETTER_TOO_OLD", days);
+            case RedriveOutcome.Timeless() -> throw Problem.of(HttpStatus.CONFLICT, "DEAD_LETTER_TIMELESS");
+            case RedriveOutcome.NotItsOriginal() -> throw Problem.of(HttpStatus.CONFLICT, "DEAD_LETTER_NOT_ORIGINAL");
+        };
+    }
+
+    private Map<RecordPlace, SentAgain> sent(List<DeadLetter> of) {
+        return redriven.among(
+                of.stream().map(DeadLetter::origin).filter(Objects::nonNull).toList());
+    }
+
+    private static @Nullable SentAgain sentOf(DeadLetter letter, Map<RecordPlace, SentAgain> sent) {
+        RecordPlace origin = letter.origin();
+        return origin == null ? null : sent.get(origin);
+    }
+
+    private static DeadLetterId id(String text) {
+        return DeadLetterId.of(text).orElseThrow(() -> Problem.invalid("id", "topic:partition:offset"));
+    }
+
+    private static <T> T answered(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (KafkaException | org.springframework.kafka.KafkaException away) {
+            log.warn("dead letters cannot be looked after now: {}", away.toString());
+            throw Problem.unavailable();
+        }
+    }
+}

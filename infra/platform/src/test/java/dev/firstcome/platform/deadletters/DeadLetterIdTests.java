@@ -1,0 +1,41 @@
+package dev.firstcome.platform.deadletters;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DeadLetterIdTests {
+    @ParameterizedTest
+    @ValueSource(strings = {"payment.events:0:0", "coupon.requests:11:123456789012345678", "x:999999:1"})
+    void anIdIsReadAsItIsWritten(String text) {
+        assertThat(DeadLetterId.of(text)).hasToString("Optional[" + text + "]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "", "payment.events", "payment.events:1", "payment.events:01:1", "payment.events:1:01",
+                        "payment.events:+1:1",
+                "payment.events:1:-1", "payment.events:1:1 ", "payment.events:1:1\n", "payment.events:1:1:1",
+                        "Payment:1:1", ":1:1",
+                "payment.events:1000000:1", "payment.events:1:1000000000000000000", "payment.events:١:1"
+            })
+    void whatIsWrittenInAnyOtherWayIsNone(String text) {
+        assertThat(DeadLetterId.of(text)).isEmpty();
+    }
+
+    @Test
+    void anEndOfAPageIsReadAsItIsWritten() {
+        assertThat(PageEnd.of("0-12-7")).contains(new PageEnd(List.of(0L, 12L, 7L)));
+        assertThat(new PageEnd(List.of(0L, 12L, 7L))).hasToString("0-12-7");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-", "1-", "-1", "1--2", "a", "1234567890123456789"})
+    void anEndOfAPageThatNobodyWroteIsNone(String text) {
+        assertThat(PageEnd.of(text)).isEmpty();
+    }
+}

@@ -1,0 +1,361 @@
+package dev.firstcome.user;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.firstcome.contracts.Topics;
+import dev.firstcome.contracts.user.UserMessage;
+import dev.firstcome.platform.events.EventCodec;
+import dev.firstcome.user.UserService.Answer;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** What one consumer cannot use is shown to operators, and sent again by them once the cause is gone. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DeadLettersIT {
+    private static final String PATH = "/ops/dead-letters";
+    private static final String MESSAGES = PATH + "?topic=user.messages";
+    private static final String MENDED = "the newcomer reads them now";
+
+    private UserService service;
+    private ToldEvents told;
+    private DeadMessages topic;
+    private String operator;
+
+    @BeforeAll
+    void start(@TempDir Path keys) {
+        told = new ToldEvents();
+        topic = new DeadMessages();
+        service = new UserService(keys, UserService.newKeys(), "--spring.main.sources=" + Newcomer.class.getName());
+        operator = service.signIn(UserService.OPERATOR, UserService.PASSWORD).text("accessToken");
+    }
+
+    @AfterAll
+    void stop() {
+        service.close();
+        topic.close();
+        told.close();
+    }
+
+    @Test
+    void aDeadLetterHasItsEffectOnceWhenItIsSentAgain() {
+        Reader kim = newReader();
+        Newcomer.REFUSED.add(kim.id());
+        UserMessage message = topic.message(kim.id());
+        RecordMetadata sent = topic.send(message);
+        told.await("the others have taken it", () -> kim.messages() == 2);
+
+        List<JsonNode> letters = lettersOf(sent, 2);
+        assertThat(letters)
+                .extracting(letter -> letter.path("group").asString())
+                .containsExactlyInAnyOrder("user-newcomer-pg-1", "user-newcomer-pg-2");
+        assertThat(letters).allSatisfy(letter -> {
+            assertThat(letter.path("reason").asString()).contains("an unheard-of kind");
+            assertThat(letter.path("type").asString()).isEqualTo("user.message.v1");
+            assertThat(letter.path("key").asString()).isEqualTo(kim.id().toString());
+            assertThat(letter.has("redriven")).isFalse();
+            assertThat(letter.has("payload")).isFalse();
+        });
+        String first = letters.getFirst().path("id").asString();
+        assertThat(get(PATH + "/" + first).text("payload"))
+                .contains(message.messageId().toString());
+
+        Newcomer.REFUSED.clear();
+        Answer redriven = redrive(first);
+        assertThat(redriven.status()).as("%s", redriven.body()).isEqualTo(200);
+        assertThat(redriven.body().path("sent").asBoolean()).isTrue();
+        told.await("the newcomer has taken it", () -> Newcomer.tookOf(message) == 1);
+
+        for (JsonNode letter : letters) {
+            Answer again = redrive(letter.path("id").asString());
+            assertThat(again.status()).isEqualTo(200);
+            assertThat(again.body().path("sent").asBoolean()).isFalse();
+            assertThat(again.body().path("redriven")).isEqualTo(redriven.body().path("redriven"));
+        }
+        everythingIsTaken();
+        assertThat(Newcomer.tookOf(message)).isEqualTo(1);
+        assertThat(kim.messages()).as("messages of the others").isEqualTo(2);
+        assertThat(lettersOf(sent, 2)).allMatch(letter -> letter.has("redriven"));
+        sameTwice(recordsOf(kim), first);
+        theTrailHas("POST " + PATH + "/" + first + "/redrive", MENDED);
+    }
+
+    /** The welcome, the message, and the message again: where it was, as it was. */
+    private static void sameTwice(List<ConsumerRecord<byte[], byte[]>> records, String letter) {
+        assertThat(records).hasSize(3);
+        ConsumerRecord<byte[], byte[]> before = records.get(1);
+        ConsumerRecord<byte[], byte[]> again = records.get(2);
+        assertThat(again.partition()).isEqualTo(before.partition());
+        assertThat(again.key()).isEqualTo(before.key());
+        assertThat(again.value()).isEqualTo(before.value());
+        for (String name : List.of(EventCodec.ID, EventCodec.TYPE, EventCodec.TIME, EventCodec.SOURCE)) {
+            assertThat(EventCodec.text(again.headers(), name))
+                    .as(name)
+                    .isNotNull()
+                    .isEqualTo(EventCodec.text(before.headers(), name));
+        }
+        assertThat(EventCodec.text(again.headers(), "redriven-from")).isEqualTo(letter);
+        assertThat(again.headers().toArray()).noneMatch(header -> header.key().contains("dlt"));
+    }
+
+    @Test
+    void whatDiesAgainIsANewDeadLetterAndManyOperatorsSendItOnce() throws Exception {
+        Reader kim = newReader();
+        Newcomer.REFUSED.add(kim.id());
+        UserMessage message = topic.message(kim.id());
+        RecordMetadata sent = topic.send(message);
+        Answer tooEarly = redrive(lettersOf(sent, 2).getFirst().path("id").asString());
+
+        JsonNode second = tooEarly.body().path("redriven").path("as");
+        List<JsonNode> letters = lettersOf(second, 2);
+        Newcomer.REFUSED.clear();
+        List<Callable<Answer>> calls = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            String letter = letters.get(i % 2).path("id").asString();
+            calls.add(() -> redrive(letter));
+        }
+        List<Answer> answers = new ArrayList<>();
+        try (ExecutorService operators = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Answer> answer : operators.invokeAll(calls)) {
+                answers.add(answer.get());
+            }
+        }
+
+        assertThat(answers)
+                .filteredOn(answer -> answer.body().path("sent").asBoolean())
+                .hasSize(1);
+        assertThat(answers).allMatch(answer -> answer.status() == 200 || answer.status() == 503);
+        everythingIsTaken();
+        assertThat(Newcomer.tookOf(message)).isEqualTo(1);
+        assertThat(kim.messages()).isEqualTo(2);
+        assertThat(recordsOf(kim)).hasSize(4);
+    }
+
+    @Test
+    void whatWouldDieAgainOrIsNotWhatItsTopicHasIsNotSent() {
+        Reader kim = newReader();
+        RecordMetadata old = topic.send(
+                topic.message(kim.id()),
+                Clock.systemUTC().instant().minus(Duration.ofDays(131)).toString());
+        RecordMetadata timeless = topic.send(topic.message(kim.id()), "yesterday");
+        String forged = topic.forgeLetter(topic.send(topic.message(kim.id())), topic.message(kim.id()));
+        String elsewhere = topic.forgeLetter(at(Topics.USER_EVENTS, old.partition(), 0), topic.message(kim.id()));
+        String nowhere = topic.forgeLetter(at(Topics.USER_MESSAGES, old.partition(), 1L << 40), topic.message(kim.id()));
+
+        refused(redrive(lettersOf(old, 2).getFirst().path("id").asString()), 409, "DEAD_LETTER_TOO_OLD");
+        refused(redrive(lettersOf(timeless, 2).getFirst().path("id").asString()), 409, "DEAD_LETTER_TIMELESS");
+        refused(redrive(forged), 409, "DEAD_LETTER_NOT_ORIGINAL");
+        refused(redrive(elsewhere), 409, "DEAD_LETTER_NOT_ORIGINAL");
+        refused(redrive(nowhere), 409, "DEAD_LETTER_NOT_ORIGINAL");
+        everythingIsTaken();
+        assertThat(recordsOf(kim)).as("the welcome and three").hasSize(4);
+    }
+
+    @Test
+    void whatItsTopicHasDroppedIsSentFromItsDeadLetter() {
+        Reader kim = newReader();
+        Newcomer.REFUSED.add(kim.id());
+        UserMessage message = topic.message(kim.id());
+        RecordMetadata sent = topic.send(message);
+        String letter = lettersOf(sent, 2).getLast().path("id").asString();
+        told.of(Topics.USER_MESSAGES, kim.id(), 2);
+        everythingIsTaken();
+        topic.dropUpTo(sent);
+        Newcomer.REFUSED.clear();
+
+        assertThat(redrive(letter).body().path("sent").asBoolean()).isTrue();
+        told.await("the newcomer has taken it", () -> Newcomer.tookOf(message) == 1);
+        assertThat(kim.messages()).isEqualTo(2);
+        sameTwice(recordsOf(kim), letter);
+    }
+
+    @Test
+    void pagesThatFollowEachOtherShowEachOnceTheNewestFirst() {
+        Reader kim = newReader();
+        Newcomer.REFUSED.add(kim.id());
+        List<RecordMetadata> sent = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            sent.add(topic.send(topic.message(kim.id())));
+        }
+        sent.forEach(one -> lettersOf(one, 2));
+
+        List<String> all = ids(get(MESSAGES + "&limit=100"));
+        assertThat(all).doesNotHaveDuplicates().hasSizeGreaterThanOrEqualTo(6);
+        List<String> paged = new ArrayList<>();
+        String before = "";
+        while (paged.size() < 6) {
+            Answer page = get(MESSAGES + "&limit=2" + before);
+            assertThat(ids(page)).hasSize(2);
+            paged.addAll(ids(page));
+            before = "&before=" + page.text("before");
+        }
+        assertThat(paged).isEqualTo(all.subList(0, 6));
+        String last = get(MESSAGES + "&limit=1").text("before").replaceAll("[0-9]+", "0");
+        assertThat(ids(get(MESSAGES + "&before=" + last))).isEmpty();
+        assertThat(get(MESSAGES + "&before=" + last).body().has("before")).isFalse();
+    }
+
+    @Test
+    void onlyOperatorsSeeThemAndOnlyByWhatTheyAreCalled() {
+        String user = newReader().token();
+        for (String path : List.of(MESSAGES, PATH + "/user.messages:0:0")) {
+            refused(service.call("GET", path, user, BodyPublishers.noBody()), 403, "FORBIDDEN");
+        }
+        Answer asked = service.call(
+                "POST", PATH + "/user.messages:0:0/redrive", user, BodyPublishers.ofString("{\"reason\":\"mine\"}"));
+        refused(asked, 403, "FORBIDDEN");
+
+        refused(get(PATH), 400, "INVALID_FIELD");
+        assertThat(get(PATH).text("detail")).contains("coupon.requests, coupon.results, payment.events, user.messages");
+        for (String query : List.of(
+                "topic=user.events",
+                "topic=user.messages&limit=0",
+                "topic=user.messages&limit=101",
+                "topic=user.messages&before=1",
+                "topic=user.messages&before=x")) {
+            refused(get(PATH + "?" + query), 400, "INVALID_FIELD");
+        }
+        for (String id : List.of(
+                "user.messages:0",
+                "user.messages:00:1",
+                "user.messages:0:-1",
+                "user.messages:0:1:1",
+                "user.messages.dlt:0:x",
+                "USER.MESSAGES:0:1",
+                "user.messages:0:9999999999999999999")) {
+            refused(get(PATH + "/" + id), 400, "INVALID_FIELD");
+            refused(redrive(id), 400, "INVALID_FIELD");
+        }
+        for (String id :
+                List.of("user.messages:0:99999999", "user.messages:99:0", "payment.events:0:0", "user.events:0:0")) {
+            refused(get(PATH + "/" + id), 404, "NOT_FOUND");
+            refused(redrive(id), 404, "NOT_FOUND");
+        }
+        Answer silent = service.call(
+                "POST", PATH + "/user.messages:0:0/redrive", operator, BodyPublishers.ofString("{\"reason\":\" \"}"));
+        refused(silent, 400, "INVALID_FIELD");
+    }
+
+    private static RecordMetadata at(String topic, int partition, long offset) {
+        return new RecordMetadata(new TopicPartition(topic, partition), offset, 0, 0, 0, 0);
+    }
+
+    /** Someone who has an inbox. */
+    private record Reader(UserService service, UUID id, String token) {
+        int messages() {
+            return service.call("GET", "/api/messages", token, BodyPublishers.noBody())
+                    .body()
+                    .path("items")
+                    .size();
+        }
+    }
+
+    private Reader newReader() {
+        String email = UUID.randomUUID() + "@example.com";
+        UUID id = UUID.fromString(service.signUp(email).text("userId"));
+        Reader reader = new Reader(
+                service, id, service.signIn(email, UserService.PASSWORD).text("accessToken"));
+        told.await("the welcome is there", () -> reader.messages() == 1);
+        told.of(Topics.USER_MESSAGES, id, 1);
+        return reader;
+    }
+
+    /** All records to this reader until now: another one, told after them, shows that no more were on their way. */
+    private List<ConsumerRecord<byte[], byte[]>> recordsOf(Reader reader) {
+        RecordMetadata witness = topic.send(topic.message(reader.id()));
+        told.await(
+                "the witness is told",
+                () -> told.known(Topics.USER_MESSAGES, reader.id()).stream()
+                        .anyMatch(record -> record.offset() == witness.offset()));
+        return told.known(Topics.USER_MESSAGES, reader.id()).stream()
+                .filter(record -> record.offset() < witness.offset())
+                .toList();
+    }
+
+    private List<JsonNode> lettersOf(RecordMetadata origin, int count) {
+        return lettersOf(origin.partition(), origin.offset(), count);
+    }
+
+    private List<JsonNode> lettersOf(JsonNode origin, int count) {
+        return lettersOf(origin.path("partition").asInt(), origin.path("offset").asLong(), count);
+    }
+
+    /** Waits for so many dead letters of one record, and gives them as they are listed. */
+    private List<JsonNode> lettersOf(int partition, long offset, int count) {
+        List<JsonNode> found = new ArrayList<>();
+        told.await(count + " dead letters of " + partition + "-" + offset, () -> {
+            found.clear();
+            for (JsonNode letter : get(MESSAGES + "&limit=100").body().path("items")) {
+                JsonNode origin = letter.path("origin");
+                if (origin.path("topic").asString("").equals(Topics.USER_MESSAGES)
+                        && origin.path("partition").asInt() == partition
+                        && origin.path("offset").asLong() == offset) {
+                    found.add(letter);
+                }
+            }
+            return found.size() == count;
+        });
+        return List.copyOf(found);
+    }
+
+    private static List<String> ids(Answer page) {
+        return page.body()
+                .path("items")
+                .valueStream()
+                .map(letter -> letter.path("id").asString())
+                .toList();
+    }
+
+    private Answer get(String path) {
+        return service.call("GET", path, operator, BodyPublishers.noBody());
+    }
+
+    private Answer redrive(String id) {
+        return service.call(
+                "POST",
+                PATH + "/" + id + "/redrive",
+                operator,
+                BodyPublishers.ofString("{\"reason\":\"" + MENDED + "\"}"));
+    }
+
+    private void everythingIsTaken() {
+        for (String consumer : List.of("user-messages-pg-", "user-newcomer-pg-")) {
+            told.await(consumer, () -> told.lag(consumer + 1) + told.lag(consumer + 2) == 0);
+        }
+    }
+
+    private void theTrailHas(String action, String reason) {
+        told.await(
+                "the trail has it",
+                () -> topic.valuesOf(Topics.PLATFORM_AUDIT).stream()
+                        .map(entry -> new String(entry, StandardCharsets.UTF_8))
+                        .anyMatch(entry -> entry.contains("\"action\":\"" + action + "\"")
+                                && entry.contains("\"reason\":\"" + reason + "\"")
+                                && entry.contains("\"outcome\":\"200\"")
+                                && entry.contains("\"offset\":")));
+    }
+
+    private static void refused(Answer answer, int status, String code) {
+        assertThat(answer.status()).as("%s", answer.body()).isEqualTo(status);
+        assertThat(answer.code()).isEqualTo(code);
+        assertThat(answer.text("detail")).isNotBlank();
+    }
+}
