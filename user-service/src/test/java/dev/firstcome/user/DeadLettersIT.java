@@ -158,7 +158,8 @@ class DeadLettersIT {
         RecordMetadata timeless = topic.send(topic.message(kim.id()), "yesterday");
         String forged = topic.forgeLetter(topic.send(topic.message(kim.id())), topic.message(kim.id()));
         String elsewhere = topic.forgeLetter(at(Topics.USER_EVENTS, old.partition(), 0), topic.message(kim.id()));
-        String nowhere = topic.forgeLetter(at(Topics.USER_MESSAGES, old.partition(), 1L << 40), topic.message(kim.id()));
+        String nowhere =
+                topic.forgeLetter(at(Topics.USER_MESSAGES, old.partition(), 1L << 40), topic.message(kim.id()));
 
         refused(redrive(lettersOf(old, 2).getFirst().path("id").asString()), 409, "DEAD_LETTER_TOO_OLD");
         refused(redrive(lettersOf(timeless, 2).getFirst().path("id").asString()), 409, "DEAD_LETTER_TIMELESS");

@@ -67,8 +67,8 @@ public final class DeadLetters {
 
     /** The record of which this is a dead letter: the letter itself if its topic has dropped it, nothing if it never was. */
     Optional<ConsumerRecord<byte[], byte[]>> original(ConsumerRecord<byte[], byte[]> letter, RecordPlace origin) {
-        return reading(reader -> reader.at(origin)
-                .or(() -> reader.hasDropped(origin) ? Optional.of(letter) : Optional.empty()));
+        return reading(reader ->
+                reader.at(origin).or(() -> reader.hasDropped(origin) ? Optional.of(letter) : Optional.empty()));
     }
 
     private <T> T reading(Function<TopicReader, T> work) {
