@@ -5,7 +5,7 @@ import java.net.URI;
 /** One process of a service. */
 public final class Instance {
     private final URI address;
-    private volatile boolean ready = true;
+    private volatile Readiness readiness = Readiness.READY;
     private long answered;
 
     Instance(URI address) {
@@ -16,16 +16,16 @@ public final class Instance {
         return address;
     }
 
-    /** Whether it took calls when it was last asked; one that was never asked is believed to. */
-    public boolean ready() {
-        return ready;
+    /** What it said when it was last asked. */
+    public Readiness readiness() {
+        return readiness;
     }
 
     /** Notes an answer; one to an earlier question than the last that was answered says nothing any more. */
-    public synchronized void ready(boolean now, long question) {
+    public synchronized void said(Readiness now, long question) {
         if (question >= answered) {
             answered = question;
-            ready = now;
+            readiness = now;
         }
     }
 }

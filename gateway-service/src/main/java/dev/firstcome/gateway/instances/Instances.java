@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.stereotype.Service;
 
 /**
- * Which instance of a service gets the next call: those that are ready in turn. While none is, all in turn, since an
- * instance that cannot do its work says so better than nobody does.
+ * Which instance of a service gets the next call: those that are ready in turn. While none is, those that come next to it, since
+ * an instance that cannot do its work says so better than nobody does, and one that is slow to say so may still do it.
  */
 @Service
 public final class Instances {
@@ -30,13 +30,17 @@ public final class Instances {
             return all.stream().findFirst();
         }
         int begin = Math.floorMod(turn.getAndIncrement(), all.size());
-        for (int i = 0; i < all.size(); i++) {
+        Instance best = all.get(begin);
+        Readiness bests = best.readiness();
+        for (int i = 1; i < all.size() && bests != Readiness.READY; i++) {
             Instance next = all.get((begin + i) % all.size());
-            if (next.ready()) {
-                return Optional.of(next);
+            Readiness nexts = next.readiness();
+            if (nexts.compareTo(bests) < 0) {
+                best = next;
+                bests = nexts;
             }
         }
-        return Optional.of(all.get(begin));
+        return Optional.of(best);
     }
 
     /** The instances between which there is a choice. */

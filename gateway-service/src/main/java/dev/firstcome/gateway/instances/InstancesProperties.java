@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Where the services are. Takes effect at the start of the process.
  *
  * @param services a service's name and the addresses of its instances
- * @param lookEvery how often each of several instances is asked whether it is ready; also how long it may take to answer
+ * @param lookEvery how often each of several instances is asked whether it is ready; it has four times as long to answer
  */
 @ConfigurationProperties("gateway")
 public record InstancesProperties(

@@ -24,20 +24,40 @@ class InstancesTests {
                 .filteredOn(FIRST::equals)
                 .hasSize(5);
 
-        instances.several().getFirst().ready(false, 2);
+        says(FIRST, Readiness.REFUSING, 2);
         assertThat(calls(10)).containsOnly(SECOND);
 
-        instances.several().getLast().ready(false, 2);
+        says(SECOND, Readiness.REFUSING, 2);
         assertThat(calls(10)).as("none is ready").containsOnly(FIRST, SECOND);
+    }
+
+    /** As when the only one that runs is slow to answer while the other one starts. */
+    @Test
+    void whileNoneIsReadyThoseGetCallsThatMayStillTakeThem() {
+        says(FIRST, Readiness.SILENT, 1);
+        says(SECOND, Readiness.AWAY, 1);
+        assertThat(calls(10)).containsOnly(FIRST);
+
+        says(SECOND, Readiness.REFUSING, 2);
+        assertThat(calls(10)).containsOnly(FIRST);
+
+        says(SECOND, Readiness.SILENT, 3);
+        assertThat(calls(10)).containsOnly(FIRST, SECOND);
+
+        says(FIRST, Readiness.AWAY, 4);
+        assertThat(calls(10)).containsOnly(SECOND);
+
+        says(FIRST, Readiness.READY, 5);
+        assertThat(calls(10)).containsOnly(FIRST);
     }
 
     @Test
     void anAnswerThatComesLateSaysNothingAnyMore() {
-        instances.several().getFirst().ready(false, 2);
-        instances.several().getFirst().ready(true, 1);
+        says(FIRST, Readiness.REFUSING, 2);
+        says(FIRST, Readiness.READY, 1);
         assertThat(calls(10)).containsOnly(SECOND);
 
-        instances.several().getFirst().ready(true, 3);
+        says(FIRST, Readiness.READY, 3);
         assertThat(calls(10)).containsOnly(FIRST, SECOND);
     }
 
@@ -55,6 +75,12 @@ class InstancesTests {
                         Map.entry("coupon-service", FIRST),
                         Map.entry("coupon-service-2", SECOND),
                         Map.entry("user-service", FIRST));
+    }
+
+    private void says(URI address, Readiness readiness, long question) {
+        instances.several().stream()
+                .filter(instance -> instance.address().equals(address))
+                .forEach(instance -> instance.said(readiness, question));
     }
 
     private List<URI> calls(int count) {
