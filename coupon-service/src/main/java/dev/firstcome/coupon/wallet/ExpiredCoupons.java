@@ -2,6 +2,7 @@ package dev.firstcome.coupon.wallet;
 
 import dev.firstcome.coupon.campaign.Campaign;
 import dev.firstcome.coupon.campaign.Campaigns;
+import dev.firstcome.platform.schedules.Repeated;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,8 +39,7 @@ public final class ExpiredCoupons implements DisposableBean {
         this.campaigns = campaigns;
         this.reservations = reservations;
         this.clock = clock;
-        long millis = properties.expiryEvery().toMillis();
-        every.scheduleWithFixedDelay(this::lookAtAll, millis, millis, TimeUnit.MILLISECONDS);
+        Repeated.every(properties.expiryEvery(), every, "the look for expired coupons", this::lookAtAll);
     }
 
     private void lookAtAll() {

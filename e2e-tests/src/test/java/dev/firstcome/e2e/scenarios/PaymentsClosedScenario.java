@@ -28,7 +28,8 @@ class PaymentsClosedScenario {
             Buyer kim = new Buyer(payments.crowd().shopper(0), payments.history(), Payments.patience());
             Buyer lee = new Buyer(payments.crowd().shopper(1), payments.history(), Payments.patience());
             UUID product = payments.shelf().products().getFirst();
-            UUID before = Objects.requireNonNull(kim.orders(new Order(product, 1, null, "pm_sim_slow_2000"), "before"));
+            Order order = new Order(product, 1, null, "pm_sim_slow_2000");
+            UUID before = Objects.requireNonNull(kim.orders(order, "before"));
 
             long start = System.nanoTime();
             assertThat(processes
@@ -45,6 +46,9 @@ class PaymentsClosedScenario {
                 assertThat(refused.code()).isEqualTo("PAYMENTS_CLOSED");
                 assertThat(refused.text("reason")).isEqualTo("the provider asked for it");
                 assertThat(refused.retryAfter()).isNotNull();
+                Answer again = Objects.requireNonNull(kim.send(order, "before"));
+                assertThat(again.status()).as(again.toString()).isEqualTo(202);
+                assertThat(again.text("paymentId")).isEqualTo(before.toString());
                 assertThat(kim.watches(before)).isEqualTo("CAPTURED");
                 kim.wantsBack(before);
             } finally {

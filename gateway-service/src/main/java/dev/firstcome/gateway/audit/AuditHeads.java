@@ -3,15 +3,13 @@ package dev.firstcome.gateway.audit;
 import dev.firstcome.contracts.platform.AuditEntry;
 import dev.firstcome.platform.audit.AuditNote;
 import dev.firstcome.platform.audit.AuditTrail;
+import dev.firstcome.platform.schedules.Repeated;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Service;
@@ -22,7 +20,6 @@ import org.springframework.stereotype.Service;
  */
 @Service
 public final class AuditHeads implements DisposableBean {
-    private static final Logger log = LoggerFactory.getLogger(AuditHeads.class);
     private static final Duration EVERY = Duration.ofSeconds(15);
     private static final int AT_ONCE = 200;
 
@@ -35,7 +32,7 @@ public final class AuditHeads implements DisposableBean {
     AuditHeads(AuditTrail trail, Environment environment) {
         this.trail = trail;
         this.self = environment.getRequiredProperty("spring.application.name");
-        turns.scheduleWithFixedDelay(this::confirm, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        Repeated.every(EVERY, turns, "the confirmation of audit chains", this::confirm);
     }
 
     /** Hears of an entry of any chain. */
@@ -46,14 +43,10 @@ public final class AuditHeads implements DisposableBean {
     }
 
     private void confirm() {
-        try {
-            List<AuditEntry.Head> heads = next();
-            if (!heads.isEmpty()) {
-                trail.write(AuditNote.of(self, "checkpoint of the audit chains", "DONE")
-                        .confirming(heads));
-            }
-        } catch (RuntimeException failure) { // the next turn tries again, and a task that throws is never run again
-            log.error("the audit chains' heads are not confirmed", failure);
+        List<AuditEntry.Head> heads = next();
+        if (!heads.isEmpty()) {
+            trail.write(
+                    AuditNote.of(self, "checkpoint of the audit chains", "DONE").confirming(heads));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.firstcome.gateway.switches;
 
 import dev.firstcome.contracts.platform.SwitchSet;
+import dev.firstcome.platform.schedules.Repeated;
 import dev.firstcome.platform.switches.SwitchFollower;
 import dev.firstcome.platform.switches.Switches;
 import java.time.Clock;
@@ -14,9 +15,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Service;
@@ -28,7 +26,6 @@ import org.springframework.stereotype.Service;
  */
 @Service
 final class SwitchKeeper implements DisposableBean {
-    private static final Logger log = LoggerFactory.getLogger(SwitchKeeper.class);
     private static final Duration EVERY = Duration.ofMillis(500);
 
     /** How long an acknowledged record may take to be read back before it is appended again. */
@@ -59,21 +56,17 @@ final class SwitchKeeper implements DisposableBean {
         this.clock = clock;
         this.self = environment.getRequiredProperty("spring.application.name");
         this.unheard = new HashSet<>(processes.names());
-        turns.scheduleWithFixedDelay(this::turn, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        Repeated.every(EVERY, turns, "the keeping of switches", this::turn);
     }
 
     private void turn() {
-        try {
-            switches.ended().forEach(over -> control.end(over, self));
-            List<SwitchSet> pending = pending();
-            if (!pending.isEmpty() || !unheard.isEmpty()) {
-                tell(pending);
-            }
-            if (follower.hasCaughtUp()) {
-                pending.forEach(this::append);
-            }
-        } catch (RuntimeException failure) { // the next turn tries again, and a task that throws is never run again
-            log.error("switches are not kept in step", failure);
+        switches.ended().forEach(over -> control.end(over, self));
+        List<SwitchSet> pending = pending();
+        if (!pending.isEmpty() || !unheard.isEmpty()) {
+            tell(pending);
+        }
+        if (follower.hasCaughtUp()) {
+            pending.forEach(this::append);
         }
     }
 

@@ -22,14 +22,16 @@ public final class Checkout {
     private static final Logger log = LoggerFactory.getLogger(Checkout.class);
 
     private final CheckoutGate gate;
+    private final Replays replays;
     private final IdempotencyKeys keys;
     private final Pricing pricing;
     private final OrderIntake intake;
     private final BucketedIds ids;
 
-    Checkout(CheckoutGate gate, IdempotencyKeys keys, Pricing pricing, OrderIntake intake, BucketedIds ids) {
-        this.gate = gate;
-        this.keys = keys;
+    Checkout(CheckoutEntry entry, Pricing pricing, OrderIntake intake, BucketedIds ids) {
+        this.gate = entry.gate();
+        this.replays = entry.replays();
+        this.keys = entry.keys();
         this.pricing = pricing;
         this.intake = intake;
         this.ids = ids;
@@ -38,7 +40,9 @@ public final class Checkout {
     public CheckoutOutcome take(Order order, Call call) {
         Optional<CheckoutOutcome> shut = gate.shut(order.userId());
         if (shut.isPresent()) {
-            return shut.get();
+            return replays.of(call)
+                    .<CheckoutOutcome>map(answer -> new CheckoutOutcome.Answered(answer, true))
+                    .orElse(shut.get());
         }
         UUID fresh = ids.next(BucketedIds.bucketOf(order.userId()));
         return switch (keys.claim(call, fresh, intake.lease())) {

@@ -1,9 +1,10 @@
 package dev.firstcome.payment.checkout;
 
 import dev.firstcome.payment.idempotency.IdempotencyKeys;
+import dev.firstcome.platform.schedules.Repeated;
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -16,7 +17,7 @@ import org.springframework.transaction.TransactionException;
 class KeyCleaning implements DisposableBean {
     private static final Logger log = LoggerFactory.getLogger(KeyCleaning.class);
     private static final int AT_ONCE = 1_000;
-    private static final int EVERY_MINUTES = 10;
+    private static final Duration EVERY = Duration.ofMinutes(10);
 
     private final IdempotencyKeys keys;
     private final CheckoutProperties properties;
@@ -26,7 +27,7 @@ class KeyCleaning implements DisposableBean {
     KeyCleaning(IdempotencyKeys keys, CheckoutProperties properties) {
         this.keys = keys;
         this.properties = properties;
-        clock.scheduleWithFixedDelay(this::clean, EVERY_MINUTES, EVERY_MINUTES, TimeUnit.MINUTES);
+        Repeated.every(EVERY, clock, "the removal of old keys", this::clean);
     }
 
     private void clean() {

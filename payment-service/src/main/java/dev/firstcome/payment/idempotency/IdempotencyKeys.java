@@ -3,6 +3,7 @@ package dev.firstcome.payment.idempotency;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +67,9 @@ public interface IdempotencyKeys {
      * @param lease how long nobody else may work
      */
     Claim claim(Call call, UUID freshId, Duration lease);
+
+    /** The answer that stands under the key for this very call, claiming nothing. */
+    Optional<Answer> answered(Call call);
 
     /** Stores the answer, in the caller's transaction, if the lease is still this work's; tells whether it is. */
     boolean finish(Work work, Answer answer);

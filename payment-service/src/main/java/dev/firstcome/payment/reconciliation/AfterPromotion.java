@@ -3,6 +3,7 @@ package dev.firstcome.payment.reconciliation;
 import dev.firstcome.contracts.platform.ShardPromoted;
 import dev.firstcome.payment.standby.StandbyLog;
 import dev.firstcome.payment.standby.Standbys;
+import dev.firstcome.platform.schedules.Repeated;
 import dev.firstcome.platform.shards.Shards;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -49,7 +49,7 @@ class AfterPromotion implements DisposableBean {
         this.runs = runs;
         this.start = start;
         this.finish = finish;
-        looks.scheduleWithFixedDelay(this::look, LOOK_EVERY.toMillis(), LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        Repeated.every(LOOK_EVERY, looks, "reconciliations after promotions", this::look);
     }
 
     private void look() {

@@ -1,9 +1,9 @@
 package dev.firstcome.payment.reconciliation;
 
+import dev.firstcome.platform.schedules.Repeated;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -26,7 +26,7 @@ class ReconciliationSchedule implements DisposableBean {
         this.start = start;
         if (properties.every().isPositive()) {
             long look = Math.clamp(properties.every().toMillis(), LOOK_MIN.toMillis(), LOOK_MAX.toMillis());
-            clock.scheduleWithFixedDelay(this::look, look, look, TimeUnit.MILLISECONDS);
+            Repeated.every(Duration.ofMillis(look), clock, "reconciliations by the clock", this::look);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.firstcome.payment.watching;
 
+import dev.firstcome.platform.schedules.Repeated;
 import dev.firstcome.platform.shards.Shards;
 import dev.firstcome.platform.signs.Witnesses;
 import io.micrometer.core.instrument.Gauge;
@@ -8,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -40,7 +40,6 @@ class UnknownWatch implements DisposableBean {
         this.payments = payments;
         this.properties = properties;
         this.witnesses = witnesses;
-        long every = properties.lookEvery().toMillis();
         for (String shard : shards.map().shards()) {
             Last last = new Last();
             Gauge.builder(METER, last, seen -> seen.many)
@@ -49,7 +48,11 @@ class UnknownWatch implements DisposableBean {
                     .register(meters);
             ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("unknown-" + shard).factory());
-            clock.scheduleWithFixedDelay(() -> look(shard, last), every, every, TimeUnit.MILLISECONDS);
+            Repeated.every(
+                    properties.lookEvery(),
+                    clock,
+                    "the count of unknown payments in " + shard,
+                    () -> look(shard, last));
             clocks.add(clock);
         }
     }

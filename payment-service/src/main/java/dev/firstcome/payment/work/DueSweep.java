@@ -1,11 +1,11 @@
 package dev.firstcome.payment.work;
 
+import dev.firstcome.platform.schedules.Repeated;
 import dev.firstcome.platform.shards.Shards;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -28,11 +28,10 @@ class DueSweep implements DisposableBean {
     DueSweep(Shards shards, List<DueWork> works, WorkProperties properties) {
         this.works = List.copyOf(works);
         this.properties = properties;
-        long every = properties.lookEvery().toMillis();
         for (String shard : shards.map().shards()) {
             ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("due-" + shard).factory());
-            clock.scheduleWithFixedDelay(() -> look(shard), every, every, TimeUnit.MILLISECONDS);
+            Repeated.every(properties.lookEvery(), clock, "the look at what is due in " + shard, () -> look(shard));
             clocks.add(clock);
         }
     }

@@ -1,9 +1,9 @@
 package dev.firstcome.platform.inbox;
 
+import dev.firstcome.platform.schedules.Repeated;
 import dev.firstcome.platform.shards.Shards;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -24,8 +24,7 @@ final class InboxCleaning implements AutoCloseable {
         this.shards = shards;
         this.inbox = inbox;
         this.properties = properties;
-        long every = properties.cleanedEvery().toMillis();
-        clock.scheduleWithFixedDelay(this::clean, every, every, TimeUnit.MILLISECONDS);
+        Repeated.every(properties.cleanedEvery(), clock, "the cleaning of inboxes", this::clean);
     }
 
     private void clean() {

@@ -3,6 +3,7 @@ package dev.firstcome.platform.signs;
 import dev.firstcome.contracts.Topics;
 import dev.firstcome.contracts.platform.SignSeen;
 import dev.firstcome.platform.events.PlatformPublisher;
+import dev.firstcome.platform.schedules.Repeated;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -17,7 +18,6 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,7 +58,7 @@ public final class Signs implements AutoCloseable {
         this.clock = clock;
         this.witnesses = witnesses;
         this.lastLook = clock.instant();
-        looking.scheduleWithFixedDelay(this::look, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        Repeated.every(EVERY, looking, "the look at signs", this::look);
     }
 
     /** From now on the listener hears of every sign that is raised. */

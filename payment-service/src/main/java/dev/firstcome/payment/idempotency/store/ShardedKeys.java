@@ -114,6 +114,13 @@ class ShardedKeys implements IdempotencyKeys {
                 body == null ? null : new Answer(row.getInt("status"), row.getString("location"), body));
     }
 
+    @Override
+    public Optional<Answer> answered(Call call) {
+        return shards.transact(bucketOf(call), () -> find(call))
+                .filter(found -> Arrays.equals(found.fingerprint(), call.fingerprint()))
+                .flatMap(found -> Optional.ofNullable(found.answer()));
+    }
+
     private boolean takesOver(Work work, UUID from, Duration lease) {
         return named(jdbc.sql("""
                         update idempotency_key set lease_id = :fresh,
