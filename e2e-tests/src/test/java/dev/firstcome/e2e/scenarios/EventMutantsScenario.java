@@ -28,9 +28,19 @@ class EventMutantsScenario {
             assertThat(violated(shop, "commit-first", FailpointJar.ADDS_A_MESSAGE))
                     .contains(Invariant.E2)
                     .doesNotContain(Invariant.E1);
+            CommandLine.Ended right = report(shop);
+            assertThat(right.code()).as(right.text()).isZero();
             assertThat(violated(shop, "delete-first", FailpointJar.SENDS_AN_EVENT))
                     .contains(Invariant.E1);
+            CommandLine.Ended lost = report(shop);
+            assertThat(lost.code()).as(lost.text()).isEqualTo(1);
+            assertThat(lost.text()).contains("missing in Kafka: ");
         }
+    }
+
+    /** What operators see of it. */
+    private static CommandLine.Ended report(Shop shop) throws Exception {
+        return CommandLine.run("events", "--data", shop.description().dataDirectory(), "--since", "1h");
     }
 
     /**

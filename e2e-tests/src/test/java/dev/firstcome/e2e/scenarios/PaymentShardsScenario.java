@@ -2,6 +2,7 @@ package dev.firstcome.e2e.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.firstcome.contracts.Topics;
 import dev.firstcome.e2e.crowd.Answer;
 import dev.firstcome.e2e.crowd.Pacing;
 import dev.firstcome.e2e.events.EventInsert;
@@ -122,6 +123,11 @@ class PaymentShardsScenario {
                                 .contains("the replication slot outbox_payment on " + shard.name() + " was lost"));
             }
         }
+        CommandLine.Ended compared =
+                CommandLine.run("events", "--data", shop.description().dataDirectory(), "--since", "5m");
+        System.out.println(compared.text());
+        assertThat(compared.code()).as(compared.text()).isZero();
+        assertThat(compared.text()).contains(Topics.PAYMENT_EVENTS, "catalog-stock");
     }
 
     private static String log(LocalPlatform platform) throws IOException {

@@ -29,7 +29,7 @@ public final class EventsCollector {
     public static final Consumer MESSAGES = new Consumer("user-messages", Topics.USER_MESSAGES);
 
     /** What is told by outboxes. */
-    private static final List<String> TOPICS = List.of(
+    static final List<String> TOPICS = List.of(
             Topics.USER_EVENTS,
             Topics.USER_MESSAGES,
             Topics.COUPON_EVENTS,
@@ -39,26 +39,26 @@ public final class EventsCollector {
     private final PlatformDescription platform;
     private final Database users;
 
-    /** Databases of the services that tell by events and have run here. */
     private final List<Database> telling;
 
     public EventsCollector(PlatformDescription platform) {
         this.platform = platform;
         this.users = platform.database(ServiceDefinition.USER);
-        this.telling = Stream.of(
+        this.telling = telling(platform);
+    }
+
+    /** Databases of the services that tell by events and have run here: a service makes its tables at its first start. */
+    static List<Database> telling(PlatformDescription platform) {
+        String hasRun = "select to_regclass('outbox') is not null";
+        return Stream.of(
                         ServiceDefinition.USER,
                         ServiceDefinition.COUPON,
                         ServiceDefinition.CATALOG,
                         ServiceDefinition.PAYMENT)
                 .map(platform::database)
-                .filter(this::hasRun)
+                .filter(database -> ShardRows.of(platform, List.of(database), hasRun, row -> row.getBoolean(1))
+                        .contains(true))
                 .toList();
-    }
-
-    /** A service makes its tables itself, at its first start. */
-    private boolean hasRun(Database database) {
-        return rows(List.of(database), "select to_regclass('outbox') is not null", row -> row.getBoolean(1))
-                .contains(true);
     }
 
     /** Rows that still wait in all outboxes. */
@@ -104,7 +104,7 @@ public final class EventsCollector {
         return sent;
     }
 
-    private static Sent sent(ConsumerRecord<byte[], byte[]> record) {
+    static Sent sent(ConsumerRecord<byte[], byte[]> record) {
         String id = new String(record.headers().lastHeader("ce_id").value(), StandardCharsets.UTF_8);
         return new Sent(record.topic(), record.partition(), record.offset(), UUID.fromString(id), hash(record.value()));
     }

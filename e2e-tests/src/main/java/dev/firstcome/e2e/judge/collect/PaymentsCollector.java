@@ -163,7 +163,7 @@ public final class PaymentsCollector implements AutoCloseable {
         }
     }
 
-    private static PaymentEvent event(ConsumerRecord<byte[], byte[]> record) {
+    static PaymentEvent event(ConsumerRecord<byte[], byte[]> record) {
         JsonNode body = JSON.readTree(record.value());
         String coupon = body.path("couponId").asString("");
         Set<UUID> products = new HashSet<>();

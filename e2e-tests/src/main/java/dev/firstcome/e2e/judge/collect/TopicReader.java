@@ -3,6 +3,7 @@ package dev.firstcome.e2e.judge.collect;
 import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.access.SystemUsers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,6 +47,11 @@ final class TopicReader implements AutoCloseable {
     record Topic(String id, Map<Integer, Long> starts, List<ConsumerRecord<byte[], byte[]>> records) {}
 
     Topic read(String name) {
+        return read(name, Instant.EPOCH);
+    }
+
+    /** Without the records that are older. */
+    Topic read(String name, Instant since) {
         TopicDescription description = describe(name);
         List<TopicPartition> partitions = description.partitions().stream()
                 .map(partition -> new TopicPartition(name, partition.partition()))
@@ -54,6 +60,9 @@ final class TopicReader implements AutoCloseable {
         Map<TopicPartition, Long> starts = consumer.beginningOffsets(partitions, CALL_MAX);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, CALL_MAX);
         starts.forEach(consumer::seek);
+        if (since.isAfter(Instant.EPOCH)) {
+            seek(partitions, since, ends);
+        }
         var records = new ArrayList<ConsumerRecord<byte[], byte[]>>();
         long deadline = System.nanoTime() + TOPIC_MAX.toNanos();
         while (!reached(ends)) {
@@ -69,6 +78,14 @@ final class TopicReader implements AutoCloseable {
         var byNumber = new HashMap<Integer, Long>();
         starts.forEach((partition, start) -> byNumber.put(partition.partition(), start));
         return new Topic(description.topicId().toString(), byNumber, records);
+    }
+
+    private void seek(List<TopicPartition> partitions, Instant since, Map<TopicPartition, Long> ends) {
+        Map<TopicPartition, Long> times = new HashMap<>();
+        partitions.forEach(partition -> times.put(partition, since.toEpochMilli()));
+        consumer.offsetsForTimes(times, CALL_MAX)
+                .forEach((partition, found) ->
+                        consumer.seek(partition, found == null ? ends.getOrDefault(partition, 0L) : found.offset()));
     }
 
     /** Records that the topic holds, at most: offsets may have holes. */

@@ -30,6 +30,7 @@ import picocli.CommandLine.Model.OptionSpec;
             Audit.class,
             RebuildCommand.class,
             Verify.class,
+            Programs.Events.class,
             Programs.Demo.class,
             Programs.Bench.class,
             Programs.Test.class,

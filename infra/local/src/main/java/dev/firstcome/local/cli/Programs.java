@@ -112,6 +112,34 @@ final class Programs {
         }
     }
 
+    @Command(
+            name = "events",
+            description = {
+                "Compares the events that services have committed with what is in Kafka and what consumers have taken:",
+                "what is missing, repeated, out of order, different, or was never committed. Services go on meanwhile.",
+                "Exit code 1 if anything is not as it should be. An event that is in Kafka twice is no fault."
+            })
+    static final class Events implements Callable<Integer> {
+        @Mixin
+        private DataOption data = new DataOption();
+
+        @Option(names = "--since", paramLabel = "TIME", description = "How far back: 90s, 30m, 2h, 6d; 1h unless told.")
+        private String since = "1h";
+
+        @Option(names = "--json", description = "As JSON.")
+        private boolean json;
+
+        @Override
+        public Integer call() throws InterruptedException {
+            String seconds = Long.toString(Lengths.parse("--since", since).toSeconds());
+            List<String> arguments = new ArrayList<>(List.of("--seconds", seconds));
+            if (json) {
+                arguments.add("--json");
+            }
+            return run(data, "dev.firstcome.e2e.report.Events", arguments);
+        }
+    }
+
     /** Here for its place in the help: the script runs it, since it needs no program but Maven. */
     @Command(
             name = "test",

@@ -5,16 +5,12 @@ import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.layout.LocalFailure;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -35,7 +31,6 @@ import tools.jackson.databind.JsonNode;
             "  ./firstcome switch coupons AUTO --reason \"mended\""
         })
 final class SwitchCommand implements Callable<Integer> {
-    private static final Pattern LENGTH = Pattern.compile("([1-9][0-9]{0,6})([smhd])");
 
     @Mixin
     private DataOption data = new DataOption();
@@ -130,20 +125,7 @@ final class SwitchCommand implements Callable<Integer> {
         if (end == null || end.length == null) {
             return end == null ? null : end.until;
         }
-        Matcher length = LENGTH.matcher(end.length);
-        if (!length.matches()) {
-            throw LocalFailure.wrongUse("--for takes a length such as 90s, 30m, 2h or 1d, not " + end.length);
-        }
-        ChronoUnit unit =
-                switch (length.group(2)) {
-                    case "s" -> ChronoUnit.SECONDS;
-                    case "m" -> ChronoUnit.MINUTES;
-                    case "h" -> ChronoUnit.HOURS;
-                    default -> ChronoUnit.DAYS;
-                };
-        return Instant.now()
-                .plus(Duration.of(Long.parseLong(length.group(1)), unit))
-                .toString();
+        return Instant.now().plus(Lengths.parse("--for", end.length)).toString();
     }
 
     private void print(JsonNode body, PrintWriter out) {

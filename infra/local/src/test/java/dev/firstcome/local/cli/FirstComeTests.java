@@ -23,7 +23,7 @@ class FirstComeTests {
     @ValueSource(
             strings = {
                 "up", "down", "status", "logs", "kill", "pause", "resume", "restart", "reset", "doctor", "token",
-                "demo", "bench", "test", "rebuild", "verify"
+                "demo", "bench", "test", "rebuild", "verify", "events"
             })
     void everyCommandExplainsItself(String command) {
         assertThat(run(command, "--help")).isZero();

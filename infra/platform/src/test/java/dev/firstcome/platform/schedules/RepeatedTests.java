@@ -14,7 +14,7 @@ class RepeatedTests {
     void aTaskThatFailsIsRunAgain() throws InterruptedException {
         CountDownLatch runs = new CountDownLatch(3);
         try (ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor()) {
-            Repeated.every(Duration.ofMillis(1), executor, "a test", () -> {
+            Repeated.every(Duration.ofMillis(20), executor, "a test", () -> {
                 runs.countDown();
                 throw new IllegalStateException("each time");
             });

@@ -1,0 +1,92 @@
+package dev.firstcome.e2e.report;
+
+import dev.firstcome.e2e.judge.EventsReport;
+import dev.firstcome.e2e.judge.collect.EventsFinder;
+import dev.firstcome.local.PlatformDescription;
+import dev.firstcome.local.layout.LocalFailure;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Compares the events of the last time in the services' histories, in Kafka and at their consumers. */
+@Command(
+        name = "events",
+        mixinStandardHelpOptions = true,
+        description = "Compares what was committed, what is in Kafka, and what consumers have taken.",
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {"0:nothing is missing, and nothing is there that should not be", "1:not so", "2:wrong use"})
+public final class Events implements Callable<Integer> {
+    /** Of so many an id, a thing, a hash and a place fit into the memory that the command has. */
+    private static final int MOST = 400_000;
+
+    private static final Duration SINCE_MAX = Duration.ofDays(6);
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(
+            names = "--platform",
+            required = true,
+            paramLabel = "FILE",
+            description = "platform.json of a running platform")
+    private Path platform = Path.of("");
+
+    @Option(names = "--seconds", paramLabel = "N", description = "how far back; default 3600")
+    private long seconds = 3_600;
+
+    @Option(names = "--json", description = "as JSON")
+    private boolean json;
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Events())
+                .setExecutionExceptionHandler(Events::failed)
+                .execute(arguments));
+    }
+
+    private static int failed(Exception failure, CommandLine command, CommandLine.ParseResult any) {
+        command.getErr().println("The events could not be compared: " + failure.getMessage());
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            command.getErr().println("  because: " + cause);
+        }
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    @Override
+    public Integer call() {
+        if (seconds < 1 || seconds > SINCE_MAX.toSeconds()) {
+            throw wrong("from a second to 6 days back: Kafka keeps messages for 7");
+        }
+        try {
+            Duration since = Duration.ofSeconds(seconds);
+            EventsReport report =
+                    EventsReport.of(new EventsFinder(PlatformDescription.read(platform), MOST).find(since));
+            System.out.print(json ? report.json() + System.lineSeparator() : report.text());
+            if (!json) {
+                System.out.println(
+                        report.isRight()
+                                ? "Nothing is missing, and nothing is there that should not be."
+                                : "This is not as it should be; what a consumer lacks may be a dead letter"
+                                        + " (docs/runbooks/dead-letters.md).");
+            }
+            return report.isRight() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+        } catch (LocalFailure missing) {
+            throw wrong(missing.getMessage());
+        } catch (EventsFinder.TooMany many) {
+            throw wrong(many.getMessage() + "; look less far back");
+        }
+    }
+
+    private ParameterException wrong(@Nullable String why) {
+        if (spec == null) {
+            throw new IllegalStateException("picocli sets the spec before the call");
+        }
+        return new ParameterException(spec.commandLine(), why);
+    }
+}
