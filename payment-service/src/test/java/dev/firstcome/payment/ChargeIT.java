@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.firstcome.payment.PaymentService.Answer;
 import dev.firstcome.platform.ids.BucketedIds;
 import dev.firstcome.platform.shards.Shards;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -249,6 +250,35 @@ class ChargeIT {
 
         assertThat(answers).filteredOn(status -> status == 202).hasSize(2);
         assertThat(service.provider.refunds(settled(payment, 2))).containsExactly(5_000L, 5_000L);
+    }
+
+    /** Its first call is still under way at the provider when it is asked for again: another key would give it back twice. */
+    @Test
+    void aRefundWhoseFirstCallIsSlowIsMadeOnce() {
+        UUID payment = captured("pm_card_visa");
+        Duration slow = Duration.ofSeconds(12);
+        service.provider.faults("{\"answerAfterMillis\": %d, \"forMillis\": 5000}".formatted(slow.toMillis()));
+        long end = System.nanoTime() + slow.plusSeconds(1).toNanos();
+
+        refund(payment, Map.of("amount", Map.of("amount", 5_000, "currency", "KRW")), "part");
+
+        settled(payment, 1);
+        service.await(() -> System.nanoTime() > end);
+        service.provider.faults("{}");
+        assertThat(service.provider.refunds(payment)).containsExactly(5_000L);
+    }
+
+    @Test
+    void aPaymentHasSoManyRefundsAndNoMore() {
+        UUID payment = captured("pm_card_visa");
+        Map<String, Object> part = Map.of("amount", Map.of("amount", 1, "currency", "KRW"));
+
+        for (int number = 0; number < 50; number++) {
+            assertThat(refund(payment, part, "n" + number).status()).isEqualTo(202);
+        }
+
+        Refused.is(refund(payment, part, "one-more"), 409, "REFUNDS_TOO_MANY");
+        settled(payment, 50);
     }
 
     private UUID captured(String card) {

@@ -3,6 +3,10 @@ package dev.firstcome.payment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstcome.payment.PaymentService.Answer;
+import dev.firstcome.payment.idempotency.IdempotencyKeys;
+import dev.firstcome.platform.ids.BucketedIds;
+import dev.firstcome.platform.shards.Shards;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Orders: what becomes a payment, what does not, and what comes twice. */
 class CheckoutIT {
@@ -86,6 +91,40 @@ class CheckoutIT {
                         .path("items")
                         .size())
                 .isEqualTo(1);
+    }
+
+    /** A call that nobody finishes and nobody repeats leaves its key behind. */
+    @Test
+    void oldKeysAreRemovedWithOrWithoutAnAnswer() {
+        service.order(kim, PaymentService.one(shirt, CARD), "answered");
+        String keys = "select count(*) from idempotency_key where user_id = :payment";
+        sql("""
+                insert into idempotency_key
+                    (bucket, user_id, operation, key, fingerprint, resource_id, lease_id, lease_until)
+                select bucket, user_id, operation, other.key, fingerprint, resource_id, lease_id,
+                    now() + make_interval(mins => other.minutes)
+                from idempotency_key, (values ('given up', -1), ('still at it', 5)) as other (key, minutes)
+                where user_id = :kim""");
+        sql("update idempotency_key set created_at = now() - interval '25 hours' where user_id = :kim");
+        assertThat(service.row(kim, Long.class, keys)).isEqualTo(3);
+
+        Shards shards = service.part(Shards.class);
+        service.part(IdempotencyKeys.class)
+                .removeOlderThan(shards.map().shardOf(BucketedIds.bucketOf(kim)), Duration.ofHours(24), 1_000);
+
+        assertThat(service.row(
+                        kim, String.class, "select string_agg(key, ',') from idempotency_key where user_id = :payment"))
+                .isEqualTo("still at it");
+    }
+
+    private void sql(String statement) {
+        service.part(Shards.class)
+                .execute(
+                        BucketedIds.bucketOf(kim),
+                        () -> service.part(JdbcClient.class)
+                                .sql(statement)
+                                .param("kim", kim)
+                                .update());
     }
 
     @Test

@@ -233,6 +233,15 @@ class ReconciliationIT {
     }
 
     @Test
+    void aRunWaitsForAProviderThatIsOutForAMoment() {
+        service.provider.faults("{\"outage\": \"error\", \"forMillis\": 700}");
+
+        JsonNode done = ended(begin());
+
+        assertThat(done.path("state").asString()).as("%s", done).isEqualTo("DONE");
+    }
+
+    @Test
     void ofManyAtOnceOneRuns() {
         service.provider.faults("{\"outage\": \"hang\"}");
 

@@ -55,7 +55,7 @@ class Charging {
         } catch (ProviderUnclear unclear) {
             log.warn("payment {}: {}, {}", payment.id(), unclear.getMessage(), unclear.getCause());
             watching.unclear(payment, unclear);
-            return new Verdict.Unclear(payment.intentId() == null && unclear.answered());
+            return new Verdict.Unclear(payment.intentId() == null && unclear.over() != ProviderUnclear.Over.NOTHING);
         } catch (ProviderAway away) {
             return new Verdict.NotAsked(away.retryAfter());
         }

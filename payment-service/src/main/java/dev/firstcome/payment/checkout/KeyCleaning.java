@@ -2,6 +2,7 @@ package dev.firstcome.payment.checkout;
 
 import dev.firstcome.payment.idempotency.IdempotencyKeys;
 import dev.firstcome.platform.schedules.Repeated;
+import dev.firstcome.platform.shards.Shards;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -19,25 +20,31 @@ class KeyCleaning implements DisposableBean {
     private static final int AT_ONCE = 1_000;
     private static final Duration EVERY = Duration.ofMinutes(10);
 
+    private final Shards shards;
     private final IdempotencyKeys keys;
     private final CheckoutProperties properties;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("key-cleaning").factory());
 
-    KeyCleaning(IdempotencyKeys keys, CheckoutProperties properties) {
+    KeyCleaning(Shards shards, IdempotencyKeys keys, CheckoutProperties properties) {
+        this.shards = shards;
         this.keys = keys;
         this.properties = properties;
         Repeated.every(EVERY, clock, "the removal of old keys", this::clean);
     }
 
     private void clean() {
+        shards.map().shards().forEach(this::clean);
+    }
+
+    private void clean(String shard) {
         try {
             int removed = AT_ONCE;
             while (removed >= AT_ONCE) {
-                removed = keys.removeOlderThan(properties.keysKept(), AT_ONCE);
+                removed = keys.removeOlderThan(shard, properties.keysKept(), AT_ONCE);
             }
         } catch (DataAccessException | TransactionException away) {
-            log.warn("old keys are removed later: {}", away.toString());
+            log.warn("old keys of {} are removed later: {}", shard, away.toString());
         }
     }
 

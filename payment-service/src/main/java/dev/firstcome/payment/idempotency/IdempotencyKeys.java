@@ -83,6 +83,6 @@ public interface IdempotencyKeys {
     /** Lets another call go on at once with work that could not be done. */
     void giveBack(Work work);
 
-    /** Removes some of the keys that are older, in all shards; gives how many. */
-    int removeOlderThan(Duration age, int most);
+    /** Removes some of the keys of the shard that are older, with their answers or without one; gives how many. */
+    int removeOlderThan(String shard, Duration age, int most);
 }

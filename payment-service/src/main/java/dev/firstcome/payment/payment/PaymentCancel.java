@@ -2,6 +2,7 @@ package dev.firstcome.payment.payment;
 
 import dev.firstcome.contracts.payment.PaymentReason;
 import dev.firstcome.contracts.payment.PaymentState;
+import dev.firstcome.payment.standby.Standbys;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
@@ -11,8 +12,10 @@ import org.springframework.stereotype.Service;
 public final class PaymentCancel {
     private final Payments payments;
     private final PaymentMoves moves;
+    private final Standbys standbys;
 
-    PaymentCancel(Payments payments, PaymentMoves moves) {
+    PaymentCancel(Payments payments, PaymentMoves moves, Standbys standbys) {
+        this.standbys = standbys;
         this.payments = payments;
         this.moves = moves;
     }
@@ -27,6 +30,9 @@ public final class PaymentCancel {
 
         /** This user has no such payment. */
         record Unknown() implements Answer {}
+
+        /** Its shard may lack that it was charged. */
+        record Untrusted(String reason) implements Answer {}
     }
 
     public Answer cancel(UUID userId, UUID paymentId) {
@@ -34,6 +40,10 @@ public final class PaymentCancel {
                 payments.find(paymentId).filter(found -> found.userId().equals(userId));
         if (known.isEmpty()) {
             return new Answer.Unknown();
+        }
+        Optional<String> untrusted = standbys.closed(known.get().bucket());
+        if (untrusted.isPresent()) {
+            return new Answer.Untrusted(untrusted.get());
         }
         Optional<Payment> moved = moves.move(paymentId, seen -> switch (seen.state()) {
             case REQUESTED, RESERVED -> Optional.of(Move.end(PaymentState.CANCELLED, PaymentReason.BY_USER));

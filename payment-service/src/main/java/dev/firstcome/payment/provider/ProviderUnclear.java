@@ -4,16 +4,24 @@ package dev.firstcome.payment.provider;
 public class ProviderUnclear extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    private final boolean answered;
+    private final Over over;
 
-    /** @param answered whether there was an answer, only none that says what was done: then the call is over */
-    public ProviderUnclear(String what, boolean answered, Throwable cause) {
-        super(what, cause);
-        this.answered = answered;
+    /** What cannot have an effect any more that it has not had. */
+    public enum Over {
+        /** Nothing: the call may still be under way there. */
+        NOTHING,
+        /** This call, since it failed there; an earlier one under the same key, of which nothing was heard, may not be. */
+        THIS_CALL,
+        /** Every call under this key: the provider gave its kept answer again. */
+        ITS_KEY
     }
 
-    /** Whether the call is over; false: it may still have its effect. */
-    public boolean answered() {
-        return answered;
+    public ProviderUnclear(String what, Over over, Throwable cause) {
+        super(what, cause);
+        this.over = over;
+    }
+
+    public Over over() {
+        return over;
     }
 }

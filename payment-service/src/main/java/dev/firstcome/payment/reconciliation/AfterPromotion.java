@@ -29,6 +29,7 @@ import org.springframework.transaction.TransactionException;
 class AfterPromotion implements DisposableBean {
     private static final Logger log = LoggerFactory.getLogger(AfterPromotion.class);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
+    private static final Duration PAUSE = Duration.ofSeconds(15);
     private static final int RUNS = 50;
 
     private final Shards shards;
@@ -82,9 +83,27 @@ class AfterPromotion implements DisposableBean {
             if (finish.records().tell(promoted.reconciled(now))) {
                 log.warn("{} is compared with the provider's list and takes payments again", promoted.shard());
             }
-        } else if (now.isAfter(from) && latest.stream().noneMatch(run -> run.state() == Run.State.RUNNING)) {
-            start.begin(null, null);
+        } else if (now.isAfter(from) && mayBegin(latest, now)) {
+            start.begin(since(promoted, now), now);
         }
+    }
+
+    /** As far back as usual, and so far in any case that the run is about the time before the take-over. */
+    private Instant since(ShardPromoted promoted, Instant now) {
+        ReconciliationProperties properties = finish.properties();
+        Instant usual = now.minus(properties.window());
+        Instant before = promoted.at().minus(properties.every()).minusSeconds(1);
+        Instant earliest = now.minus(properties.windowMax());
+        Instant wanted = before.isBefore(usual) ? before : usual;
+        return wanted.isBefore(earliest) ? earliest : wanted;
+    }
+
+    /** One that has failed is not begun again at once: it reads the provider's whole list. */
+    private static boolean mayBegin(List<Run> latest, Instant now) {
+        return latest.stream()
+                .noneMatch(run -> run.state() == Run.State.RUNNING
+                        || run.state() == Run.State.FAILED
+                                && run.startedAt().plus(PAUSE).isAfter(now));
     }
 
     @Override

@@ -1,14 +1,23 @@
 package dev.firstcome.payment.reconciliation;
 
+import dev.firstcome.payment.provider.ProviderAway;
+import dev.firstcome.payment.provider.ProviderUnclear;
+import dev.firstcome.payment.work.Backoff;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Keeps a run's lease while it goes on, and breaks it off where it may not go on. */
 final class Pulse {
     private static final int RENEWALS = 4;
+
+    private static final int TRIES = 4;
+    private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final Duration PAUSE_MAX = Duration.ofSeconds(2);
 
     private final Runs runs;
     private final UUID runId;
@@ -49,6 +58,21 @@ final class Pulse {
         }
         if (now.isAfter(renewAfter)) {
             renew();
+        }
+    }
+
+    /** Looks at something at the provider, a few times where it gives no answer: a run of many looks would hardly ever end else. */
+    <T> T patiently(Supplier<T> look) {
+        for (int tries = 1; ; tries++) {
+            beat();
+            try {
+                return look.get();
+            } catch (ProviderAway | ProviderUnclear unanswered) {
+                if (tries == TRIES) {
+                    throw unanswered;
+                }
+                LockSupport.parkNanos(Backoff.after(tries, PAUSE, PAUSE_MAX).toNanos());
+            }
         }
     }
 

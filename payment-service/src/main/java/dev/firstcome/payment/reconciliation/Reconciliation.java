@@ -56,8 +56,7 @@ class Reconciliation {
                 .forEach(seen -> suspects.putIfAbsent(seen.subject(), new Suspect(seen.intentId(), seen.paymentId())));
         Map<String, Looked> looked = new HashMap<>();
         suspects.forEach((subject, suspect) -> {
-            pulse.beat();
-            looked.put(subject, examination.look(suspect));
+            looked.put(subject, pulse.patiently(() -> examination.look(suspect)));
         });
         pulse.renew();
         int resolved = resolve(open, looked);

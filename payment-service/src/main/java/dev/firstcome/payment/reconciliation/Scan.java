@@ -72,8 +72,8 @@ class Scan {
         void intents(Run.Window window) {
             String after = null;
             do {
-                pulse.beat();
-                Provider.Page page = provider.made(window.from(), window.to(), after);
+                String begin = after;
+                Provider.Page page = pulse.patiently(() -> provider.made(window.from(), window.to(), begin));
                 intents += page.intents().size();
                 if (intents > properties.intentsMax()) {
                     throw new Pulse.Stopped("more than " + properties.intentsMax() + " charges in this time");
@@ -106,9 +106,8 @@ class Scan {
             if (here == null || here.refunds().isEmpty()) {
                 return List.of();
             }
-            pulse.beat();
             refundsCompared.add(intent.id());
-            return provider.refundsOf(intent.id());
+            return pulse.patiently(() -> provider.refundsOf(intent.id()));
         }
 
         void captured(List<Payment> batch) {
@@ -124,8 +123,8 @@ class Scan {
         void refunds(Run.Window window) {
             String after = null;
             do {
-                pulse.beat();
-                Provider.RefundPage page = provider.givenBack(window.from(), window.to(), after);
+                String begin = after;
+                Provider.RefundPage page = pulse.patiently(() -> provider.givenBack(window.from(), window.to(), begin));
                 for (ProviderRefund refund : page.refunds()) {
                     if (refund.intentId() != null && !refundsCompared.contains(refund.intentId())) {
                         suspect(new Suspect(refund.intentId(), null));

@@ -11,6 +11,7 @@ import java.util.UUID;
  * @param step how many states it has been in
  * @param attempt how often the provider was asked: who comes with an older number is too late
  * @param keyNumber under which key the provider is asked
+ * @param unheard whether it was asked under this key, and it is not known that this is over
  */
 public record Refund(
         UUID id,
@@ -20,4 +21,5 @@ public record Refund(
         int step,
         int attempt,
         int keyNumber,
+        boolean unheard,
         Instant createdAt) {}

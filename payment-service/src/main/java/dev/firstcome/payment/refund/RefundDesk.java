@@ -83,6 +83,7 @@ public final class RefundDesk {
                         case Requested.Taken(var refundId, var given) ->
                             texts.accepted(payment.id(), refundId, currency.of(given));
                         case Requested.NotRefundable(var left) -> texts.notRefundable(currency.of(left));
+                        case Requested.TooMany(var most) -> texts.tooMany(most);
                     };
             if (!keys.finish(work, answer)) {
                 throw new LeaseLost();

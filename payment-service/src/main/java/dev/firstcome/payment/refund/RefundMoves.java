@@ -25,6 +25,7 @@ import org.springframework.stereotype.Service;
 @Service
 public final class RefundMoves {
     private static final Duration AT_ONCE = Duration.ZERO;
+    private static final int MOST = 50;
 
     private final Shards shards;
     private final PaymentBook book;
@@ -46,6 +47,9 @@ public final class RefundMoves {
 
         /** The payment was not charged, or less is left of it. */
         record NotRefundable(long left) implements Requested {}
+
+        /** There are as many refunds of it as there may be: each event of a payment tells of all of them. */
+        record TooMany(int most) implements Requested {}
     }
 
     /** An id for a refund of this payment. */
@@ -67,6 +71,9 @@ public final class RefundMoves {
         long wanted = amount == null ? left : amount;
         if (wanted < 1 || wanted > left) {
             return new Requested.NotRefundable(left);
+        }
+        if (refunds.count(paymentId) >= MOST) {
+            return new Requested.TooMany(MOST);
         }
         Instant now = now();
         refunds.add(refundId, paymentId, wanted, AT_ONCE, now);

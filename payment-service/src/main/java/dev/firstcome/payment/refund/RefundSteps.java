@@ -18,8 +18,8 @@ import org.springframework.stereotype.Service;
 
 /**
  * Goes on with a refund until the provider has given the money back, or says that it never will. Whatever was unclear is
- * looked up first, and asked for again under the same key, so it is given back once. Another key is used only where the call
- * under the last one is over and the provider has no such refund: a key whose call failed says so for a day.
+ * looked up first, and asked for again under the same key, so it is given back once. Another key is used only where every call
+ * under the last one is known to be over and the provider has no such refund: a key whose call failed says so for a day.
  */
 @Service
 public final class RefundSteps {
@@ -47,24 +47,61 @@ public final class RefundSteps {
             throw new IllegalStateException("a refund of what nobody has charged: " + seen.paymentId());
         }
         RefundState next = seen.state() == RefundState.REQUESTED ? RefundState.SENT : null;
-        from(seen, new RefundMove(next, TURN, true, false)).ifPresent(turn -> ask(turn, intent));
+        from(seen, new RefundMove(next, TURN, true, false, true)).ifPresent(turn -> ask(turn, seen.unheard(), intent));
     }
 
-    private void ask(Refund turn, String intent) {
+    /** @param unheard whether an earlier call under this key may still be under way */
+    private void ask(Refund turn, boolean unheard, String intent) {
+        Optional<ProviderRefund> known;
         try {
-            Optional<ProviderRefund> known = turn.attempt() > 1 ? existing(turn, intent) : Optional.empty();
-            Optional<ProviderRefund> given = known.isPresent() ? known : provider.refund(wanted(turn, intent));
-            end(turn.paymentId(), turn.id(), given.map(ProviderRefund::state).orElse(Provider.RefundState.FAILED));
-            if (given.isPresent() && given.get().state() == Provider.RefundState.PENDING) {
-                later(turn, false);
-            }
+            known = turn.attempt() > 1 ? existing(turn, intent) : Optional.empty();
         } catch (ProviderUnclear unclear) {
-            log.warn("refund {}: {}, {}", turn.id(), unclear.getMessage(), unclear.getCause());
-            watching.unclear(turn, unclear);
-            later(turn, unclear.answered());
+            isUnclear(turn, unclear);
+            later(turn, false, unheard);
+            return;
         } catch (ProviderAway away) {
-            from(turn, new RefundMove(null, away.retryAfter(), false, false));
+            from(turn, new RefundMove(null, away.retryAfter(), false, false, unheard));
+            return;
         }
+        if (known.isPresent()) {
+            isGiven(turn, known.get());
+        } else {
+            give(turn, unheard, intent);
+        }
+    }
+
+    private void give(Refund turn, boolean unheard, String intent) {
+        try {
+            // It may be refused since an earlier call, of which nothing was heard, has given it back meanwhile.
+            provider.refund(wanted(turn, intent))
+                    .or(() -> existing(turn, intent))
+                    .ifPresentOrElse(
+                            given -> isGiven(turn, given),
+                            () -> end(turn.paymentId(), turn.id(), Provider.RefundState.FAILED));
+        } catch (ProviderUnclear unclear) {
+            isUnclear(turn, unclear);
+            boolean over =
+                    switch (unclear.over()) {
+                        case NOTHING -> false;
+                        case THIS_CALL -> !unheard;
+                        case ITS_KEY -> true;
+                    };
+            later(turn, over, !over);
+        } catch (ProviderAway away) {
+            from(turn, new RefundMove(null, away.retryAfter(), false, false, unheard));
+        }
+    }
+
+    private void isGiven(Refund turn, ProviderRefund given) {
+        end(turn.paymentId(), turn.id(), given.state());
+        if (given.state() == Provider.RefundState.PENDING) {
+            later(turn, false, false);
+        }
+    }
+
+    private void isUnclear(Refund turn, ProviderUnclear unclear) {
+        log.warn("refund {}: {}, {}", turn.id(), unclear.getMessage(), unclear.getCause());
+        watching.unclear(turn, unclear);
     }
 
     private static Provider.WantedRefund wanted(Refund turn, String intent) {
@@ -78,11 +115,10 @@ public final class RefundSteps {
                 .findFirst();
     }
 
-    private void later(Refund turn, boolean freshKey) {
+    private void later(Refund turn, boolean freshKey, boolean unheard) {
         Duration again = Backoff.after(turn.attempt(), AGAIN, AGAIN_MAX);
-        from(
-                turn,
-                new RefundMove(turn.state() == RefundState.SENT ? RefundState.UNKNOWN : null, again, false, freshKey));
+        RefundState next = turn.state() == RefundState.SENT ? RefundState.UNKNOWN : null;
+        from(turn, new RefundMove(next, again, false, freshKey, unheard));
     }
 
     private Optional<Refund> from(Refund seen, RefundMove move) {
@@ -113,7 +149,7 @@ public final class RefundSteps {
         }
         moves.move(paymentId, refundId, now -> {
             if (RefundTransitions.allows(now.state(), end)) {
-                return Optional.of(new RefundMove(end, Duration.ZERO, false, false));
+                return Optional.of(new RefundMove(end, Duration.ZERO, false, false, false));
             }
             if (now.state() != end) {
                 watching.contradiction(now, end);

@@ -11,4 +11,7 @@ public interface RefundTexts {
 
     /** @param left what could be given back */
     Answer notRefundable(Money left);
+
+    /** @param most refunds that a payment may have */
+    Answer tooMany(int most);
 }

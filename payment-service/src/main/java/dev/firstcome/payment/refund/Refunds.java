@@ -17,13 +17,17 @@ public interface Refunds {
      * @param dueIn after which time it is gone on with, unless it ends
      * @param asks whether this begins a turn of asking the provider
      * @param freshKey whether the provider is asked under another key from now on
+     * @param unheard whether the provider is or was asked under the key, and it is not known that this is over
      */
-    record RefundMove(@Nullable RefundState state, Duration dueIn, boolean asks, boolean freshKey) {}
+    record RefundMove(@Nullable RefundState state, Duration dueIn, boolean asks, boolean freshKey, boolean unheard) {}
 
     /** Adds a refund to what goes back of its payment, which must be locked. */
     void add(UUID refundId, UUID paymentId, long amount, Duration dueIn, Instant at);
 
     Optional<Refund> find(UUID paymentId, UUID refundId);
+
+    /** How many refunds of the payment, which must be locked, there are in whatever state. */
+    int count(UUID paymentId);
 
     Refund move(Refund seen, RefundMove move, Instant at);
 

@@ -69,6 +69,8 @@ public final class Workers implements DisposableBean {
             }
         } catch (DataAccessException | TransactionException away) {
             log.warn("{} is gone on with later: {}", id, away.toString());
+        } catch (RuntimeException unexpected) {
+            log.error("{} is gone on with later", id, unexpected);
         } finally {
             room.release();
         }

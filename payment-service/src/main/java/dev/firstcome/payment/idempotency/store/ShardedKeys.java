@@ -176,18 +176,16 @@ class ShardedKeys implements IdempotencyKeys {
     }
 
     @Override
-    public int removeOlderThan(Duration age, int most) {
-        return shards.map().shards().stream()
-                .mapToInt(shard -> shards.transactOn(shard, () -> remove(age, most)))
-                .sum();
+    public int removeOlderThan(String shard, Duration age, int most) {
+        return shards.transactOn(shard, () -> remove(age, most));
     }
 
     private int remove(Duration age, int most) {
         return jdbc.sql("""
                         delete from idempotency_key where (bucket, user_id, operation, key) in (
                             select bucket, user_id, operation, key from idempotency_key
-                            where created_at < clock_timestamp() - make_interval(secs => :age) and status is not null
-                            limit :most)
+                            where created_at < clock_timestamp() - make_interval(secs => :age) and (status is not null or lease_until < clock_timestamp())
+                            order by created_at limit :most)
                         """)
                 .param("age", (double) age.toSeconds())
                 .param("most", most)

@@ -73,7 +73,10 @@ class PaymentController {
     }
 
     @PostMapping("/{paymentId}/cancel")
-    @Operation(summary = "Takes a payment back before it is charged; 409 NOT_CANCELLABLE afterwards")
+    @Operation(
+            summary =
+                    "Takes a payment back before it is charged; 409 NOT_CANCELLABLE afterwards, 503 PAYMENTS_CLOSED while its"
+                            + " database may lack that it was charged")
     ResponseEntity<PaymentBody> cancel(
             @Parameter(hidden = true) @CurrentUser UUID userId, @PathVariable UUID paymentId) {
         return switch (cancel.cancel(userId, paymentId)) {
@@ -81,6 +84,10 @@ class PaymentController {
             case PaymentCancel.Answer.TooLate(var state) ->
                 throw Problem.of(HttpStatus.CONFLICT, "NOT_CANCELLABLE").with("state", state);
             case PaymentCancel.Answer.Unknown() -> throw Problem.notFound();
+            case PaymentCancel.Answer.Untrusted(var reason) ->
+                throw Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "PAYMENTS_CLOSED")
+                        .with("reason", reason)
+                        .retryAfter(LATER);
         };
     }
 

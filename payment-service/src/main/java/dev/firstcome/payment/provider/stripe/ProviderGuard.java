@@ -5,6 +5,7 @@ import com.stripe.exception.CardException;
 import com.stripe.exception.InvalidRequestException;
 import com.stripe.exception.RateLimitException;
 import com.stripe.exception.StripeException;
+import com.stripe.model.StripeError;
 import dev.firstcome.payment.provider.ProviderAway;
 import dev.firstcome.payment.provider.ProviderHealth;
 import dev.firstcome.payment.provider.ProviderUnclear;
@@ -30,6 +31,9 @@ final class ProviderGuard implements ProviderHealth {
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final Duration UNTIL_SOMEBODY_HELPS = Duration.ofSeconds(30);
     private static final int TRIED = 5;
+    private static final Duration TRIED_WITHIN = Duration.ofSeconds(30);
+    private static final int FAILED = 500;
+    private static final String REPLAYED = "Idempotent-Replayed";
 
     private final CircuitBreaker breaker;
     private final Bulkhead turns;
@@ -49,6 +53,7 @@ final class ProviderGuard implements ProviderHealth {
                         .failureRateThreshold(properties.breakerShare())
                         .waitDurationInOpenState(properties.breakerPause())
                         .permittedNumberOfCallsInHalfOpenState(TRIED)
+                        .maxWaitDurationInHalfOpenState(TRIED_WITHIN)
                         .automaticTransitionFromOpenToHalfOpenEnabled(true)
                         .build());
         this.turns = Bulkhead.of(
@@ -80,7 +85,7 @@ final class ProviderGuard implements ProviderHealth {
         private final StripeException words;
 
         Refusal(StripeException words) {
-            super(String.valueOf(words.getMessage()), true, words);
+            super(String.valueOf(words.getMessage()), Over.THIS_CALL, words);
             this.words = words;
         }
 
@@ -131,16 +136,27 @@ final class ProviderGuard implements ProviderHealth {
             throw new ProviderAway("the provider does not let this shop in", UNTIL_SOMEBODY_HELPS);
         } catch (StripeException unclear) {
             breaker.onError(System.nanoTime() - began, TimeUnit.NANOSECONDS, unclear);
-            throw new ProviderUnclear(name + " at the provider", answered(unclear), unclear);
+            throw new ProviderUnclear(name + " at the provider", over(unclear), unclear);
+        } catch (RuntimeException unreadable) {
+            // The library's own, of an answer that it cannot read. A call that the breaker never hears of holds its
+            // place for ever.
+            breaker.onError(System.nanoTime() - began, TimeUnit.NANOSECONDS, unreadable);
+            throw new ProviderUnclear(name + " at the provider", ProviderUnclear.Over.NOTHING, unreadable);
         } finally {
             meters.timer("firstcome.provider.calls", "call", name, "outcome", outcome)
                     .record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
         }
     }
 
-    private static boolean answered(StripeException unclear) {
-        Integer status = unclear.getStatusCode();
-        return status != null && status > 0;
+    /** Of a 502, or of what is no error of its own, somebody in between is the author, and a 409 says that an earlier call under the key still runs. */
+    private static ProviderUnclear.Over over(StripeException unclear) {
+        StripeError error = unclear.getStripeError();
+        if (error == null || !Integer.valueOf(FAILED).equals(unclear.getStatusCode())) {
+            return ProviderUnclear.Over.NOTHING;
+        }
+        boolean again = error.getLastResponse() != null
+                && error.getLastResponse().headers().firstValue(REPLAYED).isPresent();
+        return again ? ProviderUnclear.Over.ITS_KEY : ProviderUnclear.Over.THIS_CALL;
     }
 
     private ProviderAway away(String name, String why, Duration retryAfter) {

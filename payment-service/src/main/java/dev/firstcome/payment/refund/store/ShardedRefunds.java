@@ -75,6 +75,15 @@ class ShardedRefunds implements Refunds, PaymentRefunds {
 
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
+    public int count(UUID paymentId) {
+        return jdbc.sql("select count(*) from refund where bucket = ? and payment_id = ?")
+                .params(bucketOf(paymentId).number(), paymentId)
+                .query(Integer.class)
+                .single();
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
     public Refund move(Refund seen, RefundMove move, Instant at) {
         Refund moved = after(seen, move);
         boolean changes = moved.step() != seen.step();
@@ -94,6 +103,7 @@ class ShardedRefunds implements Refunds, PaymentRefunds {
         }
         jdbc.sql("""
                         update refund set state = :state, step = :step, attempt = :attempt, key_number = :key,
+                            unheard = :unheard,
                             changed_at = case when :changes then :at else changed_at end,
                             due_at = case when :final then null
                                 else clock_timestamp() + make_interval(secs => :due) end
@@ -103,6 +113,7 @@ class ShardedRefunds implements Refunds, PaymentRefunds {
                 .param("step", moved.step())
                 .param("attempt", moved.attempt())
                 .param("key", moved.keyNumber())
+                .param("unheard", moved.unheard())
                 .param("changes", changes)
                 .param("at", at.atOffset(ZoneOffset.UTC))
                 .param("final", !RefundTransitions.ALL.containsKey(moved.state()))
@@ -127,6 +138,7 @@ class ShardedRefunds implements Refunds, PaymentRefunds {
                 seen.step() + (next == null ? 0 : 1),
                 seen.attempt() + (move.asks() ? 1 : 0),
                 seen.keyNumber() + (move.freshKey() ? 1 : 0),
+                move.unheard(),
                 seen.createdAt());
     }
 
@@ -206,6 +218,7 @@ class ShardedRefunds implements Refunds, PaymentRefunds {
                 row.getInt("step"),
                 row.getInt("attempt"),
                 row.getInt("key_number"),
+                row.getBoolean("unheard"),
                 row.getObject("created_at", OffsetDateTime.class).toInstant());
     }
 

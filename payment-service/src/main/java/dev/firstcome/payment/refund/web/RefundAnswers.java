@@ -30,4 +30,9 @@ class RefundAnswers implements RefundTexts {
     public Answer notRefundable(Money left) {
         return texts.conflict("NOT_REFUNDABLE", Map.of("left", left));
     }
+
+    @Override
+    public Answer tooMany(int most) {
+        return texts.conflict("REFUNDS_TOO_MANY", Map.of("max", most));
+    }
 }

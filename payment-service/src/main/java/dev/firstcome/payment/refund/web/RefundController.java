@@ -46,7 +46,8 @@ class RefundController {
     @PostMapping("/api/payments/{paymentId}/refunds")
     @Operation(
             summary = "Gives back a part of a payment, or all that is left of it, once for each Idempotency-Key",
-            description = "{amount: {amount, currency}} for a part. 409 NOT_REFUNDABLE, with what is left. 503"
+            description = "{amount: {amount, currency}} for a part. 409 NOT_REFUNDABLE, with what is left, or"
+                    + " REFUNDS_TOO_MANY, with how many there may be. 503"
                     + " REFUNDS_CLOSED while the payment's database may lack what was given back already.")
     ResponseEntity<byte[]> refund(
             @Parameter(hidden = true) @CurrentUser UUID userId,

@@ -24,7 +24,7 @@ final class HttpCoupons implements WalletCoupons {
 
     @Override
     public Optional<Coupon> find(UUID userId, UUID couponId) {
-        Answer answer = wallet.get("/internal/coupons/%s?userId=%s".formatted(couponId, userId));
+        Answer answer = wallet.get(userId, "/internal/coupons/%s?userId=%s".formatted(couponId, userId));
         return switch (answer.status()) {
             case 200 -> Optional.of(coupon(couponId, answer));
             case 404 -> Optional.empty();
@@ -43,8 +43,8 @@ final class HttpCoupons implements WalletCoupons {
 
     @Override
     public Reserved reserve(UUID userId, UUID couponId, UUID paymentId) {
-        Answer answer =
-                reserving.put("/internal/coupons/%s/reservations/%s?userId=%s".formatted(couponId, paymentId, userId));
+        Answer answer = reserving.put(
+                userId, "/internal/coupons/%s/reservations/%s?userId=%s".formatted(couponId, paymentId, userId));
         return switch (answer.status()) {
             case 200 -> Reserved.DONE;
             case 404 -> Reserved.NOT_AVAILABLE;

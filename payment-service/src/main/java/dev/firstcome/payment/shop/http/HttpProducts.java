@@ -47,6 +47,7 @@ final class HttpProducts implements Products {
 
     private List<Product> ask(List<UUID> ids) {
         Answer answer = catalog.get(
+                ids.getFirst(),
                 "/internal/products?" + ids.stream().map(id -> "id=" + id).collect(Collectors.joining("&")));
         if (answer.status() != 200) {
             throw catalog.unexpected(answer);
@@ -67,6 +68,7 @@ final class HttpProducts implements Products {
     @Override
     public Reserved reserve(UUID productId, UUID paymentId, int quantity) {
         Answer answer = reserving.put(
+                productId,
                 "/internal/products/%s/reservations/%s?quantity=%d".formatted(productId, paymentId, quantity));
         return switch (answer.status()) {
             case 200 -> Reserved.DONE;

@@ -1,6 +1,7 @@
 package dev.firstcome.payment.shop.http;
 
 import dev.firstcome.payment.shop.ShopAway;
+import dev.firstcome.platform.shards.ShardMap;
 import dev.firstcome.platform.tokens.ServiceTokens;
 import java.io.IOException;
 import java.net.URI;
@@ -9,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,11 +33,11 @@ final class ServiceCalls {
     private final ServiceTokens tokens;
     private final HttpClient http;
     private final Duration timeout;
-    private final Semaphore turns;
+    private final ShardTurns turns;
     private final AtomicInteger calls = new AtomicInteger();
 
-    /** How calls are made. */
-    record Settings(HttpClient http, Duration timeout, int atOnce) {}
+    /** How calls are made: so many at once about what is in one shard, so that one that is away holds up no other. */
+    record Settings(HttpClient http, Duration timeout, int atOnce, ShardMap shards) {}
 
     ServiceCalls(String service, List<URI> instances, ServiceTokens tokens, Settings settings) {
         if (instances.isEmpty()) {
@@ -46,7 +48,7 @@ final class ServiceCalls {
         this.tokens = tokens;
         this.http = settings.http();
         this.timeout = settings.timeout();
-        this.turns = new Semaphore(settings.atOnce());
+        this.turns = new ShardTurns(settings.shards(), settings.atOnce());
     }
 
     /** What a service said; its own refusals are answers, too. */
@@ -56,17 +58,20 @@ final class ServiceCalls {
         }
     }
 
-    Answer get(String path) {
-        return send("GET", path);
+    /** @param about an id of what is asked for, by which it is known who holds it */
+    Answer get(UUID about, String path) {
+        return send("GET", about, path);
     }
 
-    Answer put(String path) {
-        return send("PUT", path);
+    /** @param about as of {@link #get} */
+    Answer put(UUID about, String path) {
+        return send("PUT", about, path);
     }
 
     /** @throws ShopAway where there was no answer, or one that says that the service cannot answer now */
-    private Answer send(String method, String path) {
+    private Answer send(String method, UUID about, String path) {
         try {
+            Semaphore turns = this.turns.of(about);
             if (!turns.tryAcquire(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new ShopAway("too many calls of " + service + " wait");
             }
@@ -76,7 +81,7 @@ final class ServiceCalls {
                 turns.release();
             }
         } catch (IOException | JacksonException failed) {
-            throw new ShopAway(service + " gave no answer", failed);
+            throw new ShopAway("%s gave no answer: %s".formatted(service, failed), failed);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new ShopAway("stopped while calling " + service, stopped);

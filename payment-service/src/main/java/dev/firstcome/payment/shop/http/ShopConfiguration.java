@@ -3,6 +3,7 @@ package dev.firstcome.payment.shop.http;
 import dev.firstcome.payment.shop.Products;
 import dev.firstcome.payment.shop.ShopProperties;
 import dev.firstcome.payment.shop.WalletCoupons;
+import dev.firstcome.platform.shards.Shards;
 import dev.firstcome.platform.tokens.ServiceTokens;
 import java.net.http.HttpClient;
 import java.util.concurrent.ExecutorService;
@@ -31,21 +32,22 @@ class ShopConfiguration {
     }
 
     @Bean
-    Products products(ShopProperties properties, ServiceTokens tokens, HttpClient shopHttp) {
+    ServiceCalls.Settings shopCalls(ShopProperties properties, HttpClient shopHttp, Shards shards) {
+        return new ServiceCalls.Settings(shopHttp, properties.answerTimeout(), properties.atOnce(), shards.map());
+    }
+
+    @Bean
+    Products products(ShopProperties properties, ServiceTokens tokens, ServiceCalls.Settings shopCalls) {
         return new HttpProducts(
-                new ServiceCalls(CATALOG, properties.catalogService(), tokens, settings(properties, shopHttp)),
-                new ServiceCalls(CATALOG, properties.catalogService(), tokens, settings(properties, shopHttp)),
+                new ServiceCalls(CATALOG, properties.catalogService(), tokens, shopCalls),
+                new ServiceCalls(CATALOG, properties.catalogService(), tokens, shopCalls),
                 properties.pricesKeptFor());
     }
 
     @Bean
-    WalletCoupons walletCoupons(ShopProperties properties, ServiceTokens tokens, HttpClient shopHttp) {
+    WalletCoupons walletCoupons(ShopProperties properties, ServiceTokens tokens, ServiceCalls.Settings shopCalls) {
         return new HttpCoupons(
-                new ServiceCalls(WALLET, properties.couponService(), tokens, settings(properties, shopHttp)),
-                new ServiceCalls(WALLET, properties.couponService(), tokens, settings(properties, shopHttp)));
-    }
-
-    private static ServiceCalls.Settings settings(ShopProperties properties, HttpClient http) {
-        return new ServiceCalls.Settings(http, properties.answerTimeout(), properties.atOnce());
+                new ServiceCalls(WALLET, properties.couponService(), tokens, shopCalls),
+                new ServiceCalls(WALLET, properties.couponService(), tokens, shopCalls));
     }
 }
