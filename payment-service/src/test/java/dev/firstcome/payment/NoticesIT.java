@@ -3,8 +3,12 @@ package dev.firstcome.payment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstcome.payment.PaymentService.Answer;
+import dev.firstcome.payment.notice.TakenNotices;
+import dev.firstcome.platform.ids.BucketedIds;
+import dev.firstcome.platform.shards.Shards;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
@@ -14,6 +18,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What the provider says by itself, and what others say in its name. The provider's own answers are kept away here. */
 class NoticesIT {
@@ -67,6 +72,25 @@ class NoticesIT {
         assertThat(service.row(payment, Long.class, """
                         select count(distinct posting_id) from ledger_entry where payment_id = :payment""")).isEqualTo(1);
         service.provider.faults("{\"outage\": \"none\"}");
+        areRemovedOnceTheyDoNotComeAgain(payment);
+    }
+
+    private static void areRemovedOnceTheyDoNotComeAgain(UUID payment) {
+        Shards shards = service.part(Shards.class);
+        String shard = shards.map().shardOf(BucketedIds.bucketOf(payment));
+        shards.executeOn(
+                shard,
+                () -> service.part(JdbcClient.class)
+                        .sql(
+                                "update provider_notice set taken_at = now() - interval '36 days' where notice_id = 'evt_1'")
+                        .update());
+
+        int removed = service.part(TakenNotices.class).removeOlderThan(shard, Duration.ofDays(35), 1_000);
+
+        assertThat(removed).isEqualTo(1);
+        assertThat(service.row(payment, Long.class, "select count(*) from provider_notice where payment_id = :payment"))
+                .as("evt_0, and what the provider itself has sent")
+                .isPositive();
     }
 
     private static Answer send(String body, @org.jspecify.annotations.Nullable String signature) {

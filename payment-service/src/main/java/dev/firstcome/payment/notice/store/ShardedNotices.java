@@ -2,6 +2,8 @@ package dev.firstcome.payment.notice.store;
 
 import dev.firstcome.payment.notice.TakenNotices;
 import dev.firstcome.platform.ids.BucketedIds;
+import dev.firstcome.platform.shards.Shards;
+import java.time.Duration;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -11,9 +13,11 @@ import org.springframework.transaction.annotation.Transactional;
 /** Notices as rows beside their payments. */
 @Repository
 class ShardedNotices implements TakenNotices {
+    private final Shards shards;
     private final JdbcClient jdbc;
 
-    ShardedNotices(JdbcClient jdbc) {
+    ShardedNotices(Shards shards, JdbcClient jdbc) {
+        this.shards = shards;
         this.jdbc = jdbc;
     }
 
@@ -26,5 +30,20 @@ class ShardedNotices implements TakenNotices {
                         .params(BucketedIds.bucketOf(paymentId).number(), noticeId, paymentId, type)
                         .update()
                 == 1;
+    }
+
+    @Override
+    public int removeOlderThan(String shard, Duration age, int most) {
+        return shards.transactOn(
+                shard,
+                () -> jdbc.sql("""
+                        delete from provider_notice where (bucket, notice_id) in (
+                            select bucket, notice_id from provider_notice
+                            where taken_at < clock_timestamp() - make_interval(secs => :age)
+                            order by taken_at limit :most)
+                        """)
+                        .param("age", (double) age.toSeconds())
+                        .param("most", most)
+                        .update());
     }
 }

@@ -1,9 +1,9 @@
-package dev.firstcome.payment.checkout;
+package dev.firstcome.payment.work;
 
-import dev.firstcome.payment.idempotency.IdempotencyKeys;
 import dev.firstcome.platform.schedules.Repeated;
 import dev.firstcome.platform.shards.Shards;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.slf4j.Logger;
@@ -13,38 +13,36 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
-/** Removes answers that were kept for long enough, a little at a time. */
+/** Removes what was kept for long enough, a little at a time, in each shard for itself. */
 @Component
-class KeyCleaning implements DisposableBean {
-    private static final Logger log = LoggerFactory.getLogger(KeyCleaning.class);
+class Cleaning implements DisposableBean {
+    private static final Logger log = LoggerFactory.getLogger(Cleaning.class);
     private static final int AT_ONCE = 1_000;
     private static final Duration EVERY = Duration.ofMinutes(10);
 
     private final Shards shards;
-    private final IdempotencyKeys keys;
-    private final CheckoutProperties properties;
+    private final List<OldRows> all;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("key-cleaning").factory());
+            Thread.ofPlatform().daemon().name("cleaning").factory());
 
-    KeyCleaning(Shards shards, IdempotencyKeys keys, CheckoutProperties properties) {
+    Cleaning(Shards shards, List<OldRows> all) {
         this.shards = shards;
-        this.keys = keys;
-        this.properties = properties;
-        Repeated.every(EVERY, clock, "the removal of old keys", this::clean);
+        this.all = List.copyOf(all);
+        Repeated.every(EVERY, clock, "the removal of what is old", this::clean);
     }
 
     private void clean() {
-        shards.map().shards().forEach(this::clean);
+        shards.map().shards().stream().distinct().forEach(shard -> all.forEach(rows -> clean(shard, rows)));
     }
 
-    private void clean(String shard) {
+    private void clean(String shard, OldRows rows) {
         try {
             int removed = AT_ONCE;
             while (removed >= AT_ONCE) {
-                removed = keys.removeOlderThan(shard, properties.keysKept(), AT_ONCE);
+                removed = rows.remove(shard, AT_ONCE);
             }
         } catch (DataAccessException | TransactionException away) {
-            log.warn("old keys of {} are removed later: {}", shard, away.toString());
+            log.warn("{} of {} are removed later: {}", rows.what(), shard, away.toString());
         }
     }
 
