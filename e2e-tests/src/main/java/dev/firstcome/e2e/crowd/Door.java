@@ -10,6 +10,7 @@ import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
@@ -55,9 +56,17 @@ public final class Door implements AutoCloseable {
 
     /** @param callers how many may call at the same time */
     public Door(URI base, int callers) {
+        this(base, HttpClients.custom(), callers);
+    }
+
+    /** A door for callers who come with many connections at once and not again: what is not used for so long is closed. */
+    public static Door thatCloses(URI base, int callers, Duration unused) {
+        return new Door(base, HttpClients.custom().evictIdleConnections(TimeValue.of(unused)), callers);
+    }
+
+    private Door(URI base, HttpClientBuilder builder, int callers) {
         this.target = new HttpHost(base.getScheme(), base.getHost(), base.getPort());
-        this.client = HttpClients.custom()
-                .setConnectionManager(connections(callers))
+        this.client = builder.setConnectionManager(connections(callers))
                 .setRoutePlanner((host, context) -> new HttpRoute(
                         host, (InetAddress) context.getAttribute(FROM), "https".equals(host.getSchemeName())))
                 .setDefaultRequestConfig(RequestConfig.custom()

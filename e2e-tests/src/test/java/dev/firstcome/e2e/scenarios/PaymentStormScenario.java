@@ -14,6 +14,7 @@ import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.local.layout.ServiceDefinition;
 import dev.firstcome.model.random.Seeds;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -42,6 +43,10 @@ class PaymentStormScenario {
     private static final int USERS = Integer.getInteger("firstcome.storm-users", 60);
     private static final int CALLS = 20;
     private static final int AT_ONCE = 48;
+
+    /** Each user's calls come on connections of their own, and the proxies between them carry only so many. */
+    private static final Duration UNUSED = Duration.ofSeconds(10);
+
     private static final int CUTS = Math.max(1, USERS / 66);
 
     /** What the service itself answers to taps; whatever else has not reached what it aims at. */
@@ -59,7 +64,7 @@ class PaymentStormScenario {
     void eachPaysOnceHoweverOftenTheyCall(Shop shop) throws Exception {
         long seed = Seeds.one();
         try (Payments payments = Payments.open(shop, "payment storm", USERS, seed);
-                Door door = new Door(URI.create(shop.description().gatewayUrl()), AT_ONCE);
+                Door door = Door.thatCloses(URI.create(shop.description().gatewayUrl()), AT_ONCE, UNUSED);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<Integer> cuts = threads.submit(() -> cuts(shop, new SplittableRandom(seed)));
             List<Future<?>> users = new ArrayList<>();

@@ -1,6 +1,7 @@
 package dev.firstcome.e2e.scenarios;
 
 import dev.firstcome.contracts.Topics;
+import dev.firstcome.e2e.events.EventInsert;
 import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.PlatformDescription.Database;
 import dev.firstcome.local.PlatformDescription.Shard;
@@ -12,13 +13,15 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 
 /**
- * A transaction on a shard of the payments that has appended an event and stays open, as a person's session may: the
- * service's own are ended after some seconds. Its event is of a type that nobody takes.
+ * Transactions on the shards of the payments that have appended an event and stay open, as a person's session may: the
+ * service's own are ended after some seconds. Their events are of a type that nobody takes.
  */
-final class LongTransaction implements AutoCloseable {
+final class LongTransactions implements AutoCloseable {
     private static final String SQL = """
             with history as (
                 insert into event_history (bucket, event_id, topic, aggregate_id, version, payload_hash)
@@ -27,17 +30,25 @@ final class LongTransaction implements AutoCloseable {
             values (?, ?, ?, ?, 'scenario.nobodys.v1', ?, 1, ?, now())
             """;
 
-    private final Connection connection;
+    private final List<Connection> open = new ArrayList<>();
 
-    private LongTransaction(Connection connection) {
-        this.connection = connection;
+    /** So many on each shard. */
+    static LongTransactions begin(PlatformDescription platform, int count)
+            throws SQLException, GeneralSecurityException {
+        LongTransactions all = new LongTransactions();
+        Database database = platform.database(ServiceDefinition.PAYMENT);
+        for (int shard = 0; shard < platform.shards().size(); shard++) {
+            for (int i = 0; i < count; i++) {
+                all.begin(platform.shards().get(shard), database, shard * EventInsert.BUCKETS_PER_SHARD + i);
+            }
+        }
+        return all;
     }
 
-    static LongTransaction begin(PlatformDescription platform, Shard shard, int bucket)
-            throws SQLException, GeneralSecurityException {
-        Database database = platform.database(ServiceDefinition.PAYMENT);
+    private void begin(Shard shard, Database database, int bucket) throws SQLException, GeneralSecurityException {
         Connection connection =
                 DriverManager.getConnection(shard.jdbcUrl(database), database.ownerRole(), database.ownerPassword());
+        open.add(connection);
         connection.setAutoCommit(false);
         UUID id = UUID.randomUUID();
         String payload = "{\"paymentId\":\"" + id + "\",\"version\":1,\"state\":\"NOBODYS\",\"items\":[]}";
@@ -55,15 +66,22 @@ final class LongTransaction implements AutoCloseable {
             insert.setString(11, payload);
             insert.executeUpdate();
         }
-        return new LongTransaction(connection);
+    }
+
+    int count() {
+        return open.size();
     }
 
     void commit() throws SQLException {
-        connection.commit();
+        for (Connection connection : open) {
+            connection.commit();
+        }
     }
 
     @Override
     public void close() throws SQLException {
-        connection.close();
+        for (Connection connection : open) {
+            connection.close();
+        }
     }
 }
