@@ -3,6 +3,9 @@ package dev.firstcome.payment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstcome.payment.PaymentService.Answer;
+import dev.firstcome.payment.ledger.LedgerClosing;
+import dev.firstcome.platform.ids.BucketedIds;
+import dev.firstcome.platform.shards.Shards;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -13,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /** What operators see of the ledger and of payments that have not ended. */
@@ -84,10 +88,76 @@ class MoneyOpsIT {
         JsonNode yesterday = day("?day=" + LocalDate.now(ZoneOffset.UTC).minusDays(1));
 
         assertThat(yesterday.path("closed").asBoolean()).isTrue();
-        assertThat(yesterday.path("accounts").isEmpty()).isTrue();
+        assertThat(yesterday.path("accounts").findValuesAsString("currency")).doesNotContain(CURRENCY);
         assertThat(service.get("/ops/ledger?day=2026-13-40", operator).status()).isEqualTo(400);
         Refused.is(service.get("/ops/ledger?day=0001-01-01", operator), 400, "INVALID_FIELD");
         Refused.is(service.get("/ops/ledger", service.tokens.of(service.ids.next())), 403, "FORBIDDEN");
+    }
+
+    /** What came before a closed day is in its closing, and is not summed up again. */
+    @Test
+    void whereAccountsStandIsCarriedOnFromDayToDay() {
+        UUID payment = service.ids.next();
+        posted(payment, 5, 700);
+        posted(payment, 3, 50);
+        List<JsonNode> before = lastDays();
+
+        service.part(LedgerClosing.class).closeAll();
+
+        assertThat(service.row(
+                        payment,
+                        Long.class,
+                        "select count(distinct day) from ledger_closing where :payment is not null"))
+                .as("closed days")
+                .isGreaterThanOrEqualTo(4);
+        assertThat(lastDays()).isEqualTo(before);
+        assertThat(closing(before.get(4))).isEqualTo(700);
+        assertThat(closing(before.get(3))).isEqualTo(750);
+        assertThat(closing(before.get(0))).isEqualTo(750);
+        posted(payment, 0, 1);
+        assertThat(closing(lastDays().get(0))).isEqualTo(751);
+        service.part(LedgerClosing.class).closeAll();
+        assertThat(closing(lastDays().get(0))).isEqualTo(751);
+    }
+
+    /** Today, yesterday, and the days before. */
+    private static List<JsonNode> lastDays() {
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        return Stream.iterate(today, day -> day.minusDays(1))
+                .limit(7)
+                .map(day -> day("?day=" + day))
+                .toList();
+    }
+
+    private static long closing(JsonNode day) {
+        for (JsonNode account : day.path("accounts")) {
+            if (account.path("account").asString().equals("PROVIDER")
+                    && account.path("currency").asString().equals("XXX")) {
+                return account.path("closing").asLong();
+            }
+        }
+        return 0;
+    }
+
+    /** In a currency of its own, so many days ago. */
+    private static void posted(UUID payment, int daysAgo, long amount) {
+        service.part(Shards.class)
+                .execute(
+                        BucketedIds.bucketOf(payment),
+                        () -> service.part(JdbcClient.class)
+                                .sql("""
+                                        insert into ledger_entry
+                                            (bucket, posting_id, line, payment_id, kind, account, currency, amount, posted_at)
+                                        select :bucket, :posting, line, :payment, 'CORRECTION', account, 'XXX', sign * :amount,
+                                            now() - make_interval(days => :days)
+                                        from (values (1, 'PROVIDER', 1), (2, 'SALES', -1)) as lines (line, account, sign)
+                                        """)
+                                .param("bucket", BucketedIds.bucketOf(payment).number())
+                                .param("posting", UUID.randomUUID())
+                                .param("payment", payment)
+                                .param("amount", amount)
+                                .param("days", daysAgo)
+                                .update());
     }
 
     @Test

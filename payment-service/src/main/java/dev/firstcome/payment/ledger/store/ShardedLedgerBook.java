@@ -37,12 +37,22 @@ class ShardedLedgerBook implements LedgerBook {
         return shards.readOn(
                 shard,
                 () -> jdbc.sql("""
+                                with closed as (
+                                    select max(day) as day from ledger_closing
+                                    where day < (:from::timestamptz at time zone 'UTC')::date),
+                                moved as (
+                                    select account, currency, amount, posted_at >= :from as counts from ledger_entry
+                                    where posted_at < :to and posted_at >= coalesce(
+                                        ((select day from closed) + 1)::timestamp at time zone 'UTC', '-infinity')
+                                    union all
+                                    select account, currency, closing, false from ledger_closing
+                                    where day = (select day from closed))
                                 select account, currency,
-                                    coalesce(sum(amount) filter (where posted_at >= :from and amount > 0), 0) as debit,
-                                    coalesce(-sum(amount) filter (where posted_at >= :from and amount < 0), 0) as credit,
+                                    coalesce(sum(amount) filter (where counts and amount > 0), 0) as debit,
+                                    coalesce(-sum(amount) filter (where counts and amount < 0), 0) as credit,
                                     sum(amount) as closing,
-                                    count(*) filter (where posted_at >= :from) as entries
-                                from ledger_entry where posted_at < :to group by account, currency
+                                    count(*) filter (where counts) as entries
+                                from moved group by account, currency
                                 """)
                         .param("from", from.atOffset(ZoneOffset.UTC))
                         .param("to", to.atOffset(ZoneOffset.UTC))
