@@ -102,8 +102,8 @@ class AfterPromotion implements DisposableBean {
     private static boolean mayBegin(List<Run> latest, Instant now) {
         return latest.stream()
                 .noneMatch(run -> run.state() == Run.State.RUNNING
-                        || run.state() == Run.State.FAILED
-                                && run.startedAt().plus(PAUSE).isAfter(now));
+                        || (run.state() == Run.State.FAILED
+                                && run.startedAt().plus(PAUSE).isAfter(now)));
     }
 
     @Override
