@@ -22,6 +22,7 @@ import tools.jackson.databind.JsonNode;
 /** What operators see of the ledger and of payments that have not ended. */
 class MoneyOpsIT {
     private static final String CURRENCY = "XTS";
+    private static final String OTHER_CURRENCY = "ISK";
 
     private static PaymentService service;
     private static String operator;
@@ -132,7 +133,7 @@ class MoneyOpsIT {
     private static long closing(JsonNode day) {
         for (JsonNode account : day.path("accounts")) {
             if (account.path("account").asString().equals("PROVIDER")
-                    && account.path("currency").asString().equals("XXX")) {
+                    && account.path("currency").asString().equals(OTHER_CURRENCY)) {
                 return account.path("closing").asLong();
             }
         }
@@ -148,13 +149,14 @@ class MoneyOpsIT {
                                 .sql("""
                                         insert into ledger_entry
                                             (bucket, posting_id, line, payment_id, kind, account, currency, amount, posted_at)
-                                        select :bucket, :posting, line, :payment, 'CORRECTION', account, 'XXX', sign * :amount,
+                                        select :bucket, :posting, line, :payment, 'CORRECTION', account, :currency, sign * :amount,
                                             now() - make_interval(days => :days)
                                         from (values (1, 'PROVIDER', 1), (2, 'SALES', -1)) as lines (line, account, sign)
                                         """)
                                 .param("bucket", BucketedIds.bucketOf(payment).number())
                                 .param("posting", UUID.randomUUID())
                                 .param("payment", payment)
+                                .param("currency", OTHER_CURRENCY)
                                 .param("amount", amount)
                                 .param("days", daysAgo)
                                 .update());

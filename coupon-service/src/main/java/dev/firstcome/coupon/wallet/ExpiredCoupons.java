@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Notes of coupons that nobody used in time that they have expired, so that others hear of it. What a coupon is worth does not
@@ -48,7 +50,7 @@ public final class ExpiredCoupons implements DisposableBean {
             do {
                 before = lookAtSome(before);
             } while (before != null);
-        } catch (RuntimeException away) { // the next round tries again
+        } catch (DataAccessException | TransactionException away) {
             log.warn("expired coupons are looked for later: {}", away.toString());
         }
     }

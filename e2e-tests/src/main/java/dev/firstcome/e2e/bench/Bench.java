@@ -1,7 +1,7 @@
 package dev.firstcome.e2e.bench;
 
+import dev.firstcome.e2e.program.Program;
 import dev.firstcome.local.PlatformDescription;
-import dev.firstcome.local.layout.LocalFailure;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -73,17 +72,7 @@ public final class Bench implements Callable<Integer> {
     private int backlog = 200_000;
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Bench())
-                .setExecutionExceptionHandler(Bench::failed)
-                .execute(arguments));
-    }
-
-    private static int failed(Exception failure, CommandLine command, CommandLine.ParseResult any) {
-        command.getErr().println("The benchmark ended early: " + failure.getMessage());
-        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
-            command.getErr().println("  because: " + cause);
-        }
-        return CommandLine.ExitCode.SOFTWARE;
+        Program.run(new Bench(), "The benchmark ended early", arguments);
     }
 
     @Override
@@ -150,11 +139,7 @@ public final class Bench implements Callable<Integer> {
     }
 
     private PlatformDescription described() {
-        try {
-            return PlatformDescription.read(platform);
-        } catch (LocalFailure missing) {
-            throw wrong(missing.getMessage());
-        }
+        return Program.platform(spec, platform);
     }
 
     private void require(boolean right, String otherwise) {
@@ -164,9 +149,6 @@ public final class Bench implements Callable<Integer> {
     }
 
     private ParameterException wrong(@Nullable String why) {
-        if (spec == null) {
-            throw new IllegalStateException("picocli sets the spec before the call");
-        }
-        return new ParameterException(spec.commandLine(), why);
+        return Program.wrong(spec, why);
     }
 }

@@ -1,14 +1,13 @@
 package dev.firstcome.e2e.demo;
 
+import dev.firstcome.e2e.program.Program;
 import dev.firstcome.local.PlatformDescription;
-import dev.firstcome.local.layout.LocalFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -63,17 +62,7 @@ public final class Demo implements Callable<Integer> {
     private @Nullable Integer spread;
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Demo())
-                .setExecutionExceptionHandler(Demo::failed)
-                .execute(arguments));
-    }
-
-    private static int failed(Exception failure, CommandLine command, CommandLine.ParseResult any) {
-        command.getErr().println("The demo ended early: " + failure.getMessage());
-        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
-            command.getErr().println("  because: " + cause);
-        }
-        return CommandLine.ExitCode.SOFTWARE;
+        Program.run(new Demo(), "The demo ended early", arguments);
     }
 
     @Override
@@ -89,11 +78,7 @@ public final class Demo implements Callable<Integer> {
     }
 
     private PlatformDescription described() {
-        try {
-            return PlatformDescription.read(platform);
-        } catch (LocalFailure missing) {
-            throw wrong(missing.getMessage());
-        }
+        return Program.platform(spec, platform);
     }
 
     private long seed() {
@@ -111,9 +96,6 @@ public final class Demo implements Callable<Integer> {
     }
 
     private ParameterException wrong(@Nullable String why) {
-        if (spec == null) {
-            throw new IllegalStateException("picocli sets the spec before the call");
-        }
-        return new ParameterException(spec.commandLine(), why);
+        return Program.wrong(spec, why);
     }
 }

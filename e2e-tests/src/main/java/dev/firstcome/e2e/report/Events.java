@@ -2,8 +2,7 @@ package dev.firstcome.e2e.report;
 
 import dev.firstcome.e2e.judge.EventsReport;
 import dev.firstcome.e2e.judge.collect.EventsFinder;
-import dev.firstcome.local.PlatformDescription;
-import dev.firstcome.local.layout.LocalFailure;
+import dev.firstcome.e2e.program.Program;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -12,7 +11,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Compares the events of the last time in the services' histories, in Kafka and at their consumers. */
@@ -45,28 +43,17 @@ public final class Events implements Callable<Integer> {
     private boolean json;
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Events())
-                .setExecutionExceptionHandler(Events::failed)
-                .execute(arguments));
-    }
-
-    private static int failed(Exception failure, CommandLine command, CommandLine.ParseResult any) {
-        command.getErr().println("The events could not be compared: " + failure.getMessage());
-        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
-            command.getErr().println("  because: " + cause);
-        }
-        return CommandLine.ExitCode.SOFTWARE;
+        Program.run(new Events(), "The events could not be compared", arguments);
     }
 
     @Override
     public Integer call() {
         if (seconds < 1 || seconds > SINCE_MAX.toSeconds()) {
-            throw wrong("from a second to 6 days back: Kafka keeps messages for 7");
+            throw Program.wrong(spec, "from a second to 6 days back: Kafka keeps messages for 7");
         }
         try {
             Duration since = Duration.ofSeconds(seconds);
-            EventsReport report =
-                    EventsReport.of(new EventsFinder(PlatformDescription.read(platform), MOST).find(since));
+            EventsReport report = EventsReport.of(new EventsFinder(Program.platform(spec, platform), MOST).find(since));
             System.out.print(json ? report.json() + System.lineSeparator() : report.text());
             if (!json) {
                 System.out.println(
@@ -76,17 +63,8 @@ public final class Events implements Callable<Integer> {
                                         + " (docs/runbooks/dead-letters.md).");
             }
             return report.isRight() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
-        } catch (LocalFailure missing) {
-            throw wrong(missing.getMessage());
         } catch (EventsFinder.TooMany many) {
-            throw wrong(many.getMessage() + "; look less far back");
+            throw Program.wrong(spec, many.getMessage() + "; look less far back");
         }
-    }
-
-    private ParameterException wrong(@Nullable String why) {
-        if (spec == null) {
-            throw new IllegalStateException("picocli sets the spec before the call");
-        }
-        return new ParameterException(spec.commandLine(), why);
     }
 }
