@@ -7,6 +7,7 @@ import dev.firstcome.contracts.Topics;
 import dev.firstcome.platform.ids.Bucket;
 import dev.firstcome.platform.ids.BucketedIds;
 import dev.firstcome.platform.shards.Shards;
+import dev.firstcome.platform.testing.TopicRecords;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;

@@ -9,6 +9,7 @@ import dev.firstcome.contracts.platform.SwitchSet;
 import dev.firstcome.coupon.CouponService.Answer;
 import dev.firstcome.coupon.campaign.Campaigns;
 import dev.firstcome.platform.switches.Switches;
+import dev.firstcome.platform.testing.TopicRecords;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -4,6 +4,7 @@ import dev.firstcome.contracts.Topics;
 import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.SharedInfrastructure;
 import dev.firstcome.local.access.SystemUsers;
+import dev.firstcome.platform.testing.TopicRecords;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** The topics of users as others see them, from the moment on when this was made. */
+/** The topics of users as consumers with an inbox take them, from the moment on when this was made. */
 final class ToldEvents implements AutoCloseable {
     private static final Duration BOUND = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofMillis(50);
@@ -57,10 +58,10 @@ final class ToldEvents implements AutoCloseable {
         return known(topic, key);
     }
 
-    /** What was told under this key up to now. */
+    /** What was told under this key up to now, each event where it came first. */
     List<ConsumerRecord<byte[], byte[]>> known(String topic, UUID key) {
         consumer.poll(POLL).forEach(seen::add);
-        return seen.stream()
+        return TopicRecords.eachOnce(seen).stream()
                 .filter(event -> event.topic().equals(topic))
                 .filter(event -> key.toString().equals(new String(event.key(), StandardCharsets.UTF_8)))
                 .toList();

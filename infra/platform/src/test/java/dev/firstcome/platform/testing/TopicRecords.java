@@ -1,0 +1,58 @@
+package dev.firstcome.platform.testing;
+
+import dev.firstcome.local.SharedInfrastructure;
+import dev.firstcome.local.access.SystemUsers;
+import dev.firstcome.platform.events.EventCodec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The records of a topic as a consumer with an inbox takes them: each event where it came first. */
+public final class TopicRecords {
+    private static final String REDRIVEN = "redriven-from";
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private TopicRecords() {}
+
+    /** The bodies of all that stand there now. */
+    public static List<JsonNode> of(String topic) {
+        try (var consumer = new KafkaConsumer<>(
+                Map.<String, Object>copyOf(SharedInfrastructure.get().kafka().settings(SystemUsers.AUDITOR)),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+            }
+            return eachOnce(records).stream()
+                    .map(record -> JSON.readTree(record.value()))
+                    .toList();
+        }
+    }
+
+    /** An outbox tells at least once: what it told again is left out. What has no id, or was redriven, stays. */
+    public static List<ConsumerRecord<byte[], byte[]>> eachOnce(List<ConsumerRecord<byte[], byte[]>> records) {
+        Set<String> ids = new HashSet<>();
+        return records.stream()
+                .filter(record -> {
+                    String id = EventCodec.text(record.headers(), EventCodec.ID);
+                    return id == null || EventCodec.text(record.headers(), REDRIVEN) != null || ids.add(id);
+                })
+                .toList();
+    }
+}
