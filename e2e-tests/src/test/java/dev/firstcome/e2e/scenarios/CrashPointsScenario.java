@@ -1,13 +1,8 @@
 package dev.firstcome.e2e.scenarios;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.firstcome.e2e.waiting.Eventually;
-import dev.firstcome.local.LocalPlatform;
 import dev.firstcome.local.layout.ServiceDefinition;
+import dev.firstcome.local.service.ServiceExtras;
 import dev.firstcome.model.random.Seeds;
-import java.nio.file.Files;
-import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -18,7 +13,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(ShopIsOpen.class)
 class CrashPointsScenario {
     private static final String COUPON_SERVICE = ServiceDefinition.COUPON;
-    private static final Duration BOUND = Duration.ofSeconds(60);
 
     /** Where it dies, and before which call: a small rush makes few batches of its partition, and creating it makes one. */
     private enum Point {
@@ -49,25 +43,15 @@ class CrashPointsScenario {
         Point point = Point.values()[(int) Math.floorMod(seed, (long) Point.values().length)];
         // What the service does at its start passes these points, too.
         long call = new SplittableRandom(seed).nextLong(point.callMax / 2, point.callBound()) + passedAtStart(point);
-        LocalPlatform armed =
-                shop.platform().with(COUPON_SERVICE, FailpointJar.extras(point.method + "@" + call + ":halt"));
-        armed.restart(COUPON_SERVICE);
-        boolean disarmed = false;
-        try (Scene scene = Scene.begins(shop, "dies " + point, seed, Scene.Size.SMALL)) {
-            Eventually.holds("the failpoint is reached", BOUND, () -> !armed.isRunning(COUPON_SERVICE));
-            assertThat(Files.readString(armed.layout().log(COUPON_SERVICE)))
-                    .as("why the service ended")
-                    .contains("failpoint: halting at call " + call);
+        ServiceExtras halt = FailpointJar.extras(point.method + "@" + call + ":halt");
+        try (AlteredService armed = AlteredService.restarted(shop.platform(), COUPON_SERVICE, halt);
+                Scene scene = Scene.begins(shop, "dies " + point, seed, Scene.Size.SMALL)) {
+            armed.isHaltedAt(call);
             System.out.printf(
                     "%s at call %d: %d accepted, %d asking%n",
                     point, call, scene.tally().accepted(), scene.tally().asking());
-            shop.platform().start(COUPON_SERVICE);
-            disarmed = true;
+            armed.isAsBuilt();
             scene.settlesFairly();
-        } finally {
-            if (!disarmed) {
-                shop.platform().restart(COUPON_SERVICE);
-            }
         }
     }
 

@@ -5,37 +5,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.firstcome.e2e.judge.Invariant;
 import dev.firstcome.e2e.judge.Verdict;
 import dev.firstcome.e2e.judge.Verdict.Finding;
-import dev.firstcome.e2e.waiting.Eventually;
-import dev.firstcome.local.LocalPlatform;
 import dev.firstcome.local.layout.ServiceDefinition;
+import dev.firstcome.local.service.ServiceExtras;
 import dev.firstcome.model.random.Seeds;
-import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/**
- * Mutants of outbox and inbox die at a bad moment and must be found out; on a platform of their own, since what they lose
- * stays lost.
- */
+/** Mutants of outbox and inbox die at a bad moment and must be found out. */
+@LeavesTraces
 class EventMutantsScenario {
     private static final String USER_SERVICE = ServiceDefinition.USER;
-    private static final Duration BOUND = Duration.ofSeconds(60);
 
     @Test
-    void anInboxOutsideTheTransactionAndARelayThatDeletesFirstAreCaught() throws Exception {
-        try (Shop shop = Shop.opened(LocalPlatform.temporary("mutant").services("gateway-service", USER_SERVICE))) {
-            assertThat(violated(shop, "commit-first", FailpointJar.ADDS_A_MESSAGE))
-                    .contains(Invariant.E2)
-                    .doesNotContain(Invariant.E1);
-            CommandLine.Ended right = report(shop);
-            assertThat(right.code()).as(right.text()).isZero();
-            assertThat(violated(shop, "delete-first", FailpointJar.SENDS_AN_EVENT))
-                    .contains(Invariant.E1);
-            CommandLine.Ended lost = report(shop);
-            assertThat(lost.code()).as(lost.text()).isEqualTo(1);
-            assertThat(lost.text()).contains("missing in Kafka: ");
-        }
+    void anInboxOutsideTheTransactionAndARelayThatDeletesFirstAreCaught(Shop shop) throws Exception {
+        assertThat(violated(shop, "commit-first", FailpointJar.ADDS_A_MESSAGE))
+                .contains(Invariant.E2)
+                .doesNotContain(Invariant.E1);
+        CommandLine.Ended right = report(shop);
+        assertThat(right.code()).as(right.text()).isZero();
+        assertThat(violated(shop, "delete-first", FailpointJar.SENDS_AN_EVENT)).contains(Invariant.E1);
+        CommandLine.Ended lost = report(shop);
+        assertThat(lost.code()).as(lost.text()).isEqualTo(1);
+        assertThat(lost.text()).contains("missing in Kafka: ");
     }
 
     /** What operators see of it. */
@@ -51,13 +43,11 @@ class EventMutantsScenario {
         long seed = Seeds.one();
         long call = new SplittableRandom(seed).nextLong(5, 15);
         try (Events events = Events.begin(shop, seed)) {
-            LocalPlatform mutated =
-                    shop.platform().with(USER_SERVICE, FailpointJar.extras(halted + "@" + call + ":halt", mutant));
-            mutated.stop(USER_SERVICE);
-            mutated.launch(USER_SERVICE);
-            Eventually.holds("the failpoint is reached", BOUND, () -> !mutated.isRunning(USER_SERVICE));
-            Slots.drop(shop.description(), USER_SERVICE);
-            shop.platform().start(USER_SERVICE);
+            ServiceExtras halt = FailpointJar.extras(halted + "@" + call + ":halt", mutant);
+            try (AlteredService mutated = AlteredService.launched(shop.platform(), USER_SERVICE, halt)) {
+                mutated.isHaltedAt(call);
+                Slots.drop(shop.description(), USER_SERVICE);
+            }
             events.flow(Events.PEOPLE);
             events.settle();
             return events.verdicts().verdicts().stream()

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.firstcome.contracts.Topics;
 import dev.firstcome.e2e.crowd.Pacing;
 import dev.firstcome.e2e.waiting.Eventually;
-import dev.firstcome.local.LocalPlatform;
 import dev.firstcome.local.layout.ServiceDefinition;
+import dev.firstcome.local.service.ServiceExtras;
 import dev.firstcome.model.random.Seeds;
 import java.time.Duration;
 import java.util.SplittableRandom;
@@ -52,13 +52,11 @@ class EventsScenario {
         long seed = Seeds.one();
         long call = new SplittableRandom(seed).nextLong(3, 20);
         try (Events events = Events.begin(shop, seed)) {
-            LocalPlatform armed = shop.platform()
-                    .with(USER_SERVICE, FailpointJar.extras(FailpointJar.DELETES_EVENTS + "@" + call + ":halt"));
-            armed.stop(USER_SERVICE);
-            armed.launch(USER_SERVICE);
-            Eventually.holds("the failpoint is reached", BOUND, () -> !armed.isRunning(USER_SERVICE));
-            Slots.drop(shop.description(), USER_SERVICE);
-            shop.platform().start(USER_SERVICE);
+            ServiceExtras halt = FailpointJar.extras(FailpointJar.DELETES_EVENTS + "@" + call + ":halt");
+            try (AlteredService armed = AlteredService.launched(shop.platform(), USER_SERVICE, halt)) {
+                armed.isHaltedAt(call);
+                Slots.drop(shop.description(), USER_SERVICE);
+            }
             events.flow(2 * Events.PEOPLE);
 
             events.settlesRightly();

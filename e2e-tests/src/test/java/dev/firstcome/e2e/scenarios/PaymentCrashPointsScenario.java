@@ -3,12 +3,9 @@ package dev.firstcome.e2e.scenarios;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstcome.e2e.payments.Shopping;
-import dev.firstcome.e2e.waiting.Eventually;
-import dev.firstcome.local.LocalPlatform;
 import dev.firstcome.local.layout.ServiceDefinition;
+import dev.firstcome.local.service.ServiceExtras;
 import dev.firstcome.model.random.Seeds;
-import java.nio.file.Files;
-import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -20,7 +17,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PaymentCrashPointsScenario {
     private static final int PEOPLE = 40;
     private static final int CALL_MAX = 30;
-    private static final Duration BOUND = Duration.ofSeconds(90);
 
     /** Where it dies. */
     private enum Point {
@@ -64,28 +60,18 @@ class PaymentCrashPointsScenario {
     void everyPaymentIsChargedOnceWhereverItDies(long seed, Shop shop) throws Exception {
         Point point = Point.values()[(int) Math.floorMod(seed, (long) Point.values().length)];
         long call = new SplittableRandom(seed).nextLong(CALL_MAX / 2, CALL_MAX);
-        LocalPlatform armed = shop.platform()
-                .with(ServiceDefinition.PAYMENT, FailpointJar.extras(point.method + "@" + call + ":halt"));
-        armed.restart(ServiceDefinition.PAYMENT);
-        boolean disarmed = false;
-        try (Payments payments = Payments.open(shop, "dies " + point, PEOPLE, seed);
+        ServiceExtras halt = FailpointJar.extras(point.method + "@" + call + ":halt");
+        try (AlteredService armed = AlteredService.restarted(shop.platform(), ServiceDefinition.PAYMENT, halt);
+                Payments payments = Payments.open(shop, "dies " + point, PEOPLE, seed);
                 Shopping shopping = payments.begin(2, Payments.GOOD_CARDS, point.refunds, seed)) {
-            Eventually.holds("the failpoint is reached", BOUND, () -> !armed.isRunning(ServiceDefinition.PAYMENT));
-            assertThat(Files.readString(armed.layout().log(ServiceDefinition.PAYMENT)))
-                    .as("why the service ended")
-                    .contains("failpoint: halting at call " + call);
+            armed.isHaltedAt(call);
             System.out.printf(
                     "%s at call %d: %d taken in, %d asking%n", point, call, shopping.taken(), shopping.asking());
             assertThat(shopping.taken() + shopping.asking() - shopping.endedInAll())
                     .as("orders under way")
                     .isGreaterThanOrEqualTo(Payments.OPEN_MIN);
-            shop.platform().start(ServiceDefinition.PAYMENT);
-            disarmed = true;
+            armed.isAsBuilt();
             assertThat(payments.settlesRightly(shopping)).containsOnlyKeys("CAPTURED");
-        } finally {
-            if (!disarmed) {
-                shop.platform().restart(ServiceDefinition.PAYMENT);
-            }
         }
     }
 

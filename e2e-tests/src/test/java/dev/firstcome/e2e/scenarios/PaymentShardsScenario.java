@@ -12,9 +12,8 @@ import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.local.LocalPlatform;
 import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.layout.ServiceDefinition;
+import dev.firstcome.local.service.ServiceExtras;
 import dev.firstcome.model.random.Seeds;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -105,30 +104,23 @@ class PaymentShardsScenario {
         long seed = Seeds.one();
         long call = new SplittableRandom(seed).nextLong(8, 20);
         LocalPlatform platform = shop.platform();
-        LocalPlatform armed =
-                platform.with(PAYMENT, FailpointJar.extras(FailpointJar.DELETES_EVENTS + "@" + call + ":halt"));
-        armed.restart(PAYMENT);
-        boolean disarmed = false;
-        try (Payments payments = Payments.open(shop, "relay and slots lost", PEOPLE, seed);
+        ServiceExtras halt = FailpointJar.extras(FailpointJar.DELETES_EVENTS + "@" + call + ":halt");
+        try (AlteredService armed = AlteredService.restarted(platform, PAYMENT, halt);
+                Payments payments = Payments.open(shop, "relay and slots lost", PEOPLE, seed);
                 LongTransactions open = LongTransactions.begin(shop.description(), OPEN_ON_EACH_SHARD);
                 Shopping shopping = payments.begin(2, Payments.GOOD_CARDS, 4, seed)) {
-            Eventually.holds("the failpoint is reached", BOUND, () -> !armed.isRunning(PAYMENT));
+            armed.isHaltedAt(call);
             int orders = shopping.taken() + shopping.asking() - shopping.endedInAll();
             System.out.printf("call %d: %d transactions open, %d orders under way%n", call, open.count(), orders);
             assertThat(orders).as("orders under way").isGreaterThanOrEqualTo(Payments.OPEN_MIN);
             Slots.drop(shop.description(), PAYMENT);
-            platform.start(PAYMENT);
-            disarmed = true;
+            armed.isAsBuilt();
             int ended = shopping.endedInAll();
             Pacing.pause(LONGER_THAN_THE_SWEEP);
             Eventually.holds("others pay while these are open", BOUND, () -> shopping.endedInAll() > ended);
             open.commit();
 
             assertThat(payments.settlesRightly(shopping)).containsOnlyKeys("CAPTURED");
-        } finally {
-            if (!disarmed) {
-                platform.restart(PAYMENT);
-            }
         }
         theLossIsSaid(shop, platform);
         operatorsSeeNothingMissing(shop);
@@ -139,7 +131,7 @@ class PaymentShardsScenario {
             Eventually.holds(
                     "that the slot on " + shard.name() + " was lost is said",
                     BOUND,
-                    () -> log(platform)
+                    () -> ServiceLog.of(platform, PAYMENT)
                             .contains("the replication slot outbox_payment on " + shard.name() + " was lost"));
         }
     }
@@ -150,9 +142,5 @@ class PaymentShardsScenario {
         System.out.println(compared.text());
         assertThat(compared.code()).as(compared.text()).isZero();
         assertThat(compared.text()).contains(Topics.PAYMENT_EVENTS, "catalog-stock");
-    }
-
-    private static String log(LocalPlatform platform) throws IOException {
-        return Files.readString(platform.layout().log(PAYMENT));
     }
 }

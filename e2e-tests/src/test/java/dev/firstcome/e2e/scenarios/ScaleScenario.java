@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Two instances of a service: each is stopped and started while people call, and nobody notices. */
+@OnItsOwnPlatform
 class ScaleScenario {
     private static final int CALLERS = 20;
     private static final Duration BOUND = Duration.ofSeconds(90);

@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 
-/** The running platform that all scenarios of this JVM share, each with campaigns and users of its own. */
+/** A running platform that scenarios share, each with campaigns and users of its own. */
 final class Shop implements AutoCloseable {
     private static final Duration QUIET_BOUND = Duration.ofSeconds(90);
 
@@ -38,11 +38,7 @@ final class Shop implements AutoCloseable {
         this.quiet = new Quiet(description.kafka());
     }
 
-    static Shop opened() {
-        return opened(LocalPlatform.temporary("scenarios").replicas());
-    }
-
-    /** A platform of its own, for what leaves traces that other scenarios must not find. */
+    /** Starts a platform with proxies between its parts. */
     static Shop opened(LocalPlatform.Builder building) {
         long start = System.nanoTime();
         if (Boolean.getBoolean("firstcome.class-caches")) {

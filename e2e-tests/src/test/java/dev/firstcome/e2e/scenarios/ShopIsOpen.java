@@ -1,12 +1,62 @@
 package dev.firstcome.e2e.scenarios;
 
+import dev.firstcome.local.LocalPlatform;
+import dev.firstcome.local.layout.ServiceDefinition;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Gives scenarios the {@link Shop}: started for the first that asks, closed after the last. */
+/**
+ * Gives scenarios the {@link Shop}: started for the first that asks, closed after the last. Those that {@link LeavesTraces}
+ * have one of their own; of the two only one is open at a time.
+ */
 final class ShopIsOpen implements ParameterResolver {
     private static final ExtensionContext.Namespace HERE = ExtensionContext.Namespace.create(ShopIsOpen.class);
+
+    private enum Kind {
+        USUAL(() -> LocalPlatform.temporary("scenarios").replicas()),
+        MUTANTS(() -> LocalPlatform.temporary("mutants")
+                .services(ServiceDefinition.GATEWAY, ServiceDefinition.USER, ServiceDefinition.COUPON));
+
+        private final Supplier<LocalPlatform.Builder> platform;
+
+        Kind(Supplier<LocalPlatform.Builder> platform) {
+            this.platform = platform;
+        }
+
+        static Kind of(ExtensionContext context) {
+            return context.getRequiredTestClass().isAnnotationPresent(LeavesTraces.class) ? MUTANTS : USUAL;
+        }
+    }
+
+    private static final class OpenShop implements AutoCloseable {
+        private @Nullable Kind kind;
+        private @Nullable Shop shop;
+
+        Shop of(Kind wanted) throws IOException {
+            if (kind != wanted) {
+                close();
+                shop = Shop.opened(wanted.platform.get());
+                kind = wanted;
+            }
+            return Objects.requireNonNull(shop);
+        }
+
+        @Override
+        public void close() throws IOException {
+            Shop open = shop;
+            kind = null;
+            shop = null;
+            if (open != null) {
+                open.close();
+            }
+        }
+    }
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -15,6 +65,12 @@ final class ShopIsOpen implements ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return context.getRoot().getStore(HERE).computeIfAbsent(Shop.class, any -> Shop.opened(), Shop.class);
+        OpenShop open =
+                context.getRoot().getStore(HERE).computeIfAbsent(OpenShop.class, any -> new OpenShop(), OpenShop.class);
+        try {
+            return open.of(Kind.of(context));
+        } catch (IOException failed) {
+            throw new ParameterResolutionException("the platform is not there", failed);
+        }
     }
 }

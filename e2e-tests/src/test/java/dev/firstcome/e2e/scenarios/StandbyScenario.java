@@ -16,7 +16,6 @@ import dev.firstcome.local.layout.LocalFailure;
 import dev.firstcome.local.layout.ServiceDefinition;
 import dev.firstcome.local.service.ServiceExtras;
 import dev.firstcome.model.random.Seeds;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +54,7 @@ class StandbyScenario {
             Eventually.holds("payments are taken again", TAKEN_OVER, () -> shopping.taken() > taken + PEOPLE / 4);
 
             assertThat(payments.settlesRightly(shopping)).containsOnlyKeys("CAPTURED");
-            assertThat(Files.readString(platform.layout().log(ServiceDefinition.PAYMENT)))
+            assertThat(ServiceLog.of(platform, ServiceDefinition.PAYMENT))
                     .as("the new server has no slot for the outbox: that is said")
                     .contains("the replication slot outbox_payment on " + leader + " was lost and is made anew");
             looks.awaitSynchronous(leader, BOUND);

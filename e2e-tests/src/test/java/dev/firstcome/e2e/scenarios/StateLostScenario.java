@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.local.layout.ServiceDefinition;
-import dev.firstcome.local.process.LogCount;
 import dev.firstcome.model.random.Seeds;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -96,17 +95,16 @@ class StateLostScenario {
     @ParameterizedTest
     @MethodSource("losses")
     void whatRedisLostIsDecidedAgainTheSame(Loss loss, long seed, Shop shop) throws Exception {
-        Path log = shop.platform().layout().log(ServiceDefinition.COUPON);
         try (CouponNodes nodes = new CouponNodes(shop.description())) {
             nodes.areAllInStep();
             try (Scene scene = Scene.begins(shop, "state lost: " + loss, seed, Scene.Size.SMALL)) {
                 scene.midRush(seed);
-                List<String> begins = List.of("partition %d begins at".formatted(scene.partition()));
-                long before = LogCount.of(log, begins);
+                String begins = "partition %d begins at".formatted(scene.partition());
+                long before = said(shop, begins);
                 String state = nodes.stateOf(scene.campaign());
                 loss.strike(shop, nodes, nodes.masterOf(scene.campaign()), scene);
                 scene.settlesFairly();
-                long again = LogCount.of(log, begins) - before;
+                long again = said(shop, begins) - before;
                 System.out.printf("%s: the issuer began again %d times%n", loss, again);
                 assertThat(again > 0).as("began again").isEqualTo(loss != Loss.SCRIPTS_FORGOTTEN);
                 boolean same = nodes.stateOf(scene.campaign()).equals(state);
@@ -116,6 +114,11 @@ class StateLostScenario {
             }
             nodes.areAllInStep();
         }
+    }
+
+    private static long said(Shop shop, String words) throws IOException {
+        return ServiceLog.linesWith(shop.platform(), ServiceDefinition.COUPON, words)
+                .size();
     }
 
     private interface Damage {

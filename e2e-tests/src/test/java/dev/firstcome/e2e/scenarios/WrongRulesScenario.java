@@ -12,7 +12,6 @@ import dev.firstcome.e2e.judge.Verdict;
 import dev.firstcome.e2e.judge.Verdict.Finding;
 import dev.firstcome.e2e.judge.collect.EvidenceCollector;
 import dev.firstcome.e2e.waiting.Eventually;
-import dev.firstcome.local.LocalPlatform;
 import dev.firstcome.local.layout.ServiceDefinition;
 import dev.firstcome.local.service.ServiceExtras;
 import dev.firstcome.model.Decision;
@@ -32,9 +31,9 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * F3, F4 and F7: a version with a mistake decides wrongly until the campaign pauses by itself; the right one decides who was
- * held and who comes from then on, finds out who was wronged before, and gives those coupons who should have had one. On a
- * platform of its own, since what was told wrongly stays so.
+ * held and who comes from then on, finds out who was wronged before, and gives those coupons who should have had one.
  */
+@LeavesTraces
 class WrongRulesScenario {
     private static final String COUPON_SERVICE = ServiceDefinition.COUPON;
     private static final Duration BOUND = Duration.ofSeconds(60);
@@ -47,24 +46,18 @@ class WrongRulesScenario {
     private static final String WRONG = "if waiting or campaign.issued >= campaign.stock or offsets[i] % 4 == 0 then";
 
     @Test
-    void whoWasWrongedByAMistakeIsFoundFromTheLogAndGivenACoupon() throws Exception {
-        long seed = Seeds.one();
-        LocalPlatform.Builder mistaken = LocalPlatform.temporary("wrong")
-                .services("gateway-service", "user-service", COUPON_SERVICE)
-                .extras(COUPON_SERVICE, mistake());
-        try (Shop shop = Shop.opened(mistaken)) {
-            try (Scene scene = Scene.begins(shop, "mutant: wrong rules", seed)) {
-                Eventually.holds(
-                        "it pauses by itself", BOUND, () -> state(scene).equals("PAUSED"));
-                shop.platform().with(COUPON_SERVICE, ServiceExtras.NONE).restart(COUPON_SERVICE);
-                shop.commands(scene.campaign(), "resume");
-                List<Ending> endings = scene.settles();
-                assertThat(scene.verdicts().verdicts())
-                        .filteredOn(verdict -> verdict.finding() == Finding.INVALID)
-                        .extracting(Verdict::invariant)
-                        .contains(Invariant.C5);
-                findsAndGrants(shop, scene, endings);
-            }
+    void whoWasWrongedByAMistakeIsFoundFromTheLogAndGivenACoupon(Shop shop) throws Exception {
+        try (AlteredService mistaken = AlteredService.restarted(shop.platform(), COUPON_SERVICE, mistake());
+                Scene scene = Scene.begins(shop, "mutant: wrong rules", Seeds.one())) {
+            Eventually.holds("it pauses by itself", BOUND, () -> state(scene).equals("PAUSED"));
+            mistaken.isAsBuilt();
+            shop.commands(scene.campaign(), "resume");
+            List<Ending> endings = scene.settles();
+            assertThat(scene.verdicts().verdicts())
+                    .filteredOn(verdict -> verdict.finding() == Finding.INVALID)
+                    .extracting(Verdict::invariant)
+                    .contains(Invariant.C5);
+            findsAndGrants(shop, scene, endings);
         }
     }
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
  * F4: the process that issues a campaign stands still for so long that another takes its partition, and then goes on where
  * it was. F5: two issue all partitions at the same time. On a platform with two coupon services of its own.
  */
+@OnItsOwnPlatform
 class ZombieIssuerScenario {
     private static final String FIRST = ServiceDefinition.COUPON;
     private static final String SECOND = FIRST + "-2";
@@ -83,8 +84,7 @@ class ZombieIssuerScenario {
     /** When the instance began to issue the partition last, as its log tells; empty: never. */
     private static String began(Shop shop, String instance, int partition) throws IOException {
         String begins = "partition %d begins at".formatted(partition);
-        return Files.readAllLines(shop.platform().layout().log(instance)).stream()
-                .filter(line -> line.contains(begins))
+        return ServiceLog.linesWith(shop.platform(), instance, begins).stream()
                 .map(line -> line.substring(0, line.indexOf(' ')))
                 .reduce("", (earlier, later) -> later);
     }

@@ -1,0 +1,64 @@
+package dev.firstcome.e2e.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.firstcome.e2e.waiting.Eventually;
+import dev.firstcome.local.LocalPlatform;
+import dev.firstcome.local.service.ServiceExtras;
+import java.io.IOException;
+import java.time.Duration;
+
+/** A service that runs with something added, until it is as it was built again: at the latest when this is closed. */
+final class AlteredService implements AutoCloseable {
+    private static final Duration BOUND = Duration.ofSeconds(60);
+
+    private final LocalPlatform platform;
+    private final String service;
+    private boolean altered = true;
+
+    private AlteredService(LocalPlatform platform, String service) {
+        this.platform = platform;
+        this.service = service;
+    }
+
+    /** Returns when the service is ready with what is added. */
+    static AlteredService restarted(LocalPlatform platform, String service, ServiceExtras extras) {
+        AlteredService altered = new AlteredService(platform, service);
+        try {
+            platform.with(service, extras).restart(service);
+            return altered;
+        } catch (RuntimeException failed) {
+            altered.close();
+            throw failed;
+        }
+    }
+
+    /** For what is reached perhaps before the service is ready. */
+    static AlteredService launched(LocalPlatform platform, String service, ServiceExtras extras) {
+        LocalPlatform with = platform.with(service, extras);
+        with.stop(service);
+        with.launch(service);
+        return new AlteredService(platform, service);
+    }
+
+    /** A failpoint that was added has ended the process, and nothing else has. */
+    void isHaltedAt(long call) throws IOException {
+        Eventually.holds("the failpoint is reached", BOUND, () -> !platform.isRunning(service));
+        assertThat(ServiceLog.of(platform, service))
+                .as("why the service ended")
+                .contains("failpoint: halting at call " + call);
+    }
+
+    /** Started anew, without what was added. */
+    void isAsBuilt() {
+        platform.restart(service);
+        altered = false;
+    }
+
+    @Override
+    public void close() {
+        if (altered) {
+            isAsBuilt();
+        }
+    }
+}
