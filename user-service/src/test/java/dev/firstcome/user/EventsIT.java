@@ -163,9 +163,7 @@ class EventsIT {
 
         service = new UserService(folder);
 
-        for (UUID user : users) {
-            told.of(Topics.USER_EVENTS, user, 1);
-        }
+        told.ofEach(Topics.USER_EVENTS, users);
         told.await("the outbox is empty", () -> outboxRows() == 0);
         assertThat(service.outbox("swept")).as("sent by the sweep").isZero();
     }

@@ -8,15 +8,18 @@ import dev.firstcome.platform.testing.TopicRecords;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -56,6 +59,18 @@ final class ToldEvents implements AutoCloseable {
     List<ConsumerRecord<byte[], byte[]>> of(String topic, UUID key, int count) {
         await(count + " events of " + key, () -> known(topic, key).size() >= count);
         return known(topic, key);
+    }
+
+    /** Waits until something was told under each of these keys. */
+    void ofEach(String topic, Collection<UUID> keys) {
+        Set<String> missing = keys.stream().map(UUID::toString).collect(Collectors.toSet());
+        await("events of all " + keys.size(), () -> {
+            consumer.poll(POLL).forEach(seen::add);
+            seen.stream()
+                    .filter(event -> event.topic().equals(topic))
+                    .forEach(event -> missing.remove(new String(event.key(), StandardCharsets.UTF_8)));
+            return missing.isEmpty();
+        });
     }
 
     /** What was told under this key up to now, each event where it came first. */

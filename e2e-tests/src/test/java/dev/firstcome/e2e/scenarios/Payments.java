@@ -1,27 +1,17 @@
 package dev.firstcome.e2e.scenarios;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.firstcome.contracts.Topics;
 import dev.firstcome.e2e.crowd.Crowd;
-import dev.firstcome.e2e.judge.EventsJudge;
 import dev.firstcome.e2e.judge.PaymentHistory;
 import dev.firstcome.e2e.judge.PaymentsEvidence.Reservation;
-import dev.firstcome.e2e.judge.PaymentsJudge;
-import dev.firstcome.e2e.judge.Report;
-import dev.firstcome.e2e.judge.Verdict;
-import dev.firstcome.e2e.judge.collect.EventsCollector;
 import dev.firstcome.e2e.judge.collect.PaymentsCollector;
 import dev.firstcome.e2e.judge.collect.ProviderLedger;
 import dev.firstcome.e2e.payments.Shelf;
 import dev.firstcome.e2e.payments.Shopping;
 import dev.firstcome.e2e.payments.Shopping.Plan;
 import dev.firstcome.e2e.waiting.Eventually;
-import dev.firstcome.e2e.waiting.Quiet;
 import dev.firstcome.model.random.Seeds;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +35,6 @@ final class Payments implements AutoCloseable {
     private final Crowd crowd;
     private final Shelf shelf;
     private final PaymentsCollector collector;
-    private final PaymentHistory history = new PaymentHistory();
 
     private Payments(Shop shop, Crowd crowd, Shelf shelf) {
         this.shop = shop;
@@ -58,7 +47,7 @@ final class Payments implements AutoCloseable {
     static Payments open(Shop shop, String name, int people, long seed) throws IOException, InterruptedException {
         System.out.printf("%s: seed %s%n", name, Seeds.text(seed));
         Crowd crowd = shop.crowd(people, seed);
-        return new Payments(shop, crowd, Shelf.filled(shop.operator(), PRODUCTS, STOCK));
+        return new Payments(shop, crowd, shop.fillsAShelf(PRODUCTS, STOCK));
     }
 
     Crowd crowd() {
@@ -70,7 +59,7 @@ final class Payments implements AutoCloseable {
     }
 
     PaymentHistory history() {
-        return history;
+        return shop.paymentHistory();
     }
 
     ProviderLedger provider() {
@@ -93,13 +82,13 @@ final class Payments implements AutoCloseable {
 
     /** The same by another plan. */
     Shopping begin(Plan plan) {
-        return Shopping.begins(crowd, shelf, plan, history);
+        return Shopping.begins(crowd, shelf, plan, history());
     }
 
     /** Everyone buys so often with a good card, and has so many times the usual patience. */
     Shopping beginPatiently(int each, int patience, long seed) {
         Plan plan = new Plan(each, GOOD_CARDS, 2 * each, PATIENCE.multipliedBy(patience), seed, Map.of());
-        return Shopping.begins(crowd, shelf, plan, history);
+        return Shopping.begins(crowd, shelf, plan, history());
     }
 
     /** Returns when a number of payments, chosen by the seed, was taken in and enough are open. */
@@ -139,23 +128,7 @@ final class Payments implements AutoCloseable {
 
     /** Waits until nothing is left to do, and asks for every invariant. */
     void judged() {
-        long start = System.nanoTime();
-        Eventually.holds("no payment is open", BOUND, () -> collector.open() == 0);
-        Eventually.holds("all is told", BOUND, () -> collector.untold() == 0);
-        try (Quiet quiet = new Quiet(shop.description().kafka(), Set.of(Topics.PAYMENT_EVENTS))) {
-            quiet.comes(BOUND);
-        }
-        System.out.printf("settled after %d ms%n", (System.nanoTime() - start) / 1_000_000);
-        List<Verdict> verdicts = new ArrayList<>(PaymentsJudge.verdicts(collector.collect(), history, shelf.stock()));
-        EventsCollector events = new EventsCollector(shop.description());
-        Eventually.holds("nothing waits in any outbox", BOUND, () -> events.waiting() == 0);
-        try (Quiet quiet = new Quiet(shop.description().kafka(), Set.of(Topics.USER_MESSAGES))) {
-            quiet.comes(BOUND);
-        }
-        verdicts.addAll(EventsJudge.verdicts(events.collect(), EventsCollector.MESSAGES));
-        Report report = new Report(verdicts);
-        System.out.println(report.table());
-        assertThat(report.allValid()).as(report.table()).isTrue();
+        Aftermath.isRight(shop);
     }
 
     @Override

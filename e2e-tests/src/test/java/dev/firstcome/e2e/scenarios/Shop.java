@@ -6,6 +6,8 @@ import dev.firstcome.e2e.crowd.CampaignPlan;
 import dev.firstcome.e2e.crowd.Crowd;
 import dev.firstcome.e2e.crowd.Operator;
 import dev.firstcome.e2e.faults.proxy.Proxies;
+import dev.firstcome.e2e.judge.PaymentHistory;
+import dev.firstcome.e2e.payments.Shelf;
 import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.e2e.waiting.Quiet;
 import dev.firstcome.local.CacheKeeper;
@@ -19,6 +21,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A running platform that scenarios share, each with campaigns and users of its own. */
 final class Shop implements AutoCloseable {
@@ -29,6 +32,8 @@ final class Shop implements AutoCloseable {
     private final Proxies proxies;
     private final Operator operator;
     private final Quiet quiet;
+    private final PaymentHistory paymentHistory = new PaymentHistory();
+    private final Map<UUID, Long> stock = new ConcurrentHashMap<>();
 
     private Shop(LocalPlatform platform, Proxies proxies) {
         this.platform = platform;
@@ -70,6 +75,23 @@ final class Shop implements AutoCloseable {
 
     Operator operator() {
         return operator;
+    }
+
+    /** What clients were told of payments, in all scenarios. */
+    PaymentHistory paymentHistory() {
+        return paymentHistory;
+    }
+
+    /** With how much stock each product began. */
+    Map<UUID, Long> stock() {
+        return Map.copyOf(stock);
+    }
+
+    /** Puts so many products on sale, with so much of each. */
+    Shelf fillsAShelf(int products, long each) {
+        Shelf shelf = Shelf.filled(operator, products, each);
+        stock.putAll(shelf.stock());
+        return shelf;
     }
 
     /** Waits until every record is worked off and prints how long that took. */

@@ -4,8 +4,10 @@ import dev.firstcome.local.LocalPlatform;
 import dev.firstcome.local.layout.ServiceDefinition;
 import java.io.IOException;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
@@ -13,9 +15,10 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Gives scenarios the {@link Shop}: started for the first that asks, closed after the last. Those that {@link LeavesTraces}
- * have one of their own; of the two only one is open at a time.
+ * have one of their own; of the two only one is open at a time. After each class of the others nothing may be wrong with any
+ * payment or event.
  */
-final class ShopIsOpen implements ParameterResolver {
+final class ShopIsOpen implements ParameterResolver, AfterAllCallback {
     private static final ExtensionContext.Namespace HERE = ExtensionContext.Namespace.create(ShopIsOpen.class);
 
     private enum Kind {
@@ -47,6 +50,10 @@ final class ShopIsOpen implements ParameterResolver {
             return Objects.requireNonNull(shop);
         }
 
+        Optional<Shop> ifOpen(Kind asked) {
+            return kind == asked ? Optional.ofNullable(shop) : Optional.empty();
+        }
+
         @Override
         public void close() throws IOException {
             Shop open = shop;
@@ -65,12 +72,21 @@ final class ShopIsOpen implements ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        OpenShop open =
-                context.getRoot().getStore(HERE).computeIfAbsent(OpenShop.class, any -> new OpenShop(), OpenShop.class);
         try {
-            return open.of(Kind.of(context));
+            return openShop(context).of(Kind.of(context));
         } catch (IOException failed) {
             throw new ParameterResolutionException("the platform is not there", failed);
         }
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        if (Kind.of(context) == Kind.USUAL) {
+            openShop(context).ifOpen(Kind.USUAL).ifPresent(Aftermath::isNotWrong);
+        }
+    }
+
+    private static OpenShop openShop(ExtensionContext context) {
+        return context.getRoot().getStore(HERE).computeIfAbsent(OpenShop.class, any -> new OpenShop(), OpenShop.class);
     }
 }

@@ -1,54 +1,66 @@
 package dev.firstcome.platform.outbox;
 
-import io.debezium.embedded.Connect;
-import io.debezium.engine.DebeziumEngine;
-import io.debezium.engine.DebeziumEngine.RecordCommitter;
-import io.debezium.engine.RecordChangeEvent;
-import io.debezium.engine.format.ChangeEventFormat;
-import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.kafka.connect.data.Struct;
-import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.replication.LogSequenceNumber;
+import org.postgresql.replication.PGReplicationStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows the inserts into one shard's outbox as the database's log has them, by an embedded Debezium engine. The slot
- * alone remembers how far: the engine begins where the slot was flushed to, and the slot is flushed when a batch is
- * published and deleted, so what a crash leaves is read again.
+ * Follows the inserts into one shard's outbox as the database's log has them. The server decodes them and sends each
+ * transaction in the order of commits. The slot alone remembers how far: reading begins where it was flushed to, and it is
+ * flushed when what was read is published and deleted, so what a crash leaves is read again.
  */
 final class LogReader implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LogReader.class);
     private static final Duration STOPS_WITHIN = Duration.ofSeconds(8);
-    private static final Duration STEP = Duration.ofMillis(200);
+    private static final Duration BATCH_ENDS_WITHIN = Duration.ofSeconds(3);
+    private static final Duration STEP = Duration.ofMillis(50);
 
-    private final DebeziumEngine<RecordChangeEvent<SourceRecord>> engine;
+    /** The server wants to hear of us, also while there is nothing to read. Each batch tells it more at once. */
+    private static final Duration STATUS_EVERY = Duration.ofSeconds(10);
+
+    private final LogAddress address;
+    private final LogAddress.Server server;
+    private final int batch;
+    private final Taker taker;
+    private final Thread thread;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile long lastBatchAt = System.nanoTime();
+    private volatile boolean closing;
+
+    /** While it waits for the server, and nothing is half done. */
+    private volatile @Nullable Connection waiting;
 
     /** Takes batches in the log's order, one at a time. */
     interface Taker {
         void take(List<OutboxRow> batch) throws InterruptedException;
     }
 
-    /** @param server that leads now; when another does, this one ends */
+    /**
+     * @param server that leads now; when another does, this one ends
+     * @param batch rows that are given at once at most
+     */
     LogReader(LogAddress address, LogAddress.Server server, int batch, Taker taker) {
-        this.engine = DebeziumEngine.create(ChangeEventFormat.of(Connect.class))
-                .using(settings(address, server, batch))
-                .using((success, message, error) -> end(message, error))
-                .notifying((records, committer) -> handle(records, committer, taker))
-                .build();
-        Thread.ofPlatform().daemon().name("outbox-" + address.shard()).start(engine);
+        this.address = address;
+        this.server = server;
+        this.batch = batch;
+        this.taker = taker;
+        this.thread =
+                Thread.ofPlatform().daemon().name("outbox-" + address.shard()).start(this::run);
     }
 
     /** Completes when it reads no more: with a failure, or because it was closed. */
@@ -61,106 +73,104 @@ final class LogReader implements AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - lastBatchAt);
     }
 
-    private void end(@Nullable String message, @Nullable Throwable error) {
-        if (error == null) {
+    private void run() {
+        try (Connection connection = connect();
+                PGReplicationStream stream = stream(connection)) {
+            follow(connection, stream);
             ended.complete(null);
-        } else {
-            ended.completeExceptionally(new IOException(message, error));
-        }
-    }
-
-    private void handle(
-            List<RecordChangeEvent<SourceRecord>> records,
-            RecordCommitter<RecordChangeEvent<SourceRecord>> committer,
-            Taker taker)
-            throws InterruptedException {
-        List<OutboxRow> rows = new ArrayList<>(records.size());
-        for (RecordChangeEvent<SourceRecord> record : records) {
-            if (record.record().value() instanceof Struct change
-                    && change.schema().field("after") != null) {
-                rows.add(row(change.getStruct("after")));
+        } catch (InterruptedException stopped) {
+            ended.complete(null);
+        } catch (SQLException | RuntimeException failed) {
+            if (closing) {
+                ended.complete(null);
+            } else {
+                ended.completeExceptionally(failed);
             }
         }
-        if (!rows.isEmpty()) {
-            lastBatchAt = System.nanoTime();
-            taker.take(rows);
-            lastBatchAt = System.nanoTime();
+    }
+
+    private Connection connect() throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("user", address.username());
+        properties.setProperty("password", address.password());
+        properties.setProperty("replication", "database");
+        properties.setProperty("preferQueryMode", "simple");
+        properties.setProperty("assumeMinServerVersion", "18");
+        properties.setProperty("connectTimeout", "2");
+        properties.setProperty("socketTimeout", Long.toString(STATUS_EVERY.toSeconds()));
+        properties.setProperty("tcpKeepAlive", "true");
+        properties.setProperty("ApplicationName", "firstcome outbox log");
+        return DriverManager.getConnection(
+                "jdbc:postgresql://%s:%d/%s".formatted(server.host(), server.port(), address.database()), properties);
+    }
+
+    private PGReplicationStream stream(Connection connection) throws SQLException {
+        return connection
+                .unwrap(PGConnection.class)
+                .getReplicationAPI()
+                .replicationStream()
+                .logical()
+                .withSlotName(address.slot())
+                .withSlotOption("proto_version", 1)
+                .withSlotOption("publication_names", "outbox")
+                .withSlotOption("messages", true)
+                .withStatusInterval((int) STATUS_EVERY.toMillis(), TimeUnit.MILLISECONDS)
+                // Only what was published and deleted is flushed, never what the driver thinks is the end.
+                .withAutomaticFlush(false)
+                .start();
+    }
+
+    private void follow(Connection connection, PGReplicationStream stream) throws SQLException, InterruptedException {
+        LogDecoder decoder = new LogDecoder();
+        List<OutboxRow> rows = new ArrayList<>();
+        long flushed = 0;
+        while (!closing) {
+            waiting = connection;
+            ByteBuffer message = stream.read();
+            waiting = null;
+            if (message == null) {
+                throw new SQLException("the server has ended the log");
+            }
+            while (message != null) {
+                decoder.read(message, rows::add);
+                message = rows.size() < batch ? stream.readPending() : null;
+            }
+            if (!rows.isEmpty()) {
+                give(rows);
+                rows.clear();
+            }
+            if (decoder.position() > flushed) {
+                flushed = decoder.position();
+                flush(stream, LogSequenceNumber.valueOf(flushed));
+            }
         }
-        for (RecordChangeEvent<SourceRecord> record : records) {
-            committer.markProcessed(record);
-        }
-        committer.markBatchFinished();
     }
 
-    private static OutboxRow row(Struct after) {
-        return new OutboxRow(
-                after.getInt16("bucket"),
-                UUID.fromString(after.getString("event_id")),
-                after.getString("topic"),
-                after.getString("key"),
-                after.getString("type"),
-                after.getString("payload"),
-                OffsetDateTime.parse(after.getString("occurred_at")).toInstant(),
-                after.getString("traceparent"));
+    private void give(List<OutboxRow> rows) throws InterruptedException {
+        lastBatchAt = System.nanoTime();
+        taker.take(List.copyOf(rows));
+        lastBatchAt = System.nanoTime();
     }
 
-    private static Properties settings(LogAddress address, LogAddress.Server server, int batch) {
-        Properties settings = new Properties();
-        settings.setProperty("name", "outbox-" + address.shard());
-        settings.setProperty("connector.class", "io.debezium.connector.postgresql.PostgresConnector");
-        settings.setProperty("database.hostname", server.host());
-        settings.setProperty("database.port", Integer.toString(server.port()));
-        settings.setProperty("database.dbname", address.database());
-        settings.setProperty("database.user", address.username());
-        settings.setProperty("database.password", address.password());
-        settings.setProperty("database.tcpKeepAlive", "true");
-        settings.setProperty("database.connectTimeout", "2");
-        // Also the name of its metrics in this process.
-        settings.setProperty("topic.prefix", "outbox-" + address.shard());
-        settings.setProperty("plugin.name", "pgoutput");
-        settings.setProperty("slot.name", address.slot());
-        settings.setProperty("slot.drop.on.stop", "false");
-        settings.setProperty("slot.max.retries", "0");
-        settings.setProperty("publication.name", "outbox");
-        settings.setProperty("publication.autocreate.mode", "disabled");
-        settings.setProperty("table.include.list", "public.outbox");
-        settings.setProperty("snapshot.mode", "no_data");
-        settings.setProperty("tombstones.on.delete", "false");
-        settings.setProperty("binary.handling.mode", "bytes");
-        settings.setProperty("lsn.flush.mode", "connector");
-        // Writes of other tables and databases go by too: without a sign of life the slot would hold all of it back.
-        settings.setProperty("heartbeat.interval.ms", "5000");
-        settings.setProperty(
-                "heartbeat.action.query", "select pg_logical_emit_message(false, 'firstcome.outbox', 'alive')");
-        // A batch waits so long to be filled, also if it never is; its queue spins in the last millisecond of each.
-        settings.setProperty("poll.interval.ms", "40");
-        settings.setProperty("max.batch.size", Integer.toString(batch));
-        settings.setProperty("max.queue.size", Integer.toString(4 * batch));
-        settings.setProperty("max.queue.size.in.bytes", Integer.toString(16 << 20));
-        settings.setProperty("offset.storage", "org.apache.kafka.connect.storage.MemoryOffsetBackingStore");
-        settings.setProperty("offset.flush.interval.ms", "100");
-        settings.setProperty("offset.flush.timeout.ms", "2000");
-        settings.setProperty("record.processing.threads", "1");
-        settings.setProperty("record.processing.order", "ORDERED");
-        settings.setProperty("record.processing.shutdown.timeout.ms", "2000");
-        settings.setProperty("task.management.timeout.ms", "5000");
-        // A failure ends it; the relay begins anew, after it has looked whether the slot is still there.
-        settings.setProperty("errors.max.retries", "0");
-        return settings;
+    /** While a batch was tried again and again the server may have given us up: then it is read again. */
+    private static void flush(PGReplicationStream stream, LogSequenceNumber upTo) throws SQLException {
+        stream.setFlushedLSN(upTo);
+        stream.setAppliedLSN(upTo);
+        stream.forceUpdateStatus();
     }
 
-    /** Returns when nothing is read any more, or says that it could not be ended. */
+    /** Returns when nothing is read any more, or says that it could not be ended. A batch that is under way gets some time. */
     @Override
     public void close() {
-        long end = System.nanoTime() + STOPS_WITHIN.toNanos();
+        closing = true;
+        long start = System.nanoTime();
         boolean interrupted = false;
-        while (!ended.isDone() && System.nanoTime() < end) {
+        while (!ended.isDone() && System.nanoTime() - start < STOPS_WITHIN.toNanos()) {
+            hurry(Duration.ofNanos(System.nanoTime() - start));
             try {
-                engine.close();
                 ended.get(STEP.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (IOException | IllegalStateException | ExecutionException | TimeoutException notYet) {
-                // While it starts it cannot be closed; and a failure is an end as well.
-                log.debug("the log's reader ends: {}", notYet.toString());
+            } catch (ExecutionException | TimeoutException notYet) {
+                log.trace("the log's reader ends: {}", notYet.toString());
             } catch (InterruptedException e) {
                 interrupted = true;
             }
@@ -170,6 +180,19 @@ final class LogReader implements AutoCloseable {
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void hurry(Duration closingFor) {
+        Connection idle = waiting;
+        if (idle != null) {
+            try {
+                idle.abort(Runnable::run);
+            } catch (SQLException e) {
+                log.debug("the log's reader is not disturbed: {}", e.toString());
+            }
+        } else if (closingFor.compareTo(BATCH_ENDS_WITHIN) > 0) {
+            thread.interrupt();
         }
     }
 }

@@ -95,6 +95,11 @@ final class RelaySession implements AutoCloseable {
         ask("select pg_drop_replication_slot(?)", row -> true);
     }
 
+    /** Something in the log for whoever reads it, so that the slot is moved on. */
+    void giveSignOfLife() throws SQLException {
+        ask("select pg_logical_emit_message(false, 'firstcome.outbox', ?)", row -> true);
+    }
+
     private interface Reading<T> {
         T of(ResultSet row) throws SQLException;
     }
