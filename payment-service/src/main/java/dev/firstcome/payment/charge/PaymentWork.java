@@ -16,7 +16,7 @@ import org.springframework.stereotype.Service;
 @Service
 public final class PaymentWork implements DueWork {
     private static final Duration NO_PATIENCE = Duration.ZERO;
-    private static final Duration A_MOMENT = Duration.ofMillis(25);
+    private static final Duration A_MOMENT = Duration.ofMillis(4);
     private static final int TRIES = 5;
 
     private final PaymentSteps steps;
@@ -63,7 +63,7 @@ public final class PaymentWork implements DueWork {
     private Optional<Payment> findSoon(UUID paymentId) {
         Optional<Payment> found = payments.find(paymentId);
         for (int tries = 1; found.isEmpty() && tries < TRIES; tries++) {
-            LockSupport.parkNanos(A_MOMENT.toNanos());
+            LockSupport.parkNanos(A_MOMENT.toNanos() << tries);
             found = payments.find(paymentId);
         }
         return found;

@@ -6,6 +6,8 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +34,7 @@ final class OutboxPublisher {
     private static final Duration ACKNOWLEDGED_WITHIN = Duration.ofSeconds(15);
 
     private final ReentrantLock turn = new ReentrantLock();
+    private final Leftovers leftovers = new Leftovers();
     private final String shard;
     private final OutboxRows rows;
     private final EventSender sender;
@@ -52,11 +55,12 @@ final class OutboxPublisher {
                 .register(meters);
     }
 
-    /** Returns when Kafka has all of these and the outbox none. */
+    /** Returns when Kafka has all of these, and what others can see of them in the outbox is deleted. */
     void publish(List<OutboxRow> batch) throws InterruptedException {
         turn.lockInterruptibly();
         try {
             untilDone(batch);
+            deleteLeftovers();
         } finally {
             turn.unlock();
         }
@@ -66,6 +70,7 @@ final class OutboxPublisher {
     void publishIfIdle(Supplier<List<OutboxRow>> batch) throws InterruptedException {
         if (turn.tryLock()) {
             try {
+                deleteLeftovers();
                 List<OutboxRow> rowsNow = batch.get();
                 if (!rowsNow.isEmpty()) {
                     untilDone(rowsNow);
@@ -88,7 +93,12 @@ final class OutboxPublisher {
     private boolean attempt(List<OutboxRow> batch) throws InterruptedException {
         try {
             acknowledged(batch);
-            rows.delete(batch);
+            Set<UUID> deleted = rows.delete(batch);
+            leftovers.add(
+                    batch.stream()
+                            .filter(row -> !deleted.contains(row.eventId()))
+                            .toList(),
+                    System.nanoTime());
             sent.increment(batch.size());
             batch.forEach(row -> delay.record(sender.age(row)));
             return true;
@@ -99,6 +109,24 @@ final class OutboxPublisher {
                     "{} events of {} were sent, and wait for their deletion: {}", batch.size(), shard, away.toString());
         }
         return false;
+    }
+
+    /** What is still there in the end, or when this fails, the sweep tells again. */
+    private void deleteLeftovers() {
+        List<Leftovers.Leftover> due = leftovers.due(System.nanoTime());
+        if (!due.isEmpty()) {
+            try {
+                Set<UUID> deleted =
+                        rows.delete(due.stream().map(Leftovers.Leftover::row).toList());
+                leftovers.addAgain(
+                        due.stream()
+                                .filter(one -> !deleted.contains(one.row().eventId()))
+                                .toList(),
+                        System.nanoTime());
+            } catch (DataAccessException | TransactionException away) {
+                log.debug("{} rows of {} are left to the sweep: {}", due.size(), shard, away.toString());
+            }
+        }
     }
 
     /** Sends all and waits for every acknowledgement. */

@@ -4,6 +4,7 @@ import dev.firstcome.platform.shards.Shards;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -43,17 +44,26 @@ final class OutboxRows {
                         .list());
     }
 
-    /** Removes rows whose events Kafka has acknowledged. If a crash brings them back they are sent again, which does no harm. */
-    void delete(List<OutboxRow> acknowledged) {
+    /**
+     * Removes rows whose events Kafka has acknowledged. If a crash brings them back they are sent again, which does no harm.
+     *
+     * @return the events whose rows were there
+     */
+    Set<UUID> delete(List<OutboxRow> acknowledged) {
         Short[] buckets = acknowledged.stream().map(row -> (short) row.bucket()).toArray(Short[]::new);
         UUID[] ids = acknowledged.stream().map(OutboxRow::eventId).toArray(UUID[]::new);
-        shards.executeOn(
+        return shards.transactOn(
                 shard,
                 () -> jdbc.sql("""
                         delete from outbox using unnest(:buckets::smallint[], :ids::uuid[]) as told (bucket, event_id),
                             (select set_config('synchronous_commit', 'off', true)) as lazily
                         where outbox.bucket = told.bucket and outbox.event_id = told.event_id
-                        """).param("buckets", buckets).param("ids", ids).update());
+                        returning outbox.event_id
+                        """)
+                        .param("buckets", buckets)
+                        .param("ids", ids)
+                        .query(UUID.class)
+                        .set());
     }
 
     /** How many rows wait, counted up to 10,000, and how long the oldest has. */
