@@ -40,6 +40,7 @@ class EventsIT {
     private static final PlatformDescription PLATFORM = SharedInfrastructure.get();
 
     private static final int BURST = 300;
+    private static final long MUCH = 1 << 20;
 
     private final EventCodec codec = new EventCodec();
     private UserService service;
@@ -154,7 +155,9 @@ class EventsIT {
     void whatWasWrittenWhileNobodySentIsToldFromTheLogAfterwards() throws SQLException {
         theLogIsBeingRead();
         BucketedIds ids = service.part(BucketedIds.class);
+        assertThat(slotsInUse()).isEqualTo(PLATFORM.shards().size());
         service.close();
+        told.await("nobody reads the log", () -> slotsInUse() == 0);
         List<UUID> users = new ArrayList<>();
         for (int i = 0; i < BURST; i++) {
             users.add(ids.next());
@@ -242,12 +245,58 @@ class EventsIT {
         assertThat(service.outbox("slots.lost")).isEqualTo(lost + 2);
     }
 
+    /** Without a sign of our own the slot would stay where our last event was, and hold back all that others write. */
+    @Test
+    void theSlotMovesOnWhileOnlyOthersWrite() throws SQLException {
+        theLogIsBeingRead();
+        for (PlatformDescription.Shard shard : PLATFORM.shards()) {
+            try (Connection owner = asOwner(shard);
+                    Statement statement = owner.createStatement()) {
+                statement.execute("create table others as select repeat('x', 1000) from generate_series(1, 4000)");
+                statement.execute("drop table others");
+            }
+        }
+        told.await("it is held back", () -> lag() > MUCH);
+
+        told.await("it is not any more", () -> lag() < MUCH);
+    }
+
+    /** Bytes of the logs that the slots hold back. */
+    private static long lag() {
+        return slots("coalesce(sum(pg_wal_lsn_diff(pg_current_wal_lsn(), confirmed_flush_lsn)), 0)::bigint");
+    }
+
+    private static long slotsInUse() {
+        return slots("count(*) filter (where active)");
+    }
+
+    private static long slots(String sum) {
+        PlatformDescription.Database database = PLATFORM.database("user-service");
+        long all = 0;
+        for (PlatformDescription.Shard shard : PLATFORM.shards()) {
+            try (Connection connection = DriverManager.getConnection(
+                            shard.jdbcUrl(database), database.relayRole(), database.relayPassword());
+                    Statement statement = connection.createStatement();
+                    ResultSet found = statement.executeQuery(
+                            "select " + sum + " from pg_replication_slots where slot_name = 'outbox_users'")) {
+                found.next();
+                all += found.getLong(1);
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return all;
+    }
+
+    private static Connection asOwner(PlatformDescription.Shard shard) throws SQLException {
+        PlatformDescription.Database database = PLATFORM.database("user-service");
+        return DriverManager.getConnection(shard.jdbcUrl(database), database.ownerRole(), database.ownerPassword());
+    }
+
     /** One on each shard that has changed something, for as long as it wants: a new slot waits for its end. */
     private static void openTransactions(List<Connection> open) throws SQLException {
-        PlatformDescription.Database database = PLATFORM.database("user-service");
         for (PlatformDescription.Shard shard : PLATFORM.shards()) {
-            Connection connection = DriverManager.getConnection(
-                    shard.jdbcUrl(database), database.ownerRole(), database.ownerPassword());
+            Connection connection = asOwner(shard);
             open.add(connection);
             connection.setAutoCommit(false);
             try (Statement statement = connection.createStatement()) {

@@ -7,6 +7,7 @@ import java.lang.instrument.ClassFileTransformer;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.security.ProtectionDomain;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ public final class EventMutants implements ClassFileTransformer {
 
     private final Mutant mutant;
 
-    /** Which method begins with which hook; the method has one parameter, an object. */
+    /** Which method begins with which hook; the first parameter of the method is an object. */
     private record Mutant(String argument, String className, String method, String hook) {}
 
     private EventMutants(Mutant mutant) {
@@ -61,7 +62,13 @@ public final class EventMutants implements ClassFileTransformer {
         Object rows = field(publisher, "rows");
         Method delete = rows.getClass().getDeclaredMethod("delete", List.class);
         delete.setAccessible(true);
-        delete.invoke(rows, batch);
+        List<Object> keys = new ArrayList<>();
+        for (Object row : (List<?>) batch) {
+            Method key = row.getClass().getDeclaredMethod("rowKey");
+            key.setAccessible(true);
+            keys.add(key.invoke(row));
+        }
+        delete.invoke(rows, keys);
     }
 
     /** What the effect does first. Public because the changed class calls it. */

@@ -14,18 +14,33 @@ final class AlteredService implements AutoCloseable {
 
     private final LocalPlatform platform;
     private final String service;
+    private final int saidBefore;
     private boolean altered = true;
 
-    private AlteredService(LocalPlatform platform, String service) {
+    private AlteredService(LocalPlatform platform, String service) throws IOException {
         this.platform = platform;
         this.service = service;
+        this.saidBefore = ServiceLog.of(platform, service).length();
     }
 
     /** Returns when the service is ready with what is added. */
-    static AlteredService restarted(LocalPlatform platform, String service, ServiceExtras extras) {
+    static AlteredService restarted(LocalPlatform platform, String service, ServiceExtras extras) throws IOException {
+        return begun(platform, service, () -> platform.with(service, extras).restart(service));
+    }
+
+    /** For what is reached perhaps before the service is ready. */
+    static AlteredService launched(LocalPlatform platform, String service, ServiceExtras extras) throws IOException {
+        LocalPlatform with = platform.with(service, extras);
+        return begun(platform, service, () -> {
+            with.stop(service);
+            with.launch(service);
+        });
+    }
+
+    private static AlteredService begun(LocalPlatform platform, String service, Runnable beginning) throws IOException {
         AlteredService altered = new AlteredService(platform, service);
         try {
-            platform.with(service, extras).restart(service);
+            beginning.run();
             return altered;
         } catch (RuntimeException failed) {
             altered.close();
@@ -33,20 +48,12 @@ final class AlteredService implements AutoCloseable {
         }
     }
 
-    /** For what is reached perhaps before the service is ready. */
-    static AlteredService launched(LocalPlatform platform, String service, ServiceExtras extras) {
-        LocalPlatform with = platform.with(service, extras);
-        with.stop(service);
-        with.launch(service);
-        return new AlteredService(platform, service);
-    }
-
     /** A failpoint that was added has ended the process, and nothing else has. */
     void isHaltedAt(long call) throws IOException {
         Eventually.holds("the failpoint is reached", BOUND, () -> !platform.isRunning(service));
-        assertThat(ServiceLog.of(platform, service))
+        assertThat(ServiceLog.of(platform, service).substring(saidBefore).lines())
                 .as("why the service ended")
-                .contains("failpoint: halting at call " + call);
+                .anyMatch(line -> line.endsWith("failpoint: halting at call " + call));
     }
 
     /** Started anew, without what was added. */

@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * Rows that were told before they could be deleted: the log has a commit before others see what it wrote, much before where
- * it waits for a standby. They are looked for a few times more; what is still there then is told again by the sweep. Not for
- * several threads.
+ * it waits for a standby. They are looked for a few times more, no sooner than this says; what is still there then is told
+ * again by the sweep. Not for several threads.
  */
 final class Leftovers {
     private static final List<Duration> LOOKS =
@@ -17,7 +17,7 @@ final class Leftovers {
     private final List<Leftover> waiting = new ArrayList<>();
 
     /** @param looks how often the row was looked for since it was told */
-    record Leftover(OutboxRow row, int looks, long dueAt) {}
+    record Leftover(OutboxRow.Key row, int looks, long dueAt) {}
 
     /** Removes and gives what is to be looked for now. */
     List<Leftover> due(long now) {
@@ -28,7 +28,7 @@ final class Leftovers {
     }
 
     /** These were told, and their rows were not there. */
-    void add(List<OutboxRow> rows, long now) {
+    void add(List<OutboxRow.Key> rows, long now) {
         rows.forEach(row -> lookFor(row, 0, now));
     }
 
@@ -37,7 +37,7 @@ final class Leftovers {
         tried.forEach(one -> lookFor(one.row, one.looks + 1, now));
     }
 
-    private void lookFor(OutboxRow row, int looks, long now) {
+    private void lookFor(OutboxRow.Key row, int looks, long now) {
         if (looks < LOOKS.size() && waiting.size() < ROWS_MAX) {
             waiting.add(new Leftover(row, looks, now + LOOKS.get(looks).toNanos()));
         }

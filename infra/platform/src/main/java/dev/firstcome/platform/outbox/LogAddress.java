@@ -31,8 +31,22 @@ record LogAddress(String shard, String url, String username, String password, St
         return part("PGDBNAME");
     }
 
+    /** What the URL wants of the connection's encryption, in properties that may be added to. */
+    Properties encryption() {
+        Properties wanted = new Properties();
+        parts().forEach((name, value) -> {
+            if (name.toString().startsWith("ssl") || name.toString().startsWith("gss")) {
+                wanted.put(name, value);
+            }
+        });
+        return wanted;
+    }
+
     private String part(String name) {
-        Properties parts = Objects.requireNonNull(Driver.parseURL(url, new Properties()), "no Postgres URL");
-        return parts.getProperty(name);
+        return parts().getProperty(name);
+    }
+
+    private Properties parts() {
+        return Objects.requireNonNull(Driver.parseURL(url, new Properties()), "no Postgres URL");
     }
 }

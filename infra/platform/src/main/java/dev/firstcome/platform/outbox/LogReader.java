@@ -22,16 +22,21 @@ import org.slf4j.LoggerFactory;
 /**
  * Follows the inserts into one shard's outbox as the database's log has them. The server decodes them and sends each
  * transaction in the order of commits. The slot alone remembers how far: reading begins where it was flushed to, and it is
- * flushed when what was read is published and deleted, so what a crash leaves is read again.
+ * flushed when what was read is published, so what a crash leaves is read again.
  */
 final class LogReader implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LogReader.class);
-    private static final Duration STOPS_WITHIN = Duration.ofSeconds(8);
+    private static final Duration STOPS_WITHIN = Duration.ofSeconds(7);
     private static final Duration BATCH_ENDS_WITHIN = Duration.ofSeconds(3);
     private static final Duration STEP = Duration.ofMillis(50);
+    private static final int BATCH_CHARS = 8 << 20;
 
-    /** The server wants to hear of us, also while there is nothing to read. Each batch tells it more at once. */
-    private static final Duration STATUS_EVERY = Duration.ofSeconds(10);
+    /**
+     * The driver waits without a bound of its own: since 42.7.11 a read that times out makes a stream unusable. So it answers
+     * the server's keep-alives only once something follows, and has this long for that. Who leads sees to it that there is
+     * something every few seconds, and ends a reader whom the server has given up.
+     */
+    private static final String OPTIONS = "-c wal_sender_timeout=10min";
 
     private final LogAddress address;
     private final LogAddress.Server server;
@@ -39,11 +44,11 @@ final class LogReader implements AutoCloseable {
     private final Taker taker;
     private final Thread thread;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
-    private volatile long lastBatchAt = System.nanoTime();
     private volatile boolean closing;
+    private volatile @Nullable Connection open;
 
-    /** While it waits for the server, and nothing is half done. */
-    private volatile @Nullable Connection waiting;
+    /** It waits for the server, and nothing is half done. */
+    private volatile boolean idle;
 
     /** Takes batches in the log's order, one at a time. */
     interface Taker {
@@ -68,38 +73,36 @@ final class LogReader implements AutoCloseable {
         return ended;
     }
 
-    /** How long the log has had nothing for us. */
-    Duration silence() {
-        return Duration.ofNanos(System.nanoTime() - lastBatchAt);
-    }
-
     private void run() {
-        try (Connection connection = connect();
-                PGReplicationStream stream = stream(connection)) {
-            follow(connection, stream);
-            ended.complete(null);
-        } catch (InterruptedException stopped) {
-            ended.complete(null);
+        // The connection is closed, and not the stream: to end that in good order all of a transaction would have to be
+        // read.
+        try (Connection connection = connect()) {
+            open = connection;
+            follow(stream(connection));
         } catch (SQLException | RuntimeException failed) {
-            if (closing) {
-                ended.complete(null);
-            } else {
+            if (!closing) {
                 ended.completeExceptionally(failed);
             }
+        } catch (InterruptedException stopped) {
+            log.debug("the log's reader of {} ends", address.shard());
+        } finally {
+            ended.complete(null);
         }
     }
 
     private Connection connect() throws SQLException {
-        Properties properties = new Properties();
+        Properties properties = address.encryption();
         properties.setProperty("user", address.username());
         properties.setProperty("password", address.password());
         properties.setProperty("replication", "database");
         properties.setProperty("preferQueryMode", "simple");
         properties.setProperty("assumeMinServerVersion", "18");
         properties.setProperty("connectTimeout", "2");
-        properties.setProperty("socketTimeout", Long.toString(STATUS_EVERY.toSeconds()));
+        properties.setProperty("loginTimeout", "4");
+        properties.setProperty("socketTimeout", "0");
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("ApplicationName", "firstcome outbox log");
+        properties.setProperty("options", OPTIONS);
         return DriverManager.getConnection(
                 "jdbc:postgresql://%s:%d/%s".formatted(server.host(), server.port(), address.database()), properties);
     }
@@ -114,29 +117,32 @@ final class LogReader implements AutoCloseable {
                 .withSlotOption("proto_version", 1)
                 .withSlotOption("publication_names", "outbox")
                 .withSlotOption("messages", true)
-                .withStatusInterval((int) STATUS_EVERY.toMillis(), TimeUnit.MILLISECONDS)
-                // Only what was published and deleted is flushed, never what the driver thinks is the end.
+                .withStatusInterval(0, TimeUnit.MILLISECONDS)
+                // Only what was published is flushed, never what the driver thinks is the end.
                 .withAutomaticFlush(false)
                 .start();
     }
 
-    private void follow(Connection connection, PGReplicationStream stream) throws SQLException, InterruptedException {
+    private void follow(PGReplicationStream stream) throws SQLException, InterruptedException {
         LogDecoder decoder = new LogDecoder();
         List<OutboxRow> rows = new ArrayList<>();
         long flushed = 0;
         while (!closing) {
-            waiting = connection;
+            idle = true;
             ByteBuffer message = stream.read();
-            waiting = null;
+            idle = false;
             if (message == null) {
                 throw new SQLException("the server has ended the log");
             }
+            long chars = 0;
             while (message != null) {
+                int before = rows.size();
                 decoder.read(message, rows::add);
-                message = rows.size() < batch ? stream.readPending() : null;
+                chars += rows.size() > before ? rows.getLast().payload().length() : 0;
+                message = rows.size() < batch && chars < BATCH_CHARS ? stream.readPending() : null;
             }
             if (!rows.isEmpty()) {
-                give(rows);
+                taker.take(List.copyOf(rows));
                 rows.clear();
             }
             if (decoder.position() > flushed) {
@@ -144,12 +150,6 @@ final class LogReader implements AutoCloseable {
                 flush(stream, LogSequenceNumber.valueOf(flushed));
             }
         }
-    }
-
-    private void give(List<OutboxRow> rows) throws InterruptedException {
-        lastBatchAt = System.nanoTime();
-        taker.take(List.copyOf(rows));
-        lastBatchAt = System.nanoTime();
     }
 
     /** While a batch was tried again and again the server may have given us up: then it is read again. */
@@ -176,7 +176,7 @@ final class LogReader implements AutoCloseable {
             }
         }
         if (!ended.isDone()) {
-            log.error("the log's reader does not end; until it does, nobody else can read");
+            log.error("the log's reader of {} does not end", address.shard());
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
@@ -184,15 +184,17 @@ final class LogReader implements AutoCloseable {
     }
 
     private void hurry(Duration closingFor) {
-        Connection idle = waiting;
-        if (idle != null) {
+        boolean late = closingFor.compareTo(BATCH_ENDS_WITHIN) > 0;
+        if (late) {
+            thread.interrupt();
+        }
+        Connection connection = open;
+        if (connection != null && (idle || late)) {
             try {
-                idle.abort(Runnable::run);
+                connection.close();
             } catch (SQLException e) {
                 log.debug("the log's reader is not disturbed: {}", e.toString());
             }
-        } else if (closingFor.compareTo(BATCH_ENDS_WITHIN) > 0) {
-            thread.interrupt();
         }
     }
 }

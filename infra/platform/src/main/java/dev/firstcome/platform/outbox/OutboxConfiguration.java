@@ -52,7 +52,9 @@ public class OutboxConfiguration {
 
     @Bean
     EventSender eventSender(ProducerFactory<byte[], byte[]> producers, Environment environment, Clock clock) {
-        return new EventSender(
-                producers.createProducer(), environment.getRequiredProperty("spring.application.name"), clock);
+        return EventSender.of(
+                producers.getConfigurationProperties(),
+                environment.getRequiredProperty("spring.application.name"),
+                clock);
     }
 }

@@ -30,7 +30,7 @@ final class OutboxPublisher {
     private static final Duration PAUSE_MIN = Duration.ofMillis(100);
     private static final Duration PAUSE_MAX = Duration.ofSeconds(5);
 
-    /** Longer than the producer's own time-out of a delivery. */
+    /** After that it is said that Kafka is away; what was handed to the producer is not handed to it again. */
     private static final Duration ACKNOWLEDGED_WITHIN = Duration.ofSeconds(15);
 
     private final ReentrantLock turn = new ReentrantLock();
@@ -83,26 +83,33 @@ final class OutboxPublisher {
 
     private void untilDone(List<OutboxRow> batch) throws InterruptedException {
         long pause = PAUSE_MIN.toMillis();
-        while (!attempt(batch)) {
+        List<Future<RecordMetadata>> sending = new ArrayList<>(batch.size());
+        while (!attempt(batch, sending)) {
             failed.increment();
             TimeUnit.MILLISECONDS.sleep(pause);
             pause = Math.min(2 * pause, PAUSE_MAX.toMillis());
         }
     }
 
-    private boolean attempt(List<OutboxRow> batch) throws InterruptedException {
+    /** @param sending what was handed over before, of the first rows of the batch */
+    private boolean attempt(List<OutboxRow> batch, List<Future<RecordMetadata>> sending) throws InterruptedException {
         try {
-            acknowledged(batch);
-            Set<UUID> deleted = rows.delete(batch);
+            acknowledged(batch, sending);
+            List<OutboxRow.Key> told = batch.stream().map(OutboxRow::rowKey).toList();
+            Set<UUID> deleted = rows.delete(told);
             leftovers.add(
-                    batch.stream()
+                    told.stream()
                             .filter(row -> !deleted.contains(row.eventId()))
                             .toList(),
                     System.nanoTime());
             sent.increment(batch.size());
             batch.forEach(row -> delay.record(sender.age(row)));
             return true;
-        } catch (ExecutionException | TimeoutException | KafkaException away) {
+        } catch (ExecutionException | KafkaException refused) {
+            // Nothing behind a row that failed may come before it: all are sent once more, in their order.
+            sending.clear();
+            log.warn("{} events of {} are sent again to Kafka: {}", batch.size(), shard, refused.toString());
+        } catch (TimeoutException away) {
             log.warn("{} events of {} wait for Kafka: {}", batch.size(), shard, away.toString());
         } catch (DataAccessException | TransactionException away) {
             log.warn(
@@ -129,11 +136,18 @@ final class OutboxPublisher {
         }
     }
 
-    /** Sends all and waits for every acknowledgement. */
-    private void acknowledged(List<OutboxRow> batch) throws InterruptedException, ExecutionException, TimeoutException {
-        List<Future<RecordMetadata>> sending = new ArrayList<>(batch.size());
-        for (OutboxRow row : batch) {
-            sending.add(sender.send(row));
+    /**
+     * Sends all that was not sent and waits for every acknowledgement. The producer does not throw where it finds no leader or
+     * no room, but gives what has failed already: then nothing behind it is sent.
+     */
+    private void acknowledged(List<OutboxRow> batch, List<Future<RecordMetadata>> sending)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        for (OutboxRow row : batch.subList(sending.size(), batch.size())) {
+            Future<RecordMetadata> one = sender.send(row);
+            if (one.isDone()) {
+                one.get();
+            }
+            sending.add(one);
         }
         long end = System.nanoTime() + ACKNOWLEDGED_WITHIN.toNanos();
         for (Future<RecordMetadata> one : sending) {

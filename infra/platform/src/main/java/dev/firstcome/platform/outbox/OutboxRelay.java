@@ -1,6 +1,7 @@
 package dev.firstcome.platform.outbox;
 
 import dev.firstcome.platform.shards.ShardConnectionDetails;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.boot.health.contributor.Health;
@@ -9,7 +10,7 @@ import org.springframework.context.SmartLifecycle;
 
 /** The relays of all shards, each in a thread of its own: a shard that is away holds up nobody else's events. */
 final class OutboxRelay implements SmartLifecycle, HealthIndicator {
-    private static final long STOP_MILLIS = 8_000;
+    private static final Duration STOPS_WITHIN = Duration.ofSeconds(8);
 
     private final List<ShardRelay> relays;
     private final long lagMax;
@@ -31,9 +32,10 @@ final class OutboxRelay implements SmartLifecycle, HealthIndicator {
     @Override
     public synchronized void stop() {
         threads.forEach(Thread::interrupt);
+        long end = System.nanoTime() + STOPS_WITHIN.toNanos();
         try {
             for (Thread thread : threads) {
-                thread.join(STOP_MILLIS);
+                thread.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -17,6 +17,13 @@ record OutboxRow(
         String payload,
         Instant occurredAt,
         @Nullable String traceparent) {
+    /** What names a row. */
+    record Key(int bucket, UUID eventId) {}
+
+    Key rowKey() {
+        return new Key(bucket, eventId);
+    }
+
     ProducerRecord<byte[], byte[]> message(byte[] source) {
         ProducerRecord<byte[], byte[]> message = new ProducerRecord<>(topic, utf8(key), utf8(payload));
         if (traceparent != null) {

@@ -49,9 +49,9 @@ final class OutboxRows {
      *
      * @return the events whose rows were there
      */
-    Set<UUID> delete(List<OutboxRow> acknowledged) {
+    Set<UUID> delete(List<OutboxRow.Key> acknowledged) {
         Short[] buckets = acknowledged.stream().map(row -> (short) row.bucket()).toArray(Short[]::new);
-        UUID[] ids = acknowledged.stream().map(OutboxRow::eventId).toArray(UUID[]::new);
+        UUID[] ids = acknowledged.stream().map(OutboxRow.Key::eventId).toArray(UUID[]::new);
         return shards.transactOn(
                 shard,
                 () -> jdbc.sql("""

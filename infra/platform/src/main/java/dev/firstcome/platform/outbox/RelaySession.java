@@ -17,6 +17,14 @@ import org.postgresql.util.HostSpec;
 final class RelaySession implements AutoCloseable {
     private static final int VALID_WITHIN_SECONDS = 2;
 
+    /**
+     * A slot that is made waits for every transaction that is open: no longer than we do, lest nobody could lead. And who is
+     * gone without a word, or stands still, must not hold the lead: we are heard of every second.
+     */
+    private static final String OPTIONS = "-c statement_timeout=3000 -c client_connection_check_interval=1000"
+            + " -c idle_session_timeout=20000"
+            + " -c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3";
+
     private final Connection connection;
     private final String slot;
 
@@ -36,8 +44,9 @@ final class RelaySession implements AutoCloseable {
      * The slot as the server sees it.
      *
      * @param complete whether it knows where it begins: one that is being made waits for transactions that are open
+     * @param active whether somebody reads it
      */
-    record SlotState(boolean usable, boolean complete, long lagBytes) {}
+    record SlotState(boolean usable, boolean complete, boolean active, long lagBytes) {}
 
     /** A session that leads, or nothing if another relay does. */
     static Optional<RelaySession> lead(LogAddress log) throws SQLException {
@@ -48,8 +57,7 @@ final class RelaySession implements AutoCloseable {
         properties.setProperty("socketTimeout", "5");
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("ApplicationName", "firstcome outbox");
-        // A slot that is made waits for every transaction that is open: no longer than we do, lest nobody could lead.
-        properties.setProperty("options", "-c statement_timeout=3000 -c client_connection_check_interval=1000");
+        properties.setProperty("options", OPTIONS);
         Connection connection = DriverManager.getConnection(log.url(), properties);
         try {
             RelaySession session = new RelaySession(connection, log.slot());
@@ -77,10 +85,10 @@ final class RelaySession implements AutoCloseable {
     Optional<SlotState> slot() throws SQLException {
         return ask("""
                         select coalesce(wal_status, 'lost') <> 'lost' and invalidation_reason is null,
-                            confirmed_flush_lsn is not null,
+                            confirmed_flush_lsn is not null, active,
                             coalesce(pg_wal_lsn_diff(pg_current_wal_lsn(), confirmed_flush_lsn), 0)::bigint
                         from pg_replication_slots where slot_name = ?
-                        """, row -> new SlotState(row.getBoolean(1), row.getBoolean(2), row.getLong(3)));
+                        """, row -> new SlotState(row.getBoolean(1), row.getBoolean(2), row.getBoolean(3), row.getLong(4)));
     }
 
     /**
@@ -89,6 +97,14 @@ final class RelaySession implements AutoCloseable {
      */
     void createSlot() throws SQLException {
         ask("select pg_create_logical_replication_slot(?, 'pgoutput', failover => true)", row -> true);
+    }
+
+    /** Who leads reads: whoever has been left behind with the slot, as where a process stands still, is ended. */
+    void endReaders() throws SQLException {
+        ask(
+                "select pg_terminate_backend(active_pid) from pg_replication_slots"
+                        + " where slot_name = ? and active_pid is not null",
+                row -> true);
     }
 
     void dropSlot() throws SQLException {

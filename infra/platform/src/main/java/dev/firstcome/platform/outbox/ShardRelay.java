@@ -12,12 +12,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 
 /**
  * Sends what lies in one shard's outbox: the log's reader for speed, the sweep for certainty. Of all instances of the
- * service one leads; each tries again every second, so another takes over within a second or two. A slot that is missing
+ * service one leads; each tries again every second, so another takes over within a second or two, or within half a minute from one that stands still. A slot that is missing
  * although it was made once, or that the server has given up, is made anew at once and said loudly; what it would have
  * told is sent from the table first.
  */
@@ -29,6 +27,9 @@ final class ShardRelay implements Runnable {
     /** Writes of other tables and databases go by, too: without this the slot would hold all of it back. */
     private static final Duration SIGN_OF_LIFE_EVERY = Duration.ofSeconds(5);
 
+    /** The server has ended the reader, and it has not heard of that. */
+    private static final Duration READS_WITHIN = Duration.ofSeconds(10);
+
     private final LogAddress address;
     private final OutboxProperties properties;
     private final OutboxRows rows;
@@ -38,6 +39,7 @@ final class ShardRelay implements Runnable {
     private final AtomicReference<RelayState> state = new AtomicReference<>(RelayState.following("starting"));
 
     private String lastReason = "";
+    private volatile long lastBatchAt = System.nanoTime();
 
     ShardRelay(LogAddress address, RelayParts parts) {
         this.address = address;
@@ -87,7 +89,7 @@ final class ShardRelay implements Runnable {
             }
         } catch (ExecutionException failed) {
             return waits(Objects.requireNonNullElse(failed.getCause(), failed));
-        } catch (SQLException | DataAccessException | TransactionException away) {
+        } catch (SQLException | RuntimeException away) {
             return waits(away);
         }
     }
@@ -95,12 +97,13 @@ final class ShardRelay implements Runnable {
     /** Says once why nothing is sent. Having been at work before, it is soon tried again. */
     private boolean waits(Throwable failure) {
         String reason = String.valueOf(failure.getMessage());
-        boolean led = state.getAndSet(RelayState.following(reason)).leads();
+        RelayState before = state.get();
+        state.set(before.waiting(reason));
         if (!reason.equals(lastReason)) {
             log.warn("the outbox of {} waits: {}", shard(), reason, failure);
             lastReason = reason;
         }
-        return led;
+        return before.leads();
     }
 
     private void lead(RelaySession session) throws SQLException, ExecutionException, InterruptedException {
@@ -110,15 +113,21 @@ final class ShardRelay implements Runnable {
         if (!knownSlots.isTableTold() && !tellTheTable(session)) {
             return;
         }
-        try (LogReader reader = new LogReader(address, session.server(), properties.batch(), publisher::publish)) {
+        session.endReaders();
+        try (LogReader reader = new LogReader(address, session.server(), properties.batch(), this::take)) {
             long signAt = System.nanoTime();
+            long readAt = System.nanoTime();
             while (session.isAlive()) {
                 if (System.nanoTime() - signAt >= SIGN_OF_LIFE_EVERY.toNanos()) {
                     session.giveSignOfLife();
                     signAt = System.nanoTime();
                 }
-                look(session);
-                sweep(reader);
+                if (look(session)) {
+                    readAt = System.nanoTime();
+                } else if (System.nanoTime() - readAt >= READS_WITHIN.toNanos()) {
+                    throw new SQLException("nobody reads the slot " + address.slot());
+                }
+                sweep();
                 try {
                     reader.ended().get(STEP.toMillis(), TimeUnit.MILLISECONDS);
                     return;
@@ -168,17 +177,26 @@ final class ShardRelay implements Runnable {
         } while (page.size() == properties.batch());
     }
 
-    private void look(RelaySession session) throws SQLException {
-        SlotState slot = session.slot().orElse(new SlotState(false, false, 0));
+    private void take(List<OutboxRow> batch) throws InterruptedException {
+        lastBatchAt = System.nanoTime();
+        publisher.publish(batch);
+        lastBatchAt = System.nanoTime();
+    }
+
+    /** Tells whether the log is being read. */
+    private boolean look(RelaySession session) throws SQLException {
+        SlotState slot = session.slot().orElse(new SlotState(false, false, false, 0));
         if (!slot.usable()) {
             throw new SQLException("the slot " + address.slot() + " is not usable any more");
         }
         state.set(RelayState.leading(slot.lagBytes(), rows.backlog()));
+        return slot.active();
     }
 
     /** What the log does not bring in time is sent from the table. */
-    private void sweep(LogReader reader) throws InterruptedException {
-        Duration age = reader.silence().compareTo(properties.sweepAfter()) >= 0
+    private void sweep() throws InterruptedException {
+        Duration silence = Duration.ofNanos(System.nanoTime() - lastBatchAt);
+        Duration age = silence.compareTo(properties.sweepAfter()) >= 0
                 ? properties.sweepAfter()
                 : properties.sweepInAnyCaseAfter();
         publisher.publishIfIdle(() -> meters.swept(rows.olderThan(age, properties.sweepRows())));
