@@ -46,7 +46,7 @@ final class Inquiry {
             return new Verdict(invariant, Verdict.Finding.UNKNOWN, items, List.copyOf(doubts));
         }
         if (items == 0 && !mayBeEmpty) {
-            return new Verdict(invariant, Verdict.Finding.INVALID, 0, List.of("nothing was looked at"));
+            return new Verdict(invariant, Verdict.Finding.INVALID, 0, List.of(Verdict.NOTHING_SEEN));
         }
         return new Verdict(invariant, Verdict.Finding.VALID, items, List.of());
     }

@@ -11,6 +11,9 @@ import java.util.List;
 public record Verdict(Invariant invariant, Finding finding, long itemsLookedAt, List<String> witnesses) {
     public static final int WITNESSES_MAX = 20;
 
+    /** The witness where nothing contradicts, and nothing shows that it held. */
+    static final String NOTHING_SEEN = "nothing was looked at";
+
     /** The three answers; UNKNOWN is a failed run as well. */
     public enum Finding {
         VALID,
@@ -20,6 +23,11 @@ public record Verdict(Invariant invariant, Finding finding, long itemsLookedAt, 
 
     public String id() {
         return invariant.name();
+    }
+
+    /** Whether something contradicts it: unlike where there was only nothing to look at. */
+    public boolean contradicted() {
+        return finding == Finding.INVALID && !witnesses.equals(List.of(NOTHING_SEEN));
     }
 
     public boolean valid() {

@@ -7,7 +7,6 @@ import dev.firstcome.e2e.judge.EventsJudge;
 import dev.firstcome.e2e.judge.PaymentsJudge;
 import dev.firstcome.e2e.judge.Report;
 import dev.firstcome.e2e.judge.Verdict;
-import dev.firstcome.e2e.judge.Verdict.Finding;
 import dev.firstcome.e2e.judge.collect.EventsCollector;
 import dev.firstcome.e2e.judge.collect.PaymentsCollector;
 import dev.firstcome.e2e.waiting.Eventually;
@@ -42,7 +41,7 @@ final class Aftermath {
                 "payments and events: %d facts looked at in %d ms%n",
                 report.verdicts().stream().mapToLong(Verdict::itemsLookedAt).sum(),
                 (System.nanoTime() - start) / 1_000_000);
-        assertThat(report.verdicts()).as(report.table()).noneMatch(verdict -> verdict.finding() == Finding.INVALID);
+        assertThat(report.verdicts()).as(report.table()).noneMatch(Verdict::contradicted);
     }
 
     private static Report judged(Shop shop) {
