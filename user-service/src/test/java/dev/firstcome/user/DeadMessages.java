@@ -8,11 +8,10 @@ import dev.firstcome.local.SharedInfrastructure;
 import dev.firstcome.local.access.SystemUsers;
 import dev.firstcome.platform.events.EventCodec;
 import dev.firstcome.platform.ids.BucketedIds;
+import dev.firstcome.platform.testing.TopicRecords;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -22,19 +21,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /** Messages to users and dead letters of them, written as user-service could; any topic, read as the auditor. */
 final class DeadMessages implements AutoCloseable {
     private static final long BOUND_SECONDS = 30;
-    private static final Duration POLL = Duration.ofMillis(100);
 
     private final PlatformDescription.Kafka kafka = SharedInfrastructure.get().kafka();
     private final BucketedIds ids = new BucketedIds(Clock.systemUTC());
@@ -97,22 +94,7 @@ final class DeadMessages implements AutoCloseable {
 
     /** All values that the topic has now. */
     List<byte[]> valuesOf(String topic) {
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.copyOf(kafka.settings(SystemUsers.AUDITOR)),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                    .map(info -> new TopicPartition(topic, info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            List<byte[]> values = new ArrayList<>();
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(POLL).forEach(record -> values.add(record.value()));
-            }
-            return values;
-        }
+        return TopicRecords.all(topic).stream().map(ConsumerRecord::value).toList();
     }
 
     /** This record and those before it are gone, as when their time is over. */

@@ -23,7 +23,7 @@ final class Leftovers {
     List<Leftover> due(long now) {
         List<Leftover> due =
                 waiting.stream().filter(one -> one.dueAt - now <= 0).toList();
-        waiting.removeAll(due);
+        waiting.removeIf(one -> one.dueAt - now <= 0);
         return due;
     }
 

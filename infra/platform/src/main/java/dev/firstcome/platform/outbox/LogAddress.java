@@ -31,9 +31,14 @@ record LogAddress(String shard, String url, String username, String password, St
         return part("PGDBNAME");
     }
 
-    /** What the URL wants of the connection's encryption, in properties that may be added to. */
-    Properties encryption() {
+    /** Who connects, and how, as the URL wants it encrypted: properties that may be added to. */
+    Properties connection(String program) {
         Properties wanted = new Properties();
+        wanted.setProperty("user", username);
+        wanted.setProperty("password", password);
+        wanted.setProperty("connectTimeout", "2");
+        wanted.setProperty("tcpKeepAlive", "true");
+        wanted.setProperty("ApplicationName", program);
         parts().forEach((name, value) -> {
             if (name.toString().startsWith("ssl") || name.toString().startsWith("gss")) {
                 wanted.put(name, value);

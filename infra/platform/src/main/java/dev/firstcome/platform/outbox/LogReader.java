@@ -91,17 +91,12 @@ final class LogReader implements AutoCloseable {
     }
 
     private Connection connect() throws SQLException {
-        Properties properties = address.encryption();
-        properties.setProperty("user", address.username());
-        properties.setProperty("password", address.password());
+        Properties properties = address.connection("firstcome outbox log");
         properties.setProperty("replication", "database");
         properties.setProperty("preferQueryMode", "simple");
         properties.setProperty("assumeMinServerVersion", "18");
-        properties.setProperty("connectTimeout", "2");
         properties.setProperty("loginTimeout", "4");
         properties.setProperty("socketTimeout", "0");
-        properties.setProperty("tcpKeepAlive", "true");
-        properties.setProperty("ApplicationName", "firstcome outbox log");
         properties.setProperty("options", OPTIONS);
         return DriverManager.getConnection(
                 "jdbc:postgresql://%s:%d/%s".formatted(server.host(), server.port(), address.database()), properties);

@@ -50,13 +50,8 @@ final class RelaySession implements AutoCloseable {
 
     /** A session that leads, or nothing if another relay does. */
     static Optional<RelaySession> lead(LogAddress log) throws SQLException {
-        Properties properties = new Properties();
-        properties.setProperty("user", log.username());
-        properties.setProperty("password", log.password());
-        properties.setProperty("connectTimeout", "2");
+        Properties properties = log.connection("firstcome outbox");
         properties.setProperty("socketTimeout", "5");
-        properties.setProperty("tcpKeepAlive", "true");
-        properties.setProperty("ApplicationName", "firstcome outbox");
         properties.setProperty("options", OPTIONS);
         Connection connection = DriverManager.getConnection(log.url(), properties);
         try {

@@ -89,7 +89,8 @@ final class ShardRelay implements Runnable {
             }
         } catch (ExecutionException failed) {
             return waits(Objects.requireNonNullElse(failed.getCause(), failed));
-        } catch (SQLException | RuntimeException away) {
+        } catch (SQLException
+                | RuntimeException away) { // the one place where a shard's failures are said and waited out
             return waits(away);
         }
     }

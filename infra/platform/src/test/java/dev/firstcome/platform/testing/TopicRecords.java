@@ -25,6 +25,13 @@ public final class TopicRecords {
 
     /** The bodies of all that stand there now. */
     public static List<JsonNode> of(String topic) {
+        return eachOnce(all(topic)).stream()
+                .map(record -> JSON.readTree(record.value()))
+                .toList();
+    }
+
+    /** All that stands there now, also what came again. */
+    public static List<ConsumerRecord<byte[], byte[]>> all(String topic) {
         try (var consumer = new KafkaConsumer<>(
                 Map.<String, Object>copyOf(SharedInfrastructure.get().kafka().settings(SystemUsers.AUDITOR)),
                 new ByteArrayDeserializer(),
@@ -39,9 +46,7 @@ public final class TopicRecords {
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
                 consumer.poll(Duration.ofMillis(200)).forEach(records::add);
             }
-            return eachOnce(records).stream()
-                    .map(record -> JSON.readTree(record.value()))
-                    .toList();
+            return records;
         }
     }
 
