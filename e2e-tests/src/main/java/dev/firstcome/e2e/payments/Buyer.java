@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -49,13 +50,29 @@ public final class Buyer {
         }
     }
 
-    /** The same at a door of one's own, from any thread. */
-    public @Nullable Answer sendTo(Door door, Order order, String key) throws InterruptedException {
+    private @Nullable Answer sendTo(Door door, Order order, String key) throws InterruptedException {
         try {
             return heard(order, key, shopper.sendTo(door, call(order, key)));
         } catch (IOException silence) {
             return null;
         }
+    }
+
+    /**
+     * Sends it at a door of one's own until it is known what has become of it: it is taken, or repeats an order that is.
+     *
+     * @param met is given what came of each time; no answer is null
+     */
+    public void taps(Door door, Order order, String key, Consumer<@Nullable Answer> met) throws InterruptedException {
+        while (System.nanoTime() < endNanos) {
+            Answer answer = sendTo(door, order, key);
+            met.accept(answer);
+            if (answer != null && (answer.status() == 202 || answer.code().equals("DUPLICATE_SUSPECTED"))) {
+                return;
+            }
+            pause();
+        }
+        throw new IllegalStateException("%s: key %s stays unanswered".formatted(id(), key));
     }
 
     private static Call call(Order order, String key) {
