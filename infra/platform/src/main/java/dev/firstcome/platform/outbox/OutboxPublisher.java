@@ -4,17 +4,14 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +27,7 @@ final class OutboxPublisher {
     private static final Duration PAUSE_MIN = Duration.ofMillis(100);
     private static final Duration PAUSE_MAX = Duration.ofSeconds(5);
 
-    /** After that it is said that Kafka is away; what was handed to the producer is not handed to it again. */
+    /** After that it is said that Kafka is away. */
     private static final Duration ACKNOWLEDGED_WITHIN = Duration.ofSeconds(15);
 
     private final ReentrantLock turn = new ReentrantLock();
@@ -83,18 +80,17 @@ final class OutboxPublisher {
 
     private void untilDone(List<OutboxRow> batch) throws InterruptedException {
         long pause = PAUSE_MIN.toMillis();
-        List<Future<RecordMetadata>> sending = new ArrayList<>(batch.size());
-        while (!attempt(batch, sending)) {
+        Handover handover = new Handover(batch, sender::send);
+        while (!attempt(batch, handover)) {
             failed.increment();
             TimeUnit.MILLISECONDS.sleep(pause);
             pause = Math.min(2 * pause, PAUSE_MAX.toMillis());
         }
     }
 
-    /** @param sending what was handed over before, of the first rows of the batch */
-    private boolean attempt(List<OutboxRow> batch, List<Future<RecordMetadata>> sending) throws InterruptedException {
+    private boolean attempt(List<OutboxRow> batch, Handover handover) throws InterruptedException {
         try {
-            acknowledged(batch, sending);
+            handover.acknowledged(ACKNOWLEDGED_WITHIN);
             List<OutboxRow.Key> told = batch.stream().map(OutboxRow::rowKey).toList();
             Set<UUID> deleted = rows.delete(told);
             leftovers.add(
@@ -106,8 +102,6 @@ final class OutboxPublisher {
             batch.forEach(row -> delay.record(sender.age(row)));
             return true;
         } catch (ExecutionException | KafkaException refused) {
-            // Nothing behind a row that failed may come before it: all are sent once more, in their order.
-            sending.clear();
             log.warn("{} events of {} are sent again to Kafka: {}", batch.size(), shard, refused.toString());
         } catch (TimeoutException away) {
             log.warn("{} events of {} wait for Kafka: {}", batch.size(), shard, away.toString());
@@ -133,25 +127,6 @@ final class OutboxPublisher {
             } catch (DataAccessException | TransactionException away) {
                 log.debug("{} rows of {} are left to the sweep: {}", due.size(), shard, away.toString());
             }
-        }
-    }
-
-    /**
-     * Sends all that was not sent and waits for every acknowledgement. The producer does not throw where it finds no leader or
-     * no room, but gives what has failed already: then nothing behind it is sent.
-     */
-    private void acknowledged(List<OutboxRow> batch, List<Future<RecordMetadata>> sending)
-            throws InterruptedException, ExecutionException, TimeoutException {
-        for (OutboxRow row : batch.subList(sending.size(), batch.size())) {
-            Future<RecordMetadata> one = sender.send(row);
-            if (one.isDone()) {
-                one.get();
-            }
-            sending.add(one);
-        }
-        long end = System.nanoTime() + ACKNOWLEDGED_WITHIN.toNanos();
-        for (Future<RecordMetadata> one : sending) {
-            one.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
         }
     }
 }

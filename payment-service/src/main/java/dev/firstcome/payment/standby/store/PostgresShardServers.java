@@ -19,6 +19,13 @@ import org.springframework.stereotype.Component;
 /** Comes as the relay, which may see who streams, and change for whom commits wait, and nothing else. */
 @Component
 final class PostgresShardServers implements ShardServers {
+    /**
+     * Who keeps a shard looks every half second. One that is gone without a word, or stands still, must not keep it: were the
+     * standby lost then, commits would wait until that process goes on.
+     */
+    private static final String OPTIONS = "-c idle_session_timeout=5000 -c client_connection_check_interval=1000"
+            + " -c tcp_keepalives_idle=2 -c tcp_keepalives_interval=1 -c tcp_keepalives_count=3";
+
     private final ShardConnectionDetails details;
     private final OutboxProperties relay;
 
@@ -58,6 +65,7 @@ final class PostgresShardServers implements ShardServers {
         properties.setProperty("socketTimeout", "5");
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("ApplicationName", "firstcome standby");
+        properties.setProperty("options", OPTIONS);
         return properties;
     }
 
