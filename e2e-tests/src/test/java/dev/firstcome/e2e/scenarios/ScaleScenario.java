@@ -11,31 +11,58 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Two instances of a service: each is stopped and started while people call, and nobody notices. */
+/**
+ * Two instances of a service: each is stopped and started while people call, and nobody notices; and where the one that
+ * tells the events stands still, the other tells them.
+ */
 @OnItsOwnPlatform
 class ScaleScenario {
     private static final int CALLERS = 20;
     private static final Duration BOUND = Duration.ofSeconds(90);
+    private static final String FIRST = ServiceDefinition.USER;
+    private static final String SECOND = FIRST + "-2";
 
     @Test
-    void anInstanceStopsInGoodOrderWithoutOneFailedCall() throws Exception {
+    void anInstanceStopsInGoodOrderWithoutOneFailedCallAndTheOtherTakesOverWhatStandsStill() throws Exception {
         LocalPlatform.Builder two = LocalPlatform.temporary("scaled")
-                .services(ServiceDefinition.USER, ServiceDefinition.GATEWAY)
-                .scale(ServiceDefinition.USER, 2);
-        try (Shop shop = Shop.opened(two);
-                Crowd crowd = shop.crowd(CALLERS, Seeds.one());
+                .services(FIRST, ServiceDefinition.GATEWAY)
+                .scale(FIRST, 2);
+        try (Shop shop = Shop.opened(two)) {
+            nobodyNoticesThatOneIsStopped(shop);
+            theOtherTellsWhereTheLeaderStandsStill(shop);
+        }
+    }
+
+    /** In the end only the second runs. */
+    private static void nobodyNoticesThatOneIsStopped(Shop shop) throws Exception {
+        try (Crowd crowd = shop.crowd(CALLERS, Seeds.one());
                 TokenLoad load = TokenLoad.begins(crowd, List.of("/api/users/me", "/api/messages"))) {
             goesOn(load);
-            String first = ServiceDefinition.USER;
-            String second = first + "-2";
-            stops(second, shop, load);
-            shop.platform().start(second);
+            stops(SECOND, shop, load);
+            shop.platform().start(SECOND);
             goesOn(load);
-            stops(first, shop, load);
+            stops(FIRST, shop, load);
             load.stop();
             System.out.printf(
                     "%d calls while one instance was stopped and started and the other stopped%n", load.calls());
             assertThat(load.failures()).isEmpty();
+        }
+    }
+
+    /** The second has led all shards since the first was stopped. */
+    private static void theOtherTellsWhereTheLeaderStandsStill(Shop shop) throws Exception {
+        shop.platform().start(FIRST);
+        try (Events events = Events.begin(shop, Seeds.one() + 1)) {
+            events.flow(2 * Events.PEOPLE);
+            shop.platform().pause(SECOND);
+            events.flow(2 * Events.PEOPLE);
+            events.settle();
+        }
+        shop.platform().resume(SECOND);
+        shop.platform().start(SECOND); // until it is ready again
+        try (Events both = Events.begin(shop, Seeds.one() + 2)) {
+            both.flow(2 * Events.PEOPLE);
+            both.settlesRightly();
         }
     }
 
