@@ -52,7 +52,8 @@ final class Shop implements AutoCloseable {
             System.out.printf("class caches there after %d ms%n", (System.nanoTime() - start) / 1_000_000);
             start = System.nanoTime();
         }
-        LocalPlatform platform = building.routed().prepare();
+        boolean shortLived = Boolean.getBoolean("firstcome.short-lived");
+        LocalPlatform platform = building.routed().shortLived(shortLived).prepare();
         Callers callers = platform.processes().callers();
         Proxies proxies = Proxies.open(platform.routes(), callers::to, Seeds.one());
         platform.up(Progress.SILENT);

@@ -286,6 +286,7 @@ public final class LocalPlatform implements AutoCloseable {
         private int brokers = 1;
         private boolean replicas;
         private boolean routed;
+        private boolean shortLived;
         private final Map<String, Integer> scale = new HashMap<>();
         private List<ServiceDefinition> services = ServiceDefinition.ALL;
         private final Map<String, ServiceExtras> extras = new HashMap<>();
@@ -316,6 +317,12 @@ public final class LocalPlatform implements AutoCloseable {
          */
         public Builder routed() {
             routed = true;
+            return this;
+        }
+
+        /** Its services are started again and again, and none runs for long. */
+        public Builder shortLived(boolean so) {
+            shortLived = so;
             return this;
         }
 
@@ -362,7 +369,8 @@ public final class LocalPlatform implements AutoCloseable {
                     brokers,
                     replicas,
                     routed ? ports.getLast().base() : null,
-                    scale);
+                    scale,
+                    shortLived ? Boolean.TRUE : null);
             PlatformParts parts = new PlatformParts(layout, settings, services, Map.copyOf(extras));
             return new LocalPlatform(layout, settings, parts, new Parts(layout), ports);
         }

@@ -62,6 +62,7 @@ final class PlatformParts {
                                 new ServiceProcess.Making(
                                         layout,
                                         properties,
+                                        settings.serviceFlags(),
                                         extras.getOrDefault(definition.name(), ServiceExtras.NONE)))))
                 .toList();
         boolean paid = definitions.stream().anyMatch(service -> service.name().equals(ServiceDefinition.PAYMENT));

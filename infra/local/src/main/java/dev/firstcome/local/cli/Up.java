@@ -121,7 +121,8 @@ final class Up implements Callable<Integer> {
                 brokers == null ? before.brokers() : brokers,
                 true,
                 null,
-                scale == null ? before.scale() : scale);
+                scale == null ? before.scale() : scale,
+                before.shortLived());
         LocalPlatform platform = LocalPlatform.open(layout, wanted, only == null ? ServiceDefinition.ALL : List.of());
         if (Files.exists(layout.settings())) {
             requireSame(platform, before, wanted);

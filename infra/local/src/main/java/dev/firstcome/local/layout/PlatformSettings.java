@@ -18,6 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param advertisedBase the base of the ports at which parts reach each other and are reached, if somebody stands between
  *     and passes on what comes there; else they are those that they listen on
  * @param scale how many instances of a service run, where it is not one
+ * @param shortLived whether its services end before the JVM's second compiler would pay for itself: then only the first is
+ *     at work; null is no
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record PlatformSettings(
@@ -25,7 +27,8 @@ public record PlatformSettings(
         int brokers,
         boolean replicas,
         @Nullable Integer advertisedBase,
-        @Nullable Map<String, Integer> scale) {
+        @Nullable Map<String, Integer> scale,
+        @Nullable Boolean shortLived) {
     /** How many instances of a service there can be. */
     public static final int INSTANCES_MAX = 2;
 
@@ -52,12 +55,17 @@ public record PlatformSettings(
 
     /** A platform with nothing between its parts. */
     public PlatformSettings(int portBase, int brokers, boolean replicas) {
-        this(portBase, brokers, replicas, null, null);
+        this(portBase, brokers, replicas, null, null, null);
     }
 
     /** The same with so many instances of these services. */
     public PlatformSettings scaled(Map<String, Integer> instances) {
-        return new PlatformSettings(portBase, brokers, replicas, advertisedBase, instances);
+        return new PlatformSettings(portBase, brokers, replicas, advertisedBase, instances, shortLived);
+    }
+
+    /** The JVM's flags of its services, beside their own. */
+    public List<String> serviceFlags() {
+        return Boolean.TRUE.equals(shortLived) ? List.of("-XX:TieredStopAtLevel=1") : List.of();
     }
 
     /** The parts that a service is: one of its name, and {@code -2} where there are two. */

@@ -22,11 +22,16 @@ public final class ServiceProcess implements CachedPart {
     private final Layout layout;
     private final Ports ports;
     private final ServiceProperties properties;
+    private final List<String> flags;
     private final ServiceExtras extras;
     private final ServiceProgram program;
 
-    /** What all instances of a service are made with. */
-    public record Making(Layout layout, ServiceProperties properties, ServiceExtras extras) {}
+    /**
+     * What all instances of a service are made with.
+     *
+     * @param flags of the JVM, which its class cache does not depend on
+     */
+    public record Making(Layout layout, ServiceProperties properties, List<String> flags, ServiceExtras extras) {}
 
     /** @param name the part's name: the service's own, or that of a second instance of it */
     public ServiceProcess(String name, ServiceDefinition definition, Ports ports, Making making) {
@@ -35,6 +40,7 @@ public final class ServiceProcess implements CachedPart {
         this.layout = making.layout();
         this.ports = ports;
         this.properties = making.properties();
+        this.flags = making.flags();
         this.extras = making.extras();
         this.program = new ServiceProgram(layout, definition.name());
     }
@@ -71,7 +77,8 @@ public final class ServiceProcess implements CachedPart {
         // What a test changes, be it a jar or an agent, would make the JVM refuse the cache anyway.
         boolean asBuilt =
                 extras.jvmArguments().isEmpty() && extras.classPathFront().isEmpty();
-        List<String> more = asBuilt ? new ClassCache(built, program.home()).use() : extras.jvmArguments();
+        List<String> more = new ArrayList<>(flags);
+        more.addAll(asBuilt ? new ClassCache(built, program.home()).use() : extras.jvmArguments());
         return built.command(more, extras.classPathFront(), arguments());
     }
 

@@ -89,6 +89,6 @@ class ServiceCacheTests {
                 layout,
                 new ServiceProperties.Infrastructure("127.0.0.1:9020", List.of(), List.of(), List.of()));
         return new ServiceProcess(
-                USER.name(), USER, settings.ports(), new ServiceProcess.Making(layout, properties, extras));
+                USER.name(), USER, settings.ports(), new ServiceProcess.Making(layout, properties, List.of(), extras));
     }
 }

@@ -25,7 +25,7 @@ class PlatformSettingsTests {
 
     @Test
     void partsThatAreReachedElsewhereEachHaveARoute() {
-        PlatformSettings settings = new PlatformSettings(20_000, 1, true, 20_100, null);
+        PlatformSettings settings = new PlatformSettings(20_000, 1, true, 20_100, null, null);
 
         assertThat(settings.routes())
                 .hasSize(Ports.table().size() - 1)
@@ -37,7 +37,7 @@ class PlatformSettingsTests {
     @Test
     void whatIsWrittenIsReadAgain() {
         for (PlatformSettings settings : new PlatformSettings[] {
-            PlatformSettings.standard(), new PlatformSettings(20_000, 3, false, 20_100, Map.of("user-service", 2))
+            PlatformSettings.standard(), new PlatformSettings(20_000, 3, false, 20_100, Map.of("user-service", 2), true)
         }) {
             settings.write(folder.resolve("settings.json"));
 

@@ -50,8 +50,8 @@ class ServicePropertiesTests {
 
     @Test
     void servicesListenWhereTheyAreAndGoWhereOthersAreReached() {
-        Map<String, String> gateway =
-                propertiesOf(new PlatformSettings(9000, 1, true, 9500, null)).getOrDefault("gateway-service", Map.of());
+        Map<String, String> gateway = propertiesOf(new PlatformSettings(9000, 1, true, 9500, null, null))
+                .getOrDefault("gateway-service", Map.of());
 
         assertThat(gateway)
                 .containsEntry("server.port", "9000")
