@@ -272,7 +272,7 @@ final class CouponService implements AutoCloseable {
         }
         return await(
                 () -> get(accepted.header("Location"), tokens.of(user)),
-                answer -> !answer.text("state").equals("WAITING"));
+                answer -> answer.status() == 200 && !answer.text("state").equals("WAITING"));
     }
 
     /** Listens to where a request stands. */

@@ -30,7 +30,7 @@ class MoneyOpsIT {
     @BeforeAll
     static void start() {
         service = new PaymentService(
-                "--payment.stripe.answer-timeout=400ms",
+                "--payment.stripe.answer-timeout=1s",
                 "--payment.stripe.breaker-calls=1000",
                 "--payment.charge.turn=2s",
                 "--payment.charge.ask-again=10m");

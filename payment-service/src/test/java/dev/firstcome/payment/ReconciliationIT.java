@@ -39,7 +39,7 @@ class ReconciliationIT {
     @BeforeAll
     static void start() {
         service = new PaymentService(
-                "--payment.stripe.answer-timeout=600ms",
+                "--payment.stripe.answer-timeout=1s",
                 "--payment.stripe.breaker-calls=1000",
                 "--payment.stripe.webhook-secret=whsec_that_the_provider_does_not_have",
                 "--payment.charge.turn=3s",

@@ -23,7 +23,7 @@ public final class EventMutants implements ClassFileTransformer {
             MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_Object, ConstantDescs.CD_Object);
 
     private static final List<Mutant> ALL = List.of(
-            new Mutant("delete-first", "dev/firstcome/platform/outbox/OutboxPublisher", "acknowledged", "deleteFirst"),
+            new Mutant("delete-first", "dev/firstcome/platform/outbox/OutboxPublisher", "attempt", "deleteFirst"),
             new Mutant("commit-first", "dev/firstcome/user/message/store/ShardedMessages", "add", "commitFirst"));
 
     private final Mutant mutant;

@@ -19,7 +19,7 @@ import java.util.Objects;
 
 /** Every user of a cluster tries what its row of the table does not allow. What is refused is so before any slot is looked at. */
 public final class RedisTries {
-    private static final Duration BOUND = Duration.ofSeconds(5);
+    private static final Duration BOUND = Duration.ofSeconds(30);
 
     private static final List<String> KEYS_OF_ALL =
             List.of("coupon:{x}:epoch", "limit:x", "catalog:product:x", "anything");

@@ -10,7 +10,7 @@ import java.time.Duration;
 
 /** A service that runs with something added, until it is as it was built again: at the latest when this is closed. */
 final class AlteredService implements AutoCloseable {
-    private static final Duration BOUND = Duration.ofSeconds(60);
+    private static final Duration BOUND = Duration.ofSeconds(150);
 
     private final LocalPlatform platform;
     private final String service;

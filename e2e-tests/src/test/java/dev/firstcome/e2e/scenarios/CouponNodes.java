@@ -21,7 +21,7 @@ import java.util.function.Function;
 
 /** The nodes of the coupon cluster, seen from outside: who is master of what, and whether the replicas follow. */
 final class CouponNodes implements AutoCloseable {
-    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Duration BOUND = Duration.ofSeconds(60);
 
     private final RedisClient client = RedisClient.create();
@@ -180,6 +180,6 @@ final class CouponNodes implements AutoCloseable {
 
     @Override
     public void close() {
-        client.shutdown(Duration.ZERO, TIMEOUT);
+        client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
     }
 }

@@ -13,7 +13,7 @@ import java.util.function.Function;
 
 /** The state of one partition of the coupon log in Redis, as an administrator can lose it. */
 final class PartitionKeys implements AutoCloseable {
-    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Duration BOUND = Duration.ofSeconds(30);
 
     private final RedisClient client = RedisClient.create();
@@ -60,6 +60,6 @@ final class PartitionKeys implements AutoCloseable {
 
     @Override
     public void close() {
-        client.shutdown(Duration.ZERO, TIMEOUT);
+        client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
     }
 }

@@ -23,7 +23,7 @@ import java.util.stream.LongStream;
  * an event at least. A call that fails is tried again, as people do.
  */
 final class ProfileChanges implements AutoCloseable {
-    private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final Duration PAUSE = Duration.ofMillis(20);
     private static final int SIGN_UP_EVERY = 4;
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();

@@ -123,10 +123,11 @@ final class Scene implements AutoCloseable {
 
     /**
      * Returns when a number of requests, chosen by the seed, is accepted and others are on their way, and says how many
-     * these are: a fault that meets no work proves nothing.
+     * these are: a fault that meets no work proves nothing. Most coupons are still to come: once all are gone nobody is
+     * accepted any more.
      */
     void midRush(long seed) {
-        long accepted = new SplittableRandom(seed).nextLong(size.stock() / 10, size.stock() / 2);
+        long accepted = new SplittableRandom(seed).nextLong(size.stock() / 10, size.stock() / 4);
         long asking = Eventually.get(
                 accepted + " requests accepted and some under way",
                 PATIENCE,

@@ -12,7 +12,7 @@ import java.time.Duration;
 
 /** The replication slots of a service's outbox, as its relay's role may handle them. */
 final class Slots {
-    private static final Duration BOUND = Duration.ofSeconds(10);
+    private static final Duration BOUND = Duration.ofSeconds(60);
 
     private Slots() {}
 

@@ -101,12 +101,19 @@ class StateLostScenario {
                 scene.midRush(seed);
                 String begins = "partition %d begins at".formatted(scene.partition());
                 long before = said(shop, begins);
+                List<String> failures = failuresOf(shop, scene.partition());
                 String state = nodes.stateOf(scene.campaign());
                 loss.strike(shop, nodes, nodes.masterOf(scene.campaign()), scene);
                 scene.settlesFairly();
                 long again = said(shop, begins) - before;
                 System.out.printf("%s: the issuer began again %d times%n", loss, again);
-                assertThat(again > 0).as("began again").isEqualTo(loss != Loss.SCRIPTS_FORGOTTEN);
+                if (loss == Loss.SCRIPTS_FORGOTTEN) {
+                    assertThat(failuresOf(shop, scene.partition()))
+                            .as("why it began again, but for slow answers")
+                            .containsExactlyElementsOf(failures);
+                } else {
+                    assertThat(again).as("began again").isPositive();
+                }
                 boolean same = nodes.stateOf(scene.campaign()).equals(state);
                 assertThat(same)
                         .as("the same state, gone on from where it stood")
@@ -114,6 +121,14 @@ class StateLostScenario {
             }
             nodes.areAllInStep();
         }
+    }
+
+    /** Why the issuer of the partition has begun again, but for answers that came too late. */
+    private static List<String> failuresOf(Shop shop, int partition) throws IOException {
+        String again = "partition %d begins again".formatted(partition);
+        return ServiceLog.linesWith(shop.platform(), ServiceDefinition.COUPON, again).stream()
+                .filter(line -> !line.contains("timed out"))
+                .toList();
     }
 
     private static long said(Shop shop, String words) throws IOException {
