@@ -240,7 +240,7 @@ class RebuildIT {
             String token = service.tokens.of(people.get(i));
             decided.add(service.await(
                     () -> service.get(request, token),
-                    answer -> !answer.text("state").equals("HELD")));
+                    answer -> answer.status() == 200 && !answer.text("state").equals("HELD")));
         }
         return decided;
     }
@@ -266,7 +266,8 @@ class RebuildIT {
         assertThat(begun.status()).as(begun.body().toPrettyString()).isEqualTo(202);
         return service.await(
                         () -> service.get(begun.header("Location"), service.operator()),
-                        answer -> !answer.text("state").equals("RUNNING"))
+                        answer ->
+                                answer.status() == 200 && !answer.text("state").equals("RUNNING"))
                 .body();
     }
 

@@ -15,9 +15,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends what lies in one shard's outbox: the log's reader for speed, the sweep for certainty. Of all instances of the
- * service one leads; each tries again every second, so another takes over within a second or two, or within half a minute from one that stands still. A slot that is missing
- * although it was made once, or that the server has given up, is made anew at once and said loudly; what it would have
- * told is sent from the table first.
+ * service one leads; each tries again every second, so another takes over within a second or two, or within half a minute
+ * from one that stands still. A slot that is missing although it was made once, or that the server has given up, is made
+ * anew at once and said loudly; what it would have told is sent from the table first.
  */
 final class ShardRelay implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(ShardRelay.class);
