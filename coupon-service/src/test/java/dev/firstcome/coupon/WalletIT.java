@@ -5,13 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.firstcome.contracts.Topics;
 import dev.firstcome.contracts.coupon.CouponIssued;
 import dev.firstcome.coupon.CouponService.Answer;
+import dev.firstcome.coupon.log.ResultPartitions;
+import dev.firstcome.local.PlatformDescription;
+import dev.firstcome.local.SharedInfrastructure;
 import dev.firstcome.platform.ids.Bucket;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -142,5 +153,66 @@ class WalletIT {
                 () -> TopicEnds.of(Topics.COUPON_RESULTS + Topics.DEAD_LETTER_SUFFIX),
                 count -> count - before >= aside);
         assertThat(after - before).isEqualTo(aside);
+    }
+
+    @Test
+    void aWalletWhoseShardWasAwayReadsNobodyElsesResultsAfterwards() throws Exception {
+        String campaign = service.openCampaign(3);
+        Bucket far = new Bucket(Bucket.COUNT - 1);
+        List<UUID> users =
+                List.of(service.ids.next(new Bucket(0)), service.ids.next(far), service.ids.next(new Bucket(0)));
+        List<CouponIssued> coupons = new ArrayList<>();
+        try (Connection locking = lockedCoupons()) {
+            try (var results = new ResultsWriter()) {
+                coupons.add(results.coupon(campaign, users.getFirst()));
+                results.issued(coupons.getFirst());
+            }
+            Set<String> tries = new HashSet<>();
+            service.await(() -> tries.addAll(waiting(locking)) && tries.size() > 1);
+        }
+        try (var results = new ResultsWriter()) {
+            for (UUID user : users.subList(1, users.size())) {
+                coupons.add(results.coupon(campaign, user));
+                results.issued(coupons.getLast());
+            }
+        }
+        for (CouponIssued coupon : coupons) {
+            String path = "/api/coupons/" + coupon.couponId();
+            String token = service.tokens.of(coupon.userId());
+            service.await(() -> service.get(path, token), answer -> answer.status() == 200);
+        }
+
+        assertThat(TopicEnds.committed("coupon-wallet-pg-1").keySet())
+                .extracting(TopicPartition::partition)
+                .contains(ResultPartitions.of(users.getFirst()))
+                .doesNotContain(ResultPartitions.of(users.get(1)));
+    }
+
+    /** Nobody writes a coupon on the first shard until it is closed. */
+    private static Connection lockedCoupons() throws SQLException {
+        PlatformDescription platform = SharedInfrastructure.get();
+        PlatformDescription.Database database = platform.database("coupon-service");
+        Connection connection = DriverManager.getConnection(
+                platform.shards().getFirst().jdbcUrl(database), database.ownerRole(), database.ownerPassword());
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("lock table coupon in access exclusive mode");
+        }
+        return connection;
+    }
+
+    /** The transactions that wait for that. */
+    private static Set<String> waiting(Connection locking) {
+        Set<String> found = new HashSet<>();
+        try (Statement statement = locking.createStatement();
+                ResultSet rows = statement.executeQuery("select virtualtransaction from pg_locks"
+                        + " where relation = 'coupon'::regclass and not granted and mode = 'RowExclusiveLock'")) {
+            while (rows.next()) {
+                found.add(rows.getString(1));
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return found;
     }
 }

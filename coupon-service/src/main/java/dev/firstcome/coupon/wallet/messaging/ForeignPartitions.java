@@ -10,7 +10,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
 
-/** Keeps a shard's consumer from fetching the partitions in which none of the shard's users has results. */
+/** Keeps a shard's consumer from fetching the partitions in which none of the shard's users has results, from the first. */
 final class ForeignPartitions implements ConsumerAwareRebalanceListener {
     private final boolean[] own;
 
@@ -20,6 +20,14 @@ final class ForeignPartitions implements ConsumerAwareRebalanceListener {
                 .mapToObj(Bucket::new)
                 .filter(bucket -> map.shardOf(bucket).equals(shard))
                 .forEach(bucket -> own[ResultPartitions.of(bucket)] = true);
+    }
+
+    /** All of them, whoever has them. */
+    List<TopicPartition> of(String topic) {
+        return IntStream.range(0, own.length)
+                .filter(partition -> !own[partition])
+                .mapToObj(partition -> new TopicPartition(topic, partition))
+                .toList();
     }
 
     @Override

@@ -1,22 +1,40 @@
 package dev.firstcome.platform.events;
 
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 
 /** Consumers that start and stop with the process, together. */
 public final class ListenerContainers implements SmartLifecycle {
     private final List<ConcurrentMessageListenerContainer<byte[], byte[]>> containers;
+    private final Map<ConcurrentMessageListenerContainer<byte[], byte[]>, List<TopicPartition>> unread;
     private volatile boolean running;
 
     public ListenerContainers(List<ConcurrentMessageListenerContainer<byte[], byte[]>> containers) {
+        this(containers, Map.of());
+    }
+
+    /** @param unread partitions that are not fetched, also after a failure, when the container resumes all that it has */
+    public ListenerContainers(
+            List<ConcurrentMessageListenerContainer<byte[], byte[]>> containers,
+            Map<ConcurrentMessageListenerContainer<byte[], byte[]>, List<TopicPartition>> unread) {
         this.containers = List.copyOf(containers);
+        this.unread = Map.copyOf(unread);
     }
 
     @Override
     public void start() {
-        containers.forEach(ConcurrentMessageListenerContainer::start);
+        containers.forEach(this::start);
         running = true;
+    }
+
+    private void start(ConcurrentMessageListenerContainer<byte[], byte[]> container) {
+        container.start();
+        for (TopicPartition partition : unread.getOrDefault(container, List.of())) {
+            container.getContainers().forEach(each -> each.pausePartition(partition));
+        }
     }
 
     @Override
