@@ -93,8 +93,11 @@ class ProductsIT {
         Set<String> made = new HashSet<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (Future<Answer> answer : threads.invokeAll(calls)) {
-                assertThat(answer.get().status()).isEqualTo(201);
-                made.add(answer.get().text("productId"));
+                // Who found the service too busy was told so, and has none.
+                assertThat(answer.get().status()).isIn(201, 503);
+                if (answer.get().status() == 201) {
+                    made.add(answer.get().text("productId"));
+                }
             }
         }
 

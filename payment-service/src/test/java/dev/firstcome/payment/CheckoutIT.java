@@ -141,13 +141,17 @@ class CheckoutIT {
     void ofManyCallsAtOnceUnderOneKeyOneWorksAndAllNameTheSamePayment() throws Exception {
         List<Answer> answers = atOnce(20, number -> service.order(kim, PaymentService.one(shirt, CARD), "one"));
 
-        assertThat(answers).extracting(Answer::status).isSubsetOf(202, 409);
+        // Who found the service too busy was told so, and of no payment.
+        assertThat(answers).extracting(Answer::status).isSubsetOf(202, 409, 503);
         assertThat(answers).filteredOn(answer -> answer.status() == 409).allSatisfy(busy -> {
             assertThat(busy.code()).isEqualTo("IDEMPOTENCY_IN_PROGRESS");
             assertThat(busy.header("Retry-After")).isEqualTo("1");
             assertThat(busy.header("Location")).isEqualTo("/api/payments/" + busy.id());
         });
-        Set<UUID> named = answers.stream().map(Answer::id).collect(Collectors.toSet());
+        Set<UUID> named = answers.stream()
+                .filter(answer -> answer.status() != 503)
+                .map(Answer::id)
+                .collect(Collectors.toSet());
         assertThat(named).hasSize(1);
         service.becomes(kim, named.iterator().next(), "CAPTURED");
         assertThat(service.provider.captures(named.iterator().next())).hasSize(1);
@@ -160,7 +164,8 @@ class CheckoutIT {
         List<Answer> taken =
                 answers.stream().filter(answer -> answer.status() == 202).toList();
         assertThat(taken).hasSize(1);
-        assertThat(answers).filteredOn(answer -> answer.status() != 202).allSatisfy(held -> {
+        assertThat(answers).extracting(Answer::status).isSubsetOf(202, 409, 503);
+        assertThat(answers).filteredOn(answer -> answer.status() == 409).allSatisfy(held -> {
             assertThat(held.code()).isEqualTo("DUPLICATE_SUSPECTED");
             assertThat(held.id()).isEqualTo(taken.getFirst().id());
         });

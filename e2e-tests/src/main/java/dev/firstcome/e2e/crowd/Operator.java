@@ -39,19 +39,17 @@ public final class Operator implements AutoCloseable {
     /** Opens a campaign; repeats the call under one key until it is answered. Returns its id. */
     public UUID opens(CampaignPlan plan) throws IOException, InterruptedException {
         String key = UUID.randomUUID().toString();
-        Backoff backoff = new Backoff(new SplittableRandom(key.hashCode()));
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (true) {
-            Answer answer = send(
-                    Call.post("/ops/campaigns").header("Idempotency-Key", key).body(plan.body()));
-            if (answer.status() == 201) {
-                return UUID.fromString(answer.text("campaignId"));
-            }
-            if (!answer.again() || System.nanoTime() > end) {
-                throw new IOException("the campaign was answered " + answer);
-            }
-            Pacing.pause(backoff.next(answer.retryAfter()));
+        Answer answer = answered(
+                Call.post("/ops/campaigns").header("Idempotency-Key", key).body(plan.body()));
+        if (answer.status() != 201) {
+            throw new IOException("the campaign was answered " + answer);
         }
+        return UUID.fromString(answer.text("campaignId"));
+    }
+
+    /** A call with the operator's token that may be sent twice, tried until it is answered for good. */
+    public Answer answered(Call call) throws IOException, InterruptedException {
+        return Patience.answered(call, this::send, new SplittableRandom());
     }
 
     /** One call with the operator's token, tried once more if the token has ended. */

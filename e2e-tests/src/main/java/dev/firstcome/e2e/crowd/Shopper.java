@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * time.
  */
 public final class Shopper {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration TOKEN_MARGIN = Duration.ofMinutes(1);
 
     private final Door door;
@@ -74,24 +73,12 @@ public final class Shopper {
     }
 
     private Answer patiently(Call call) throws IOException, InterruptedException {
-        Backoff backoff = new Backoff(random);
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (true) {
-            Answer answer = null;
-            IOException silence = null;
-            try {
-                answer = door.send(call.from(from));
-            } catch (IOException e) {
-                silence = e;
-            }
-            if (answer != null && !answer.again()) {
-                return answer;
-            }
-            if (System.nanoTime() > end) {
-                throw new IOException(call.method() + " " + call.path() + " stays unanswered: " + answer, silence);
-            }
-            Pacing.pause(backoff.next(answer == null ? null : answer.retryAfter()));
-        }
+        return Patience.answered(call.from(from), door::send, random);
+    }
+
+    /** A call with this user's token that may be sent twice, tried until it is answered for good. */
+    public Answer answered(Call call) throws IOException, InterruptedException {
+        return Patience.answered(call, this::send, random);
     }
 
     /** One call with this user's token, tried once. */

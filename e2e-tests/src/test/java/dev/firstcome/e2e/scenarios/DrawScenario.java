@@ -77,7 +77,7 @@ class DrawScenario {
     }
 
     private static Answer campaign(Scene scene) throws Exception {
-        Answer answer = scene.crowd().shopper(0).send(Call.get("/api/campaigns/" + scene.campaign()));
+        Answer answer = scene.crowd().shopper(0).answered(Call.get("/api/campaigns/" + scene.campaign()));
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
         return answer;
     }

@@ -139,16 +139,17 @@ class ForgettingScenario {
         assertThat(gone.status()).as(gone.toString()).isEqualTo(410);
         assertThat(gone.text("code")).isEqualTo("FORGOTTEN");
         Shopper shopper = scene.crowd().shopper(loser);
-        assertThat(shopper.send(Call.get("/api/campaigns/" + scene.campaign())).text("state"))
+        assertThat(shopper.answered(Call.get("/api/campaigns/" + scene.campaign()))
+                        .text("state"))
                 .isEqualTo("CLOSED");
-        Answer admission = shopper.send(Call.post("/api/campaigns/%s/admissions".formatted(scene.campaign())));
+        Answer admission = shopper.answered(Call.post("/api/campaigns/%s/admissions".formatted(scene.campaign())));
         assertThat(admission.status()).as(admission.toString()).isEqualTo(409);
         assertThat(admission.text("code")).isEqualTo("CLOSED");
     }
 
-    private static Answer status(Scene scene, Shopper shopper, String requestId) {
+    private static Answer status(Scene scene, Shopper shopper, String requestId) throws Exception {
         Call call = Call.get("/api/campaigns/%s/requests/%s".formatted(scene.campaign(), requestId));
-        return Eventually.get("a status is told", BOUND, () -> shopper.send(call), answer -> answer.status() < 500);
+        return shopper.answered(call);
     }
 
     private static int first(List<Ending> endings, Class<? extends Ending> kind) {
@@ -158,11 +159,10 @@ class ForgettingScenario {
                 .orElseThrow();
     }
 
-    private static Answer commands(Shop shop, UUID campaign, String command, String key) {
+    private static Answer commands(Shop shop, UUID campaign, String command, String key) throws Exception {
         Call call = Call.post("/ops/campaigns/%s/%s".formatted(campaign, command))
                 .header("Idempotency-Key", key)
                 .body(REASON);
-        return Eventually.get(
-                command + " is answered", BOUND, () -> shop.operator().send(call), answer -> answer.status() < 500);
+        return shop.operator().answered(call);
     }
 }

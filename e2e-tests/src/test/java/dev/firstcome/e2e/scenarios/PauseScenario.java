@@ -34,7 +34,7 @@ class PauseScenario {
 
             long held = Eventually.get(
                     "users see that they are held", BOUND, () -> scene.shownAs("HELD"), some -> some >= HELD_MIN);
-            Answer page = scene.crowd().shopper(0).send(Call.get("/api/campaigns/" + scene.campaign()));
+            Answer page = scene.crowd().shopper(0).answered(Call.get("/api/campaigns/" + scene.campaign()));
             assertThat(page.text("state")).isEqualTo("PAUSED");
             assertThat(page.text("resumesAt")).isEqualTo(until.toString());
             System.out.printf("paused: %d told ISSUED before, %d see HELD%n", issuedBefore, held);
@@ -52,7 +52,7 @@ class PauseScenario {
         }
     }
 
-    private static void refusesWhatDoesNotFit(Shop shop, UUID campaign) {
+    private static void refusesWhatDoesNotFit(Shop shop, UUID campaign) throws Exception {
         assertThat(commands(shop, campaign, "pause", Map.of("reason", "drill", "until", "2020-01-01T00:00:00Z"))
                         .status())
                 .as("a pause until a time that is over")
@@ -70,20 +70,21 @@ class PauseScenario {
                 .isEqualTo(404);
     }
 
-    private static Answer resumes(Shop shop, UUID campaign, String key) {
+    private static Answer resumes(Shop shop, UUID campaign, String key) throws Exception {
         return commands(shop, campaign, "resume", key, Map.of("reason", "drill over"));
     }
 
-    private static Answer commands(Shop shop, UUID campaign, String command, Map<String, Object> body) {
+    private static Answer commands(Shop shop, UUID campaign, String command, Map<String, Object> body)
+            throws Exception {
         return commands(shop, campaign, command, UUID.randomUUID().toString(), body);
     }
 
     /** An operator who is put off sends the command again, under its key. */
-    private static Answer commands(Shop shop, UUID campaign, String command, String key, Map<String, Object> body) {
+    private static Answer commands(Shop shop, UUID campaign, String command, String key, Map<String, Object> body)
+            throws Exception {
         Call call = Call.post("/ops/campaigns/%s/%s".formatted(campaign, command))
                 .header("Idempotency-Key", key)
                 .body(body);
-        return Eventually.get(
-                command + " is answered", BOUND, () -> shop.operator().send(call), answer -> answer.status() < 500);
+        return shop.operator().answered(call);
     }
 }

@@ -152,7 +152,7 @@ class ProofScenario {
     }
 
     private static Answer verified(Shop shop, String receipt) throws Exception {
-        return shop.operator().send(Call.post("/api/receipts/verify").body(Map.of("receipt", receipt)));
+        return shop.operator().answered(Call.post("/api/receipts/verify").body(Map.of("receipt", receipt)));
     }
 
     private void theFilesAloneSaySo(Shop shop, int partition, List<Honoured> all) throws Exception {

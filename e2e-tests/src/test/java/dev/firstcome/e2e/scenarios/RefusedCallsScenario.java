@@ -41,15 +41,15 @@ class RefusedCallsScenario {
                 check(all, refusal, door.send(refusal.call()));
             }
             for (Refusal refusal : ofAShopper(campaign)) {
-                check(all, refusal, shopper.send(refusal.call()));
+                check(all, refusal, shopper.answered(refusal.call()));
             }
             for (Refusal refusal : ofTheOperator()) {
-                check(all, refusal, shop.operator().send(refusal.call()));
+                check(all, refusal, shop.operator().answered(refusal.call()));
             }
 
             all.assertAll();
             assertThat(topics.requests()).as("records in the log").isEqualTo(before);
-            assertThat(shopper.send(Call.get("/api/coupons"))
+            assertThat(shopper.answered(Call.get("/api/coupons"))
                             .body()
                             .path("items")
                             .size())

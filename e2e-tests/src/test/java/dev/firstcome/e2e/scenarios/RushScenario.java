@@ -35,7 +35,7 @@ class RushScenario {
                 Ending.Issued issued = (Ending.Issued) endings.get(winner);
                 holds(scene.crowd().shopper(winner), issued.couponId());
             }
-            Answer campaign = scene.crowd().shopper(0).send(Call.get("/api/campaigns/" + scene.campaign()));
+            Answer campaign = scene.crowd().shopper(0).answered(Call.get("/api/campaigns/" + scene.campaign()));
             assertThat(campaign.text("state")).isEqualTo("SOLD_OUT");
             assertThat(campaign.body().path("remaining").asLong(-1)).isZero();
         }

@@ -48,25 +48,26 @@ class UnreadableRecordScenario {
             JsonNode letter = letter(shop, partition, place);
             assertThat(letter.path("reason").asString()).isEqualTo("INVALID");
             String path = PATH + "/" + letter.path("id").asString();
-            assertThat(shop.operator().send(Call.get(path)).text("payload")).isEqualTo(broken);
-            Answer refused = shop.operator().send(Call.post(path + "/redrive").body(Map.of("reason", "a scenario")));
+            assertThat(shop.operator().answered(Call.get(path)).text("payload")).isEqualTo(broken);
+            Answer refused =
+                    shop.operator().answered(Call.post(path + "/redrive").body(Map.of("reason", "a scenario")));
             assertThat(refused.status()).as(refused.toString()).isEqualTo(409);
             assertThat(refused.code()).isEqualTo("DEAD_LETTER_DECIDED");
             assertThat(topics.requests()).isEqualTo(requests);
         }
         for (String topic : Topics.WITH_DEAD_LETTERS) {
-            Answer page = shop.operator().send(Call.get(PATH + "?topic=" + topic));
+            Answer page = shop.operator().answered(Call.get(PATH + "?topic=" + topic));
             assertThat(page.status()).as(page.toString()).isEqualTo(200);
-            Answer none = shop.operator().send(Call.get(PATH + "/" + topic + ":0:999999999"));
+            Answer none = shop.operator().answered(Call.get(PATH + "/" + topic + ":0:999999999"));
             assertThat(none.code()).isEqualTo("NOT_FOUND");
         }
-        assertThat(shop.operator().send(Call.get(PATH)).text("detail")).contains(Topics.WITH_DEAD_LETTERS);
+        assertThat(shop.operator().answered(Call.get(PATH)).text("detail")).contains(Topics.WITH_DEAD_LETTERS);
     }
 
     private static JsonNode letter(Shop shop, int partition, long place) throws Exception {
         Call newest = Call.get(PATH + "?topic=" + Topics.COUPON_REQUESTS + "&limit=100");
         return shop.operator()
-                .send(newest)
+                .answered(newest)
                 .body()
                 .path("items")
                 .valueStream()

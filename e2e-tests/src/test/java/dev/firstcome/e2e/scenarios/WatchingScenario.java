@@ -77,15 +77,18 @@ class WatchingScenario {
         try (var late = shop.crowd(1, Seeds.one() + 1)) {
             Shopper shopper = late.shopper(0);
             String path = "/api/campaigns/" + scene.campaign();
-            String admission = shopper.send(Call.post(path + "/admissions")).text("admission");
-            Answer accepted = shopper.send(Call.post(path + "/requests").header("X-Admission", admission));
+            String admission = shopper.answered(Call.post(path + "/admissions")).text("admission");
+            Answer accepted = shopper.answered(Call.post(path + "/requests")
+                    .header("X-Admission", admission)
+                    .header("Idempotency-Key", UUID.randomUUID().toString()));
             assertThat(accepted.status()).as(accepted.toString()).isEqualTo(202);
             Call where = Call.get(path + "/requests/" + accepted.text("requestId"));
             Eventually.holds(
                     "it is held", BOUND, () -> shopper.send(where).text("state").equals("HELD"));
 
             Answer resumed = shop.operator()
-                    .send(Call.post("/ops/campaigns/" + scene.campaign() + "/resume")
+                    .answered(Call.post("/ops/campaigns/" + scene.campaign() + "/resume")
+                            .header("Idempotency-Key", UUID.randomUUID().toString())
                             .body(Map.of("reason", "it was forged")));
             assertThat(resumed.status()).as(resumed.toString()).isEqualTo(200);
             Answer decided = Eventually.get(
@@ -114,7 +117,7 @@ class WatchingScenario {
 
     private static JsonNode invariant(Shop shop, String name) throws Exception {
         return shop.operator()
-                .send(Call.get("/ops/invariants"))
+                .answered(Call.get("/ops/invariants"))
                 .body()
                 .path("items")
                 .valueStream()

@@ -2,10 +2,11 @@ package dev.firstcome.e2e.faults.proxy;
 
 import java.net.InetSocketAddress;
 import java.util.Map;
+import java.util.Set;
 
 /** Tells who has connected. */
 @FunctionalInterface
 public interface Callers {
-    /** The names of the parts that hold connections to this port of ours, by their own end's address. */
-    Map<InetSocketAddress, String> to(int port);
+    /** For each of these ports of ours, the names of the parts that hold connections to it, by their own end's address. */
+    Map<Integer, Map<InetSocketAddress, String>> to(Set<Integer> ports);
 }

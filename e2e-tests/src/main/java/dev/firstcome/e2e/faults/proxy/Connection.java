@@ -64,6 +64,11 @@ final class Connection implements Loop.Handler {
         return address;
     }
 
+    /** That the caller has connected to. */
+    int port() {
+        return gate.port();
+    }
+
     boolean isKnown() {
         return name != null;
     }

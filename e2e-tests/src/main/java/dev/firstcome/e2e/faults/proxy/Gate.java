@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,13 +29,13 @@ final class Gate implements Loop.Handler {
     private final InetSocketAddress target;
     private final Loop loop;
     private final int connectionsMax;
-    private final BiConsumer<Gate, List<Connection>> identification;
+    private final Identification identification;
     private final Set<Connection> connections = new HashSet<>();
     private final List<Rule> rules = new ArrayList<>();
     private @Nullable ServerSocketChannel server;
 
     /** @param identification is asked to name the callers of connections, where a rule depends on it */
-    Gate(Route route, Loop loop, int connectionsMax, BiConsumer<Gate, List<Connection>> identification) {
+    Gate(Route route, Loop loop, int connectionsMax, Identification identification) {
         this.door = new InetSocketAddress(InetAddress.getLoopbackAddress(), route.port());
         this.target = new InetSocketAddress(InetAddress.getLoopbackAddress(), route.target());
         this.loop = loop;
@@ -156,7 +155,7 @@ final class Gate implements Loop.Handler {
         connections.add(connection);
         connection.adapt();
         if (connections.contains(connection) && asksWho()) {
-            identification.accept(this, List.of(connection));
+            identification.of(List.of(connection));
         }
     }
 

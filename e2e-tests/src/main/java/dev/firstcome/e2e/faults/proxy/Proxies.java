@@ -1,18 +1,14 @@
 package dev.firstcome.e2e.faults.proxy;
 
 import dev.firstcome.local.layout.Route;
-import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 
 /**
  * A proxy before each listening port of a platform. All share one thread, and stay when parts end and start again. They pass
@@ -22,15 +18,13 @@ public final class Proxies implements AutoCloseable {
     private static final int CONNECTIONS = 2_000;
 
     private final Map<String, Gate> gates = new LinkedHashMap<>();
-    private final Callers callers;
     private final Loop loop;
     private final AtomicBoolean closed = new AtomicBoolean();
-    private final ExecutorService identification =
-            Executors.newSingleThreadExecutor(Thread.ofVirtual().name("callers").factory());
+    private final Identification identification;
 
     private Proxies(Callers callers, long seed) {
-        this.callers = callers;
         this.loop = new Loop(seed);
+        this.identification = new Identification(callers, loop);
     }
 
     /**
@@ -48,7 +42,7 @@ public final class Proxies implements AutoCloseable {
         Proxies proxies = new Proxies(callers, seed);
         try {
             for (Route route : routes) {
-                Gate gate = new Gate(route, proxies.loop, connectionsMax, proxies::identifySoon);
+                Gate gate = new Gate(route, proxies.loop, connectionsMax, proxies.identification);
                 proxies.gates.put(route.name(), gate);
                 proxies.loop.order(gate::open);
             }
@@ -66,35 +60,28 @@ public final class Proxies implements AutoCloseable {
 
     /** Breaks a link; returns when it is broken, also for connections that were there before. */
     public Applied apply(Link link, Impairment impairment) {
-        Gate gate = gate(link.to());
-        Rule rule = new Rule(link, impairment);
-        List<Connection> unknown = new ArrayList<>();
-        loop.order(() -> {
-            gate.add(rule);
-            unknown.addAll(gate.unknown());
-        });
-        Applied applied = new InForce(gate, rule);
-        try {
-            Loop.await(identify(gate, unknown));
-            return applied;
-        } catch (RuntimeException e) {
-            applied.close();
-            throw e;
-        }
+        return applyAll(List.of(link), impairment);
     }
 
     /**
-     * Breaks several links in the same way, and heals them together.
+     * Breaks several links in the same way at one moment, and heals them together.
      *
      * @return what has met as many connections as the one of them that has met the fewest
      */
     public Applied applyAll(List<Link> links, Impairment impairment) {
-        Together together = new Together(new ArrayList<>());
+        InForce applied = new InForce(links.stream()
+                .map(link -> new Broken(gate(link.to()), new Rule(link, impairment)))
+                .toList());
+        Set<Connection> unknown = new LinkedHashSet<>();
         try {
-            links.forEach(link -> together.parts().add(apply(link, impairment)));
-            return together;
+            loop.order(() -> applied.links().forEach(broken -> {
+                broken.gate().add(broken.rule());
+                unknown.addAll(broken.gate().unknown());
+            }));
+            Loop.await(identification.of(List.copyOf(unknown)));
+            return applied;
         } catch (RuntimeException e) {
-            together.close();
+            applied.close();
             throw e;
         }
     }
@@ -116,7 +103,7 @@ public final class Proxies implements AutoCloseable {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            identification.shutdownNow();
+            identification.close();
             loop.order(() -> gates.values().forEach(Gate::close));
             loop.close();
         }
@@ -130,73 +117,35 @@ public final class Proxies implements AutoCloseable {
         return gate;
     }
 
-    private void identifySoon(Gate gate, List<Connection> connections) {
-        identify(gate, connections);
-    }
-
-    private CompletableFuture<Void> identify(Gate gate, List<Connection> connections) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        if (connections.isEmpty()) {
-            done.complete(null);
-            return done;
-        }
-        try {
-            identification.execute(() -> {
-                try {
-                    Map<InetSocketAddress, String> found = callers.to(gate.port());
-                    loop.submit(() -> {
-                        connections.forEach(
-                                connection -> connection.isFrom(found.getOrDefault(connection.address(), "")));
-                        loop.submit(() -> done.complete(null));
-                    });
-                } catch (RuntimeException e) {
-                    done.completeExceptionally(e);
-                }
-            });
-        } catch (RejectedExecutionException e) {
-            // The proxies are being closed, and with them the connections.
-            done.completeExceptionally(e);
-        }
-        return done;
-    }
-
-    private record Together(List<Applied> parts) implements Applied {
-        @Override
-        public long met() {
-            return parts.stream().mapToLong(Applied::met).min().orElse(0);
-        }
-
-        @Override
-        public void close() {
-            parts.forEach(Applied::close);
-        }
-    }
-
     /** A rule that a gate has. */
-    private final class InForce implements Applied {
-        private final Gate gate;
-        private final Rule rule;
+    private record Broken(Gate gate, Rule rule) {}
 
-        InForce(Gate gate, Rule rule) {
-            this.gate = gate;
-            this.rule = rule;
+    private final class InForce implements Applied {
+        private final List<Broken> links;
+
+        InForce(List<Broken> links) {
+            this.links = links;
+        }
+
+        List<Broken> links() {
+            return links;
         }
 
         @Override
         public long met() {
-            return rule.met();
+            return links.stream().mapToLong(broken -> broken.rule().met()).min().orElse(0);
         }
 
         @Override
         public void close() {
             if (!closed.get()) {
-                loop.order(() -> gate.remove(rule));
+                loop.order(() -> links.forEach(broken -> broken.gate().remove(broken.rule())));
             }
         }
 
         @Override
         public String toString() {
-            return rule.link() + " " + rule.impairment();
+            return links.stream().map(broken -> broken.rule().toString()).collect(Collectors.joining(", "));
         }
     }
 }

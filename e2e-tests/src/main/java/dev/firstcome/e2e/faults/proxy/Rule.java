@@ -42,4 +42,9 @@ final class Rule {
     long met() {
         return met.get();
     }
+
+    @Override
+    public String toString() {
+        return "%s %s, met %d".formatted(link, impairment, met.get());
+    }
 }

@@ -84,6 +84,21 @@ class ImpairmentTests {
         }
     }
 
+    /** A look takes long on a busy machine: whoever waited for as many looks as others came with would be held for ever. */
+    @Test
+    void allWhoComeWhileALookIsTakenShareTheNext() throws IOException {
+        try (Applied hole = wire.proxies.apply(Link.of("one", Wire.PART), new BlackHole(Direction.THERE))) {
+            wire.keepSecretWho();
+            for (int i = 0; i < 10; i++) {
+                wire.connect(i % 2 == 0 ? "one" : "other");
+            }
+            wire.tellWho();
+
+            Eventually.holds("all of one's are known", BOUND, () -> hole.met() == 5);
+            assertThat(wire.looks()).isLessThanOrEqualTo(2);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(Direction.class)
     void aBlackHoleSwallowsWhatGoesItsWayAndGivesItBackWhenHealed(Direction direction) throws IOException {

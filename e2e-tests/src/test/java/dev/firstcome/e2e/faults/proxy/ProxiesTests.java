@@ -153,7 +153,7 @@ class ProxiesTests {
         try (ServerSocket taken = new ServerSocket(0)) {
             Route route = new Route("taken", taken.getLocalPort(), 1);
 
-            assertThatThrownBy(() -> Proxies.open(List.of(route), port -> Map.of(), 1))
+            assertThatThrownBy(() -> Proxies.open(List.of(route), ports -> Map.of(), 1))
                     .hasMessageContaining("Cannot listen on port " + taken.getLocalPort());
         }
     }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** A listening part called {@code part}, a proxy before it, and connections through it whose both ends a test holds. */
@@ -24,6 +25,7 @@ final class Wire implements AutoCloseable {
     private static final InetAddress HERE = InetAddress.getLoopbackAddress();
 
     private final Map<InetSocketAddress, String> names = new ConcurrentHashMap<>();
+    private final AtomicInteger looks = new AtomicInteger();
     private final ReentrantLock silence = new ReentrantLock();
     final Proxies proxies;
     final Route route;
@@ -36,10 +38,11 @@ final class Wire implements AutoCloseable {
 
     Wire(int connectionsMax) {
         route = new Route(PART, freePort(), part.getLocalPort());
-        proxies = Proxies.open(List.of(route), port -> names(), 7, connectionsMax);
+        proxies = Proxies.open(List.of(route), ports -> Map.of(ports.iterator().next(), names()), 7, connectionsMax);
     }
 
     private Map<InetSocketAddress, String> names() {
+        looks.incrementAndGet();
         silence.lock();
         try {
             return Map.copyOf(names);
@@ -55,6 +58,11 @@ final class Wire implements AutoCloseable {
 
     void tellWho() {
         silence.unlock();
+    }
+
+    /** How often it was looked up who has connected. */
+    int looks() {
+        return looks.get();
     }
 
     /** Both ends of a connection. */

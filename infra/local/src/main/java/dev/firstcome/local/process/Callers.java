@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Which part has which connection, as the kernel tells: whoever stands between two parts can know both. */
 public final class Callers {
@@ -26,15 +26,21 @@ public final class Callers {
 
     /** The names of the parts that have connected to this port of this machine, by the address of their own end. */
     public Map<InetSocketAddress, String> to(int port) {
-        Map<String, InetSocketAddress> ends = endsOfConnectionsTo(port);
-        Map<InetSocketAddress, String> callers = new HashMap<>();
+        return to(Set.of(port)).getOrDefault(port, Map.of());
+    }
+
+    /** The same for several ports, for which one look at all parts is enough. */
+    public Map<Integer, Map<InetSocketAddress, String>> to(Set<Integer> ports) {
+        Map<String, End> ends = endsOfConnectionsTo(ports);
+        Map<Integer, Map<InetSocketAddress, String>> callers = new HashMap<>();
         if (!ends.isEmpty()) {
             for (PartRecord part : parts.running()) {
                 for (long pid : new ProcessTree(part.process()).pids()) {
                     files(pid).forEach(file -> {
-                        InetSocketAddress end = ends.get(file);
+                        End end = ends.get(file);
                         if (end != null) {
-                            callers.put(end, part.name());
+                            callers.computeIfAbsent(end.port(), port -> new HashMap<>())
+                                    .put(end.address(), part.name());
                         }
                     });
                 }
@@ -43,10 +49,12 @@ public final class Callers {
         return callers;
     }
 
+    /** A caller's own address, and the port that it has called. */
+    private record End(InetSocketAddress address, int port) {}
+
     /** The local ends of connections, by the name under which a process has them among its files. */
-    private static Map<String, InetSocketAddress> endsOfConnectionsTo(int port) {
-        Map<String, InetSocketAddress> ends = new HashMap<>();
-        String remote = String.format(Locale.ROOT, ":%04X", port);
+    private static Map<String, End> endsOfConnectionsTo(Set<Integer> ports) {
+        Map<String, End> ends = new HashMap<>();
         for (String table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
             Path file = Path.of(table);
             if (!Files.exists(file)) {
@@ -55,8 +63,11 @@ public final class Callers {
             try {
                 for (String line : Files.readAllLines(file)) {
                     String[] fields = line.strip().split("\\s+", -1);
-                    if (fields.length > 9 && fields[2].endsWith(remote)) {
-                        ends.put("socket:[" + fields[9] + "]", address(fields[1]));
+                    if (fields.length > 9 && fields[2].indexOf(':') >= IPV4_DIGITS) {
+                        int port = port(fields[2]);
+                        if (ports.contains(port)) {
+                            ends.put("socket:[" + fields[9] + "]", new End(address(fields[1]), port));
+                        }
                     }
                 }
             } catch (IOException e) {
@@ -73,10 +84,14 @@ public final class Callers {
         try {
             InetAddress host = InetAddress.getByAddress(
                     new byte[] {(byte) (bytes >> 24), (byte) (bytes >> 16), (byte) (bytes >> 8), (byte) bytes});
-            return new InetSocketAddress(host, Integer.parseInt(text.substring(colon + 1), 16));
+            return new InetSocketAddress(host, port(text));
         } catch (UnknownHostException e) {
             throw new IllegalStateException("Four bytes are an address", e);
         }
+    }
+
+    private static int port(String text) {
+        return Integer.parseInt(text.substring(text.indexOf(':') + 1), 16);
     }
 
     private static List<String> files(long pid) {

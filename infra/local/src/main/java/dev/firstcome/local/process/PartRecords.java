@@ -5,6 +5,7 @@ import dev.firstcome.local.layout.LocalFailure;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,7 +29,7 @@ public final class PartRecords {
     }
 
     public Optional<PartRecord> find(String name) {
-        return Files.exists(file(name)) ? Optional.of(read(file(name))) : Optional.empty();
+        return read(file(name));
     }
 
     /** All records, also of parts that do not run any more, by name. */
@@ -38,7 +39,7 @@ public final class PartRecords {
             return found;
         }
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.json")) {
-            files.forEach(file -> found.add(read(file)));
+            files.forEach(file -> read(file).ifPresent(found::add));
         } catch (IOException e) {
             throw LocalFailure.failed("Cannot list " + folder, e);
         }
@@ -54,10 +55,13 @@ public final class PartRecords {
         }
     }
 
-    private static PartRecord read(Path file) {
+    /** Empty where there is none, or none any more: others end parts meanwhile. */
+    private static Optional<PartRecord> read(Path file) {
         try {
-            return JSON.readValue(file, PartRecord.class);
-        } catch (JacksonException e) {
+            return Optional.of(JSON.readValue(Files.readAllBytes(file), PartRecord.class));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException | JacksonException e) {
             throw LocalFailure.failed("Cannot read " + file + "; it says which process is which part", e);
         }
     }
