@@ -32,6 +32,7 @@ final class Scene implements AutoCloseable {
 
     private static final Duration OPENS_AFTER = Duration.ofSeconds(2);
     private static final Duration SPREAD = Duration.ofSeconds(10);
+    private static final Duration DRAW = Duration.ofSeconds(8);
 
     /** So many users come for so many coupons within this time. */
     record Size(int users, long stock, Duration spread) {
@@ -79,11 +80,11 @@ final class Scene implements AutoCloseable {
     static Scene draws(Shop shop, String name, long seed) throws IOException, InterruptedException {
         Crowd crowd = shop.crowd(USERS, seed);
         ClientHistory history = new ClientHistory();
-        CampaignPlan campaign = CampaignPlan.opensAfter(
-                        OPENS_AFTER.plus(SPREAD.dividedBy(2)), name + " " + Seeds.text(seed), STOCK)
-                .drawn(SPREAD.dividedBy(2));
+        CampaignPlan campaign = CampaignPlan.opensAfter(OPENS_AFTER.plus(DRAW), name + " " + Seeds.text(seed), STOCK)
+                .drawn(DRAW);
         UUID id = shop.operator().opens(campaign);
-        RushPlan plan = new RushPlan(id, Objects.requireNonNull(campaign.drawFrom()), SPREAD, PATIENCE, seed);
+        RushPlan plan =
+                new RushPlan(id, Objects.requireNonNull(campaign.drawFrom()), DRAW.multipliedBy(2), PATIENCE, seed);
         System.out.printf("%s: seed %s, campaign %s%n", name, Seeds.text(seed), id);
         return new Scene(shop, crowd, id, history, Rush.start(crowd.shoppers(), plan, history), Size.USUAL);
     }

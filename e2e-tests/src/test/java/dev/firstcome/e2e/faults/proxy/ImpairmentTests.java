@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Each kind of impairment, in each direction, and that it is gone when it is healed. */
 class ImpairmentTests {
     private static final Duration BOUND = Duration.ofSeconds(5);
-    private static final Duration LONG = Duration.ofMillis(300);
+    private static final Duration LONG = Duration.ofSeconds(1);
     private static final Link ALL = Link.fromAnyone(Wire.PART);
 
     private final Wire wire = new Wire();
