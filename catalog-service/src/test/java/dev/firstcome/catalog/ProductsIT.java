@@ -148,6 +148,59 @@ class ProductsIT {
     }
 
     @Test
+    void aChangeUnderAKeyIsMadeOnceAndAnotherUnderItIsRefused() {
+        String product = make("a ladder", 90_000, 2).text("productId");
+        Map<String, String> key = Map.of("Idempotency-Key", UUID.randomUUID().toString());
+        Map<String, Object> more = Map.of("addStock", 3, "reason", "a test");
+        String path = "/ops/products/" + product;
+        String elsewhere = "/ops/products/" + make("a bucket", 5_000, 1).text("productId");
+
+        Answer tooFew = service.call("PATCH", path, operator, Map.of("addStock", -3, "reason", "a test"), key);
+        Refused.is(tooFew, 409, "DOES_NOT_FIT");
+        Answer first = service.call("PATCH", path, operator, more, key);
+        patch(product, Map.of("price", price(80_000, "KRW"), "reason", "a test"));
+        Answer again = service.call("PATCH", path, operator, more, key);
+        Answer other = service.call("PATCH", path, operator, Map.of("addStock", 4, "reason", "a test"), key);
+        Answer named =
+                service.call("PATCH", path, operator, Map.of("addStock", 3, "name", "x", "reason", "a test"), key);
+
+        assertThat(first.number("stock")).isEqualTo(5);
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.body())
+                .as("as it is now")
+                .isEqualTo(service.get("/api/products/" + product, kim).body());
+        assertThat(again.number("stock")).isEqualTo(5);
+        Refused.is(other, 422, "IDEMPOTENCY_MISMATCH");
+        Refused.is(named, 422, "IDEMPOTENCY_MISMATCH");
+        assertThat(toldOf(product, 3)).hasSize(3);
+        assertThat(service.call("PATCH", elsewhere, operator, more, key).number("stock"))
+                .as("of another product")
+                .isEqualTo(4);
+        assertThat(service.call("PATCH", path, service.operator(), more, key).number("stock"))
+                .as("another operator's")
+                .isEqualTo(8);
+        Map<String, String> odd = Map.of("Idempotency-Key", "two words");
+        Refused.is(service.call("PATCH", path, operator, more, odd), 400, "INVALID_FIELD");
+    }
+
+    @Test
+    void ofManyCallsAtOnceUnderOneKeyOneChangesTheStock() throws Exception {
+        String product = make("a rope", 9_000, 2).text("productId");
+        Map<String, String> key = Map.of("Idempotency-Key", UUID.randomUUID().toString());
+        Map<String, Object> more = Map.of("addStock", 3, "reason", "a test");
+
+        List<Callable<Answer>> calls =
+                Collections.nCopies(12, () -> service.call("PATCH", "/ops/products/" + product, operator, more, key));
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Answer> answer : threads.invokeAll(calls)) {
+                assertThat(answer.get().status()).isIn(200, 503);
+            }
+        }
+
+        assertThat(service.get("/api/products/" + product, kim).number("stock")).isEqualTo(5);
+    }
+
+    @Test
     void whatIsReservedLeavesRoomForItsReturn() {
         String product = make("a pen", 1_000, 1_000_000_000).text("productId");
         String reservation = "/internal/products/" + product + "/reservations/" + UUID.randomUUID();

@@ -3,6 +3,8 @@ package dev.firstcome.payment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstcome.payment.PaymentService.Answer;
+import dev.firstcome.payment.reconciliation.Differences;
+import dev.firstcome.payment.reconciliation.Runs;
 import dev.firstcome.platform.ids.Bucket;
 import dev.firstcome.platform.ids.BucketedIds;
 import dev.firstcome.platform.shards.Shards;
@@ -82,6 +84,24 @@ class ReconciliationIT {
         run();
         assertThat(differenceOf(intent, "MISSING_HERE").path("state").asString())
                 .isEqualTo("RESOLVED");
+    }
+
+    @Test
+    void whatIsOverIsRemovedSomeDayAndWhatIsOpenStays() {
+        String over = somebody.charges(service.ids.next(), 7_000);
+        String open = somebody.charges(service.ids.next(), 8_000);
+        run();
+        somebody.givesBack(over, 7_000);
+        run();
+
+        service.part(Shards.class).map().shards().stream().distinct().forEach(shard -> {
+            service.part(Differences.class).removeOlderThan(shard, Duration.ZERO, 1_000);
+            service.part(Runs.class).removeOlderThan(shard, Duration.ZERO, 1_000);
+        });
+
+        assertThat(differencesOf(over)).isEmpty();
+        assertThat(differenceOf(open, "MISSING_HERE").path("state").asString()).isEqualTo("OPEN");
+        assertThat(service.part(Runs.class).latest(10)).isEmpty();
     }
 
     @Test

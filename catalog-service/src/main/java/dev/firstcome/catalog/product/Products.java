@@ -28,12 +28,24 @@ public interface Products {
         record NoSuchStock(Product now) implements Changed {}
 
         record UnknownProduct() implements Changed {}
+
+        /** The same command has made this change before; the product as it is now. */
+        record Before(Product now) implements Changed {}
+
+        /** The same command id was used for another change. */
+        record OtherChange() implements Changed {}
     }
 
     /** Makes the product; if this operator's command made one before, that one comes back. */
     Made make(NewProduct product);
 
-    Changed change(UUID id, ProductChange change);
+    /**
+     * Changes the product; if the command did that before, nothing is changed. A change that was refused is not known as
+     * its command's, and is looked at anew.
+     *
+     * @param command null: whoever repeats it changes the product again
+     */
+    Changed change(UUID id, ProductChange change, @Nullable ChangeCommand command);
 
     Optional<Product> find(UUID id);
 

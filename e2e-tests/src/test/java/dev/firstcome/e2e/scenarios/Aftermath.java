@@ -9,6 +9,7 @@ import dev.firstcome.e2e.judge.Report;
 import dev.firstcome.e2e.judge.Verdict;
 import dev.firstcome.e2e.judge.collect.EventsCollector;
 import dev.firstcome.e2e.judge.collect.PaymentsCollector;
+import dev.firstcome.e2e.judge.collect.ShardRows;
 import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.e2e.waiting.Quiet;
 import java.time.Duration;
@@ -46,16 +47,18 @@ final class Aftermath {
 
     private static Report judged(Shop shop) {
         List<Verdict> verdicts = new ArrayList<>();
-        try (PaymentsCollector payments = new PaymentsCollector(shop.description())) {
+        try (ShardRows rows = ShardRows.connected(shop.description());
+                PaymentsCollector payments = new PaymentsCollector(shop.description(), rows)) {
             Eventually.holds("no payment is open", BOUND, () -> payments.open() == 0);
             Eventually.holds("all is told", BOUND, () -> payments.untold() == 0);
             isQuiet(shop, Topics.PAYMENT_EVENTS);
             verdicts.addAll(PaymentsJudge.verdicts(payments.collect(), shop.paymentHistory(), shop.stock()));
+
+            EventsCollector events = new EventsCollector(shop.description(), rows);
+            Eventually.holds("nothing waits in any outbox", BOUND, () -> events.waiting() == 0);
+            isQuiet(shop, Topics.USER_MESSAGES);
+            verdicts.addAll(EventsJudge.verdicts(events.collect(), EventsCollector.MESSAGES));
         }
-        EventsCollector events = new EventsCollector(shop.description());
-        Eventually.holds("nothing waits in any outbox", BOUND, () -> events.waiting() == 0);
-        isQuiet(shop, Topics.USER_MESSAGES);
-        verdicts.addAll(EventsJudge.verdicts(events.collect(), EventsCollector.MESSAGES));
         return new Report(verdicts);
     }
 

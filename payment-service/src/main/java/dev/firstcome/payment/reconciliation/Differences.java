@@ -1,6 +1,7 @@
 package dev.firstcome.payment.reconciliation;
 
 import dev.firstcome.platform.ids.Bucket;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,9 @@ public interface Differences {
 
     /** Open ones, those first that nobody has seen for longest. */
     List<Difference> open(int limit);
+
+    /** Removes some of the shard's that have been resolved for longer; gives how many. */
+    int removeOlderThan(String shard, Duration age, int most);
 
     /**
      * A page, the newest first.

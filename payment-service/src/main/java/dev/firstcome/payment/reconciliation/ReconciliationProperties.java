@@ -18,6 +18,7 @@ import org.springframework.validation.annotation.Validated;
  * @param longest how long a run may take
  * @param intentsMax so many charges a run looks at; of more it fails, and a shorter time must be asked for
  * @param lookUpsMax so many of them, or of payments, it looks up one by one
+ * @param keptFor how long a run that has ended is kept, and a difference that is no more; open ones stay
  */
 @Validated
 @ConfigurationProperties("payment.reconciliation")
@@ -30,4 +31,5 @@ record ReconciliationProperties(
         @DefaultValue("1m") Duration lease,
         @DefaultValue("30m") Duration longest,
         @DefaultValue("200000") @Positive int intentsMax,
-        @DefaultValue("10000") @Positive int lookUpsMax) {}
+        @DefaultValue("10000") @Positive int lookUpsMax,
+        @DefaultValue("400d") Duration keptFor) {}

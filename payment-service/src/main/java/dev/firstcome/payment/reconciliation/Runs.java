@@ -34,6 +34,9 @@ public interface Runs {
 
     Optional<Run> find(UUID runId);
 
+    /** Removes some of the shard's that have ended longer ago; gives how many. */
+    int removeOlderThan(String shard, Duration age, int most);
+
     /** The newest first. */
     List<Run> latest(int limit);
 }

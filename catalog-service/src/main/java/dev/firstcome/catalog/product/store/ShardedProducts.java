@@ -1,5 +1,6 @@
 package dev.firstcome.catalog.product.store;
 
+import dev.firstcome.catalog.product.ChangeCommand;
 import dev.firstcome.catalog.product.NewProduct;
 import dev.firstcome.catalog.product.Price;
 import dev.firstcome.catalog.product.Product;
@@ -8,9 +9,6 @@ import dev.firstcome.catalog.product.Products;
 import dev.firstcome.platform.ids.Bucket;
 import dev.firstcome.platform.ids.BucketedIds;
 import dev.firstcome.platform.shards.Shards;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -21,7 +19,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,12 +36,14 @@ class ShardedProducts implements Products {
 
     private final Shards shards;
     private final JdbcClient jdbc;
+    private final ChangeCommands commands;
     private final ProductEvents told;
     private final Clock clock;
 
-    ShardedProducts(Shards shards, JdbcClient jdbc, ProductEvents told, Clock clock) {
+    ShardedProducts(Shards shards, JdbcClient jdbc, ChangeCommands commands, ProductEvents told, Clock clock) {
         this.shards = shards;
         this.jdbc = jdbc;
+        this.commands = commands;
         this.told = told;
         this.clock = clock;
     }
@@ -95,7 +94,7 @@ class ShardedProducts implements Products {
     }
 
     @Override
-    public Changed change(UUID id, ProductChange change) {
+    public Changed change(UUID id, ProductChange change, @Nullable ChangeCommand command) {
         Bucket bucket = BucketedIds.bucketOf(id);
         return shards.transact(
                 bucket,
@@ -103,7 +102,7 @@ class ShardedProducts implements Products {
                         .params(bucket.number(), id)
                         .query((row, number) -> new Locked(read(row, number), row.getInt("reserved")))
                         .optional()
-                        .map(locked -> change(locked, change))
+                        .map(locked -> change(locked, change, command))
                         .orElse(new Changed.UnknownProduct()));
     }
 
@@ -114,8 +113,12 @@ class ShardedProducts implements Products {
         }
     }
 
-    private Changed change(Locked locked, ProductChange change) {
+    private Changed change(Locked locked, ProductChange change, @Nullable ChangeCommand command) {
         Product now = locked.product();
+        Optional<Boolean> before = command == null ? Optional.empty() : commands.isTheSame(now.id(), command, change);
+        if (before.isPresent()) {
+            return before.get() ? new Changed.Before(now) : new Changed.OtherChange();
+        }
         Price price = change.price();
         if (price != null && !price.currency().equals(now.price().currency())) {
             return new Changed.OtherCurrency(now);
@@ -124,7 +127,17 @@ class ShardedProducts implements Products {
             return new Changed.NoSuchStock(now);
         }
         Instant at = now();
-        Product after = jdbc.sql("""
+        Product after = update(now, change, at);
+        if (command != null) {
+            commands.add(command, change, after, at);
+        }
+        told.changed(after, at);
+        return new Changed.Done(now, after);
+    }
+
+    private Product update(Product now, ProductChange change, Instant at) {
+        Price price = change.price();
+        return jdbc.sql("""
                 update product set name = coalesce(:name, name), price = coalesce(:price, price),
                     stock = stock + :more, version = version + 1, changed_at = :at
                 where bucket = :bucket and product_id = :id
@@ -137,8 +150,6 @@ class ShardedProducts implements Products {
                 .param("id", now.id())
                 .query(ShardedProducts::read)
                 .single();
-        told.changed(after, at);
-        return new Changed.Done(now, after);
     }
 
     @Override
@@ -204,18 +215,11 @@ class ShardedProducts implements Products {
 
     /** Names have no line breaks, so what is wanted can be told from its lines. */
     private static String hash(NewProduct.Terms terms) {
-        String text = String.join(
-                "\n",
+        return CommandHash.of(
                 terms.name(),
                 Long.toString(terms.price().amount()),
                 terms.price().currency(),
                 Integer.toString(terms.stock()));
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has SHA-256", impossible);
-        }
     }
 
     private static Product read(ResultSet row, int number) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.firstcome.catalog.product.web;
 
+import dev.firstcome.catalog.product.ChangeCommand;
 import dev.firstcome.catalog.product.MakeProduct;
 import dev.firstcome.catalog.product.NewProduct;
 import dev.firstcome.catalog.product.Product;
@@ -58,17 +59,26 @@ class ProductOpsController {
                 yield ResponseEntity.created(URI.create("/api/products/" + product.id()))
                         .body(ProductBody.of(product));
             }
-            case Products.Made.OtherTerms() ->
-                throw Problem.of(HttpStatus.UNPROCESSABLE_CONTENT, "IDEMPOTENCY_MISMATCH");
+            case Products.Made.OtherTerms() -> throw mismatch();
         };
     }
 
     @PatchMapping("/{productId}")
-    @Operation(summary = "Changes what is given. 409 DOES_NOT_FIT for another currency, or stock below zero")
-    ProductBody change(@PathVariable UUID productId, @RequestBody ProductChangeBody body, HttpServletRequest call) {
+    @Operation(
+            summary = "Changes what is given, once under the same Idempotency-Key."
+                    + " 409 DOES_NOT_FIT for another currency, or stock below zero")
+    ProductBody change(
+            @PathVariable UUID productId,
+            @RequestBody ProductChangeBody body,
+            @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
+            @Parameter(hidden = true) @CurrentUser UUID operator,
+            HttpServletRequest call) {
         AuditNotes notes = AuditNotes.of(call).because(OperatorReason.of(body.reason()));
         ProductChange change = body.change();
-        return switch (products.change(productId, change)) {
+        ChangeCommand command = key == null
+                ? null
+                : new ChangeCommand(operator, IdempotencyKey.parse(key).value());
+        return switch (products.change(productId, change, command)) {
             case Products.Changed.Done(Product before, Product after) -> {
                 notes.changed(before, after);
                 yield ProductBody.of(after);
@@ -78,7 +88,13 @@ class ProductOpsController {
             case Products.Changed.NoSuchStock(Product now) ->
                 throw doesNotFit("addStock").with("stock", now.stock());
             case Products.Changed.UnknownProduct() -> throw Problem.notFound();
+            case Products.Changed.Before(Product now) -> ProductBody.of(now);
+            case Products.Changed.OtherChange() -> throw mismatch();
         };
+    }
+
+    private static Problem mismatch() {
+        return Problem.of(HttpStatus.UNPROCESSABLE_CONTENT, "IDEMPOTENCY_MISMATCH");
     }
 
     private static Problem doesNotFit(String field) {

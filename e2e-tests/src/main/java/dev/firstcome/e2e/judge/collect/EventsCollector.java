@@ -5,7 +5,6 @@ import dev.firstcome.e2e.judge.EventsEvidence;
 import dev.firstcome.e2e.judge.EventsEvidence.Consumer;
 import dev.firstcome.e2e.judge.EventsEvidence.Sent;
 import dev.firstcome.e2e.judge.EventsEvidence.Told;
-import dev.firstcome.e2e.judge.collect.ShardRows.Row;
 import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.PlatformDescription.Database;
 import dev.firstcome.local.PlatformDescription.Shard;
@@ -37,18 +36,24 @@ public final class EventsCollector {
             Topics.PAYMENT_EVENTS);
 
     private final PlatformDescription platform;
+    private final ShardRows rows;
     private final Database users;
-
     private final List<Database> telling;
 
     public EventsCollector(PlatformDescription platform) {
+        this(platform, ShardRows.afresh(platform));
+    }
+
+    /** @param rows stays the caller's */
+    public EventsCollector(PlatformDescription platform, ShardRows rows) {
         this.platform = platform;
+        this.rows = rows;
         this.users = platform.database(ServiceDefinition.USER);
-        this.telling = telling(platform);
+        this.telling = telling(platform, rows);
     }
 
     /** Databases of the services that tell by events and have run here: a service makes its tables at its first start. */
-    static List<Database> telling(PlatformDescription platform) {
+    static List<Database> telling(PlatformDescription platform, ShardRows rows) {
         String hasRun = "select to_regclass('outbox') is not null";
         return Stream.of(
                         ServiceDefinition.USER,
@@ -56,27 +61,27 @@ public final class EventsCollector {
                         ServiceDefinition.CATALOG,
                         ServiceDefinition.PAYMENT)
                 .map(platform::database)
-                .filter(database -> ShardRows.of(platform, List.of(database), hasRun, row -> row.getBoolean(1))
+                .filter(database -> rows.of(List.of(database), hasRun, row -> row.getBoolean(1))
                         .contains(true))
                 .toList();
     }
 
     /** Rows that still wait in all outboxes. */
     public long waiting() {
-        return rows(telling, "select count(*) from outbox", row -> row.getLong(1)).stream()
+        return rows.of(telling, "select count(*) from outbox", row -> row.getLong(1)).stream()
                 .mapToLong(Long::longValue)
                 .sum();
     }
 
     public EventsEvidence collect() {
         Map<String, List<UUID>> taken = new HashMap<>();
-        rows(
+        rows.of(
                 List.of(users),
                 "select consumer, event_id from inbox",
                 row -> taken.computeIfAbsent(row.getString(1), any -> new ArrayList<>())
                         .add(row.getObject(2, UUID.class)));
         return new EventsEvidence(
-                rows(
+                rows.of(
                         telling,
                         "select event_id, topic, aggregate_id, version, encode(payload_hash, 'hex') from event_history",
                         row -> new Told(
@@ -89,7 +94,7 @@ public final class EventsCollector {
                 waiting(),
                 collectLags(),
                 taken,
-                rows(List.of(users), "select message_id from message", row -> row.getObject(1, UUID.class)));
+                rows.of(List.of(users), "select message_id from message", row -> row.getObject(1, UUID.class)));
     }
 
     private List<Sent> records() {
@@ -114,7 +119,7 @@ public final class EventsCollector {
         Map<String, Long> lags = new HashMap<>();
         for (Shard shard : platform.shards()) {
             for (Database database : telling) {
-                ShardRows.ofOne(
+                rows.ofOne(
                                 shard,
                                 database,
                                 "select pg_wal_lsn_diff(pg_current_wal_lsn(), confirmed_flush_lsn)::bigint"
@@ -125,10 +130,6 @@ public final class EventsCollector {
             }
         }
         return lags;
-    }
-
-    private <T> List<T> rows(List<Database> databases, String query, Row<T> form) {
-        return ShardRows.of(platform, databases, query, form);
     }
 
     private static String hash(byte[] payload) {

@@ -39,13 +39,15 @@ public final class EventsFinder {
     private static final String STOCK = "catalog-stock";
 
     private final PlatformDescription platform;
+    private final ShardRows rows;
     private final List<Database> telling;
     private final int most;
 
     /** @param most events that are compared at once; more would not fit into memory */
     public EventsFinder(PlatformDescription platform, int most) {
         this.platform = platform;
-        this.telling = EventsCollector.telling(platform);
+        this.rows = ShardRows.afresh(platform);
+        this.telling = EventsCollector.telling(platform, rows);
         this.most = most;
     }
 
@@ -84,7 +86,8 @@ public final class EventsFinder {
 
     /** The latest of the shards' clocks. */
     private Instant now() {
-        return rows(
+        return rows
+                .of(
                         telling,
                         "select clock_timestamp()",
                         row -> row.getObject(1, OffsetDateTime.class).toInstant())
@@ -95,13 +98,13 @@ public final class EventsFinder {
 
     private List<At> history(Instant from, Instant to) {
         String where = " from event_history where written_at between '%s' and '%s'".formatted(from, to);
-        long events = rows(telling, "select count(*)" + where, row -> row.getLong(1)).stream()
+        long events = rows.of(telling, "select count(*)" + where, row -> row.getLong(1)).stream()
                 .mapToLong(Long::longValue)
                 .sum();
         if (events > most) {
             throw new TooMany(events);
         }
-        return rows(
+        return rows.of(
                 telling,
                 "select event_id, topic, aggregate_id, version, encode(payload_hash, 'hex'), written_at" + where,
                 row -> new At(
@@ -119,7 +122,7 @@ public final class EventsFinder {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             Set<UUID> waiting =
-                    new HashSet<>(rows(telling, "select event_id from outbox", row -> row.getObject(1, UUID.class)));
+                    new HashSet<>(rows.of(telling, "select event_id from outbox", row -> row.getObject(1, UUID.class)));
             waiting.retainAll(ids);
             if (waiting.isEmpty() || System.nanoTime() > end) {
                 return waiting;
@@ -177,7 +180,7 @@ public final class EventsFinder {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             Map<String, Set<UUID>> taken = new HashMap<>();
-            rows(
+            rows.of(
                     telling,
                     "select consumer, event_id from inbox where taken_at >= '%s'".formatted(from),
                     row -> taken.computeIfAbsent(row.getString(1), any -> new HashSet<>())
@@ -195,7 +198,7 @@ public final class EventsFinder {
     private Set<UUID> known(Set<UUID> others, List<At> margin, Instant to) {
         Set<UUID> known = new HashSet<>();
         margin.forEach(event -> known.add(event.told().eventId()));
-        known.addAll(rows(
+        known.addAll(rows.of(
                 telling,
                 "select event_id from event_history where written_at > '%s'".formatted(to),
                 row -> row.getObject(1, UUID.class)));
@@ -207,14 +210,10 @@ public final class EventsFinder {
     }
 
     private List<UUID> among(Collection<UUID> ids) {
-        return rows(
+        return rows.of(
                 telling,
                 "select event_id from event_history where event_id in (%s)"
                         .formatted(ids.stream().map(id -> "'" + id + "'").collect(Collectors.joining(","))),
                 row -> row.getObject(1, UUID.class));
-    }
-
-    private <T> List<T> rows(List<Database> databases, String query, ShardRows.Row<T> form) {
-        return ShardRows.of(platform, databases, query, form);
     }
 }

@@ -29,13 +29,20 @@ public final class PaymentsCollector implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final PlatformDescription platform;
+    private final ShardRows rows;
     private final List<Database> payment;
     private final List<Database> catalog;
     private final List<Database> coupon;
     private final ProviderLedger provider;
 
     public PaymentsCollector(PlatformDescription platform) {
+        this(platform, ShardRows.afresh(platform));
+    }
+
+    /** @param rows stays the caller's */
+    public PaymentsCollector(PlatformDescription platform, ShardRows rows) {
         this.platform = platform;
+        this.rows = rows;
         this.payment = List.of(platform.database(ServiceDefinition.PAYMENT));
         this.catalog = List.of(platform.database(ServiceDefinition.CATALOG));
         this.coupon = List.of(platform.database(ServiceDefinition.COUPON));
@@ -48,7 +55,7 @@ public final class PaymentsCollector implements AutoCloseable {
 
     /** Payments and refunds that have not ended. */
     public long open() {
-        return ShardRows.of(platform, payment, """
+        return rows.of(payment, """
                         select (select count(*) from payment where due_at is not null)
                             + (select count(*) from refund where due_at is not null)""", row -> row.getLong(1)).stream()
                 .mapToLong(Long::longValue)
@@ -57,7 +64,7 @@ public final class PaymentsCollector implements AutoCloseable {
 
     /** Events that consumers of payments have not had yet, as far as the outbox tells. */
     public long untold() {
-        return ShardRows.of(platform, payment, "select count(*) from outbox", row -> row.getLong(1)).stream()
+        return rows.of(payment, "select count(*) from outbox", row -> row.getLong(1)).stream()
                 .mapToLong(Long::longValue)
                 .sum();
     }
@@ -65,8 +72,7 @@ public final class PaymentsCollector implements AutoCloseable {
     public PaymentsEvidence collect() {
         Map<String, List<UUID>> taken = new HashMap<>();
         for (List<Database> service : List.of(coupon, catalog)) {
-            ShardRows.of(
-                    platform,
+            rows.of(
                     service,
                     "select consumer, event_id from inbox",
                     row -> taken.computeIfAbsent(row.getString(1), any -> new ArrayList<>())
@@ -77,8 +83,7 @@ public final class PaymentsCollector implements AutoCloseable {
     }
 
     private List<PaymentRow> payments() {
-        return ShardRows.of(
-                platform,
+        return rows.of(
                 payment,
                 "select payment_id, user_id, state, currency, total, refunded, coupon_id, items from payment",
                 row -> {
@@ -100,8 +105,7 @@ public final class PaymentsCollector implements AutoCloseable {
     }
 
     private List<RefundRow> refunds() {
-        return ShardRows.of(
-                platform,
+        return rows.of(
                 payment,
                 "select refund_id, payment_id, state, amount from refund",
                 row -> new RefundRow(
@@ -111,7 +115,7 @@ public final class PaymentsCollector implements AutoCloseable {
     private List<Entry> entries() {
         List<Entry> entries = new ArrayList<>();
         for (Shard shard : platform.shards()) {
-            entries.addAll(ShardRows.ofOne(
+            entries.addAll(rows.ofOne(
                     shard,
                     payment.getFirst(),
                     "select posting_id, payment_id, account, currency, amount from ledger_entry",
@@ -128,14 +132,12 @@ public final class PaymentsCollector implements AutoCloseable {
 
     /** What was ever held of coupons and products. */
     public List<Reservation> reservations() {
-        List<Reservation> all = new ArrayList<>(ShardRows.of(
-                platform,
+        List<Reservation> all = new ArrayList<>(rows.of(
                 coupon,
                 "select coupon_id, payment_id, state from coupon_reservation",
                 row -> new Reservation(
                         true, row.getObject(1, UUID.class), row.getObject(2, UUID.class), row.getString(3), 1)));
-        all.addAll(ShardRows.of(
-                platform,
+        all.addAll(rows.of(
                 catalog,
                 "select product_id, payment_id, state, quantity from stock_reservation",
                 row -> new Reservation(
@@ -148,8 +150,7 @@ public final class PaymentsCollector implements AutoCloseable {
     }
 
     private List<ProductRow> products() {
-        return ShardRows.of(
-                platform,
+        return rows.of(
                 catalog,
                 "select product_id, stock from product",
                 row -> new ProductRow(row.getObject(1, UUID.class), row.getLong(2)));

@@ -7,6 +7,7 @@ import dev.firstcome.platform.ids.BucketedIds;
 import dev.firstcome.platform.shards.Shards;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Comparator;
@@ -85,6 +86,22 @@ class ShardedDifferences implements Differences {
                 .sorted(Comparator.comparing(Difference::seenAt))
                 .limit(limit)
                 .toList();
+    }
+
+    @Override
+    public int removeOlderThan(String shard, Duration age, int most) {
+        return shards.transactOn(
+                shard,
+                () -> jdbc.sql("""
+                                delete from reconciliation_difference where (bucket, difference_id) in (
+                                    select bucket, difference_id from reconciliation_difference
+                                    where state = 'RESOLVED'
+                                        and resolved_at < clock_timestamp() - make_interval(secs => :age)
+                                    order by resolved_at limit :most)
+                                """)
+                        .param("age", (double) age.toSeconds())
+                        .param("most", most)
+                        .update());
     }
 
     @Override

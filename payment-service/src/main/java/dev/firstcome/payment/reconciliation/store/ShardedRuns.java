@@ -133,6 +133,21 @@ class ShardedRuns implements Runs {
     }
 
     @Override
+    public int removeOlderThan(String shard, Duration age, int most) {
+        return shards.transactOn(
+                shard,
+                () -> jdbc.sql("""
+                                delete from reconciliation_run where (bucket, run_id) in (
+                                    select bucket, run_id from reconciliation_run
+                                    where ended_at < clock_timestamp() - make_interval(secs => :age)
+                                    order by run_id limit :most)
+                                """)
+                        .param("age", seconds(age))
+                        .param("most", most)
+                        .update());
+    }
+
+    @Override
     public List<Run> latest(int limit) {
         return shards.transact(
                 Run.HOME,
