@@ -107,6 +107,11 @@ class RebuildIT {
             results.send(new CouponIssued(second.partition(), second.offset(), id, lee, UUID.randomUUID(), 77, 1, now));
         }
 
+        service.await(() -> service.get("/api/coupons", service.tokens.of(lee))
+                        .body()
+                        .path("items")
+                        .size()
+                == 1);
         JsonNode verified = rebuilt(campaign, Map.of("mode", "VERIFY"));
         assertThat(verified.path("gained").asLong())
                 .as(verified.toPrettyString())

@@ -30,9 +30,9 @@ class MoneyOpsIT {
     @BeforeAll
     static void start() {
         service = new PaymentService(
-                "--payment.stripe.answer-timeout=1s",
+                "--payment.stripe.answer-timeout=3s",
                 "--payment.stripe.breaker-calls=1000",
-                "--payment.charge.turn=2s",
+                "--payment.charge.turn=7s",
                 "--payment.charge.ask-again=10m");
         operator = service.tokens.of(service.ids.next(), "OPERATOR");
     }

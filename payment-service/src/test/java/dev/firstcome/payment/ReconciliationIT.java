@@ -41,10 +41,10 @@ class ReconciliationIT {
     @BeforeAll
     static void start() {
         service = new PaymentService(
-                "--payment.stripe.answer-timeout=1s",
+                "--payment.stripe.answer-timeout=3s",
                 "--payment.stripe.breaker-calls=1000",
                 "--payment.stripe.webhook-secret=whsec_that_the_provider_does_not_have",
-                "--payment.charge.turn=3s",
+                "--payment.charge.turn=7s",
                 "--payment.charge.ask-again=10m",
                 "--payment.work.look-every=100ms",
                 "--payment.reconciliation.in-flight=1s",
@@ -285,7 +285,7 @@ class ReconciliationIT {
         UUID killed = service.ids.next(new Bucket(0));
         change(killed, """
                 insert into reconciliation_run (bucket, run_id, from_at, to_at, scheduled, state, lease_until)
-                values (0, :payment, now() - interval '1 hour', now(), false, 'RUNNING', now() + interval '1 second')""");
+                values (0, :payment, now() - interval '1 hour', now(), false, 'RUNNING', now() + interval '10 seconds')""");
 
         Refused.is(begin(), 409, "RECONCILIATION_RUNNING");
         run();

@@ -46,7 +46,10 @@ final class Inboxes {
 
     /** Returns when the message is committed, with the time of that. */
     long tell(UUID user, UUID messageId) {
-        shards.execute(BucketedIds.bucketOf(user), () -> messages.add(message(user, messageId)));
+        shards.execute(BucketedIds.bucketOf(user), () -> {
+            waitsPatiently();
+            messages.add(message(user, messageId));
+        });
         return System.nanoTime();
     }
 
@@ -59,6 +62,7 @@ final class Inboxes {
     /** The message is written, then something happens, and only then it is committed, or not. */
     void tellSlowly(UUID user, UUID messageId, Semaphore written, Semaphore mayEnd, boolean commits) {
         shards.execute(BucketedIds.bucketOf(user), () -> {
+            waitsPatiently();
             messages.add(message(user, messageId));
             written.release();
             mayEnd.acquireUninterruptibly();
@@ -66,6 +70,13 @@ final class Inboxes {
                 throw new IllegalStateException("changed my mind");
             }
         });
+    }
+
+    /** Several write to one user here, and whoever waits for the others must not give up as the service does. */
+    private void waitsPatiently() {
+        jdbc.sql("select set_config('lock_timeout', '20s', true), set_config('statement_timeout', '20s', true)")
+                .query((row, number) -> row.getString(1))
+                .single();
     }
 
     /** So many at once, as rows. */

@@ -28,7 +28,7 @@ class IssuingHeldScenario {
                 Scene scene = Scene.begins(shop, "held", Seeds.one())) {
             // Early, since more coupons than there are to come would leave nobody who can be accepted.
             Eventually.holds("the first is accepted", BOUND, () -> scene.tally().accepted() > 0);
-            sets(processes, "CLOSED", "looking at it");
+            processes.sets(SWITCH, "CLOSED", "looking at it");
             long start = System.nanoTime();
             try {
                 Eventually.holds(
@@ -49,15 +49,9 @@ class IssuingHeldScenario {
                 assertThat(page.text("state")).isEqualTo("OPEN");
                 assertThat(page.text("heldBecause")).isEqualTo("looking at it");
             } finally {
-                sets(processes, "AUTO", "it was nothing");
+                processes.sets(SWITCH, "AUTO", "it was nothing");
             }
             scene.settlesFairly();
         }
-    }
-
-    /** An operator whom the door puts off in the rush sets it again. */
-    private static void sets(Processes processes, String value, String reason) {
-        Eventually.holds(
-                "it is set", BOUND, () -> processes.set(SWITCH, value, reason).status() == 200);
     }
 }

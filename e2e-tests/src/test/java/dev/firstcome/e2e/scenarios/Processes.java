@@ -1,6 +1,7 @@
 package dev.firstcome.e2e.scenarios;
 
 import dev.firstcome.e2e.access.ServiceTokenForge;
+import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.local.LocalPlatform;
 import dev.firstcome.local.access.EmergencyToken;
 import dev.firstcome.local.layout.Secrets;
@@ -22,6 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class Processes implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Duration BOUND = Duration.ofSeconds(20);
+    private static final Duration SET_WITHIN = Duration.ofSeconds(60);
     private static final Duration LIFE = Duration.ofSeconds(60);
     private static final List<String> SERVICES = List.of(
             ServiceDefinition.USER, ServiceDefinition.COUPON, ServiceDefinition.CATALOG, ServiceDefinition.PAYMENT);
@@ -58,6 +60,11 @@ final class Processes implements AutoCloseable {
     /** Sets a switch by the machine's own key: no account, and so no database, is asked. */
     Answer set(String name, String value, String reason) throws IOException, InterruptedException {
         return ops("PUT", "/ops/switches/" + name, Map.of("value", value, "reason", reason));
+    }
+
+    /** The same, again if the door puts it off: it does the same however often it is sent. */
+    void sets(String name, String value, String reason) {
+        Eventually.holds("it is set", SET_WITHIN, () -> set(name, value, reason).status() == 200);
     }
 
     Answer set(String name, String value, String reason, Instant until) throws IOException, InterruptedException {

@@ -27,7 +27,7 @@ final class TokenLoad implements AutoCloseable {
     private static final List<String> PATHS = List.of("/api/users/me", "/api/coupons", "/api/users/me");
 
     /** To check a password is meant to be slow: two processors do a few in a second, and whoever waits too long is put off. */
-    private static final int ROUNDS = 6;
+    private static final int CALLS_PER_SIGN_IN = 18;
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -52,17 +52,24 @@ final class TokenLoad implements AutoCloseable {
     /** Each signs in, calls these one after the other, and begins again. */
     static TokenLoad begins(Crowd crowd, List<String> paths) {
         TokenLoad load = new TokenLoad(crowd, paths);
-        crowd.shoppers().forEach(shopper -> load.threads.submit(() -> load.calls(shopper)));
+        for (int i = 0; i < crowd.shoppers().size(); i++) {
+            Shopper shopper = crowd.shopper(i);
+            Duration after = APART.multipliedBy(i);
+            load.threads.submit(() -> load.calls(shopper, after));
+        }
         return load;
     }
 
-    private void calls(Shopper shopper) {
+    private void calls(Shopper shopper, Duration after) {
+        Duration wait = after;
         while (!stopped) {
             try {
+                Pacing.pause(wait);
+                wait = Duration.ZERO;
                 note(shopper.signInOnce(), "sign-in");
                 String key = keyOf(shopper.token());
                 keys.put(shopper, key);
-                for (int call = 0; call < ROUNDS * paths.size() && !stopped; call++) {
+                for (int call = 0; call < CALLS_PER_SIGN_IN && !stopped; call++) {
                     String path = paths.get(call % paths.size());
                     Pacing.pause(APART);
                     note(shopper.send(Call.get(path)), path);

@@ -95,7 +95,7 @@ class IdempotencyIT {
 
     @Test
     void aKeyInUseIsAConflict() throws Exception {
-        PaymentIntent made = shop.create("pm_sim_slow_1500");
+        PaymentIntent made = shop.create("pm_sim_slow_4000");
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Object>> calls = new ArrayList<>();
             for (int number = 0; number < 2; number++) {

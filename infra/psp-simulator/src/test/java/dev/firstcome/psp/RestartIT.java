@@ -74,13 +74,14 @@ class RestartIT {
     @Test
     void unsentEventsAreSentInTheNextLife() throws Exception {
         try (WebhookReceiver receiver = new WebhookReceiver()) {
-            receiver.failuresLeft.set(1);
+            receiver.failuresLeft.set(Integer.MAX_VALUE);
             PaymentIntent paid;
             try (Shop shop = new Shop(journal(), receiver.target())) {
                 paid = shop.paid("pm_card_visa");
-                Eventually.until("it was tried", () -> receiver.tries.get() == 1);
+                Eventually.until("it was tried", () -> receiver.tries.get() >= 1);
             }
             assertThat(receiver.taken).isEmpty();
+            receiver.failuresLeft.set(0);
 
             try (Shop shop = new Shop(journal(), receiver.target())) {
                 assertThat(receiver.awaitFirst("payment_intent.succeeded").object())

@@ -6,6 +6,7 @@ import dev.firstcome.payment.provider.Provider;
 import dev.firstcome.payment.provider.Provider.ProviderRefund;
 import dev.firstcome.payment.provider.ProviderAway;
 import dev.firstcome.payment.provider.ProviderUnclear;
+import dev.firstcome.payment.refund.Refunds.Key;
 import dev.firstcome.payment.refund.Refunds.RefundMove;
 import dev.firstcome.payment.work.Backoff;
 import java.time.Duration;
@@ -47,7 +48,7 @@ public final class RefundSteps {
             throw new IllegalStateException("a refund of what nobody has charged: " + seen.paymentId());
         }
         RefundState next = seen.state() == RefundState.REQUESTED ? RefundState.SENT : null;
-        from(seen, new RefundMove(next, TURN, true, false, true)).ifPresent(turn -> ask(turn, seen.unheard(), intent));
+        from(seen, new RefundMove(next, TURN, true, Key.UNHEARD)).ifPresent(turn -> ask(turn, seen.unheard(), intent));
     }
 
     /** @param unheard whether an earlier call under this key may still be under way */
@@ -57,10 +58,10 @@ public final class RefundSteps {
             known = turn.attempt() > 1 ? existing(turn, intent) : Optional.empty();
         } catch (ProviderUnclear unclear) {
             isUnclear(turn, unclear);
-            later(turn, false, unheard);
+            later(turn, Key.same(unheard));
             return;
         } catch (ProviderAway away) {
-            from(turn, new RefundMove(null, away.retryAfter(), false, false, unheard));
+            from(turn, new RefundMove(null, away.retryAfter(), false, Key.same(unheard)));
             return;
         }
         if (known.isPresent()) {
@@ -86,16 +87,16 @@ public final class RefundSteps {
                         case THIS_CALL -> !unheard;
                         case ITS_KEY -> true;
                     };
-            later(turn, over, !over);
+            later(turn, over ? Key.FRESH : Key.UNHEARD);
         } catch (ProviderAway away) {
-            from(turn, new RefundMove(null, away.retryAfter(), false, false, unheard));
+            from(turn, new RefundMove(null, away.retryAfter(), false, Key.same(unheard)));
         }
     }
 
     private void isGiven(Refund turn, ProviderRefund given) {
         end(turn.paymentId(), turn.id(), given.state());
         if (given.state() == Provider.RefundState.PENDING) {
-            later(turn, false, false);
+            later(turn, Key.HEARD);
         }
     }
 
@@ -115,10 +116,10 @@ public final class RefundSteps {
                 .findFirst();
     }
 
-    private void later(Refund turn, boolean freshKey, boolean unheard) {
+    private void later(Refund turn, Key key) {
         Duration again = Backoff.after(turn.attempt(), AGAIN, AGAIN_MAX);
         RefundState next = turn.state() == RefundState.SENT ? RefundState.UNKNOWN : null;
-        from(turn, new RefundMove(next, again, false, freshKey, unheard));
+        from(turn, new RefundMove(next, again, false, key));
     }
 
     private Optional<Refund> from(Refund seen, RefundMove move) {
@@ -149,7 +150,7 @@ public final class RefundSteps {
         }
         moves.move(paymentId, refundId, now -> {
             if (RefundTransitions.allows(now.state(), end)) {
-                return Optional.of(new RefundMove(end, Duration.ZERO, false, false, false));
+                return Optional.of(new RefundMove(end, Duration.ZERO, false, Key.HEARD));
             }
             if (now.state() != end) {
                 watching.contradiction(now, end);

@@ -16,10 +16,24 @@ public interface Refunds {
      * @param state to which it goes; null: it stays
      * @param dueIn after which time it is gone on with, unless it ends
      * @param asks whether this begins a turn of asking the provider
-     * @param freshKey whether the provider is asked under another key from now on
-     * @param unheard whether the provider is or was asked under the key, and it is not known that this is over
      */
-    record RefundMove(@Nullable RefundState state, Duration dueIn, boolean asks, boolean freshKey, boolean unheard) {}
+    record RefundMove(@Nullable RefundState state, Duration dueIn, boolean asks, Key key) {}
+
+    /** Under which key the provider is asked next. */
+    enum Key {
+        /** The same: it is or was asked under it, and it is not known that this is over. */
+        UNHEARD,
+
+        /** The same: no call under it is under way. */
+        HEARD,
+
+        /** Another. */
+        FRESH;
+
+        static Key same(boolean unheard) {
+            return unheard ? UNHEARD : HEARD;
+        }
+    }
 
     /** Adds a refund to what goes back of its payment, which must be locked. */
     void add(UUID refundId, UUID paymentId, long amount, Duration dueIn, Instant at);

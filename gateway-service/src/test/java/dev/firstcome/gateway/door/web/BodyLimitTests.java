@@ -24,9 +24,13 @@ class BodyLimitTests {
     private static final Duration SOON = Duration.ofSeconds(5);
 
     private final AtomicReference<@Nullable Integer> passed = new AtomicReference<>();
-    private final BodyLimit limit = new BodyLimit(
-            new DoorProperties(DataSize.ofBytes(100), Duration.ofMillis(20), 1, 1, 1, List.of()),
-            new ProblemWriter(messages(), JsonMapper.builder().build()));
+    private final BodyLimit limit = waiting(SOON);
+
+    private static BodyLimit waiting(Duration forTheBody) {
+        return new BodyLimit(
+                new DoorProperties(DataSize.ofBytes(100), forTheBody, 1, 1, 1, List.of()),
+                new ProblemWriter(messages(), JsonMapper.builder().build()));
+    }
 
     @Test
     void aBodyUpToTheLimitReachesTheServiceInWhole() {
@@ -52,7 +56,9 @@ class BodyLimitTests {
 
     @Test
     void aBodyThatNeverEndsReachesNobody() {
-        assertThat(answerTo(chunked(bytes(1), Flux.never()))).isEqualTo(HttpStatus.REQUEST_TIMEOUT);
+        BodyLimit impatient = waiting(Duration.ofMillis(20));
+
+        assertThat(answerTo(impatient, chunked(bytes(1), Flux.never()))).isEqualTo(HttpStatus.REQUEST_TIMEOUT);
         assertThat(passed.get()).isNull();
     }
 
@@ -64,7 +70,11 @@ class BodyLimitTests {
     }
 
     private @Nullable HttpStatus answerTo(MockServerWebExchange exchange) {
-        limit.filter(
+        return answerTo(limit, exchange);
+    }
+
+    private @Nullable HttpStatus answerTo(BodyLimit at, MockServerWebExchange exchange) {
+        at.filter(
                         exchange,
                         toService -> DataBufferUtils.join(toService.getRequest().getBody())
                                 .map(DataBuffer::readableByteCount)

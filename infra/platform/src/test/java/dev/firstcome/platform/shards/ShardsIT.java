@@ -27,7 +27,7 @@ class ShardsIT {
     private static final Bucket FIRST = new Bucket(0);
     private static final Bucket LAST = new Bucket(Bucket.COUNT - 1);
     private static final int POOL_SIZE = 2;
-    private static final Duration ACQUIRE = Duration.ofMillis(500);
+    private static final Duration ACQUIRE = Duration.ofSeconds(2);
 
     private static ShardPools pools;
     private static Shards shards;

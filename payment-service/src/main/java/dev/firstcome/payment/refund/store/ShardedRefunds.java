@@ -137,8 +137,8 @@ class ShardedRefunds implements Refunds, PaymentRefunds {
                 seen.amount(),
                 seen.step() + (next == null ? 0 : 1),
                 seen.attempt() + (move.asks() ? 1 : 0),
-                seen.keyNumber() + (move.freshKey() ? 1 : 0),
-                move.unheard(),
+                seen.keyNumber() + (move.key() == Key.FRESH ? 1 : 0),
+                move.key() == Key.UNHEARD,
                 seen.createdAt());
     }
 

@@ -13,7 +13,8 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 class ProviderGuardTests {
-    private static final Duration PAUSE = Duration.ofMillis(50);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration STEP = Duration.ofMillis(5);
     private static final Duration BOUND = Duration.ofSeconds(10);
     private static final int CALLS = 10;
 
@@ -52,7 +53,7 @@ class ProviderGuardTests {
         long end = System.nanoTime() + BOUND.toNanos();
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).isLessThan(end);
-            LockSupport.parkNanos(PAUSE.toNanos() / 10);
+            LockSupport.parkNanos(STEP.toNanos());
         }
     }
 
