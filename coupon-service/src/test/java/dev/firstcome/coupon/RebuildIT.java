@@ -107,11 +107,7 @@ class RebuildIT {
             results.send(new CouponIssued(second.partition(), second.offset(), id, lee, UUID.randomUUID(), 77, 1, now));
         }
 
-        service.await(() -> service.get("/api/coupons", service.tokens.of(lee))
-                        .body()
-                        .path("items")
-                        .size()
-                == 1);
+        isInTheWallet(lee, 1);
         JsonNode verified = rebuilt(campaign, Map.of("mode", "VERIFY"));
         assertThat(verified.path("gained").asLong())
                 .as(verified.toPrettyString())
@@ -132,11 +128,15 @@ class RebuildIT {
 
         assertThat(granted.body().path("counts").toString()).isEqualTo("{\"DONE\":1}");
         assertThat(again.body().path("counts").toString()).isEqualTo("{\"REPEATED\":1}");
-        service.await(() -> service.get("/api/coupons", service.tokens.of(kim))
+        isInTheWallet(kim, 2);
+    }
+
+    private static void isInTheWallet(UUID user, int coupons) {
+        service.await(() -> service.get("/api/coupons", service.tokens.of(user))
                         .body()
                         .path("items")
                         .size()
-                == 2);
+                == coupons);
     }
 
     private static void isContradicted(JsonNode refused, String campaign) {
