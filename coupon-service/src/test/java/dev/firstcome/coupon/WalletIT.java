@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -182,10 +183,19 @@ class WalletIT {
             service.await(() -> service.get(path, token), answer -> answer.status() == 200);
         }
 
-        assertThat(TopicEnds.committed("coupon-wallet-pg-1").keySet())
-                .extracting(TopicPartition::partition)
-                .contains(ResultPartitions.of(users.getFirst()))
-                .doesNotContain(ResultPartitions.of(users.get(1)));
+        service.await(() -> workedOff().contains(ResultPartitions.of(users.getFirst())));
+        assertThat(workedOff()).doesNotContain(ResultPartitions.of(users.get(1)));
+    }
+
+    /** Of the results, by the wallet on the first shard. */
+    private static Set<Integer> workedOff() {
+        try {
+            return TopicEnds.committed("coupon-wallet-pg-1").keySet().stream()
+                    .map(TopicPartition::partition)
+                    .collect(Collectors.toSet());
+        } catch (Exception e) { // whatever it was, nothing was seen
+            throw new IllegalStateException("what is worked off cannot be read", e);
+        }
     }
 
     /** Nobody writes a coupon on the first shard until it is closed. */
