@@ -64,7 +64,7 @@ final class Processes implements AutoCloseable {
 
     /** The same, again if the door puts it off: it does the same however often it is sent. */
     void sets(String name, String value, String reason) {
-        Eventually.holds("it is set", SET_WITHIN, () -> set(name, value, reason).status() == 200);
+        Eventually.get("it is set", SET_WITHIN, () -> set(name, value, reason), answer -> answer.status() == 200);
     }
 
     Answer set(String name, String value, String reason, Instant until) throws IOException, InterruptedException {
