@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.firstcome.e2e.access.OldCredentials;
 import dev.firstcome.e2e.access.Refusals;
 import dev.firstcome.e2e.access.ServiceTokenForge;
+import dev.firstcome.e2e.crowd.Call;
 import dev.firstcome.e2e.crowd.Crowd;
 import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.local.PlatformDescription;
+import dev.firstcome.local.layout.Secrets;
 import dev.firstcome.local.layout.ServiceDefinition;
 import dev.firstcome.model.random.Seeds;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -38,6 +44,34 @@ class RotationScenario {
             System.out.printf("%d calls, %d of them with the new key's tokens%n", load.calls(), load.callsWith(key));
             assertThat(load.failures()).isEmpty();
             assertThat(load.statusWith(old)).as("a token of the old key").isEqualTo(200);
+        }
+    }
+
+    /** Then the key before it is published no more, and lies in its folder still. */
+    @Test
+    void whoHoldsTheMachineCanSwitchLongAfterARotation(Shop shop) throws Exception {
+        try (Crowd crowd = shop.crowd(1, Seeds.one());
+                Processes processes = new Processes(shop.platform())) {
+            String old = crowd.shopper(0).token();
+            shop.platform().rotateTokenKeys();
+            Path folder =
+                    new Secrets(shop.platform().layout().secrets()).tokenKeys().withAKey();
+            FileTime longAgo = FileTime.from(Instant.now().minus(Duration.ofMinutes(20)));
+            try (DirectoryStream<Path> keys = Files.newDirectoryStream(folder, "*.pem")) {
+                for (Path key : keys) {
+                    Files.setLastModifiedTime(key, longAgo);
+                }
+            }
+            Eventually.holds(
+                    "the old key is forgotten",
+                    BOUND,
+                    () -> crowd.shopper(0)
+                                    .sendWith(old, Call.get("/api/users/me"))
+                                    .status()
+                            == 401);
+
+            processes.sets("coupons", "CLOSED", "a scenario");
+            processes.sets("coupons", "AUTO", "it is over");
         }
     }
 

@@ -28,13 +28,20 @@ public final class EmergencyToken {
     public static final UUID ACTOR = new UUID(0x0000_0000_0000_7000L, 0x8000_0000_0000_0001L);
 
     private static final Duration LIFE = Duration.ofSeconds(60);
+
+    /**
+     * By then a new key is known everywhere, unless user-service is away, and the one before it is still published: that
+     * ends after a quarter of an hour, when its last token has.
+     */
+    private static final Duration KEY_KNOWN_AFTER = Duration.ofMinutes(5);
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
     private EmergencyToken() {}
 
     public static String of(Secrets secrets, Instant now) {
-        Path key = secrets.tokenKeys().oldest(); // the newest may not be known everywhere yet
+        Path key = secrets.tokenKeys().lastOlderThan(KEY_KNOWN_AFTER);
         String id = key.getFileName().toString().replaceFirst("\\.pem$", "");
         Map<String, Object> claims = new TreeMap<>(Map.of(
                 "iss", "firstcome",

@@ -29,10 +29,15 @@ public final class KeyFolder {
         return folder;
     }
 
-    /** The key that was there first. */
-    public synchronized Path oldest() {
+    /** The last key that has been there for so long; the first, if none has. */
+    public synchronized Path lastOlderThan(Duration age) {
         withAKey();
-        return keys().getFirst();
+        Instant before = Instant.now().minus(age);
+        List<Path> keys = keys();
+        return keys.reversed().stream()
+                .filter(key -> addedAt(key).isBefore(before))
+                .findFirst()
+                .orElse(keys.getFirst());
     }
 
     /** Adds a key beside those that are there, and removes those that were replaced so long ago; gives the new one's id. */
@@ -56,12 +61,20 @@ public final class KeyFolder {
         List<Path> keys = keys();
         try {
             for (int i = 0; i + 1 < keys.size(); i++) {
-                if (Files.getLastModifiedTime(keys.get(i + 1)).toInstant().isBefore(before)) {
+                if (addedAt(keys.get(i + 1)).isBefore(before)) {
                     Files.delete(keys.get(i));
                 }
             }
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot remove what was replaced in " + folder, e);
+        }
+    }
+
+    private static Instant addedAt(Path key) {
+        try {
+            return Files.getLastModifiedTime(key).toInstant();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot tell since when there is " + key, e);
         }
     }
 

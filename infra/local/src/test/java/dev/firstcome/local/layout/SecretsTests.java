@@ -86,6 +86,24 @@ class SecretsTests {
     }
 
     @Test
+    void theKeyInUseIsTheLastThatHasBeenThereForSoLong() throws Exception {
+        KeyFolder keys = new Secrets(folder).tokenKeys();
+        Duration minutes = Duration.ofMinutes(5);
+        Path first = keys.lastOlderThan(minutes);
+        keys.rotate(Duration.ofMinutes(30));
+        Path second = keys.keys().getLast();
+
+        assertThat(keys.lastOlderThan(minutes)).as("while none is old").isEqualTo(first);
+
+        Files.setLastModifiedTime(first, FileTime.from(Instant.now().minus(minutes.multipliedBy(3))));
+        assertThat(keys.lastOlderThan(minutes)).isEqualTo(first);
+        Files.setLastModifiedTime(second, FileTime.from(Instant.now().minus(minutes.multipliedBy(2))));
+        assertThat(keys.lastOlderThan(minutes)).isEqualTo(second);
+        keys.rotate(Duration.ofMinutes(30));
+        assertThat(keys.lastOlderThan(minutes)).as("beside a new one").isEqualTo(second);
+    }
+
+    @Test
     void aServicesOldKeysGoInBothFolders() throws Exception {
         ServiceKeyFolders keys = new Secrets(folder).serviceKeys();
         Path other = keys.privateKey("other-service");
