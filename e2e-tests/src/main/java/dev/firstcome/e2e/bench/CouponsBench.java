@@ -54,7 +54,7 @@ final class CouponsBench {
                 rivals.prepare();
             }
             new WarmUp(out).run("the bare script", bare::recordsPerSecond);
-            Compilers compilers = new Compilers(platform, ServiceDefinition.COUPON);
+            CompilerCpuTime compilers = new CompilerCpuTime(platform, ServiceDefinition.COUPON);
             new WarmUp(out).run("the engine", engine::resultsPerSecond, compilers::seconds);
             for (int run = 1; run <= runs; run++) {
                 double engineRate = engine.resultsPerSecond();

@@ -1,9 +1,9 @@
 package dev.firstcome.e2e.bench;
 
 import dev.firstcome.contracts.Topics;
-import dev.firstcome.e2e.crowd.CampaignPlan;
-import dev.firstcome.e2e.crowd.Operator;
-import dev.firstcome.e2e.waiting.Quiet;
+import dev.firstcome.e2e.load.CampaignPlan;
+import dev.firstcome.e2e.load.Operator;
+import dev.firstcome.e2e.waiting.QuiescenceAwaiter;
 import dev.firstcome.local.LocalPlatform;
 import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.layout.ServiceDefinition;
@@ -41,7 +41,7 @@ final class EngineRun implements AutoCloseable {
     private final LocalPlatform platform;
     private final int records;
     private final Operator operator;
-    private final Quiet quiet;
+    private final QuiescenceAwaiter quiet;
     private final ResultCounter results;
     private final KafkaProducer<byte[], byte[]> producer;
     private final SplittableRandom random = new SplittableRandom(1);
@@ -50,7 +50,7 @@ final class EngineRun implements AutoCloseable {
         this.platform = platform;
         this.records = records;
         this.operator = Operator.of(description);
-        this.quiet = new Quiet(description.kafka());
+        this.quiet = new QuiescenceAwaiter(description.kafka());
         this.results = new ResultCounter(description.kafka());
         this.producer = new KafkaProducer<>(
                 settings(description.kafka()), new ByteArraySerializer(), new ByteArraySerializer());

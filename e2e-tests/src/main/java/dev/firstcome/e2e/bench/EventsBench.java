@@ -1,6 +1,6 @@
 package dev.firstcome.e2e.bench;
 
-import dev.firstcome.e2e.judge.collect.EventsCollector;
+import dev.firstcome.e2e.verifier.collect.EventsCollector;
 import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.local.LocalPlatform;
 import dev.firstcome.local.PlatformDescription;
@@ -62,7 +62,7 @@ final class EventsBench {
         Sides outbox = new Sides();
         Sides polling = new Sides();
         WarmUp warmUp = new WarmUp(out);
-        Compilers compilers = new Compilers(platform, ServiceDefinition.USER);
+        CompilerCpuTime compilers = new CompilerCpuTime(platform, ServiceDefinition.USER);
         warmUp.run("the outbox", () -> 1e6 / steady().getValueAtPercentile(50), compilers::seconds);
         for (int run = 1; run <= runs; run++) {
             withTheOutbox(run, outbox);
@@ -83,7 +83,7 @@ final class EventsBench {
         Histogram latencies = steady();
         double perSecond;
         long id = ThreadLocalRandom.current().nextLong();
-        try (EventWatch watch = new EventWatch(description.kafka(), id)) {
+        try (EventArrivalConsumer watch = new EventArrivalConsumer(description.kafka(), id)) {
             whilePaused(() -> write(id));
             perSecond = drained(watch);
         }
@@ -100,7 +100,7 @@ final class EventsBench {
             }
             long id = ThreadLocalRandom.current().nextLong();
             write(id);
-            try (EventWatch watch = new EventWatch(description.kafka(), id);
+            try (EventArrivalConsumer watch = new EventArrivalConsumer(description.kafka(), id);
                     PollingRelay relay = new PollingRelay(description)) {
                 double perSecond = drained(watch);
                 nothingWaits();
@@ -148,7 +148,7 @@ final class EventsBench {
         }
     }
 
-    private double drained(EventWatch watch) {
+    private double drained(EventArrivalConsumer watch) {
         Eventually.holds("the backlog is told", BOUND, () -> watch.count() >= backlog);
         return (backlog - 1) / watch.seconds();
     }
@@ -162,7 +162,7 @@ final class EventsBench {
         long id = ThreadLocalRandom.current().nextLong();
         Map<Long, Long> committed = new TreeMap<>();
         try (EventWriter writer = new EventWriter(description, id);
-                EventWatch watch = new EventWatch(description.kafka(), id)) {
+                EventArrivalConsumer watch = new EventArrivalConsumer(description.kafka(), id)) {
             long start = System.nanoTime();
             for (int i = 0; i < PER_SECOND * SECONDS; i++) {
                 long due = start + i * 1_000_000_000L / PER_SECOND;

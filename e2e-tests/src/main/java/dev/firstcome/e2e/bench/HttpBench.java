@@ -1,9 +1,9 @@
 package dev.firstcome.e2e.bench;
 
-import dev.firstcome.e2e.crowd.CampaignPlan;
-import dev.firstcome.e2e.crowd.Crowd;
-import dev.firstcome.e2e.crowd.Door;
-import dev.firstcome.e2e.crowd.Operator;
+import dev.firstcome.e2e.load.CampaignPlan;
+import dev.firstcome.e2e.load.GatewayClient;
+import dev.firstcome.e2e.load.Operator;
+import dev.firstcome.e2e.load.ShopperGroup;
 import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.layout.ServiceDefinition;
 import java.io.PrintStream;
@@ -39,11 +39,11 @@ final class HttpBench {
     List<Figure> run() throws Exception {
         URI gateway = URI.create(description.gatewayUrl());
         URI service = URI.create(description.serviceUrl(ServiceDefinition.COUPON));
-        try (Crowd crowd = Crowd.gather(gateway, CALLERS, 1, done -> {});
+        try (ShopperGroup crowd = ShopperGroup.gather(gateway, CALLERS, 1, done -> {});
                 Operator operator = Operator.of(description);
-                PublishedWatch published = new PublishedWatch(description.kafka());
-                Door atService = new Door(service, 2 * CALLERS);
-                Door atGateway = new Door(gateway, 2 * CALLERS)) {
+                PublishedResultsConsumer published = new PublishedResultsConsumer(description.kafka());
+                GatewayClient atService = new GatewayClient(service, 2 * CALLERS);
+                GatewayClient atGateway = new GatewayClient(gateway, 2 * CALLERS)) {
             UUID campaign = operator.opens(CampaignPlan.opensAfter(OPENS_AFTER, "Benchmark", STOCK));
             operator.awaitOpen(campaign);
             List<Figure> figures =

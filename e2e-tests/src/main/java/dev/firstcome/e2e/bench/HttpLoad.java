@@ -1,11 +1,11 @@
 package dev.firstcome.e2e.bench;
 
-import dev.firstcome.e2e.crowd.Answer;
-import dev.firstcome.e2e.crowd.Call;
-import dev.firstcome.e2e.crowd.Crowd;
-import dev.firstcome.e2e.crowd.Door;
-import dev.firstcome.e2e.crowd.Shopper;
-import dev.firstcome.e2e.judge.Place;
+import dev.firstcome.e2e.load.Answer;
+import dev.firstcome.e2e.load.Call;
+import dev.firstcome.e2e.load.GatewayClient;
+import dev.firstcome.e2e.load.Shopper;
+import dev.firstcome.e2e.load.ShopperGroup;
+import dev.firstcome.e2e.verifier.LogPosition;
 import dev.firstcome.e2e.waiting.Eventually;
 import java.io.IOException;
 import java.time.Duration;
@@ -39,15 +39,15 @@ final class HttpLoad {
     private static final long LONGEST_MICROS = Duration.ofMinutes(1).toNanos() / 1000;
 
     /** What a call that failed counts as. */
-    private static final long TIMEOUT_MICROS = Door.LONGEST.toNanos() / 1000;
+    private static final long TIMEOUT_MICROS = GatewayClient.LONGEST.toNanos() / 1000;
 
-    private final Door door;
+    private final GatewayClient door;
     private final UUID campaign;
-    private final Crowd crowd;
-    private final PublishedWatch published;
+    private final ShopperGroup crowd;
+    private final PublishedResultsConsumer published;
     private List<Caller> callers = List.of();
 
-    HttpLoad(Door door, UUID campaign, Crowd crowd, PublishedWatch published) {
+    HttpLoad(GatewayClient door, UUID campaign, ShopperGroup crowd, PublishedResultsConsumer published) {
         this.door = door;
         this.campaign = campaign;
         this.crowd = crowd;
@@ -63,7 +63,7 @@ final class HttpLoad {
     private record Caller(Shopper shopper, String admission) {}
 
     /** A request that was accepted, and when it was meant to be sent. */
-    private record Accepted(Place place, long meant) {}
+    private record Accepted(LogPosition place, long meant) {}
 
     /**
      * Of calls at moments fixed before, in microseconds; what failed or has no outcome counts as the time-out.
@@ -175,7 +175,7 @@ final class HttpLoad {
                 Answer answer = answer(target, caller, errors);
                 answers.recordValue(answer == null ? TIMEOUT_MICROS : micros(System.nanoTime() - meant));
                 if (answer != null) {
-                    Place.ofRequest(answer.text("requestId"))
+                    LogPosition.ofRequest(answer.text("requestId"))
                             .ifPresent(place -> accepted.add(new Accepted(place, meant)));
                 }
             });
@@ -191,7 +191,7 @@ final class HttpLoad {
     private Histogram outcomes(Queue<Accepted> accepted, int failed) throws InterruptedException {
         Histogram outcomes = new Histogram(LONGEST_MICROS, 3);
         outcomes.recordValueWithCount(TIMEOUT_MICROS, failed);
-        long end = System.nanoTime() + Door.LONGEST.toNanos();
+        long end = System.nanoTime() + GatewayClient.LONGEST.toNanos();
         for (Accepted one : accepted) {
             OptionalLong moment = published.moment(one.place(), end);
             outcomes.recordValue(moment.isEmpty() ? TIMEOUT_MICROS : micros(moment.getAsLong() - one.meant()));

@@ -6,9 +6,9 @@ import dev.firstcome.contracts.coupon.CouponIssued;
 import dev.firstcome.contracts.coupon.CouponResult;
 import dev.firstcome.contracts.coupon.RejectReason;
 import dev.firstcome.contracts.coupon.RequestRejected;
-import dev.firstcome.e2e.crowd.CampaignPlan;
-import dev.firstcome.e2e.crowd.Operator;
-import dev.firstcome.e2e.waiting.Quiet;
+import dev.firstcome.e2e.load.CampaignPlan;
+import dev.firstcome.e2e.load.Operator;
+import dev.firstcome.e2e.waiting.QuiescenceAwaiter;
 import dev.firstcome.local.LocalPlatform;
 import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.layout.ServiceDefinition;
@@ -67,7 +67,7 @@ final class MillionBench {
     void run() throws IOException, InterruptedException, SQLException {
         try (Operator operator = Operator.of(description);
                 ResultCounter results = new ResultCounter(description.kafka());
-                Quiet quiet = new Quiet(description.kafka());
+                QuiescenceAwaiter quiet = new QuiescenceAwaiter(description.kafka());
                 Memory memory = new Memory(description, platform)) {
             results.watchLog();
             UUID campaign = opens(operator);

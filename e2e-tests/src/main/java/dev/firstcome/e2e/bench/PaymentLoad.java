@@ -1,10 +1,10 @@
 package dev.firstcome.e2e.bench;
 
-import dev.firstcome.e2e.crowd.Answer;
-import dev.firstcome.e2e.crowd.Call;
-import dev.firstcome.e2e.crowd.Crowd;
-import dev.firstcome.e2e.crowd.Door;
-import dev.firstcome.e2e.crowd.Shopper;
+import dev.firstcome.e2e.load.Answer;
+import dev.firstcome.e2e.load.Call;
+import dev.firstcome.e2e.load.GatewayClient;
+import dev.firstcome.e2e.load.Shopper;
+import dev.firstcome.e2e.load.ShopperGroup;
 import dev.firstcome.e2e.payments.Order;
 import dev.firstcome.e2e.waiting.Eventually;
 import java.io.IOException;
@@ -32,14 +32,14 @@ final class PaymentLoad {
     private static final Duration DRAIN = Duration.ofMinutes(3);
     private static final long LONGEST_MICROS = Duration.ofMinutes(1).toNanos() / 1000;
 
-    private final Door door;
-    private final Crowd crowd;
+    private final GatewayClient door;
+    private final ShopperGroup crowd;
     private final List<UUID> products;
-    private final CapturedWatch captured;
+    private final CapturedPaymentsConsumer captured;
     private final AtomicInteger orders = new AtomicInteger();
     private final ConcurrentMap<String, LongAdder> errors = new ConcurrentHashMap<>();
 
-    PaymentLoad(Door door, Crowd crowd, List<UUID> products, CapturedWatch captured) {
+    PaymentLoad(GatewayClient door, ShopperGroup crowd, List<UUID> products, CapturedPaymentsConsumer captured) {
         this.door = door;
         this.crowd = crowd;
         this.products = List.copyOf(products);

@@ -1,10 +1,10 @@
 package dev.firstcome.e2e.bench;
 
-import dev.firstcome.e2e.crowd.Crowd;
-import dev.firstcome.e2e.crowd.Door;
-import dev.firstcome.e2e.crowd.Operator;
-import dev.firstcome.e2e.judge.collect.ProviderLedger;
-import dev.firstcome.e2e.payments.Shelf;
+import dev.firstcome.e2e.load.GatewayClient;
+import dev.firstcome.e2e.load.Operator;
+import dev.firstcome.e2e.load.ShopperGroup;
+import dev.firstcome.e2e.payments.TestProducts;
+import dev.firstcome.e2e.verifier.collect.ProviderLedger;
 import dev.firstcome.local.LocalPlatform;
 import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.layout.ServiceDefinition;
@@ -41,14 +41,15 @@ final class PaymentsBench {
 
     List<Figure> run() throws Exception {
         try (ProviderLedger provider = new ProviderLedger(description.provider());
-                Crowd crowd = Crowd.gather(URI.create(description.gatewayUrl()), USERS, 1, done -> {});
+                ShopperGroup crowd = ShopperGroup.gather(URI.create(description.gatewayUrl()), USERS, 1, done -> {});
                 Operator operator = Operator.of(description);
-                CapturedWatch captured = new CapturedWatch(description.kafka());
-                Door door = new Door(URI.create(description.serviceUrl(ServiceDefinition.PAYMENT)), 2 * USERS)) {
+                CapturedPaymentsConsumer captured = new CapturedPaymentsConsumer(description.kafka());
+                GatewayClient door =
+                        new GatewayClient(URI.create(description.serviceUrl(ServiceDefinition.PAYMENT)), 2 * USERS)) {
             provider.faults("{\"answerAfterMillis\":20}");
             try {
                 out.println("Filling the shelves ...");
-                Shelf shelf = Shelf.filled(operator, PRODUCTS, STOCK);
+                TestProducts shelf = TestProducts.filled(operator, PRODUCTS, STOCK);
                 return measure(new PaymentLoad(door, crowd, shelf.products(), captured));
             } finally {
                 provider.faults("{}");
@@ -81,7 +82,7 @@ final class PaymentsBench {
     private List<Figure> measure(PaymentLoad load) throws Exception {
         BarePayments bare = new BarePayments(description);
         bare.remove();
-        Compilers compilers = new Compilers(platform, ServiceDefinition.PAYMENT);
+        CompilerCpuTime compilers = new CompilerCpuTime(platform, ServiceDefinition.PAYMENT);
         WarmUp warmUp = new WarmUp(out);
         warmUp.run("payments", () -> load.asManyAsPossible(new StandsStill()).acceptedPerSecond(), compilers::seconds);
         warmUp.run("bare transactions", bare::rate);

@@ -1,9 +1,9 @@
 package dev.firstcome.e2e.bench;
 
 import dev.firstcome.contracts.Topics;
-import dev.firstcome.e2e.crowd.Answer;
-import dev.firstcome.e2e.crowd.Call;
-import dev.firstcome.e2e.crowd.Operator;
+import dev.firstcome.e2e.load.Answer;
+import dev.firstcome.e2e.load.Call;
+import dev.firstcome.e2e.load.Operator;
 import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.local.LocalPlatform;
 import dev.firstcome.local.PlatformDescription;
@@ -42,7 +42,7 @@ final class RebuildBench {
         Series published = new Series();
         try (EngineRun engine = new EngineRun(description, platform, records);
                 Operator operator = Operator.of(description)) {
-            Compilers compilers = new Compilers(platform, ServiceDefinition.COUPON);
+            CompilerCpuTime compilers = new CompilerCpuTime(platform, ServiceDefinition.COUPON);
             new WarmUp(out).run("the engine", engine::resultsPerSecond, compilers::seconds);
             rebuild(operator);
             for (int run = 1; run <= runs; run++) {

@@ -1,11 +1,11 @@
 package dev.firstcome.e2e.bench;
 
-import dev.firstcome.e2e.crowd.Answer;
-import dev.firstcome.e2e.crowd.Call;
-import dev.firstcome.e2e.crowd.CampaignPlan;
-import dev.firstcome.e2e.crowd.Crowd;
-import dev.firstcome.e2e.crowd.Operator;
-import dev.firstcome.e2e.crowd.Shopper;
+import dev.firstcome.e2e.load.Answer;
+import dev.firstcome.e2e.load.Call;
+import dev.firstcome.e2e.load.CampaignPlan;
+import dev.firstcome.e2e.load.Operator;
+import dev.firstcome.e2e.load.Shopper;
+import dev.firstcome.e2e.load.ShopperGroup;
 import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.local.LocalPlatform;
 import dev.firstcome.local.PlatformDescription;
@@ -82,7 +82,8 @@ final class StreamsBench {
     }
 
     private void measure() throws Exception {
-        try (Crowd crowd = Crowd.gather(URI.create(description.gatewayUrl()), AT_SERVICE / PER_USER, 1, done -> {});
+        try (ShopperGroup crowd = ShopperGroup.gather(
+                        URI.create(description.gatewayUrl()), AT_SERVICE / PER_USER, 1, done -> {});
                 Operator operator = Operator.of(description)) {
             URI service = URI.create(description.serviceUrl(ServiceDefinition.COUPON));
             URI gateway = URI.create(description.gatewayUrl());
@@ -92,7 +93,7 @@ final class StreamsBench {
         }
     }
 
-    private void measure(Way way, Crowd crowd, Operator operator) throws Exception {
+    private void measure(Way way, ShopperGroup crowd, Operator operator) throws Exception {
         int streams = way.streams();
         List<Shopper> shoppers = crowd.shoppers().subList(0, streams / PER_USER);
         UUID campaign = operator.opens(CampaignPlan.opensAfter(OPENS_AFTER, "Streams", shoppers.size()));

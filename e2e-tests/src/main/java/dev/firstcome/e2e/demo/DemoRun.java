@@ -1,16 +1,16 @@
 package dev.firstcome.e2e.demo;
 
-import dev.firstcome.e2e.crowd.CampaignPlan;
-import dev.firstcome.e2e.crowd.Crowd;
-import dev.firstcome.e2e.crowd.Ending;
-import dev.firstcome.e2e.crowd.Operator;
-import dev.firstcome.e2e.crowd.Rush;
-import dev.firstcome.e2e.crowd.RushPlan;
-import dev.firstcome.e2e.crowd.RushTally;
-import dev.firstcome.e2e.judge.ClientHistory;
-import dev.firstcome.e2e.judge.Report;
-import dev.firstcome.e2e.judge.collect.EvidenceCollector;
-import dev.firstcome.e2e.waiting.Quiet;
+import dev.firstcome.e2e.load.CampaignPlan;
+import dev.firstcome.e2e.load.Operator;
+import dev.firstcome.e2e.load.Rush;
+import dev.firstcome.e2e.load.RushPlan;
+import dev.firstcome.e2e.load.RushTally;
+import dev.firstcome.e2e.load.ShopperGroup;
+import dev.firstcome.e2e.load.UserOutcome;
+import dev.firstcome.e2e.verifier.ClientHistory;
+import dev.firstcome.e2e.verifier.VerificationReport;
+import dev.firstcome.e2e.verifier.collect.EvidenceCollector;
+import dev.firstcome.e2e.waiting.QuiescenceAwaiter;
 import dev.firstcome.local.PlatformDescription;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -36,13 +36,13 @@ final class DemoRun {
     private final PlatformDescription platform;
     private final DemoPlan plan;
     private final PrintStream out;
-    private final Bars bars;
+    private final ProgressBars bars;
 
     DemoRun(PlatformDescription platform, DemoPlan plan, PrintStream out) {
         this.platform = platform;
         this.plan = plan;
         this.out = out;
-        this.bars = new Bars(out);
+        this.bars = new ProgressBars(out);
     }
 
     /** True if all went as promised. */
@@ -51,7 +51,7 @@ final class DemoRun {
         EvidenceCollector.requireRoom(platform);
         URI gateway = URI.create(platform.gatewayUrl());
         long start = System.nanoTime();
-        try (Crowd crowd = gathered(gateway);
+        try (ShopperGroup crowd = gathered(gateway);
                 Operator operator = Operator.of(platform)) {
             Duration signUps = since(start);
             CampaignPlan campaign = CampaignPlan.opensAfter(OPENS_AFTER, "Demo", plan.stock());
@@ -61,47 +61,50 @@ final class DemoRun {
             RushPlan rushPlan =
                     new RushPlan(campaignId, campaign.opensAt().minus(TOO_EARLY), plan.spread(), PATIENCE, plan.seed());
             try (Rush rush = Rush.start(crowd.shoppers(), rushPlan, history)) {
-                List<Ending> endings = watched(rush);
+                List<UserOutcome> endings = watched(rush);
                 Duration rushed = since(rushStart);
                 DemoTable table = new DemoTable(out, plan.stock(), rush.tally(), endings);
                 boolean answered = table.print(signUps, rushed, settled());
-                Report verdicts = Verdicts.of(platform, campaignId, history);
+                VerificationReport verdicts = RunVerification.of(platform, campaignId, history);
                 out.println(verdicts.table());
                 return verdicts.allValid() && answered;
             }
         }
     }
 
-    private Crowd gathered(URI gateway) throws IOException, InterruptedException {
+    private ShopperGroup gathered(URI gateway) throws IOException, InterruptedException {
         out.println("Signing up");
-        Crowd crowd = Crowd.gather(
-                gateway, plan.users(), plan.seed(), done -> bars.show(new Bars.Bar("accounts", done, plan.users())));
-        bars.finish(new Bars.Bar("accounts", plan.users(), plan.users()));
+        ShopperGroup crowd = ShopperGroup.gather(
+                gateway,
+                plan.users(),
+                plan.seed(),
+                done -> bars.show(new ProgressBars.Bar("accounts", done, plan.users())));
+        bars.finish(new ProgressBars.Bar("accounts", plan.users(), plan.users()));
         return crowd;
     }
 
-    private List<Ending> watched(Rush rush) throws InterruptedException {
+    private List<UserOutcome> watched(Rush rush) throws InterruptedException {
         out.println("The rush");
         try (ScheduledExecutorService painter = Executors.newSingleThreadScheduledExecutor()) {
             painter.scheduleAtFixedRate(() -> bars.show(state(rush.tally())), 0, REDRAW_MILLIS, TimeUnit.MILLISECONDS);
-            List<Ending> endings = rush.endings();
+            List<UserOutcome> endings = rush.endings();
             painter.shutdownNow();
             bars.finish(state(rush.tally()));
             return endings;
         }
     }
 
-    private Bars.Bar[] state(RushTally tally) {
-        return new Bars.Bar[] {
-            new Bars.Bar("came", tally.arrived(), plan.users()),
-            new Bars.Bar("accepted", tally.accepted(), plan.users()),
-            new Bars.Bar("issued", tally.issued(), plan.stock()),
-            new Bars.Bar("done", tally.ended(), plan.users())
+    private ProgressBars.Bar[] state(RushTally tally) {
+        return new ProgressBars.Bar[] {
+            new ProgressBars.Bar("came", tally.arrived(), plan.users()),
+            new ProgressBars.Bar("accepted", tally.accepted(), plan.users()),
+            new ProgressBars.Bar("issued", tally.issued(), plan.stock()),
+            new ProgressBars.Bar("done", tally.ended(), plan.users())
         };
     }
 
     private Duration settled() {
-        try (Quiet quiet = new Quiet(platform.kafka())) {
+        try (QuiescenceAwaiter quiet = new QuiescenceAwaiter(platform.kafka())) {
             return quiet.comes(QUIET_BOUND);
         }
     }

@@ -1,7 +1,7 @@
 package dev.firstcome.e2e.demo;
 
-import dev.firstcome.e2e.crowd.Ending;
-import dev.firstcome.e2e.crowd.RushTally;
+import dev.firstcome.e2e.load.RushTally;
+import dev.firstcome.e2e.load.UserOutcome;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
@@ -15,9 +15,9 @@ final class DemoTable {
     private final PrintStream out;
     private final int stock;
     private final RushTally tally;
-    private final List<Ending> endings;
+    private final List<UserOutcome> endings;
 
-    DemoTable(PrintStream out, int stock, RushTally tally, List<Ending> endings) {
+    DemoTable(PrintStream out, int stock, RushTally tally, List<UserOutcome> endings) {
         this.out = out;
         this.stock = stock;
         this.tally = tally;
@@ -26,8 +26,8 @@ final class DemoTable {
 
     /** Prints the table; true if every coupon went to someone and every accepted request has its answer. */
     boolean print(Duration signUps, Duration rush, Duration quiet) {
-        long unanswered = count(Ending.Unanswered.class);
-        long unknown = count(Ending.Unknown.class);
+        long unanswered = count(UserOutcome.Unanswered.class);
+        long unknown = count(UserOutcome.Unknown.class);
         long coupons = coupons();
         out.println();
         row("accepted", number(tally.accepted()));
@@ -51,13 +51,13 @@ final class DemoTable {
     /** Coupons that users were told of, each once: a repeated request is answered with the coupon of the first. */
     private long coupons() {
         return endings.stream()
-                .map(Ending::couponId)
+                .map(UserOutcome::couponId)
                 .filter(Objects::nonNull)
                 .distinct()
                 .count();
     }
 
-    private long count(Class<? extends Ending> kind) {
+    private long count(Class<? extends UserOutcome> kind) {
         return endings.stream().filter(kind::isInstance).count();
     }
 

@@ -1,6 +1,6 @@
 package dev.firstcome.e2e.faults;
 
-import dev.firstcome.e2e.faults.Breakage.OfPart;
+import dev.firstcome.e2e.faults.FaultSpec.OfPart;
 import java.time.Duration;
 
 /**
@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param at from the beginning of the timeline, in whole milliseconds
  * @param lasts in whole milliseconds
  */
-public record Fault(Duration at, Duration lasts, Breakage breakage) {
+public record Fault(Duration at, Duration lasts, FaultSpec breakage) {
     public Fault {
         if (at.isNegative() || !lasts.isPositive() || !isWhole(at) || !isWhole(lasts)) {
             throw new IllegalArgumentException("No fault begins after " + at + " and lasts " + lasts);

@@ -11,7 +11,7 @@ import java.util.List;
  * @param within all begin within this time
  * @param shortest and {@code longest}: how long each lasts
  */
-public record FaultMenu(List<Breakage> breakages, int count, Duration within, Duration shortest, Duration longest) {
+public record FaultMenu(List<FaultSpec> breakages, int count, Duration within, Duration shortest, Duration longest) {
     public FaultMenu {
         breakages = List.copyOf(breakages);
         if (breakages.isEmpty() || count < 1 || shortest.compareTo(longest) > 0) {

@@ -1,9 +1,9 @@
 package dev.firstcome.e2e.faults;
 
-import dev.firstcome.e2e.faults.Breakage.OfLink;
-import dev.firstcome.e2e.faults.Breakage.OfPart;
-import dev.firstcome.e2e.faults.Breakage.ProcessFault;
-import dev.firstcome.e2e.faults.proxy.Applied;
+import dev.firstcome.e2e.faults.FaultSpec.OfLink;
+import dev.firstcome.e2e.faults.FaultSpec.OfPart;
+import dev.firstcome.e2e.faults.FaultSpec.ProcessFault;
+import dev.firstcome.e2e.faults.proxy.ActiveImpairment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,7 +27,7 @@ public final class TimelineRun implements AutoCloseable {
     private static final Duration GRACE = Duration.ofMinutes(5);
 
     private final Timeline timeline;
-    private final Breakable world;
+    private final FaultTarget world;
     private final Map<Fault, Healing> broken = new LinkedHashMap<>();
     private final Set<String> launched = new LinkedHashSet<>();
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -35,7 +35,7 @@ public final class TimelineRun implements AutoCloseable {
     private final Thread thread;
     private long begun;
 
-    private TimelineRun(Timeline timeline, Breakable world) {
+    private TimelineRun(Timeline timeline, FaultTarget world) {
         this.timeline = timeline;
         this.world = world;
         this.thread = Thread.ofVirtual().name("fault timeline").unstarted(this::run);
@@ -50,7 +50,7 @@ public final class TimelineRun implements AutoCloseable {
     private record Step(Duration at, Fault fault, boolean heals) {}
 
     /** Prints the timeline and begins with it; returns at once. */
-    public static TimelineRun begin(Timeline timeline, Breakable world) {
+    public static TimelineRun begin(Timeline timeline, FaultTarget world) {
         System.out.println(timeline);
         TimelineRun run = new TimelineRun(timeline, world);
         run.thread.start();
@@ -117,10 +117,10 @@ public final class TimelineRun implements AutoCloseable {
         }
     }
 
-    private Healing breaks(Breakage breakage) {
+    private Healing breaks(FaultSpec breakage) {
         switch (breakage) {
             case OfLink(var link, var impairment) -> {
-                Applied applied = world.apply(link, impairment);
+                ActiveImpairment applied = world.apply(link, impairment);
                 return () -> {
                     applied.close();
                     return ", met " + applied.met() + " connections";

@@ -1,8 +1,8 @@
 package dev.firstcome.e2e.faults;
 
-import dev.firstcome.e2e.faults.Breakage.OfLink;
-import dev.firstcome.e2e.faults.Breakage.OfPart;
-import dev.firstcome.e2e.faults.Breakage.ProcessFault;
+import dev.firstcome.e2e.faults.FaultSpec.OfLink;
+import dev.firstcome.e2e.faults.FaultSpec.OfPart;
+import dev.firstcome.e2e.faults.FaultSpec.ProcessFault;
 import dev.firstcome.e2e.faults.proxy.Direction;
 import dev.firstcome.e2e.faults.proxy.Impairment;
 import dev.firstcome.e2e.faults.proxy.Impairment.Bandwidth;
@@ -37,7 +37,7 @@ final class TimelineText {
                 .collect(Collectors.joining("", "timeline " + Seeds.text(timeline.seed()), ""));
     }
 
-    static String of(Breakage breakage) {
+    static String of(FaultSpec breakage) {
         return switch (breakage) {
             case OfLink(Link link, Impairment impairment) -> link + " " + of(impairment);
             case OfPart(String part, ProcessFault fault) -> part + " " + word(fault);
@@ -67,7 +67,7 @@ final class TimelineText {
         return new Fault(millis(fault.group(1)), millis(fault.group(2)), parse(fault.group(3), fault.group(4)));
     }
 
-    private static Breakage parse(String target, String how) {
+    private static FaultSpec parse(String target, String how) {
         Matcher link = LINK.matcher(target);
         return link.matches()
                 ? new OfLink(Link.of(link.group(1), link.group(2)), parseImpairment(how))

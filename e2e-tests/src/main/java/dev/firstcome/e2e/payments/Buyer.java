@@ -1,11 +1,11 @@
 package dev.firstcome.e2e.payments;
 
-import dev.firstcome.e2e.crowd.Answer;
-import dev.firstcome.e2e.crowd.Call;
-import dev.firstcome.e2e.crowd.Door;
-import dev.firstcome.e2e.crowd.Shopper;
-import dev.firstcome.e2e.judge.PaymentHistory;
-import dev.firstcome.e2e.judge.PaymentHistory.Told;
+import dev.firstcome.e2e.load.Answer;
+import dev.firstcome.e2e.load.Call;
+import dev.firstcome.e2e.load.GatewayClient;
+import dev.firstcome.e2e.load.Shopper;
+import dev.firstcome.e2e.verifier.PaymentHistory;
+import dev.firstcome.e2e.verifier.PaymentHistory.Told;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -50,7 +50,7 @@ public final class Buyer {
         }
     }
 
-    private @Nullable Answer sendTo(Door door, Order order, String key) throws InterruptedException {
+    private @Nullable Answer sendTo(GatewayClient door, Order order, String key) throws InterruptedException {
         try {
             return heard(order, key, shopper.sendTo(door, call(order, key)));
         } catch (IOException silence) {
@@ -63,7 +63,8 @@ public final class Buyer {
      *
      * @param met is given what came of each time; no answer is null
      */
-    public void taps(Door door, Order order, String key, Consumer<@Nullable Answer> met) throws InterruptedException {
+    public void taps(GatewayClient door, Order order, String key, Consumer<@Nullable Answer> met)
+            throws InterruptedException {
         while (System.nanoTime() < endNanos) {
             Answer answer = sendTo(door, order, key);
             met.accept(answer);

@@ -3,7 +3,7 @@ package dev.firstcome.e2e.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.firstcome.e2e.faults.proxy.Applied;
+import dev.firstcome.e2e.faults.proxy.ActiveImpairment;
 import dev.firstcome.e2e.faults.proxy.Impairment;
 import dev.firstcome.e2e.faults.proxy.Link;
 import dev.firstcome.e2e.waiting.Eventually;
@@ -85,7 +85,7 @@ class TimelineRunTests {
     }
 
     /** Writes down what is asked of it; knows no part called no-such-part. */
-    private static final class Diary implements Breakable {
+    private static final class Diary implements FaultTarget {
         final Queue<String> entries = new ConcurrentLinkedQueue<>();
 
         private void write(String act, String part) {
@@ -96,9 +96,9 @@ class TimelineRunTests {
         }
 
         @Override
-        public Applied apply(Link link, Impairment impairment) {
+        public ActiveImpairment apply(Link link, Impairment impairment) {
             write("break", link.toString());
-            return new Applied() {
+            return new ActiveImpairment() {
                 @Override
                 public long met() {
                     return 1;

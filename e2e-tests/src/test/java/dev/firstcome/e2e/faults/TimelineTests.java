@@ -3,9 +3,9 @@ package dev.firstcome.e2e.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.firstcome.e2e.faults.Breakage.OfLink;
-import dev.firstcome.e2e.faults.Breakage.OfPart;
-import dev.firstcome.e2e.faults.Breakage.ProcessFault;
+import dev.firstcome.e2e.faults.FaultSpec.OfLink;
+import dev.firstcome.e2e.faults.FaultSpec.OfPart;
+import dev.firstcome.e2e.faults.FaultSpec.ProcessFault;
 import dev.firstcome.e2e.faults.proxy.Direction;
 import dev.firstcome.e2e.faults.proxy.Impairment.Bandwidth;
 import dev.firstcome.e2e.faults.proxy.Impairment.BlackHole;
@@ -37,7 +37,7 @@ class TimelineTests {
 
     @Test
     void everythingOnTheMenuIsDrawnSometimes() {
-        Set<Breakage> drawn = LongStream.range(0, SEEDS)
+        Set<FaultSpec> drawn = LongStream.range(0, SEEDS)
                 .mapToObj(seed -> Timeline.draw(seed, MENU))
                 .flatMap(timeline -> timeline.faults().stream())
                 .map(Fault::breakage)
@@ -101,9 +101,9 @@ class TimelineTests {
         assertThatThrownBy(() -> Timeline.parse(text)).isInstanceOf(IllegalArgumentException.class);
     }
 
-    private static List<Breakage> everything() {
+    private static List<FaultSpec> everything() {
         Link link = Link.of("coupon-service", "redis-coupon-1");
-        List<Breakage> all = new ArrayList<>();
+        List<FaultSpec> all = new ArrayList<>();
         for (Direction direction : Direction.values()) {
             all.add(new OfLink(link, new BlackHole(direction)));
             all.add(new OfLink(link, new Delay(direction, Duration.ofMillis(200), Duration.ofMillis(50))));

@@ -2,13 +2,13 @@ package dev.firstcome.e2e.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firstcome.e2e.crowd.Answer;
-import dev.firstcome.e2e.crowd.Call;
-import dev.firstcome.e2e.crowd.Ending;
-import dev.firstcome.e2e.crowd.Shopper;
-import dev.firstcome.e2e.judge.EventsJudge;
-import dev.firstcome.e2e.judge.Report;
-import dev.firstcome.e2e.judge.collect.EventsCollector;
+import dev.firstcome.e2e.load.Answer;
+import dev.firstcome.e2e.load.Call;
+import dev.firstcome.e2e.load.Shopper;
+import dev.firstcome.e2e.load.UserOutcome;
+import dev.firstcome.e2e.verifier.EventsVerifier;
+import dev.firstcome.e2e.verifier.VerificationReport;
+import dev.firstcome.e2e.verifier.collect.EventsCollector;
 import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.local.layout.ServiceDefinition;
 import dev.firstcome.model.random.Seeds;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
 /** F4: who lost by a mistake is given a coupon, once, and told why, however often the command is sent and whoever dies. */
-@ExtendWith(ShopIsOpen.class)
+@ExtendWith(SharedPlatformExtension.class)
 class CompensationScenario {
     private static final Duration BOUND = Duration.ofSeconds(60);
     private static final int WRONGED = 100;
@@ -36,9 +36,9 @@ class CompensationScenario {
     private static final String SORRY = "We are sorry: the line stood still.";
 
     @Test
-    void everyWrongedUserGetsOneCouponAndIsToldWhy(Shop shop) throws Exception {
+    void everyWrongedUserGetsOneCouponAndIsToldWhy(SharedPlatform shop) throws Exception {
         long seed = Seeds.one();
-        try (Scene scene = Scene.begins(shop, "compensated", seed)) {
+        try (CampaignRush scene = CampaignRush.begins(shop, "compensated", seed)) {
             List<Shopper> wronged = losers(scene, scene.settlesFairly());
             List<UUID> users = wronged.stream().map(Shopper::userId).toList();
             Map<String, Object> body = Map.of("userIds", users, "message", SORRY, "reason", "incident 7");
@@ -61,13 +61,14 @@ class CompensationScenario {
             }
             takesBack(shop, scene, wronged.subList(0, TAKEN_BACK), coupons.subList(0, TAKEN_BACK));
             shop.becomesQuiet();
-            Report verdicts = scene.verdicts();
+            VerificationReport verdicts = scene.verdicts();
             assertThat(verdicts.allValid()).as(verdicts.table()).isTrue();
             everythingToldIsCommitted(shop);
         }
     }
 
-    private static void takesBack(Shop shop, Scene scene, List<Shopper> owners, List<String> coupons) throws Exception {
+    private static void takesBack(SharedPlatform shop, CampaignRush scene, List<Shopper> owners, List<String> coupons)
+            throws Exception {
         Map<String, Object> body = Map.of("couponIds", coupons, "reason", "given in error");
         assertThat(counts(commands(shop, scene.campaign(), "revocations", "one", body)))
                 .isEqualTo(Map.of("DONE", (long) TAKEN_BACK));
@@ -83,7 +84,7 @@ class CompensationScenario {
                 .isEqualTo(404);
     }
 
-    private static List<Shopper> losers(Scene scene, List<Ending> endings) {
+    private static List<Shopper> losers(CampaignRush scene, List<UserOutcome> endings) {
         return IntStream.range(0, endings.size())
                 .filter(i -> endings.get(i).couponId() == null)
                 .limit(WRONGED)
@@ -92,7 +93,8 @@ class CompensationScenario {
     }
 
     /** The same call from several operators at the same moment; says how many grants they were answered in all. */
-    private static long sendsAtOnce(Shop shop, UUID campaign, String grant, Map<String, Object> body) throws Exception {
+    private static long sendsAtOnce(SharedPlatform shop, UUID campaign, String grant, Map<String, Object> body)
+            throws Exception {
         shop.operator().token();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Answer>> sent = IntStream.range(0, SENT_AT_ONCE)
@@ -106,8 +108,8 @@ class CompensationScenario {
         }
     }
 
-    private static Answer commands(Shop shop, UUID campaign, String command, String key, Map<String, Object> body)
-            throws Exception {
+    private static Answer commands(
+            SharedPlatform shop, UUID campaign, String command, String key, Map<String, Object> body) throws Exception {
         Call call = Call.post("/ops/campaigns/%s/%s".formatted(campaign, command))
                 .header("Idempotency-Key", key)
                 .body(body);
@@ -124,7 +126,7 @@ class CompensationScenario {
         return counts;
     }
 
-    private static String theOnlyCoupon(Scene scene, Shopper shopper, String state) {
+    private static String theOnlyCoupon(CampaignRush scene, Shopper shopper, String state) {
         JsonNode coupon = Eventually.get(
                         "a coupon is " + state,
                         BOUND,
@@ -154,10 +156,11 @@ class CompensationScenario {
                 texts -> !texts.isEmpty());
     }
 
-    private static void everythingToldIsCommitted(Shop shop) {
+    private static void everythingToldIsCommitted(SharedPlatform shop) {
         EventsCollector collector = new EventsCollector(shop.description());
         Eventually.holds("the outbox is empty", BOUND, () -> collector.waiting() == 0);
-        Report events = new Report(EventsJudge.verdicts(collector.collect(), EventsCollector.MESSAGES));
+        VerificationReport events =
+                new VerificationReport(EventsVerifier.verdicts(collector.collect(), EventsCollector.MESSAGES));
         assertThat(events.allValid()).as(events.table()).isTrue();
     }
 }

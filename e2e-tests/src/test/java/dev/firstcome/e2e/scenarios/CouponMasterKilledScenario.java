@@ -7,14 +7,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The Redis master that holds the campaign dies in mid-rush; a replica takes over, the dead one comes back as its replica. */
-@ExtendWith(ShopIsOpen.class)
+@ExtendWith(SharedPlatformExtension.class)
 class CouponMasterKilledScenario {
     @ParameterizedTest
     @MethodSource("seeds")
-    void nothingIsLostWhenTheMasterOfTheCampaignIsKilled(long seed, Shop shop) throws Exception {
+    void nothingIsLostWhenTheMasterOfTheCampaignIsKilled(long seed, SharedPlatform shop) throws Exception {
         try (CouponNodes nodes = new CouponNodes(shop.description())) {
             nodes.areAllInStep();
-            try (Scene scene = Scene.begins(shop, "coupon master killed", seed, Scene.Size.SMALL)) {
+            try (CampaignRush scene =
+                    CampaignRush.begins(shop, "coupon master killed", seed, CampaignRush.Size.SMALL)) {
                 scene.midRush(seed);
                 CouponNodes.Node master = nodes.masterOf(scene.campaign());
                 shop.platform().kill(master.part());

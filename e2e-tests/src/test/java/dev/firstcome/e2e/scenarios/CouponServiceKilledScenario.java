@@ -7,14 +7,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The coupon service dies in mid-rush, at a moment that the seed chooses, and comes back. */
-@ExtendWith(ShopIsOpen.class)
+@ExtendWith(SharedPlatformExtension.class)
 class CouponServiceKilledScenario {
     private static final String COUPON_SERVICE = "coupon-service";
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void nothingIsLostWhenTheCouponServiceIsKilled(long seed, Shop shop) throws Exception {
-        try (Scene scene = Scene.begins(shop, "coupon service killed", seed, Scene.Size.SMALL)) {
+    void nothingIsLostWhenTheCouponServiceIsKilled(long seed, SharedPlatform shop) throws Exception {
+        try (CampaignRush scene = CampaignRush.begins(shop, "coupon service killed", seed, CampaignRush.Size.SMALL)) {
             scene.midRush(seed);
             shop.platform().kill(COUPON_SERVICE);
             shop.platform().start(COUPON_SERVICE);

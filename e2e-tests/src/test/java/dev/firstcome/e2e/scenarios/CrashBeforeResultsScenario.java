@@ -11,19 +11,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The coupon service dies after the script has decided and before Kafka has the results. */
-@ExtendWith(ShopIsOpen.class)
+@ExtendWith(SharedPlatformExtension.class)
 class CrashBeforeResultsScenario {
     private static final String COUPON_SERVICE = "coupon-service";
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void noResultIsLostBetweenTheScriptAndTheAcknowledgement(long seed, Shop shop) throws Exception {
-        long call = new SplittableRandom(seed).nextLong(Scene.STOCK / 10, Scene.STOCK / 2);
+    void noResultIsLostBetweenTheScriptAndTheAcknowledgement(long seed, SharedPlatform shop) throws Exception {
+        long call = new SplittableRandom(seed).nextLong(CampaignRush.STOCK / 10, CampaignRush.STOCK / 2);
         ServiceExtras halt = FailpointJar.extras(FailpointJar.SENDS_A_RESULT + "@" + call + ":halt");
-        try (AlteredService armed = AlteredService.restarted(shop.platform(), COUPON_SERVICE, halt);
+        try (ModifiedService armed = ModifiedService.restarted(shop.platform(), COUPON_SERVICE, halt);
                 CouponTopics topics = new CouponTopics(shop.description().kafka());
                 CouponNodes nodes = new CouponNodes(shop.description());
-                Scene scene = Scene.begins(shop, "crash before results", seed)) {
+                CampaignRush scene = CampaignRush.begins(shop, "crash before results", seed)) {
             armed.isHaltedAt(call);
             long applied = nodes.applied(scene.campaign());
             System.out.printf("halted at result %d; applied is %d, its result is not out%n", call, applied);

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** F2 and F3: the coupon service dies at a point of its code where something is half done, which the seed chooses. */
-@ExtendWith(ShopIsOpen.class)
+@ExtendWith(SharedPlatformExtension.class)
 class CrashPointsScenario {
     private static final String COUPON_SERVICE = ServiceDefinition.COUPON;
 
@@ -39,13 +39,13 @@ class CrashPointsScenario {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void nothingIsLostWhereverItDies(long seed, Shop shop) throws Exception {
+    void nothingIsLostWhereverItDies(long seed, SharedPlatform shop) throws Exception {
         Point point = Point.values()[(int) Math.floorMod(seed, (long) Point.values().length)];
         // What the service does at its start passes these points, too.
         long call = new SplittableRandom(seed).nextLong(point.callMax / 2, point.callBound()) + passedAtStart(point);
         ServiceExtras halt = FailpointJar.extras(point.method + "@" + call + ":halt");
-        try (AlteredService armed = AlteredService.restarted(shop.platform(), COUPON_SERVICE, halt);
-                Scene scene = Scene.begins(shop, "dies " + point, seed, Scene.Size.SMALL)) {
+        try (ModifiedService armed = ModifiedService.restarted(shop.platform(), COUPON_SERVICE, halt);
+                CampaignRush scene = CampaignRush.begins(shop, "dies " + point, seed, CampaignRush.Size.SMALL)) {
             armed.isHaltedAt(call);
             System.out.printf(
                     "%s at call %d: %d accepted, %d asking%n",

@@ -11,18 +11,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** F13: nothing takes dead letters. A record that nobody can read then holds its partition, and is not passed over. */
-@ExtendWith(ShopIsOpen.class)
+@ExtendWith(SharedPlatformExtension.class)
 class DeadLettersRefusedScenario {
     private static final Duration BOUND = Duration.ofSeconds(60);
     private static final String DEAD_LETTERS = Topics.COUPON_REQUESTS + Topics.DEAD_LETTER_SUFFIX;
     private static final long BEHIND_MIN = 5;
 
     @Test
-    void thePartitionWaitsUntilTheDeadLetterIsTaken(Shop shop) throws Exception {
+    void thePartitionWaitsUntilTheDeadLetterIsTaken(SharedPlatform shop) throws Exception {
         long seed = Seeds.one();
         try (CouponTopics topics = new CouponTopics(shop.description().kafka());
-                WriteRight right = new WriteRight(shop.description().kafka(), ServiceDefinition.COUPON, DEAD_LETTERS);
-                Scene scene = Scene.begins(shop, "dead letters refused", seed, Scene.Size.SMALL)) {
+                TopicWriteAcl right =
+                        new TopicWriteAcl(shop.description().kafka(), ServiceDefinition.COUPON, DEAD_LETTERS);
+                CampaignRush scene = CampaignRush.begins(shop, "dead letters refused", seed, CampaignRush.Size.SMALL)) {
             scene.midRush(seed);
             right.deny();
             String broken = "{\"nobody\": \"reads " + Seeds.text(seed);

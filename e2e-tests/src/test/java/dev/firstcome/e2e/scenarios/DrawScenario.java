@@ -2,9 +2,9 @@ package dev.firstcome.e2e.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firstcome.e2e.crowd.Answer;
-import dev.firstcome.e2e.crowd.Call;
-import dev.firstcome.e2e.crowd.Ending;
+import dev.firstcome.e2e.load.Answer;
+import dev.firstcome.e2e.load.Call;
+import dev.firstcome.e2e.load.UserOutcome;
 import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.local.layout.ServiceDefinition;
 import dev.firstcome.model.random.Seeds;
@@ -22,15 +22,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A line that begins with a draw: its order is the published seed's, also where the service dies before it is opened. */
-@ExtendWith(ShopIsOpen.class)
+@ExtendWith(SharedPlatformExtension.class)
 class DrawScenario {
     private static final Duration BOUND = Duration.ofSeconds(60);
     private static final long TICKETS_MIN = 50;
 
     @Test
-    void ticketsAreServedInTheOrderOfTheirHashesAndWhoComesLaterQueuesBehind(Shop shop) throws Exception {
+    void ticketsAreServedInTheOrderOfTheirHashesAndWhoComesLaterQueuesBehind(SharedPlatform shop) throws Exception {
         long seed = Seeds.one();
-        try (Scene scene = Scene.draws(shop, "drawn", seed)) {
+        try (CampaignRush scene = CampaignRush.draws(shop, "drawn", seed)) {
             Answer before = campaign(scene);
             assertThat(before.text("mode")).isEqualTo("DRAW");
             assertThat(before.body().path("draw").has("seed"))
@@ -40,7 +40,7 @@ class DrawScenario {
             shop.platform().kill(ServiceDefinition.COUPON);
             shop.platform().start(ServiceDefinition.COUPON);
 
-            List<Ending> endings = scene.settlesFairly();
+            List<UserOutcome> endings = scene.settlesFairly();
 
             String revealed = campaign(scene).body().path("draw").path("seed").asString();
             assertThat(HexFormat.of().formatHex(sha256(HexFormat.of().parseHex(revealed))))
@@ -64,11 +64,11 @@ class DrawScenario {
     private record Winner(String requestId, UUID user, long sequence) {}
 
     /** By their sequence. */
-    private static List<Winner> winners(Scene scene, List<Ending> endings) {
+    private static List<Winner> winners(CampaignRush scene, List<UserOutcome> endings) {
         return IntStream.range(0, endings.size())
-                .filter(i -> endings.get(i) instanceof Ending.Issued)
+                .filter(i -> endings.get(i) instanceof UserOutcome.Issued)
                 .mapToObj(i -> {
-                    Ending.Issued issued = (Ending.Issued) endings.get(i);
+                    UserOutcome.Issued issued = (UserOutcome.Issued) endings.get(i);
                     return new Winner(
                             issued.requestId(), scene.crowd().shopper(i).userId(), issued.sequence());
                 })
@@ -76,7 +76,7 @@ class DrawScenario {
                 .toList();
     }
 
-    private static Answer campaign(Scene scene) throws Exception {
+    private static Answer campaign(CampaignRush scene) throws Exception {
         Answer answer = scene.crowd().shopper(0).answered(Call.get("/api/campaigns/" + scene.campaign()));
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
         return answer;

@@ -2,9 +2,9 @@ package dev.firstcome.e2e.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firstcome.e2e.judge.Invariant;
-import dev.firstcome.e2e.judge.Verdict;
-import dev.firstcome.e2e.judge.Verdict.Finding;
+import dev.firstcome.e2e.verifier.Invariant;
+import dev.firstcome.e2e.verifier.Verdict;
+import dev.firstcome.e2e.verifier.Verdict.Finding;
 import dev.firstcome.local.layout.ServiceDefinition;
 import dev.firstcome.local.service.ServiceExtras;
 import dev.firstcome.model.random.Seeds;
@@ -13,12 +13,12 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /** Mutants of outbox and inbox die at a bad moment and must be found out. */
-@LeavesTraces
+@MutantPlatform
 class EventMutantsScenario {
     private static final String USER_SERVICE = ServiceDefinition.USER;
 
     @Test
-    void anInboxOutsideTheTransactionAndARelayThatDeletesFirstAreCaught(Shop shop) throws Exception {
+    void anInboxOutsideTheTransactionAndARelayThatDeletesFirstAreCaught(SharedPlatform shop) throws Exception {
         assertThat(violated(shop, "commit-first", FailpointJar.ADDS_A_MESSAGE))
                 .contains(Invariant.E2)
                 .doesNotContain(Invariant.E1);
@@ -31,7 +31,7 @@ class EventMutantsScenario {
     }
 
     /** What operators see of it. */
-    private static CommandLine.Ended report(Shop shop) throws Exception {
+    private static CommandLine.Ended report(SharedPlatform shop) throws Exception {
         return CommandLine.run("events", "--data", shop.description().dataDirectory(), "--since", "1h");
     }
 
@@ -39,16 +39,16 @@ class EventMutantsScenario {
      * What was violated after the mutant was halted at a call that the seed chooses. The slot is gone when it comes back,
      * as in {@link EventsScenario}: what is not in the table then is nowhere.
      */
-    private static List<Invariant> violated(Shop shop, String mutant, String halted) throws Exception {
+    private static List<Invariant> violated(SharedPlatform shop, String mutant, String halted) throws Exception {
         long seed = Seeds.one();
         long call = new SplittableRandom(seed).nextLong(5, 15);
-        try (Events events = Events.begin(shop, seed)) {
+        try (AccountEventLoad events = AccountEventLoad.begin(shop, seed)) {
             ServiceExtras halt = FailpointJar.extras(halted + "@" + call + ":halt", mutant);
-            try (AlteredService mutated = AlteredService.launched(shop.platform(), USER_SERVICE, halt)) {
+            try (ModifiedService mutated = ModifiedService.launched(shop.platform(), USER_SERVICE, halt)) {
                 mutated.isHaltedAt(call);
-                Slots.drop(shop.description(), USER_SERVICE);
+                ReplicationSlots.drop(shop.description(), USER_SERVICE);
             }
-            events.flow(Events.PEOPLE);
+            events.flow(AccountEventLoad.PEOPLE);
             events.settle();
             return events.verdicts().verdicts().stream()
                     .filter(verdict -> verdict.finding() == Finding.INVALID)

@@ -3,7 +3,7 @@ package dev.firstcome.e2e.scenarios;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstcome.contracts.Topics;
-import dev.firstcome.e2e.crowd.Pacing;
+import dev.firstcome.e2e.load.Pacing;
 import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.local.layout.ServiceDefinition;
 import dev.firstcome.local.service.ServiceExtras;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever dies while events are told: none is lost, none was never committed, and each has its effect once. */
-@ExtendWith(ShopIsOpen.class)
+@ExtendWith(SharedPlatformExtension.class)
 class EventsScenario {
     private static final String USER_SERVICE = ServiceDefinition.USER;
     private static final int KILLS = 5;
@@ -26,12 +26,12 @@ class EventsScenario {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void nothingIsLostWhenTheRelayIsKilledWithManyTransactionsOpen(long seed, Shop shop) throws Exception {
+    void nothingIsLostWhenTheRelayIsKilledWithManyTransactionsOpen(long seed, SharedPlatform shop) throws Exception {
         SplittableRandom random = new SplittableRandom(seed);
         System.out.printf("relay killed: seed %s%n", Seeds.text(seed));
-        try (Events events = Events.begin(shop, seed)) {
+        try (AccountEventLoad events = AccountEventLoad.begin(shop, seed)) {
             for (int kill = 1; kill <= KILLS; kill++) {
-                events.flow(2 * Events.PEOPLE);
+                events.flow(2 * AccountEventLoad.PEOPLE);
                 Pacing.pause(Duration.ofMillis(random.nextLong(1_000)));
                 try (OpenTransactions open = OpenTransactions.begin(shop.description(), OPEN_ON_EACH_SHARD)) {
                     int asking = events.manyAsk();
@@ -41,30 +41,31 @@ class EventsScenario {
                 }
                 shop.platform().start(USER_SERVICE);
             }
-            events.flow(2 * Events.PEOPLE);
+            events.flow(2 * AccountEventLoad.PEOPLE);
 
             events.settlesRightly();
         }
     }
 
     @Test
-    void nothingIsLostOrTakenTwiceWhenTheRelayDiesBeforeItDeletesAndTheSlotIsGone(Shop shop) throws Exception {
+    void nothingIsLostOrTakenTwiceWhenTheRelayDiesBeforeItDeletesAndTheSlotIsGone(SharedPlatform shop)
+            throws Exception {
         long seed = Seeds.one();
         long call = new SplittableRandom(seed).nextLong(3, 20);
-        try (Events events = Events.begin(shop, seed)) {
+        try (AccountEventLoad events = AccountEventLoad.begin(shop, seed)) {
             ServiceExtras halt = FailpointJar.extras(FailpointJar.DELETES_EVENTS + "@" + call + ":halt");
-            try (AlteredService armed = AlteredService.launched(shop.platform(), USER_SERVICE, halt)) {
+            try (ModifiedService armed = ModifiedService.launched(shop.platform(), USER_SERVICE, halt)) {
                 armed.isHaltedAt(call);
-                Slots.drop(shop.description(), USER_SERVICE);
+                ReplicationSlots.drop(shop.description(), USER_SERVICE);
             }
-            events.flow(2 * Events.PEOPLE);
+            events.flow(2 * AccountEventLoad.PEOPLE);
 
             events.settlesRightly();
         }
         aLostSlotWasTold(shop);
     }
 
-    private static void aLostSlotWasTold(Shop shop) {
+    private static void aLostSlotWasTold(SharedPlatform shop) {
         try (PlatformTopics topics = new PlatformTopics(shop.description().kafka())) {
             Eventually.holds(
                     "the sign of a lost slot is told",
@@ -76,13 +77,13 @@ class EventsScenario {
     }
 
     @Test
-    void nothingIsLostWhenAPrimaryIsKilled(Shop shop) throws Exception {
-        try (Events events = Events.begin(shop, Seeds.one())) {
-            events.flow(2 * Events.PEOPLE);
+    void nothingIsLostWhenAPrimaryIsKilled(SharedPlatform shop) throws Exception {
+        try (AccountEventLoad events = AccountEventLoad.begin(shop, Seeds.one())) {
+            events.flow(2 * AccountEventLoad.PEOPLE);
             System.out.printf("pg-1 killed: %d asking%n", events.manyAsk());
             shop.platform().kill("pg-1");
             shop.platform().start("pg-1");
-            events.flow(4 * Events.PEOPLE);
+            events.flow(4 * AccountEventLoad.PEOPLE);
 
             events.settlesRightly();
         }

@@ -8,12 +8,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** F1: the gateway dies while users ask. Who does not know asks again under the same key, and has one outcome. */
-@ExtendWith(ShopIsOpen.class)
+@ExtendWith(SharedPlatformExtension.class)
 class GatewayKilledScenario {
     @ParameterizedTest
     @MethodSource("seeds")
-    void whoseAnswerWasLostHasOneOutcome(long seed, Shop shop) throws Exception {
-        try (Scene scene = Scene.begins(shop, "gateway killed", seed, Scene.Size.SMALL)) {
+    void whoseAnswerWasLostHasOneOutcome(long seed, SharedPlatform shop) throws Exception {
+        try (CampaignRush scene = CampaignRush.begins(shop, "gateway killed", seed, CampaignRush.Size.SMALL)) {
             scene.midRush(seed);
             shop.platform().kill(ServiceDefinition.GATEWAY);
             shop.platform().start(ServiceDefinition.GATEWAY);

@@ -2,9 +2,9 @@ package dev.firstcome.e2e.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firstcome.e2e.crowd.Answer;
-import dev.firstcome.e2e.crowd.Call;
-import dev.firstcome.e2e.crowd.Shopper;
+import dev.firstcome.e2e.load.Answer;
+import dev.firstcome.e2e.load.Call;
+import dev.firstcome.e2e.load.Shopper;
 import dev.firstcome.e2e.waiting.Eventually;
 import java.io.IOException;
 import java.time.Duration;
@@ -21,7 +21,8 @@ final class GrantedCoupons {
     private GrantedCoupons() {}
 
     /** One for each of them, by owner; each is in its wallet. */
-    static Map<UUID, UUID> toEach(Shop shop, List<Shopper> shoppers) throws IOException, InterruptedException {
+    static Map<UUID, UUID> toEach(SharedPlatform shop, List<Shopper> shoppers)
+            throws IOException, InterruptedException {
         UUID campaign = shop.opensCampaign(Duration.ZERO, "granted", shoppers.size());
         shop.operator().awaitOpen(campaign);
         Call grant = Call.post("/ops/campaigns/%s/grants".formatted(campaign))

@@ -2,15 +2,15 @@ package dev.firstcome.e2e.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firstcome.e2e.faults.BreakablePlatform;
-import dev.firstcome.e2e.faults.Breakage;
-import dev.firstcome.e2e.faults.Breakage.OfLink;
-import dev.firstcome.e2e.faults.Breakage.OfPart;
-import dev.firstcome.e2e.faults.Breakage.ProcessFault;
 import dev.firstcome.e2e.faults.FaultMenu;
+import dev.firstcome.e2e.faults.FaultSpec;
+import dev.firstcome.e2e.faults.FaultSpec.OfLink;
+import dev.firstcome.e2e.faults.FaultSpec.OfPart;
+import dev.firstcome.e2e.faults.FaultSpec.ProcessFault;
+import dev.firstcome.e2e.faults.PlatformFaultTarget;
 import dev.firstcome.e2e.faults.Timeline;
 import dev.firstcome.e2e.faults.TimelineRun;
-import dev.firstcome.e2e.faults.proxy.Applied;
+import dev.firstcome.e2e.faults.proxy.ActiveImpairment;
 import dev.firstcome.e2e.faults.proxy.Direction;
 import dev.firstcome.e2e.faults.proxy.Impairment;
 import dev.firstcome.e2e.faults.proxy.Impairment.Bandwidth;
@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Links break while work is under way, each part being well: nothing is lost, and all goes on when they heal. */
-@ExtendWith(ShopIsOpen.class)
+@ExtendWith(SharedPlatformExtension.class)
 class LinksScenario {
     private static final String COUPON_SERVICE = ServiceDefinition.COUPON;
     private static final String USER_SERVICE = ServiceDefinition.USER;
@@ -49,7 +49,7 @@ class LinksScenario {
     private static final Duration CAUGHT_UP_WITHIN = Duration.ofSeconds(10).multipliedBy(3);
 
     @Test
-    void noPartReachesAnotherPastTheProxies(Shop shop) {
+    void noPartReachesAnotherPastTheProxies(SharedPlatform shop) {
         Callers callers = shop.platform().processes().callers();
 
         assertThat(shop.platform().routes())
@@ -66,7 +66,7 @@ class LinksScenario {
         assertThat(callers.to(route(shop, "pg-1").port()).values()).contains("pg-1-replica-1", USER_SERVICE);
     }
 
-    private static Route route(Shop shop, String name) {
+    private static Route route(SharedPlatform shop, String name) {
         return shop.platform().routes().stream()
                 .filter(route -> route.name().equals(name))
                 .findFirst()
@@ -74,13 +74,13 @@ class LinksScenario {
     }
 
     @Test
-    void whoWaitsIsAnsweredOnceTheIssuerReachesItsRedisAgain(Shop shop) throws Exception {
+    void whoWaitsIsAnsweredOnceTheIssuerReachesItsRedisAgain(SharedPlatform shop) throws Exception {
         long seed = Seeds.one();
         try (CouponNodes nodes = new CouponNodes(shop.description());
-                Scene scene = Scene.begins(shop, "issuer cut from its redis", seed)) {
+                CampaignRush scene = CampaignRush.begins(shop, "issuer cut from its redis", seed)) {
             scene.midRush(seed);
             CouponNodes.Node master = nodes.masterOf(scene.campaign());
-            try (Applied cut = shop.proxies().apply(Link.of(COUPON_SERVICE, master.part()), new Cut())) {
+            try (ActiveImpairment cut = shop.proxies().apply(Link.of(COUPON_SERVICE, master.part()), new Cut())) {
                 moreWait(scene);
                 long applied = nodes.applied(scene.campaign());
                 moreWait(scene);
@@ -94,11 +94,11 @@ class LinksScenario {
     }
 
     @Test
-    void aMasterApartFromTheOthersIsReplacedAndComesBackAsAReplica(Shop shop) throws Exception {
+    void aMasterApartFromTheOthersIsReplacedAndComesBackAsAReplica(SharedPlatform shop) throws Exception {
         long seed = Seeds.one();
         try (CouponNodes nodes = new CouponNodes(shop.description())) {
             nodes.areAllInStep();
-            try (Scene scene = Scene.begins(shop, "coupon master apart", seed)) {
+            try (CampaignRush scene = CampaignRush.begins(shop, "coupon master apart", seed)) {
                 scene.midRush(seed);
                 isReplacedWhileApart(nodes.masterOf(scene.campaign()), nodes, shop);
                 scene.settlesFairly();
@@ -108,10 +108,11 @@ class LinksScenario {
     }
 
     @Test
-    void aPrimaryIsUsedAgainSoonAfterABlackHole(Shop shop) throws Exception {
-        try (Events events = Events.begin(shop, Seeds.one())) {
-            events.flow(2 * Events.PEOPLE);
-            try (Applied hole = shop.proxies().apply(Link.of(USER_SERVICE, "pg-1"), new BlackHole(Direction.BOTH))) {
+    void aPrimaryIsUsedAgainSoonAfterABlackHole(SharedPlatform shop) throws Exception {
+        try (AccountEventLoad events = AccountEventLoad.begin(shop, Seeds.one())) {
+            events.flow(2 * AccountEventLoad.PEOPLE);
+            try (ActiveImpairment hole =
+                    shop.proxies().apply(Link.of(USER_SERVICE, "pg-1"), new BlackHole(Direction.BOTH))) {
                 events.fail(FAILING_MIN);
                 assertThat(hole.met()).as("connections in the black hole").isPositive();
             }
@@ -124,13 +125,13 @@ class LinksScenario {
     }
 
     @Test
-    void aReplicaThatIsCutOffFallsBehindAndCatchesUp(Shop shop) throws Exception {
-        try (Replica replica =
-                Replica.of(shop.description(), shop.description().shards().getFirst())) {
+    void aReplicaThatIsCutOffFallsBehindAndCatchesUp(SharedPlatform shop) throws Exception {
+        try (ReplicaLag replica =
+                ReplicaLag.of(shop.description(), shop.description().shards().getFirst())) {
             String before = replica.write(1);
             Eventually.holds("the replica follows", BOUND, () -> replica.shows(before));
             String behind;
-            try (Applied cut = shop.proxies().apply(Link.of("pg-1-replica-1", "pg-1"), new Cut())) {
+            try (ActiveImpairment cut = shop.proxies().apply(Link.of("pg-1-replica-1", "pg-1"), new Cut())) {
                 behind = replica.write(WRITTEN_BYTES);
                 Eventually.holds("it tries to come back", BOUND, () -> cut.met() > 1);
                 assertThat(replica.lag()).as("bytes behind").isGreaterThan(WRITTEN_BYTES);
@@ -143,11 +144,11 @@ class LinksScenario {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void whateverBreaksInWhateverOrderTheOutcomeIsFair(long seed, Shop shop) throws Exception {
+    void whateverBreaksInWhateverOrderTheOutcomeIsFair(long seed, SharedPlatform shop) throws Exception {
         Timeline timeline = Timeline.draw(seed, menu());
         try (CouponNodes nodes = new CouponNodes(shop.description())) {
             nodes.areAllInStep();
-            try (Scene scene = Scene.begins(shop, "a timeline of faults", seed)) {
+            try (CampaignRush scene = CampaignRush.begins(shop, "a timeline of faults", seed)) {
                 scene.midRush(seed);
                 play(timeline, shop);
                 scene.settlesFairly();
@@ -160,7 +161,7 @@ class LinksScenario {
         return Seeds.rounds();
     }
 
-    private static void moreWait(Scene scene) {
+    private static void moreWait(CampaignRush scene) {
         long before = scene.tally().accepted();
         Eventually.holds(
                 "more are accepted and wait",
@@ -170,17 +171,17 @@ class LinksScenario {
     }
 
     /** Its clients and its replica still reach it. */
-    private static void isReplacedWhileApart(CouponNodes.Node master, CouponNodes nodes, Shop shop) {
+    private static void isReplacedWhileApart(CouponNodes.Node master, CouponNodes nodes, SharedPlatform shop) {
         Impairment silence = new BlackHole(Direction.BOTH);
-        try (Applied apart = shop.proxies().applyAll(linksToTheOthers(master, nodes), silence)) {
+        try (ActiveImpairment apart = shop.proxies().applyAll(linksToTheOthers(master, nodes), silence)) {
             nodes.replaced(master);
             // Who has lost a link makes a new one, which is met in its turn.
             Eventually.get("each link of the bus is met", BOUND, () -> apart, links -> links.met() > 0);
         }
     }
 
-    private static void play(Timeline timeline, Shop shop) throws InterruptedException {
-        try (TimelineRun run = TimelineRun.begin(timeline, new BreakablePlatform(shop.platform(), shop.proxies()))) {
+    private static void play(Timeline timeline, SharedPlatform shop) throws InterruptedException {
+        try (TimelineRun run = TimelineRun.begin(timeline, new PlatformFaultTarget(shop.platform(), shop.proxies()))) {
             run.ends();
         }
     }
@@ -195,7 +196,7 @@ class LinksScenario {
     }
 
     private static FaultMenu menu() {
-        List<Breakage> menu = new ArrayList<>();
+        List<FaultSpec> menu = new ArrayList<>();
         for (int node = 1; node <= 6; node++) {
             String redis = "redis-coupon-" + node;
             menu.add(new OfLink(Link.of(COUPON_SERVICE, redis), new Cut()));

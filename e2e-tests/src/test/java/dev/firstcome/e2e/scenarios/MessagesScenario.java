@@ -2,7 +2,7 @@ package dev.firstcome.e2e.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firstcome.e2e.crowd.Door;
+import dev.firstcome.e2e.load.GatewayClient;
 import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.local.layout.ServiceDefinition;
 import java.net.URI;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Whoever signs up is welcomed on an open stream, once, also when the service is killed meanwhile. */
-@ExtendWith(ShopIsOpen.class)
+@ExtendWith(SharedPlatformExtension.class)
 class MessagesScenario {
     private static final int BEFORE = 16;
     private static final int MEANWHILE = 48;
@@ -21,11 +21,11 @@ class MessagesScenario {
     private static final Duration BOUND = Duration.ofSeconds(60);
 
     @Test
-    void everyWelcomeIsHeardOnceWhenTheServiceIsKilled(Shop shop) throws Exception {
+    void everyWelcomeIsHeardOnceWhenTheServiceIsKilled(SharedPlatform shop) throws Exception {
         URI gateway = URI.create(shop.description().gatewayUrl());
         String run = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
-        List<Listener> listeners = new ArrayList<>();
-        try (Door door = new Door(gateway, BEFORE + MEANWHILE)) {
+        List<MessageStreamClient> listeners = new ArrayList<>();
+        try (GatewayClient door = new GatewayClient(gateway, BEFORE + MEANWHILE)) {
             come(BEFORE, run, gateway, door, listeners);
             Eventually.holds("the first are welcomed", BOUND, () -> welcomed(listeners) == BEFORE);
             print("running", listeners);
@@ -34,7 +34,7 @@ class MessagesScenario {
             long waiting = Eventually.get(
                     "some wait for their welcome",
                     BOUND,
-                    () -> listeners.stream().filter(Listener::waits).count(),
+                    () -> listeners.stream().filter(MessageStreamClient::waits).count(),
                     some -> some >= WAITING_MIN);
             shop.platform().kill(ServiceDefinition.USER);
             System.out.printf(
@@ -57,33 +57,34 @@ class MessagesScenario {
                                 assertThat(welcome.kind()).isEqualTo("WELCOME");
                             }));
         } finally {
-            listeners.forEach(Listener::close);
+            listeners.forEach(MessageStreamClient::close);
         }
     }
 
     /** Every second one comes with tickets. */
-    private static void come(int count, String run, URI gateway, Door door, List<Listener> listeners) {
+    private static void come(
+            int count, String run, URI gateway, GatewayClient door, List<MessageStreamClient> listeners) {
         for (int i = 0; i < count; i++) {
             int number = listeners.size();
             String email = "listener-" + run + "-" + number + "@example.com";
-            listeners.add(Listener.comes(gateway, door, email, number % 2 == 0));
+            listeners.add(MessageStreamClient.comes(gateway, door, email, number % 2 == 0));
         }
     }
 
-    private static long welcomed(List<Listener> listeners) {
+    private static long welcomed(List<MessageStreamClient> listeners) {
         return listeners.stream()
                 .filter(listener -> !listener.heard().isEmpty())
                 .count();
     }
 
-    private static int opened(List<Listener> listeners) {
-        return listeners.stream().mapToInt(Listener::opened).sum();
+    private static int opened(List<MessageStreamClient> listeners) {
+        return listeners.stream().mapToInt(MessageStreamClient::opened).sum();
     }
 
-    private static void print(String what, List<Listener> listeners) {
+    private static void print(String what, List<MessageStreamClient> listeners) {
         List<Long> millis = listeners.stream()
                 .flatMap(listener -> listener.heard().stream())
-                .map(Listener.Heard::millis)
+                .map(MessageStreamClient.Heard::millis)
                 .sorted()
                 .toList();
         System.out.printf(

@@ -2,8 +2,8 @@ package dev.firstcome.e2e.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firstcome.e2e.crowd.Answer;
-import dev.firstcome.e2e.crowd.Call;
+import dev.firstcome.e2e.load.Answer;
+import dev.firstcome.e2e.load.Call;
 import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.model.random.Seeds;
 import java.time.Duration;
@@ -15,15 +15,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** F1: issuing is stopped in the middle of a rush, who comes keeps the place, and goes on as if it had never stopped. */
-@ExtendWith(ShopIsOpen.class)
+@ExtendWith(SharedPlatformExtension.class)
 class PauseScenario {
     private static final Duration BOUND = Duration.ofSeconds(30);
     private static final long HELD_MIN = 20;
 
     @Test
-    void aPausedCampaignHoldsItsLineAndServesItInItsOrder(Shop shop) throws Exception {
+    void aPausedCampaignHoldsItsLineAndServesItInItsOrder(SharedPlatform shop) throws Exception {
         long seed = Seeds.one();
-        try (Scene scene = Scene.begins(shop, "paused", seed)) {
+        try (CampaignRush scene = CampaignRush.begins(shop, "paused", seed)) {
             scene.midRush(seed);
             Instant until = Instant.now().plusSeconds(600).truncatedTo(ChronoUnit.MILLIS);
             String key = UUID.randomUUID().toString();
@@ -52,7 +52,7 @@ class PauseScenario {
         }
     }
 
-    private static void refusesWhatDoesNotFit(Shop shop, UUID campaign) throws Exception {
+    private static void refusesWhatDoesNotFit(SharedPlatform shop, UUID campaign) throws Exception {
         assertThat(commands(shop, campaign, "pause", Map.of("reason", "drill", "until", "2020-01-01T00:00:00Z"))
                         .status())
                 .as("a pause until a time that is over")
@@ -70,18 +70,18 @@ class PauseScenario {
                 .isEqualTo(404);
     }
 
-    private static Answer resumes(Shop shop, UUID campaign, String key) throws Exception {
+    private static Answer resumes(SharedPlatform shop, UUID campaign, String key) throws Exception {
         return commands(shop, campaign, "resume", key, Map.of("reason", "drill over"));
     }
 
-    private static Answer commands(Shop shop, UUID campaign, String command, Map<String, Object> body)
+    private static Answer commands(SharedPlatform shop, UUID campaign, String command, Map<String, Object> body)
             throws Exception {
         return commands(shop, campaign, command, UUID.randomUUID().toString(), body);
     }
 
     /** An operator who is put off sends the command again, under its key. */
-    private static Answer commands(Shop shop, UUID campaign, String command, String key, Map<String, Object> body)
-            throws Exception {
+    private static Answer commands(
+            SharedPlatform shop, UUID campaign, String command, String key, Map<String, Object> body) throws Exception {
         Call call = Call.post("/ops/campaigns/%s/%s".formatted(campaign, command))
                 .header("Idempotency-Key", key)
                 .body(body);

@@ -2,7 +2,7 @@ package dev.firstcome.e2e.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firstcome.e2e.payments.Shopping;
+import dev.firstcome.e2e.payments.PurchaseRun;
 import dev.firstcome.local.layout.ServiceDefinition;
 import dev.firstcome.local.service.ServiceExtras;
 import dev.firstcome.model.random.Seeds;
@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The payment service dies at a point of its code where something is half done, which the seed chooses. */
-@ExtendWith(ShopIsOpen.class)
+@ExtendWith(SharedPlatformExtension.class)
 class PaymentCrashPointsScenario {
     private static final int PEOPLE = 40;
     private static final int CALL_MAX = 30;
@@ -57,19 +57,19 @@ class PaymentCrashPointsScenario {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void everyPaymentIsChargedOnceWhereverItDies(long seed, Shop shop) throws Exception {
+    void everyPaymentIsChargedOnceWhereverItDies(long seed, SharedPlatform shop) throws Exception {
         Point point = Point.values()[(int) Math.floorMod(seed, (long) Point.values().length)];
         long call = new SplittableRandom(seed).nextLong(CALL_MAX / 2, CALL_MAX);
         ServiceExtras halt = FailpointJar.extras(point.method + "@" + call + ":halt");
-        try (AlteredService armed = AlteredService.restarted(shop.platform(), ServiceDefinition.PAYMENT, halt);
-                Payments payments = Payments.open(shop, "dies " + point, PEOPLE, seed);
-                Shopping shopping = payments.begin(2, Payments.GOOD_CARDS, point.refunds, seed)) {
+        try (ModifiedService armed = ModifiedService.restarted(shop.platform(), ServiceDefinition.PAYMENT, halt);
+                PurchaseLoad payments = PurchaseLoad.open(shop, "dies " + point, PEOPLE, seed);
+                PurchaseRun shopping = payments.begin(2, PurchaseLoad.GOOD_CARDS, point.refunds, seed)) {
             armed.isHaltedAt(call);
             System.out.printf(
                     "%s at call %d: %d taken in, %d asking%n", point, call, shopping.taken(), shopping.asking());
             assertThat(shopping.taken() + shopping.asking() - shopping.endedInAll())
                     .as("orders under way")
-                    .isGreaterThanOrEqualTo(Payments.OPEN_MIN);
+                    .isGreaterThanOrEqualTo(PurchaseLoad.OPEN_MIN);
             armed.isAsBuilt();
             assertThat(payments.settlesRightly(shopping)).containsOnlyKeys("CAPTURED");
         }

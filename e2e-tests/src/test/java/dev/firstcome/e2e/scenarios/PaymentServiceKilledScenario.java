@@ -2,7 +2,7 @@ package dev.firstcome.e2e.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firstcome.e2e.payments.Shopping;
+import dev.firstcome.e2e.payments.PurchaseRun;
 import dev.firstcome.local.layout.ServiceDefinition;
 import dev.firstcome.model.random.Seeds;
 import java.util.stream.LongStream;
@@ -11,16 +11,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The payment service dies again and again while payments are under way, at moments that the seed chooses, and comes back. */
-@ExtendWith(ShopIsOpen.class)
+@ExtendWith(SharedPlatformExtension.class)
 class PaymentServiceKilledScenario {
     private static final int PEOPLE = 60;
     private static final int KILLS_EACH = 5;
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void everyPaymentIsChargedOnceOrNot(long seed, Shop shop) throws Exception {
-        try (Payments payments = Payments.open(shop, "payment service killed", PEOPLE, seed);
-                Shopping shopping = payments.beginPatiently(KILLS_EACH + 1, 2, seed)) {
+    void everyPaymentIsChargedOnceOrNot(long seed, SharedPlatform shop) throws Exception {
+        try (PurchaseLoad payments = PurchaseLoad.open(shop, "payment service killed", PEOPLE, seed);
+                PurchaseRun shopping = payments.beginPatiently(KILLS_EACH + 1, 2, seed)) {
             for (int kill = 0; kill < KILLS_EACH; kill++) {
                 payments.midShopping(shopping, kill, seed + kill);
                 shop.platform().kill(ServiceDefinition.PAYMENT);

@@ -3,11 +3,11 @@ package dev.firstcome.e2e.scenarios;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstcome.contracts.Topics;
-import dev.firstcome.e2e.crowd.Answer;
-import dev.firstcome.e2e.crowd.Pacing;
+import dev.firstcome.e2e.load.Answer;
+import dev.firstcome.e2e.load.Pacing;
 import dev.firstcome.e2e.payments.Buyer;
 import dev.firstcome.e2e.payments.Order;
-import dev.firstcome.e2e.payments.Shopping;
+import dev.firstcome.e2e.payments.PurchaseRun;
 import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.local.LocalPlatform;
 import dev.firstcome.local.PlatformDescription;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What happens to a shard of the payments, and to its log, concerns its users only, and loses nothing. */
-@ExtendWith(ShopIsOpen.class)
+@ExtendWith(SharedPlatformExtension.class)
 class PaymentShardsScenario {
     private static final String PAYMENT = ServiceDefinition.PAYMENT;
     private static final int PEOPLE = 60;
@@ -36,17 +36,17 @@ class PaymentShardsScenario {
 
     /** F24, F37: a primary dies in the middle of commits and stays away; who is on the other shard pays without an error. */
     @Test
-    void aShardThatIsDownConcernsItsUsersOnly(Shop shop) throws Exception {
+    void aShardThatIsDownConcernsItsUsersOnly(SharedPlatform shop) throws Exception {
         String shard = "pg-" + (1 + Math.floorMod(Seeds.one(), 2));
         LocalPlatform platform = shop.platform();
-        try (Payments payments = Payments.open(shop, shard + " down", PEOPLE, Seeds.one());
-                Shopping shopping = payments.begin(2, Payments.GOOD_CARDS, 0, Seeds.one())) {
+        try (PurchaseLoad payments = PurchaseLoad.open(shop, shard + " down", PEOPLE, Seeds.one());
+                PurchaseRun shopping = payments.begin(2, PurchaseLoad.GOOD_CARDS, 0, Seeds.one())) {
             payments.midShopping(shopping, Seeds.one());
             platform.kill(shard);
             boolean started = false;
             try {
                 UUID product = payments.shelf().products().stream()
-                        .filter(one -> !ShardLooks.shardOf(one).equals(shard))
+                        .filter(one -> !ShardStatusClient.shardOf(one).equals(shard))
                         .findFirst()
                         .orElseThrow();
                 paysWithoutAnError(payments, shard, product);
@@ -62,9 +62,9 @@ class PaymentShardsScenario {
         }
     }
 
-    private static void paysWithoutAnError(Payments payments, String down, UUID product) throws Exception {
+    private static void paysWithoutAnError(PurchaseLoad payments, String down, UUID product) throws Exception {
         List<Buyer> elsewhere = buyers(payments).stream()
-                .filter(buyer -> !ShardLooks.shardOf(buyer.id()).equals(down))
+                .filter(buyer -> !ShardStatusClient.shardOf(buyer.id()).equals(down))
                 .limit(ELSEWHERE)
                 .toList();
         for (Buyer buyer : elsewhere) {
@@ -76,9 +76,9 @@ class PaymentShardsScenario {
         assertThat(elsewhere).hasSize(ELSEWHERE);
     }
 
-    private static void isToldToComeAgain(Payments payments, String down, UUID product) throws Exception {
+    private static void isToldToComeAgain(PurchaseLoad payments, String down, UUID product) throws Exception {
         Buyer there = buyers(payments).stream()
-                .filter(buyer -> ShardLooks.shardOf(buyer.id()).equals(down))
+                .filter(buyer -> ShardStatusClient.shardOf(buyer.id()).equals(down))
                 .findFirst()
                 .orElseThrow();
         Answer refused = answered(there, product, "there");
@@ -96,9 +96,9 @@ class PaymentShardsScenario {
                 answer -> answer.status() != 504);
     }
 
-    private static List<Buyer> buyers(Payments payments) {
+    private static List<Buyer> buyers(PurchaseLoad payments) {
         return payments.crowd().shoppers().stream()
-                .map(shopper -> new Buyer(shopper, payments.history(), Payments.patience()))
+                .map(shopper -> new Buyer(shopper, payments.history(), PurchaseLoad.patience()))
                 .toList();
     }
 
@@ -107,20 +107,20 @@ class PaymentShardsScenario {
      * comes back, and transactions are open meanwhile, for longer than the sweep waits.
      */
     @Test
-    void noEventIsLostWithTheRelayAndItsSlotsOrBehindLongTransactions(Shop shop) throws Exception {
+    void noEventIsLostWithTheRelayAndItsSlotsOrBehindLongTransactions(SharedPlatform shop) throws Exception {
         long seed = Seeds.one();
         long call = new SplittableRandom(seed).nextLong(8, 20);
         LocalPlatform platform = shop.platform();
         ServiceExtras halt = FailpointJar.extras(FailpointJar.DELETES_EVENTS + "@" + call + ":halt");
-        try (AlteredService armed = AlteredService.restarted(platform, PAYMENT, halt);
-                Payments payments = Payments.open(shop, "relay and slots lost", PEOPLE, seed);
+        try (ModifiedService armed = ModifiedService.restarted(platform, PAYMENT, halt);
+                PurchaseLoad payments = PurchaseLoad.open(shop, "relay and slots lost", PEOPLE, seed);
                 LongTransactions open = LongTransactions.begin(shop.description(), OPEN_ON_EACH_SHARD);
-                Shopping shopping = payments.begin(2, Payments.GOOD_CARDS, 4, seed)) {
+                PurchaseRun shopping = payments.begin(2, PurchaseLoad.GOOD_CARDS, 4, seed)) {
             armed.isHaltedAt(call);
             int orders = shopping.taken() + shopping.asking() - shopping.endedInAll();
             System.out.printf("call %d: %d transactions open, %d orders under way%n", call, open.count(), orders);
-            assertThat(orders).as("orders under way").isGreaterThanOrEqualTo(Payments.OPEN_MIN);
-            Slots.drop(shop.description(), PAYMENT);
+            assertThat(orders).as("orders under way").isGreaterThanOrEqualTo(PurchaseLoad.OPEN_MIN);
+            ReplicationSlots.drop(shop.description(), PAYMENT);
             int ended = shopping.endedInAll();
             armed.isAsBuilt();
             Pacing.pause(LONGER_THAN_THE_SWEEP);
@@ -133,7 +133,7 @@ class PaymentShardsScenario {
         operatorsSeeNothingMissing(shop);
     }
 
-    private static void theLossIsSaid(Shop shop, LocalPlatform platform) {
+    private static void theLossIsSaid(SharedPlatform shop, LocalPlatform platform) {
         for (PlatformDescription.Shard shard : shop.description().shards()) {
             Eventually.holds(
                     "that the slot on " + shard.name() + " was lost is said",
@@ -143,7 +143,7 @@ class PaymentShardsScenario {
         }
     }
 
-    private static void operatorsSeeNothingMissing(Shop shop) throws Exception {
+    private static void operatorsSeeNothingMissing(SharedPlatform shop) throws Exception {
         CommandLine.Ended compared =
                 CommandLine.run("events", "--data", shop.description().dataDirectory(), "--since", "5m");
         System.out.println(compared.text());

@@ -2,12 +2,12 @@ package dev.firstcome.e2e.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firstcome.e2e.crowd.Answer;
-import dev.firstcome.e2e.crowd.Door;
-import dev.firstcome.e2e.crowd.Shopper;
-import dev.firstcome.e2e.faults.proxy.Applied;
+import dev.firstcome.e2e.faults.proxy.ActiveImpairment;
 import dev.firstcome.e2e.faults.proxy.Impairment.Cut;
 import dev.firstcome.e2e.faults.proxy.Link;
+import dev.firstcome.e2e.load.Answer;
+import dev.firstcome.e2e.load.GatewayClient;
+import dev.firstcome.e2e.load.Shopper;
 import dev.firstcome.e2e.payments.Buyer;
 import dev.firstcome.e2e.payments.Order;
 import dev.firstcome.e2e.waiting.Eventually;
@@ -40,7 +40,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * P1, P6: everyone taps again and again. Each user sends one order twenty times at once under one key and twenty times under
  * fresh keys, while connections are cut at random; each pays once.
  */
-@ExtendWith(ShopIsOpen.class)
+@ExtendWith(SharedPlatformExtension.class)
 class PaymentStormScenario {
     private static final int USERS = Integer.getInteger("firstcome.storm-users", 60);
     private static final int CALLS = 20;
@@ -60,10 +60,11 @@ class PaymentStormScenario {
     private final Map<String, Integer> statuses = new ConcurrentHashMap<>();
 
     @Test
-    void eachPaysOnceHoweverOftenTheyCall(Shop shop) throws Exception {
+    void eachPaysOnceHoweverOftenTheyCall(SharedPlatform shop) throws Exception {
         long seed = Seeds.one();
-        try (Payments payments = Payments.open(shop, "payment storm", USERS, seed);
-                Door door = Door.thatCloses(URI.create(shop.description().gatewayUrl()), AT_ONCE, UNUSED);
+        try (PurchaseLoad payments = PurchaseLoad.open(shop, "payment storm", USERS, seed);
+                GatewayClient door =
+                        GatewayClient.thatCloses(URI.create(shop.description().gatewayUrl()), AT_ONCE, UNUSED);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<Integer> cuts = threads.submit(() -> cuts(shop, new SplittableRandom(seed)));
             List<Future<?>> users = new ArrayList<>();
@@ -71,7 +72,7 @@ class PaymentStormScenario {
             UUID product = payments.shelf().products().getFirst();
             for (Shopper shopper : payments.crowd().shoppers()) {
                 Buyer buyer = new Buyer(
-                        shopper, payments.history(), Payments.patience().multipliedBy(2));
+                        shopper, payments.history(), PurchaseLoad.patience().multipliedBy(2));
                 users.add(threads.submit(() -> {
                     storm(buyer, door, new Order(product, 1, null, "pm_card_visa"));
                     return null;
@@ -94,7 +95,7 @@ class PaymentStormScenario {
         }
     }
 
-    private void eachHasPaidOnce(Payments payments) {
+    private void eachHasPaidOnce(PurchaseLoad payments) {
         payments.judged();
         assertThat(paid).hasSize(USERS);
         Set<UUID> charged = new HashSet<>();
@@ -116,7 +117,7 @@ class PaymentStormScenario {
     }
 
     /** All at once, and then as a client does that wants to know. */
-    private void storm(Buyer buyer, Door door, Order order) throws Exception {
+    private void storm(Buyer buyer, GatewayClient door, Order order) throws Exception {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> calls = new ArrayList<>();
             for (int i = 0; i < 2 * CALLS; i++) {
@@ -133,7 +134,7 @@ class PaymentStormScenario {
     }
 
     /** Its turn lasts until it is answered: an order that comes back a minute after the others is a new one. */
-    private Void taps(Buyer buyer, Door door, Order order, String key) throws InterruptedException {
+    private Void taps(Buyer buyer, GatewayClient door, Order order, String key) throws InterruptedException {
         turns.acquire();
         try {
             buyer.taps(door, order, key, this::met);
@@ -156,13 +157,13 @@ class PaymentStormScenario {
     }
 
     /** Cuts all connections to the door or to the service when so much of the storm is over, a few times, and heals them. */
-    private int cuts(Shop shop, SplittableRandom random) {
+    private int cuts(SharedPlatform shop, SplittableRandom random) {
         int met = 0;
         for (int share = 1; share <= CUTS; share++) {
             int seen = USERS * CALLS * 2 * share / (CUTS + 2);
-            Eventually.holds("some have called", Payments.patience(), () -> sent.get() >= seen);
+            Eventually.holds("some have called", PurchaseLoad.patience(), () -> sent.get() >= seen);
             String to = random.nextBoolean() ? ServiceDefinition.GATEWAY : ServiceDefinition.PAYMENT;
-            try (Applied cut = shop.proxies().apply(Link.fromAnyone(to), new Cut())) {
+            try (ActiveImpairment cut = shop.proxies().apply(Link.fromAnyone(to), new Cut())) {
                 met += cut.met() > 0 ? 1 : 0;
             }
         }

@@ -2,7 +2,7 @@ package dev.firstcome.e2e.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firstcome.e2e.crowd.Answer;
+import dev.firstcome.e2e.load.Answer;
 import dev.firstcome.e2e.payments.Buyer;
 import dev.firstcome.e2e.payments.Order;
 import dev.firstcome.e2e.waiting.Eventually;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** P3: an operator closes payments; nobody begins a new one, what is under way is finished, and money still goes back. */
-@ExtendWith(ShopIsOpen.class)
+@ExtendWith(SharedPlatformExtension.class)
 class PaymentsClosedScenario {
     private static final String PAYMENTS = "payments";
 
@@ -25,11 +25,11 @@ class PaymentsClosedScenario {
     private int sent;
 
     @Test
-    void newPaymentsAreRefusedAndThoseUnderWayAreFinished(Shop shop) throws Exception {
-        try (Payments payments = Payments.open(shop, "payments closed", 2, Seeds.one());
-                Processes processes = new Processes(shop.platform())) {
-            Buyer kim = new Buyer(payments.crowd().shopper(0), payments.history(), Payments.patience());
-            Buyer lee = new Buyer(payments.crowd().shopper(1), payments.history(), Payments.patience());
+    void newPaymentsAreRefusedAndThoseUnderWayAreFinished(SharedPlatform shop) throws Exception {
+        try (PurchaseLoad payments = PurchaseLoad.open(shop, "payments closed", 2, Seeds.one());
+                SwitchClient processes = new SwitchClient(shop.platform())) {
+            Buyer kim = new Buyer(payments.crowd().shopper(0), payments.history(), PurchaseLoad.patience());
+            Buyer lee = new Buyer(payments.crowd().shopper(1), payments.history(), PurchaseLoad.patience());
             UUID product = payments.shelf().products().getFirst();
             Order order = new Order(product, 1, null, "pm_sim_slow_2000");
             UUID before = Objects.requireNonNull(kim.orders(order, "before"));

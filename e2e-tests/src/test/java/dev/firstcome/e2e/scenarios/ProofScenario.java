@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstcome.contracts.Topics;
 import dev.firstcome.contracts.coupon.ProofBlock;
-import dev.firstcome.e2e.crowd.Answer;
-import dev.firstcome.e2e.crowd.Call;
-import dev.firstcome.e2e.crowd.Crowd;
-import dev.firstcome.e2e.crowd.Shopper;
-import dev.firstcome.e2e.judge.Place;
+import dev.firstcome.e2e.load.Answer;
+import dev.firstcome.e2e.load.Call;
+import dev.firstcome.e2e.load.Shopper;
+import dev.firstcome.e2e.load.ShopperGroup;
+import dev.firstcome.e2e.verifier.LogPosition;
 import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.local.layout.ServiceDefinition;
 import dev.firstcome.model.proof.Export;
@@ -33,7 +33,7 @@ import tools.jackson.databind.JsonNode;
  * The shop proves what it did: through a pause and a killed service every block of the log is signed once, every receipt is
  * honoured, over HTTP and with the exported files alone, and files that were changed are refused.
  */
-@ExtendWith(ShopIsOpen.class)
+@ExtendWith(SharedPlatformExtension.class)
 class ProofScenario {
     private static final Duration BOUND = Duration.ofSeconds(60);
 
@@ -44,31 +44,33 @@ class ProofScenario {
     private record Honoured(String receipt, long offset, Answer told) {}
 
     @Test
-    void everyBlockIsSignedAndEveryReceiptHonoured(Shop shop) throws Exception {
+    void everyBlockIsSignedAndEveryReceiptHonoured(SharedPlatform shop) throws Exception {
         SplittableRandom random = new SplittableRandom(Seeds.one());
         try (CouponTopics topics = new CouponTopics(shop.description().kafka());
-                Crowd crowd = shop.crowd(4, Seeds.one())) {
+                ShopperGroup crowd = shop.crowd(4, Seeds.one())) {
             UUID campaign = shop.opensCampaign(Duration.ofSeconds(1), "proved " + Seeds.text(Seeds.one()), 100_000);
             shop.operator().awaitOpen(campaign);
             List<Honoured> all = new ArrayList<>();
             Answer first = asks(crowd.shopper(0), campaign);
-            Place place = Place.ofRequest(first.text("requestId")).orElseThrow();
-            topics.appendRequests(place.partition(), Fillers.requests(campaign, random, ProofBlock.SIZE / 2));
+            LogPosition place = LogPosition.ofRequest(first.text("requestId")).orElseThrow();
+            topics.appendRequests(place.partition(), FillerRequests.requests(campaign, random, ProofBlock.SIZE / 2));
             shop.commands(campaign, "pause");
             Answer second = asks(crowd.shopper(1), campaign);
             Answer third = asks(crowd.shopper(2), campaign);
-            topics.appendRequests(place.partition(), Fillers.requests(campaign, random, Fillers.USERS));
+            topics.appendRequests(place.partition(), FillerRequests.requests(campaign, random, FillerRequests.USERS));
             shop.commands(campaign, "resume");
-            topics.appendRequests(place.partition(), Fillers.requests(campaign, random, ProofBlock.SIZE / 2));
+            topics.appendRequests(place.partition(), FillerRequests.requests(campaign, random, ProofBlock.SIZE / 2));
             shop.platform().kill(ServiceDefinition.COUPON);
-            long end =
-                    topics.appendRequests(place.partition(), Fillers.requests(campaign, random, ProofBlock.SIZE / 4));
+            long end = topics.appendRequests(
+                    place.partition(), FillerRequests.requests(campaign, random, ProofBlock.SIZE / 4));
             shop.platform().start(ServiceDefinition.COUPON);
             Answer fourth = asks(crowd.shopper(3), campaign);
             // Until the last of them stands in a block that is whole.
-            long last = Place.ofRequest(fourth.text("requestId")).orElseThrow().offset();
+            long last = LogPosition.ofRequest(fourth.text("requestId"))
+                    .orElseThrow()
+                    .offset();
             int missing = (int) (ProofBlock.SIZE - last % ProofBlock.SIZE);
-            topics.appendRequests(place.partition(), Fillers.requests(campaign, random, missing));
+            topics.appendRequests(place.partition(), FillerRequests.requests(campaign, random, missing));
             assertThat(end).isLessThan(last);
 
             List<Answer> accepted = List.of(first, second, third, fourth);
@@ -105,10 +107,13 @@ class ProofScenario {
                 () -> shopper.send(Call.get("/api/campaigns/" + campaign + "/requests/" + id)),
                 answer -> answer.text("state").equals("ISSUED"));
         return new Honoured(
-                accepted.text("receipt"), Place.ofRequest(id).orElseThrow().offset(), told);
+                accepted.text("receipt"),
+                LogPosition.ofRequest(id).orElseThrow().offset(),
+                told);
     }
 
-    private static void everyBlockIsSignedOnce(Shop shop, Shopper shopper, UUID campaign, Place first, long last) {
+    private static void everyBlockIsSignedOnce(
+            SharedPlatform shop, Shopper shopper, UUID campaign, LogPosition first, long last) {
         Call roots = Call.get("/api/campaigns/%s/proof?from=%d&to=%d".formatted(campaign, first.offset(), last));
         Answer page = Eventually.get(
                 "all whole blocks are signed",
@@ -127,7 +132,7 @@ class ProofScenario {
         }
     }
 
-    private static void everyReceiptIsHonoured(Shop shop, List<Honoured> all) throws Exception {
+    private static void everyReceiptIsHonoured(SharedPlatform shop, List<Honoured> all) throws Exception {
         for (Honoured one : all) {
             Answer checked = verified(shop, one.receipt());
             assertThat(checked.status()).as(checked.toString()).isEqualTo(200);
@@ -151,11 +156,11 @@ class ProofScenario {
         assertThat(nonsense.code()).isEqualTo("INVALID_FIELD");
     }
 
-    private static Answer verified(Shop shop, String receipt) throws Exception {
+    private static Answer verified(SharedPlatform shop, String receipt) throws Exception {
         return shop.operator().answered(Call.post("/api/receipts/verify").body(Map.of("receipt", receipt)));
     }
 
-    private void theFilesAloneSaySo(Shop shop, int partition, List<Honoured> all) throws Exception {
+    private void theFilesAloneSaySo(SharedPlatform shop, int partition, List<Honoured> all) throws Exception {
         String files = folder.resolve("export").toString();
         CommandLine.Ended exported = CommandLine.run(
                 "verify",

@@ -2,8 +2,8 @@ package dev.firstcome.e2e.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firstcome.e2e.payments.Shopping;
-import dev.firstcome.e2e.payments.Shopping.Plan;
+import dev.firstcome.e2e.payments.PurchaseRun;
+import dev.firstcome.e2e.payments.PurchaseRun.Plan;
 import dev.firstcome.model.random.Seeds;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** F31: the provider declines, is slow, says nothing after it charged, fails and has charged, tells twice and out of order; everyone has a coupon. */
-@ExtendWith(ShopIsOpen.class)
+@ExtendWith(SharedPlatformExtension.class)
 class ProviderFaultsScenario {
     private static final int PEOPLE = 60;
 
@@ -37,11 +37,11 @@ class ProviderFaultsScenario {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void whateverTheProviderDoesEachPaymentEndsAsItHasThere(long seed, Shop shop) throws Exception {
-        try (Payments payments = Payments.open(shop, "provider misbehaves", PEOPLE, seed)) {
+    void whateverTheProviderDoesEachPaymentEndsAsItHasThere(long seed, SharedPlatform shop) throws Exception {
+        try (PurchaseLoad payments = PurchaseLoad.open(shop, "provider misbehaves", PEOPLE, seed)) {
             Map<UUID, UUID> coupons =
                     GrantedCoupons.toEach(shop, payments.crowd().shoppers());
-            Plan plan = new Plan(2, CARDS, 3, Payments.patience(), seed, coupons);
+            Plan plan = new Plan(2, CARDS, 3, PurchaseLoad.patience(), seed, coupons);
             endRightly(payments, plan);
             Map<String, Long> holds = payments.holdsOn(coupons.values());
             System.out.printf("holds on %d coupons: %s%n", coupons.size(), holds);
@@ -49,9 +49,9 @@ class ProviderFaultsScenario {
         }
     }
 
-    private static void endRightly(Payments payments, Plan plan) throws Exception {
+    private static void endRightly(PurchaseLoad payments, Plan plan) throws Exception {
         long seed = plan.seed();
-        try (Shopping shopping = payments.begin(plan)) {
+        try (PurchaseRun shopping = payments.begin(plan)) {
             payments.midShopping(shopping, seed);
             payments.provider().faults("{\"timeoutAfterShare\": 0.05, \"error500Share\": 0.1, \"forMillis\": 5000}");
 

@@ -9,12 +9,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
 /** F5: the state is made anew from the log while users rush, takes the live one's place, and is proven equal. */
-@ExtendWith(ShopIsOpen.class)
+@ExtendWith(SharedPlatformExtension.class)
 class RebuildScenario {
     @Test
-    void theStateIsMadeAnewWhileUsersRushAlsoWhenTheServiceDiesMeanwhile(Shop shop) throws Exception {
+    void theStateIsMadeAnewWhileUsersRushAlsoWhenTheServiceDiesMeanwhile(SharedPlatform shop) throws Exception {
         long seed = Seeds.one();
-        try (Scene scene = Scene.begins(shop, "rebuilt", seed)) {
+        try (CampaignRush scene = CampaignRush.begins(shop, "rebuilt", seed)) {
             scene.midRush(seed);
             Rebuilding rebuilding = new Rebuilding(shop, scene.campaign());
             String first = rebuilding.begins("SWAP");
@@ -42,13 +42,13 @@ class RebuildScenario {
                     .as(verified.toPrettyString())
                     .isTrue();
             assertThat(verified.path("differenceCount").asLong(-1)).isZero();
-            assertThat(verified.path("resultsCompared").asLong()).isGreaterThanOrEqualTo(Scene.STOCK);
-            assertThat(verified.path("coupons").path("compared").asLong()).isGreaterThanOrEqualTo(Scene.STOCK);
+            assertThat(verified.path("resultsCompared").asLong()).isGreaterThanOrEqualTo(CampaignRush.STOCK);
+            assertThat(verified.path("coupons").path("compared").asLong()).isGreaterThanOrEqualTo(CampaignRush.STOCK);
             assertThat(verified.path("coupons").path("missing").asLong(-1)).isZero();
             assertThat(verified.path("coupons").path("other").asLong(-1)).isZero();
             JsonNode audit = rebuilding.audited();
             Rebuilding.isWhole(audit);
-            assertThat(audit.path("outcomes").path("ISSUED").asLong()).isEqualTo(Scene.STOCK);
+            assertThat(audit.path("outcomes").path("ISSUED").asLong()).isEqualTo(CampaignRush.STOCK);
         }
     }
 }

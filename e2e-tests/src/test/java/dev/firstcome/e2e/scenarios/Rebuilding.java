@@ -2,8 +2,8 @@ package dev.firstcome.e2e.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firstcome.e2e.crowd.Answer;
-import dev.firstcome.e2e.crowd.Call;
+import dev.firstcome.e2e.load.Answer;
+import dev.firstcome.e2e.load.Call;
 import dev.firstcome.e2e.waiting.Eventually;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,11 +18,11 @@ final class Rebuilding {
     private static final Duration BOUND = Duration.ofSeconds(60);
     private static final int PAGE = 100;
 
-    private final Shop shop;
+    private final SharedPlatform shop;
     private final UUID campaign;
     private final String path;
 
-    Rebuilding(Shop shop, UUID campaign) {
+    Rebuilding(SharedPlatform shop, UUID campaign) {
         this.shop = shop;
         this.campaign = campaign;
         this.path = "/ops/campaigns/" + campaign + "/rebuilds";

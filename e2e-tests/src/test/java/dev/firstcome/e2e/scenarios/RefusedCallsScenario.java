@@ -2,12 +2,12 @@ package dev.firstcome.e2e.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firstcome.e2e.crowd.Answer;
-import dev.firstcome.e2e.crowd.Call;
-import dev.firstcome.e2e.crowd.CampaignPlan;
-import dev.firstcome.e2e.crowd.Crowd;
-import dev.firstcome.e2e.crowd.Door;
-import dev.firstcome.e2e.crowd.Shopper;
+import dev.firstcome.e2e.load.Answer;
+import dev.firstcome.e2e.load.Call;
+import dev.firstcome.e2e.load.CampaignPlan;
+import dev.firstcome.e2e.load.GatewayClient;
+import dev.firstcome.e2e.load.Shopper;
+import dev.firstcome.e2e.load.ShopperGroup;
 import dev.firstcome.model.random.Seeds;
 import java.net.URI;
 import java.time.Duration;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What is refused at the door: each time a problem document with a stable code, and nothing has changed. */
-@ExtendWith(ShopIsOpen.class)
+@ExtendWith(SharedPlatformExtension.class)
 class RefusedCallsScenario {
     private static final String PROBLEM = "application/problem+json";
 
@@ -27,10 +27,11 @@ class RefusedCallsScenario {
     private record Refusal(String what, Call call, int status, String code) {}
 
     @Test
-    void everyRefusedCallIsAProblemDocumentWithoutEffect(Shop shop) throws Exception {
+    void everyRefusedCallIsAProblemDocumentWithoutEffect(SharedPlatform shop) throws Exception {
         try (CouponTopics topics = new CouponTopics(shop.description().kafka());
-                Crowd crowd = shop.crowd(2, Seeds.one());
-                Door door = new Door(URI.create(shop.description().gatewayUrl()), 2)) {
+                ShopperGroup crowd = shop.crowd(2, Seeds.one());
+                GatewayClient door =
+                        new GatewayClient(URI.create(shop.description().gatewayUrl()), 2)) {
             UUID campaign = shop.opensCampaign(Duration.ofMinutes(30), "refused calls", 10);
             shop.becomesQuiet();
             long before = topics.requests();

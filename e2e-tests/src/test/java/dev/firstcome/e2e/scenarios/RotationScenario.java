@@ -2,11 +2,11 @@ package dev.firstcome.e2e.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firstcome.e2e.access.OldCredentials;
-import dev.firstcome.e2e.access.Refusals;
+import dev.firstcome.e2e.access.AccessAttempts;
+import dev.firstcome.e2e.access.RevokedCredentials;
 import dev.firstcome.e2e.access.ServiceTokenForge;
-import dev.firstcome.e2e.crowd.Call;
-import dev.firstcome.e2e.crowd.Crowd;
+import dev.firstcome.e2e.load.Call;
+import dev.firstcome.e2e.load.ShopperGroup;
 import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.layout.Secrets;
@@ -22,14 +22,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** New credentials take the place of old ones while the shop is open. */
-@ExtendWith(ShopIsOpen.class)
+@ExtendWith(SharedPlatformExtension.class)
 class RotationScenario {
     private static final int CALLERS = 20;
     private static final Duration BOUND = Duration.ofSeconds(90);
 
     @Test
-    void keysOfUsersTokensRotateWithoutOneRefusedCall(Shop shop) throws Exception {
-        try (Crowd crowd = shop.crowd(CALLERS, Seeds.one());
+    void keysOfUsersTokensRotateWithoutOneRefusedCall(SharedPlatform shop) throws Exception {
+        try (ShopperGroup crowd = shop.crowd(CALLERS, Seeds.one());
                 TokenLoad load = TokenLoad.begins(crowd)) {
             String old = crowd.shopper(0).token();
             Eventually.holds("everybody has called", BOUND, () -> load.calls() > 5 * CALLERS);
@@ -49,9 +49,9 @@ class RotationScenario {
 
     /** Then the key before it is published no more, and lies in its folder still. */
     @Test
-    void whoHoldsTheMachineCanSwitchLongAfterARotation(Shop shop) throws Exception {
-        try (Crowd crowd = shop.crowd(1, Seeds.one());
-                Processes processes = new Processes(shop.platform())) {
+    void whoHoldsTheMachineCanSwitchLongAfterARotation(SharedPlatform shop) throws Exception {
+        try (ShopperGroup crowd = shop.crowd(1, Seeds.one());
+                SwitchClient processes = new SwitchClient(shop.platform())) {
             String old = crowd.shopper(0).token();
             shop.platform().rotateTokenKeys();
             Path folder =
@@ -76,19 +76,19 @@ class RotationScenario {
     }
 
     @Test
-    void aServiceGetsNewCredentialsInARushAndTheOldOnesAreRefused(Shop shop) throws Exception {
+    void aServiceGetsNewCredentialsInARushAndTheOldOnesAreRefused(SharedPlatform shop) throws Exception {
         long seed = Seeds.one();
         String service = ServiceDefinition.COUPON;
         Path secrets = shop.platform().layout().secrets();
         PlatformDescription before = shop.description();
         ServiceTokenForge oldKey = ServiceTokenForge.of(service, secrets);
-        try (Scene scene = Scene.begins(shop, "rotated", seed)) {
+        try (CampaignRush scene = CampaignRush.begins(shop, "rotated", seed)) {
             scene.midRush(seed);
 
             shop.platform().rotate(service);
 
-            Refusals refusals = new Refusals();
-            new OldCredentials(before, oldKey, service).areRefused(refusals);
+            AccessAttempts refusals = new AccessAttempts();
+            new RevokedCredentials(before, oldKey, service).areRefused(refusals);
             assertThat(refusals.faults()).isEmpty();
             assertThat(refusals.tries()).isGreaterThan(10);
             scene.settlesFairly();

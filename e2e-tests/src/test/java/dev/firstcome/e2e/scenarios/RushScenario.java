@@ -2,10 +2,10 @@ package dev.firstcome.e2e.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firstcome.e2e.crowd.Answer;
-import dev.firstcome.e2e.crowd.Call;
-import dev.firstcome.e2e.crowd.Ending;
-import dev.firstcome.e2e.crowd.Shopper;
+import dev.firstcome.e2e.load.Answer;
+import dev.firstcome.e2e.load.Call;
+import dev.firstcome.e2e.load.Shopper;
+import dev.firstcome.e2e.load.UserOutcome;
 import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.model.random.Seeds;
 import java.time.Duration;
@@ -15,24 +15,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The demo's path: a rush without any fault. */
-@ExtendWith(ShopIsOpen.class)
+@ExtendWith(SharedPlatformExtension.class)
 class RushScenario {
     private static final Duration WALLET_BOUND = Duration.ofSeconds(10);
     private static final int LOOKED_AT = 20;
 
     @Test
-    void everyCouponGoesToWhoAskedFirstAndLandsInTheWallet(Shop shop) throws Exception {
-        try (Scene scene = Scene.begins(shop, "a rush", Seeds.one())) {
-            List<Ending> endings = scene.settlesFairly();
+    void everyCouponGoesToWhoAskedFirstAndLandsInTheWallet(SharedPlatform shop) throws Exception {
+        try (CampaignRush scene = CampaignRush.begins(shop, "a rush", Seeds.one())) {
+            List<UserOutcome> endings = scene.settlesFairly();
 
             List<Integer> winners = IntStream.range(0, endings.size())
-                    .filter(user -> endings.get(user) instanceof Ending.Issued)
+                    .filter(user -> endings.get(user) instanceof UserOutcome.Issued)
                     .limit(LOOKED_AT)
                     .boxed()
                     .toList();
             assertThat(winners).hasSize(LOOKED_AT);
             for (int winner : winners) {
-                Ending.Issued issued = (Ending.Issued) endings.get(winner);
+                UserOutcome.Issued issued = (UserOutcome.Issued) endings.get(winner);
                 holds(scene.crowd().shopper(winner), issued.couponId());
             }
             Answer campaign = scene.crowd().shopper(0).answered(Call.get("/api/campaigns/" + scene.campaign()));

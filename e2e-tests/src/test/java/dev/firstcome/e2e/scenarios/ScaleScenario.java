@@ -2,7 +2,7 @@ package dev.firstcome.e2e.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firstcome.e2e.crowd.Crowd;
+import dev.firstcome.e2e.load.ShopperGroup;
 import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.local.LocalPlatform;
 import dev.firstcome.local.layout.ServiceDefinition;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
  * Two instances of a service: each is stopped and started while people call, and nobody notices; and where the one that
  * tells the events stands still, the other tells them.
  */
-@OnItsOwnPlatform
+@DedicatedPlatform
 class ScaleScenario {
     private static final int CALLERS = 20;
     private static final Duration BOUND = Duration.ofSeconds(90);
@@ -27,15 +27,15 @@ class ScaleScenario {
         LocalPlatform.Builder two = LocalPlatform.temporary("scaled")
                 .services(FIRST, ServiceDefinition.GATEWAY)
                 .scale(FIRST, 2);
-        try (Shop shop = Shop.opened(two)) {
+        try (SharedPlatform shop = SharedPlatform.opened(two)) {
             nobodyNoticesThatOneIsStopped(shop);
             theOtherTellsWhereTheLeaderStandsStill(shop);
         }
     }
 
     /** In the end only the second runs. */
-    private static void nobodyNoticesThatOneIsStopped(Shop shop) throws Exception {
-        try (Crowd crowd = shop.crowd(CALLERS, Seeds.one());
+    private static void nobodyNoticesThatOneIsStopped(SharedPlatform shop) throws Exception {
+        try (ShopperGroup crowd = shop.crowd(CALLERS, Seeds.one());
                 TokenLoad load = TokenLoad.begins(crowd, List.of("/api/users/me", "/api/messages"))) {
             goesOn(load);
             stops(SECOND, shop, load);
@@ -50,23 +50,23 @@ class ScaleScenario {
     }
 
     /** The second has led all shards since the first was stopped. */
-    private static void theOtherTellsWhereTheLeaderStandsStill(Shop shop) throws Exception {
+    private static void theOtherTellsWhereTheLeaderStandsStill(SharedPlatform shop) throws Exception {
         shop.platform().start(FIRST);
-        try (Events events = Events.begin(shop, Seeds.one() + 1)) {
-            events.flow(2 * Events.PEOPLE);
+        try (AccountEventLoad events = AccountEventLoad.begin(shop, Seeds.one() + 1)) {
+            events.flow(2 * AccountEventLoad.PEOPLE);
             shop.platform().pause(SECOND);
-            events.flow(2 * Events.PEOPLE);
+            events.flow(2 * AccountEventLoad.PEOPLE);
             events.settle();
         }
         shop.platform().resume(SECOND);
         shop.platform().start(SECOND); // until it is ready again
-        try (Events both = Events.begin(shop, Seeds.one() + 2)) {
-            both.flow(2 * Events.PEOPLE);
+        try (AccountEventLoad both = AccountEventLoad.begin(shop, Seeds.one() + 2)) {
+            both.flow(2 * AccountEventLoad.PEOPLE);
             both.settlesRightly();
         }
     }
 
-    private static void stops(String part, Shop shop, TokenLoad load) {
+    private static void stops(String part, SharedPlatform shop, TokenLoad load) {
         long before = load.calls();
         shop.platform().stop(part);
         assertThat(load.calls()).as("calls while " + part + " stopped").isGreaterThan(before);

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.firstcome.contracts.Topics;
 import dev.firstcome.contracts.platform.ShardPromoted;
-import dev.firstcome.e2e.crowd.Answer;
+import dev.firstcome.e2e.load.Answer;
 import dev.firstcome.e2e.payments.Buyer;
 import dev.firstcome.e2e.payments.Order;
-import dev.firstcome.e2e.payments.Shopping;
+import dev.firstcome.e2e.payments.PurchaseRun;
 import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.local.LocalPlatform;
 import dev.firstcome.local.Progress;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A shard of the payments loses the server that leads, or its standby, or both in an order in which payments may be lost. */
-@ExtendWith(ShopIsOpen.class)
+@ExtendWith(SharedPlatformExtension.class)
 class StandbyScenario {
     private static final int PEOPLE = 60;
     private static final Duration BOUND = Duration.ofSeconds(90);
@@ -38,12 +38,12 @@ class StandbyScenario {
 
     /** F27: whoever led is killed while payments are under way; nothing that was acknowledged is missing, no event is lost. */
     @Test
-    void aStandbyHasAllThatWasAcknowledged(Shop shop) throws Exception {
+    void aStandbyHasAllThatWasAcknowledged(SharedPlatform shop) throws Exception {
         LocalPlatform platform = shop.platform();
-        ShardLooks looks = new ShardLooks(shop.operator(), leader);
+        ShardStatusClient looks = new ShardStatusClient(shop.operator(), leader);
         looks.awaitSynchronous(standby, BOUND);
-        try (Payments payments = Payments.open(shop, "standby takes over", PEOPLE, Seeds.one());
-                Shopping shopping = payments.begin(2, Payments.GOOD_CARDS, 4, Seeds.one())) {
+        try (PurchaseLoad payments = PurchaseLoad.open(shop, "standby takes over", PEOPLE, Seeds.one());
+                PurchaseRun shopping = payments.begin(2, PurchaseLoad.GOOD_CARDS, 4, Seeds.one())) {
             payments.midShopping(shopping, Seeds.one());
             looks.awaitSynchronous(standby, BOUND);
             int enough = Math.min(shopping.taken() + PEOPLE / 4, 2 * PEOPLE - 1);
@@ -66,16 +66,16 @@ class StandbyScenario {
 
     /** The standby is lost while payments are under way: they go on, that is told, and it is waited for again later. */
     @Test
-    void withoutItsStandbyAShardGoesOnAndSaysSo(Shop shop) throws Exception {
+    void withoutItsStandbyAShardGoesOnAndSaysSo(SharedPlatform shop) throws Exception {
         LocalPlatform platform = shop.platform();
-        ShardLooks looks = new ShardLooks(shop.operator(), leader);
+        ShardStatusClient looks = new ShardStatusClient(shop.operator(), leader);
         looks.awaitSynchronous(standby, BOUND);
-        try (Payments payments = Payments.open(shop, "standby lost", PEOPLE, Seeds.one());
-                Shopping shopping = payments.begin(2, Payments.GOOD_CARDS, 0, Seeds.one());
+        try (PurchaseLoad payments = PurchaseLoad.open(shop, "standby lost", PEOPLE, Seeds.one());
+                PurchaseRun shopping = payments.begin(2, PurchaseLoad.GOOD_CARDS, 0, Seeds.one());
                 PlatformTopics topics = new PlatformTopics(shop.description().kafka())) {
             payments.midShopping(shopping, Seeds.one());
             platform.kill(standby);
-            looks.await("commits wait for nobody", TAKEN_OVER, found -> !ShardLooks.isSynchronous(found));
+            looks.await("commits wait for nobody", TAKEN_OVER, found -> !ShardStatusClient.isSynchronous(found));
             assertThat(payments.settlesRightly(shopping)).containsOnlyKeys("CAPTURED");
             Eventually.holds(
                     "it is a sign",
@@ -92,14 +92,14 @@ class StandbyScenario {
 
     /** A standby that may lack something does not lead unasked; once it does, no money is moved before all is compared. */
     @Test
-    void whatMayLackPaymentsTakesNoneUntilItIsReconciled(Shop shop) throws Exception {
+    void whatMayLackPaymentsTakesNoneUntilItIsReconciled(SharedPlatform shop) throws Exception {
         LocalPlatform platform = shop.platform();
         LocalPlatform quick = platform.with(
                 ServiceDefinition.PAYMENT,
                 new ServiceExtras(List.of(), List.of(), Map.of("payment.reconciliation.in-flight", "15s")));
-        ShardLooks looks = new ShardLooks(shop.operator(), leader);
+        ShardStatusClient looks = new ShardStatusClient(shop.operator(), leader);
         looks.awaitSynchronous(standby, BOUND);
-        try (Payments payments = Payments.open(shop, "standby may lack some", 16, Seeds.one())) {
+        try (PurchaseLoad payments = PurchaseLoad.open(shop, "standby may lack some", 16, Seeds.one())) {
             Buyer there = buyer(payments, leader);
             Buyer elsewhere = buyer(payments, leader.equals("pg-1") ? "pg-2" : "pg-1");
             UUID product = payments.shelf().products().getFirst();
@@ -113,7 +113,7 @@ class StandbyScenario {
             UUID others = Objects.requireNonNull(elsewhere.orders(new Order(product, 2, null, "pm_card_visa"), "open"));
             assertThat(elsewhere.watches(others)).isEqualTo("CAPTURED");
 
-            looks.await("it is reconciled", BOUND, ShardLooks::takesPayments);
+            looks.await("it is reconciled", BOUND, ShardStatusClient::takesPayments);
             UUID again = Objects.requireNonNull(there.orders(new Order(product, 2, null, "pm_card_visa"), "closed"));
             assertThat(there.watches(again)).isEqualTo("CAPTURED");
             there.wantsBack(paid);
@@ -125,9 +125,9 @@ class StandbyScenario {
         }
     }
 
-    private void theStandbyLeadsWithConsentOnly(LocalPlatform platform, ShardLooks looks) {
+    private void theStandbyLeadsWithConsentOnly(LocalPlatform platform, ShardStatusClient looks) {
         platform.kill(standby);
-        looks.await("commits wait for nobody", TAKEN_OVER, found -> !ShardLooks.isSynchronous(found));
+        looks.await("commits wait for nobody", TAKEN_OVER, found -> !ShardStatusClient.isSynchronous(found));
         // Nobody is left who would wait for it again.
         platform.stop(ServiceDefinition.PAYMENT);
         platform.start(standby);
@@ -138,11 +138,11 @@ class StandbyScenario {
         assertThat(platform.promote(standby, true, Progress.SILENT).complete()).isFalse();
     }
 
-    private void nobodyPaysThere(ShardLooks looks, Buyer buyer, Order order) {
+    private void nobodyPaysThere(ShardStatusClient looks, Buyer buyer, Order order) {
         looks.await(
                 "it takes no payments",
                 BOUND,
-                found -> !ShardLooks.takesPayments(found)
+                found -> !ShardStatusClient.takesPayments(found)
                         && found.path("promotion").path("server").asString("").equals(standby));
         Answer refused = Eventually.get(
                 "an order is refused",
@@ -154,16 +154,16 @@ class StandbyScenario {
     }
 
     /** A planned change, back to how other scenarios expect it; nothing is lost by it either. */
-    private void leadsAgain(LocalPlatform platform, ShardLooks looks) {
+    private void leadsAgain(LocalPlatform platform, ShardStatusClient looks) {
         looks.awaitSynchronous(leader, BOUND);
         assertThat(platform.promote(leader, false, Progress.SILENT).complete()).isTrue();
         looks.awaitSynchronous(standby, BOUND);
     }
 
-    private static Buyer buyer(Payments payments, String shard) {
+    private static Buyer buyer(PurchaseLoad payments, String shard) {
         return payments.crowd().shoppers().stream()
-                .map(shopper -> new Buyer(shopper, payments.history(), Payments.patience()))
-                .filter(buyer -> shard.equals(ShardLooks.shardOf(buyer.id())))
+                .map(shopper -> new Buyer(shopper, payments.history(), PurchaseLoad.patience()))
+                .filter(buyer -> shard.equals(ShardStatusClient.shardOf(buyer.id())))
                 .findFirst()
                 .orElseThrow();
     }

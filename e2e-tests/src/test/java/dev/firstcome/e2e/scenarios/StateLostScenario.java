@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Redis loses in mid-rush what it had acknowledged, each time in another way: it is decided again from the log, the same. */
-@ExtendWith(ShopIsOpen.class)
+@ExtendWith(SharedPlatformExtension.class)
 class StateLostScenario {
     private static final Duration BOUND = Duration.ofSeconds(60);
     private static final long LOST_MIN = 5;
@@ -38,37 +38,40 @@ class StateLostScenario {
     enum Loss {
         SCRIPTS_FORGOTTEN {
             @Override
-            void strike(Shop shop, CouponNodes nodes, CouponNodes.Node master, Scene scene) {
+            void strike(SharedPlatform shop, CouponNodes nodes, CouponNodes.Node master, CampaignRush scene) {
                 nodes.forgetScripts();
             }
         },
         EMPTIED {
             @Override
-            void strike(Shop shop, CouponNodes nodes, CouponNodes.Node master, Scene scene) {
+            void strike(SharedPlatform shop, CouponNodes nodes, CouponNodes.Node master, CampaignRush scene) {
                 nodes.empty(master);
             }
         },
         RESTARTED {
             @Override
-            void strike(Shop shop, CouponNodes nodes, CouponNodes.Node master, Scene scene) throws IOException {
+            void strike(SharedPlatform shop, CouponNodes nodes, CouponNodes.Node master, CampaignRush scene)
+                    throws IOException {
                 restarted(shop, nodes, master, file -> {});
             }
         },
         RESTARTED_EMPTY {
             @Override
-            void strike(Shop shop, CouponNodes nodes, CouponNodes.Node master, Scene scene) throws IOException {
+            void strike(SharedPlatform shop, CouponNodes nodes, CouponNodes.Node master, CampaignRush scene)
+                    throws IOException {
                 restarted(shop, nodes, master, StateLostScenario::delete);
             }
         },
         FILE_TRUNCATED {
             @Override
-            void strike(Shop shop, CouponNodes nodes, CouponNodes.Node master, Scene scene) throws IOException {
+            void strike(SharedPlatform shop, CouponNodes nodes, CouponNodes.Node master, CampaignRush scene)
+                    throws IOException {
                 restarted(shop, nodes, master, StateLostScenario::truncate);
             }
         },
         REPLICA_BEHIND {
             @Override
-            void strike(Shop shop, CouponNodes nodes, CouponNodes.Node master, Scene scene) {
+            void strike(SharedPlatform shop, CouponNodes nodes, CouponNodes.Node master, CampaignRush scene) {
                 CouponNodes.Node replica = nodes.replicaOf(master);
                 shop.platform().pause(replica.part());
                 long before = nodes.applied(master, scene.campaign());
@@ -83,7 +86,8 @@ class StateLostScenario {
             }
         };
 
-        abstract void strike(Shop shop, CouponNodes nodes, CouponNodes.Node master, Scene scene) throws IOException;
+        abstract void strike(SharedPlatform shop, CouponNodes nodes, CouponNodes.Node master, CampaignRush scene)
+                throws IOException;
     }
 
     static Stream<Arguments> losses() {
@@ -94,10 +98,10 @@ class StateLostScenario {
 
     @ParameterizedTest
     @MethodSource("losses")
-    void whatRedisLostIsDecidedAgainTheSame(Loss loss, long seed, Shop shop) throws Exception {
+    void whatRedisLostIsDecidedAgainTheSame(Loss loss, long seed, SharedPlatform shop) throws Exception {
         try (CouponNodes nodes = new CouponNodes(shop.description())) {
             nodes.areAllInStep();
-            try (Scene scene = Scene.begins(shop, "state lost: " + loss, seed, Scene.Size.SMALL)) {
+            try (CampaignRush scene = CampaignRush.begins(shop, "state lost: " + loss, seed, CampaignRush.Size.SMALL)) {
                 scene.midRush(seed);
                 String begins = "partition %d begins at".formatted(scene.partition());
                 long before = said(shop, begins);
@@ -124,14 +128,14 @@ class StateLostScenario {
     }
 
     /** Why the issuer of the partition has begun again, but for answers that came too late. */
-    private static List<String> failuresOf(Shop shop, int partition) throws IOException {
+    private static List<String> failuresOf(SharedPlatform shop, int partition) throws IOException {
         String again = "partition %d begins again".formatted(partition);
         return ServiceLog.linesWith(shop.platform(), ServiceDefinition.COUPON, again).stream()
                 .filter(line -> !line.contains("timed out"))
                 .toList();
     }
 
-    private static long said(Shop shop, String words) throws IOException {
+    private static long said(SharedPlatform shop, String words) throws IOException {
         return ServiceLog.linesWith(shop.platform(), ServiceDefinition.COUPON, words)
                 .size();
     }
@@ -141,7 +145,7 @@ class StateLostScenario {
     }
 
     /** Both nodes die, so nobody takes over, and come back with what is on their disks then. */
-    private static void restarted(Shop shop, CouponNodes nodes, CouponNodes.Node master, Damage damage)
+    private static void restarted(SharedPlatform shop, CouponNodes nodes, CouponNodes.Node master, Damage damage)
             throws IOException {
         CouponNodes.Node replica = nodes.replicaOf(master);
         shop.platform().kill(replica.part());

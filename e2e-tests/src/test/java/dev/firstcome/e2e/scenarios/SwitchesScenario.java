@@ -3,9 +3,9 @@ package dev.firstcome.e2e.scenarios;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstcome.contracts.Topics;
-import dev.firstcome.e2e.crowd.Answer;
-import dev.firstcome.e2e.crowd.Call;
-import dev.firstcome.e2e.crowd.Crowd;
+import dev.firstcome.e2e.load.Answer;
+import dev.firstcome.e2e.load.Call;
+import dev.firstcome.e2e.load.ShopperGroup;
 import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.local.audit.AuditReader;
 import dev.firstcome.local.audit.AuditVerifier;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
 /** A switch counts everywhere within two seconds, whatever else is away, and is recorded in the end. */
-@ExtendWith(ShopIsOpen.class)
+@ExtendWith(SharedPlatformExtension.class)
 class SwitchesScenario {
     private static final String COUPONS = "coupons";
 
@@ -39,16 +39,16 @@ class SwitchesScenario {
     private static final Duration BOUND = Duration.ofSeconds(60);
 
     @Test
-    void theIntakeIsClosedEverywhereWhileRedisAndPostgresAreAway(Shop shop) throws Exception {
-        try (Crowd crowd = shop.crowd(1, Seeds.one());
-                Processes processes = new Processes(shop.platform())) {
+    void theIntakeIsClosedEverywhereWhileRedisAndPostgresAreAway(SharedPlatform shop) throws Exception {
+        try (ShopperGroup crowd = shop.crowd(1, Seeds.one());
+                SwitchClient processes = new SwitchClient(shop.platform())) {
             UUID campaign = shop.opensCampaign(Duration.ofMillis(200), "switched off", 10);
             shop.becomesQuiet();
             List<String> away = partsOf(shop, "redis", "pg");
             away.forEach(shop.platform()::pause);
             try {
                 long start = System.nanoTime();
-                Processes.Answer set = processes.set(COUPONS, "CLOSED", "everything is away");
+                SwitchClient.Answer set = processes.set(COUPONS, "CLOSED", "everything is away");
                 assertThat(set.status()).isEqualTo(200);
                 Eventually.holds("all know", EVERYWHERE, () -> processes.allKnow(COUPONS, "CLOSED"));
                 Answer refused = Eventually.get(
@@ -75,18 +75,18 @@ class SwitchesScenario {
     }
 
     @Test
-    void aSettingCountsWhileKafkaTakesNoWritesAndIsRecordedAfterwards(Shop shop) throws Exception {
+    void aSettingCountsWhileKafkaTakesNoWritesAndIsRecordedAfterwards(SharedPlatform shop) throws Exception {
         String reason = "Kafka is away " + UUID.randomUUID();
         try (ExecutorService caller = Executors.newVirtualThreadPerTaskExecutor();
-                Processes processes = new Processes(shop.platform());
+                SwitchClient processes = new SwitchClient(shop.platform());
                 PlatformTopics topics = new PlatformTopics(shop.description().kafka())) {
             shop.platform().pause("kafka-1");
             try {
                 long start = System.nanoTime();
-                Future<Processes.Answer> setting = caller.submit(() -> processes.set(COUPONS, "CLOSED", reason));
+                Future<SwitchClient.Answer> setting = caller.submit(() -> processes.set(COUPONS, "CLOSED", reason));
                 Eventually.holds("all know", EVERYWHERE, () -> processes.allKnow(COUPONS, "CLOSED"));
                 System.out.printf("known everywhere after %d ms%n", (System.nanoTime() - start) / 1_000_000);
-                Processes.Answer set = setting.get(BOUND.toSeconds(), TimeUnit.SECONDS);
+                SwitchClient.Answer set = setting.get(BOUND.toSeconds(), TimeUnit.SECONDS);
                 assertThat(set.status()).isEqualTo(200);
                 assertThat(set.body().path("recorded").asBoolean()).isFalse();
                 assertThat(set.body().path("reached").valueStream()).allMatch(JsonNode::asBoolean);
@@ -113,7 +113,7 @@ class SwitchesScenario {
         }
     }
 
-    private static void aNewGatewayHearsOfIt(Shop shop, Processes processes, String reason) {
+    private static void aNewGatewayHearsOfIt(SharedPlatform shop, SwitchClient processes, String reason) {
         shop.platform().kill(ServiceDefinition.GATEWAY);
         shop.platform().start(ServiceDefinition.GATEWAY);
         Eventually.holds(
@@ -123,8 +123,8 @@ class SwitchesScenario {
     }
 
     @Test
-    void aSettingEndsByItselfAndItsEndIsARecord(Shop shop) throws Exception {
-        try (Processes processes = new Processes(shop.platform());
+    void aSettingEndsByItselfAndItsEndIsARecord(SharedPlatform shop) throws Exception {
+        try (SwitchClient processes = new SwitchClient(shop.platform());
                 PlatformTopics topics = new PlatformTopics(shop.description().kafka())) {
             Instant until = Instant.now().plusSeconds(6);
             assertThat(processes.set(COUPONS, "CLOSED", "for a moment", until).status())
@@ -146,7 +146,7 @@ class SwitchesScenario {
     }
 
     @Test
-    void anOperatorUsesTheCommandLineAndTheTrailIsIntact(Shop shop) throws Exception {
+    void anOperatorUsesTheCommandLineAndTheTrailIsIntact(SharedPlatform shop) throws Exception {
         String reason = "by hand " + UUID.randomUUID();
         String folder = shop.description().dataDirectory();
         assertThat(command(1, "switch", COUPONS, "SHUT", "--reason", reason, "--data", folder))
@@ -171,7 +171,7 @@ class SwitchesScenario {
         assertThat(command(0, "audit", "verify", "--data", folder)).contains("intact");
     }
 
-    private static void theTrailSaysIt(Shop shop, String reason) throws IOException, InterruptedException {
+    private static void theTrailSaysIt(SharedPlatform shop, String reason) throws IOException, InterruptedException {
         try (PlatformTopics topics = new PlatformTopics(shop.description().kafka())) {
             shop.opensCampaign(Duration.ofMinutes(30), "in the trail", 1);
             Eventually.holds(
@@ -200,11 +200,11 @@ class SwitchesScenario {
         }
     }
 
-    private static Answer request(Crowd crowd, UUID campaign) throws IOException, InterruptedException {
+    private static Answer request(ShopperGroup crowd, UUID campaign) throws IOException, InterruptedException {
         return crowd.shopper(0).send(Call.post("/api/campaigns/" + campaign + "/requests"));
     }
 
-    private static List<String> partsOf(Shop shop, String... prefixes) {
+    private static List<String> partsOf(SharedPlatform shop, String... prefixes) {
         return shop.platform().parts().stream()
                 .map(Part::name)
                 .filter(name -> List.of(prefixes).stream().anyMatch(name::startsWith))

@@ -1,10 +1,10 @@
 package dev.firstcome.e2e.scenarios;
 
-import dev.firstcome.e2e.crowd.Answer;
-import dev.firstcome.e2e.crowd.Call;
-import dev.firstcome.e2e.crowd.Crowd;
-import dev.firstcome.e2e.crowd.Pacing;
-import dev.firstcome.e2e.crowd.Shopper;
+import dev.firstcome.e2e.load.Answer;
+import dev.firstcome.e2e.load.Call;
+import dev.firstcome.e2e.load.Pacing;
+import dev.firstcome.e2e.load.Shopper;
+import dev.firstcome.e2e.load.ShopperGroup;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -32,7 +32,7 @@ final class TokenLoad implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final Crowd crowd;
+    private final ShopperGroup crowd;
     private final List<String> paths;
     private final LongAdder calls = new LongAdder();
     private final Map<String, LongAdder> callsByKey = new ConcurrentHashMap<>();
@@ -40,17 +40,17 @@ final class TokenLoad implements AutoCloseable {
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
     private volatile boolean stopped;
 
-    private TokenLoad(Crowd crowd, List<String> paths) {
+    private TokenLoad(ShopperGroup crowd, List<String> paths) {
         this.crowd = crowd;
         this.paths = paths;
     }
 
-    static TokenLoad begins(Crowd crowd) {
+    static TokenLoad begins(ShopperGroup crowd) {
         return begins(crowd, PATHS);
     }
 
     /** Each signs in, calls these one after the other, and begins again. */
-    static TokenLoad begins(Crowd crowd, List<String> paths) {
+    static TokenLoad begins(ShopperGroup crowd, List<String> paths) {
         TokenLoad load = new TokenLoad(crowd, paths);
         for (int i = 0; i < crowd.shoppers().size(); i++) {
             Shopper shopper = crowd.shopper(i);

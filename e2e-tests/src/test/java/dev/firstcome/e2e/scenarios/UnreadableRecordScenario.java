@@ -3,8 +3,8 @@ package dev.firstcome.e2e.scenarios;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstcome.contracts.Topics;
-import dev.firstcome.e2e.crowd.Answer;
-import dev.firstcome.e2e.crowd.Call;
+import dev.firstcome.e2e.load.Answer;
+import dev.firstcome.e2e.load.Call;
 import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.model.random.Seeds;
 import java.time.Duration;
@@ -14,16 +14,16 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
 /** Records that nobody can read stand in the log between the requests of a rush. */
-@ExtendWith(ShopIsOpen.class)
+@ExtendWith(SharedPlatformExtension.class)
 class UnreadableRecordScenario {
     private static final Duration BOUND = Duration.ofSeconds(30);
     private static final String PATH = "/ops/dead-letters";
     private static final String REQUEST = "coupon.issue-requested.v1";
 
     @Test
-    void anUnreadableRecordIsKeptAsADeadLetterAndThePartitionMovesOn(Shop shop) throws Exception {
+    void anUnreadableRecordIsKeptAsADeadLetterAndThePartitionMovesOn(SharedPlatform shop) throws Exception {
         try (CouponTopics topics = new CouponTopics(shop.description().kafka());
-                Scene scene = Scene.begins(shop, "unreadable records", Seeds.one())) {
+                CampaignRush scene = CampaignRush.begins(shop, "unreadable records", Seeds.one())) {
             scene.midRush(Seeds.one());
             String campaign = scene.campaign().toString();
             int partition = scene.partition();
@@ -41,8 +41,8 @@ class UnreadableRecordScenario {
     }
 
     /** The log has decided this place, for ever. The gateway finds the owner of each topic's dead letters. */
-    private static void anOperatorSeesItAndCannotSendItAgain(Shop shop, int partition, long place, String broken)
-            throws Exception {
+    private static void anOperatorSeesItAndCannotSendItAgain(
+            SharedPlatform shop, int partition, long place, String broken) throws Exception {
         try (CouponTopics topics = new CouponTopics(shop.description().kafka())) {
             long requests = topics.requests();
             JsonNode letter = letter(shop, partition, place);
@@ -64,7 +64,7 @@ class UnreadableRecordScenario {
         assertThat(shop.operator().answered(Call.get(PATH)).text("detail")).contains(Topics.WITH_DEAD_LETTERS);
     }
 
-    private static JsonNode letter(Shop shop, int partition, long place) throws Exception {
+    private static JsonNode letter(SharedPlatform shop, int partition, long place) throws Exception {
         Call newest = Call.get(PATH + "?topic=" + Topics.COUPON_REQUESTS + "&limit=100");
         return shop.operator()
                 .answered(newest)

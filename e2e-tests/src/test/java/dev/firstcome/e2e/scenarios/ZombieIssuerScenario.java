@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
  * F4: the process that issues a campaign stands still for so long that another takes its partition, and then goes on where
  * it was. F5: two issue all partitions at the same time. On a platform with two coupon services of its own.
  */
-@OnItsOwnPlatform
+@DedicatedPlatform
 class ZombieIssuerScenario {
     private static final String FIRST = ServiceDefinition.COUPON;
     private static final String SECOND = FIRST + "-2";
@@ -31,14 +31,14 @@ class ZombieIssuerScenario {
         LocalPlatform.Builder two = LocalPlatform.temporary("zombie")
                 .services(ServiceDefinition.GATEWAY, ServiceDefinition.USER, FIRST)
                 .scale(FIRST, 2);
-        try (Shop shop = Shop.opened(two)) {
+        try (SharedPlatform shop = SharedPlatform.opened(two)) {
             aZombieChangesNothing(shop, Seeds.one());
             twoAtOnceDecideAlike(shop, Seeds.one() + 1);
         }
     }
 
-    private static void aZombieChangesNothing(Shop shop, long seed) throws Exception {
-        try (Scene scene = Scene.begins(shop, "zombie", seed, Scene.Size.SMALL)) {
+    private static void aZombieChangesNothing(SharedPlatform shop, long seed) throws Exception {
+        try (CampaignRush scene = CampaignRush.begins(shop, "zombie", seed, CampaignRush.Size.SMALL)) {
             scene.midRush(seed);
             int partition = scene.partition();
             String zombie =
@@ -60,11 +60,11 @@ class ZombieIssuerScenario {
     }
 
     /** The second takes every partition by force, beside the first, to whom its group gives them all. */
-    private static void twoAtOnceDecideAlike(Shop shop, long seed) throws Exception {
+    private static void twoAtOnceDecideAlike(SharedPlatform shop, long seed) throws Exception {
         LocalPlatform forced = shop.platform().with(FIRST, new ServiceExtras(List.of(), List.of(rogueJar()), Map.of()));
         forced.restart(SECOND); // an instance has the extras of its service
         try (CouponTopics topics = new CouponTopics(shop.description().kafka());
-                Scene scene = Scene.begins(shop, "two issuers", seed, Scene.Size.SMALL)) {
+                CampaignRush scene = CampaignRush.begins(shop, "two issuers", seed, CampaignRush.Size.SMALL)) {
             long before = topics.results();
             scene.settlesFairly();
             long accepted = scene.tally().accepted();
@@ -85,7 +85,7 @@ class ZombieIssuerScenario {
     }
 
     /** When the instance began to issue the partition last, as its log tells; empty: never. */
-    private static String began(Shop shop, String instance, int partition) throws IOException {
+    private static String began(SharedPlatform shop, String instance, int partition) throws IOException {
         String begins = "partition %d begins at".formatted(partition);
         return ServiceLog.linesWith(shop.platform(), instance, begins).stream()
                 .map(line -> line.substring(0, line.indexOf(' ')))

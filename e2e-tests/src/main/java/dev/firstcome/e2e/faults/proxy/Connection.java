@@ -12,42 +12,43 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A caller's connection and the one made for it to the part behind. Used by the loop's thread only. */
-final class Connection implements Loop.Handler {
-    private final Gate gate;
-    private final Loop loop;
+final class Connection implements ProxyEventLoop.Handler {
+    private final ProxyListener gate;
+    private final ProxyEventLoop loop;
     private final SocketChannel caller;
     private final SocketChannel part;
     private final InetSocketAddress address;
-    private final Passage there;
-    private final Passage back;
-    private final Set<Rule> metBy = new HashSet<>();
+    private final DirectionalRelay there;
+    private final DirectionalRelay back;
+    private final Set<ActiveRule> metBy = new HashSet<>();
     private final SelectionKey callerKey;
     private final SelectionKey partKey;
     private @Nullable String name;
     private boolean closed;
 
-    private Connection(Gate gate, Loop loop, SocketChannel caller, SocketChannel part) throws IOException {
+    private Connection(ProxyListener gate, ProxyEventLoop loop, SocketChannel caller, SocketChannel part)
+            throws IOException {
         this.gate = gate;
         this.loop = loop;
         this.caller = caller;
         this.part = part;
         this.address = (InetSocketAddress) caller.getRemoteAddress();
-        this.there = new Passage(caller, part, loop);
-        this.back = new Passage(part, caller, loop);
+        this.there = new DirectionalRelay(caller, part, loop);
+        this.back = new DirectionalRelay(part, caller, loop);
         this.callerKey = loop.register(caller, 0, this);
         this.partKey = loop.register(part, SelectionKey.OP_CONNECT, this);
     }
 
     /** Begins to connect to the part, as if the caller did: from its address, if it has one of its own. */
-    static Connection begin(Gate gate, Loop loop, SocketChannel caller) throws IOException {
+    static Connection begin(ProxyListener gate, ProxyEventLoop loop, SocketChannel caller) throws IOException {
         caller.configureBlocking(false);
         caller.setOption(StandardSocketOptions.TCP_NODELAY, true);
         SocketChannel part = SocketChannel.open();
         try {
             part.configureBlocking(false);
             part.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            part.setOption(StandardSocketOptions.SO_RCVBUF, Gate.SOCKET_BUFFER);
-            part.setOption(StandardSocketOptions.SO_SNDBUF, Gate.SOCKET_BUFFER);
+            part.setOption(StandardSocketOptions.SO_RCVBUF, ProxyListener.SOCKET_BUFFER);
+            part.setOption(StandardSocketOptions.SO_SNDBUF, ProxyListener.SOCKET_BUFFER);
             InetAddress from = ((InetSocketAddress) caller.getRemoteAddress()).getAddress();
             if (!from.equals(InetAddress.getLoopbackAddress())) {
                 part.bind(new InetSocketAddress(from, 0));
@@ -85,14 +86,14 @@ final class Connection implements Loop.Handler {
             return;
         }
         boolean unknown = name == null && gate.asksWho();
-        List<Rule> rules = gate.rulesFor(name == null ? "" : name);
-        rules.stream().filter(metBy::add).forEach(Rule::meets);
+        List<ActiveRule> rules = gate.rulesFor(name == null ? "" : name);
+        rules.stream().filter(metBy::add).forEach(ActiveRule::meets);
         if (rules.stream().anyMatch(rule -> rule.impairment() instanceof Impairment.Cut)) {
             reset();
             return;
         }
-        there.shape(unknown ? Shape.HELD : Shape.of(rules, Direction.THERE));
-        back.shape(unknown ? Shape.HELD : Shape.of(rules, Direction.BACK));
+        there.shape(unknown ? TrafficShaper.HELD : TrafficShaper.of(rules, Direction.THERE));
+        back.shape(unknown ? TrafficShaper.HELD : TrafficShaper.of(rules, Direction.BACK));
         proceed();
     }
 
@@ -103,8 +104,8 @@ final class Connection implements Loop.Handler {
                 part.finishConnect();
                 partKey.interestOps(0);
             } else {
-                Passage incoming = key == callerKey ? there : back;
-                Passage outgoing = key == callerKey ? back : there;
+                DirectionalRelay incoming = key == callerKey ? there : back;
+                DirectionalRelay outgoing = key == callerKey ? back : there;
                 if (key.isReadable() && incoming.wantsToRead()) {
                     incoming.read();
                 }
@@ -142,7 +143,7 @@ final class Connection implements Loop.Handler {
         }
     }
 
-    private static int interest(Passage incoming, Passage outgoing) {
+    private static int interest(DirectionalRelay incoming, DirectionalRelay outgoing) {
         return (incoming.wantsToRead() ? SelectionKey.OP_READ : 0)
                 | (outgoing.wantsToWrite() ? SelectionKey.OP_WRITE : 0);
     }
@@ -165,8 +166,8 @@ final class Connection implements Loop.Handler {
         }
         closed = true;
         loop.delayed(this, false);
-        Loop.close(caller);
-        Loop.close(part);
+        ProxyEventLoop.close(caller);
+        ProxyEventLoop.close(part);
         gate.left(this);
     }
 }

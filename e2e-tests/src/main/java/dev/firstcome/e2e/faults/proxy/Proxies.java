@@ -17,14 +17,14 @@ import java.util.stream.Collectors;
 public final class Proxies implements AutoCloseable {
     private static final int CONNECTIONS = 2_000;
 
-    private final Map<String, Gate> gates = new LinkedHashMap<>();
-    private final Loop loop;
+    private final Map<String, ProxyListener> gates = new LinkedHashMap<>();
+    private final ProxyEventLoop loop;
     private final AtomicBoolean closed = new AtomicBoolean();
-    private final Identification identification;
+    private final ConnectionIdentification identification;
 
-    private Proxies(Callers callers, long seed) {
-        this.loop = new Loop(seed);
-        this.identification = new Identification(callers, loop);
+    private Proxies(ConnectionOwners callers, long seed) {
+        this.loop = new ProxyEventLoop(seed);
+        this.identification = new ConnectionIdentification(callers, loop);
     }
 
     /**
@@ -33,16 +33,16 @@ public final class Proxies implements AutoCloseable {
      * @param callers asked only when something is applied to one caller's link
      * @param seed of the jitter
      */
-    public static Proxies open(List<Route> routes, Callers callers, long seed) {
+    public static Proxies open(List<Route> routes, ConnectionOwners callers, long seed) {
         return open(routes, callers, seed, CONNECTIONS);
     }
 
     /** @param connectionsMax at each port at a time; who comes then waits to be accepted */
-    static Proxies open(List<Route> routes, Callers callers, long seed, int connectionsMax) {
+    static Proxies open(List<Route> routes, ConnectionOwners callers, long seed, int connectionsMax) {
         Proxies proxies = new Proxies(callers, seed);
         try {
             for (Route route : routes) {
-                Gate gate = new Gate(route, proxies.loop, connectionsMax, proxies.identification);
+                ProxyListener gate = new ProxyListener(route, proxies.loop, connectionsMax, proxies.identification);
                 proxies.gates.put(route.name(), gate);
                 proxies.loop.order(gate::open);
             }
@@ -59,7 +59,7 @@ public final class Proxies implements AutoCloseable {
     }
 
     /** Breaks a link; returns when it is broken, also for connections that were there before. */
-    public Applied apply(Link link, Impairment impairment) {
+    public ActiveImpairment apply(Link link, Impairment impairment) {
         return applyAll(List.of(link), impairment);
     }
 
@@ -68,9 +68,9 @@ public final class Proxies implements AutoCloseable {
      *
      * @return what has met as many connections as the one of them that has met the fewest
      */
-    public Applied applyAll(List<Link> links, Impairment impairment) {
+    public ActiveImpairment applyAll(List<Link> links, Impairment impairment) {
         InForce applied = new InForce(links.stream()
-                .map(link -> new Broken(gate(link.to()), new Rule(link, impairment)))
+                .map(link -> new Broken(gate(link.to()), new ActiveRule(link, impairment)))
                 .toList());
         Set<Connection> unknown = new LinkedHashSet<>();
         try {
@@ -78,7 +78,7 @@ public final class Proxies implements AutoCloseable {
                 broken.gate().add(broken.rule());
                 unknown.addAll(broken.gate().unknown());
             }));
-            Loop.await(identification.of(List.copyOf(unknown)));
+            ProxyEventLoop.await(identification.of(List.copyOf(unknown)));
             return applied;
         } catch (RuntimeException e) {
             applied.close();
@@ -88,7 +88,7 @@ public final class Proxies implements AutoCloseable {
 
     /** How many connections to this port are open. */
     public int connections(String port) {
-        Gate gate = gate(port);
+        ProxyListener gate = gate(port);
         int[] count = {0};
         loop.order(() -> count[0] = gate.connections());
         return count[0];
@@ -104,13 +104,13 @@ public final class Proxies implements AutoCloseable {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             identification.close();
-            loop.order(() -> gates.values().forEach(Gate::close));
+            loop.order(() -> gates.values().forEach(ProxyListener::close));
             loop.close();
         }
     }
 
-    private Gate gate(String port) {
-        Gate gate = gates.get(port);
+    private ProxyListener gate(String port) {
+        ProxyListener gate = gates.get(port);
         if (gate == null) {
             throw new IllegalArgumentException("No proxy stands before " + port + "; there are " + gates.keySet());
         }
@@ -118,9 +118,9 @@ public final class Proxies implements AutoCloseable {
     }
 
     /** A rule that a gate has. */
-    private record Broken(Gate gate, Rule rule) {}
+    private record Broken(ProxyListener gate, ActiveRule rule) {}
 
-    private final class InForce implements Applied {
+    private final class InForce implements ActiveImpairment {
         private final List<Broken> links;
 
         InForce(List<Broken> links) {

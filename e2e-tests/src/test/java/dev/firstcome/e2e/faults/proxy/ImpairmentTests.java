@@ -7,7 +7,7 @@ import dev.firstcome.e2e.faults.proxy.Impairment.Bandwidth;
 import dev.firstcome.e2e.faults.proxy.Impairment.BlackHole;
 import dev.firstcome.e2e.faults.proxy.Impairment.Cut;
 import dev.firstcome.e2e.faults.proxy.Impairment.Delay;
-import dev.firstcome.e2e.faults.proxy.Wire.Ends;
+import dev.firstcome.e2e.faults.proxy.ProxiedConnections.Ends;
 import dev.firstcome.e2e.waiting.Eventually;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -28,9 +28,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ImpairmentTests {
     private static final Duration BOUND = Duration.ofSeconds(5);
     private static final Duration LONG = Duration.ofSeconds(2);
-    private static final Link ALL = Link.fromAnyone(Wire.PART);
+    private static final Link ALL = Link.fromAnyone(ProxiedConnections.PART);
 
-    private final Wire wire = new Wire();
+    private final ProxiedConnections wire = new ProxiedConnections();
 
     @AfterEach
     void close() throws IOException {
@@ -41,7 +41,7 @@ class ImpairmentTests {
     void aCutResetsWhatIsThereAndRefusesWhatComesUntilItIsHealed() throws IOException {
         Ends ends = wire.connect();
 
-        try (Applied cut = wire.proxies.apply(ALL, new Cut())) {
+        try (ActiveImpairment cut = wire.proxies.apply(ALL, new Cut())) {
             assertThatThrownBy(() -> ends.caller().getInputStream().read()).isInstanceOf(SocketException.class);
             assertThatThrownBy(() -> ends.part().getInputStream().read()).isInstanceOf(SocketException.class);
             assertThatThrownBy(wire::call).isInstanceOf(ConnectException.class);
@@ -55,7 +55,7 @@ class ImpairmentTests {
         Ends one = wire.connect("one");
         Ends other = wire.connect("other");
 
-        try (Applied cut = wire.proxies.apply(Link.of("one", Wire.PART), new Cut())) {
+        try (ActiveImpairment cut = wire.proxies.apply(Link.of("one", ProxiedConnections.PART), new Cut())) {
             assertThatThrownBy(() -> one.caller().getInputStream().read()).isInstanceOf(SocketException.class);
             assertThatThrownBy(() -> wire.call("one").getInputStream().read()).isInstanceOf(SocketException.class);
             wire.accept();
@@ -68,18 +68,19 @@ class ImpairmentTests {
 
     @Test
     void nothingPassesUntilItIsKnownWhetherTheLinkIsTheCallers() throws IOException {
-        try (Applied hole = wire.proxies.apply(Link.of("one", Wire.PART), new BlackHole(Direction.THERE))) {
+        try (ActiveImpairment hole =
+                wire.proxies.apply(Link.of("one", ProxiedConnections.PART), new BlackHole(Direction.THERE))) {
             wire.keepSecretWho();
             Ends one = wire.connect("one");
             Ends other = wire.connect("other");
-            Wire.send(one.caller(), "1");
-            Wire.send(other.caller(), "2");
-            assertThat(Wire.isSilent(one.part())).isTrue();
-            assertThat(Wire.isSilent(other.part())).isTrue();
+            ProxiedConnections.send(one.caller(), "1");
+            ProxiedConnections.send(other.caller(), "2");
+            assertThat(ProxiedConnections.isSilent(one.part())).isTrue();
+            assertThat(ProxiedConnections.isSilent(other.part())).isTrue();
             wire.tellWho();
 
-            assertThat(Wire.receive(other.part(), 1)).isEqualTo("2");
-            assertThat(Wire.isSilent(one.part())).isTrue();
+            assertThat(ProxiedConnections.receive(other.part(), 1)).isEqualTo("2");
+            assertThat(ProxiedConnections.isSilent(one.part())).isTrue();
             assertThat(hole.met()).isEqualTo(1);
         }
     }
@@ -87,7 +88,8 @@ class ImpairmentTests {
     /** A look takes long on a busy machine: whoever waited for as many looks as others came with would be held for ever. */
     @Test
     void allWhoComeWhileALookIsTakenShareTheNext() throws IOException {
-        try (Applied hole = wire.proxies.apply(Link.of("one", Wire.PART), new BlackHole(Direction.THERE))) {
+        try (ActiveImpairment hole =
+                wire.proxies.apply(Link.of("one", ProxiedConnections.PART), new BlackHole(Direction.THERE))) {
             wire.keepSecretWho();
             for (int i = 0; i < 20; i++) {
                 wire.connect(i % 2 == 0 ? "one" : "other");
@@ -104,11 +106,11 @@ class ImpairmentTests {
     @EnumSource(Direction.class)
     void aBlackHoleSwallowsWhatGoesItsWayAndGivesItBackWhenHealed(Direction direction) throws IOException {
         Ends ends = wire.connect();
-        Applied hole = wire.proxies.apply(ALL, new BlackHole(direction));
+        ActiveImpairment hole = wire.proxies.apply(ALL, new BlackHole(direction));
         Ends late = wire.connect();
         for (Ends each : List.of(ends, late)) {
-            Wire.send(each.caller(), "there");
-            Wire.send(each.part(), "back");
+            ProxiedConnections.send(each.caller(), "there");
+            ProxiedConnections.send(each.part(), "back");
 
             comes("t", each.part(), direction.covers(Direction.THERE));
             comes("b", each.caller(), direction.covers(Direction.BACK));
@@ -116,9 +118,9 @@ class ImpairmentTests {
         hole.close();
 
         for (Ends each : List.of(ends, late)) {
-            assertThat(Wire.receive(each.part(), direction.covers(Direction.THERE) ? 5 : 4))
+            assertThat(ProxiedConnections.receive(each.part(), direction.covers(Direction.THERE) ? 5 : 4))
                     .isEqualTo(direction.covers(Direction.THERE) ? "there" : "here");
-            assertThat(Wire.receive(each.caller(), direction.covers(Direction.BACK) ? 4 : 3))
+            assertThat(ProxiedConnections.receive(each.caller(), direction.covers(Direction.BACK) ? 4 : 3))
                     .isEqualTo(direction.covers(Direction.BACK) ? "back" : "ack");
         }
     }
@@ -126,10 +128,10 @@ class ImpairmentTests {
     @Test
     void theEndOfAConnectionDoesNotPassABlackHole() throws IOException {
         Ends ends = wire.connect();
-        try (Applied hole = wire.proxies.apply(ALL, new BlackHole(Direction.BOTH))) {
+        try (ActiveImpairment hole = wire.proxies.apply(ALL, new BlackHole(Direction.BOTH))) {
             ends.caller().close();
 
-            assertThat(Wire.isSilent(ends.part())).isTrue();
+            assertThat(ProxiedConnections.isSilent(ends.part())).isTrue();
             assertThat(hole.met()).isEqualTo(1);
         }
         assertThat(ends.part().getInputStream().read()).isEqualTo(-1);
@@ -138,7 +140,7 @@ class ImpairmentTests {
     @Test
     void delayHoldsUpOneDirectionOnly() throws IOException {
         Ends ends = wire.connect();
-        try (Applied delay = wire.proxies.apply(ALL, new Delay(Direction.THERE, LONG, Duration.ZERO))) {
+        try (ActiveImpairment delay = wire.proxies.apply(ALL, new Delay(Direction.THERE, LONG, Duration.ZERO))) {
             assertThat(time(ends.caller(), ends.part())).isGreaterThanOrEqualTo(LONG);
             assertThat(time(ends.part(), ends.caller())).isLessThan(LONG);
             assertThat(delay.met()).isEqualTo(1);
@@ -150,14 +152,15 @@ class ImpairmentTests {
     void delayHoldsUpManyAtOnceAndJitterKeepsTheirOrder() throws IOException {
         Ends ends = wire.connect();
         String numbers = IntStream.range(0, 200).mapToObj("%03d "::formatted).collect(Collectors.joining());
-        try (Applied delay =
+        try (ActiveImpairment delay =
                 wire.proxies.apply(ALL, new Delay(Direction.BOTH, Duration.ofMillis(50), Duration.ofMillis(50)))) {
             long start = System.nanoTime();
             for (int at = 0; at < numbers.length(); at += 4) {
-                Wire.send(ends.caller(), numbers.substring(at, at + 4));
+                ProxiedConnections.send(ends.caller(), numbers.substring(at, at + 4));
             }
 
-            assertThat(Wire.receive(ends.part(), numbers.length())).isEqualTo(numbers);
+            assertThat(ProxiedConnections.receive(ends.part(), numbers.length()))
+                    .isEqualTo(numbers);
             assertThat(since(start)).isBetween(Duration.ofMillis(50), BOUND);
             assertThat(delay.met()).isEqualTo(1);
         }
@@ -166,18 +169,19 @@ class ImpairmentTests {
     @Test
     void whatIsUnderWayArrivesAtOnceWhenTheDelayIsHealed() throws IOException {
         Ends ends = wire.connect();
-        Applied delay = wire.proxies.apply(ALL, new Delay(Direction.THERE, Duration.ofHours(1), Duration.ZERO));
-        Wire.send(ends.caller(), "late");
-        assertThat(Wire.isSilent(ends.part())).isTrue();
+        ActiveImpairment delay =
+                wire.proxies.apply(ALL, new Delay(Direction.THERE, Duration.ofHours(1), Duration.ZERO));
+        ProxiedConnections.send(ends.caller(), "late");
+        assertThat(ProxiedConnections.isSilent(ends.part())).isTrue();
         delay.close();
 
-        assertThat(Wire.receive(ends.part(), 4)).isEqualTo("late");
+        assertThat(ProxiedConnections.receive(ends.part(), 4)).isEqualTo("late");
     }
 
     @Test
     void theSameSeedGivesTheSameJitter() {
-        Rule rule = new Rule(ALL, new Delay(Direction.BOTH, Duration.ZERO, LONG));
-        Shape shape = Shape.of(List.of(rule), Direction.BACK);
+        ActiveRule rule = new ActiveRule(ALL, new Delay(Direction.BOTH, Duration.ZERO, LONG));
+        TrafficShaper shape = TrafficShaper.of(List.of(rule), Direction.BACK);
 
         assertThat(dues(shape, 1)).isEqualTo(dues(shape, 1)).isNotEqualTo(dues(shape, 2));
         assertThat(dues(shape, 1)).allMatch(due -> due >= 0 && due <= LONG.toNanos());
@@ -188,7 +192,7 @@ class ImpairmentTests {
         int each = 40_000;
         Ends one = wire.connect();
         Ends other = wire.connect();
-        try (Applied narrow = wire.proxies.apply(ALL, new Bandwidth(Direction.BACK, each))) {
+        try (ActiveImpairment narrow = wire.proxies.apply(ALL, new Bandwidth(Direction.BACK, each))) {
             assertThat(timeOf(4 * each, one.caller(), one.part())).isLessThan(LONG);
 
             long start = System.nanoTime();
@@ -205,14 +209,15 @@ class ImpairmentTests {
     @Test
     void severalAtOnceAddUpAndHealOneByOne() throws IOException {
         Ends ends = wire.connect("one");
-        Applied delay = wire.proxies.apply(ALL, new Delay(Direction.THERE, LONG, Duration.ZERO));
-        Applied hole = wire.proxies.apply(Link.of("one", Wire.PART), new BlackHole(Direction.THERE));
-        Wire.send(ends.caller(), "x");
-        assertThat(Wire.isSilent(ends.part())).isTrue();
+        ActiveImpairment delay = wire.proxies.apply(ALL, new Delay(Direction.THERE, LONG, Duration.ZERO));
+        ActiveImpairment hole =
+                wire.proxies.apply(Link.of("one", ProxiedConnections.PART), new BlackHole(Direction.THERE));
+        ProxiedConnections.send(ends.caller(), "x");
+        assertThat(ProxiedConnections.isSilent(ends.part())).isTrue();
         hole.close();
         hole.close();
 
-        assertThat(Wire.receive(ends.part(), 1)).isEqualTo("x");
+        assertThat(ProxiedConnections.receive(ends.part(), 1)).isEqualTo("x");
         assertThat(time(ends.caller(), ends.part())).isGreaterThanOrEqualTo(LONG);
         delay.close();
         assertThat(time(ends.caller(), ends.part())).isLessThan(LONG);
@@ -222,16 +227,17 @@ class ImpairmentTests {
     void severalLinksBreakAndHealTogether() throws IOException {
         Ends one = wire.connect("one");
         Ends other = wire.connect("other");
-        List<Link> both = List.of(Link.of("one", Wire.PART), Link.of("other", Wire.PART));
-        try (Applied holes = wire.proxies.applyAll(both, new BlackHole(Direction.BOTH))) {
+        List<Link> both = List.of(Link.of("one", ProxiedConnections.PART), Link.of("other", ProxiedConnections.PART));
+        try (ActiveImpairment holes = wire.proxies.applyAll(both, new BlackHole(Direction.BOTH))) {
             for (Ends each : List.of(one, other)) {
-                Wire.send(each.caller(), "x");
-                assertThat(Wire.isSilent(each.part())).isTrue();
+                ProxiedConnections.send(each.caller(), "x");
+                assertThat(ProxiedConnections.isSilent(each.part())).isTrue();
             }
             assertThat(holes.met()).isEqualTo(1);
         }
-        assertThat(Wire.receive(one.part(), 1) + Wire.receive(other.part(), 1)).isEqualTo("xx");
-        List<Link> wrong = List.of(Link.of("one", Wire.PART), Link.fromAnyone("nowhere"));
+        assertThat(ProxiedConnections.receive(one.part(), 1) + ProxiedConnections.receive(other.part(), 1))
+                .isEqualTo("xx");
+        List<Link> wrong = List.of(Link.of("one", ProxiedConnections.PART), Link.fromAnyone("nowhere"));
         assertThatThrownBy(() -> wire.proxies.applyAll(wrong, new Cut())).hasMessageContaining("nowhere");
         assertPasses(wire.connect("one"));
     }
@@ -239,27 +245,27 @@ class ImpairmentTests {
     @Test
     void whoDiesInABlackHoleIsForgottenAfterIt() throws IOException {
         Ends ends = wire.connect();
-        Applied hole = wire.proxies.apply(ALL, new BlackHole(Direction.BOTH));
+        ActiveImpairment hole = wire.proxies.apply(ALL, new BlackHole(Direction.BOTH));
         ends.caller().setSoLinger(true, 0);
         ends.caller().close();
-        assertThat(wire.proxies.connections(Wire.PART)).isEqualTo(1);
+        assertThat(wire.proxies.connections(ProxiedConnections.PART)).isEqualTo(1);
         hole.close();
 
-        Eventually.holds("it is forgotten", BOUND, () -> wire.proxies.connections(Wire.PART) == 0);
+        Eventually.holds("it is forgotten", BOUND, () -> wire.proxies.connections(ProxiedConnections.PART) == 0);
     }
 
     @Test
     void aLinkToAPortWithoutAProxyIsRefused() {
         assertThatThrownBy(() -> wire.proxies.apply(Link.fromAnyone("nowhere"), new Cut()))
                 .hasMessageContaining("nowhere")
-                .hasMessageContaining(Wire.PART);
+                .hasMessageContaining(ProxiedConnections.PART);
     }
 
     private static void comes(String first, Socket to, boolean swallowed) throws IOException {
         if (swallowed) {
-            assertThat(Wire.isSilent(to)).as("nothing comes").isTrue();
+            assertThat(ProxiedConnections.isSilent(to)).as("nothing comes").isTrue();
         } else {
-            assertThat(Wire.receive(to, 1)).isEqualTo(first);
+            assertThat(ProxiedConnections.receive(to, 1)).isEqualTo(first);
         }
     }
 
@@ -283,7 +289,7 @@ class ImpairmentTests {
         return Duration.ofNanos(System.nanoTime() - start);
     }
 
-    private static List<Long> dues(Shape shape, long seed) {
+    private static List<Long> dues(TrafficShaper shape, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         return LongStream.generate(() -> shape.due(1, 0, random))
                 .limit(20)

@@ -3,7 +3,7 @@ package dev.firstcome.e2e.faults.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.firstcome.e2e.faults.proxy.Wire.Ends;
+import dev.firstcome.e2e.faults.proxy.ProxiedConnections.Ends;
 import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.local.layout.Route;
 import java.io.IOException;
@@ -32,7 +32,7 @@ class ProxiesTests {
     private static final Duration BOUND = Duration.ofSeconds(5);
     private static final Duration WHILE = Duration.ofMillis(300);
 
-    private final Wire wire = new Wire();
+    private final ProxiedConnections wire = new ProxiedConnections();
 
     @AfterEach
     void close() throws IOException {
@@ -42,14 +42,15 @@ class ProxiesTests {
     @Test
     void bytesPassBothWaysAndSoDoesEachEnd() throws IOException {
         Ends ends = wire.connect();
-        Wire.send(ends.caller(), "question");
+        ProxiedConnections.send(ends.caller(), "question");
         ends.caller().shutdownOutput();
 
-        assertThat(Wire.receive(ends.part(), 100)).isEqualTo("question");
-        Wire.send(ends.part(), "answer");
+        assertThat(ProxiedConnections.receive(ends.part(), 100)).isEqualTo("question");
+        ProxiedConnections.send(ends.part(), "answer");
         ends.part().shutdownOutput();
-        assertThat(Wire.receive(ends.caller(), 100)).isEqualTo("answer");
-        Eventually.holds("the connection is forgotten", BOUND, () -> wire.proxies.connections(Wire.PART) == 0);
+        assertThat(ProxiedConnections.receive(ends.caller(), 100)).isEqualTo("answer");
+        Eventually.holds(
+                "the connection is forgotten", BOUND, () -> wire.proxies.connections(ProxiedConnections.PART) == 0);
     }
 
     @Test
@@ -109,27 +110,27 @@ class ProxiesTests {
 
     @Test
     void whoComesBeyondTheBoundWaitsUntilSomebodyLeaves() throws IOException {
-        try (Wire narrow = new Wire(2)) {
+        try (ProxiedConnections narrow = new ProxiedConnections(2)) {
             Ends first = narrow.connect();
             narrow.connect();
             Socket third = narrow.call();
-            Wire.send(third, "me");
+            ProxiedConnections.send(third, "me");
 
-            assertThat(narrow.proxies.connections(Wire.PART)).isEqualTo(2);
+            assertThat(narrow.proxies.connections(ProxiedConnections.PART)).isEqualTo(2);
             first.caller().close();
             first.part().close();
-            assertThat(Wire.receive(narrow.accept(), 2)).isEqualTo("me");
+            assertThat(ProxiedConnections.receive(narrow.accept(), 2)).isEqualTo("me");
         }
     }
 
     @Test
     void nothingIsLeftWhenTheyAreClosed() throws Exception {
         long before = openSockets();
-        Wire other = new Wire();
+        ProxiedConnections other = new ProxiedConnections();
         Ends ends = other.connect();
         Ends held = other.connect();
-        other.proxies.apply(Link.fromAnyone(Wire.PART), new Impairment.BlackHole(Direction.BOTH));
-        Wire.send(held.caller(), "never arrives");
+        other.proxies.apply(Link.fromAnyone(ProxiedConnections.PART), new Impairment.BlackHole(Direction.BOTH));
+        ProxiedConnections.send(held.caller(), "never arrives");
         other.proxies.close();
 
         assertThatThrownBy(() -> ends.caller().getInputStream().read()).isInstanceOf(SocketException.class);

@@ -136,7 +136,7 @@ final class Programs {
             if (json) {
                 arguments.add("--json");
             }
-            return run(data, "dev.firstcome.e2e.report.Events", arguments);
+            return run(data, "dev.firstcome.e2e.report.EventsReportProgram", arguments);
         }
     }
 

@@ -1,5 +1,0 @@
-/** Collects the evidence of a run from a platform at rest: topics, Redis, wallets. Reads only. */
-@NullMarked
-package dev.firstcome.e2e.judge.collect;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,53 @@
+package dev.firstcome.e2e.verifier;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what is found about one invariant. What contradicts it weighs more than what is not known. */
+final class InvariantCheck {
+    private final Invariant invariant;
+    private final List<String> contradictions = new ArrayList<>();
+    private final List<String> doubts = new ArrayList<>();
+    private long items;
+    private long contradicted;
+
+    InvariantCheck(Invariant invariant) {
+        this.invariant = invariant;
+    }
+
+    void lookAt(long more) {
+        items += more;
+    }
+
+    void contradict(String witness, @Nullable Object... arguments) {
+        contradicted++;
+        if (contradictions.size() < Verdict.WITNESSES_MAX) {
+            contradictions.add(witness.formatted(arguments));
+        }
+    }
+
+    void doubt(String witness, @Nullable Object... arguments) {
+        if (doubts.size() < Verdict.WITNESSES_MAX) {
+            doubts.add(witness.formatted(arguments));
+        }
+    }
+
+    /** Nothing looked at shows nothing, unless there was nothing to be shown. */
+    Verdict verdict(boolean mayBeEmpty) {
+        if (contradicted > 0) {
+            if (contradicted > contradictions.size()) {
+                String last = "and %d more".formatted(contradicted - contradictions.size() + 1);
+                contradictions.set(contradictions.size() - 1, last);
+            }
+            return new Verdict(invariant, Verdict.Finding.INVALID, items, List.copyOf(contradictions));
+        }
+        if (!doubts.isEmpty()) {
+            return new Verdict(invariant, Verdict.Finding.UNKNOWN, items, List.copyOf(doubts));
+        }
+        if (items == 0 && !mayBeEmpty) {
+            return new Verdict(invariant, Verdict.Finding.INVALID, 0, List.of(Verdict.NOTHING_SEEN));
+        }
+        return new Verdict(invariant, Verdict.Finding.VALID, items, List.of());
+    }
+}

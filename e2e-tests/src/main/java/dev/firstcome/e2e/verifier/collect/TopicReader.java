@@ -1,0 +1,128 @@
+package dev.firstcome.e2e.verifier.collect;
+
+import dev.firstcome.local.PlatformDescription;
+import dev.firstcome.local.access.SystemUsers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Reads topics from their first record to the end that they have at the moment. Joins no group, commits nothing. */
+final class TopicReader implements AutoCloseable {
+    private static final Duration CALL_MAX = Duration.ofSeconds(10);
+    private static final Duration TOPIC_MAX = Duration.ofMinutes(2);
+    private static final Duration POLL_MAX = Duration.ofMillis(500);
+    private static final int RECORDS_PER_POLL = 10_000;
+
+    private final Admin admin;
+    private final KafkaConsumer<byte[], byte[]> consumer;
+
+    TopicReader(PlatformDescription.Kafka kafka) {
+        Map<String, Object> settings = new HashMap<>(kafka.settings(SystemUsers.AUDITOR));
+        settings.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, (int) CALL_MAX.toMillis());
+        settings.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) CALL_MAX.toMillis());
+        admin = Admin.create(settings);
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_PER_POLL);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** The first offset that each partition still has, and all records, each partition's in its order. */
+    record Topic(String id, Map<Integer, Long> starts, List<ConsumerRecord<byte[], byte[]>> records) {}
+
+    Topic read(String name) {
+        return read(name, Instant.EPOCH);
+    }
+
+    /** Without the records that are older. */
+    Topic read(String name, Instant since) {
+        TopicDescription description = describe(name);
+        List<TopicPartition> partitions = description.partitions().stream()
+                .map(partition -> new TopicPartition(name, partition.partition()))
+                .toList();
+        consumer.assign(partitions);
+        Map<TopicPartition, Long> starts = consumer.beginningOffsets(partitions, CALL_MAX);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, CALL_MAX);
+        starts.forEach(consumer::seek);
+        if (since.isAfter(Instant.EPOCH)) {
+            seek(partitions, since, ends);
+        }
+        var records = new ArrayList<ConsumerRecord<byte[], byte[]>>();
+        long deadline = System.nanoTime() + TOPIC_MAX.toNanos();
+        while (!reached(ends)) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new IllegalStateException("%s could not be read to its end within %s".formatted(name, TOPIC_MAX));
+            }
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL_MAX)) {
+                if (record.offset() < ends.getOrDefault(new TopicPartition(name, record.partition()), 0L)) {
+                    records.add(record);
+                }
+            }
+        }
+        var byNumber = new HashMap<Integer, Long>();
+        starts.forEach((partition, start) -> byNumber.put(partition.partition(), start));
+        return new Topic(description.topicId().toString(), byNumber, records);
+    }
+
+    private void seek(List<TopicPartition> partitions, Instant since, Map<TopicPartition, Long> ends) {
+        Map<TopicPartition, Long> times = new HashMap<>();
+        partitions.forEach(partition -> times.put(partition, since.toEpochMilli()));
+        consumer.offsetsForTimes(times, CALL_MAX)
+                .forEach((partition, found) ->
+                        consumer.seek(partition, found == null ? ends.getOrDefault(partition, 0L) : found.offset()));
+    }
+
+    /** Records that the topic holds, at most: offsets may have holes. */
+    long size(String name) {
+        List<TopicPartition> partitions = describe(name).partitions().stream()
+                .map(partition -> new TopicPartition(name, partition.partition()))
+                .toList();
+        Map<TopicPartition, Long> starts = consumer.beginningOffsets(partitions, CALL_MAX);
+        return consumer.endOffsets(partitions, CALL_MAX).entrySet().stream()
+                .mapToLong(end -> end.getValue() - starts.getOrDefault(end.getKey(), 0L))
+                .sum();
+    }
+
+    /** The position passes transaction markers too, which are no records. */
+    private boolean reached(Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey(), CALL_MAX) >= end.getValue());
+    }
+
+    private TopicDescription describe(String name) {
+        try {
+            return admin.describeTopics(List.of(name))
+                    .allTopicNames()
+                    .get(CALL_MAX.toMillis(), TimeUnit.MILLISECONDS)
+                    .values()
+                    .iterator()
+                    .next();
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("topic " + name + " cannot be described", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while reading " + name, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        consumer.close(CloseOptions.timeout(CALL_MAX));
+        admin.close(CALL_MAX);
+    }
+}

@@ -1,5 +1,0 @@
-/** Tests of reading the live state. */
-@NullMarked
-package dev.firstcome.e2e.judge.collect;
-
-import org.jspecify.annotations.NullMarked;

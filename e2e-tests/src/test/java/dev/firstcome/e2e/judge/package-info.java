@@ -1,5 +1,0 @@
-/** Tests of the judge: for each invariant a run in which it holds, and one in which it does not. */
-@NullMarked
-package dev.firstcome.e2e.judge;
-
-import org.jspecify.annotations.NullMarked;

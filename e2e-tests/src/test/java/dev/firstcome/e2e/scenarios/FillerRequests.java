@@ -1,0 +1,30 @@
+package dev.firstcome.e2e.scenarios;
+
+import dev.firstcome.contracts.coupon.CouponRecord;
+import dev.firstcome.contracts.coupon.IssueRequested;
+import java.time.Instant;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+/** Requests that only fill the log. */
+final class FillerRequests {
+    static final int USERS = 50;
+
+    private FillerRequests() {}
+
+    /** Some users who ask again and again, so that there is a log and not many coupons. */
+    static List<CouponRecord> requests(UUID campaign, SplittableRandom random, int count) {
+        return IntStream.range(0, count)
+                .<CouponRecord>mapToObj(i -> new IssueRequested(
+                        campaign,
+                        new UUID(0x0190_0000_0000_7000L, 0x8000_0000_0000_0000L | random.nextInt(USERS)),
+                        Long.toHexString(random.nextLong()),
+                        List.of(),
+                        new UUID(random.nextLong(), random.nextLong()),
+                        Long.toHexString(random.nextLong()),
+                        Instant.now()))
+                .toList();
+    }
+}

@@ -1,0 +1,15 @@
+package dev.firstcome.e2e.scenarios;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A scenario of a mutant: what it loses or tells wrongly stays so. All of these share a platform, apart from the others. */
+@Order(2)
+@ExtendWith(SharedPlatformExtension.class)
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@interface MutantPlatform {}

@@ -1,0 +1,34 @@
+package dev.firstcome.e2e.scenarios;
+
+import dev.firstcome.e2e.waiting.Eventually;
+import dev.firstcome.local.PlatformDescription;
+import dev.firstcome.local.PlatformDescription.Database;
+import dev.firstcome.local.PlatformDescription.Shard;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+
+/** The replication slots of a service's outbox, as its relay's role may handle them. */
+final class ReplicationSlots {
+    private static final Duration BOUND = Duration.ofSeconds(60);
+
+    private ReplicationSlots() {}
+
+    /** Drops them all; the server may not have noticed yet that their reader is dead. */
+    static void drop(PlatformDescription platform, String service) {
+        Database database = platform.database(service);
+        for (Shard shard : platform.shards()) {
+            Eventually.holds("the slot on " + shard.name() + " is dropped", BOUND, () -> drop(shard, database));
+        }
+    }
+
+    private static boolean drop(Shard shard, Database database) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(
+                        shard.jdbcUrl(database), database.relayRole(), database.relayPassword());
+                Statement statement = connection.createStatement()) {
+            return statement.execute("select pg_drop_replication_slot('outbox_" + database.name() + "')");
+        }
+    }
+}

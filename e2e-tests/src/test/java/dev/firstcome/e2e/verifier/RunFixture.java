@@ -1,0 +1,255 @@
+package dev.firstcome.e2e.verifier;
+
+import dev.firstcome.contracts.Topics;
+import dev.firstcome.contracts.coupon.CampaignMode;
+import dev.firstcome.contracts.coupon.CampaignOpened;
+import dev.firstcome.contracts.coupon.CampaignScheduled;
+import dev.firstcome.contracts.coupon.CouponIssued;
+import dev.firstcome.contracts.coupon.CouponRecord;
+import dev.firstcome.contracts.coupon.CouponResult;
+import dev.firstcome.contracts.coupon.IssueProgress;
+import dev.firstcome.contracts.coupon.IssueRequested;
+import dev.firstcome.contracts.coupon.IssuingPaused;
+import dev.firstcome.contracts.coupon.IssuingResumed;
+import dev.firstcome.contracts.coupon.RejectReason;
+import dev.firstcome.contracts.coupon.RequestRejected;
+import dev.firstcome.contracts.coupon.StockAdded;
+import dev.firstcome.e2e.verifier.ClientHistory.Asked;
+import dev.firstcome.e2e.verifier.ClientHistory.Outcome;
+import dev.firstcome.e2e.verifier.ClientHistory.Shown;
+import dev.firstcome.e2e.verifier.ClientHistory.Status;
+import dev.firstcome.e2e.verifier.Evidence.DeadLetter;
+import dev.firstcome.e2e.verifier.Evidence.LiveState;
+import dev.firstcome.e2e.verifier.Evidence.PublishedResult;
+import dev.firstcome.e2e.verifier.Evidence.WalletRow;
+import dev.firstcome.model.CouponIds;
+import dev.firstcome.model.ExpectedResults;
+import dev.firstcome.model.Fold;
+import dev.firstcome.model.LogRecord;
+import dev.firstcome.model.PartitionState;
+import dev.firstcome.model.RecordForm;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A small run in which all is well, open for spoiling: three coupons; Kim asks twice, then Lee, Park, Choi and Dana, then
+ * comes a record that nobody can read. Only Kim and Choi looked at their status.
+ */
+final class RunFixture {
+    static final int PARTITION = 3;
+    static final UUID SALE = UUID.fromString("01890a5d-ac96-774b-bcce-b302099a8057");
+    static final UUID KIM = user(1);
+    static final UUID LEE = user(2);
+    static final UUID PARK = user(3);
+    static final UUID CHOI = user(4);
+    static final UUID DANA = user(5);
+    static final UUID EUN = user(6);
+    static final UUID FEI = user(7);
+
+    /** Where the records are; offset 12 is a transaction's marker. */
+    static final long KIM_AT = 10;
+
+    static final long KIM_AGAIN_AT = 11;
+    static final long LEE_AT = 13;
+    static final long PARK_AT = 14;
+    static final long CHOI_AT = 15;
+    static final long DANA_AT = 16;
+    static final long UNREADABLE_AT = 17;
+    static final long EUN_AT = 19;
+    static final long FEI_AT = 20;
+    static final long RESUMED_AT = 22;
+
+    private static final String TOPIC_ID = "topic-1";
+    private static final long OPENS = 1_000;
+    private static final long CLOSES = 2_000;
+
+    final List<LogRecord> log = new ArrayList<>();
+    final List<PublishedResult> results = new ArrayList<>();
+    final List<IssueProgress> progress = new ArrayList<>();
+    final List<DeadLetter> deadLetters = new ArrayList<>();
+    final Map<Integer, LiveState> live = new HashMap<>();
+    final List<String> liveFaults = new ArrayList<>();
+    final List<WalletRow> wallet = new ArrayList<>();
+    final List<Asked> asked = new ArrayList<>();
+    final List<Shown> shown = new ArrayList<>();
+    long logStart;
+
+    RunFixture() {
+        this(false);
+    }
+
+    /** As any run, and then a pause in which two more ask, of whom one gets a coupon that was added. */
+    static RunFixture withAPause() {
+        return new RunFixture(true);
+    }
+
+    private RunFixture(boolean pause) {
+        write(8, scheduled());
+        write(9, new CampaignOpened(SALE, "open"));
+        asks(KIM, KIM_AT, "first");
+        asks(KIM, KIM_AGAIN_AT, "second");
+        asks(LEE, LEE_AT, "first");
+        asks(PARK, PARK_AT, "first");
+        asks(CHOI, CHOI_AT, "first");
+        asks(DANA, DANA_AT, "first");
+        var unreadable = new LogRecord(PARTITION, UNREADABLE_AT, OPENS, null, null, new byte[] {1});
+        log.add(unreadable);
+        deadLetters.add(deadLetter(UNREADABLE_AT, unreadable.value()));
+        if (pause) {
+            write(18, new IssuingPaused(SALE, "pause", null));
+            asks(EUN, EUN_AT, "first");
+            asks(FEI, FEI_AT, "first");
+            write(21, new StockAdded(SALE, "more", 1));
+            write(RESUMED_AT, new IssuingResumed(SALE, "resume"));
+            progress.add(new IssueProgress(TOPIC_ID, PARTITION, RESUMED_AT, 1, 0));
+        }
+        PartitionState state = decide();
+        live.put(PARTITION, new LiveState(TOPIC_ID, 1, state));
+        progress.add(new IssueProgress(TOPIC_ID, PARTITION, 9, 1, 0));
+        progress.add(new IssueProgress(TOPIC_ID, PARTITION, UNREADABLE_AT, 1, 0));
+        fillWallet(state);
+        shows(KIM, KIM_AT, "WAITING", null, null);
+        shows(KIM, KIM_AT, "ISSUED", null, 1L);
+        shows(CHOI, CHOI_AT, "REJECTED", "SOLD_OUT", null);
+    }
+
+    Evidence evidence() {
+        return new Evidence(
+                TOPIC_ID,
+                Map.of(PARTITION, logStart),
+                log,
+                results,
+                progress,
+                deadLetters,
+                live,
+                liveFaults,
+                wallet,
+                new ClientHistory.Snapshot(asked, shown));
+    }
+
+    void publishes(CouponResult result) {
+        String place = result.partition() + "-" + result.offset();
+        results.add(
+                new PublishedResult(result.userId().toString(), RecordForm.typeOf(result.getClass()), place, result));
+    }
+
+    void withdraws(long offset) {
+        results.removeIf(
+                published -> published.result() != null && published.result().offset() == offset);
+    }
+
+    /** Publishes this instead of what was published for the offset. */
+    void issuesInstead(UUID user, long offset, long sequence) {
+        withdraws(offset);
+        publishes(issued(user, offset, sequence));
+    }
+
+    void rejectsInstead(UUID user, long offset, RejectReason reason) {
+        withdraws(offset);
+        publishes(rejected(user, offset, reason));
+    }
+
+    static CouponIssued issued(UUID user, long offset, long sequence) {
+        UUID couponId = CouponIds.of(SALE, user, sequence);
+        return new CouponIssued(PARTITION, offset, SALE, user, couponId, sequence, 1, Instant.ofEpochMilli(OPENS));
+    }
+
+    static RequestRejected rejected(UUID user, long offset, RejectReason reason) {
+        return new RequestRejected(PARTITION, offset, SALE, user, reason, null, Instant.ofEpochMilli(OPENS));
+    }
+
+    static DeadLetter deadLetter(long offset, byte @Nullable [] value) {
+        return new DeadLetter(Topics.COUPON_REQUESTS, Integer.toString(PARTITION), Long.toString(offset), null, value);
+    }
+
+    void shows(UUID user, long offset, String state, @Nullable String reason, @Nullable Long sequence) {
+        UUID couponId = sequence == null ? null : CouponIds.of(SALE, user, sequence);
+        var status = new Status(requestId(offset), state, reason, sequence, couponId);
+        shown.add(new Shown(SALE, user, status, shown.size()));
+    }
+
+    /** A try in the interval from 10 times the offset on, 5 long. */
+    static Asked asked(UUID user, long offset, @Nullable String clientId, Outcome outcome) {
+        return new Asked(SALE, user, clientId, 10 * offset, 10 * offset + 5, outcome);
+    }
+
+    static Outcome accepted(long offset) {
+        return new Outcome.Accepted(requestId(offset));
+    }
+
+    static String requestId(long offset) {
+        byte[] bytes = ByteBuffer.allocate(18)
+                .putShort((short) PARTITION)
+                .putLong(offset)
+                .putLong(42)
+                .array();
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    void write(long offset, CouponRecord said) {
+        log.add(RecordForm.write(PARTITION, offset, OPENS, said));
+    }
+
+    static IssueRequested request(UUID user, String clientId) {
+        return new IssueRequested(SALE, user, clientId, List.of(), user, "salt", Instant.EPOCH);
+    }
+
+    private void asks(UUID user, long offset, String clientId) {
+        write(offset, request(user, clientId));
+        asked.add(asked(user, offset, clientId, accepted(offset)));
+    }
+
+    private PartitionState decide() {
+        var fold = new Fold(PARTITION);
+        for (LogRecord record : log) {
+            ExpectedResults.of(record, fold.apply(record)).ifPresent(this::publishes);
+            fold.late().forEach(late -> publishes(ExpectedResults.of(record, late)));
+        }
+        return fold.state();
+    }
+
+    private void fillWallet(PartitionState state) {
+        state.campaigns()
+                .forEach((campaign, known) -> known.holders()
+                        .forEach((user, mine) -> mine.stream()
+                                .filter(holding -> !holding.held())
+                                .forEach(coupon -> wallet.add(new WalletRow(
+                                        "pg-1",
+                                        (int) (user.getMostSignificantBits() & 0xFFF),
+                                        CouponIds.of(campaign, user, coupon.number()),
+                                        user,
+                                        campaign,
+                                        0,
+                                        coupon.number(),
+                                        coupon.ordinal(),
+                                        PARTITION,
+                                        coupon.offset(),
+                                        false)))));
+    }
+
+    private static CampaignScheduled scheduled() {
+        return new CampaignScheduled(
+                SALE,
+                "schedule",
+                1,
+                3,
+                1,
+                CampaignMode.FIFO,
+                null,
+                Instant.ofEpochMilli(OPENS),
+                Instant.ofEpochMilli(CLOSES),
+                List.of(),
+                null);
+    }
+
+    private static UUID user(int number) {
+        return new UUID(0x01890a5dac977000L | number, Long.MIN_VALUE | number);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.firstcome.e2e.verifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.firstcome.e2e.verifier.Verdict.Finding;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** How verdicts are told. */
+class VerificationReportTests {
+    private static final Verdict GOOD = new Verdict(Invariant.C1, Finding.VALID, 1_000, List.of());
+    private static final Verdict BAD = new Verdict(Invariant.C2, Finding.INVALID, 7, List.of("a \"witness\""));
+    private static final Verdict DOUBTFUL = new Verdict(Invariant.C6, Finding.UNKNOWN, 7, List.of("who knows"));
+
+    @Test
+    void allIsValidOnlyIfThereAreVerdictsAndEachIsValid() {
+        assertThat(new VerificationReport(List.of(GOOD)).allValid()).isTrue();
+        assertThat(new VerificationReport(List.of(GOOD, BAD)).allValid()).isFalse();
+        assertThat(new VerificationReport(List.of(GOOD, DOUBTFUL)).allValid()).isFalse();
+        assertThat(new VerificationReport(List.of()).allValid()).isFalse();
+    }
+
+    @Test
+    void theTableHasALineForEachInvariantAndItsWitnessesBelow() {
+        assertThat(new VerificationReport(List.of(GOOD, BAD)).table().lines())
+                .containsExactly(
+                        "C1   VALID           1,000  " + Invariant.C1.sentence(),
+                        "C2   INVALID             7  " + Invariant.C2.sentence(),
+                        "       a \"witness\"");
+    }
+
+    @Test
+    void theJsonHasTheSame() {
+        assertThat(new VerificationReport(List.of(BAD)).json())
+                .isEqualTo("[{\"id\":\"C2\",\"sentence\":\"" + Invariant.C2.sentence()
+                        + "\",\"verdict\":\"INVALID\",\"items\":7,\"witnesses\":[\"a \\\"witness\\\"\"]}]");
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of reading the live state. */
+@NullMarked
+package dev.firstcome.e2e.verifier.collect;
+
+import org.jspecify.annotations.NullMarked;
