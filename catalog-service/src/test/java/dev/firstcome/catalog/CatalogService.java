@@ -14,6 +14,8 @@ import dev.firstcome.platform.shards.ShardConnectionDetails;
 import dev.firstcome.platform.shards.Shards;
 import dev.firstcome.platform.tokens.PemKeys;
 import dev.firstcome.platform.tokens.ServiceTokens;
+import dev.firstcome.testsupport.Eventually;
+import dev.firstcome.testsupport.StallRetry;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -60,6 +62,7 @@ public final class CatalogService implements AutoCloseable {
         arguments.addAll(List.of(
                 "--server.port=0",
                 "--platform.tokens.jwks-uri=" + tokens.uri(),
+                "--platform.tokens.fetch-timeout=30s",
                 "--platform.service.name=" + NAME,
                 "--platform.service.key=" + keys.privateKey(NAME),
                 "--platform.service.public-keys=" + keys.publicKeys(),
@@ -83,11 +86,12 @@ public final class CatalogService implements AutoCloseable {
 
     /** With the rights of the service itself, so that a test sees what they lack. */
     public static CatalogService onRealInfrastructure() {
-        CatalogService service = new CatalogService(
-                RealInfrastructure.class,
-                SharedInfrastructure.get().kafka().settings(NAME).entrySet().stream()
-                        .map(setting -> "--spring.kafka.properties[" + setting.getKey() + "]=" + setting.getValue())
-                        .toArray(String[]::new));
+        List<String> settings = new ArrayList<>(List.of("--platform.acquire-timeout=30s"));
+        SharedInfrastructure.get()
+                .kafka()
+                .settings(NAME)
+                .forEach((name, value) -> settings.add("--spring.kafka.properties[" + name + "]=" + value));
+        CatalogService service = new CatalogService(RealInfrastructure.class, settings.toArray(String[]::new));
         service.await(() -> service.get("/actuator/health/readiness", null).status() == 200);
         return service;
     }
@@ -166,8 +170,13 @@ public final class CatalogService implements AutoCloseable {
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
         }
+        // A stall lets time-outs of the service expire: then nothing was done, and the answer is 503.
+        return StallRetry.get(() -> send(request.build()), answer -> answer.status() == 503);
+    }
+
+    private Answer send(HttpRequest request) {
         try {
-            HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
             boolean isJson =
                     response.headers().firstValue("Content-Type").orElse("").contains("json");
             JsonNode json = isJson ? JSON.readTree(response.body()) : JSON.createObjectNode();
@@ -209,7 +218,8 @@ public final class CatalogService implements AutoCloseable {
     public UUID product(Bucket bucket, int stock) {
         UUID id = ids.next(bucket);
         NewProduct.Terms terms = new NewProduct.Terms("a kettle", new Price(39_000, "KRW"), stock);
-        part(Products.class).make(new NewProduct(id, terms, ids.next(), id.toString()));
+        NewProduct product = new NewProduct(id, terms, ids.next(), id.toString());
+        StallRetry.run(() -> part(Products.class).make(product));
         return id;
     }
 
@@ -230,14 +240,12 @@ public final class CatalogService implements AutoCloseable {
 
     private Stock row(UUID product, String query) {
         Bucket bucket = BucketedIds.bucketOf(product);
-        return part(Shards.class)
-                .read(
-                        bucket,
-                        () -> part(JdbcClient.class)
-                                .sql(query)
-                                .params(bucket.number(), product)
-                                .query((row, number) -> new Stock(row.getInt("stock"), row.getInt("reserved")))
-                                .single());
+        Supplier<Stock> read = () -> part(JdbcClient.class)
+                .sql(query)
+                .params(bucket.number(), product)
+                .query((row, number) -> new Stock(row.getInt("stock"), row.getInt("reserved")))
+                .single();
+        return StallRetry.get(() -> part(Shards.class).read(bucket, read), stock -> false);
     }
 
     /** What a counter says, over all its tags but these. */
@@ -257,14 +265,7 @@ public final class CatalogService implements AutoCloseable {
     }
 
     public <T> T await(Supplier<T> look, Predicate<T> enough) {
-        long end = System.nanoTime() + TIMEOUT.toNanos();
-        while (System.nanoTime() < end) {
-            T seen = look.get();
-            if (enough.test(seen)) {
-                return seen;
-            }
-        }
-        throw new IllegalStateException("not within " + TIMEOUT);
+        return Eventually.get("the expected value", TIMEOUT, look::get, enough);
     }
 
     @Override

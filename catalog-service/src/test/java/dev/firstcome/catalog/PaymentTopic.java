@@ -25,7 +25,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** What payments tell of themselves, written as payment-service does, and how far this service has read it. */
 final class PaymentTopic implements AutoCloseable {
-    private static final long BOUND_SECONDS = 30;
+    private static final long BOUND_SECONDS = 60;
 
     private final PlatformDescription.Kafka kafka = SharedInfrastructure.get().kafka();
     private final KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(

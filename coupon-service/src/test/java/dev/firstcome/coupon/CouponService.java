@@ -6,6 +6,8 @@ import dev.firstcome.local.SharedInfrastructure;
 import dev.firstcome.platform.ids.BucketedIds;
 import dev.firstcome.platform.shards.ShardConnectionDetails;
 import dev.firstcome.platform.shards.Shards;
+import dev.firstcome.testsupport.Eventually;
+import dev.firstcome.testsupport.StallRetry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -33,13 +35,15 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The running service, on the real infrastructure or without it, and calls to it. */
-final class CouponService implements AutoCloseable {
+public final class CouponService implements AutoCloseable {
     private static final String NAME = "coupon-service";
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String KEY = Base64.getEncoder().encodeToString(new byte[32]);
 
     static final TestProofKeys PROOF_KEYS = new TestProofKeys();
+
+    private static @Nullable CouponService shared;
 
     final TestTokens tokens = new TestTokens();
     final BucketedIds ids = new BucketedIds(Clock.systemUTC());
@@ -52,6 +56,7 @@ final class CouponService implements AutoCloseable {
         arguments.addAll(List.of(
                 "--server.port=0",
                 "--platform.tokens.jwks-uri=" + tokens.uri(),
+                "--platform.tokens.fetch-timeout=30s",
                 "--coupon.keys.request-id=" + KEY,
                 "--coupon.keys.admission=" + KEY,
                 "--coupon.draw.key=" + KEY,
@@ -72,9 +77,41 @@ final class CouponService implements AutoCloseable {
                 .toArray(String[]::new);
     }
 
-    /** @param properties settings that the test wants otherwise, as arguments */
+    /**
+     * The service with its default settings on the real infrastructure. One instance serves all classes of this JVM that
+     * follow each other; {@link #close()} does not end it.
+     */
+    static synchronized CouponService shared() {
+        CouponService running = shared;
+        if (running == null) {
+            running = onRealInfrastructure();
+            shared = running;
+        }
+        return running;
+    }
+
+    private static synchronized boolean isShared(CouponService service) {
+        return service == shared;
+    }
+
+    /** Ends the shared instance: it would own partitions that another instance or a test of the state uses itself. */
+    public static synchronized void endShared() {
+        CouponService running = shared;
+        shared = null;
+        if (running != null) {
+            running.close();
+        }
+    }
+
+    /**
+     * The service on the real infrastructure, the only instance for as long as it runs.
+     *
+     * @param properties settings other than the default, as arguments
+     */
     static CouponService onRealInfrastructure(String... properties) {
+        endShared();
         List<String> all = new ArrayList<>(List.of(kafkaLogin()));
+        all.add("--platform.acquire-timeout=30s");
         all.addAll(List.of(properties));
         CouponService service = new CouponService(RealInfrastructure.class, all.toArray(String[]::new));
         service.await(() -> service.get("/actuator/health/readiness", null).status() == 200);
@@ -177,8 +214,13 @@ final class CouponService implements AutoCloseable {
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
         }
+        // A stall lets time-outs of the service expire: then the answer is 503, and the call may be repeated.
+        return StallRetry.get(() -> send(request.build()), answer -> answer.status() == 503);
+    }
+
+    private Answer send(HttpRequest request) {
         try {
-            HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
             boolean isJson =
                     response.headers().firstValue("Content-Type").orElse("").contains("json");
             JsonNode json = isJson ? JSON.readTree(response.body()) : JSON.createObjectNode();
@@ -301,14 +343,12 @@ final class CouponService implements AutoCloseable {
     }
 
     private <T> T row(UUID owner, String query, UUID coupon, Class<T> type) {
-        return part(Shards.class)
-                .read(
-                        BucketedIds.bucketOf(owner),
-                        () -> part(JdbcClient.class)
-                                .sql(query)
-                                .params(coupon, owner)
-                                .query(type)
-                                .single());
+        Supplier<T> read = () -> part(JdbcClient.class)
+                .sql(query)
+                .params(coupon, owner)
+                .query(type)
+                .single();
+        return StallRetry.get(() -> part(Shards.class).read(BucketedIds.bucketOf(owner), read), value -> false);
     }
 
     void await(BooleanSupplier condition) {
@@ -316,18 +356,14 @@ final class CouponService implements AutoCloseable {
     }
 
     <T> T await(Supplier<T> look, Predicate<T> enough) {
-        long end = System.nanoTime() + TIMEOUT.toNanos();
-        while (System.nanoTime() < end) {
-            T seen = look.get();
-            if (enough.test(seen)) {
-                return seen;
-            }
-        }
-        throw new IllegalStateException("not within " + TIMEOUT);
+        return Eventually.get("the expected value", TIMEOUT, look::get, enough);
     }
 
     @Override
     public void close() {
+        if (isShared(this)) {
+            return;
+        }
         context.close();
         http.close();
         tokens.close();

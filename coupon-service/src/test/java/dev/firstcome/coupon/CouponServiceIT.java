@@ -24,7 +24,7 @@ class CouponServiceIT {
 
     @BeforeAll
     static void start() {
-        service = CouponService.onRealInfrastructure();
+        service = CouponService.shared();
     }
 
     @AfterAll

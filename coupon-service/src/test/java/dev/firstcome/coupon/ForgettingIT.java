@@ -17,7 +17,7 @@ class ForgettingIT {
 
     @BeforeAll
     static void start() {
-        service = CouponService.onRealInfrastructure();
+        service = CouponService.shared();
     }
 
     @AfterAll

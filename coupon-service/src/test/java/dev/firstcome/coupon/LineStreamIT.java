@@ -3,6 +3,7 @@ package dev.firstcome.coupon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstcome.coupon.CouponService.Answer;
+import dev.firstcome.testsupport.StallRetry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -17,7 +18,7 @@ class LineStreamIT {
 
     @BeforeAll
     static void start() {
-        service = CouponService.onRealInfrastructure();
+        service = CouponService.shared();
     }
 
     @AfterAll
@@ -65,6 +66,11 @@ class LineStreamIT {
 
     @Test
     void aTicketOfADrawIsToldWhenItIsDrawn() {
+        // A stall until the draw leaves no time in which the ticket is held.
+        StallRetry.run(this::oneTicketIsDrawn);
+    }
+
+    private void oneTicketIsDrawn() {
         Map<String, Object> draw = Map.of(
                 "mode",
                 "DRAW",

@@ -12,12 +12,13 @@ import dev.firstcome.coupon.progress.PublishedFold;
 import dev.firstcome.coupon.progress.Watermarks;
 import dev.firstcome.local.SharedInfrastructure;
 import dev.firstcome.platform.events.EventCodec;
+import dev.firstcome.testsupport.StallRetry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -67,12 +68,14 @@ class LogBelowFloorIT {
                 .orElseThrow()
                 .partition();
         assertThat(service.outcome(campaign, service.ids.next()).text("state")).isEqualTo("ISSUED");
-        FoldView.At view = service.part(PublishedFold.class).look(partition, -1, UUID.fromString(campaign), null);
+        FoldView.At view = StallRetry.get(
+                () -> service.part(PublishedFold.class).look(partition, -1, UUID.fromString(campaign), null),
+                at -> false);
         start = view.applied() + 1;
         time = view.timeMillis();
         service.await(() -> service.part(Watermarks.class).published(partition) >= view.applied());
-        service.part(LogTrim.class)
-                .trim(partition, start, Clock.systemUTC().instant().plusSeconds(60), ALL_OF_IT);
+        StallRetry.run(() -> service.part(LogTrim.class)
+                .trim(partition, start, Clock.systemUTC().instant().plusSeconds(60), ALL_OF_IT));
         service.await(() -> TopicEnds.startOf(Topics.COUPON_REQUESTS, partition) == start);
     }
 
@@ -102,7 +105,7 @@ class LogBelowFloorIT {
     }
 
     /** As the table in the service's README says. */
-    private void giveThemUp(IssueProgress before) throws ExecutionException, InterruptedException {
+    private void giveThemUp(IssueProgress before) throws Exception {
         var progress = new IssueProgress(before.topicId(), partition, before.published(), before.epoch(), start, time);
         byte[] key = Integer.toString(partition).getBytes(StandardCharsets.UTF_8);
         try (var producer = new KafkaProducer<>(
@@ -110,7 +113,7 @@ class LogBelowFloorIT {
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
             producer.send(new ProducerRecord<>(Topics.COUPON_PROGRESS, 0, key, new EventCodec().write(progress)))
-                    .get();
+                    .get(60, TimeUnit.SECONDS);
         }
     }
 }

@@ -31,7 +31,7 @@ class WatchingIT {
 
     @BeforeAll
     static void start() {
-        service = CouponService.onRealInfrastructure();
+        service = CouponService.shared();
     }
 
     @AfterAll
@@ -72,7 +72,7 @@ class WatchingIT {
         assertThat(service.commands(campaign, "resume", Map.of("reason", "looked at it"))
                         .status())
                 .isEqualTo(200);
-        assertThat(state(campaign)).isEqualTo("OPEN");
+        service.await(() -> state(campaign).equals("OPEN"));
         assertThat(service.outcome(campaign, service.ids.next()).text("state")).isEqualTo("ISSUED");
         assertThat(state(campaign)).as("it is not paused again for the same").isEqualTo("OPEN");
     }

@@ -2,6 +2,8 @@ package dev.firstcome.gateway;
 
 import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.SharedInfrastructure;
+import dev.firstcome.testsupport.Eventually;
+import dev.firstcome.testsupport.StallRetry;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -26,8 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The running gateway in front of one stub that stands for every service. */
 final class Gateway implements AutoCloseable {
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
-    private static final Duration PAUSE = Duration.ofMillis(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final String HTTP_CLIENT = "--spring.cloud.gateway.server.webflux.httpclient.";
     private static final String NAME = "gateway-service";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -43,8 +44,8 @@ final class Gateway implements AutoCloseable {
     }
 
     /** Another gateway in front of the same service. */
-    Gateway(PlatformDescription.Redis cache, Gateway beside) {
-        this(cache, beside.service, false);
+    Gateway(PlatformDescription.Redis cache, Gateway beside, String... more) {
+        this(cache, beside.service, false, more);
     }
 
     private Gateway(PlatformDescription.Redis cache, StubService service, boolean ownsService, String... more) {
@@ -53,6 +54,9 @@ final class Gateway implements AutoCloseable {
         List<String> settings = new ArrayList<>(List.of(
                 "--server.port=0",
                 "--management.server.port=0",
+                HTTP_CLIENT + "connect-timeout=30000",
+                HTTP_CLIENT + "pool.acquire-timeout=30000",
+                "--platform.tokens.fetch-timeout=30s",
                 "--platform.tokens.jwks-uri=" + service.address() + "/.well-known/jwks.json",
                 "--spring.data.redis.cluster.nodes=" + String.join(",", cache.nodes()),
                 "--spring.data.redis.username=" + NAME,
@@ -101,15 +105,15 @@ final class Gateway implements AutoCloseable {
         await(() -> "", condition);
     }
 
-    /** @param seen what there is to say where it does not come true */
-    static void await(Supplier<String> seen, Condition condition) {
-        long end = System.nanoTime() + TIMEOUT.toNanos();
-        while (!condition.holds()) {
-            if (System.nanoTime() > end) {
-                throw new IllegalStateException("did not happen within " + TIMEOUT + " " + seen.get());
-            }
-            LockSupport.parkNanos(PAUSE.toNanos());
-        }
+    private record Observation(boolean holds, String details) {}
+
+    /** @param details describe the state where the condition does not hold */
+    static void await(Supplier<String> details, Condition condition) {
+        Eventually.get(
+                "the condition holds",
+                TIMEOUT,
+                () -> new Observation(condition.holds(), details.get()),
+                Observation::holds);
     }
 
     HttpRequest.Builder to(String path) {
@@ -138,9 +142,15 @@ final class Gateway implements AutoCloseable {
         return post(request, BodyPublishers.noBody());
     }
 
+    /** A stall lets the gateway's time-outs for the services expire: then the answer is 503 or 504. */
     Answer send(HttpRequest.Builder request) {
+        HttpRequest built = request.build();
+        return StallRetry.get(() -> send(built), answer -> answer.status() == 503 || answer.status() == 504);
+    }
+
+    private Answer send(HttpRequest request) {
         try {
-            HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
             boolean json =
                     response.headers().firstValue("Content-Type").orElse("").contains("json");
             return new Answer(

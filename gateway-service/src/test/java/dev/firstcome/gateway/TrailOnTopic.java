@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** What comes into the audit trail from now on. */
 final class TrailOnTopic implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final Duration CALL = Duration.ofSeconds(10);
+    private static final Duration CALL = Duration.ofSeconds(30);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final List<JsonNode> entries = new ArrayList<>();

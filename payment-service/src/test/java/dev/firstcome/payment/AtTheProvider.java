@@ -1,5 +1,6 @@
 package dev.firstcome.payment;
 
+import dev.firstcome.testsupport.Eventually;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -8,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -16,6 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What somebody does at the provider by hand, past the shop. */
 final class AtTheProvider implements AutoCloseable {
+    private static final Duration BOUND = Duration.ofSeconds(30);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -51,13 +54,18 @@ final class AtTheProvider implements AutoCloseable {
         post("/v1/refunds", Map.of("payment_intent", intent, "amount", Long.toString(amount)));
     }
 
+    /** Waits for the intent: a call that was given up may still be on its way. */
     String intentOf(UUID paymentId) {
         String query = URLEncoder.encode("metadata['payment_id']:'" + paymentId + "'", StandardCharsets.UTF_8);
-        return call("GET", "/v1/payment_intents/search?query=" + query, "")
-                .path("data")
-                .path(0)
-                .path("id")
-                .asString("");
+        return Eventually.get(
+                "the intent of payment " + paymentId,
+                BOUND,
+                () -> call("GET", "/v1/payment_intents/search?query=" + query, "")
+                        .path("data")
+                        .path(0)
+                        .path("id")
+                        .asString(""),
+                intent -> !intent.isEmpty());
     }
 
     private String post(String path, Map<String, String> form) {
@@ -72,6 +80,7 @@ final class AtTheProvider implements AutoCloseable {
         try {
             HttpResponse<String> answer = http.send(
                     HttpRequest.newBuilder(URI.create(provider.url() + path))
+                            .timeout(BOUND)
                             .header("Authorization", "Bearer " + Simulator.API_KEY)
                             .header("Content-Type", "application/x-www-form-urlencoded")
                             .method(method, HttpRequest.BodyPublishers.ofString(body))

@@ -3,8 +3,6 @@ package dev.firstcome.payment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstcome.payment.PaymentService.Answer;
-import dev.firstcome.platform.ids.BucketedIds;
-import dev.firstcome.platform.shards.Shards;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +14,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Charges at a provider that answers late, wrongly, or not at all; and money that goes back. Time-outs are short here. */
 class ChargeIT {
@@ -128,13 +125,7 @@ class ChargeIT {
         UUID payment =
                 service.order(kim, PaymentService.one(shirt, "pm_card_visa")).id();
         service.becomes(kim, payment, "UNKNOWN");
-        service.part(Shards.class)
-                .execute(
-                        BucketedIds.bucketOf(payment),
-                        () -> service.part(JdbcClient.class)
-                                .sql("update payment set intent_id = 'pi_of_nobody' where payment_id = ?")
-                                .param(payment)
-                                .update());
+        service.change(payment, "update payment set intent_id = 'pi_of_nobody' where payment_id = :payment");
         service.provider.faults("{\"outage\": \"none\"}");
 
         String attempts = "select attempt from payment where payment_id = :payment";

@@ -18,7 +18,6 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What the provider says by itself, and what others say in its name. The provider's own answers are kept away here. */
 class NoticesIT {
@@ -78,12 +77,10 @@ class NoticesIT {
     private static void areRemovedOnceTheyDoNotComeAgain(UUID payment) {
         Shards shards = service.part(Shards.class);
         String shard = shards.map().shardOf(BucketedIds.bucketOf(payment));
-        shards.executeOn(
-                shard,
-                () -> service.part(JdbcClient.class)
-                        .sql(
-                                "update provider_notice set taken_at = now() - interval '36 days' where notice_id = 'evt_1'")
-                        .update());
+        service.change(
+                payment,
+                jdbc -> jdbc.sql(
+                        "update provider_notice set taken_at = now() - interval '36 days' where notice_id = 'evt_1'"));
 
         int removed = service.part(TakenNotices.class).removeOlderThan(shard, Duration.ofDays(35), 1_000);
 

@@ -1,5 +1,6 @@
 package dev.firstcome.payment;
 
+import dev.firstcome.testsupport.StallRetry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
@@ -58,13 +59,22 @@ final class PaymentReader implements AutoCloseable {
     }
 
     private void read(HttpRequest request) {
-        try (Stream<String> lines =
-                http.send(request, HttpResponse.BodyHandlers.ofLines()).body()) {
+        try (Stream<String> lines = StallRetry.get(() -> opened(request), answer -> answer.statusCode() == 503)
+                .body()) {
             lines.forEach(this::hear);
-        } catch (IOException | UncheckedIOException broken) {
-            // what was heard is looked at
+        } catch (UncheckedIOException broken) {
+            // The events that were read are checked.
+        }
+    }
+
+    private HttpResponse<Stream<String>> opened(HttpRequest request) {
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofLines());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
+            throw new IllegalStateException(stopped);
         }
     }
 

@@ -8,6 +8,8 @@ import dev.firstcome.local.layout.ServiceKeyFolders;
 import dev.firstcome.platform.ids.BucketedIds;
 import dev.firstcome.platform.shards.ShardConnectionDetails;
 import dev.firstcome.platform.shards.Shards;
+import dev.firstcome.testsupport.Eventually;
+import dev.firstcome.testsupport.StallRetry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -22,9 +24,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,9 @@ final class PaymentService implements AutoCloseable {
         ServiceKeyFolders keys = serviceKeys();
         List<String> arguments = new ArrayList<>(List.of(
                 "--server.port=" + port,
+                "--platform.acquire-timeout=30s",
+                "--platform.tokens.fetch-timeout=30s",
+                "--payment.stripe.connect-timeout=30s",
                 "--platform.tokens.jwks-uri=" + tokens.uri(),
                 "--platform.service.name=" + NAME,
                 "--platform.service.key=" + keys.privateKey(NAME),
@@ -169,8 +173,15 @@ final class PaymentService implements AutoCloseable {
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
         }
+        // A stall lets time-outs of the service expire: then nothing was done, and the answer is 503.
+        return StallRetry.get(
+                () -> send(request.build()),
+                answer -> answer.status() == 503 || answer.code().equals("IDEMPOTENCY_IN_PROGRESS"));
+    }
+
+    private Answer send(HttpRequest request) {
         try {
-            HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
             boolean isJson =
                     response.headers().firstValue("Content-Type").orElse("").contains("json");
             JsonNode json = isJson ? JSON.readTree(response.body()) : JSON.createObjectNode();
@@ -213,6 +224,13 @@ final class PaymentService implements AutoCloseable {
                 () -> payment(user, paymentId), answer -> answer.text("state").equals(state));
     }
 
+    /** A payment for one of this product, after its charge. */
+    UUID captured(UUID user, UUID product) {
+        UUID payment = order(user, one(product, "pm_card_visa")).id();
+        becomes(user, payment, "CAPTURED");
+        return payment;
+    }
+
     /** @param seen the last event that the reader has; null: none */
     PaymentReader reads(UUID user, UUID paymentId, @Nullable String seen) {
         HttpRequest.Builder request = HttpRequest.newBuilder(
@@ -227,14 +245,24 @@ final class PaymentService implements AutoCloseable {
 
     /** One value out of the shard of this payment. */
     <T> T row(UUID paymentId, Class<T> type, String query) {
-        return part(Shards.class)
-                .read(
+        Supplier<T> read = () -> part(JdbcClient.class)
+                .sql(query)
+                .param("payment", paymentId)
+                .query(type)
+                .single();
+        return StallRetry.get(() -> part(Shards.class).read(BucketedIds.bucketOf(paymentId), read), value -> false);
+    }
+
+    /** Changes rows in the shard of this payment. */
+    void change(UUID paymentId, String statement) {
+        change(paymentId, jdbc -> jdbc.sql(statement).param("payment", paymentId));
+    }
+
+    void change(UUID paymentId, Function<JdbcClient, JdbcClient.StatementSpec> statement) {
+        StallRetry.run(() -> part(Shards.class)
+                .execute(
                         BucketedIds.bucketOf(paymentId),
-                        () -> part(JdbcClient.class)
-                                .sql(query)
-                                .param("payment", paymentId)
-                                .query(type)
-                                .single());
+                        () -> statement.apply(part(JdbcClient.class)).update()));
     }
 
     void await(BooleanSupplier condition) {
@@ -242,16 +270,7 @@ final class PaymentService implements AutoCloseable {
     }
 
     <T> T await(Supplier<T> look, Predicate<T> enough) {
-        long end = System.nanoTime() + TIMEOUT.toNanos();
-        T seen = look.get();
-        while (!enough.test(seen)) {
-            if (System.nanoTime() > end) {
-                throw new IllegalStateException("not within " + TIMEOUT + ": " + seen);
-            }
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-            seen = look.get();
-        }
-        return seen;
+        return Eventually.get("the expected value", TIMEOUT, look::get, enough);
     }
 
     @Override

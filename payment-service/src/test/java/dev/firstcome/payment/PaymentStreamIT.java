@@ -3,8 +3,6 @@ package dev.firstcome.payment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstcome.payment.PaymentReader.Event;
-import dev.firstcome.platform.ids.BucketedIds;
-import dev.firstcome.platform.shards.Shards;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -13,7 +11,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Payments as those see them who watch them change. */
 class PaymentStreamIT {
@@ -26,9 +23,9 @@ class PaymentStreamIT {
     @BeforeAll
     static void start() {
         service = new PaymentService(
-                "--payment.stripe.answer-timeout=5s",
+                "--payment.stripe.answer-timeout=30s",
                 "--payment.stripe.breaker-calls=1000",
-                "--payment.charge.turn=20s",
+                "--payment.charge.turn=2m",
                 "--payment.charge.ask-again=200ms",
                 "--payment.charge.ask-again-max=1s",
                 "--payment.work.look-every=100ms",
@@ -137,13 +134,7 @@ class PaymentStreamIT {
         try (PaymentReader reader = service.reads(kim, payment, null);
                 PaymentReader other = service.reads(kim, payment, null)) {
             service.await(() -> reader.hears("REQUESTED") && other.hears("REQUESTED"));
-            service.part(Shards.class)
-                    .execute(
-                            BucketedIds.bucketOf(payment),
-                            () -> service.part(JdbcClient.class)
-                                    .sql("update payment set version = 40 where payment_id = ?")
-                                    .param(payment)
-                                    .update());
+            service.change(payment, "update payment set version = 40 where payment_id = :payment");
 
             service.await(() -> reader.heard().size() == 2 && other.heard().size() == 2);
             assertThat(reader.heard()).extracting(Event::id).containsExactly("1", "40");

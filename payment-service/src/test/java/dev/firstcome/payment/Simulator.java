@@ -1,6 +1,7 @@
 package dev.firstcome.payment;
 
 import dev.firstcome.psp.PspSimulator;
+import dev.firstcome.testsupport.Eventually;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -10,10 +11,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -21,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class Simulator implements AutoCloseable {
     static final String API_KEY = "sk_test_of_these_tests";
     static final String NOTICE_KEY = "whsec_of_these_tests";
+    private static final Duration BOUND = Duration.ofSeconds(30);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -81,6 +83,7 @@ final class Simulator implements AutoCloseable {
         try {
             return http.send(
                                     HttpRequest.newBuilder(URI.create(url() + "/health"))
+                                            .timeout(BOUND)
                                             .build(),
                                     HttpResponse.BodyHandlers.discarding())
                             .statusCode()
@@ -139,6 +142,7 @@ final class Simulator implements AutoCloseable {
         try {
             return http.send(
                     HttpRequest.newBuilder(URI.create(url() + path))
+                            .timeout(BOUND)
                             .header("Authorization", "Bearer " + API_KEY)
                             .header("Content-Type", "application/json")
                             .method(method, HttpRequest.BodyPublishers.ofString(body))
@@ -154,11 +158,7 @@ final class Simulator implements AutoCloseable {
 
     void kill() {
         process.destroyForcibly();
-        try {
-            process.waitFor(10, TimeUnit.SECONDS);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
+        Eventually.holds("the killed provider has ended", BOUND, () -> !process.isAlive());
     }
 
     void startAgain() {

@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -153,8 +154,8 @@ final class TestShop implements AutoCloseable {
     private void await() {
         CountDownLatch latch = held;
         try {
-            if (latch != null) {
-                latch.await();
+            if (latch != null && !latch.await(60, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("the test holds reservations for too long");
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();

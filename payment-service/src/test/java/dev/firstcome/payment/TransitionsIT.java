@@ -9,6 +9,7 @@ import dev.firstcome.payment.payment.Transitions;
 import dev.firstcome.payment.refund.RefundTransitions;
 import dev.firstcome.platform.ids.BucketedIds;
 import dev.firstcome.platform.shards.Shards;
+import dev.firstcome.testsupport.StallRetry;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -35,6 +36,10 @@ class TransitionsIT {
 
     @Test
     void theTablesSayWhatTheCodeSays() {
+        StallRetry.run(this::theTablesAreRead);
+    }
+
+    private void theTablesAreRead() {
         Set<String> payments = new TreeSet<>();
         Transitions.ALL.forEach((from, all) -> all.forEach(to -> payments.add(from + " " + to)));
         Set<String> refunds = new TreeSet<>();
@@ -60,6 +65,11 @@ class TransitionsIT {
 
     @Test
     void noOtherWayCanBeStored() {
+        // A stall can end a statement with another failure.
+        StallRetry.run(this::wrongChangesAreRefused);
+    }
+
+    private void wrongChangesAreRefused() {
         UUID kim = service.ids.next();
         UUID shirt = service.shop.product(1_000, "KRW", 5);
         UUID payment =

@@ -52,14 +52,7 @@ class WatchingIT {
     void aStormOfRepeatedCallsIsToldWithWhoCallsUnderWhichKeyAndForWhichPayment() {
         String key = "storm-7f3a-and-nobody-elses-business";
         UUID payment = service.order(kim, PaymentService.one(shirt, CARD), key).id();
-        service.await(() -> {
-            try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
-                for (int call = 0; call < 40; call++) {
-                    threads.submit(() -> service.order(kim, PaymentService.one(shirt, CARD), key));
-                }
-            }
-            return isRaised("payment.replays", "replayed");
-        });
+        stormUntilRaised("payment.replays", "replayed", key);
 
         JsonNode sign = told("payment.replays", payment.toString());
         assertThat(sign.path("raised").asBoolean()).isTrue();
@@ -69,8 +62,23 @@ class WatchingIT {
         JsonNode burst = told("payment.bursts", kim.toString());
         assertThat(burst.path("subject").asString()).isEqualTo("user");
         assertThat(burst.path("witnesses").path(0).asString()).startsWith("user " + kim + ": ");
-        service.await(() -> isRaised("payment.bursts", "card"));
+        stormUntilRaised("payment.bursts", "card", key);
         assertThat(TopicRecords.of(Topics.PLATFORM_SIGNS).toString()).doesNotContain(CARD);
+    }
+
+    /** Repeats the storm: during a stall there are no calls, and what it raised is over. */
+    private void stormUntilRaised(String sign, String subject, String key) {
+        service.await(() -> {
+            if (isRaised(sign, subject)) {
+                return true;
+            }
+            try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+                for (int call = 0; call < 40; call++) {
+                    threads.submit(() -> service.order(kim, PaymentService.one(shirt, CARD), key));
+                }
+            }
+            return isRaised(sign, subject);
+        });
     }
 
     @Test

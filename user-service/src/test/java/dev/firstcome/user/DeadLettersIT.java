@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.firstcome.contracts.Topics;
 import dev.firstcome.contracts.user.UserMessage;
 import dev.firstcome.platform.events.EventCodec;
+import dev.firstcome.testsupport.StallRetry;
 import dev.firstcome.user.UserService.Answer;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -57,6 +58,10 @@ class DeadLettersIT {
 
     @Test
     void aDeadLetterHasItsEffectOnceWhenItIsSentAgain() {
+        StallRetry.run(this::oneLetterIsSentAgain);
+    }
+
+    private void oneLetterIsSentAgain() {
         Reader kim = newReader();
         Newcomer.REFUSED.add(kim.id());
         UserMessage message = topic.message(kim.id());
@@ -118,6 +123,10 @@ class DeadLettersIT {
 
     @Test
     void whatDiesAgainIsANewDeadLetterAndManyOperatorsSendItOnce() throws Exception {
+        StallRetry.run(this::manyOperatorsSendOneLetter);
+    }
+
+    private void manyOperatorsSendOneLetter() throws Exception {
         Reader kim = newReader();
         Newcomer.REFUSED.add(kim.id());
         UserMessage message = topic.message(kim.id());
@@ -172,6 +181,10 @@ class DeadLettersIT {
 
     @Test
     void whatItsTopicHasDroppedIsSentFromItsDeadLetter() {
+        StallRetry.run(this::aLetterOfADroppedRecordIsSentAgain);
+    }
+
+    private void aLetterOfADroppedRecordIsSentAgain() {
         Reader kim = newReader();
         Newcomer.REFUSED.add(kim.id());
         UserMessage message = topic.message(kim.id());

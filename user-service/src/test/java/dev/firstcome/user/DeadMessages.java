@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Messages to users and dead letters of them, written as user-service could; any topic, read as the auditor. */
 final class DeadMessages implements AutoCloseable {
-    private static final long BOUND_SECONDS = 30;
+    private static final long BOUND_SECONDS = 60;
 
     private final PlatformDescription.Kafka kafka = SharedInfrastructure.get().kafka();
     private final BucketedIds ids = new BucketedIds(Clock.systemUTC());

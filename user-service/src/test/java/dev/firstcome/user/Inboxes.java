@@ -4,6 +4,7 @@ import dev.firstcome.contracts.user.MessageKind;
 import dev.firstcome.platform.ids.Bucket;
 import dev.firstcome.platform.ids.BucketedIds;
 import dev.firstcome.platform.shards.Shards;
+import dev.firstcome.testsupport.StallRetry;
 import dev.firstcome.user.message.Message;
 import dev.firstcome.user.message.Messages;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Users and their messages, put into their inboxes as the service does, in transactions that end when a test says so. */
@@ -46,10 +48,10 @@ final class Inboxes {
 
     /** Returns when the message is committed, with the time of that. */
     long tell(UUID user, UUID messageId) {
-        shards.execute(BucketedIds.bucketOf(user), () -> {
+        StallRetry.run(() -> shards.execute(BucketedIds.bucketOf(user), () -> {
             waitsPatiently();
             messages.add(message(user, messageId));
-        });
+        }));
         return System.nanoTime();
     }
 
@@ -65,18 +67,31 @@ final class Inboxes {
             waitsPatiently();
             messages.add(message(user, messageId));
             written.release();
-            mayEnd.acquireUninterruptibly();
+            awaitPermit(mayEnd);
             if (!commits) {
                 throw new IllegalStateException("changed my mind");
             }
         });
     }
 
-    /** Several write to one user here, and whoever waits for the others must not give up as the service does. */
+    private static void awaitPermit(Semaphore permit) {
+        try {
+            if (!permit.tryAcquire(60, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("the test gives no permit");
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stopped);
+        }
+    }
+
+    /** Several transactions write to one user here and wait for each other longer than those of the service. */
     private void waitsPatiently() {
-        jdbc.sql("select set_config('lock_timeout', '20s', true), set_config('statement_timeout', '20s', true)")
+        jdbc.sql("select set_config(setting, '60s', true)"
+                        + " from unnest(array['lock_timeout', 'statement_timeout',"
+                        + " 'idle_in_transaction_session_timeout', 'transaction_timeout']) as limits (setting)")
                 .query((row, number) -> row.getString(1))
-                .single();
+                .list();
     }
 
     /** So many at once, as rows. */

@@ -1,14 +1,18 @@
 package dev.firstcome.user;
 
+import dev.firstcome.testsupport.StallRetry;
 import dev.firstcome.user.UserService.Answer;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** A stream as its reader sees it. */
 final class OpenStream implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Duration BOUND = Duration.ofSeconds(30);
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -29,17 +34,23 @@ final class OpenStream implements AutoCloseable {
 
     /** Opens it, or has the refusal. */
     OpenStream(HttpRequest.Builder request) {
+        HttpRequest opening =
+                request.header("Accept", "text/event-stream").GET().build();
+        response = StallRetry.get(() -> opened(opening), answer -> answer.statusCode() == 503);
+        if (response.statusCode() == 200) {
+            Thread.ofVirtual().start(this::read);
+        }
+    }
+
+    private HttpResponse<Stream<String>> opened(HttpRequest opening) {
         try {
-            response = http.send(
-                    request.header("Accept", "text/event-stream").GET().build(), HttpResponse.BodyHandlers.ofLines());
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+            return http.sendAsync(opening, HttpResponse.BodyHandlers.ofLines())
+                    .get(BOUND.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException failed) {
+            throw new IllegalStateException("the stream does not open", failed);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(stopped);
-        }
-        if (response.statusCode() == 200) {
-            Thread.ofVirtual().start(this::read);
         }
     }
 

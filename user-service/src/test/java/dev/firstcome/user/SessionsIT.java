@@ -11,6 +11,7 @@ import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
+import dev.firstcome.testsupport.Eventually;
 import dev.firstcome.user.UserService.Answer;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SessionsIT {
     private static final int ROUNDS = 20;
+    private static final Duration BOUND = Duration.ofSeconds(30);
 
     private UserService service;
     private String email;
@@ -87,10 +89,16 @@ class SessionsIT {
         for (int round = 0; round < ROUNDS; round++) {
             String token = signIn().text("refreshToken");
 
-            List<Answer> answers = AccountsIT.atOnce(2, () -> service.refresh(token));
+            List<Answer> answers = AccountsIT.atOnce(2, () -> refreshed(token));
 
             assertThat(answers).extracting(Answer::status).containsExactlyInAnyOrder(200, 401);
         }
+    }
+
+    /** 503 says that the other call held the row for too long and that nothing was done. */
+    private Answer refreshed(String token) {
+        return Eventually.get(
+                "an answer other than 503", BOUND, () -> service.refresh(token), answer -> answer.status() != 503);
     }
 
     @Test

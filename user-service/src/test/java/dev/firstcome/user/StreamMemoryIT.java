@@ -52,7 +52,7 @@ class StreamMemoryIT {
         int port = service.request("/api/messages/events").build().uri().getPort();
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
         sockets.add(socket);
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(30_000);
         socket.getOutputStream()
                 .write(("GET /api/messages/events HTTP/1.1\r\nHost: shop\r\nAuthorization: Bearer " + token
                                 + "\r\n\r\n")

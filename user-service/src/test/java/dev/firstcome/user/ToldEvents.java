@@ -5,6 +5,7 @@ import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.SharedInfrastructure;
 import dev.firstcome.local.access.SystemUsers;
 import dev.firstcome.platform.testing.TopicRecords;
+import dev.firstcome.testsupport.Eventually;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The topics of users as consumers with an inbox take them, from the moment on when this was made. */
 final class ToldEvents implements AutoCloseable {
-    private static final Duration BOUND = Duration.ofSeconds(30);
+    private static final Duration BOUND = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(50);
 
     private final PlatformDescription.Kafka kafka = SharedInfrastructure.get().kafka();
@@ -115,12 +116,7 @@ final class ToldEvents implements AutoCloseable {
     }
 
     void await(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + BOUND.toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError(what + ": not within " + BOUND);
-            }
-        }
+        Eventually.holds(what, BOUND, condition::getAsBoolean);
     }
 
     @Override

@@ -4,6 +4,8 @@ import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.SharedInfrastructure;
 import dev.firstcome.platform.shards.ShardConnectionDetails;
 import dev.firstcome.platform.streams.StreamEnd;
+import dev.firstcome.testsupport.Eventually;
+import dev.firstcome.testsupport.StallRetry;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -69,13 +71,15 @@ final class UserService implements AutoCloseable {
                 "--user.sign-up.email-key=" + Base64.getEncoder().encodeToString(new byte[32]),
                 "--user.password.memory-kib=64",
                 "--user.password.iterations=1",
+                "--user.password.wait-max=30s",
+                "--platform.acquire-timeout=30s",
                 "--user.operator.email=" + OPERATOR,
                 "--user.operator.password=" + PASSWORD));
         settings.addAll(List.of(more));
         context = new SpringApplicationBuilder(UserApplication.class, RealShards.class)
                 .run(settings.toArray(String[]::new));
         base = "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port");
-        awaitReady();
+        Eventually.get("the service is ready", TIMEOUT, this::readiness, status -> status == 200);
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -134,8 +138,13 @@ final class UserService implements AutoCloseable {
         if (accessToken != null) {
             request.header("Authorization", "Bearer " + accessToken);
         }
+        // A stall lets time-outs of the database expire: then nothing was done, and the answer is 503.
+        return StallRetry.get(() -> send(request.build()), answer -> answer.status() == 503);
+    }
+
+    private Answer send(HttpRequest request) {
         try {
-            HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
             JsonNode json = response.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(response.body());
             return new Answer(response.statusCode(), json);
         } catch (IOException failed) {
@@ -174,15 +183,9 @@ final class UserService implements AutoCloseable {
         return context.getBean(type);
     }
 
-    private void awaitReady() {
-        long end = System.nanoTime() + TIMEOUT.toNanos();
-        while (call("GET", "/actuator/health/readiness", null, BodyPublishers.noBody())
-                        .status()
-                != 200) {
-            if (System.nanoTime() > end) {
-                throw new IllegalStateException("the service was not ready within " + TIMEOUT);
-            }
-        }
+    private int readiness() {
+        return call("GET", "/actuator/health/readiness", null, BodyPublishers.noBody())
+                .status();
     }
 
     private void writeKey(Path file) {

@@ -8,6 +8,7 @@ import dev.firstcome.catalog.CatalogService.Stock;
 import dev.firstcome.catalog.Refused;
 import dev.firstcome.catalog.stock.Reservations.Part;
 import dev.firstcome.catalog.stock.StockKeeper.Step;
+import dev.firstcome.testsupport.StallRetry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -40,7 +41,25 @@ class ShardedReservationsIT extends ReservationsContract {
 
     @Override
     Reservations reservations() {
-        return service.part(Reservations.class);
+        return new RepeatedReservations(service.part(Reservations.class));
+    }
+
+    /** Repeats a step that timed out in a stall; every step may be repeated. */
+    private record RepeatedReservations(Reservations target) implements Reservations {
+        @Override
+        public Reservations.Answer reserve(Part part, int quantity) {
+            return StallRetry.get(() -> target.reserve(part, quantity), answer -> false);
+        }
+
+        @Override
+        public Reservations.Answer confirm(Part part) {
+            return StallRetry.get(() -> target.confirm(part), answer -> false);
+        }
+
+        @Override
+        public Reservations.Answer release(Part part) {
+            return StallRetry.get(() -> target.release(part), answer -> false);
+        }
     }
 
     @Override

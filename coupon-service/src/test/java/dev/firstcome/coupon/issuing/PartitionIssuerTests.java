@@ -9,6 +9,7 @@ import dev.firstcome.coupon.log.LogEntry;
 import dev.firstcome.coupon.retention.RetentionParts;
 import dev.firstcome.coupon.retention.RetentionProperties;
 import dev.firstcome.model.random.RandomLogs;
+import dev.firstcome.testsupport.Deadline;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -191,13 +192,13 @@ class PartitionIssuerTests {
         world.serves(issuer);
 
         Thread thread = Thread.ofVirtual().start(issuer);
-        long end = System.nanoTime() + BOUND.toNanos();
-        while (!done.getAsBoolean() && System.nanoTime() < end) {
+        Deadline deadline = Deadline.after(BOUND);
+        while (!done.getAsBoolean() && !deadline.isOver()) {
             meanwhile.accept(issuer);
             LockSupport.parkNanos(1_000_000);
         }
         issuer.close();
-        thread.join(Duration.ofSeconds(5));
+        thread.join(BOUND);
     }
 
     private PartitionIssuer issuer(DisturbedWorld world, WatchedRetention kept, IssuingHold hold) {

@@ -8,6 +8,7 @@ import dev.firstcome.contracts.coupon.RejectReason;
 import dev.firstcome.contracts.coupon.RequestRejected;
 import dev.firstcome.contracts.coupon.StockAdded;
 import dev.firstcome.platform.signs.Witnesses;
+import dev.firstcome.testsupport.Deadline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -250,8 +251,8 @@ class LiveWatchTests {
     }
 
     private static void awaits(Watching one, BooleanSupplier done) {
-        long end = System.nanoTime() + 20_000_000_000L;
-        while (!done.getAsBoolean() && System.nanoTime() < end) {
+        Deadline deadline = Deadline.after(Duration.ofSeconds(30));
+        while (!done.getAsBoolean() && !deadline.isOver()) {
             one.clock.goOn(Duration.ofSeconds(1));
             LockSupport.parkNanos(100_000_000);
         }

@@ -10,7 +10,7 @@ import dev.firstcome.local.process.Part;
 import dev.firstcome.local.process.PartRecord;
 import dev.firstcome.local.process.PartRecords;
 import dev.firstcome.local.process.ProcessIdentity;
-import dev.firstcome.local.process.Waiting;
+import dev.firstcome.testsupport.Eventually;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisURI;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 class LocalPlatformIT {
-    private static final Duration BOUND = Duration.ofSeconds(30);
+    private static final Duration BOUND = Duration.ofSeconds(60);
     private static final LocalPlatform PLATFORM =
             LocalPlatform.temporary("parts").replicas().services().start();
 
@@ -50,9 +50,7 @@ class LocalPlatformIT {
         PlatformDescription.Shard shard = PLATFORM.description().shards().getLast();
         write(shard.port(), "create table followed as select 41 as answer");
 
-        assertThat(Waiting.until(
-                        BOUND, () -> "41".equals(read(shard.replicaPorts().getFirst(), "followed"))))
-                .isTrue();
+        awaitAnswer("41", shard.replicaPorts().getFirst(), "followed");
     }
 
     @Test
@@ -64,11 +62,9 @@ class LocalPlatformIT {
         assertThat(PLATFORM.isRunning("pg-1")).isFalse();
         PLATFORM.start("pg-1");
 
-        assertThat(read(shard.port(), "kept")).isEqualTo("42");
+        awaitAnswer("42", shard.port(), "kept");
         write(shard.port(), "update kept set answer = 43");
-        assertThat(Waiting.until(
-                        BOUND, () -> "43".equals(read(shard.replicaPorts().getFirst(), "kept"))))
-                .isTrue();
+        awaitAnswer("43", shard.replicaPorts().getFirst(), "kept");
     }
 
     @Test
@@ -76,8 +72,7 @@ class LocalPlatformIT {
         PlatformDescription.Shard shard = PLATFORM.description().shards().getLast();
         int standby = shard.replicaPorts().getFirst();
         write(shard.port(), "create table led as select 44 as answer");
-        assertThat(Waiting.until(BOUND, () -> "44".equals(read(standby, "led"))))
-                .isTrue();
+        awaitAnswer("44", standby, "led");
         PLATFORM.kill("pg-2");
 
         assertThatThrownBy(() -> PLATFORM.promote("pg-2-replica-1", false, Progress.SILENT))
@@ -87,25 +82,22 @@ class LocalPlatformIT {
         ShardPromoted promoted = PLATFORM.promote("pg-2-replica-1", true, Progress.SILENT);
 
         assertThat(promoted.complete()).isFalse();
-        assertThat(read(standby, "led")).isEqualTo("44");
+        awaitAnswer("44", standby, "led");
         write(standby, "update led set answer = 45");
-        assertThat(Waiting.until(BOUND, () -> "45".equals(read(shard.port(), "led"))))
-                .as("the server that led follows")
-                .isTrue();
+        // The server that led follows.
+        awaitAnswer("45", shard.port(), "led");
         assertThatThrownBy(() -> write(shard.port(), "update led set answer = 46"))
                 .as("it does not lead")
                 .hasMessageContaining("read-only");
 
         PLATFORM.restart("pg-2");
         write(standby, "update led set answer = 47");
-        assertThat(Waiting.until(BOUND, () -> "47".equals(read(shard.port(), "led"))))
-                .as("started again it still follows")
-                .isTrue();
+        // After a restart it still follows.
+        awaitAnswer("47", shard.port(), "led");
 
         PLATFORM.promote("pg-2", true, Progress.SILENT);
         write(shard.port(), "update led set answer = 48");
-        assertThat(Waiting.until(BOUND, () -> "48".equals(read(standby, "led"))))
-                .isTrue();
+        awaitAnswer("48", standby, "led");
     }
 
     @Test
@@ -143,11 +135,10 @@ class LocalPlatformIT {
             both.forEach(PLATFORM::kill);
             both.reversed().forEach(PLATFORM::start);
 
-            assertThat(Waiting.until(
-                            BOUND,
-                            () -> ask(
-                                    client, master, redis -> redis.clusterInfo().contains("cluster_state:ok"))))
-                    .isTrue();
+            Eventually.holds(
+                    "the cluster is complete",
+                    BOUND,
+                    () -> ask(client, master, redis -> redis.clusterInfo().contains("cluster_state:ok")));
             String kept = ask(
                     client,
                     master,
@@ -185,7 +176,10 @@ class LocalPlatformIT {
         PLATFORM.resume("redis-cache-6");
 
         assertThat(readyWhilePaused).isFalse();
-        assertThat(Waiting.until(BOUND, () -> part("redis-cache-6").isReady())).isTrue();
+        Eventually.holds(
+                "the resumed process is ready",
+                BOUND,
+                () -> part("redis-cache-6").isReady());
     }
 
     @Test
@@ -222,6 +216,10 @@ class LocalPlatformIT {
                 Statement statements = connection.createStatement()) {
             statements.execute(statement);
         }
+    }
+
+    private static void awaitAnswer(String answer, int port, String table) {
+        Eventually.get(table + " at port " + port, BOUND, () -> read(port, table), answer::equals);
     }
 
     private static String read(int port, String table) {

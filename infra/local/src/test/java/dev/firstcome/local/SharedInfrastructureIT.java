@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.firstcome.local.access.SystemUsers;
 import dev.firstcome.local.kafka.TopicSpec;
 import dev.firstcome.local.kafka.TopicTable;
+import dev.firstcome.testsupport.StallRetry;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -36,6 +37,10 @@ class SharedInfrastructureIT {
 
     @Test
     void eachRedisClusterHasThreeMastersAndThreeLinkedReplicas() {
+        StallRetry.run(SharedInfrastructureIT::clustersAreComplete);
+    }
+
+    private static void clustersAreComplete() {
         for (PlatformDescription.Redis cluster : List.of(PLATFORM.redisCoupon(), PLATFORM.redisCache())) {
             List<String> replications = ask(cluster, redis -> redis.info("replication"));
             List<String> states = ask(cluster, RedisCommands::clusterInfo);
@@ -87,6 +92,10 @@ class SharedInfrastructureIT {
 
     @Test
     void aServicesRoleHasTimeoutsAndItsOwnerMakesTheTables() throws SQLException {
+        StallRetry.run(SharedInfrastructureIT::rolesHaveTheirSettings);
+    }
+
+    private static void rolesHaveTheirSettings() throws SQLException {
         PlatformDescription.Shard shard = PLATFORM.shards().getFirst();
         PlatformDescription.Database payment = PLATFORM.database("payment-service");
         try (Connection owner = DriverManager.getConnection(
@@ -98,6 +107,7 @@ class SharedInfrastructureIT {
             assertThat(one(using, "show lock_timeout")).isEqualTo("500ms");
             assertThat(one(using, "show transaction_timeout")).isEqualTo("10s");
             assertThat(one(making, "show statement_timeout")).isEqualTo("0");
+            making.execute("drop table if exists proof_of_rights");
             making.execute("create table proof_of_rights (id int primary key)");
             using.execute("insert into proof_of_rights values (1)");
             assertThatThrownBy(() -> using.execute("create table forbidden (id int)"))
@@ -111,12 +121,12 @@ class SharedInfrastructureIT {
         List<String> names = TopicTable.ALL.stream().map(TopicSpec::name).toList();
         try (Admin admin = Admin.create(Map.copyOf(PLATFORM.kafka().settings(SystemUsers.ADMIN)))) {
             Map<String, TopicDescription> topics =
-                    admin.describeTopics(names).allTopicNames().get(30, TimeUnit.SECONDS);
+                    admin.describeTopics(names).allTopicNames().get(60, TimeUnit.SECONDS);
             List<ConfigResource> resources = names.stream()
                     .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
                     .toList();
             Map<ConfigResource, Config> settings =
-                    admin.describeConfigs(resources).all().get(30, TimeUnit.SECONDS);
+                    admin.describeConfigs(resources).all().get(60, TimeUnit.SECONDS);
 
             assertThat(TopicTable.ALL).allSatisfy(topic -> {
                 assertThat(requireNonNull(topics.get(topic.name())).partitions())

@@ -10,7 +10,6 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -125,7 +124,7 @@ class BadInputIT {
 
     private HttpResponse<String> unsigned(String path) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(shop.url() + path))
-                .timeout(Duration.ofSeconds(5))
+                .timeout(Shop.BOUND)
                 .build();
         return shop.http.send(request, HttpResponse.BodyHandlers.ofString());
     }

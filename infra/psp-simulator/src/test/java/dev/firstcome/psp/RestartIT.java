@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.stripe.StripeClient;
 import com.stripe.exception.CardException;
 import com.stripe.model.PaymentIntent;
+import dev.firstcome.testsupport.Eventually;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -17,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -78,7 +78,7 @@ class RestartIT {
             PaymentIntent paid;
             try (Shop shop = new Shop(journal(), receiver.target())) {
                 paid = shop.paid("pm_card_visa");
-                Eventually.until("it was tried", () -> receiver.tries.get() >= 1);
+                Eventually.holds("the first attempt", Shop.BOUND, () -> receiver.tries.get() >= 1);
             }
             assertThat(receiver.taken).isEmpty();
             receiver.failuresLeft.set(0);
@@ -99,13 +99,8 @@ class RestartIT {
         }
 
         try (Shop shop = new Shop(journal(), null)) {
-            Eventually.until("it is captured", () -> {
-                try {
-                    return shop.status(made).equals("succeeded");
-                } catch (com.stripe.exception.StripeException e) {
-                    throw new AssertionError(e);
-                }
-            });
+            Eventually.holds(
+                    "it is captured", Shop.BOUND, () -> shop.status(made).equals("succeeded"));
         }
     }
 
@@ -113,7 +108,7 @@ class RestartIT {
     void aKilledProcessHasLostNothingThatItAnswered() throws Exception {
         int port = freePort();
         String url = "http://127.0.0.1:" + port;
-        StripeClient stripe = Shop.client(url, Duration.ofSeconds(10));
+        StripeClient stripe = Shop.client(url, Shop.BOUND);
         Process first = process(port);
         PaymentIntent paid;
         try {
@@ -121,7 +116,8 @@ class RestartIT {
             PaymentIntent made = stripe.v1().paymentIntents().create(Shop.order("pm_card_visa"));
             paid = Shop.confirm(stripe, made, "pay");
         } finally {
-            first.destroyForcibly().waitFor();
+            first.destroyForcibly();
+            awaitEnd("the killed process has ended", first);
         }
 
         Process second = process(port);
@@ -132,7 +128,11 @@ class RestartIT {
         } finally {
             second.destroy();
         }
-        assertThat(second.waitFor(10, TimeUnit.SECONDS)).as("SIGTERM ends it").isTrue();
+        awaitEnd("SIGTERM ends it", second);
+    }
+
+    private static void awaitEnd(String what, Process process) {
+        Eventually.holds(what, Shop.BOUND, () -> !process.isAlive());
     }
 
     private static int freePort() throws IOException {
@@ -163,18 +163,11 @@ class RestartIT {
                 .timeout(Duration.ofSeconds(2))
                 .build();
         try (HttpClient http = HttpClient.newHttpClient()) {
-            Eventually.until("it serves", () -> {
+            Eventually.holds("it serves", Shop.BOUND, () -> {
                 assertThat(process.isAlive()).isTrue();
-                try {
-                    return http.send(request, HttpResponse.BodyHandlers.discarding())
-                                    .statusCode()
-                            == 200;
-                } catch (IOException _) {
-                    return false;
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    return false;
-                }
+                return http.send(request, HttpResponse.BodyHandlers.discarding())
+                                .statusCode()
+                        == 200;
             });
         }
     }

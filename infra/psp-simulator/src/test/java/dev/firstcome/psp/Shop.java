@@ -25,8 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class Shop implements AutoCloseable {
     static final String KEY = "sk_test_of_the_test";
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final Duration BOUND = Duration.ofSeconds(10);
-    private static final Duration IMPATIENT = Duration.ofMillis(400);
+    static final Duration BOUND = Duration.ofSeconds(30);
+    static final Duration IMPATIENT = Duration.ofMillis(400);
 
     final HttpClient http = HttpClient.newBuilder().connectTimeout(BOUND).build();
     final StripeClient stripe;

@@ -2,6 +2,7 @@ package dev.firstcome.coupon.fold.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.firstcome.coupon.CouponService;
 import dev.firstcome.coupon.fold.CouponRedisDetails;
 import dev.firstcome.coupon.fold.RecordedOutcomes;
 import dev.firstcome.local.PlatformDescription;
@@ -54,10 +55,14 @@ final class RedisUnderTest implements AutoCloseable {
                     REDIS.nodes(),
                     SystemUsers.ADMIN,
                     REDIS.passwords().get(SystemUsers.ADMIN),
-                    Duration.ofSeconds(5),
-                    Duration.ofSeconds(1)),
+                    Duration.ofSeconds(60),
+                    Duration.ofSeconds(30)),
             new StaticListableBeanFactory().getBeanProvider(CouponRedisDetails.class),
             new Startup(new SimpleMeterRegistry()));
+
+    RedisUnderTest() {
+        CouponService.endShared();
+    }
 
     /** A moment of one partition: every key as Redis dumps it. */
     record Snapshot(Map<String, byte[]> keys) {}

@@ -21,7 +21,7 @@ import reactor.core.publisher.Flux;
 import tools.jackson.databind.json.JsonMapper;
 
 class BodyLimitTests {
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     private final AtomicReference<@Nullable Integer> passed = new AtomicReference<>();
     private final BodyLimit limit = waiting(SOON);

@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 class InFlightLimitTests {
     private static final int MAX = 2;
     private static final int STREAMS_MAX = 3;
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     private final AtomicInteger passed = new AtomicInteger();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();

@@ -2,7 +2,7 @@ package dev.firstcome.local.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firstcome.local.process.Waiting;
+import dev.firstcome.testsupport.Eventually;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -100,8 +100,7 @@ class ClassCacheIT {
             }
         };
         Thread making = Thread.ofVirtual().start(() -> maker.make(List.of(endless)));
-        assertThat(Waiting.until(BOUND, () -> Files.exists(folder.resolve("work"))))
-                .isTrue();
+        Eventually.holds("the training runs", BOUND, () -> Files.exists(folder.resolve("work")));
 
         maker.end();
         making.join(BOUND);

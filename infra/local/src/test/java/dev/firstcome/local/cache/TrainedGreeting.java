@@ -1,11 +1,12 @@
 package dev.firstcome.local.cache;
 
+import dev.firstcome.testsupport.Eventually;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -47,12 +48,19 @@ class TrainedGreeting implements CachedPart {
     }
 
     /** What a run with these flags of this start says, and how it ends. */
-    String runs(List<String> more) throws IOException, InterruptedException {
+    String runs(List<String> more) throws IOException {
+        Path output = Files.createTempFile("greeting", ".txt");
         Process run = new ProcessBuilder(program().command(more, List.of(), List.of()))
                 .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
                 .start();
-        String said = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return run.waitFor() + ": " + said.strip();
+        try {
+            Eventually.holds("the program ends", Duration.ofSeconds(60), () -> !run.isAlive());
+            return run.exitValue() + ": " + Files.readString(output).strip();
+        } finally {
+            run.destroyForcibly();
+            Files.delete(output);
+        }
     }
 
     @Override

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** Of one batch nothing overtakes, and nothing is handed over beside itself. */
 class HandoverTests {
     private static final Duration AT_ONCE = Duration.ZERO;
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     private final List<OutboxRow> batch = List.of(row("a"), row("b"), row("c"));
     private final List<String> sent = new ArrayList<>();

@@ -18,7 +18,7 @@ class RepeatedTests {
                 runs.countDown();
                 throw new IllegalStateException("each time");
             });
-            assertThat(runs.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(runs.await(30, TimeUnit.SECONDS)).isTrue();
             executor.shutdownNow();
         }
     }

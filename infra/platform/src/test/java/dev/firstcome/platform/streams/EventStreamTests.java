@@ -3,16 +3,18 @@ package dev.firstcome.platform.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.firstcome.testsupport.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class EventStreamTests {
     private static final int WAITING_MAX = 3;
-    private static final Duration LONG = Duration.ofSeconds(10);
+    private static final Duration LONG = Duration.ofSeconds(60);
 
     private final EventStream stream = new EventStream(WAITING_MAX);
 
@@ -72,10 +74,12 @@ class EventStreamTests {
                 offered.countDown();
             });
         }
+        Deadline deadline = Deadline.after(LONG);
         while (written.size() < 2 * each) {
+            assertThat(deadline.isOver()).as("not all within %s", deadline).isFalse();
             written.addAll(stream.take(LONG).events());
         }
-        offered.await();
+        assertThat(offered.await(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
 
         assertThat(written)
                 .containsExactlyInAnyOrderElementsOf(

@@ -3,6 +3,7 @@ package dev.firstcome.platform.testing;
 import dev.firstcome.local.SharedInfrastructure;
 import dev.firstcome.local.access.SystemUsers;
 import dev.firstcome.platform.events.EventCodec;
+import dev.firstcome.testsupport.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,6 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The records of a topic as a consumer with an inbox takes them: each event where it came first. */
 public final class TopicRecords {
     private static final String REDRIVEN = "redriven-from";
+    private static final Duration BOUND = Duration.ofSeconds(60);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private TopicRecords() {}
@@ -43,7 +45,11 @@ public final class TopicRecords {
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+            Deadline deadline = Deadline.after(BOUND);
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                if (deadline.isOver()) {
+                    throw new AssertionError("topic " + topic + " is not read within " + deadline);
+                }
                 consumer.poll(Duration.ofMillis(200)).forEach(records::add);
             }
             return records;
