@@ -1,4 +1,4 @@
-/** An endpoint without work, which is on the coupon service's class path only while it is measured. */
+/** A no-op endpoint, which is on the coupon service's class path only during benchmarks. */
 @NullMarked
 package dev.firstcome.coupon.bench;
 

@@ -1,4 +1,4 @@
-/** An issuer that takes every partition by force, which is on a coupon service's class path in one scenario only. */
+/** An issuer that bypasses group assignment, which is on the coupon service's class path in one scenario only. */
 @NullMarked
 package dev.firstcome.coupon.rogue;
 

@@ -20,9 +20,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * The rows that an accepted payment leaves, written in one transaction by as many connections as the service has, and
- * nothing else. They are due in a month and their events of a type that nobody takes, so the service leaves them alone; they
- * are removed after each run.
+ * The baseline for accepted payments: transactions that write the same rows, over as many connections as the service
+ * has. The payments are due in a month and their events have a type without consumers, so the service ignores the rows.
+ * The rows are deleted after each run.
  */
 final class BarePayments {
     static final int CONNECTIONS_PER_SHARD = 8;
@@ -57,7 +57,7 @@ final class BarePayments {
                 insert into event_history (bucket, event_id, topic, aggregate_id, version, payload_hash)
                 values (?, ?, ?, ?, 1, ?))
             insert into outbox (bucket, event_id, topic, key, type, aggregate_id, version, payload, occurred_at)
-            values (?, ?, ?, ?, 'bench.nobodys.v1', ?, 1, ?, clock_timestamp())
+            values (?, ?, ?, ?, 'bench.unconsumed.v1', ?, 1, ?, clock_timestamp())
             """;
 
     private final PlatformDescription platform;
@@ -69,7 +69,7 @@ final class BarePayments {
         this.database = platform.database(ServiceDefinition.PAYMENT);
     }
 
-    /** Transactions a second. */
+    /** Runs for three seconds and returns the transactions per second. */
     double rate() throws Exception {
         List<Future<Long>> written = new ArrayList<>();
         long start = System.nanoTime();
@@ -97,11 +97,11 @@ final class BarePayments {
         try {
             return one.get();
         } catch (ExecutionException failed) {
-            throw new IllegalStateException("the bare transactions failed", failed.getCause());
+            throw new IllegalStateException("the baseline transactions failed", failed.getCause());
         }
     }
 
-    /** Who owns them all in a bucket. */
+    /** The user who owns all rows of a bucket. */
     private static UUID owner(int bucket) {
         return new UUID(VERSION_AND_VARIANT | bucket, 0xBE4CL);
     }
@@ -167,7 +167,7 @@ final class BarePayments {
         events.executeUpdate();
     }
 
-    /** Also what an earlier benchmark left that was ended. */
+    /** Deletes the rows of all runs, including those of an interrupted benchmark. */
     void remove() throws SQLException {
         for (int number = 0; number < platform.shards().size(); number++) {
             try (Connection connection = DriverManager.getConnection(
@@ -180,7 +180,7 @@ final class BarePayments {
                             steps as (
                                 delete from payment_history using paid
                                 where payment_history.bucket = paid.bucket and payment_history.payment_id = paid.payment_id),
-                            told as (
+                            events as (
                                 delete from event_history using paid
                                 where event_history.bucket = paid.bucket and event_id = paid.payment_id)
                             delete from idempotency_key where bucket = ? and user_id = ?

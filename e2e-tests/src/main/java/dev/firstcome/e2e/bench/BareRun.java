@@ -26,21 +26,24 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The script called bare: calls packed beforehand, one caller for each master of the coupon cluster at the same time,
- * nothing else to do. Its keys are its own and are removed after each run.
+ * The baseline for the engine: executes the service's Lua script with prepacked arguments, one thread per master of the
+ * coupon cluster. It uses its own keys and deletes them after each run.
  */
 public final class BareRun implements AutoCloseable {
-    /** As many records a call as the engine takes at most. */
+    /** The engine's maximum batch size. */
     private static final int RECORDS_PER_CALL = 2_000;
 
     private static final int CAMPAIGNS_PER_LANE = 2;
 
-    /** DONE, of the campaigns' first records; ISSUED and SOLD_OUT, of requests. Others would be decided faster. */
-    private static final Set<Byte> USUAL = Set.of((byte) 10, (byte) 1, (byte) 3);
+    /**
+     * DONE for campaign records, ISSUED and SOLD_OUT for requests. Other outcomes take less time and would distort the
+     * rate.
+     */
+    private static final Set<Byte> EXPECTED_CODES = Set.of((byte) 10, (byte) 1, (byte) 3);
 
     private static final int REQUESTS_PER_COUPON = 5;
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
-    private static final Duration BOUND = Duration.ofMinutes(2);
+    private static final Duration RUN_BOUND = Duration.ofMinutes(2);
 
     private final RedisClusterClient client;
     private final StatefulRedisClusterConnection<byte[], byte[]> connection;
@@ -60,7 +63,7 @@ public final class BareRun implements AutoCloseable {
         this.records = records;
     }
 
-    /** @throws IllegalStateException if the script does not decide as it does for the engine */
+    /** @throws IllegalStateException if the script returns an unexpected code */
     public double recordsPerSecond() throws InterruptedException, ExecutionException, TimeoutException {
         epoch++;
         List<List<BareScript.Call>> lanes = new ArrayList<>();
@@ -77,7 +80,7 @@ public final class BareRun implements AutoCloseable {
             List<Future<?>> all = new ArrayList<>();
             lanes.forEach(lane -> all.add(callers.submit(() -> lane.forEach(this::call))));
             for (Future<?> one : all) {
-                one.get(BOUND.toSeconds(), TimeUnit.SECONDS);
+                one.get(RUN_BOUND.toSeconds(), TimeUnit.SECONDS);
             }
         }
         double seconds = (System.nanoTime() - start) / 1e9;
@@ -103,15 +106,15 @@ public final class BareRun implements AutoCloseable {
         List<Object> reply = connection.sync().eval(script, ScriptOutputType.MULTI, call.keys(), call.arguments());
         String answer = new String((byte[]) reply.getFirst(), StandardCharsets.UTF_8);
         if (!answer.equals("OK")) {
-            throw new IllegalStateException("the script answered " + answer);
+            throw new IllegalStateException("the script replied " + answer);
         }
         byte code = ((byte[]) reply.get(1))[0];
-        if (!USUAL.contains(code)) {
-            throw new IllegalStateException("the script decided " + code);
+        if (!EXPECTED_CODES.contains(code)) {
+            throw new IllegalStateException("the script returned outcome code " + code);
         }
     }
 
-    /** Tags so that each master gets one lane. */
+    /** One hash tag per master. */
     private List<String> tagPerMaster() {
         Map<String, String> tags = new LinkedHashMap<>();
         long masters = client.getPartitions().stream()

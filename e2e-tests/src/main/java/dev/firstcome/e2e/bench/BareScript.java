@@ -13,7 +13,7 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.jar.JarFile;
 
-/** The coupon service's own script and the form of its calls, for a partition that only the benchmark has. */
+/** Loads the coupon service's Lua script and encodes calls of it for a partition that only the benchmark uses. */
 final class BareScript {
     private static final int BLOCK = 4096;
     private static final int REQUEST = 1;
@@ -24,14 +24,14 @@ final class BareScript {
 
     private BareScript() {}
 
-    /** @param keys all with one tag */
+    /** @param keys the keys of the call, all with the same hash tag */
     record Call(byte[][] keys, byte[][] arguments) {}
 
-    /** The script as it is in the built service's jar. */
+    /** Reads the script from the jar of the built service. */
     static byte[] text() throws IOException {
         Path jar = ProjectRoot.find()
                 .jarOf(ServiceDefinition.COUPON)
-                .orElseThrow(() -> new IOException("the coupon service is not built"));
+                .orElseThrow(() -> new IOException("there is no coupon-service jar; build the project first"));
         try (JarFile open = new JarFile(jar.toFile());
                 InputStream in = open.getInputStream(open.getJarEntry("redis/fold.lua"))) {
             return in.readAllBytes();
@@ -39,8 +39,8 @@ final class BareScript {
     }
 
     /**
-     * A lane of calls as one partition's issuer makes them: campaigns are scheduled and opened by the first call, then
-     * requests of them all in turn, each by a new user.
+     * Encodes the calls of one partition. The first call schedules and opens the campaigns; the others contain requests
+     * of distinct users, distributed over the campaigns in turn.
      */
     static final class Lane {
         private final String tag;

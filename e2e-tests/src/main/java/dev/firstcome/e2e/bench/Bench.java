@@ -21,9 +21,9 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        description = "Measures the shipped services beside a baseline on the same servers, in alternating runs.",
+        description = "Measures the services and a baseline on the same servers, in alternating runs.",
         exitCodeListHeading = "Exit codes:%n",
-        exitCodeList = {"0:measured", "1:failed, or with --check a goal was missed", "2:wrong use"})
+        exitCodeList = {"0:measured", "1:failed, or a goal was missed and --check is given", "2:invalid arguments"})
 public final class Bench implements Callable<Integer> {
     private static final int RUNS_MIN = 5;
     private static final int RUNS_MAX = 50;
@@ -36,10 +36,10 @@ public final class Bench implements Callable<Integer> {
     @Parameters(
             paramLabel = "NAME",
             description =
-                    "what to measure: the engine; the engine beside rivals, which are other ways to give coupons away;"
-                            + " the intake; coupons for all of these; rebuild; events; million: that many requests for one"
-                            + " campaign, exactly decided, with the memory they take; streams: how many can listen at once;"
-                            + " or payments: accepted, and how long until they are charged")
+                    "engine: the issuing engine; rivals: the engine and other ways to issue coupons; intake: accepted"
+                            + " requests; coupons: all of these; rebuild; events; million: one million requests for one"
+                            + " campaign, with a check of every outcome and the memory used; streams: many concurrent"
+                            + " event streams; payments: accepted payments and the time until they are charged")
     private String name = "";
 
     @Option(
@@ -49,50 +49,48 @@ public final class Bench implements Callable<Integer> {
             description = "platform.json of a running platform")
     private Path platform = Path.of("");
 
-    @Option(names = "--check", description = "exit 1 when a goal is missed")
+    @Option(names = "--check", description = "exit with code 1 if a goal is missed")
     private boolean check;
 
     @Option(
             names = "--json",
-            description = "print the figures as JSON lines on the standard output, all else on the other")
+            description = "print the figures as JSON lines on standard output, and everything else on standard error")
     private boolean json;
 
     @Option(
             names = "--runs",
-            description = "alternating runs after the warm-up, " + RUNS_MIN + " to " + RUNS_MAX
+            description = "number of alternating runs after the warm-up, " + RUNS_MIN + " to " + RUNS_MAX
                     + "; default ${DEFAULT-VALUE}")
     private int runs = 15;
 
-    @Option(
-            names = "--records",
-            description = "requests in the log for each run of the engine; default ${DEFAULT-VALUE}")
+    @Option(names = "--records", description = "number of requests in each run of the engine; default ${DEFAULT-VALUE}")
     private int records = 400_000;
 
-    @Option(names = "--backlog", description = "events that wait when a backlog is told; default ${DEFAULT-VALUE}")
+    @Option(names = "--backlog", description = "number of events in the outbox backlog; default ${DEFAULT-VALUE}")
     private int backlog = 200_000;
 
     public static void main(String[] arguments) {
-        Program.run(new Bench(), "The benchmark ended early", arguments);
+        Program.run(new Bench(), "The benchmark failed", arguments);
     }
 
     @Override
     public Integer call() throws Exception {
-        require(NAMES.contains(name), "there is no benchmark " + name + "; there are: " + String.join(", ", NAMES));
+        require(NAMES.contains(name), "unknown benchmark '" + name + "'; choose one of: " + String.join(", ", NAMES));
         require(runs >= RUNS_MIN && runs <= RUNS_MAX, "--runs must be " + RUNS_MIN + " to " + RUNS_MAX);
         require(records >= 10_000 && records <= 1_000_000, "--records must be 10000 to 1000000");
         require(backlog >= 1_000 && backlog <= 1_000_000, "--backlog must be 1000 to 1000000");
-        PrintStream people = json ? System.err : System.out;
-        people.println(Machine.description());
+        PrintStream log = json ? System.err : System.out;
+        log.println(Machine.description());
         List<Figure> figures =
                 switch (name) {
-                    case "events" -> new EventsBench(described(), runs, backlog, people).run();
-                    case "rebuild" -> List.of(new RebuildBench(described(), runs, records, people).run());
-                    case "payments" -> new PaymentsBench(described(), runs, people).run();
-                    case "million" -> million(people);
-                    case "streams" -> streams(people);
-                    default -> coupons(people);
+                    case "events" -> new EventsBench(platformDescription(), runs, backlog, log).run();
+                    case "rebuild" -> List.of(new RebuildBench(platformDescription(), runs, records, log).run());
+                    case "payments" -> new PaymentsBench(platformDescription(), runs, log).run();
+                    case "million" -> million(log);
+                    case "streams" -> streams(log);
+                    default -> coupons(log);
                 };
-        figures.forEach(figure -> people.println(line(figure)));
+        figures.forEach(figure -> log.println(line(figure)));
         if (json) {
             JsonMapper mapper = JsonMapper.builder().build();
             figures.forEach(figure -> System.out.println(mapper.writeValueAsString(figure.json())));
@@ -100,18 +98,18 @@ public final class Bench implements Callable<Integer> {
         return check && !figures.stream().allMatch(Figure::met) ? 1 : 0;
     }
 
-    private List<Figure> million(PrintStream people) throws Exception {
-        new MillionBench(described(), people).run();
-        return List.of(); // right or wrong, not more or less
+    private List<Figure> million(PrintStream log) throws Exception {
+        new MillionBench(platformDescription(), log).run();
+        return List.of(); // verifies exactness, compares no rates
     }
 
-    private List<Figure> streams(PrintStream people) throws Exception {
-        new StreamsBench(described(), people).run();
-        return List.of(); // all are served, or it fails
+    private List<Figure> streams(PrintStream log) throws Exception {
+        new StreamsBench(platformDescription(), log).run();
+        return List.of(); // fails unless all streams are served
     }
 
-    private List<Figure> coupons(PrintStream people) throws Exception {
-        CouponsBench bench = new CouponsBench(described(), runs, records, people);
+    private List<Figure> coupons(PrintStream log) throws Exception {
+        CouponsBench bench = new CouponsBench(platformDescription(), runs, records, log);
         List<Figure> figures = new ArrayList<>();
         if (!name.equals("intake")) {
             figures.addAll(bench.engine(!name.equals("engine")));
@@ -125,7 +123,7 @@ public final class Bench implements Callable<Integer> {
     private static String line(Figure figure) {
         return String.format(
                 Locale.ROOT,
-                "%-52s %s; baseline %s; ratio %.2f%s",
+                "%-60s %s; baseline %s; ratio %.2f%s",
                 figure.name(),
                 figure.value().text(),
                 figure.baseline().text(),
@@ -138,17 +136,17 @@ public final class Bench implements Callable<Integer> {
         return goal == null ? "" : (figure.met() ? ", goal met: " : ", GOAL MISSED: ") + goal.text();
     }
 
-    private PlatformDescription described() {
+    private PlatformDescription platformDescription() {
         return Program.platform(spec, platform);
     }
 
-    private void require(boolean right, String otherwise) {
-        if (!right) {
-            throw wrong(otherwise);
+    private void require(boolean valid, String message) {
+        if (!valid) {
+            throw usageError(message);
         }
     }
 
-    private ParameterException wrong(@Nullable String why) {
-        return Program.wrong(spec, why);
+    private ParameterException usageError(@Nullable String message) {
+        return Program.usageError(spec, message);
     }
 }

@@ -17,13 +17,13 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Sees in Kafka that payments are CAPTURED, each when it is told for the first time: as every consumer does. */
+/** Consumes payment events and records when the first CAPTURED event of each payment arrives. */
 final class CapturedPaymentsConsumer implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(20);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final KafkaConsumer<byte[], byte[]> consumer;
-    private final Map<UUID, Long> moments = new ConcurrentHashMap<>();
+    private final Map<UUID, Long> capturedAt = new ConcurrentHashMap<>();
     private final Thread thread;
     private volatile boolean stopped;
 
@@ -38,32 +38,33 @@ final class CapturedPaymentsConsumer implements AutoCloseable {
         consumer.assign(partitions);
         consumer.seekToEnd(partitions);
         partitions.forEach(consumer::position);
-        this.thread = Thread.ofPlatform().daemon().name("captured-watch").start(this::watch);
+        this.thread = Thread.ofPlatform().daemon().name("captured-payments").start(this::consume);
     }
 
-    private void watch() {
+    private void consume() {
         while (!stopped) {
             for (ConsumerRecord<byte[], byte[]> event : consumer.poll(POLL)) {
                 JsonNode body = JSON.readTree(event.value());
                 if (body.path("state").asString("").equals("CAPTURED")) {
-                    moments.putIfAbsent(UUID.fromString(body.path("paymentId").asString()), System.nanoTime());
+                    capturedAt.putIfAbsent(
+                            UUID.fromString(body.path("paymentId").asString()), System.nanoTime());
                 }
             }
         }
         consumer.close();
     }
 
-    /** When it was seen, as {@link System#nanoTime}; 0 if it was not. */
-    long moment(UUID payment) {
-        return moments.getOrDefault(payment, 0L);
+    /** The arrival time as {@link System#nanoTime}; 0 if no CAPTURED event has arrived. */
+    long capturedAt(UUID payment) {
+        return capturedAt.getOrDefault(payment, 0L);
     }
 
-    boolean sawAll(Collection<UUID> payments) {
-        return moments.keySet().containsAll(payments);
+    boolean containsAll(Collection<UUID> payments) {
+        return capturedAt.keySet().containsAll(payments);
     }
 
-    void forget() {
-        moments.clear();
+    void clear() {
+        capturedAt.clear();
     }
 
     @Override

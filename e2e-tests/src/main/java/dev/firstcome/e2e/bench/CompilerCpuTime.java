@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** The just-in-time compilers of a service, watched from outside: what they take, its work does not get. */
+/** Reads the CPU time of a service's JIT compiler threads from {@code /proc}. */
 final class CompilerCpuTime {
     private static final double TICKS_PER_SECOND = 100;
     private static final int USER_TICKS = 11;
@@ -21,15 +21,15 @@ final class CompilerCpuTime {
         this.threads = Path.of("/proc", Long.toString(pid), "task");
     }
 
-    /** Processor time that they have taken since the service's start. */
+    /** The CPU time of the compiler threads since the start of the service. */
     double seconds() {
         double ticks = 0;
         try (DirectoryStream<Path> all = Files.newDirectoryStream(threads)) {
             for (Path thread : all) {
                 ticks += ticks(thread.resolve("stat"));
             }
-        } catch (IOException gone) {
-            throw new UncheckedIOException("the service's threads cannot be listed", gone);
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot list the threads in " + threads, failure);
         }
         return ticks / TICKS_PER_SECOND;
     }
@@ -42,7 +42,7 @@ final class CompilerCpuTime {
             }
             String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ");
             return Double.parseDouble(fields[USER_TICKS]) + Double.parseDouble(fields[SYSTEM_TICKS]);
-        } catch (NoSuchFileException ended) {
+        } catch (NoSuchFileException threadEnded) {
             return 0;
         }
     }

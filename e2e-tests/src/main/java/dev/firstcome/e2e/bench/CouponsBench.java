@@ -18,13 +18,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The coupon service as shipped: how many results a second its engine publishes, beside its own script called bare; how
- * many requests a second it accepts, directly and through the gateway, beside an endpoint that does nothing.
+ * Measures the coupon service: the results per second of its engine against the bare script, and the accepted requests
+ * per second, directly and through the gateway, against a no-op endpoint.
  */
 final class CouponsBench {
     private static final Goal ENGINE_GOAL = new Goal.RatioAtLeast(0.5);
 
-    /** How many times the engine's results are to be those of another way. */
+    /** The minimum ratio of the engine's rate to the rate of each rival. */
     private static final Map<String, Goal> RIVAL_GOALS = Map.of(
             "a Redisson lock", new Goal.RatioAtLeast(20),
             "a Postgres row lock", new Goal.RatioAtLeast(50));
@@ -43,14 +43,14 @@ final class CouponsBench {
         this.out = out;
     }
 
-    List<Figure> engine(boolean besideRivals) throws Exception {
+    List<Figure> engine(boolean withRivals) throws Exception {
         Series engineRates = new Series();
         Series bareRates = new Series();
         Map<String, Series> rivalRates = new LinkedHashMap<>();
         try (EngineRun engine = new EngineRun(description, platform, records);
                 BareRun bare = new BareRun(description, records);
                 RivalRuns rivals = new RivalRuns(description, out)) {
-            if (besideRivals) {
+            if (withRivals) {
                 rivals.prepare();
             }
             new WarmUp(out).run("the bare script", bare::recordsPerSecond);
@@ -61,7 +61,7 @@ final class CouponsBench {
                 double bareRate = bare.recordsPerSecond();
                 engineRates.add(engineRate);
                 bareRates.add(bareRate);
-                Map<String, Double> others = besideRivals ? rivals.couponsPerSecond() : Map.of();
+                Map<String, Double> others = withRivals ? rivals.couponsPerSecond() : Map.of();
                 others.forEach((name, rate) ->
                         rivalRates.computeIfAbsent(name, any -> new Series()).add(rate));
                 out.printf(
@@ -74,9 +74,10 @@ final class CouponsBench {
             }
         }
         List<Figure> figures = new ArrayList<>();
-        figures.add(new Figure("coupon results a second, beside the bare script", engineRates, bareRates, ENGINE_GOAL));
-        rivalRates.forEach((name, rates) ->
-                figures.add(new Figure("the same, beside " + name, engineRates, rates, RIVAL_GOALS.get(name))));
+        figures.add(new Figure(
+                "coupon results per second; baseline: the bare script", engineRates, bareRates, ENGINE_GOAL));
+        rivalRates.forEach((name, rates) -> figures.add(
+                new Figure("coupon results per second; baseline: " + name, engineRates, rates, RIVAL_GOALS.get(name))));
         return figures;
     }
 

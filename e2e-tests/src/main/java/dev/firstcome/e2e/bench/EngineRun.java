@@ -25,23 +25,24 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * The shipped engine at work: while the coupon service is stopped by a signal (and so stays warm) requests are written
- * to the log; then it goes on, and the topic's ends tell when the first and the last result are there.
+ * Measures the issuing engine of the coupon service. A run suspends the process, so that it stays warm, writes requests
+ * to the log, and resumes it. The end offsets of the result topic show when the first and the last result are
+ * published.
  */
 final class EngineRun implements AutoCloseable {
-    /** Spread over the partitions by chance, as campaigns are. */
+    /** Campaigns get random partitions, as in production. */
     private static final int CAMPAIGNS = 36;
 
-    /** One in five gets a coupon, as in the demo. */
+    /** One user in five gets a coupon, as in the demo. */
     private static final int REQUESTS_PER_COUPON = 5;
 
     private static final Duration OPENS_AFTER = Duration.ofSeconds(3);
-    private static final Duration QUIET_BOUND = Duration.ofMinutes(3);
+    private static final Duration QUIESCENCE_BOUND = Duration.ofMinutes(3);
 
     private final LocalPlatform platform;
     private final int records;
     private final Operator operator;
-    private final QuiescenceAwaiter quiet;
+    private final QuiescenceAwaiter quiescence;
     private final ResultCounter results;
     private final KafkaProducer<byte[], byte[]> producer;
     private final SplittableRandom random = new SplittableRandom(1);
@@ -50,13 +51,13 @@ final class EngineRun implements AutoCloseable {
         this.platform = platform;
         this.records = records;
         this.operator = Operator.of(description);
-        this.quiet = new QuiescenceAwaiter(description.kafka());
+        this.quiescence = new QuiescenceAwaiter(description.kafka());
         this.results = new ResultCounter(description.kafka());
         this.producer = new KafkaProducer<>(
                 settings(description.kafka()), new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    /** Of a producer that writes requests in bulk. */
+    /** The settings of a producer that writes requests in bulk. */
     static Map<String, Object> settings(PlatformDescription.Kafka kafka) {
         Map<String, Object> settings = new HashMap<>(kafka.settings(ServiceDefinition.COUPON));
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
@@ -70,8 +71,8 @@ final class EngineRun implements AutoCloseable {
 
     double resultsPerSecond() throws Exception {
         Map<UUID, Integer> campaigns = openCampaigns();
-        becomesQuiet();
-        results.fromHere();
+        awaitQuiescence();
+        results.seekToEndOfResults();
         platform.pause(ServiceDefinition.COUPON);
         try {
             write(campaigns);
@@ -79,34 +80,35 @@ final class EngineRun implements AutoCloseable {
             platform.resume(ServiceDefinition.COUPON);
         }
         double rate = results.perSecond(records);
-        becomesQuiet();
+        awaitQuiescence();
         return rate;
     }
 
-    private void becomesQuiet() throws InterruptedException {
-        quiet.comes(QUIET_BOUND);
-        Machine.becomesIdle();
+    private void awaitQuiescence() throws InterruptedException {
+        quiescence.await(QUIESCENCE_BOUND);
+        Machine.awaitIdle();
     }
 
-    /** New campaigns each time, open, with the partitions that the service gave them. */
+    /** Creates the campaigns of a run and waits until they are open; returns their partitions. */
     private Map<UUID, Integer> openCampaigns() throws IOException, InterruptedException {
         Instant opensAt = Instant.now().plus(OPENS_AFTER);
         long stock = records / CAMPAIGNS / REQUESTS_PER_COUPON;
-        List<UUID> made = new ArrayList<>();
-        results.watchLog();
+        List<UUID> created = new ArrayList<>();
+        results.seekToEndOfRequests();
         for (int i = 0; i < CAMPAIGNS; i++) {
-            made.add(operator.opens(
+            created.add(operator.createCampaign(
                     new CampaignPlan("Benchmark", stock, null, opensAt, opensAt.plus(Duration.ofHours(1)))));
         }
         Map<UUID, Integer> partitions = new HashMap<>();
-        Map<UUID, Integer> opened = results.openedCampaigns(made);
-        made.forEach(campaign -> partitions.put(campaign, opened.get(campaign)));
+        Map<UUID, Integer> opened = results.awaitOpened(created);
+        created.forEach(campaign -> partitions.put(campaign, opened.get(campaign)));
         return partitions;
     }
 
     /**
-     * The same number to every partition that has campaigns, as the bare script has for every master, and there to each
-     * campaign in turn. Nothing is kept: what this process holds on to, it would collect while it measures.
+     * Writes the same number of requests to every partition with campaigns, as the bare script does per master, and
+     * distributes them over the partition's campaigns in turn. Nothing is retained, so that this process does not
+     * collect garbage during the measurement.
      */
     private void write(Map<UUID, Integer> campaigns) {
         List<Map.Entry<Integer, List<UUID>>> partitions = campaigns.keySet().stream()
@@ -117,8 +119,8 @@ final class EngineRun implements AutoCloseable {
         byte[] type = Requests.type();
         for (int i = 0; i < records; i++) {
             Map.Entry<Integer, List<UUID>> partition = partitions.get(i % partitions.size());
-            List<UUID> there = partition.getValue();
-            UUID campaign = there.get(i / partitions.size() % there.size());
+            List<UUID> local = partition.getValue();
+            UUID campaign = local.get(i / partitions.size() % local.size());
             byte[] key = campaign.toString().getBytes(StandardCharsets.UTF_8);
             byte[] value = Requests.of(campaign, random);
             var request = new ProducerRecord<>(Topics.COUPON_REQUESTS, partition.getKey(), key, value);
@@ -132,7 +134,7 @@ final class EngineRun implements AutoCloseable {
     public void close() throws IOException {
         producer.close(Duration.ofSeconds(5));
         results.close();
-        quiet.close();
+        quiescence.close();
         operator.close();
     }
 }

@@ -15,7 +15,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Sees events arrive in Kafka: of one run, each when it comes for the first time. */
+/** Consumes user events and records when the first copy of each event of one run arrives. */
 final class EventArrivalConsumer implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(20);
 
@@ -39,10 +39,10 @@ final class EventArrivalConsumer implements AutoCloseable {
         consumer.assign(partitions);
         consumer.seekToEnd(partitions);
         partitions.forEach(consumer::position);
-        this.thread = Thread.ofPlatform().daemon().name("event-watch").start(this::watch);
+        this.thread = Thread.ofPlatform().daemon().name("event-arrivals").start(this::consume);
     }
 
-    private void watch() {
+    private void consume() {
         while (!stopped) {
             for (ConsumerRecord<byte[], byte[]> event : consumer.poll(POLL)) {
                 UUID id = UUID.fromString(
@@ -59,17 +59,17 @@ final class EventArrivalConsumer implements AutoCloseable {
         consumer.close();
     }
 
-    /** How many different events have come. */
+    /** The number of distinct events that have arrived. */
     int count() {
         return arrivals.size();
     }
 
-    /** When an event came, as {@link System#nanoTime}; 0 if it has not. */
+    /** The arrival time of an event as {@link System#nanoTime}; 0 if it has not arrived. */
     long arrival(long number) {
         return arrivals.getOrDefault(number, 0L);
     }
 
-    /** From the first to the last arrival up to now. */
+    /** The time from the first to the last arrival. */
     double seconds() {
         return (lastAt - firstAt) / 1e9;
     }

@@ -12,14 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** Appends events as user-service does, one connection for each shard. For one thread. */
+/** Appends events in the same way as user-service, with one connection per shard. Not thread-safe. */
 final class EventWriter implements AutoCloseable {
     private final long run;
     private final List<Connection> connections = new ArrayList<>();
     private final List<EventInsert> inserts = new ArrayList<>();
     private long number;
 
-    /** @param run marks the events of this writer: the first half of their ids */
+    /** @param run the upper half of the event ids, which identifies the events of this writer */
     EventWriter(PlatformDescription platform, long run) throws SQLException {
         this.run = run;
         Database database = platform.database(ServiceDefinition.USER);
@@ -32,7 +32,7 @@ final class EventWriter implements AutoCloseable {
         }
     }
 
-    /** One event in a transaction of its own; gives the second half of its id, as soon as it is committed. */
+    /** Commits one event in its own transaction and returns the lower half of its id. */
     long commitOne() throws SQLException {
         number++;
         int shard = (int) (number % inserts.size());
@@ -41,16 +41,16 @@ final class EventWriter implements AutoCloseable {
         return number;
     }
 
-    /** So many events, many in each transaction. */
-    void commitMany(int count, int inEach) throws SQLException {
+    /** Commits this number of events in transactions of {@code batchSize} events. */
+    void commitMany(int count, int batchSize) throws SQLException {
         int left = count;
         for (int shard = 0; left > 0; shard = (shard + 1) % inserts.size()) {
-            int now = Math.min(inEach, left);
+            int now = Math.min(batchSize, left);
             for (int i = 0; i < now; i++) {
                 number++;
-                inserts.get(shard).add(bucket(shard), new UUID(run, number));
+                inserts.get(shard).addToBatch(bucket(shard), new UUID(run, number));
             }
-            inserts.get(shard).executeAdded();
+            inserts.get(shard).executeBatch();
             connections.get(shard).commit();
             left -= now;
         }

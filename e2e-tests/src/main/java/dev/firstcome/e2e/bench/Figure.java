@@ -5,9 +5,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One result: medians of the measured thing and of its baseline.
+ * One result of a benchmark: the measured values and those of the baseline, compared by their medians.
  *
- * @param goal null: measured, but nothing is promised
+ * @param goal the goal of the figure; null if there is none
  */
 record Figure(
         String name,

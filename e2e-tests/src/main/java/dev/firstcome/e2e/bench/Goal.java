@@ -2,13 +2,13 @@ package dev.firstcome.e2e.bench;
 
 import java.util.Locale;
 
-/** What a figure is to reach. */
+/** The target of a figure. */
 sealed interface Goal {
     boolean isMetBy(Series value, double ratio);
 
     String text();
 
-    /** The ratio to the baseline is at least this. */
+    /** The ratio to the baseline must be at least this bound. */
     record RatioAtLeast(double bound) implements Goal {
         @Override
         public boolean isMetBy(Series value, double ratio) {
@@ -21,7 +21,7 @@ sealed interface Goal {
         }
     }
 
-    /** The value itself is at most this. */
+    /** The median value must be at most this bound. */
     record AtMost(double bound) implements Goal {
         @Override
         public boolean isMetBy(Series value, double ratio) {

@@ -14,14 +14,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 
-/** How many requests a second are accepted, and how fast, beside the endpoint that does nothing on the same server. */
+/** Measures the rate and latency of accepted requests against a no-op endpoint on the same server. */
 final class HttpBench {
     private static final int CALLERS = 400;
 
-    /** More than are asked for in any run, so that the campaign is never sold out. */
+    /** More coupons than requests, so that the campaign never sells out. */
     private static final long STOCK = 1_000_000;
 
-    /** In microseconds. */
+    /** The maximum latency to the outcome in microseconds. */
     private static final Goal OUTCOME_GOAL = new Goal.AtMost(100_000);
 
     private static final Duration OPENS_AFTER = Duration.ofSeconds(2);
@@ -39,16 +39,16 @@ final class HttpBench {
     List<Figure> run() throws Exception {
         URI gateway = URI.create(description.gatewayUrl());
         URI service = URI.create(description.serviceUrl(ServiceDefinition.COUPON));
-        try (ShopperGroup crowd = ShopperGroup.gather(gateway, CALLERS, 1, done -> {});
+        try (ShopperGroup group = ShopperGroup.signUp(gateway, CALLERS, 1, done -> {});
                 Operator operator = Operator.of(description);
                 PublishedResultsConsumer published = new PublishedResultsConsumer(description.kafka());
-                GatewayClient atService = new GatewayClient(service, 2 * CALLERS);
-                GatewayClient atGateway = new GatewayClient(gateway, 2 * CALLERS)) {
-            UUID campaign = operator.opens(CampaignPlan.opensAfter(OPENS_AFTER, "Benchmark", STOCK));
+                GatewayClient serviceClient = new GatewayClient(service, 2 * CALLERS);
+                GatewayClient gatewayClient = new GatewayClient(gateway, 2 * CALLERS)) {
+            UUID campaign = operator.createCampaign(CampaignPlan.opensAfter(OPENS_AFTER, "Benchmark", STOCK));
             operator.awaitOpen(campaign);
             List<Figure> figures =
-                    new ArrayList<>(compare("at the service", new HttpLoad(atService, campaign, crowd, published)));
-            figures.addAll(compare("through the gateway", new HttpLoad(atGateway, campaign, crowd, published)));
+                    new ArrayList<>(compare("at the service", new HttpLoad(serviceClient, campaign, group, published)));
+            figures.addAll(compare("through the gateway", new HttpLoad(gatewayClient, campaign, group, published)));
             return figures;
         }
     }
@@ -73,8 +73,12 @@ final class HttpBench {
             out.printf(Locale.ROOT, "%s, run %d: %s; no-op %s%n", where, run, accepted.text(), noop.text());
         }
         return List.of(
-                new Figure("requests accepted a second " + where, acceptedRates, noopRates, null),
-                new Figure("p99 in microseconds " + where, acceptedLatencies, noopLatencies, null),
-                new Figure("the same to the outcome " + where, outcomeLatencies, noopLatencies, OUTCOME_GOAL));
+                new Figure("requests accepted per second " + where, acceptedRates, noopRates, null),
+                new Figure("p99 latency in microseconds " + where, acceptedLatencies, noopLatencies, null),
+                new Figure(
+                        "p99 latency to the outcome in microseconds " + where,
+                        outcomeLatencies,
+                        noopLatencies,
+                        OUTCOME_GOAL));
     }
 }

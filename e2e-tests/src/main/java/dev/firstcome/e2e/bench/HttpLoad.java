@@ -6,7 +6,7 @@ import dev.firstcome.e2e.load.GatewayClient;
 import dev.firstcome.e2e.load.Shopper;
 import dev.firstcome.e2e.load.ShopperGroup;
 import dev.firstcome.e2e.verifier.LogPosition;
-import dev.firstcome.e2e.waiting.Eventually;
+import dev.firstcome.testsupport.Eventually;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,28 +29,29 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Load on one endpoint: first as many calls as a fixed number of callers get answered (the rate), then calls at moments
- * fixed before, at half of that rate (the latency, from the moment that was meant, to the answer and to the outcome).
+ * Generates load on one endpoint. A fixed number of callers first measures the rate (closed model). Then calls at half
+ * of that rate and at fixed times measure the latency from the intended send time to the answer and to the outcome
+ * (open model).
  */
 final class HttpLoad {
-    private static final int AT_ONCE = 32;
+    private static final int CONCURRENT_CALLS = 32;
     private static final Duration PHASE = Duration.ofSeconds(3);
     private static final Duration ADMISSION_BOUND = Duration.ofSeconds(20);
-    private static final long LONGEST_MICROS = Duration.ofMinutes(1).toNanos() / 1000;
+    private static final long LATENCY_MAX_MICROS = Duration.ofMinutes(1).toNanos() / 1000;
 
-    /** What a call that failed counts as. */
-    private static final long TIMEOUT_MICROS = GatewayClient.LONGEST.toNanos() / 1000;
+    /** The latency that is recorded for a failed call. */
+    private static final long TIMEOUT_MICROS = GatewayClient.CALL_DURATION_MAX.toNanos() / 1000;
 
-    private final GatewayClient door;
+    private final GatewayClient client;
     private final UUID campaign;
-    private final ShopperGroup crowd;
+    private final ShopperGroup group;
     private final PublishedResultsConsumer published;
     private List<Caller> callers = List.of();
 
-    HttpLoad(GatewayClient door, UUID campaign, ShopperGroup crowd, PublishedResultsConsumer published) {
-        this.door = door;
+    HttpLoad(GatewayClient client, UUID campaign, ShopperGroup group, PublishedResultsConsumer published) {
+        this.client = client;
         this.campaign = campaign;
-        this.crowd = crowd;
+        this.group = group;
         this.published = published;
     }
 
@@ -59,22 +60,24 @@ final class HttpLoad {
         NOOP
     }
 
-    /** A user with an admission, who asks again and again, each time under a new key. */
+    /** A user with an admission, who sends requests repeatedly, each with a new idempotency key. */
     private record Caller(Shopper shopper, String admission) {}
 
-    /** A request that was accepted, and when it was meant to be sent. */
-    private record Accepted(LogPosition place, long meant) {}
+    /** The log position of an accepted request and its intended send time. */
+    private record Accepted(LogPosition position, long intended) {}
 
     /**
-     * Of calls at moments fixed before, in microseconds; what failed or has no outcome counts as the time-out.
+     * Latencies of calls at fixed times, in microseconds; a call that failed or has no outcome counts as the time-out.
      *
-     * @param outcomes empty for calls that have none
+     * @param outcomes empty for calls without outcomes
      */
     private record Latencies(Histogram answers, Histogram outcomes) {}
 
     /**
-     * @param outcomeP99Micros 0 for calls that have no outcome
-     * @param errors calls that were not answered 202, by what they were answered
+     * The results of one run.
+     *
+     * @param outcomeP99Micros 0 for calls without outcomes
+     * @param errors the number of calls that were not accepted, by status and code
      */
     record Measured(
             double perSecond,
@@ -101,9 +104,9 @@ final class HttpLoad {
         }
     }
 
-    /** Fresh ones for each run, since an admission is good for some minutes only. */
+    /** Obtains new admissions for each run, because an admission is valid for only a few minutes. */
     private List<Caller> callers() {
-        return crowd.shoppers().stream()
+        return group.shoppers().stream()
                 .map(shopper -> new Caller(shopper, admission(shopper, campaign)))
                 .toList();
     }
@@ -114,17 +117,17 @@ final class HttpLoad {
                 .text("admission");
     }
 
-    /** Calls answered a second, without a look at how long each took. */
+    /** The accepted calls per second; records no latencies. */
     double rate(Target target) throws InterruptedException {
         callers = callers();
-        return asManyAsPossible(target, new ConcurrentHashMap<>());
+        return maxRate(target, new ConcurrentHashMap<>());
     }
 
     Measured measure(Target target) throws InterruptedException {
         callers = callers();
-        Machine.Share share = new Machine.Share();
+        Machine.CpuShare share = new Machine.CpuShare();
         ConcurrentMap<String, LongAdder> errors = new ConcurrentHashMap<>();
-        double rate = asManyAsPossible(target, errors);
+        double rate = maxRate(target, errors);
         Latencies latencies = atRate(target, rate / 2, errors);
         return new Measured(
                 rate,
@@ -135,16 +138,16 @@ final class HttpLoad {
                 share.percent());
     }
 
-    private double asManyAsPossible(Target target, ConcurrentMap<String, LongAdder> errors) {
+    private double maxRate(Target target, ConcurrentMap<String, LongAdder> errors) {
         LongAdder accepted = new LongAdder();
         long start = System.nanoTime();
         long end = start + PHASE.toNanos();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int first = 0; first < AT_ONCE; first++) {
+            for (int first = 0; first < CONCURRENT_CALLS; first++) {
                 int from = first;
                 threads.execute(() -> {
-                    for (int i = from; System.nanoTime() < end; i += AT_ONCE) {
-                        if (answer(target, callers.get(i % callers.size()), errors) != null) {
+                    for (int i = from; System.nanoTime() < end; i += CONCURRENT_CALLS) {
+                        if (send(target, callers.get(i % callers.size()), errors) != null) {
                             accepted.increment();
                         }
                     }
@@ -156,61 +159,62 @@ final class HttpLoad {
 
     private Latencies atRate(Target target, double rate, ConcurrentMap<String, LongAdder> errors)
             throws InterruptedException {
-        ConcurrentHistogram answers = new ConcurrentHistogram(LONGEST_MICROS, 3);
+        ConcurrentHistogram answers = new ConcurrentHistogram(LATENCY_MAX_MICROS, 3);
         Queue<Accepted> accepted = new ConcurrentLinkedQueue<>();
-        long apart = (long) (1e9 / Math.max(1, rate));
+        long interval = (long) (1e9 / Math.max(1, rate));
         long start = System.nanoTime();
-        List<Long> moments = new ArrayList<>();
-        for (long at = 0; at < PHASE.toNanos(); at += apart) {
-            moments.add(start + at);
+        List<Long> sendTimes = new ArrayList<>();
+        for (long at = 0; at < PHASE.toNanos(); at += interval) {
+            sendTimes.add(start + at);
         }
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-        for (int i = 0; i < moments.size(); i++) {
-            long meant = moments.get(i);
+        for (int i = 0; i < sendTimes.size(); i++) {
+            long intended = sendTimes.get(i);
             Caller caller = callers.get(i % callers.size());
-            for (long left = meant - System.nanoTime(); left > 0; left = meant - System.nanoTime()) {
+            for (long left = intended - System.nanoTime(); left > 0; left = intended - System.nanoTime()) {
                 LockSupport.parkNanos(left);
             }
             threads.execute(() -> {
-                Answer answer = answer(target, caller, errors);
-                answers.recordValue(answer == null ? TIMEOUT_MICROS : micros(System.nanoTime() - meant));
+                Answer answer = send(target, caller, errors);
+                answers.recordValue(answer == null ? TIMEOUT_MICROS : micros(System.nanoTime() - intended));
                 if (answer != null) {
                     LogPosition.ofRequest(answer.text("requestId"))
-                            .ifPresent(place -> accepted.add(new Accepted(place, meant)));
+                            .ifPresent(position -> accepted.add(new Accepted(position, intended)));
                 }
             });
         }
         threads.shutdown();
         if (!threads.awaitTermination(1, TimeUnit.MINUTES)) {
-            throw new IllegalStateException("calls did not end by their time-outs");
+            throw new IllegalStateException("calls did not finish within their time-outs");
         }
-        int failed = target == Target.NOOP ? 0 : moments.size() - accepted.size();
+        int failed = target == Target.NOOP ? 0 : sendTimes.size() - accepted.size();
         return new Latencies(answers, outcomes(accepted, failed));
     }
 
     private Histogram outcomes(Queue<Accepted> accepted, int failed) throws InterruptedException {
-        Histogram outcomes = new Histogram(LONGEST_MICROS, 3);
+        Histogram outcomes = new Histogram(LATENCY_MAX_MICROS, 3);
         outcomes.recordValueWithCount(TIMEOUT_MICROS, failed);
-        long end = System.nanoTime() + GatewayClient.LONGEST.toNanos();
+        long end = System.nanoTime() + GatewayClient.CALL_DURATION_MAX.toNanos();
         for (Accepted one : accepted) {
-            OptionalLong moment = published.moment(one.place(), end);
-            outcomes.recordValue(moment.isEmpty() ? TIMEOUT_MICROS : micros(moment.getAsLong() - one.meant()));
+            OptionalLong publishedAt = published.publishedAt(one.position(), end);
+            outcomes.recordValue(
+                    publishedAt.isEmpty() ? TIMEOUT_MICROS : micros(publishedAt.getAsLong() - one.intended()));
         }
         return outcomes;
     }
 
     private static long micros(long nanos) {
-        return Math.min(LONGEST_MICROS, nanos / 1000);
+        return Math.min(LATENCY_MAX_MICROS, nanos / 1000);
     }
 
-    /** Null if it was not accepted. */
-    private @Nullable Answer answer(Target target, Caller caller, ConcurrentMap<String, LongAdder> errors) {
+    /** Sends one call; returns null if it was not accepted. */
+    private @Nullable Answer send(Target target, Caller caller, ConcurrentMap<String, LongAdder> errors) {
         Call call = Call.post("/api/campaigns/" + campaign + (target == Target.NOOP ? "/noop" : "/requests"))
                 .header("X-Admission", caller.admission())
                 .header("Idempotency-Key", UUID.randomUUID().toString());
         String error;
         try {
-            Answer answer = caller.shopper().sendTo(door, call);
+            Answer answer = caller.shopper().sendTo(client, call);
             if (answer.status() == 202) {
                 return answer;
             }

@@ -9,17 +9,17 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What a Java process holds on to.
+ * The memory of a Java process.
  *
- * @param liveBytes of the heap, after a full collection
- * @param residentBytes of the process, as the system counts them
+ * @param liveBytes the live heap after a full collection
+ * @param residentBytes the resident set size of the process
  */
 record JavaMemory(long liveBytes, long residentBytes) {
     private static final Path JCMD = Path.of(System.getProperty("java.home"), "bin", "jcmd");
     private static final int BOUND_SECONDS = 60;
     private static final String TOTAL = "Total";
 
-    /** Lets the process collect first. */
+    /** Triggers a full collection in the process and measures its memory. */
     static JavaMemory of(long pid) throws IOException, InterruptedException {
         return new JavaMemory(live(pid), ProcessStatus.of(pid).residentBytes());
     }
@@ -27,14 +27,14 @@ record JavaMemory(long liveBytes, long residentBytes) {
     private static long live(long pid) throws IOException, InterruptedException {
         Path histogram = Files.createTempFile("histogram", ".txt");
         try {
-            Process asked = new ProcessBuilder(
+            Process jcmd = new ProcessBuilder(
                             List.of(JCMD.toString(), Long.toString(pid), "GC.class_histogram", "-parallel=1"))
                     .redirectErrorStream(true)
                     .redirectOutput(histogram.toFile())
                     .start();
-            if (!asked.waitFor(BOUND_SECONDS, TimeUnit.SECONDS) || asked.exitValue() != 0) {
-                asked.destroyForcibly();
-                throw new IOException("process %d did not say what it holds on to".formatted(pid));
+            if (!jcmd.waitFor(BOUND_SECONDS, TimeUnit.SECONDS) || jcmd.exitValue() != 0) {
+                jcmd.destroyForcibly();
+                throw new IOException("jcmd GC.class_histogram failed for process %d".formatted(pid));
             }
             return Files.readAllLines(histogram, StandardCharsets.UTF_8).stream()
                     .filter(line -> line.startsWith(TOTAL))
@@ -45,16 +45,16 @@ record JavaMemory(long liveBytes, long residentBytes) {
         }
     }
 
-    /** How much more this is than it was before so many things were there. */
-    String beyond(JavaMemory before, int things) {
+    /** Describes the growth since an earlier measurement, in total and per item. */
+    String growthSince(JavaMemory before, int items) {
         long live = liveBytes - before.liveBytes;
         long resident = residentBytes - before.residentBytes;
         return String.format(
                 Locale.ROOT,
-                "heap %,d MiB, %,d MiB more, %,.1f KiB each; resident %,d MiB, %,d MiB more",
+                "heap %,d MiB (+%,d MiB, %,.1f KiB each); resident %,d MiB (+%,d MiB)",
                 liveBytes / Memory.MEBIBYTE,
                 live / Memory.MEBIBYTE,
-                live / 1024.0 / things,
+                live / 1024.0 / items,
                 residentBytes / Memory.MEBIBYTE,
                 resident / Memory.MEBIBYTE);
     }

@@ -8,32 +8,32 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 
-/** The machine that figures belong to. */
-final class Machine {
+/** The machine that runs the benchmark. */
+public final class Machine {
     private static final OperatingSystemMXBean SYSTEM =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
-    private static final Duration LOOK = Duration.ofMillis(500);
+    private static final Duration SAMPLE_INTERVAL = Duration.ofMillis(500);
     private static final Duration IDLE_BOUND = Duration.ofMinutes(2);
     private static final double IDLE_MAX = 0.15;
 
     private Machine() {}
 
     /**
-     * Waits until the processors have little to do, twice in a row: what a run leaves to others, as coupons to be told of,
-     * is not to be done during the next. Goes on after two minutes, on a machine that is never idle.
+     * Waits until the CPU load is low in two consecutive samples. Background work of one run, such as publishing
+     * coupons, must not overlap the next run. Returns after two minutes even if the machine is still busy.
      */
-    static void becomesIdle() throws InterruptedException {
+    static void awaitIdle() throws InterruptedException {
         long end = System.nanoTime() + IDLE_BOUND.toNanos();
-        SYSTEM.getCpuLoad(); // the load since the call before
+        SYSTEM.getCpuLoad(); // the first call starts the sampling interval
         int idle = 0;
         while (idle < 2 && System.nanoTime() < end) {
-            Thread.sleep(LOOK);
+            Thread.sleep(SAMPLE_INTERVAL);
             idle = SYSTEM.getCpuLoad() <= IDLE_MAX ? idle + 1 : 0;
         }
     }
 
-    static String description() {
+    public static String description() {
         return String.format(
                 Locale.ROOT,
                 "%d cores (%s), %.1f GiB, %s %s, Java %s",
@@ -57,7 +57,7 @@ final class Machine {
     }
 
     /** Measures this process's share of all cores between its creation and {@link #percent()}. */
-    static final class Share {
+    static final class CpuShare {
         private final long start = System.nanoTime();
         private final long cpu = SYSTEM.getProcessCpuTime();
 

@@ -9,7 +9,7 @@ import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import java.time.Duration;
 import java.util.List;
 
-/** What the coupon service and the coupon Redis take. */
+/** The memory of the coupon service and of the coupon Redis cluster. */
 final class Memory implements AutoCloseable {
     static final long MEBIBYTE = 1024L * 1024;
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
@@ -30,7 +30,7 @@ final class Memory implements AutoCloseable {
         this.redis = client.connect();
     }
 
-    /** Of all masters together. */
+    /** The used memory of all masters. */
     long redisBytes() {
         long bytes = 0;
         for (String info :
@@ -44,7 +44,7 @@ final class Memory implements AutoCloseable {
         return bytes;
     }
 
-    /** Of the service. */
+    /** The process of the coupon service. */
     ProcessStatus service() {
         return service;
     }

@@ -35,18 +35,18 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * One campaign, a million requests in its log and a coupon for every tenth: each outcome is compared with what it must be,
- * and each coupon has to be in a wallet. Prints what it takes in time and memory.
+ * Writes one million requests to the log of one campaign with 100,000 coupons. Every outcome is compared with the
+ * expected one, and every coupon must be in a wallet. Prints the duration and the memory.
  */
 final class MillionBench {
     private static final int REQUESTS = 1_000_000;
     private static final int STOCK = 100_000;
 
-    /** One in so many asks again who asked before. */
-    private static final int ASKS_AGAIN = 20;
+    /** One request in this many comes from a user who already has one. */
+    private static final int DUPLICATE_EVERY = 20;
 
     private static final Duration OPENS_AFTER = Duration.ofSeconds(3);
-    private static final Duration QUIET_BOUND = Duration.ofMinutes(10);
+    private static final Duration QUIESCENCE_BOUND = Duration.ofMinutes(10);
     private static final byte[] ISSUED =
             CouponIssued.class.getAnnotation(EventType.class).value().getBytes(StandardCharsets.UTF_8);
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -63,19 +63,19 @@ final class MillionBench {
         this.out = out;
     }
 
-    /** @throws IllegalStateException if an outcome is another than it must be, or a coupon is in no wallet */
+    /** @throws IllegalStateException if an outcome is wrong or a coupon is missing in the wallets */
     void run() throws IOException, InterruptedException, SQLException {
         try (Operator operator = Operator.of(description);
                 ResultCounter results = new ResultCounter(description.kafka());
-                QuiescenceAwaiter quiet = new QuiescenceAwaiter(description.kafka());
+                QuiescenceAwaiter quiescence = new QuiescenceAwaiter(description.kafka());
                 Memory memory = new Memory(description, platform)) {
-            results.watchLog();
-            UUID campaign = opens(operator);
+            results.seekToEndOfRequests();
+            UUID campaign = createCampaign(operator);
             int partition = Objects.requireNonNull(
-                    results.openedCampaigns(List.of(campaign)).get(campaign));
-            quiet.comes(QUIET_BOUND);
+                    results.awaitOpened(List.of(campaign)).get(campaign));
+            quiescence.await(QUIESCENCE_BOUND);
             long redisBefore = memory.redisBytes();
-            results.fromHere();
+            results.seekToEndOfResults();
             platform.pause(ServiceDefinition.COUPON);
             long first;
             try {
@@ -83,15 +83,15 @@ final class MillionBench {
             } finally {
                 platform.resume(ServiceDefinition.COUPON);
             }
-            memory.service().forgetPeak();
+            memory.service().resetPeak();
             double rate = results.rate(REQUESTS);
             out.printf(Locale.ROOT, "%,d requests in one partition: %,.0f results/s%n", REQUESTS, rate);
-            Duration behind = quiet.comes(QUIET_BOUND);
-            out.printf(Locale.ROOT, "everything worked off %,d ms later%n", behind.toMillis());
+            Duration lag = quiescence.await(QUIESCENCE_BOUND);
+            out.printf(Locale.ROOT, "all backlogs processed %,d ms later%n", lag.toMillis());
             long redis = memory.redisBytes() - redisBefore;
             out.printf(
                     Locale.ROOT,
-                    "coupon Redis: %,d MiB more on its masters, %,d bytes a request; coupon service: at most %,d MiB resident%n",
+                    "coupon Redis masters: +%,d MiB, %,d bytes per request; coupon service: peak %,d MiB resident%n",
                     redis / Memory.MEBIBYTE,
                     redis / REQUESTS,
                     memory.service().peakBytes() / Memory.MEBIBYTE);
@@ -100,12 +100,13 @@ final class MillionBench {
         }
     }
 
-    private UUID opens(Operator operator) throws IOException, InterruptedException {
+    private UUID createCampaign(Operator operator) throws IOException, InterruptedException {
         Instant opensAt = Instant.now().plus(OPENS_AFTER);
-        return operator.opens(new CampaignPlan("A million", STOCK, null, opensAt, opensAt.plus(Duration.ofHours(1))));
+        return operator.createCampaign(
+                new CampaignPlan("A million", STOCK, null, opensAt, opensAt.plus(Duration.ofHours(1))));
     }
 
-    /** The offset of the first; nobody else writes to a partition whose intake stands still. */
+    /** Writes all requests and returns the first offset. The suspended service writes nothing to the partition. */
     private long write(UUID campaign, int partition) {
         byte[] key = campaign.toString().getBytes(StandardCharsets.UTF_8);
         byte[] type = Requests.type();
@@ -113,14 +114,17 @@ final class MillionBench {
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 EngineRun.settings(description.kafka()), new ByteArraySerializer(), new ByteArraySerializer())) {
             for (int i = 0; i < REQUESTS; i++) {
-                UUID user = i % ASKS_AGAIN == ASKS_AGAIN - 1 ? users.get(random.nextInt(i)) : Requests.userId(random);
+                UUID user = i % DUPLICATE_EVERY == DUPLICATE_EVERY - 1
+                        ? users.get(random.nextInt(i))
+                        : Requests.userId(random);
                 users.add(user);
                 var request = new ProducerRecord<>(
                         Topics.COUPON_REQUESTS, partition, key, Requests.of(campaign, user, random));
                 request.headers().add("ce_type", type);
-                producer.send(request, (place, failed) -> {
-                    if (failed == null) {
-                        firstOffset[0] = Math.min(firstOffset[0], place.offset()); // in the producer's one thread
+                producer.send(request, (metadata, failure) -> {
+                    if (failure == null) {
+                        // callbacks run in the producer's single I/O thread
+                        firstOffset[0] = Math.min(firstOffset[0], metadata.offset());
                     }
                 });
             }
@@ -128,31 +132,31 @@ final class MillionBench {
         return firstOffset[0];
     }
 
-    /** Of each request what it must be by the rules alone, and of each exactly one. */
+    /** Requires exactly one result per request, equal to the result that the rules determine. */
     private void requireExact(ResultCounter results, long first) {
-        @Nullable CouponResult[] told = new CouponResult[REQUESTS];
+        @Nullable CouponResult[] outcomes = new CouponResult[REQUESTS];
         results.read(REQUESTS, record -> {
             CouponResult result = read(record.headers().lastHeader("ce_type").value(), record.value());
             int number = Math.toIntExact(result.offset() - first);
-            require(told[number] == null, number, "was told twice");
-            told[number] = result;
+            require(outcomes[number] == null, number, "has more than one result");
+            outcomes[number] = result;
         });
         Set<UUID> holders = new HashSet<>();
         for (int i = 0; i < REQUESTS; i++) {
-            CouponResult result = told[i];
+            CouponResult result = outcomes[i];
             UUID user = users.get(i);
-            require(result != null && result.userId().equals(user), i, "is not told to its user");
+            require(result != null && result.userId().equals(user), i, "has no result for its user");
             if (holders.contains(user)) {
-                require(isRejected(result, RejectReason.DUPLICATE), i, "is no duplicate");
+                require(isRejected(result, RejectReason.DUPLICATE), i, "was not rejected as a duplicate");
             } else if (holders.size() < STOCK) {
                 holders.add(user);
                 long sequence = result instanceof CouponIssued issued ? issued.sequence() : 0;
-                require(sequence == holders.size(), i, "has not the next coupon");
+                require(sequence == holders.size(), i, "did not get the next coupon");
             } else {
-                require(isRejected(result, RejectReason.SOLD_OUT), i, "is not told that all are gone");
+                require(isRejected(result, RejectReason.SOLD_OUT), i, "was not rejected as sold out");
             }
         }
-        out.printf(Locale.ROOT, "exact: %,d outcomes are what they must be, %,d coupons%n", REQUESTS, holders.size());
+        out.printf(Locale.ROOT, "exact: all %,d outcomes are correct, %,d coupons issued%n", REQUESTS, holders.size());
     }
 
     private static boolean isRejected(@Nullable CouponResult result, RejectReason reason) {
@@ -164,17 +168,17 @@ final class MillionBench {
         return JSON.readValue(body, kind);
     }
 
-    private static void require(boolean right, int request, String otherwise) {
-        if (!right) {
-            throw new IllegalStateException("request number %d %s".formatted(request, otherwise));
+    private static void require(boolean valid, int request, String problem) {
+        if (!valid) {
+            throw new IllegalStateException("request number %d %s".formatted(request, problem));
         }
     }
 
     private void requireInWallets(UUID campaign) throws SQLException {
         long rows = Wallets.coupons(description, campaign);
         if (rows != STOCK) {
-            throw new IllegalStateException("%d coupons in the wallets, not %d".formatted(rows, STOCK));
+            throw new IllegalStateException("the wallets contain %d coupons, expected %d".formatted(rows, STOCK));
         }
-        out.printf(Locale.ROOT, "%,d coupons in the wallets%n", rows);
+        out.printf(Locale.ROOT, "wallets: %,d coupons%n", rows);
     }
 }

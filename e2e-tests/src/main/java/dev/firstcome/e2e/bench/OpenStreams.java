@@ -16,71 +16,71 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Streams of where requests stand, all open at the same time, and what each has heard. */
+/** Many concurrent SSE streams of request statuses, and the events that each has received. */
 final class OpenStreams implements AutoCloseable {
-    /** On their way at the same time; the others wait for their turn, as an impatient crowd would not. */
-    private static final int OPENING_AT_ONCE = 64;
+    /** The maximum number of streams that are connecting at the same time. */
+    private static final int CONNECTING_MAX = 64;
 
-    private static final Duration CONNECT = Duration.ofSeconds(10);
-    private static final Duration TURN = Duration.ofSeconds(30);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration PERMIT_TIMEOUT = Duration.ofSeconds(30);
 
     private final URI base;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT)
+            .connectTimeout(CONNECT_TIMEOUT)
             .build();
-    private final Semaphore turns = new Semaphore(OPENING_AT_ONCE);
-    private final List<Listening> all = new ArrayList<>();
+    private final Semaphore permits = new Semaphore(CONNECTING_MAX);
+    private final List<Stream> streams = new ArrayList<>();
 
     OpenStreams(URI base) {
         this.base = base;
     }
 
-    /** Opens one more; returns once it may be on its way. */
+    /** Starts one more stream; blocks while too many streams are connecting. */
     void open(String path, String token) throws InterruptedException {
-        if (!turns.tryAcquire(TURN.toSeconds(), TimeUnit.SECONDS)) {
-            throw new IllegalStateException("no stream was opened for " + TURN + firstTrouble());
+        if (!permits.tryAcquire(PERMIT_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+            throw new IllegalStateException("no stream connected within " + PERMIT_TIMEOUT + firstFailure());
         }
-        Listening listening = new Listening();
-        all.add(listening);
+        Stream stream = new Stream();
+        streams.add(stream);
         HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
                 .header("Authorization", "Bearer " + token)
                 .header("Accept", "text/event-stream")
                 .build();
-        CompletableFuture<HttpResponse<Void>> over = http.sendAsync(request, listening::body);
-        over.whenComplete((answer, failed) -> listening.ended(failed));
+        CompletableFuture<HttpResponse<Void>> response = http.sendAsync(request, stream::body);
+        response.whenComplete((any, failure) -> stream.end(failure));
     }
 
-    /** How many have heard that they wait. */
-    long waiting() {
-        return count(listening -> listening.waits);
+    /** The number of streams that received the state HELD. */
+    long deferred() {
+        return count(stream -> stream.deferred);
     }
 
-    /** How many have heard that they have a coupon. */
+    /** The number of streams that received the state ISSUED. */
     long issued() {
-        return count(listening -> listening.issuedAt != 0);
+        return count(stream -> stream.issuedAt != 0);
     }
 
-    /** How many have ended. */
+    /** The number of streams that have ended. */
     long ended() {
-        return count(listening -> listening.ended);
+        return count(stream -> stream.ended);
     }
 
-    private long count(Predicate<Listening> which) {
-        return all.stream().filter(which).count();
+    private long count(Predicate<Stream> condition) {
+        return streams.stream().filter(condition).count();
     }
 
-    /** When each heard of its coupon, as {@link System#nanoTime()}. */
+    /** The times at which the streams received ISSUED, as {@link System#nanoTime()}. */
     long[] issuedAt() {
-        return all.stream().mapToLong(listening -> listening.issuedAt).toArray();
+        return streams.stream().mapToLong(stream -> stream.issuedAt).toArray();
     }
 
-    /** Why one of them failed, to be appended to a sentence; empty: none has. */
-    String firstTrouble() {
-        Optional<String> first = all.stream()
-                .flatMap(listening -> Optional.ofNullable(listening.trouble).stream())
+    /** The first failure, as a suffix for a message; empty if no stream has failed. */
+    String firstFailure() {
+        Optional<String> first = streams.stream()
+                .flatMap(stream -> Optional.ofNullable(stream.failure).stream())
                 .findFirst();
-        return first.map(trouble -> "; one was told " + trouble).orElse("");
+        return first.map(failure -> "; one stream failed with " + failure).orElse("");
     }
 
     @Override
@@ -89,18 +89,18 @@ final class OpenStreams implements AutoCloseable {
     }
 
     /** One stream. */
-    private final class Listening implements Flow.Subscriber<String> {
-        private final AtomicBoolean opening = new AtomicBoolean(true);
-        private volatile boolean waits;
+    private final class Stream implements Flow.Subscriber<String> {
+        private final AtomicBoolean connecting = new AtomicBoolean(true);
+        private volatile boolean deferred;
         private volatile long issuedAt;
         private volatile boolean ended;
-        private volatile @Nullable String trouble;
+        private volatile @Nullable String failure;
 
         HttpResponse.BodySubscriber<Void> body(HttpResponse.ResponseInfo info) {
             if (info.statusCode() == 200) {
                 return HttpResponse.BodySubscribers.fromLineSubscriber(this);
             }
-            trouble = Integer.toString(info.statusCode());
+            failure = Integer.toString(info.statusCode());
             return HttpResponse.BodySubscribers.discarding();
         }
 
@@ -117,33 +117,33 @@ final class OpenStreams implements AutoCloseable {
             if (line.contains("\"state\":\"ISSUED\"")) {
                 issuedAt = System.nanoTime();
             } else if (line.contains("\"state\":\"HELD\"")) {
-                waits = true;
-                endTurn();
+                deferred = true;
+                releasePermit();
             }
         }
 
         @Override
-        public void onError(Throwable failed) {
-            trouble = failed.toString();
+        public void onError(Throwable error) {
+            failure = error.toString();
         }
 
         @Override
         public void onComplete() {
-            // the whole answer ends, too
+            // the response future completes as well
         }
 
-        private void endTurn() {
-            if (opening.compareAndSet(true, false)) {
-                turns.release();
+        private void releasePermit() {
+            if (connecting.compareAndSet(true, false)) {
+                permits.release();
             }
         }
 
-        void ended(@Nullable Throwable failed) {
-            if (failed != null) {
-                trouble = failed.toString();
+        void end(@Nullable Throwable error) {
+            if (error != null) {
+                failure = error.toString();
             }
             ended = true;
-            endTurn();
+            releasePermit();
         }
     }
 }

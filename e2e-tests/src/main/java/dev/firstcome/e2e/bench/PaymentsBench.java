@@ -17,9 +17,9 @@ import java.util.Locale;
 import org.HdrHistogram.Histogram;
 
 /**
- * How many orders a second the payment service accepts, beside bare transactions that leave the same rows; and how long a
- * payment takes from the call to CAPTURED, with a provider that answers in 20 ms: at half of that rate, for three seconds,
- * where more may be accepted than this machine can charge, and at half of what it can.
+ * Measures the orders per second that the payment service accepts, against transactions that write the same rows. Also
+ * measures the time from the call to CAPTURED with a provider that answers in 20 ms. This latency is taken at half of
+ * the accepted rate for three seconds, which may exceed the charge rate, and at half of the charge rate.
  */
 final class PaymentsBench {
     private static final int USERS = 400;
@@ -41,24 +41,24 @@ final class PaymentsBench {
 
     List<Figure> run() throws Exception {
         try (ProviderLedger provider = new ProviderLedger(description.provider());
-                ShopperGroup crowd = ShopperGroup.gather(URI.create(description.gatewayUrl()), USERS, 1, done -> {});
+                ShopperGroup group = ShopperGroup.signUp(URI.create(description.gatewayUrl()), USERS, 1, done -> {});
                 Operator operator = Operator.of(description);
                 CapturedPaymentsConsumer captured = new CapturedPaymentsConsumer(description.kafka());
-                GatewayClient door =
+                GatewayClient client =
                         new GatewayClient(URI.create(description.serviceUrl(ServiceDefinition.PAYMENT)), 2 * USERS)) {
-            provider.faults("{\"answerAfterMillis\":20}");
+            provider.configureFaults("{\"answerAfterMillis\":20}");
             try {
-                out.println("Filling the shelves ...");
-                TestProducts shelf = TestProducts.filled(operator, PRODUCTS, STOCK);
-                return measure(new PaymentLoad(door, crowd, shelf.products(), captured));
+                out.println("Creating products ...");
+                TestProducts added = TestProducts.create(operator, PRODUCTS, STOCK);
+                return measure(new PaymentLoad(client, group, added.products(), captured));
             } finally {
-                provider.faults("{}");
+                provider.configureFaults("{}");
             }
         }
     }
 
-    /** It stands still: what was accepted waits for it, so that accepting alone is measured, as the bare side writes alone. */
-    private final class StandsStill implements PaymentLoad.Provider {
+    /** Suspends the provider, so that only acceptance is measured, as in the baseline. */
+    private final class SuspendedProvider implements PaymentLoad.Provider {
         @Override
         public void before() {
             platform.pause(ProviderProcess.NAME);
@@ -70,8 +70,8 @@ final class PaymentsBench {
         }
     }
 
-    /** It charges what was accepted before, at the cost of what is accepted now. */
-    private static final class Charges implements PaymentLoad.Provider {
+    /** Leaves the provider running, so that charges compete with acceptance. */
+    private static final class RunningProvider implements PaymentLoad.Provider {
         @Override
         public void before() {}
 
@@ -84,36 +84,37 @@ final class PaymentsBench {
         bare.remove();
         CompilerCpuTime compilers = new CompilerCpuTime(platform, ServiceDefinition.PAYMENT);
         WarmUp warmUp = new WarmUp(out);
-        warmUp.run("payments", () -> load.asManyAsPossible(new StandsStill()).acceptedPerSecond(), compilers::seconds);
+        warmUp.run("payments", () -> load.maxRate(new SuspendedProvider()).acceptedPerSecond(), compilers::seconds);
         warmUp.run("bare transactions", bare::rate);
         Measured all = new Measured();
         for (int run = 1; run <= runs; run++) {
-            Machine.Share share = new Machine.Share();
-            double accepted = load.asManyAsPossible(new StandsStill()).acceptedPerSecond();
+            Machine.CpuShare share = new Machine.CpuShare();
+            double accepted = load.maxRate(new SuspendedProvider()).acceptedPerSecond();
             double generator = share.percent();
-            PaymentLoad.Rates both = load.asManyAsPossible(new Charges());
+            PaymentLoad.Rates both = load.maxRate(new RunningProvider());
             double bareRate = bare.rate();
-            Histogram asCharged = load.atRate(both.chargedPerSecond() / 2);
-            Histogram asAccepted = load.atRate(accepted / 2);
-            all.add(new Rates(accepted, both, bareRate), asCharged, asAccepted);
+            Histogram atChargeRate = load.atRate(both.chargedPerSecond() / 2);
+            Histogram atAcceptedRate = load.atRate(accepted / 2);
+            all.add(new Rates(accepted, both, bareRate), atChargeRate, atAcceptedRate);
             out.printf(
                     Locale.ROOT,
-                    "run %d: accepted %,.0f/s (generator %.0f%%), bare %,.0f/s; while charging accepted %,.0f/s, charged"
-                            + " %,.0f/s; CAPTURED at half of that after %s, at half of what is accepted after %s%s%n",
+                    "run %d: accepted %,.0f/s (generator %.0f%%), baseline %,.0f/s; with charging: accepted %,.0f/s,"
+                            + " charged %,.0f/s; time to CAPTURED at half of the charge rate %s, at half of the"
+                            + " accepted rate %s%s%n",
                     run,
                     accepted,
                     generator,
                     bareRate,
                     both.acceptedPerSecond(),
                     both.chargedPerSecond(),
-                    described(asCharged),
-                    described(asAccepted),
+                    percentiles(atChargeRate),
+                    percentiles(atAcceptedRate),
                     load.errors().isEmpty() ? "" : ", errors so far " + load.errors());
         }
         return all.figures();
     }
 
-    private static String described(Histogram micros) {
+    private static String percentiles(Histogram micros) {
         return String.format(
                 Locale.ROOT,
                 "p50 %,.0f ms, p99 %,.0f ms",
@@ -123,7 +124,7 @@ final class PaymentsBench {
 
     private record Rates(double accepted, PaymentLoad.Rates both, double bare) {}
 
-    /** Times to CAPTURED of all runs. */
+    /** The times to CAPTURED of all runs. */
     private record Times(Series p50, Series p99) {
         Times() {
             this(new Series(), new Series());
@@ -135,9 +136,14 @@ final class PaymentsBench {
         }
     }
 
-    /** What all runs measured. */
+    /** The measurements of all runs. */
     private record Measured(
-            Series accepted, Series bare, Series together, Series charged, Times asCharged, Times asAccepted) {
+            Series accepted,
+            Series bare,
+            Series whileCharging,
+            Series charged,
+            Times atChargeRate,
+            Times atAcceptedRate) {
         Measured() {
             this(new Series(), new Series(), new Series(), new Series(), new Times(), new Times());
         }
@@ -145,25 +151,26 @@ final class PaymentsBench {
         void add(Rates rates, Histogram atHalfOfCharged, Histogram atHalfOfAccepted) {
             accepted.add(rates.accepted());
             bare.add(rates.bare());
-            together.add(rates.both().acceptedPerSecond());
+            whileCharging.add(rates.both().acceptedPerSecond());
             charged.add(rates.both().chargedPerSecond());
-            asCharged.add(atHalfOfCharged);
-            asAccepted.add(atHalfOfAccepted);
+            atChargeRate.add(atHalfOfCharged);
+            atAcceptedRate.add(atHalfOfAccepted);
         }
 
         List<Figure> figures() {
             return List.of(
-                    new Figure("payments accepted a second", accepted, bare, ACCEPTED_GOAL),
-                    new Figure("the same while those before are charged", together, bare, null),
-                    new Figure("payments accepted and charged a second", charged, bare, null),
-                    time("half of what is charged, p50", asCharged.p50()),
-                    time("half of what is charged, p99", asCharged.p99()),
-                    time("half of what is accepted, p50", asAccepted.p50()),
-                    time("half of what is accepted, p99", asAccepted.p99()));
+                    new Figure("payments accepted per second", accepted, bare, ACCEPTED_GOAL),
+                    new Figure(
+                            "payments accepted per second while earlier ones are charged", whileCharging, bare, null),
+                    new Figure("payments accepted and charged per second", charged, bare, null),
+                    time("half of the charge rate, p50", atChargeRate.p50()),
+                    time("half of the charge rate, p99", atChargeRate.p99()),
+                    time("half of the accepted rate, p50", atAcceptedRate.p50()),
+                    time("half of the accepted rate, p99", atAcceptedRate.p99()));
         }
 
-        private static Figure time(String what, Series micros) {
-            return new Figure("us to CAPTURED at " + what, micros, micros, null);
+        private static Figure time(String name, Series micros) {
+            return new Figure("microseconds to CAPTURED at " + name, micros, micros, null);
         }
     }
 }

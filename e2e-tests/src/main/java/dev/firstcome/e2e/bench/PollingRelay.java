@@ -26,14 +26,14 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * What is compared with: a relay that looks into the table every second, sends what it finds, waits for all
- * acknowledgements and deletes. While it finds full pages it does not wait.
+ * The baseline for the outbox: a relay that polls the outbox table every second. It publishes a page, waits for all
+ * acknowledgements, and deletes the rows. After a full page it polls again without delay.
  */
 final class PollingRelay implements AutoCloseable {
-    private static final Duration EVERY = Duration.ofSeconds(1);
-    private static final int PAGE = 2_000;
+    private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
+    private static final int PAGE_SIZE = 2_000;
     private static final String SELECT =
-            "select event_id, topic, key, type, payload from outbox order by written_at limit " + PAGE;
+            "select event_id, topic, key, type, payload from outbox order by written_at limit " + PAGE_SIZE;
     private static final String DELETE = "delete from outbox where event_id = any (?)";
 
     private final KafkaProducer<byte[], byte[]> producer;
@@ -57,18 +57,18 @@ final class PollingRelay implements AutoCloseable {
     private void poll(Connection connection) {
         try (connection) {
             while (!stopped) {
-                if (page(connection) < PAGE) {
-                    TimeUnit.MILLISECONDS.sleep(EVERY.toMillis());
+                if (publishPage(connection) < PAGE_SIZE) {
+                    TimeUnit.MILLISECONDS.sleep(POLL_INTERVAL.toMillis());
                 }
             }
-        } catch (SQLException | ExecutionException failed) {
-            throw new IllegalStateException("the polling relay failed", failed);
-        } catch (InterruptedException stop) {
+        } catch (SQLException | ExecutionException e) {
+            throw new IllegalStateException("the polling relay failed", e);
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private int page(Connection connection) throws SQLException, ExecutionException, InterruptedException {
+    private int publishPage(Connection connection) throws SQLException, ExecutionException, InterruptedException {
         List<Future<RecordMetadata>> sending = new ArrayList<>();
         List<UUID> ids = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(SELECT);
@@ -86,8 +86,8 @@ final class PollingRelay implements AutoCloseable {
         }
         if (!ids.isEmpty()) {
             try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
-                Array told = connection.createArrayOf("uuid", ids.toArray());
-                delete.setArray(1, told);
+                Array published = connection.createArrayOf("uuid", ids.toArray());
+                delete.setArray(1, published);
                 delete.executeUpdate();
             }
         }

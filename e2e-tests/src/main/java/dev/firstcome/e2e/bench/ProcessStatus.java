@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What the system says of a process, as proc(5) has it. */
+/** The status of a process from {@code /proc}, as described in proc(5). */
 record ProcessStatus(Path folder) {
-    /** What proc(5) wants, so that the peak counts from now on. */
+    /** The value for {@code clear_refs} that resets the peak resident set size. */
     private static final String RESET_PEAK = "5";
 
     static ProcessStatus of(long pid) {
@@ -17,12 +17,12 @@ record ProcessStatus(Path folder) {
         return bytes("VmRSS:");
     }
 
-    /** The most that was resident since the peak was forgotten. */
+    /** The peak resident set size since the last reset. */
     long peakBytes() throws IOException {
         return bytes("VmHWM:");
     }
 
-    void forgetPeak() throws IOException {
+    void resetPeak() throws IOException {
         Files.writeString(folder.resolve("clear_refs"), RESET_PEAK);
     }
 

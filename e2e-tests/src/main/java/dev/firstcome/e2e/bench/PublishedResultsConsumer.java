@@ -21,8 +21,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Sees when places of the log are published: only from then on is anybody told what became of them, so that is when a
- * request has its outcome.
+ * Consumes the issue progress and records when log positions are published. Users see no outcome before that, so this
+ * time is the time of a request's outcome.
  */
 final class PublishedResultsConsumer implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(20);
@@ -30,7 +30,7 @@ final class PublishedResultsConsumer implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final KafkaConsumer<byte[], byte[]> consumer;
-    private final Map<Integer, NavigableMap<Long, Long>> moments = new ConcurrentHashMap<>();
+    private final Map<Integer, NavigableMap<Long, Long>> publishedAt = new ConcurrentHashMap<>();
     private final Thread thread;
     private volatile boolean stopped;
 
@@ -41,15 +41,16 @@ final class PublishedResultsConsumer implements AutoCloseable {
         consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         consumer.assign(List.of(PROGRESS));
         consumer.seekToEnd(List.of(PROGRESS));
-        consumer.position(PROGRESS); // the end is looked up when asked for, and must be that of now
-        thread = Thread.ofPlatform().daemon().name("published-watch").start(this::watch);
+        consumer.position(PROGRESS); // resolves the lazy seek now
+        thread = Thread.ofPlatform().daemon().name("published-results").start(this::consume);
     }
 
-    private void watch() {
+    private void consume() {
         while (!stopped) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                 IssueProgress progress = JSON.readValue(record.value(), IssueProgress.class);
-                moments.computeIfAbsent(progress.partition(), any -> new ConcurrentSkipListMap<>())
+                publishedAt
+                        .computeIfAbsent(progress.partition(), any -> new ConcurrentSkipListMap<>())
                         .putIfAbsent(progress.published(), System.nanoTime());
             }
             synchronized (this) {
@@ -59,21 +60,21 @@ final class PublishedResultsConsumer implements AutoCloseable {
         consumer.close();
     }
 
-    /** When the place was published, as {@link System#nanoTime}; empty if it was not up to now. */
-    OptionalLong moment(LogPosition place) {
-        NavigableMap<Long, Long> partition = moments.get(place.partition());
-        Map.Entry<Long, Long> covering = partition == null ? null : partition.ceilingEntry(place.offset());
+    /** The time at which the position was published, as {@link System#nanoTime}; empty if it is not published yet. */
+    OptionalLong publishedAt(LogPosition position) {
+        NavigableMap<Long, Long> partition = publishedAt.get(position.partition());
+        Map.Entry<Long, Long> covering = partition == null ? null : partition.ceilingEntry(position.offset());
         return covering == null ? OptionalLong.empty() : OptionalLong.of(covering.getValue());
     }
 
-    /** The same, waited for until {@link System#nanoTime} is so late. */
-    synchronized OptionalLong moment(LogPosition place, long end) throws InterruptedException {
-        OptionalLong moment = moment(place);
-        while (moment.isEmpty() && System.nanoTime() < end) {
+    /** Waits until the position is published or {@link System#nanoTime} reaches the deadline. */
+    synchronized OptionalLong publishedAt(LogPosition position, long deadline) throws InterruptedException {
+        OptionalLong time = publishedAt(position);
+        while (time.isEmpty() && System.nanoTime() < deadline) {
             wait(POLL.toMillis());
-            moment = moment(place);
+            time = publishedAt(position);
         }
-        return moment;
+        return time;
     }
 
     @Override

@@ -4,10 +4,10 @@ import dev.firstcome.contracts.Topics;
 import dev.firstcome.e2e.load.Answer;
 import dev.firstcome.e2e.load.Call;
 import dev.firstcome.e2e.load.Operator;
-import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.local.LocalPlatform;
 import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.layout.ServiceDefinition;
+import dev.firstcome.testsupport.Eventually;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -16,8 +16,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * How many records a second a rebuild folds of one partition that is idle, beside the results a second that the engine
- * publishes of all partitions together, from the same log.
+ * Measures the records per second that a rebuild of one idle partition folds. The baseline is the rate at which the
+ * engine publishes results of all partitions from the same log.
  */
 final class RebuildBench {
     private static final Goal GOAL = new Goal.RatioAtLeast(0.8);
@@ -53,29 +53,29 @@ final class RebuildBench {
                 out.printf(Locale.ROOT, "run %d: rebuild %,.0f/s, engine %,.0f/s%n", run, rate, engineRate);
             }
         }
-        return new Figure("records a second of a rebuild, beside the engine's results", rebuilt, published, GOAL);
+        return new Figure("records per second of a rebuild; baseline: the engine's results", rebuilt, published, GOAL);
     }
 
-    /** Of the partition with the longest log; fails if what is rebuilt is not equal. */
+    /** Rebuilds the partition with the longest log; fails if the rebuilt state differs from the live state. */
     private static double rebuild(Operator operator) throws IOException {
-        String path = "/ops/partitions/" + longest(operator) + "/rebuilds";
-        Answer begun = operator.send(Call.post(path).body(Map.of("mode", "VERIFY", "reason", "a benchmark")));
-        if (begun.status() != 202) {
-            throw new IOException("the rebuild was answered " + begun);
+        String path = "/ops/partitions/" + partitionWithLongestLog(operator) + "/rebuilds";
+        Answer started = operator.send(Call.post(path).body(Map.of("mode", "VERIFY", "reason", "a benchmark")));
+        if (started.status() != 202) {
+            throw new IOException("the rebuild did not start: " + started);
         }
         Answer end = Eventually.get(
                 "the rebuild ends",
                 BOUND,
-                () -> operator.send(Call.get(path + "/" + begun.text("rebuildId"))),
+                () -> operator.send(Call.get(path + "/" + started.text("rebuildId"))),
                 answer -> answer.ok() && !answer.text("state").equals("RUNNING"));
         boolean equal = end.body().path("liveState").path("equal").asBoolean();
         if (!end.text("state").equals("DONE") || !equal) {
-            throw new IOException("the rebuild ended so: " + end);
+            throw new IOException("the rebuild failed or differs from the live state: " + end);
         }
         return end.body().path("recordsPerSecond").asDouble();
     }
 
-    private static int longest(Operator operator) throws IOException {
+    private static int partitionWithLongestLog(Operator operator) throws IOException {
         int longest = 0;
         long most = -1;
         for (int partition = 0; partition < Topics.PARTITIONS; partition++) {

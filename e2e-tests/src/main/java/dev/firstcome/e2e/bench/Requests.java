@@ -10,13 +10,13 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Requests as the intake writes them. */
+/** Encodes coupon requests in the same way as the intake. */
 final class Requests {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private Requests() {}
 
-    /** Of a new user. */
+    /** A request of a new user. */
     static byte[] of(UUID campaign, SplittableRandom random) {
         return of(campaign, userId(random), random);
     }
@@ -41,7 +41,7 @@ final class Requests {
         return type.value().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** A UUID of version 7, whose bucket is random as a real user's. */
+    /** A UUID of version 7 with a random bucket, as real user ids have. */
     static UUID userId(SplittableRandom random) {
         long high = System.currentTimeMillis() << 16 | 7L << 12 | random.nextInt(1 << 12);
         return new UUID(high, 0b10L << 62 | random.nextLong() >>> 2);

@@ -24,13 +24,13 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads the topics beside everybody else: which campaigns are open, and how fast results come. */
+/** Reads topics with its own consumer to find opened campaigns and to measure the rate of results. */
 final class ResultCounter implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration BOUND = Duration.ofMinutes(3);
     private static final String OPENED = typeOf(CampaignOpened.class);
 
-    private static final Duration LOOK = Duration.ofMillis(25);
+    private static final Duration END_OFFSET_INTERVAL = Duration.ofMillis(25);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private Map<TopicPartition, Long> start = Map.of();
@@ -47,13 +47,13 @@ final class ResultCounter implements AutoCloseable {
         consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    /** From now on the log of requests is watched. */
-    void watchLog() {
+    /** Seeks to the end of the request log, for {@link #awaitOpened}. */
+    void seekToEndOfRequests() {
         seekToEnd(Topics.COUPON_REQUESTS);
     }
 
-    /** From now on results are counted. */
-    void fromHere() {
+    /** Seeks to the end of the results, where counting starts. */
+    void seekToEndOfResults() {
         seekToEnd(Topics.COUPON_RESULTS);
     }
 
@@ -63,12 +63,12 @@ final class ResultCounter implements AutoCloseable {
                 .toList();
         consumer.assign(partitions);
         consumer.seekToEnd(partitions);
-        // the end is looked up when asked for, and must be that of now
+        // resolves the lazy seek now
         start = partitions.stream().collect(Collectors.toMap(Function.identity(), consumer::position));
     }
 
-    /** Waits until each of these has its opening in the log; gives their partitions. */
-    Map<UUID, Integer> openedCampaigns(Collection<UUID> wanted) {
+    /** Waits until the log contains CampaignOpened of each campaign; returns their partitions. */
+    Map<UUID, Integer> awaitOpened(Collection<UUID> wanted) {
         Map<UUID, Integer> opened = new HashMap<>();
         long end = System.nanoTime() + BOUND.toNanos();
         while (!opened.keySet().containsAll(wanted)) {
@@ -83,16 +83,17 @@ final class ResultCounter implements AutoCloseable {
     }
 
     /**
-     * Results a second from the first to the last of so many. The clock stops by the topic's end, since a consumer beside
-     * would take from the processors that it measures; then all are read, and have to be of as many places of the log.
+     * The results per second from the first to the last of the expected results. End offsets determine the end time,
+     * because a concurrent consumer would take CPU time from the measured service. Afterwards all results are read;
+     * they must be of distinct log positions.
      */
     double perSecond(int expected) {
         double rate = rate(expected);
-        requireOneForEachPlace(expected, System.nanoTime() + BOUND.toNanos());
+        requireOnePerPosition(expected, System.nanoTime() + BOUND.toNanos());
         return rate;
     }
 
-    /** As {@link #perSecond}, and nothing is read. */
+    /** Like {@link #perSecond}, but without reading the results. */
     double rate(int expected) {
         long deadline = System.nanoTime() + BOUND.toNanos();
         long first = 0;
@@ -104,14 +105,14 @@ final class ResultCounter implements AutoCloseable {
                 first = System.nanoTime();
                 before = now;
             }
-            LockSupport.parkNanos(LOOK.toNanos());
+            LockSupport.parkNanos(END_OFFSET_INTERVAL.toNanos());
             now = written();
         }
         double seconds = (System.nanoTime() - first) / 1e9;
         return (expected - before) / seconds;
     }
 
-    /** Results in the topic since {@link #fromHere}. */
+    /** The number of results since {@link #seekToEndOfResults}. */
     private long written() {
         return consumer.endOffsets(start.keySet()).values().stream()
                         .mapToLong(end -> end)
@@ -119,20 +120,20 @@ final class ResultCounter implements AutoCloseable {
                 - start.values().stream().mapToLong(offset -> offset).sum();
     }
 
-    private void requireOneForEachPlace(int expected, long deadline) {
-        Places seen = new Places();
+    private void requireOnePerPosition(int expected, long deadline) {
+        LogPositions seen = new LogPositions();
         int read = read(
                 expected,
                 deadline,
                 result -> seen.add(
                         result.headers().headers("ce_id").iterator().next().value()));
         if (seen.size() != expected || read != expected) {
-            throw new IllegalStateException(
-                    "%d results for %d places, not %d: measure again".formatted(read, seen.size(), expected));
+            throw new IllegalStateException("%d results for %d log positions, expected %d; repeat the measurement"
+                    .formatted(read, seen.size(), expected));
         }
     }
 
-    /** Reads so many results, from where they are counted on. */
+    /** Reads the expected number of results from the start offsets. */
     void read(int expected, Consumer<ConsumerRecord<byte[], byte[]>> each) {
         read(expected, System.nanoTime() + BOUND.toNanos(), each);
     }
@@ -149,8 +150,8 @@ final class ResultCounter implements AutoCloseable {
         return read;
     }
 
-    /** Which places of the log have a result, out of ids like {@code 7-123}; counts without a string for each. */
-    private static final class Places {
+    /** The log positions with a result, parsed from ids such as {@code 7-123} without allocating a string for each. */
+    private static final class LogPositions {
         private final Map<Integer, BitSet> partitions = new HashMap<>();
         private int count;
 
@@ -176,7 +177,7 @@ final class ResultCounter implements AutoCloseable {
 
     private static void requireTime(long end, String reached) {
         if (System.nanoTime() > end) {
-            throw new IllegalStateException("after " + BOUND + " only " + reached);
+            throw new IllegalStateException("timed out after " + BOUND + ": only " + reached);
         }
     }
 

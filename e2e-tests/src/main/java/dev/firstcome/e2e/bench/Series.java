@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
-/** What the runs of one thing measured. */
+/** The values that the runs of one benchmark measured. */
 final class Series {
     private final List<Double> values = new ArrayList<>();
 
@@ -35,7 +35,7 @@ final class Series {
 
     private List<Double> sorted() {
         if (values.isEmpty()) {
-            throw new IllegalStateException("nothing was measured");
+            throw new IllegalStateException("the series is empty");
         }
         List<Double> sorted = new ArrayList<>(values);
         Collections.sort(sorted);

@@ -6,11 +6,11 @@ import dev.firstcome.e2e.load.CampaignPlan;
 import dev.firstcome.e2e.load.Operator;
 import dev.firstcome.e2e.load.Shopper;
 import dev.firstcome.e2e.load.ShopperGroup;
-import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.local.LocalPlatform;
 import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.layout.ServiceDefinition;
 import dev.firstcome.local.service.ServiceExtras;
+import dev.firstcome.testsupport.Eventually;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
@@ -29,23 +29,24 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Many who are held in a paused campaign's line listen at once, at a coupon service that has the memory for it and then
- * through the gateway as it is shipped: what a stream takes, and how soon all know once the campaign goes on.
+ * Opens many status streams of requests that a paused campaign defers: first at a coupon service with enough memory,
+ * then through the gateway with its default configuration. Measures the memory per stream and the delay of the outcomes
+ * after the campaign is resumed.
  */
 final class StreamsBench {
     private static final int AT_SERVICE = 10_000;
     private static final int THROUGH_GATEWAY = 4_000;
 
-    /** As many as one user may have open. */
+    /** The maximum number of open streams per user. */
     private static final int PER_USER = 8;
 
     private static final Duration OPENS_AFTER = Duration.ofSeconds(2);
-    private static final int ASKING_AT_ONCE = 8;
+    private static final int CONCURRENT_REQUESTS = 8;
     private static final Duration CALL_BOUND = Duration.ofSeconds(20);
     private static final Duration STEP_BOUND = Duration.ofMinutes(2);
     private static final Map<String, Object> REASON = Map.of("reason", "a benchmark of streams");
 
-    private static final ServiceExtras ROOMY = new ServiceExtras(
+    private static final ServiceExtras LARGE_HEAP = new ServiceExtras(
             List.of("-Xmx2g"),
             List.of(),
             Map.of(
@@ -59,11 +60,11 @@ final class StreamsBench {
     private final PrintStream out;
 
     /**
-     * One way to the streams.
+     * A base address for the streams.
      *
-     * @param parts whose memory they take
+     * @param processes the processes whose memory is measured
      */
-    private record Way(String where, URI base, int streams, List<String> parts) {}
+    private record Endpoint(String where, URI base, int streams, List<String> processes) {}
 
     StreamsBench(PlatformDescription description, PrintStream out) {
         this.description = description;
@@ -71,10 +72,10 @@ final class StreamsBench {
         this.out = out;
     }
 
-    /** @throws IllegalStateException if a stream was not opened, or did not hear of its coupon */
+    /** @throws IllegalStateException if a stream was not opened or did not receive its coupon */
     void run() throws Exception {
         try {
-            platform.with(ServiceDefinition.COUPON, ROOMY).restart(ServiceDefinition.COUPON);
+            platform.with(ServiceDefinition.COUPON, LARGE_HEAP).restart(ServiceDefinition.COUPON);
             measure();
         } finally {
             platform.restart(ServiceDefinition.COUPON);
@@ -82,58 +83,59 @@ final class StreamsBench {
     }
 
     private void measure() throws Exception {
-        try (ShopperGroup crowd = ShopperGroup.gather(
+        try (ShopperGroup group = ShopperGroup.signUp(
                         URI.create(description.gatewayUrl()), AT_SERVICE / PER_USER, 1, done -> {});
                 Operator operator = Operator.of(description)) {
             URI service = URI.create(description.serviceUrl(ServiceDefinition.COUPON));
             URI gateway = URI.create(description.gatewayUrl());
             List<String> both = List.of(ServiceDefinition.GATEWAY, ServiceDefinition.COUPON);
-            measure(new Way("at the service", service, AT_SERVICE, both.subList(1, 2)), crowd, operator);
-            measure(new Way("through the gateway", gateway, THROUGH_GATEWAY, both), crowd, operator);
+            measure(new Endpoint("at the service", service, AT_SERVICE, both.subList(1, 2)), group, operator);
+            measure(new Endpoint("through the gateway", gateway, THROUGH_GATEWAY, both), group, operator);
         }
     }
 
-    private void measure(Way way, ShopperGroup crowd, Operator operator) throws Exception {
-        int streams = way.streams();
-        List<Shopper> shoppers = crowd.shoppers().subList(0, streams / PER_USER);
-        UUID campaign = operator.opens(CampaignPlan.opensAfter(OPENS_AFTER, "Streams", shoppers.size()));
+    private void measure(Endpoint endpoint, ShopperGroup group, Operator operator) throws Exception {
+        int streams = endpoint.streams();
+        List<Shopper> shoppers = group.shoppers().subList(0, streams / PER_USER);
+        UUID campaign = operator.createCampaign(CampaignPlan.opensAfter(OPENS_AFTER, "Streams", shoppers.size()));
         operator.awaitOpen(campaign);
-        List<String> requests = heldIn(campaign, operator, shoppers);
-        List<JavaMemory> before = memory(way.parts());
-        try (OpenStreams open = new OpenStreams(way.base())) {
+        List<String> requests = deferredRequests(campaign, operator, shoppers);
+        List<JavaMemory> before = memory(endpoint.processes());
+        try (OpenStreams open = new OpenStreams(endpoint.base())) {
             long start = System.nanoTime();
             for (int stream = 0; stream < streams; stream++) {
                 int user = stream % shoppers.size();
                 open.open(requests.get(user) + "/events", shoppers.get(user).token());
             }
-            awaitAll("have heard that they wait", streams, open, open::waiting);
+            awaitAll("are deferred", streams, open, open::deferred);
             double opening = (System.nanoTime() - start) / 1e9;
-            out.printf(Locale.ROOT, "%s: %,d streams open within %.1f s%n", way.where(), streams, opening);
-            List<JavaMemory> now = memory(way.parts());
-            for (int part = 0; part < way.parts().size(); part++) {
-                out.printf("  %s: %s%n", way.parts().get(part), now.get(part).beyond(before.get(part), streams));
+            out.printf(Locale.ROOT, "%s: %,d streams opened in %.1f s%n", endpoint.where(), streams, opening);
+            List<JavaMemory> now = memory(endpoint.processes());
+            for (int i = 0; i < endpoint.processes().size(); i++) {
+                out.printf("  %s: %s%n", endpoint.processes().get(i), now.get(i).growthSince(before.get(i), streams));
             }
             long resumed = System.nanoTime();
             command(operator, campaign, "resume");
-            awaitAll("have heard of their coupons", streams, open, open::issued);
-            awaitAll("are complete", streams, open, open::ended);
-            out.printf("  the campaign goes on; of their coupons they hear %s%n", latencies(open.issuedAt(), resumed));
+            awaitAll("have received their coupons", streams, open, open::issued);
+            awaitAll("have ended", streams, open, open::ended);
+            out.printf("  coupons received after the campaign was resumed: %s%n", latencies(open.issuedAt(), resumed));
         }
     }
 
-    /** Everybody asks while the campaign is paused; the requests' addresses. */
-    private static List<String> heldIn(UUID campaign, Operator operator, List<Shopper> shoppers) throws Exception {
+    /** Pauses the campaign and sends one request per user; returns the paths of the requests. */
+    private static List<String> deferredRequests(UUID campaign, Operator operator, List<Shopper> shoppers)
+            throws Exception {
         command(operator, campaign, "pause");
-        ExecutorService threads =
-                Executors.newFixedThreadPool(ASKING_AT_ONCE, Thread.ofVirtual().factory());
+        ExecutorService threads = Executors.newFixedThreadPool(
+                CONCURRENT_REQUESTS, Thread.ofVirtual().factory());
         try {
-            List<Future<String>> asked = new ArrayList<>();
+            List<Future<String>> submitted = new ArrayList<>();
             for (Shopper shopper : shoppers) {
-                asked.add(threads.submit(() -> asks(campaign, shopper)));
+                submitted.add(threads.submit(() -> request(campaign, shopper)));
             }
             long end = System.nanoTime() + STEP_BOUND.toNanos();
             List<String> requests = new ArrayList<>();
-            for (Future<String> one : asked) {
+            for (Future<String> one : submitted) {
                 requests.add(one.get(end - System.nanoTime(), TimeUnit.NANOSECONDS));
             }
             return requests;
@@ -142,7 +144,7 @@ final class StreamsBench {
         }
     }
 
-    private static String asks(UUID campaign, Shopper shopper) {
+    private static String request(UUID campaign, Shopper shopper) {
         String path = "/api/campaigns/" + campaign;
         String admission = accepted(shopper, Call.post(path + "/admissions")).text("admission");
         Call request = Call.post(path + "/requests")
@@ -162,11 +164,11 @@ final class StreamsBench {
         Eventually.get(name, STEP_BOUND, () -> operator.send(call), Answer::ok);
     }
 
-    private static void awaitAll(String what, int streams, OpenStreams open, LongSupplier count) {
+    private static void awaitAll(String condition, int streams, OpenStreams open, LongSupplier count) {
         Eventually.get(
-                "all %d streams %s".formatted(streams, what),
+                "all %d streams %s".formatted(streams, condition),
                 STEP_BOUND,
-                () -> count.getAsLong() + open.firstTrouble(),
+                () -> count.getAsLong() + open.firstFailure(),
                 Integer.toString(streams)::equals);
     }
 
@@ -177,16 +179,16 @@ final class StreamsBench {
                 .toArray();
         return String.format(
                 Locale.ROOT,
-                "after p50 %,.0f ms, p99 %,.0f ms, the last after %,.0f ms",
+                "p50 %,.0f ms, p99 %,.0f ms, max %,.0f ms",
                 millis[millis.length / 2],
                 millis[(int) (millis.length * 0.99)],
                 millis[millis.length - 1]);
     }
 
-    private List<JavaMemory> memory(List<String> parts) throws IOException, InterruptedException {
+    private List<JavaMemory> memory(List<String> processes) throws IOException, InterruptedException {
         List<JavaMemory> all = new ArrayList<>();
-        for (String part : parts) {
-            all.add(JavaMemory.of(platform.processes().require(part).process().pid()));
+        for (String name : processes) {
+            all.add(JavaMemory.of(platform.processes().require(name).process().pid()));
         }
         return all;
     }

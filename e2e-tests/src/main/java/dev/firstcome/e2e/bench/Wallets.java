@@ -9,11 +9,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.UUID;
 
-/** The wallets of all shards. */
+/** Reads the wallets of all shards. */
 final class Wallets {
     private Wallets() {}
 
-    /** How many coupons of a campaign they have. */
+    /** The number of coupons of a campaign in all wallets. */
     static long coupons(PlatformDescription platform, UUID campaign) throws SQLException {
         PlatformDescription.Database database = platform.database(ServiceDefinition.COUPON);
         long coupons = 0;

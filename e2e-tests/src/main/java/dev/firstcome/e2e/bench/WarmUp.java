@@ -6,9 +6,9 @@ import java.util.concurrent.Callable;
 import java.util.function.DoubleSupplier;
 
 /**
- * Runs a thing until it gets no faster and its compilers have little to do: a JVM on few cores compiles for minutes what
- * a benchmark of seconds would then measure half compiled. Bounded, since on a noisy machine a rate may rise by chance
- * again and again.
+ * Repeats a benchmark until its rate no longer rises and the JIT compilers are almost idle. On few cores a JVM compiles
+ * for minutes, so a short benchmark would otherwise measure partly compiled code. The number of rounds is bounded,
+ * because the rate of a noisy machine may rise by chance.
  */
 final class WarmUp {
     private static final int ROUNDS_MIN = 8;
@@ -16,7 +16,7 @@ final class WarmUp {
     private static final int ROUNDS_WITHOUT_GAIN = 3;
     private static final double GAIN = 1.03;
 
-    /** Of one core, over a whole round with what it waits for. */
+    /** The maximum share of one core that the compilers may use during a round. */
     private static final double COMPILING_MAX = 0.03;
 
     private final PrintStream out;
@@ -25,12 +25,12 @@ final class WarmUp {
         this.out = out;
     }
 
-    void run(String what, Callable<Double> rate) throws Exception {
-        run(what, rate, () -> 0);
+    void run(String name, Callable<Double> rate) throws Exception {
+        run(name, rate, () -> 0);
     }
 
-    /** @param compiling seconds of processor time that compilers have taken up to now */
-    void run(String what, Callable<Double> rate, DoubleSupplier compiling) throws Exception {
+    /** @param compiling the compilers' total CPU time in seconds */
+    void run(String name, Callable<Double> rate, DoubleSupplier compiling) throws Exception {
         double best = 0;
         int withoutGain = 0;
         double share = 0;
@@ -44,7 +44,7 @@ final class WarmUp {
             out.printf(
                     Locale.ROOT,
                     "warm-up of %s, round %d: %,.0f/s%s%n",
-                    what,
+                    name,
                     round,
                     reached,
                     share > 0 ? String.format(Locale.ROOT, ", compilers %.0f%% of a core", 100 * share) : "");

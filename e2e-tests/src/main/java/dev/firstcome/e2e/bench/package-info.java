@@ -1,4 +1,4 @@
-/** Benchmarks of the shipped services beside a baseline on the same servers, in alternating runs. */
+/** Benchmarks of the services against baselines on the same servers, in alternating runs. */
 @NullMarked
 package dev.firstcome.e2e.bench;
 

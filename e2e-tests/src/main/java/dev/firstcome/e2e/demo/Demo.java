@@ -18,19 +18,21 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
-        description = "A crowd rushes a campaign of coupons through the gateway; then the log is judged.",
+        description =
+                "Simulates a flash sale: users request coupons of one campaign through the gateway, then the verifier"
+                        + " checks all invariants.",
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
-            "0:every coupon was issued, everyone got an answer, every invariant holds",
-            "1:not so",
-            "2:wrong use"
+            "0:every coupon was issued, every accepted request got an outcome, and every invariant holds",
+            "1:one of these conditions failed",
+            "2:invalid arguments"
         })
 public final class Demo implements Callable<Integer> {
     private static final int USERS = 5_000;
     private static final int USERS_SMALL = 500;
     private static final int USERS_MAX = 50_000;
 
-    /** So many users come in a second, unless a spread is given. */
+    /** The arrival rate that determines the default spread. */
     private static final int USERS_PER_SECOND = 125;
 
     @Spec
@@ -46,38 +48,43 @@ public final class Demo implements Callable<Integer> {
     @Option(names = "--small", description = "100 coupons and 500 users")
     private boolean small;
 
-    @Option(names = "--users", description = "how many rush; default 5000")
+    @Option(names = "--users", description = "number of users; default 5000")
     private @Nullable Integer users;
 
-    @Option(names = "--stock", description = "how many coupons there are; default a fifth of the users")
+    @Option(names = "--stock", description = "number of coupons; default a fifth of the users")
     private @Nullable Integer stock;
 
-    @Option(names = "--seed", paramLabel = "HEX", description = "plays a rush again; default a new one")
+    @Option(
+            names = "--seed",
+            paramLabel = "HEX",
+            description = "seed of the arrival times, to repeat a run; default random")
     private @Nullable String seed;
 
     @Option(
             names = "--spread",
             paramLabel = "SECONDS",
-            description = "over which time they come; default by their number")
+            description = "time over which the users arrive; default proportional to their number")
     private @Nullable Integer spread;
 
     public static void main(String[] arguments) {
-        Program.run(new Demo(), "The demo ended early", arguments);
+        Program.run(new Demo(), "The demo failed", arguments);
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        int crowd = users != null ? users : small ? USERS_SMALL : USERS;
-        int coupons = stock != null ? stock : Math.max(1, crowd / 5);
-        int seconds = spread != null ? spread : Math.max(4, crowd / USERS_PER_SECOND);
-        require(crowd >= 1 && crowd <= USERS_MAX, "--users must be 1 to " + USERS_MAX);
-        require(coupons >= 1 && coupons <= crowd, "--stock must be 1 to the number of users, so that all are taken");
+        int userCount = users != null ? users : small ? USERS_SMALL : USERS;
+        int couponCount = stock != null ? stock : Math.max(1, userCount / 5);
+        int seconds = spread != null ? spread : Math.max(4, userCount / USERS_PER_SECOND);
+        require(userCount >= 1 && userCount <= USERS_MAX, "--users must be 1 to " + USERS_MAX);
+        require(
+                couponCount >= 1 && couponCount <= userCount,
+                "--stock must be 1 to the number of users, so that every coupon can be issued");
         require(seconds >= 2 && seconds <= 600, "--spread must be 2 to 600");
-        DemoPlan plan = new DemoPlan(crowd, coupons, Duration.ofSeconds(seconds), seed());
-        return new DemoRun(described(), plan, System.out).run() ? 0 : 1;
+        DemoPlan plan = new DemoPlan(userCount, couponCount, Duration.ofSeconds(seconds), seed());
+        return new DemoRun(platformDescription(), plan, System.out).run() ? 0 : 1;
     }
 
-    private PlatformDescription described() {
+    private PlatformDescription platformDescription() {
         return Program.platform(spec, platform);
     }
 
@@ -85,17 +92,17 @@ public final class Demo implements Callable<Integer> {
         try {
             return seed == null ? new SecureRandom().nextInt() & 0xFFFF_FFFFL : Long.parseLong(seed, 16);
         } catch (NumberFormatException e) {
-            throw wrong("--seed must be a hexadecimal number");
+            throw usageError("--seed must be a hexadecimal number");
         }
     }
 
-    private void require(boolean right, String otherwise) {
-        if (!right) {
-            throw wrong(otherwise);
+    private void require(boolean valid, String message) {
+        if (!valid) {
+            throw usageError(message);
         }
     }
 
-    private ParameterException wrong(@Nullable String why) {
-        return Program.wrong(spec, why);
+    private ParameterException usageError(@Nullable String message) {
+        return Program.usageError(spec, message);
     }
 }

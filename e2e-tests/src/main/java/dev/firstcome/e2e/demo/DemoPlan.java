@@ -2,5 +2,5 @@ package dev.firstcome.e2e.demo;
 
 import java.time.Duration;
 
-/** How large the demo is; the seed decides when each user comes. */
+/** The size of a demo run; the seed determines the arrival times. */
 record DemoPlan(int users, int stock, Duration spread, long seed) {}

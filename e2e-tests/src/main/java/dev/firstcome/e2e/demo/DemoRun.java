@@ -22,16 +22,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** One demo from the sign-ups to the verdict. */
+/** Runs one demo: signs users up, generates the load, prints the results, and verifies the invariants. */
 final class DemoRun {
     private static final Duration OPENS_AFTER = Duration.ofSeconds(3);
 
-    /** The first come so long before the opening, and are told that it is not open yet. */
-    private static final Duration TOO_EARLY = Duration.ofSeconds(1);
+    /** The first users arrive this long before the opening and get NOT_OPEN. */
+    private static final Duration EARLY_ARRIVAL = Duration.ofSeconds(1);
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final Duration QUIET_BOUND = Duration.ofMinutes(1);
-    private static final int REDRAW_MILLIS = 200;
+    private static final Duration USER_GIVES_UP_AFTER = Duration.ofMinutes(2);
+    private static final Duration QUIESCENCE_BOUND = Duration.ofMinutes(1);
+    private static final int REFRESH_MILLIS = 200;
 
     private final PlatformDescription platform;
     private final DemoPlan plan;
@@ -45,67 +45,72 @@ final class DemoRun {
         this.bars = new ProgressBars(out);
     }
 
-    /** True if all went as promised. */
+    /** Returns true if every coupon was issued, every request got an outcome, and every invariant holds. */
     boolean run() throws IOException, InterruptedException {
         out.printf("%,d users, %,d coupons, seed %x%n%n", plan.users(), plan.stock(), plan.seed());
-        EvidenceCollector.requireRoom(platform);
+        EvidenceCollector.requireLogFitsInMemory(platform);
         URI gateway = URI.create(platform.gatewayUrl());
         long start = System.nanoTime();
-        try (ShopperGroup crowd = gathered(gateway);
+        try (ShopperGroup group = signUp(gateway);
                 Operator operator = Operator.of(platform)) {
             Duration signUps = since(start);
             CampaignPlan campaign = CampaignPlan.opensAfter(OPENS_AFTER, "Demo", plan.stock());
-            UUID campaignId = operator.opens(campaign);
+            UUID campaignId = operator.createCampaign(campaign);
             ClientHistory history = new ClientHistory();
             long rushStart = System.nanoTime();
-            RushPlan rushPlan =
-                    new RushPlan(campaignId, campaign.opensAt().minus(TOO_EARLY), plan.spread(), PATIENCE, plan.seed());
-            try (Rush rush = Rush.start(crowd.shoppers(), rushPlan, history)) {
-                List<UserOutcome> endings = watched(rush);
-                Duration rushed = since(rushStart);
-                DemoTable table = new DemoTable(out, plan.stock(), rush.tally(), endings);
-                boolean answered = table.print(signUps, rushed, settled());
-                VerificationReport verdicts = RunVerification.of(platform, campaignId, history);
-                out.println(verdicts.table());
-                return verdicts.allValid() && answered;
+            RushPlan rushPlan = new RushPlan(
+                    campaignId,
+                    campaign.opensAt().minus(EARLY_ARRIVAL),
+                    plan.spread(),
+                    USER_GIVES_UP_AFTER,
+                    plan.seed());
+            try (Rush rush = Rush.start(group.shoppers(), rushPlan, history)) {
+                List<UserOutcome> outcomes = awaitOutcomes(rush);
+                Duration rushTime = since(rushStart);
+                DemoTable table = new DemoTable(out, plan.stock(), rush.tally(), outcomes);
+                boolean complete = table.print(signUps, rushTime, awaitQuiescence());
+                VerificationReport report = RunVerification.of(platform, campaignId, history);
+                out.println(report.table());
+                return report.allValid() && complete;
             }
         }
     }
 
-    private ShopperGroup gathered(URI gateway) throws IOException, InterruptedException {
-        out.println("Signing up");
-        ShopperGroup crowd = ShopperGroup.gather(
+    private ShopperGroup signUp(URI gateway) throws IOException, InterruptedException {
+        out.println("Signing up users");
+        ShopperGroup group = ShopperGroup.signUp(
                 gateway,
                 plan.users(),
                 plan.seed(),
                 done -> bars.show(new ProgressBars.Bar("accounts", done, plan.users())));
         bars.finish(new ProgressBars.Bar("accounts", plan.users(), plan.users()));
-        return crowd;
+        return group;
     }
 
-    private List<UserOutcome> watched(Rush rush) throws InterruptedException {
-        out.println("The rush");
-        try (ScheduledExecutorService painter = Executors.newSingleThreadScheduledExecutor()) {
-            painter.scheduleAtFixedRate(() -> bars.show(state(rush.tally())), 0, REDRAW_MILLIS, TimeUnit.MILLISECONDS);
-            List<UserOutcome> endings = rush.endings();
-            painter.shutdownNow();
-            bars.finish(state(rush.tally()));
-            return endings;
+    private List<UserOutcome> awaitOutcomes(Rush rush) throws InterruptedException {
+        out.println("Requesting coupons");
+        try (ScheduledExecutorService refresher = Executors.newSingleThreadScheduledExecutor()) {
+            refresher.scheduleAtFixedRate(
+                    () -> bars.show(progress(rush.tally())), 0, REFRESH_MILLIS, TimeUnit.MILLISECONDS);
+            List<UserOutcome> outcomes = rush.awaitOutcomes();
+            refresher.shutdownNow();
+            bars.finish(progress(rush.tally()));
+            return outcomes;
         }
     }
 
-    private ProgressBars.Bar[] state(RushTally tally) {
+    private ProgressBars.Bar[] progress(RushTally tally) {
         return new ProgressBars.Bar[] {
-            new ProgressBars.Bar("came", tally.arrived(), plan.users()),
+            new ProgressBars.Bar("arrived", tally.arrived(), plan.users()),
             new ProgressBars.Bar("accepted", tally.accepted(), plan.users()),
             new ProgressBars.Bar("issued", tally.issued(), plan.stock()),
-            new ProgressBars.Bar("done", tally.ended(), plan.users())
+            new ProgressBars.Bar("finished", tally.finishedUsers(), plan.users())
         };
     }
 
-    private Duration settled() {
-        try (QuiescenceAwaiter quiet = new QuiescenceAwaiter(platform.kafka())) {
-            return quiet.comes(QUIET_BOUND);
+    private Duration awaitQuiescence() {
+        try (QuiescenceAwaiter quiescence = new QuiescenceAwaiter(platform.kafka())) {
+            return quiescence.await(QUIESCENCE_BOUND);
         }
     }
 

@@ -10,22 +10,22 @@ import java.util.Map;
 import java.util.Objects;
 import org.HdrHistogram.Histogram;
 
-/** What came of a rush, in numbers. */
+/** The result table of a demo run. */
 final class DemoTable {
     private final PrintStream out;
     private final int stock;
     private final RushTally tally;
-    private final List<UserOutcome> endings;
+    private final List<UserOutcome> outcomes;
 
-    DemoTable(PrintStream out, int stock, RushTally tally, List<UserOutcome> endings) {
+    DemoTable(PrintStream out, int stock, RushTally tally, List<UserOutcome> outcomes) {
         this.out = out;
         this.stock = stock;
         this.tally = tally;
-        this.endings = endings;
+        this.outcomes = outcomes;
     }
 
-    /** Prints the table; true if every coupon went to someone and every accepted request has its answer. */
-    boolean print(Duration signUps, Duration rush, Duration quiet) {
+    /** Prints the table. Returns true if every coupon was issued and every accepted request got an outcome. */
+    boolean print(Duration signUps, Duration rush, Duration quiescence) {
         long unanswered = count(UserOutcome.Unanswered.class);
         long unknown = count(UserOutcome.Unknown.class);
         long coupons = coupons();
@@ -33,24 +33,24 @@ final class DemoTable {
         row("accepted", number(tally.accepted()));
         row("issued", number(tally.issued()) + " of " + number(stock));
         rows("rejected", tally.rejected());
-        rows("refused at the door", tally.refused());
-        rows("told to come later", tally.putOff());
-        row("requests of unknown effect", number(tally.unknown()) + ", repeated under their key");
-        row("accepted but unanswered", number(unanswered));
-        row("never told anything", number(unknown));
-        row("accept latency", latency(tally.acceptLatency()));
-        row("accept to outcome", latency(tally.outcomeLatency()));
-        row("sign-ups, rush, until quiet", seconds(signUps) + ", " + seconds(rush) + ", " + seconds(quiet));
+        rows("refused before acceptance", tally.refused());
+        rows("retried after 429, 5xx or no answer", tally.retryableAnswers());
+        row("attempts with unknown effect", number(tally.unknownEffects()) + ", retried with the same key");
+        row("accepted without an outcome", number(unanswered));
+        row("neither accepted nor refused", number(unknown));
+        row("latency to acceptance", latency(tally.acceptLatency()));
+        row("acceptance to outcome", latency(tally.outcomeLatency()));
+        row("sign-ups, rush, quiescence", seconds(signUps) + ", " + seconds(rush) + ", " + seconds(quiescence));
         out.println();
         if (coupons != stock) {
-            out.printf("WRONG: users hold %,d coupons of %,d%n", coupons, stock);
+            out.printf("FAILED: users have %,d coupons, expected %,d%n", coupons, stock);
         }
         return coupons == stock && unanswered == 0;
     }
 
-    /** Coupons that users were told of, each once: a repeated request is answered with the coupon of the first. */
+    /** The distinct coupons that answers named; a duplicate request is answered with the coupon of the first. */
     private long coupons() {
-        return endings.stream()
+        return outcomes.stream()
                 .map(UserOutcome::couponId)
                 .filter(Objects::nonNull)
                 .distinct()
@@ -58,7 +58,7 @@ final class DemoTable {
     }
 
     private long count(Class<? extends UserOutcome> kind) {
-        return endings.stream().filter(kind::isInstance).count();
+        return outcomes.stream().filter(kind::isInstance).count();
     }
 
     private void rows(String name, Map<String, Long> counts) {
@@ -69,7 +69,7 @@ final class DemoTable {
     }
 
     private void row(String name, String value) {
-        out.printf("  %-32s %s%n", name, value);
+        out.printf("  %-48s %s%n", name, value);
     }
 
     private static String number(long value) {

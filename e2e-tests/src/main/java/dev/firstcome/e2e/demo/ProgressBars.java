@@ -5,14 +5,14 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Progress on a terminal as bars that grow in place; elsewhere as a plain line now and then. */
+/** Shows progress: on a terminal as bars that are redrawn in place, otherwise as a text line every three seconds. */
 final class ProgressBars {
     private static final int WIDTH = 30;
-    private static final Duration LINES_APART = Duration.ofSeconds(3);
+    private static final Duration LINE_INTERVAL = Duration.ofSeconds(3);
 
     private final PrintStream out;
     private final boolean terminal;
-    private int drawn;
+    private int barsDrawn;
     private long lastLine;
 
     ProgressBars(PrintStream out) {
@@ -22,7 +22,7 @@ final class ProgressBars {
     ProgressBars(PrintStream out, boolean terminal) {
         this.out = out;
         this.terminal = terminal;
-        this.lastLine = System.nanoTime() - LINES_APART.toNanos();
+        this.lastLine = System.nanoTime() - LINE_INTERVAL.toNanos();
     }
 
     private static boolean isTerminal() {
@@ -30,50 +30,50 @@ final class ProgressBars {
         return console != null && console.isTerminal();
     }
 
-    /** One bar: so many of so many. */
-    record Bar(String name, long done, long of) {
-        String drawn() {
-            int full = of == 0 ? WIDTH : (int) Math.min(WIDTH, WIDTH * done / of);
+    /** One bar: a count out of a total. */
+    record Bar(String name, long done, long total) {
+        String drawing() {
+            int full = total == 0 ? WIDTH : (int) Math.min(WIDTH, WIDTH * done / total);
             return String.format(
                     Locale.ROOT, "  %-12s [%s%s] %,d", name, "#".repeat(full), ".".repeat(WIDTH - full), done);
         }
 
-        String plain() {
+        String text() {
             return String.format(Locale.ROOT, "%s %,d", name, done);
         }
     }
 
-    /** Shows the present state; cheap enough to be called often. */
+    /** Shows the current state; cheap enough for frequent calls. */
     synchronized void show(Bar... bars) {
         if (terminal) {
-            if (drawn > 0) {
-                out.print("\033[" + drawn + "A");
+            if (barsDrawn > 0) {
+                out.print("\033[" + barsDrawn + "A");
             }
             for (Bar bar : bars) {
-                out.println("\033[2K" + bar.drawn());
+                out.println("\033[2K" + bar.drawing());
             }
-            drawn = bars.length;
+            barsDrawn = bars.length;
             out.flush();
-        } else if (System.nanoTime() - lastLine > LINES_APART.toNanos()) {
-            line(bars);
+        } else if (System.nanoTime() - lastLine > LINE_INTERVAL.toNanos()) {
+            printLine(bars);
         }
     }
 
-    /** Shows the last state of these bars and leaves them standing. */
+    /** Shows the final state; later calls draw below it. */
     synchronized void finish(Bar... bars) {
         if (terminal) {
             show(bars);
         } else {
-            line(bars);
+            printLine(bars);
         }
-        drawn = 0;
+        barsDrawn = 0;
     }
 
-    private void line(Bar... bars) {
+    private void printLine(Bar... bars) {
         lastLine = System.nanoTime();
         StringBuilder line = new StringBuilder("  ");
         for (Bar bar : bars) {
-            line.append(line.length() > 2 ? ", " : "").append(bar.plain());
+            line.append(line.length() > 2 ? ", " : "").append(bar.text());
         }
         out.println(line);
         out.flush();

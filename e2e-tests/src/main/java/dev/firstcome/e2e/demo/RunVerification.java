@@ -9,14 +9,14 @@ import dev.firstcome.local.PlatformDescription;
 import java.util.Set;
 import java.util.UUID;
 
-/** The judge's word on a rush whose platform has come to rest. */
+/** Verifies the invariants of one campaign on a quiescent platform. */
 public final class RunVerification {
-    /** A rush without unreadable records has no dead letters. */
+    /** A run without unreadable records has no dead letters. */
     private static final Set<Invariant> MAY_BE_EMPTY = Set.of(Invariant.C11);
 
     private RunVerification() {}
 
-    /** Takes the evidence from topics, Redis and shards, and judges the campaign. */
+    /** Collects the evidence from topics, Redis and shards, and checks all invariants of the campaign. */
     public static VerificationReport of(PlatformDescription platform, UUID campaign, ClientHistory history) {
         return new VerificationReport(
                 RunVerifier.verdicts(EvidenceCollector.collect(platform, history), Set.of(campaign), MAY_BE_EMPTY));

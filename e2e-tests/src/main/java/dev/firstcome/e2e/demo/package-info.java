@@ -1,4 +1,4 @@
-/** A rush for everyone to watch: a crowd, a campaign, and the proof that it was fair. */
+/** The demo: many users, one campaign, and a verification that all invariants hold. */
 @NullMarked
 package dev.firstcome.e2e.demo;
 

@@ -10,11 +10,11 @@ import java.sql.SQLException;
 import java.util.UUID;
 
 /**
- * The statement by which user-service tells of a change, with its line in the history, for whoever needs more of them, or
- * transactions that stay open for longer, than calls of the service give. The connection is of the service's role.
+ * The statement that user-service executes to append an event to its outbox and its event history. Load tests need more
+ * events or longer transactions than the service's API produces. The connection must have the service's role.
  */
 public final class EventInsert implements AutoCloseable {
-    /** The first bucket of the n-th of two shards is n times this. */
+    /** The number of buckets per shard: with two shards, the first bucket of shard n is n times this number. */
     public static final int BUCKETS_PER_SHARD = 2048;
 
     private static final String SQL = """
@@ -31,19 +31,19 @@ public final class EventInsert implements AutoCloseable {
         this.statement = connection.prepareStatement(SQL);
     }
 
-    /** One event about a user of its own, who has the event's id. */
+    /** Inserts one event about a new user whose id is the event's id. */
     public void execute(int bucket, UUID id) throws SQLException {
         set(bucket, id);
         statement.executeUpdate();
     }
 
-    /** The same, to be written with others. */
-    public void add(int bucket, UUID id) throws SQLException {
+    /** Adds the event to the statement's batch. */
+    public void addToBatch(int bucket, UUID id) throws SQLException {
         set(bucket, id);
         statement.addBatch();
     }
 
-    public void executeAdded() throws SQLException {
+    public void executeBatch() throws SQLException {
         statement.executeBatch();
     }
 
@@ -67,7 +67,7 @@ public final class EventInsert implements AutoCloseable {
         try {
             return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has SHA-256", impossible);
+            throw new IllegalStateException("every JDK provides SHA-256", impossible);
         }
     }
 

@@ -1,4 +1,4 @@
-/** Events written as user-service writes them. */
+/** Writes events in the same way as user-service. */
 @NullMarked
 package dev.firstcome.e2e.events;
 

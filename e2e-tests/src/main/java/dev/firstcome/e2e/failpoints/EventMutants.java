@@ -13,9 +13,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Mutants of outbox and inbox, each an argument of the agent: {@code delete-first} deletes rows of the outbox before it
- * sends their events; {@code commit-first} commits the inbox's line before its effect, which then is in a transaction of
- * its own.
+ * Mutants of outbox and inbox, selected by the argument of the agent. {@code delete-first} deletes the outbox rows
+ * before it publishes their events. {@code commit-first} commits the inbox row before the effect, which then runs in
+ * its own transaction.
  */
 public final class EventMutants implements ClassFileTransformer {
     private static final ClassDesc HERE = ClassDesc.of(EventMutants.class.getName());
@@ -28,7 +28,7 @@ public final class EventMutants implements ClassFileTransformer {
 
     private final Mutant mutant;
 
-    /** Which method begins with which hook; the first parameter of the method is an object. */
+    /** A method and the hook inserted at its start. The first parameter of the method is a reference. */
     private record Mutant(String argument, String className, String method, String hook) {}
 
     private EventMutants(Mutant mutant) {
@@ -49,15 +49,15 @@ public final class EventMutants implements ClassFileTransformer {
             @Nullable Class<?> redefined,
             ProtectionDomain domain,
             byte[] classFile) {
-        return mutant.className().equals(className) ? mutated(classFile) : null;
+        return mutant.className().equals(className) ? mutate(classFile) : null;
     }
 
-    private byte[] mutated(byte[] classFile) {
-        return MethodStart.with(
+    private byte[] mutate(byte[] classFile) {
+        return MethodStart.insert(
                 classFile, mutant.method(), code -> code.aload(0).aload(1).invokestatic(HERE, mutant.hook(), HOOK));
     }
 
-    /** What the publisher does first. Public because the changed class calls it. */
+    /** The hook of {@code delete-first}. Public because the transformed class calls it. */
     public static void deleteFirst(Object publisher, Object batch) throws ReflectiveOperationException {
         Object rows = field(publisher, "rows");
         Method delete = rows.getClass().getDeclaredMethod("delete", List.class);
@@ -71,7 +71,7 @@ public final class EventMutants implements ClassFileTransformer {
         delete.invoke(rows, keys);
     }
 
-    /** What the effect does first. Public because the changed class calls it. */
+    /** The hook of {@code commit-first}. Public because the transformed class calls it. */
     public static void commitFirst(Object messages, Object message) throws ReflectiveOperationException {
         ClassLoader loader = messages.getClass().getClassLoader();
         Class<?> client = Class.forName("org.springframework.jdbc.core.simple.JdbcClient", false, loader);
@@ -81,9 +81,9 @@ public final class EventMutants implements ClassFileTransformer {
                 .invoke(statement);
     }
 
-    private static Object field(Object of, String name) throws ReflectiveOperationException {
-        Field field = of.getClass().getDeclaredField(name);
+    private static Object field(Object target, String name) throws ReflectiveOperationException {
+        Field field = target.getClass().getDeclaredField(name);
         field.setAccessible(true);
-        return field.get(of);
+        return field.get(target);
     }
 }

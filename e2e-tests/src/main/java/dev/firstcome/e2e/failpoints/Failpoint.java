@@ -4,22 +4,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a process is to be halted.
+ * The method entry at which a process halts.
  *
- * @param className as in source, nested classes with a dollar sign
- * @param method every overload of this name counts
- * @param call the n-th entry into the method, from 1, over all threads
+ * @param className the binary class name, with a dollar sign before nested classes
+ * @param method the method name, which includes all overloads
+ * @param call the number of the fatal entry into the method, from 1, over all threads
  */
 record Failpoint(String className, String method, long call) {
-    private static final Pattern FORM = Pattern.compile("([\\w.$]+)#([\\w$<>]+)@([1-9][0-9]{0,8}):halt");
+    private static final Pattern FORMAT = Pattern.compile("([\\w.$]+)#([\\w$<>]+)@([1-9][0-9]{0,8}):halt");
 
     /** @param text {@code <class>#<method>@<n-th call>:halt} */
     static Failpoint parse(String text) {
-        Matcher form = FORM.matcher(text);
-        if (!form.matches()) {
-            throw new IllegalArgumentException("not of the form class#method@n:halt: " + text);
+        Matcher matcher = FORMAT.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("Failpoint must have the format class#method@n:halt: " + text);
         }
-        return new Failpoint(form.group(1), form.group(2), Long.parseLong(form.group(3)));
+        return new Failpoint(matcher.group(1), matcher.group(2), Long.parseLong(matcher.group(3)));
     }
 
     String internalName() {

@@ -10,13 +10,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts a call to {@link Failpoints#pass()} at the start of the named method. Used as
- * {@code -javaagent:failpoints.jar=<class>#<method>@<n-th call>:halt}; {@link ProgressFirst} and {@link EventMutants}
- * have arguments of their own, and anything else stops the process at its start.
+ * Java agent that inserts a call of {@link Failpoints#pass()} at the start of the named method. Usage:
+ * {@code -javaagent:failpoints.jar=<class>#<method>@<n-th call>:halt}. {@link ProgressFirst} and {@link EventMutants}
+ * define further arguments. Any other argument prevents the process from starting.
  */
 public final class FailpointAgent implements ClassFileTransformer {
     private static final ClassDesc FAILPOINTS = ClassDesc.of(Failpoints.class.getName());
-    private static final MethodTypeDesc NOTHING = MethodTypeDesc.of(ConstantDescs.CD_void);
+    private static final MethodTypeDesc NO_ARGUMENTS = MethodTypeDesc.of(ConstantDescs.CD_void);
 
     private final Failpoint failpoint;
 
@@ -46,10 +46,11 @@ public final class FailpointAgent implements ClassFileTransformer {
             @Nullable Class<?> redefined,
             ProtectionDomain domain,
             byte[] classFile) {
-        return failpoint.internalName().equals(className) ? guarded(classFile) : null;
+        return failpoint.internalName().equals(className) ? instrument(classFile) : null;
     }
 
-    byte[] guarded(byte[] classFile) {
-        return MethodStart.with(classFile, failpoint.method(), code -> code.invokestatic(FAILPOINTS, "pass", NOTHING));
+    byte[] instrument(byte[] classFile) {
+        return MethodStart.insert(
+                classFile, failpoint.method(), code -> code.invokestatic(FAILPOINTS, "pass", NO_ARGUMENTS));
     }
 }

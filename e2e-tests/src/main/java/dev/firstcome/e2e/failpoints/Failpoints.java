@@ -2,12 +2,12 @@ package dev.firstcome.e2e.failpoints;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What the changed method calls first. Public because any class of the process calls it. */
+/** The runtime of the armed failpoint. Public because instrumented classes of the process call it. */
 public final class Failpoints {
-    /** What a process killed by signal 9 exits with, since that is what a halt stands for. */
+    /** The exit status of a process killed by SIGKILL, which the halt simulates. */
     private static final int KILLED = 137;
 
-    private static final int MISSING = 3;
+    private static final int NOT_INSTRUMENTED = 3;
 
     private static final AtomicLong CALLS = new AtomicLong();
     private static volatile long fatalCall = Long.MAX_VALUE;
@@ -22,20 +22,20 @@ public final class Failpoints {
         return CALLS.get();
     }
 
-    /** Halts the process at once, without shutdown hooks, when this is the n-th call. */
+    /** Halts the process immediately, without shutdown hooks, if this is the fatal call. */
     public static void pass() {
         if (CALLS.incrementAndGet() == fatalCall) {
             halt("halting at call " + fatalCall, KILLED);
         }
     }
 
-    /** A failpoint that can never be reached would make its scenario prove nothing. */
-    static void missing(String failpoint) {
-        halt("no such method: " + failpoint, MISSING);
+    /** Halts the process: a scenario with an unreachable failpoint would prove nothing. */
+    static void haltUninstrumented(String failpoint) {
+        halt("cannot instrument method: " + failpoint, NOT_INSTRUMENTED);
     }
 
-    private static void halt(String why, int status) {
-        System.err.println("failpoint: " + why);
+    private static void halt(String reason, int status) {
+        System.err.println("failpoint: " + reason);
         System.err.flush();
         Runtime.getRuntime().halt(status);
     }

@@ -7,32 +7,31 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeTransform;
 import java.util.function.Consumer;
 
-/** Puts code at the start of every method of a name. Where that cannot be done the process stops: it would prove nothing. */
+/** Inserts code at the start of every method with a given name. Halts the process if that is impossible. */
 final class MethodStart {
     private MethodStart() {}
 
-    static byte[] with(byte[] classFile, String method, Consumer<CodeBuilder> first) {
+    static byte[] insert(byte[] classFile, String method, Consumer<CodeBuilder> code) {
         ClassModel parsed = ClassFile.of().parse(classFile);
         String name = parsed.thisClass().asInternalName() + "#" + method;
         if (parsed.methods().stream().noneMatch(found -> found.methodName().equalsString(method))) {
-            Failpoints.missing(name);
+            Failpoints.haltUninstrumented(name);
         }
         try {
-            return changed(parsed, method, first);
-        } catch (RuntimeException
-                | LinkageError unable) { // which the JVM would swallow, and go on with the class as it is
-            Failpoints.missing(name + ": " + unable);
-            throw unable;
+            return transform(parsed, method, code);
+        } catch (RuntimeException | LinkageError e) { // the JVM would swallow it and load the original class
+            Failpoints.haltUninstrumented(name + ": " + e);
+            throw e;
         }
     }
 
-    private static byte[] changed(ClassModel parsed, String method, Consumer<CodeBuilder> first) {
+    private static byte[] transform(ClassModel parsed, String method, Consumer<CodeBuilder> prefix) {
         CodeTransform insert = CodeTransform.ofStateful(() -> {
             boolean[] inserted = {false};
             return (code, element) -> {
                 if (!inserted[0]) {
                     inserted[0] = true;
-                    first.accept(code);
+                    prefix.accept(code);
                 }
                 code.with(element);
             };

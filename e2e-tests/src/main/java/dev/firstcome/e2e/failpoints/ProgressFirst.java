@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A mutant of the issuer: it declares a batch published, and waits for Kafka to have that, before it sends the batch's
- * results. Used as {@code -javaagent:failpoints.jar=progress-first}.
+ * A mutant of the issuer: it publishes the progress of a batch, and awaits the acknowledgement, before it publishes the
+ * results of the batch. Usage: {@code -javaagent:failpoints.jar=progress-first}.
  */
 public final class ProgressFirst implements ClassFileTransformer {
     static final String ARGUMENT = "progress-first";
@@ -34,17 +34,17 @@ public final class ProgressFirst implements ClassFileTransformer {
             @Nullable Class<?> redefined,
             ProtectionDomain domain,
             byte[] classFile) {
-        return PUBLICATION.equals(className) ? mutated(classFile) : null;
+        return PUBLICATION.equals(className) ? mutate(classFile) : null;
     }
 
-    private static byte[] mutated(byte[] classFile) {
-        return MethodStart.with(
+    private static byte[] mutate(byte[] classFile) {
+        return MethodStart.insert(
                 classFile,
                 "publish",
                 code -> code.aload(0).aload(ENTRIES).lload(EPOCH).invokestatic(HERE, "beforeResults", BEFORE));
     }
 
-    /** What the mutant does first. Public because the changed class calls it. */
+    /** Publishes the progress before the results. Public because the transformed class calls it. */
     public static void beforeResults(Object publication, List<?> entries, long epoch)
             throws ReflectiveOperationException {
         Object last = entries.getLast();

@@ -1,4 +1,4 @@
-/** A Java agent that halts a process at a named method, so that a crash can be put exactly where it hurts. */
+/** A Java agent that halts a process at a named method, for crash tests at exact points of the code. */
 @NullMarked
 package dev.firstcome.e2e.failpoints;
 

@@ -1,35 +1,35 @@
 package dev.firstcome.e2e.faults;
 
-import dev.firstcome.e2e.faults.FaultSpec.OfPart;
+import dev.firstcome.e2e.faults.FaultSpec.OfProcess;
 import java.time.Duration;
 
 /**
- * Something breaks, and is healed a while later.
+ * A fault of a timeline: injected at one time and healed after its duration.
  *
- * @param at from the beginning of the timeline, in whole milliseconds
- * @param lasts in whole milliseconds
+ * @param at the time since the start of the timeline, in whole milliseconds
+ * @param duration in whole milliseconds
  */
-public record Fault(Duration at, Duration lasts, FaultSpec breakage) {
+public record Fault(Duration at, Duration duration, FaultSpec spec) {
     public Fault {
-        if (at.isNegative() || !lasts.isPositive() || !isWhole(at) || !isWhole(lasts)) {
-            throw new IllegalArgumentException("No fault begins after " + at + " and lasts " + lasts);
+        if (at.isNegative() || !duration.isPositive() || !isWholeMillis(at) || !isWholeMillis(duration)) {
+            throw new IllegalArgumentException("Invalid fault times: at " + at + " for " + duration);
         }
     }
 
     Duration healedAt() {
-        return at.plus(lasts);
+        return at.plus(duration);
     }
 
-    /** Whether both are of one process at one time: that cannot be told apart, or healed in order. */
+    /** Returns whether both affect one process at overlapping times, so that they could not be healed in order. */
     boolean collidesWith(Fault other) {
-        return breakage instanceof OfPart mine
-                && other.breakage instanceof OfPart its
-                && mine.part().equals(its.part())
+        return spec instanceof OfProcess own
+                && other.spec instanceof OfProcess others
+                && own.process().equals(others.process())
                 && at.compareTo(other.healedAt()) <= 0
                 && other.at.compareTo(healedAt()) <= 0;
     }
 
-    private static boolean isWhole(Duration time) {
+    private static boolean isWholeMillis(Duration time) {
         return time.equals(Duration.ofMillis(time.toMillis()));
     }
 }

@@ -4,18 +4,20 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What a timeline may be drawn from.
+ * The parameters of a random timeline.
  *
- * @param breakages each as likely as the others
- * @param count how many faults
- * @param within all begin within this time
- * @param shortest and {@code longest}: how long each lasts
+ * @param specs the possible faults, all with equal probability
+ * @param count the number of faults
+ * @param within the latest start of a fault
+ * @param shortest the minimum duration of a fault
+ * @param longest the maximum duration of a fault
  */
-public record FaultMenu(List<FaultSpec> breakages, int count, Duration within, Duration shortest, Duration longest) {
+public record FaultMenu(List<FaultSpec> specs, int count, Duration within, Duration shortest, Duration longest) {
     public FaultMenu {
-        breakages = List.copyOf(breakages);
-        if (breakages.isEmpty() || count < 1 || shortest.compareTo(longest) > 0) {
-            throw new IllegalArgumentException("Nothing can be drawn from " + breakages);
+        specs = List.copyOf(specs);
+        if (specs.isEmpty() || count < 1 || shortest.compareTo(longest) > 0) {
+            throw new IllegalArgumentException(
+                    "Invalid fault menu: " + count + " faults of " + specs + " for " + shortest + " to " + longest);
         }
     }
 }

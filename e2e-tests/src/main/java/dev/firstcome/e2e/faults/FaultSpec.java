@@ -3,18 +3,18 @@ package dev.firstcome.e2e.faults;
 import dev.firstcome.e2e.faults.proxy.Impairment;
 import dev.firstcome.e2e.faults.proxy.Link;
 
-/** What can be broken, and how. */
+/** A fault of a link or of a process. */
 public sealed interface FaultSpec {
 
     record OfLink(Link link, Impairment impairment) implements FaultSpec {}
 
-    record OfPart(String part, ProcessFault fault) implements FaultSpec {}
+    record OfProcess(String process, ProcessFault fault) implements FaultSpec {}
 
-    /** What can happen to a process. */
+    /** The kinds of process faults. */
     enum ProcessFault {
-        /** SIGKILL; it is started again when it is healed, and ready some time later. */
+        /** SIGKILL. Healing restarts the process, which becomes ready later. */
         KILL,
-        /** SIGSTOP; it goes on when it is healed. */
+        /** SIGSTOP. Healing resumes the process with SIGCONT. */
         PAUSE
     }
 }

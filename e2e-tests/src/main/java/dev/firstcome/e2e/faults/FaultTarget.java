@@ -4,22 +4,22 @@ import dev.firstcome.e2e.faults.proxy.ActiveImpairment;
 import dev.firstcome.e2e.faults.proxy.Impairment;
 import dev.firstcome.e2e.faults.proxy.Link;
 
-/** Something whose links and processes can be broken. */
+/** A system whose links and processes accept faults. */
 public interface FaultTarget {
     ActiveImpairment apply(Link link, Impairment impairment);
 
-    /** Ends the part at once. */
-    void kill(String part);
+    /** Kills the process immediately. */
+    void kill(String process);
 
-    /** Starts the part again, if it does not run, and does not wait for it. */
-    void launch(String part);
+    /** Starts the process unless it is running. Does not wait until it is ready. */
+    void launch(String process);
 
-    /** Returns when the part is ready again, after {@link #launch(String)}. */
-    void awaitReady(String part);
+    /** Waits until a process started by {@link #launch(String)} is ready. */
+    void awaitReady(String process);
 
-    /** Stops the part where it is. */
-    void pause(String part);
+    /** Suspends the process. */
+    void pause(String process);
 
-    /** Lets the part go on, if it still runs. */
-    void resume(String part);
+    /** Resumes the process if it is still running. */
+    void resume(String process);
 }

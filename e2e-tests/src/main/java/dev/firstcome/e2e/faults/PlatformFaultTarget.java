@@ -6,7 +6,7 @@ import dev.firstcome.e2e.faults.proxy.Link;
 import dev.firstcome.e2e.faults.proxy.Proxies;
 import dev.firstcome.local.LocalPlatform;
 
-/** A platform that was started behind proxies. */
+/** A local platform whose connections pass through proxies. */
 public record PlatformFaultTarget(LocalPlatform platform, Proxies proxies) implements FaultTarget {
     @Override
     public ActiveImpairment apply(Link link, Impairment impairment) {
@@ -14,29 +14,29 @@ public record PlatformFaultTarget(LocalPlatform platform, Proxies proxies) imple
     }
 
     @Override
-    public void kill(String part) {
-        platform.kill(part);
+    public void kill(String process) {
+        platform.kill(process);
     }
 
     @Override
-    public void launch(String part) {
-        platform.launch(part);
+    public void launch(String process) {
+        platform.launch(process);
     }
 
     @Override
-    public void awaitReady(String part) {
-        platform.start(part);
+    public void awaitReady(String process) {
+        platform.start(process);
     }
 
     @Override
-    public void pause(String part) {
-        platform.pause(part);
+    public void pause(String process) {
+        platform.pause(process);
     }
 
     @Override
-    public void resume(String part) {
-        if (platform.isRunning(part)) {
-            platform.resume(part);
+    public void resume(String process) {
+        if (platform.isRunning(process)) {
+            platform.resume(process);
         }
     }
 }

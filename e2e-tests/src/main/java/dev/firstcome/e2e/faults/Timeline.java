@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Faults in the order in which they begin. Its text, as {@link #toString()} gives it, can be read again by
- * {@link #parse(String)}, so what was printed can be replayed, and changed by hand.
+ * A schedule of faults in start order. {@link #parse(String)} reads the text of {@link #toString()}, so a printed
+ * timeline can be replayed or edited.
  *
- * @param seed that it was drawn with
+ * @param seed the seed that generated the timeline
  */
 public record Timeline(long seed, List<Fault> faults) {
-    private static final int TRIES = 1_000;
+    private static final int ATTEMPTS_MAX = 1_000;
 
     public Timeline {
         faults = faults.stream().sorted(Comparator.comparing(Fault::at)).toList();
@@ -21,26 +21,26 @@ public record Timeline(long seed, List<Fault> faults) {
             for (int other = 0; other < one; other++) {
                 if (faults.get(one).collidesWith(faults.get(other))) {
                     throw new IllegalArgumentException(
-                            "Two faults of one process at one time: " + faults.get(one) + ", " + faults.get(other));
+                            "Overlapping faults of one process: " + faults.get(one) + ", " + faults.get(other));
                 }
             }
         }
     }
 
-    /** The same seed and menu give the same timeline. */
+    /** Generates a timeline. The same seed and menu give the same timeline. */
     public static Timeline draw(long seed, FaultMenu menu) {
         SplittableRandom random = new SplittableRandom(seed);
         List<Fault> faults = new ArrayList<>();
-        for (int tries = 0; faults.size() < menu.count(); tries++) {
-            if (tries == TRIES) {
+        for (int attempts = 0; faults.size() < menu.count(); attempts++) {
+            if (attempts == ATTEMPTS_MAX) {
                 throw new IllegalArgumentException(
-                        "So many faults do not go beside each other: " + menu.count() + " of " + menu.breakages());
+                        "Cannot place " + menu.count() + " faults without overlap: " + menu.specs());
             }
             Fault drawn = new Fault(
                     Duration.ofMillis(random.nextLong(menu.within().toMillis() + 1)),
                     Duration.ofMillis(random.nextLong(
                             menu.shortest().toMillis(), menu.longest().toMillis() + 1)),
-                    menu.breakages().get(random.nextInt(menu.breakages().size())));
+                    menu.specs().get(random.nextInt(menu.specs().size())));
             if (faults.stream().noneMatch(drawn::collidesWith)) {
                 faults.add(drawn);
             }
@@ -48,12 +48,12 @@ public record Timeline(long seed, List<Fault> faults) {
         return new Timeline(seed, faults);
     }
 
-    /** @throws IllegalArgumentException if the text is not one that {@link #toString()} gives */
+    /** @throws IllegalArgumentException if the text does not have the format of {@link #toString()} */
     public static Timeline parse(String text) {
         return TimelineText.parse(text);
     }
 
-    /** When the last fault is healed. */
+    /** Returns the time at which the last fault is healed. */
     public Duration length() {
         return faults.stream()
                 .map(Fault::healedAt)

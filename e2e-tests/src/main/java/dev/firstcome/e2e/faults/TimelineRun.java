@@ -1,7 +1,7 @@
 package dev.firstcome.e2e.faults;
 
 import dev.firstcome.e2e.faults.FaultSpec.OfLink;
-import dev.firstcome.e2e.faults.FaultSpec.OfPart;
+import dev.firstcome.e2e.faults.FaultSpec.OfProcess;
 import dev.firstcome.e2e.faults.FaultSpec.ProcessFault;
 import dev.firstcome.e2e.faults.proxy.ActiveImpairment;
 import java.time.Duration;
@@ -19,73 +19,77 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A timeline at work, beside whatever else happens. Whichever way it ends, everything that it has broken is healed: after
- * the last fault, when it is closed before, and when breaking or healing something fails.
+ * The execution of a timeline in its own thread. All injected faults are healed when the run ends: after the last
+ * fault, after an early close, and after a failure to inject or heal a fault.
  */
 public final class TimelineRun implements AutoCloseable {
-    /** How much longer than planned: a killed part takes its time to start. */
+    /** The additional time for killed processes to start. */
     private static final Duration GRACE = Duration.ofMinutes(5);
 
     private final Timeline timeline;
-    private final FaultTarget world;
-    private final Map<Fault, Healing> broken = new LinkedHashMap<>();
+    private final FaultTarget target;
+    private final Map<Fault, Healing> active = new LinkedHashMap<>();
     private final Set<String> launched = new LinkedHashSet<>();
-    private final CountDownLatch ended = new CountDownLatch(1);
+    private final CountDownLatch stopped = new CountDownLatch(1);
     private final CompletableFuture<Void> done = new CompletableFuture<>();
     private final Thread thread;
-    private long begun;
+    private long startNanos;
 
-    private TimelineRun(Timeline timeline, FaultTarget world) {
+    private TimelineRun(Timeline timeline, FaultTarget target) {
         this.timeline = timeline;
-        this.world = world;
+        this.target = target;
         this.thread = Thread.ofVirtual().name("fault timeline").unstarted(this::run);
     }
 
-    /** How something that was broken is healed. */
+    /** The action that heals an injected fault. */
     private interface Healing {
-        /** What there is to say of it then. */
+        /** Heals the fault and returns details for the log. */
         String heal();
     }
 
     private record Step(Duration at, Fault fault, boolean heals) {}
 
-    /** Prints the timeline and begins with it; returns at once. */
-    public static TimelineRun begin(Timeline timeline, FaultTarget world) {
+    /** Prints the timeline and starts it. Does not wait for its completion. */
+    public static TimelineRun start(Timeline timeline, FaultTarget target) {
         System.out.println(timeline);
-        TimelineRun run = new TimelineRun(timeline, world);
+        TimelineRun run = new TimelineRun(timeline, target);
         run.thread.start();
         return run;
     }
 
-    /** Returns when the last fault is healed and every part is ready that was killed. Throws what went wrong, after everything was healed. */
-    public void ends() throws InterruptedException {
+    /**
+     * Waits until all faults are healed and all killed processes are ready.
+     *
+     * @throws IllegalStateException if a fault could not be injected or healed; all others are healed then
+     */
+    public void awaitCompletion() throws InterruptedException {
         try {
             done.get(timeline.length().plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("The timeline did not go as planned:\n" + timeline, e);
+            throw new IllegalStateException("The timeline failed or did not complete in time:\n" + timeline, e);
         }
     }
 
-    /** Ends it here: what is broken is healed, what is to come does not come. */
+    /** Stops the run: heals the active faults and injects no further ones. */
     @Override
     public void close() throws InterruptedException {
-        ended.countDown();
-        ends();
+        stopped.countDown();
+        awaitCompletion();
     }
 
     private void run() {
         List<RuntimeException> failures = new ArrayList<>();
-        begun = System.nanoTime();
+        startNanos = System.nanoTime();
         try {
             for (Step step : steps()) {
-                if (ended.await(begun + step.at().toNanos() - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                if (stopped.await(startNanos + step.at().toNanos() - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                     break;
                 }
-                take(step);
+                execute(step);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) { // whatever it was, the rest must be healed
+        } catch (RuntimeException e) { // the active faults must be healed in any case
             failures.add(e);
         }
         healAll(failures);
@@ -97,7 +101,7 @@ public final class TimelineRun implements AutoCloseable {
         }
     }
 
-    /** In the order of time; what ends at a moment ends before something begins. */
+    /** Returns the steps in time order. At equal times, healing precedes injection. */
     private List<Step> steps() {
         List<Step> steps = new ArrayList<>();
         for (Fault fault : timeline.faults()) {
@@ -108,37 +112,37 @@ public final class TimelineRun implements AutoCloseable {
         return steps;
     }
 
-    private void take(Step step) {
+    private void execute(Step step) {
         if (step.heals()) {
             heal(step.fault());
         } else {
-            say("breaks", step.fault(), "");
-            broken.put(step.fault(), breaks(step.fault().breakage()));
+            log("injected", step.fault(), "");
+            active.put(step.fault(), inject(step.fault().spec()));
         }
     }
 
-    private Healing breaks(FaultSpec breakage) {
-        switch (breakage) {
+    private Healing inject(FaultSpec spec) {
+        switch (spec) {
             case OfLink(var link, var impairment) -> {
-                ActiveImpairment applied = world.apply(link, impairment);
+                ActiveImpairment applied = target.apply(link, impairment);
                 return () -> {
                     applied.close();
-                    return ", met " + applied.met() + " connections";
+                    return ", affected " + applied.affectedConnections() + " connections";
                 };
             }
-            case OfPart(String part, ProcessFault fault)
+            case OfProcess(String process, ProcessFault fault)
             when fault == ProcessFault.KILL -> {
-                world.kill(part);
+                target.kill(process);
                 return () -> {
-                    launched.add(part);
-                    world.launch(part);
+                    launched.add(process);
+                    target.launch(process);
                     return "";
                 };
             }
-            case OfPart(String part, ProcessFault pause) -> {
-                world.pause(part);
+            case OfProcess(String process, ProcessFault pause) -> {
+                target.pause(process);
                 return () -> {
-                    world.resume(part);
+                    target.resume(process);
                     return "";
                 };
             }
@@ -146,30 +150,30 @@ public final class TimelineRun implements AutoCloseable {
     }
 
     private void heal(Fault fault) {
-        Healing healing = broken.remove(fault);
+        Healing healing = active.remove(fault);
         if (healing != null) {
-            say("healed", fault, healing.heal());
+            log("healed", fault, healing.heal());
         }
     }
 
     private void healAll(List<RuntimeException> failures) {
-        for (Fault fault : List.copyOf(broken.keySet())) {
+        for (Fault fault : List.copyOf(active.keySet())) {
             attempt(() -> heal(fault), failures);
         }
-        launched.forEach(part -> attempt(() -> world.awaitReady(part), failures));
+        launched.forEach(process -> attempt(() -> target.awaitReady(process), failures));
     }
 
     private static void attempt(Runnable healing, List<RuntimeException> failures) {
         try {
             healing.run();
-        } catch (RuntimeException e) { // the others are healed all the same
+        } catch (RuntimeException e) { // the other faults must still be healed
             failures.add(e);
         }
     }
 
-    private void say(String what, Fault fault, String more) {
+    private void log(String action, Fault fault, String details) {
         System.out.printf(
                 "%6d ms: %s %s%s%n",
-                (System.nanoTime() - begun) / 1_000_000, TimelineText.of(fault.breakage()), what, more);
+                (System.nanoTime() - startNanos) / 1_000_000, TimelineText.of(fault.spec()), action, details);
     }
 }

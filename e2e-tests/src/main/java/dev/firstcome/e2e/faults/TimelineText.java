@@ -1,7 +1,7 @@
 package dev.firstcome.e2e.faults;
 
 import dev.firstcome.e2e.faults.FaultSpec.OfLink;
-import dev.firstcome.e2e.faults.FaultSpec.OfPart;
+import dev.firstcome.e2e.faults.FaultSpec.OfProcess;
 import dev.firstcome.e2e.faults.FaultSpec.ProcessFault;
 import dev.firstcome.e2e.faults.proxy.Direction;
 import dev.firstcome.e2e.faults.proxy.Impairment;
@@ -19,7 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** A timeline as lines of words: {@code at 1500ms for 3000ms coupon-service->redis-coupon-1 black-hole there}. */
+/** The text format of timelines: {@code at 1500ms for 3000ms coupon-service->redis-coupon-1 black-hole there}. */
 final class TimelineText {
     private static final Pattern HEAD = Pattern.compile("timeline ([0-9a-f]+)");
     private static final Pattern FAULT = Pattern.compile("at (\\d+)ms for (\\d+)ms (\\S+) (.+)");
@@ -33,14 +33,14 @@ final class TimelineText {
     static String of(Timeline timeline) {
         return timeline.faults().stream()
                 .map(fault -> "\nat %dms for %dms %s"
-                        .formatted(fault.at().toMillis(), fault.lasts().toMillis(), of(fault.breakage())))
+                        .formatted(fault.at().toMillis(), fault.duration().toMillis(), of(fault.spec())))
                 .collect(Collectors.joining("", "timeline " + Seeds.text(timeline.seed()), ""));
     }
 
-    static String of(FaultSpec breakage) {
-        return switch (breakage) {
+    static String of(FaultSpec spec) {
+        return switch (spec) {
             case OfLink(Link link, Impairment impairment) -> link + " " + of(impairment);
-            case OfPart(String part, ProcessFault fault) -> part + " " + word(fault);
+            case OfProcess(String process, ProcessFault fault) -> process + " " + word(fault);
         };
     }
 
@@ -67,11 +67,11 @@ final class TimelineText {
         return new Fault(millis(fault.group(1)), millis(fault.group(2)), parse(fault.group(3), fault.group(4)));
     }
 
-    private static FaultSpec parse(String target, String how) {
+    private static FaultSpec parse(String target, String fault) {
         Matcher link = LINK.matcher(target);
         return link.matches()
-                ? new OfLink(Link.of(link.group(1), link.group(2)), parseImpairment(how))
-                : new OfPart(target, ProcessFault.valueOf(how.toUpperCase(Locale.ROOT)));
+                ? new OfLink(Link.of(link.group(1), link.group(2)), parseImpairment(fault))
+                : new OfProcess(target, ProcessFault.valueOf(fault.toUpperCase(Locale.ROOT)));
     }
 
     private static Impairment parseImpairment(String text) {
@@ -87,13 +87,13 @@ final class TimelineText {
         } else if (bandwidth.matches()) {
             return new Bandwidth(direction(bandwidth.group(1)), Long.parseLong(bandwidth.group(2)));
         }
-        throw new IllegalArgumentException("No impairment is called \"" + text + "\"");
+        throw new IllegalArgumentException("Unknown impairment \"" + text + "\"");
     }
 
     private static MatchResult match(Pattern pattern, String line) {
         Matcher matcher = pattern.matcher(line);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("Not of the form \"" + pattern + "\": \"" + line + "\"");
+            throw new IllegalArgumentException("Line does not match \"" + pattern + "\": \"" + line + "\"");
         }
         return matcher;
     }

@@ -1,4 +1,4 @@
-/** Timelines of faults: drawn by a seed, printed, replayed, and always healed. */
+/** Schedules of faults: generated from a seed, printed, replayable, and always healed. */
 @NullMarked
 package dev.firstcome.e2e.faults;
 

@@ -5,12 +5,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What came back for a call.
+ * The HTTP response to one {@link Call}.
  *
- * @param body the JSON document; a missing node where there was none or it was not JSON
- * @param contentType of the body, without parameters; empty where there was none
- * @param retryAfter the header, which comes with every 429 and 503
- * @param raw the body as it came
+ * @param body the JSON document; a missing node if the response has no body or the body is not JSON
+ * @param contentType the media type without parameters; empty if the response has none
+ * @param retryAfter the {@code Retry-After} header, which every 429 and 503 carries
+ * @param raw the body before parsing
  */
 public record Answer(
         int status,
@@ -19,12 +19,12 @@ public record Answer(
         @Nullable Duration retryAfter,
         String raw) {
 
-    /** The problem's stable code, or empty if this is no problem document. */
+    /** The stable code of the problem document; empty if the body is not a problem document. */
     public String code() {
         return text("code");
     }
 
-    /** A field's text, or empty where it is missing. */
+    /** The value of a field as text; empty if the field is missing or null. */
     public String text(String field) {
         JsonNode value = body.path(field);
         return value.isMissingNode() || value.isNull() ? "" : value.asString();
@@ -39,13 +39,13 @@ public record Answer(
         return status >= 200 && status < 300;
     }
 
-    /** Nothing was done, or nobody knows: the same call may be sent again later. */
-    public boolean again() {
+    /** The call had no effect or an unknown effect, so an idempotent call may be retried. */
+    public boolean isRetryable() {
         return status == 429 || status >= 500;
     }
 
-    /** Whether the call may have had its effect although it failed. */
-    public boolean unknown() {
+    /** The call failed, but the server may have executed it. */
+    public boolean isEffectUnknown() {
         return status >= 500;
     }
 }

@@ -4,23 +4,26 @@ import java.time.Duration;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/** How long to wait before the next try: grows from 200 ms to 3 s with full jitter, never less than the shop asked for. */
+/**
+ * Exponential backoff with full jitter, whose upper bound grows from 200 ms to 3 s. A wait is never shorter than the
+ * server's {@code Retry-After}.
+ */
 final class Backoff {
-    private static final Duration FIRST = Duration.ofMillis(200);
-    private static final Duration LONGEST = Duration.ofSeconds(3);
+    private static final Duration BOUND_INITIAL = Duration.ofMillis(200);
+    private static final Duration BOUND_MAX = Duration.ofSeconds(3);
 
     private final SplittableRandom random;
-    private Duration bound = FIRST;
+    private Duration bound = BOUND_INITIAL;
 
     Backoff(SplittableRandom random) {
         this.random = random;
     }
 
-    /** @param asked the answer's {@code Retry-After}, or null */
-    Duration next(@Nullable Duration asked) {
+    /** @param retryAfter the {@code Retry-After} of the last response, or null */
+    Duration next(@Nullable Duration retryAfter) {
         Duration wait = Duration.ofMillis(random.nextLong(bound.toMillis()) + 1);
         Duration doubled = bound.multipliedBy(2);
-        bound = doubled.compareTo(LONGEST) < 0 ? doubled : LONGEST;
-        return asked == null ? wait : asked.plus(wait);
+        bound = doubled.compareTo(BOUND_MAX) < 0 ? doubled : BOUND_MAX;
+        return retryAfter == null ? wait : retryAfter.plus(wait);
     }
 }

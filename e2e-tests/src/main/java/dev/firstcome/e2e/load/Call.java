@@ -6,10 +6,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One HTTP call.
+ * One HTTP request.
  *
- * @param body written as JSON; a String goes as it is, so that broken JSON can be sent too
- * @param from the loopback address of the caller; null: the system's choice
+ * @param body serialized as JSON; a String is sent unchanged, so that tests can send malformed JSON
+ * @param from the local address of the connection; null leaves the choice to the operating system
  */
 public record Call(
         String method,

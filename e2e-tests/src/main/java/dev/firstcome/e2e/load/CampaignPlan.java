@@ -7,25 +7,25 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A campaign as an operator asks for it: one coupon of 5,000 won per user.
+ * The request of an operator for a campaign that issues one coupon of 5,000 won per user.
  *
- * @param drawFrom from when on tickets for its draw are taken; null: first come, first served
+ * @param drawFrom when the registration of draw tickets starts; null for a FIFO campaign
  */
 public record CampaignPlan(
         String name, long stock, @Nullable Instant drawFrom, Instant opensAt, Instant closesAt) {
 
-    /** A campaign that opens after this wait and stays open for an hour. */
-    public static CampaignPlan opensAfter(Duration wait, String name, long stock) {
-        Instant opensAt = Instant.now().plus(wait);
+    /** A campaign that opens after this delay and stays open for one hour. */
+    public static CampaignPlan opensAfter(Duration delay, String name, long stock) {
+        Instant opensAt = Instant.now().plus(delay);
         return new CampaignPlan(name, stock, null, opensAt, opensAt.plus(Duration.ofHours(1)));
     }
 
-    /** The same campaign, whose line begins with a draw for which tickets are taken so long before. */
-    public CampaignPlan drawn(Duration before) {
+    /** The same campaign in DRAW mode, with ticket registration starting this long before the opening. */
+    public CampaignPlan withDraw(Duration before) {
         return new CampaignPlan(name, stock, opensAt.minus(before), opensAt, closesAt);
     }
 
-    /** The body of {@code POST /ops/campaigns}; a map, so that a field can be spoilt. */
+    /** The body of {@code POST /ops/campaigns}; a map, so that tests can invalidate single fields. */
     public Map<String, Object> body() {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("name", name);
@@ -39,7 +39,7 @@ public record CampaignPlan(
         body.put("closesAt", closesAt.toString());
         body.put("discount", Map.of("type", "AMOUNT", "amount", 5000, "currency", "KRW"));
         body.put("validityDays", 30);
-        body.put("reason", "a rush made by the crowd");
+        body.put("reason", "created by the load generator");
         return body;
     }
 }

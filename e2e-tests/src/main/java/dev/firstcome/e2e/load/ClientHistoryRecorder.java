@@ -4,16 +4,16 @@ import dev.firstcome.e2e.verifier.ClientHistory;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Writes one user's answers into the history, as the judge wants them. */
+/** Records the answers that one user received in the client history, which the verifier checks. */
 record ClientHistoryRecorder(ClientHistory history, UUID campaign, UUID user) {
 
-    ClientHistory.Try asks(String key) {
-        return history.asks(campaign, user, key);
+    ClientHistory.Attempt startAttempt(String key) {
+        return history.startAttempt(campaign, user, key);
     }
 
-    /** The end of the request, or null if this answer is not final. An answer without a state was not shown to anybody. */
+    /** Records the status that the user saw. Returns the outcome, or null if the answer has no final state. */
     @Nullable
-    UserOutcome shown(String requestId, Answer answer) {
+    UserOutcome recordStatus(String requestId, Answer answer) {
         String state = answer.text("state");
         if (!answer.ok() || state.isEmpty()) {
             return null;
@@ -22,7 +22,7 @@ record ClientHistoryRecorder(ClientHistory history, UUID campaign, UUID user) {
         Long sequence = answer.body().has("sequence")
                 ? Long.valueOf(answer.body().path("sequence").asLong(-1))
                 : null;
-        history.shown(
+        history.recordStatus(
                 campaign,
                 user,
                 new ClientHistory.Status(

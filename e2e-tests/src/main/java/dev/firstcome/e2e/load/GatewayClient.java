@@ -35,17 +35,17 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 
 /**
- * Blocking HTTP to one base address, made for virtual threads: each caller comes from an address of its own and keeps
- * one connection. It repeats nothing and follows nothing by itself; every call ends within {@link #LONGEST}.
+ * A blocking HTTP client of one base address for virtual threads. Each caller has its own local address and keeps one
+ * connection. The client neither retries nor follows redirects. Every call ends within {@link #CALL_DURATION_MAX}.
  */
 public final class GatewayClient implements AutoCloseable {
-    private static final Duration CONNECT = Duration.ofSeconds(2);
-    private static final Duration SILENCE = Duration.ofSeconds(10);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(10);
 
-    /** The time-out of a call, and what a call that failed counts as in latencies. */
-    public static final Duration LONGEST = CONNECT.plus(SILENCE);
+    /** The time-out of a call, which latency histograms also record for a failed call. */
+    public static final Duration CALL_DURATION_MAX = CONNECT_TIMEOUT.plus(RESPONSE_TIMEOUT);
 
-    /** A small buffer each: thousands of connections are open at once. */
+    /** Small, because thousands of connections are open at the same time. */
     private static final int BUFFER_BYTES = 2048;
 
     private static final String FROM = "firstcome.from";
@@ -54,14 +54,14 @@ public final class GatewayClient implements AutoCloseable {
     private final CloseableHttpClient client;
     private final JsonMapper json = JsonMapper.builder().build();
 
-    /** @param callers how many may call at the same time */
+    /** @param callers the maximum number of concurrent calls */
     public GatewayClient(URI base, int callers) {
         this(base, HttpClients.custom(), callers);
     }
 
-    /** A door for callers who come with many connections at once and not again: what is not used for so long is closed. */
-    public static GatewayClient thatCloses(URI base, int callers, Duration unused) {
-        return new GatewayClient(base, HttpClients.custom().evictIdleConnections(TimeValue.of(unused)), callers);
+    /** A client for bursts of many connections: it closes connections that have been idle for this long. */
+    public static GatewayClient evictingIdleConnections(URI base, int callers, Duration idleMax) {
+        return new GatewayClient(base, HttpClients.custom().evictIdleConnections(TimeValue.of(idleMax)), callers);
     }
 
     private GatewayClient(URI base, HttpClientBuilder builder, int callers) {
@@ -70,8 +70,8 @@ public final class GatewayClient implements AutoCloseable {
                 .setRoutePlanner((host, context) -> new HttpRoute(
                         host, (InetAddress) context.getAttribute(FROM), "https".equals(host.getSchemeName())))
                 .setDefaultRequestConfig(RequestConfig.custom()
-                        .setConnectionRequestTimeout(Timeout.of(CONNECT))
-                        .setResponseTimeout(Timeout.of(SILENCE))
+                        .setConnectionRequestTimeout(Timeout.of(CONNECT_TIMEOUT))
+                        .setResponseTimeout(Timeout.of(RESPONSE_TIMEOUT))
                         .build())
                 .disableAutomaticRetries()
                 .disableRedirectHandling()
@@ -91,14 +91,14 @@ public final class GatewayClient implements AutoCloseable {
                                 Http1Config.custom().setBufferSize(BUFFER_BYTES).build())
                         .build())
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
-                        .setConnectTimeout(Timeout.of(CONNECT))
-                        .setSocketTimeout(Timeout.of(SILENCE))
+                        .setConnectTimeout(Timeout.of(CONNECT_TIMEOUT))
+                        .setSocketTimeout(Timeout.of(RESPONSE_TIMEOUT))
                         .setValidateAfterInactivity(TimeValue.ofSeconds(1))
                         .build())
                 .build();
     }
 
-    /** @throws IOException if no answer came: whether the call had its effect is then unknown */
+    /** @throws IOException if no response arrived; the effect of the call is then unknown */
     public Answer send(Call call) throws IOException {
         HttpUriRequestBase request = new HttpUriRequestBase(call.method(), URI.create(call.path()));
         call.headers().forEach(request::setHeader);

@@ -7,8 +7,8 @@ import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The addresses that users come from: one loopback address each, so that limits per address meet as many addresses as
- * there are users. Where the system knows 127.0.0.1 only, all come from there.
+ * The local addresses of the users: one loopback address per user, so that rate limits per address see
+ * distinct clients. On systems that support only 127.0.0.1, all users share that address.
  */
 final class LoopbackAddresses {
     private static final int HOSTS = 254;
@@ -16,7 +16,7 @@ final class LoopbackAddresses {
 
     private LoopbackAddresses() {}
 
-    /** The address of user number n, or null where the system has only one. The same number, the same address. */
+    /** The address of a user number, which is deterministic; null if the system supports only 127.0.0.1. */
     static @Nullable InetAddress ofUser(int number) {
         return MANY ? of(number) : null;
     }
@@ -31,7 +31,7 @@ final class LoopbackAddresses {
         try {
             return InetAddress.getByAddress(address);
         } catch (UnknownHostException e) {
-            throw new IllegalStateException("four bytes are an address", e);
+            throw new IllegalStateException("a four-byte array must be a valid IPv4 address", e);
         }
     }
 

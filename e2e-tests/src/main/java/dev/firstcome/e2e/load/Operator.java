@@ -1,7 +1,7 @@
 package dev.firstcome.e2e.load;
 
-import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.local.PlatformDescription;
+import dev.firstcome.testsupport.Eventually;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -9,60 +9,60 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
 
-/** The shop's operator: opens campaigns through the same door as everybody. For one thread at a time. */
+/** An authenticated operator that manages campaigns through the public gateway. Not thread-safe. */
 public final class Operator implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration OPEN_BOUND = Duration.ofSeconds(60);
 
-    private final GatewayClient door;
+    private final GatewayClient gateway;
     private final String email;
     private final String password;
     private String token = "";
 
-    private Operator(URI gateway, String email, String password) {
-        this.door = new GatewayClient(gateway, 2);
+    private Operator(URI gatewayUri, String email, String password) {
+        this.gateway = new GatewayClient(gatewayUri, 2);
         this.email = email;
         this.password = password;
     }
 
-    /** The one of this platform. */
+    /** The operator account of this platform. */
     public static Operator of(PlatformDescription platform) {
         PlatformDescription.Operator account = platform.operator();
         return new Operator(URI.create(platform.gatewayUrl()), account.email(), account.password());
     }
 
-    /** Waits until a campaign that was made is open. */
+    /** Waits until the campaign is open. */
     public void awaitOpen(UUID campaign) {
         Call call = Call.get("/api/campaigns/" + campaign);
-        Eventually.get("the campaign is open", PATIENCE, () -> send(call).text("state"), "OPEN"::equals);
+        Eventually.get("the campaign is open", OPEN_BOUND, () -> send(call).text("state"), "OPEN"::equals);
     }
 
-    /** Opens a campaign; repeats the call under one key until it is answered. Returns its id. */
-    public UUID opens(CampaignPlan plan) throws IOException, InterruptedException {
+    /** Creates a campaign and returns its id; retries with one idempotency key until the gateway answers. */
+    public UUID createCampaign(CampaignPlan plan) throws IOException, InterruptedException {
         String key = UUID.randomUUID().toString();
-        Answer answer = answered(
+        Answer answer = sendWithRetry(
                 Call.post("/ops/campaigns").header("Idempotency-Key", key).body(plan.body()));
         if (answer.status() != 201) {
-            throw new IOException("the campaign was answered " + answer);
+            throw new IOException("campaign '%s' was not created: %s".formatted(plan.name(), answer));
         }
         return UUID.fromString(answer.text("campaignId"));
     }
 
-    /** A call with the operator's token that may be sent twice, tried until it is answered for good. */
-    public Answer answered(Call call) throws IOException, InterruptedException {
-        return RetryingClient.answered(call, this::send, new SplittableRandom());
+    /** Sends an idempotent call with the operator's token; retries until the answer is not retryable. */
+    public Answer sendWithRetry(Call call) throws IOException, InterruptedException {
+        return RetryingClient.sendWithRetry(call, this::send, new SplittableRandom());
     }
 
-    /** One call with the operator's token, tried once more if the token has ended. */
+    /** Sends one call with the operator's token; signs in and retries once after a 401. */
     public Answer send(Call call) throws IOException {
-        Answer answer = door.send(authorized(call));
+        Answer answer = gateway.send(authorized(call));
         if (answer.status() == 401) {
             signIn();
-            answer = door.send(authorized(call));
+            answer = gateway.send(authorized(call));
         }
         return answer;
     }
 
-    /** A token of the operator. */
+    /** The current access token; signs in first if there is none. */
     public String token() throws IOException {
         if (token.isEmpty()) {
             signIn();
@@ -75,15 +75,15 @@ public final class Operator implements AutoCloseable {
     }
 
     private void signIn() throws IOException {
-        Answer answer = door.send(Call.post("/api/sessions").body(Map.of("email", email, "password", password)));
+        Answer answer = gateway.send(Call.post("/api/sessions").body(Map.of("email", email, "password", password)));
         if (!answer.ok()) {
-            throw new IOException("the operator's sign-in was answered " + answer);
+            throw new IOException("operator sign-in failed: " + answer);
         }
         token = answer.text("accessToken");
     }
 
     @Override
     public void close() throws IOException {
-        door.close();
+        gateway.close();
     }
 }

@@ -5,40 +5,42 @@ import java.time.Duration;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Who sends a call again until it is answered for good, as clients do: only for what may be sent twice. */
+/** Retries idempotent calls with backoff until the answer is not retryable. */
 final class RetryingClient {
     private static final Duration BOUND = Duration.ofSeconds(60);
 
     private RetryingClient() {}
 
-    /** One try. */
+    /** Sends a call once. */
     @FunctionalInterface
-    interface Sending {
+    interface Sender {
         Answer send(Call call) throws IOException, InterruptedException;
     }
 
     /**
-     * Sends the call until the answer is neither a failure of the shop's nor a limit's.
+     * Retries the call until the answer is neither a 429 nor a 5xx.
      *
-     * @throws IOException if it stays without such an answer
+     * @throws IOException if no such answer arrives within 60 seconds
      */
-    static Answer answered(Call call, Sending sending, SplittableRandom random)
+    static Answer sendWithRetry(Call call, Sender sender, SplittableRandom random)
             throws IOException, InterruptedException {
         Backoff backoff = new Backoff(random);
         long end = System.nanoTime() + BOUND.toNanos();
         while (true) {
             @Nullable Answer answer = null;
-            @Nullable IOException silence = null;
+            @Nullable IOException failure = null;
             try {
-                answer = sending.send(call);
+                answer = sender.send(call);
             } catch (IOException e) {
-                silence = e;
+                failure = e;
             }
-            if (answer != null && !answer.again()) {
+            if (answer != null && !answer.isRetryable()) {
                 return answer;
             }
             if (System.nanoTime() > end) {
-                throw new IOException(call.method() + " " + call.path() + " stays unanswered: " + answer, silence);
+                throw new IOException(
+                        "%s %s has no final answer after %s: %s".formatted(call.method(), call.path(), BOUND, answer),
+                        failure);
             }
             Pacing.pause(backoff.next(answer == null ? null : answer.retryAfter()));
         }

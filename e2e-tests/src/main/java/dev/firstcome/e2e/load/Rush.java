@@ -12,27 +12,30 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A crowd's rush on a campaign, under way. Every user is a virtual thread with a bounded patience. */
+/** A running load of many user sessions on one campaign. Every session is a virtual thread with a bounded duration. */
 public final class Rush implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final RushTally tally = new RushTally();
-    private final List<Future<UserOutcome>> visits = new ArrayList<>();
-    private final Duration longest;
+    private final List<Future<UserOutcome>> sessions = new ArrayList<>();
+    private final Duration durationMax;
 
-    private Rush(Duration longest) {
-        this.longest = longest;
+    private Rush(Duration durationMax) {
+        this.durationMax = durationMax;
     }
 
-    /** Lets all shoppers come as planned; returns at once. */
+    /** Schedules the sessions of all shoppers as planned; returns immediately. */
     public static Rush start(List<Shopper> shoppers, RushPlan plan, ClientHistory history) {
-        Duration untilFirst = Duration.between(Instant.now(), plan.first());
-        Rush rush = new Rush(
-                untilFirst.plus(plan.spread()).plus(plan.patience()).plus(GatewayClient.LONGEST.multipliedBy(2)));
+        Duration untilFirst = Duration.between(Instant.now(), plan.firstArrival());
+        Rush rush = new Rush(untilFirst
+                .plus(plan.spread())
+                .plus(plan.giveUpAfter())
+                .plus(GatewayClient.CALL_DURATION_MAX.multipliedBy(2)));
         long first = System.nanoTime() + untilFirst.toNanos();
         long[] arrivals = plan.arrivals(shoppers.size());
         for (int i = 0; i < arrivals.length; i++) {
-            ShopperSession visit = new ShopperSession(shoppers.get(i), plan, rush.tally, history, first + arrivals[i]);
-            rush.visits.add(rush.threads.submit(visit::run));
+            ShopperSession session =
+                    new ShopperSession(shoppers.get(i), plan, rush.tally, history, first + arrivals[i]);
+            rush.sessions.add(rush.threads.submit(session::run));
         }
         return rush;
     }
@@ -42,24 +45,24 @@ public final class Rush implements AutoCloseable {
     }
 
     public int users() {
-        return visits.size();
+        return sessions.size();
     }
 
-    /** Waits for everyone's end, in the order of the shoppers. Bounded by the plan's patience. */
-    public List<UserOutcome> endings() throws InterruptedException {
-        long end = System.nanoTime() + longest.toNanos();
-        List<UserOutcome> endings = new ArrayList<>();
-        for (Future<UserOutcome> visit : visits) {
+    /** Waits for all sessions and returns their outcomes in the order of the shoppers. The plan bounds the wait. */
+    public List<UserOutcome> awaitOutcomes() throws InterruptedException {
+        long end = System.nanoTime() + durationMax.toNanos();
+        List<UserOutcome> outcomes = new ArrayList<>();
+        for (Future<UserOutcome> session : sessions) {
             try {
-                endings.add(visit.get(end - System.nanoTime(), TimeUnit.NANOSECONDS));
+                outcomes.add(session.get(end - System.nanoTime(), TimeUnit.NANOSECONDS));
             } catch (ExecutionException | TimeoutException e) {
-                throw new IllegalStateException("a visit did not end as it should", e);
+                throw new IllegalStateException("a user session failed or did not end in time", e);
             }
         }
-        return endings;
+        return outcomes;
     }
 
-    /** Sends home who is still there. */
+    /** Interrupts the sessions that are still running. */
     @Override
     public void close() {
         threads.shutdownNow();

@@ -6,16 +6,16 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 
 /**
- * A rush on one campaign. When each user comes is fixed before the first one does, uniformly over the spread, so a
- * slow shop cannot slow its own load down (an open model).
+ * The load on one campaign. The seed fixes all arrival times in advance, uniformly over the spread (open model). A slow
+ * server therefore cannot reduce its own load.
  *
- * @param first when the first user may come
- * @param spread over which time all of them come
- * @param patience after which a user gives up, counted from the coming
+ * @param firstArrival the earliest arrival
+ * @param spread the time over which all users arrive
+ * @param giveUpAfter the duration of a user session, counted from the user's arrival
  */
-public record RushPlan(UUID campaignId, Instant first, Duration spread, Duration patience, long seed) {
+public record RushPlan(UUID campaignId, Instant firstArrival, Duration spread, Duration giveUpAfter, long seed) {
 
-    /** The moments of so many users, as nanoseconds after {@link #first}. */
+    /** The arrival times of this number of users, in nanoseconds after {@link #firstArrival}. */
     long[] arrivals(int users) {
         SplittableRandom random = new SplittableRandom(seed);
         return random.longs(users, 0, Math.max(1, spread.toNanos())).toArray();

@@ -12,92 +12,92 @@ import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
-/** What has happened so far in a rush; may be read while it runs. Latencies in microseconds. */
+/** Thread-safe counters and latency histograms of a rush, readable while it runs. Latencies are in microseconds. */
 public final class RushTally {
-    private static final long LONGEST_MICROS = Duration.ofMinutes(10).toNanos() / 1000;
+    private static final long LATENCY_MAX_MICROS = Duration.ofMinutes(10).toNanos() / 1000;
 
     private final LongAdder arrived = new LongAdder();
-    private final LongAdder asking = new LongAdder();
+    private final LongAdder inFlight = new LongAdder();
     private final LongAdder accepted = new LongAdder();
-    private final LongAdder answered = new LongAdder();
+    private final LongAdder completed = new LongAdder();
     private final LongAdder issued = new LongAdder();
-    private final LongAdder ended = new LongAdder();
-    private final LongAdder unknown = new LongAdder();
+    private final LongAdder finishedUsers = new LongAdder();
+    private final LongAdder unknownEffects = new LongAdder();
     private final Queue<String> acceptedIds = new ConcurrentLinkedQueue<>();
     private final ConcurrentMap<String, LongAdder> rejected = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, LongAdder> refused = new ConcurrentHashMap<>();
-    private final ConcurrentMap<String, LongAdder> putOff = new ConcurrentHashMap<>();
-    private final ConcurrentHistogram acceptLatency = new ConcurrentHistogram(LONGEST_MICROS, 3);
-    private final ConcurrentHistogram outcomeLatency = new ConcurrentHistogram(LONGEST_MICROS, 3);
+    private final ConcurrentMap<String, LongAdder> retryableAnswers = new ConcurrentHashMap<>();
+    private final ConcurrentHistogram acceptLatency = new ConcurrentHistogram(LATENCY_MAX_MICROS, 3);
+    private final ConcurrentHistogram outcomeLatency = new ConcurrentHistogram(LATENCY_MAX_MICROS, 3);
 
-    void arrive() {
+    void recordArrival() {
         arrived.increment();
     }
 
-    void ask() {
-        asking.increment();
+    void recordSent() {
+        inFlight.increment();
     }
 
-    void asked() {
-        asking.decrement();
+    void recordAnswered() {
+        inFlight.decrement();
     }
 
-    void accept(String requestId, long nanos) {
+    void recordAccepted(String requestId, long nanos) {
         acceptedIds.add(requestId);
         accepted.increment();
         acceptLatency.recordValue(micros(nanos));
     }
 
-    /** A request that was neither accepted nor refused in the end counts as the whole time that was waited for it. */
-    void neverAccepted(long nanos) {
+    /** Records the full wait as the latency of a request that was neither accepted nor refused. */
+    void recordNeverAccepted(long nanos) {
         acceptLatency.recordValue(micros(nanos));
     }
 
-    void refuse(String code) {
+    void recordRefused(String code) {
         refused.computeIfAbsent(code, any -> new LongAdder()).increment();
     }
 
-    void putOff(String code) {
-        putOff.computeIfAbsent(code, any -> new LongAdder()).increment();
+    void recordRetryable(String code) {
+        retryableAnswers.computeIfAbsent(code, any -> new LongAdder()).increment();
     }
 
-    void answerLost() {
-        unknown.increment();
+    void recordUnknownEffect() {
+        unknownEffects.increment();
     }
 
-    void issue(long nanos) {
-        answered.increment();
+    void recordIssued(long nanos) {
+        completed.increment();
         issued.increment();
         outcomeLatency.recordValue(micros(nanos));
     }
 
-    void reject(String reason, long nanos) {
-        answered.increment();
+    void recordRejected(String reason, long nanos) {
+        completed.increment();
         rejected.computeIfAbsent(reason, any -> new LongAdder()).increment();
         outcomeLatency.recordValue(micros(nanos));
     }
 
-    /** An accepted request without an answer counts as the whole time that was waited for it. */
-    void neverAnswered(long nanos) {
+    /** Records the full wait as the latency of an accepted request without a final state. */
+    void recordNoOutcome(long nanos) {
         outcomeLatency.recordValue(micros(nanos));
     }
 
-    void end() {
-        ended.increment();
+    void recordUserFinished() {
+        finishedUsers.increment();
     }
 
     private static long micros(long nanos) {
-        return Math.clamp(nanos / 1000, 0, LONGEST_MICROS);
+        return Math.clamp(nanos / 1000, 0, LATENCY_MAX_MICROS);
     }
 
-    /** Users whose moment has come. */
+    /** Users whose arrival time has passed. */
     public long arrived() {
         return arrived.sum();
     }
 
-    /** Requests on their way, not answered in any way yet. */
-    public long asking() {
-        return asking.sum();
+    /** Requests that were sent and have no answer yet. */
+    public long inFlight() {
+        return inFlight.sum();
     }
 
     /** Requests answered 202. */
@@ -105,33 +105,33 @@ public final class RushTally {
         return accepted.sum();
     }
 
-    /** The ids of the requests answered 202, in the order in which their answers came. */
+    /** The ids of the requests answered 202, in the order of their answers. */
     public List<String> acceptedIds() {
         return List.copyOf(acceptedIds);
     }
 
-    /** Accepted requests whose final state was seen. */
-    public long answered() {
-        return answered.sum();
+    /** Accepted requests whose final state the user has seen. */
+    public long completed() {
+        return completed.sum();
     }
 
-    /** Accepted requests still without a final answer: work in flight. */
-    public long waiting() {
-        return accepted() - answered();
+    /** Accepted requests whose final state the user has not seen yet. */
+    public long awaitingOutcome() {
+        return accepted() - completed();
     }
 
     public long issued() {
         return issued.sum();
     }
 
-    /** Users who are done, however it ended. */
-    public long ended() {
-        return ended.sum();
+    /** Users whose session has ended, with any outcome. */
+    public long finishedUsers() {
+        return finishedUsers.sum();
     }
 
-    /** Tries of a request that failed in a way that leaves its effect open. */
-    public long unknown() {
-        return unknown.sum();
+    /** Attempts of a request that failed with an unknown effect. */
+    public long unknownEffects() {
+        return unknownEffects.sum();
     }
 
     /** Accepted requests that were rejected, by reason. */
@@ -139,14 +139,14 @@ public final class RushTally {
         return sums(rejected);
     }
 
-    /** Tries that were refused at once, by code; the same user may be refused more than once. */
+    /** Attempts that the gateway or the service refused, by code; one user may be refused more than once. */
     public Map<String, Long> refused() {
         return sums(refused);
     }
 
-    /** Calls of any kind that were answered "later" (429 or 5xx) or not at all, by code. */
-    public Map<String, Long> putOff() {
-        return sums(putOff);
+    /** Calls of any kind that were answered 429 or 5xx or not at all, by code. */
+    public Map<String, Long> retryableAnswers() {
+        return sums(retryableAnswers);
     }
 
     private static Map<String, Long> sums(Map<String, LongAdder> counts) {
@@ -155,12 +155,12 @@ public final class RushTally {
         return sums;
     }
 
-    /** From the moment that a user meant to ask until the request was accepted, in microseconds. */
+    /** The time from the intended send time of a request until its acceptance, in microseconds. */
     public Histogram acceptLatency() {
         return acceptLatency.copy();
     }
 
-    /** From the acceptance until the user saw the final state, in microseconds. */
+    /** The time from the acceptance until the user saw the final state, in microseconds. */
     public Histogram outcomeLatency() {
         return outcomeLatency.copy();
     }

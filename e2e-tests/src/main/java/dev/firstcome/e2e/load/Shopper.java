@@ -2,105 +2,90 @@ package dev.firstcome.e2e.load;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.time.Duration;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One person with an account, an address and a connection. Signs in again before the token ends. For one thread at a
- * time.
+ * One user with an account, an address and a connection. Signs in again before the token expires. Not thread-safe.
  */
 public final class Shopper {
-    private static final Duration TOKEN_MARGIN = Duration.ofMinutes(1);
-
-    private final GatewayClient door;
-    private final String email;
-    private final String password;
+    private final GatewayClient client;
+    private final ShopperAccount account;
     private final @Nullable InetAddress from;
     private final SplittableRandom random;
-    private @Nullable UUID userId;
-    private String token = "";
-    private long tokenEnds;
 
-    /** A person who is not signed up yet; the number gives the address. */
-    Shopper(GatewayClient door, String email, int number, SplittableRandom random) {
-        this.door = door;
-        this.email = email;
-        this.password = "pass-" + email;
+    /** A user who may not be signed up yet; the number determines the address. */
+    Shopper(GatewayClient client, ShopperAccount account, int number, SplittableRandom random) {
+        this.client = client;
+        this.account = account;
         this.from = LoopbackAddresses.ofUser(number);
         this.random = random;
     }
 
-    /** Makes the account, or finds that an earlier call whose answer was lost has made it, and signs in. */
+    /** Creates the account, unless an earlier call whose answer was lost has created it, and signs in. */
     void signUp() throws IOException, InterruptedException {
-        Answer answer = patiently(Call.post("/api/users")
-                .body(Map.of("email", email, "password", password, "name", "Shopper", "locale", "en")));
+        Answer answer = sendIdempotent(Call.post("/api/users")
+                .body(Map.of("email", account.email, "password", account.password, "name", "Shopper", "locale", "en")));
         if (answer.status() != 201 && !answer.code().equals("EMAIL_TAKEN")) {
-            throw new IOException("sign-up of " + email + " was answered " + answer);
+            throw new IOException("sign-up of " + account.email + " was answered " + answer);
         }
         signIn();
-        Answer account = answer.ok() ? answer : patiently(authorized(Call.get("/api/users/me")));
-        userId = UUID.fromString(account.text("userId"));
+        Answer user = answer.ok() ? answer : sendIdempotent(authorized(Call.get("/api/users/me")));
+        account.signedUp(UUID.fromString(user.text("userId")));
     }
 
     private void signIn() throws IOException, InterruptedException {
-        Answer answer = patiently(signInCall());
+        Answer answer = sendIdempotent(signInCall());
         if (!answer.ok()) {
-            throw new IOException("sign-in of " + email + " was answered " + answer);
+            throw new IOException("sign-in of " + account.email + " was answered " + answer);
         }
-        take(answer);
+        account.signedIn(answer);
     }
 
-    /** Signs in again, tried once. */
+    /** Signs in again, without a retry. */
     public Answer signInOnce() throws IOException {
-        Answer answer = door.send(signInCall().from(from));
+        Answer answer = client.send(signInCall().from(from));
         if (answer.ok()) {
-            take(answer);
+            account.signedIn(answer);
         }
         return answer;
     }
 
     private Call signInCall() {
-        return Call.post("/api/sessions").body(Map.of("email", email, "password", password));
+        return Call.post("/api/sessions").body(Map.of("email", account.email, "password", account.password));
     }
 
-    private void take(Answer answer) {
-        token = answer.text("accessToken");
-        Duration valid = Duration.ofSeconds(answer.body().path("expiresIn").asLong());
-        tokenEnds = System.nanoTime() + valid.minus(TOKEN_MARGIN).toNanos();
+    private Answer sendIdempotent(Call call) throws IOException, InterruptedException {
+        return RetryingClient.sendWithRetry(call.from(from), client::send, random);
     }
 
-    private Answer patiently(Call call) throws IOException, InterruptedException {
-        return RetryingClient.answered(call.from(from), door::send, random);
+    /** An idempotent call with this user's token, retried until its answer is final. */
+    public Answer sendWithRetry(Call call) throws IOException, InterruptedException {
+        return RetryingClient.sendWithRetry(call, this::send, random);
     }
 
-    /** A call with this user's token that may be sent twice, tried until it is answered for good. */
-    public Answer answered(Call call) throws IOException, InterruptedException {
-        return RetryingClient.answered(call, this::send, random);
-    }
-
-    /** One call with this user's token, tried once. */
+    /** One call with this user's token, without a retry. */
     public Answer send(Call call) throws IOException, InterruptedException {
-        return sendTo(door, call);
+        return sendTo(client, call);
     }
 
-    /** The same at another door, such as a service's own, and from several threads if the token is fresh. */
+    /** The same through another client, such as one of a service's own port; from several threads if the token is fresh. */
     public Answer sendTo(GatewayClient other, Call call) throws IOException, InterruptedException {
-        if (System.nanoTime() - tokenEnds > 0) {
+        if (!account.hasValidToken()) {
             signIn();
         }
         return other.send(authorized(call).from(from));
     }
 
-    /** One call with this token, whosever it is. */
+    /** One call with the given token. */
     public Answer sendWith(String other, Call call) throws IOException {
-        return door.send(call.header("Authorization", "Bearer " + other).from(from));
+        return client.send(call.header("Authorization", "Bearer " + other).from(from));
     }
 
     private Call authorized(Call call) {
-        return call.header("Authorization", "Bearer " + token);
+        return call.header("Authorization", "Bearer " + account.token());
     }
 
     Answer admission(UUID campaign) throws IOException, InterruptedException {
@@ -117,16 +102,13 @@ public final class Shopper {
         return send(Call.get("/api/campaigns/" + campaign + "/requests/" + requestId));
     }
 
-    /** The token that was given last. */
+    /** The current access token. */
     public String token() {
-        return token;
+        return account.token();
     }
 
     public UUID userId() {
-        if (userId == null) {
-            throw new IllegalStateException(email + " is not signed up");
-        }
-        return userId;
+        return account.userId();
     }
 
     SplittableRandom random() {

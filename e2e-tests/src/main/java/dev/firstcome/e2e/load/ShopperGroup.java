@@ -15,53 +15,65 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
-/** Many people with accounts of their own, all made through the door. Seeded: the same seed, the same behaviour. */
+/** Users with accounts, created through the gateway. The same seed gives the same behaviour. */
 public final class ShopperGroup implements AutoCloseable {
-    /** As many sign up at the same time; more only makes them wait for the password hashes. */
-    private static final int SIGN_UPS_AT_ONCE = 16;
+    /** More concurrent sign-ups would only wait for the password hashes. */
+    private static final int CONCURRENT_SIGN_UPS = 16;
 
     private static final Duration SIGN_UP_BOUND = Duration.ofMinutes(5);
 
-    private final GatewayClient door;
+    private final GatewayClient client;
+    private final List<ShopperAccount> accounts;
     private final List<Shopper> shoppers;
 
-    private ShopperGroup(GatewayClient door, List<Shopper> shoppers) {
-        this.door = door;
+    private ShopperGroup(GatewayClient client, List<ShopperAccount> accounts, List<Shopper> shoppers) {
+        this.client = client;
+        this.accounts = List.copyOf(accounts);
         this.shoppers = List.copyOf(shoppers);
     }
 
     /**
-     * Signs everyone up and in.
+     * Signs all users up and in.
      *
-     * @param progress is told how many are in, from any thread
+     * @param progress receives the number of users that are signed in, from any thread
      */
-    public static ShopperGroup gather(URI gateway, int size, long seed, IntConsumer progress)
+    public static ShopperGroup signUp(URI gateway, int size, long seed, IntConsumer progress)
             throws IOException, InterruptedException {
-        GatewayClient door = new GatewayClient(gateway, size + 1);
-        SplittableRandom random = new SplittableRandom(seed);
-        // Accounts stay after a run, so that a seed played again must not meet its own people.
+        // Accounts remain after a run; a repeated seed must not find them.
         String run = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
-        List<Shopper> shoppers = new ArrayList<>();
-        for (int i = 0; i < size; i++) {
-            shoppers.add(new Shopper(door, "shopper-" + run + "-" + i + "@example.com", i, random.split()));
-        }
-        signUp(shoppers, progress);
-        return new ShopperGroup(door, shoppers);
+        List<ShopperAccount> accounts = IntStream.range(0, size)
+                .mapToObj(i -> new ShopperAccount("shopper-" + run + "-" + i + "@example.com"))
+                .toList();
+        ShopperGroup group = of(gateway, accounts, seed);
+        signUpAll(group.shoppers, progress);
+        return group;
     }
 
-    private static void signUp(List<Shopper> shoppers, IntConsumer progress) throws IOException, InterruptedException {
-        Semaphore turns = new Semaphore(SIGN_UPS_AT_ONCE);
+    /** Users with existing accounts, which no other group uses at the same time. */
+    public static ShopperGroup of(URI gateway, List<ShopperAccount> accounts, long seed) {
+        GatewayClient client = new GatewayClient(gateway, accounts.size() + 1);
+        SplittableRandom random = new SplittableRandom(seed);
+        List<Shopper> shoppers = IntStream.range(0, accounts.size())
+                .mapToObj(i -> new Shopper(client, accounts.get(i), i, random.split()))
+                .toList();
+        return new ShopperGroup(client, accounts, shoppers);
+    }
+
+    private static void signUpAll(List<Shopper> shoppers, IntConsumer progress)
+            throws IOException, InterruptedException {
+        Semaphore permits = new Semaphore(CONCURRENT_SIGN_UPS);
         AtomicInteger done = new AtomicInteger();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> all = new ArrayList<>();
             for (Shopper shopper : shoppers) {
                 all.add(threads.submit(() -> {
-                    turns.acquire();
+                    permits.acquire();
                     try {
                         shopper.signUp();
                     } finally {
-                        turns.release();
+                        permits.release();
                     }
                     progress.accept(done.incrementAndGet());
                     return null;
@@ -72,7 +84,7 @@ public final class ShopperGroup implements AutoCloseable {
                 one.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
             }
         } catch (ExecutionException | TimeoutException e) {
-            throw new IOException("not everyone could sign up", e);
+            throw new IOException("some users could not sign up", e);
         }
     }
 
@@ -84,8 +96,13 @@ public final class ShopperGroup implements AutoCloseable {
         return shoppers.get(number);
     }
 
+    /** The accounts, for another group once this one is closed. */
+    public List<ShopperAccount> accounts() {
+        return accounts;
+    }
+
     @Override
     public void close() throws IOException {
-        door.close();
+        client.close();
     }
 }

@@ -10,20 +10,21 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One user's way through a rush: takes an admission, asks for a coupon, and looks until the answer is final. What was
- * not answered is asked again under the same key; who is told "not open" comes again. Ends when the patience does.
+ * One user's session: obtains an admission, requests a coupon, and polls the request until its state is final. A call
+ * without an answer is retried with the same idempotency key. After "not open" the user requests again with a new key.
+ * The plan bounds the duration.
  */
 final class ShopperSession {
-    private static final Duration FIRST_LOOK = Duration.ofMillis(300);
-    private static final Duration LOOKS_APART = Duration.ofSeconds(2);
+    private static final Duration FIRST_POLL_DELAY = Duration.ofMillis(300);
+    private static final Duration POLL_INTERVAL_MAX = Duration.ofSeconds(2);
 
-    /** How long people wait who came too early, at most; they cannot know when the doors really open. */
-    private static final Duration COMES_AGAIN = Duration.ofMillis(500);
+    /** The maximum delay of the next request after "not open"; users do not know the exact opening time. */
+    private static final Duration EARLY_RETRY_DELAY_MAX = Duration.ofMillis(500);
 
     private final Shopper shopper;
     private final UUID campaign;
     private final RushTally tally;
-    private final ClientHistoryRecorder notes;
+    private final ClientHistoryRecorder recorder;
     private final SplittableRandom random;
     private final long arrival;
     private final long end;
@@ -33,37 +34,37 @@ final class ShopperSession {
         this.shopper = shopper;
         this.campaign = plan.campaignId();
         this.tally = tally;
-        this.notes = new ClientHistoryRecorder(history, campaign, shopper.userId());
+        this.recorder = new ClientHistoryRecorder(history, campaign, shopper.userId());
         this.random = shopper.random();
         this.arrival = arrival;
-        this.end = arrival + plan.patience().toNanos();
+        this.end = arrival + plan.giveUpAfter().toNanos();
     }
 
     UserOutcome run() throws InterruptedException {
-        Pacing.until(arrival);
-        tally.arrive();
-        UserOutcome ending = rush();
-        if (ending instanceof UserOutcome.Unknown) {
-            tally.neverAccepted(System.nanoTime() - arrival);
+        Pacing.sleepUntil(arrival);
+        tally.recordArrival();
+        UserOutcome outcome = requestUntilOpen();
+        if (outcome instanceof UserOutcome.Unknown) {
+            tally.recordNeverAccepted(System.nanoTime() - arrival);
         }
-        tally.end();
-        return ending;
+        tally.recordUserFinished();
+        return outcome;
     }
 
-    private UserOutcome rush() throws InterruptedException {
+    private UserOutcome requestUntilOpen() throws InterruptedException {
         long intended = arrival;
         while (true) {
-            UserOutcome ending = asks(intended);
-            if (!tooEarly(ending) || over()) {
-                return ending;
+            UserOutcome outcome = request(intended);
+            if (!isNotOpen(outcome) || isOver()) {
+                return outcome;
             }
-            intended = System.nanoTime() + random.nextLong(COMES_AGAIN.toNanos());
-            Pacing.until(intended);
+            intended = System.nanoTime() + random.nextLong(EARLY_RETRY_DELAY_MAX.toNanos());
+            Pacing.sleepUntil(intended);
         }
     }
 
-    private static boolean tooEarly(UserOutcome ending) {
-        return switch (ending) {
+    private static boolean isNotOpen(UserOutcome outcome) {
+        return switch (outcome) {
             case UserOutcome.Refused refused -> refused.code().equals("NOT_OPEN");
             case UserOutcome.Rejected rejected -> rejected.reason().equals("NOT_OPEN");
             case UserOutcome.Issued any -> false;
@@ -72,20 +73,20 @@ final class ShopperSession {
         };
     }
 
-    /** One request under one key, repeated until it is accepted or refused, and then followed. */
-    private UserOutcome asks(long intended) throws InterruptedException {
+    /** Sends one request with one idempotency key until it is accepted or refused, then polls its status. */
+    private UserOutcome request(long intended) throws InterruptedException {
         String key = new UUID(random.nextLong(), random.nextLong()).toString();
         Backoff backoff = new Backoff(random);
-        while (!over()) {
-            Answer answer = admission.isEmpty() ? admitted() : requested(key);
+        while (!isOver()) {
+            Answer answer = admission.isEmpty() ? requestAdmission() : requestCoupon(key);
             if (answer != null && answer.status() == 202) {
-                tally.accept(answer.text("requestId"), System.nanoTime() - intended);
-                return follow(answer);
+                tally.recordAccepted(answer.text("requestId"), System.nanoTime() - intended);
+                return awaitOutcome(answer);
             }
             if (answer != null && answer.code().equals("ADMISSION_INVALID")) {
                 admission = "";
-            } else if (answer != null && !answer.ok() && !answer.again()) {
-                tally.refuse(answer.code());
+            } else if (answer != null && !answer.ok() && !answer.isRetryable()) {
+                tally.recordRefused(answer.code());
                 waitForOpening(answer);
                 return new UserOutcome.Refused(answer.code(), answer.textOrNull("couponId"));
             }
@@ -96,22 +97,22 @@ final class ShopperSession {
         return new UserOutcome.Unknown(key);
     }
 
-    /** An admission has no effect, so that a lost answer leaves nothing open. */
-    private @Nullable Answer admitted() throws InterruptedException {
-        Answer answer = tried(() -> shopper.admission(campaign));
+    /** An admission changes no state, so a lost answer needs no record in the history. */
+    private @Nullable Answer requestAdmission() throws InterruptedException {
+        Answer answer = attempt(() -> shopper.admission(campaign));
         if (answer != null && answer.ok()) {
             admission = answer.text("admission");
         }
         return answer;
     }
 
-    private @Nullable Answer requested(String key) throws InterruptedException {
-        ClientHistory.Try attempt = notes.asks(key);
-        tally.ask();
-        Answer answer = tried(() -> shopper.request(campaign, admission, key));
-        tally.asked();
-        if (answer == null || answer.unknown()) {
-            tally.answerLost();
+    private @Nullable Answer requestCoupon(String key) throws InterruptedException {
+        ClientHistory.Attempt attempt = recorder.startAttempt(key);
+        tally.recordSent();
+        Answer answer = attempt(() -> shopper.request(campaign, admission, key));
+        tally.recordAnswered();
+        if (answer == null || answer.isEffectUnknown()) {
+            tally.recordUnknownEffect();
             attempt.lost();
         } else if (answer.status() == 202) {
             attempt.accepted(answer.text("requestId"));
@@ -121,53 +122,53 @@ final class ShopperSession {
         return answer;
     }
 
-    /** Null: no answer came. */
-    private @Nullable Answer tried(Attempt attempt) throws InterruptedException {
+    /** Makes one attempt; returns null if no answer arrived. */
+    private @Nullable Answer attempt(Attempt attempt) throws InterruptedException {
         try {
-            Answer answer = attempt.make();
-            if (answer.again()) {
-                tally.putOff(answer.status() + " " + answer.code());
+            Answer answer = attempt.send();
+            if (answer.isRetryable()) {
+                tally.recordRetryable(answer.status() + " " + answer.code());
             }
             return answer;
         } catch (IOException e) {
-            tally.putOff("no answer: " + e.getClass().getSimpleName());
+            tally.recordRetryable("no answer: " + e.getClass().getSimpleName());
             return null;
         }
     }
 
     private interface Attempt {
-        Answer make() throws IOException, InterruptedException;
+        Answer send() throws IOException, InterruptedException;
     }
 
-    private UserOutcome follow(Answer accepted) throws InterruptedException {
+    private UserOutcome awaitOutcome(Answer accepted) throws InterruptedException {
         String requestId = accepted.text("requestId");
         long acceptedAt = System.nanoTime();
-        Duration apart = FIRST_LOOK;
-        Pacing.pause(jittered(apart));
-        while (!over()) {
-            Answer answer = tried(() -> shopper.status(campaign, requestId));
-            UserOutcome ending = answer == null ? null : notes.shown(requestId, answer);
-            if (ending != null) {
-                count(ending, System.nanoTime() - acceptedAt);
-                return ending;
+        Duration interval = FIRST_POLL_DELAY;
+        Pacing.pause(jittered(interval));
+        while (!isOver()) {
+            Answer answer = attempt(() -> shopper.status(campaign, requestId));
+            UserOutcome outcome = answer == null ? null : recorder.recordStatus(requestId, answer);
+            if (outcome != null) {
+                count(outcome, System.nanoTime() - acceptedAt);
+                return outcome;
             }
-            apart = longer(apart);
-            Duration asked = answer == null ? null : answer.retryAfter();
-            Pacing.pause(asked == null ? jittered(apart) : asked.plus(jittered(FIRST_LOOK)));
+            interval = longer(interval);
+            Duration retryAfter = answer == null ? null : answer.retryAfter();
+            Pacing.pause(retryAfter == null ? jittered(interval) : retryAfter.plus(jittered(FIRST_POLL_DELAY)));
         }
-        tally.neverAnswered(System.nanoTime() - acceptedAt);
+        tally.recordNoOutcome(System.nanoTime() - acceptedAt);
         return new UserOutcome.Unanswered(requestId);
     }
 
-    private void count(UserOutcome ending, long nanos) {
-        if (ending instanceof UserOutcome.Rejected rejected) {
-            tally.reject(rejected.reason(), nanos);
+    private void count(UserOutcome outcome, long nanos) {
+        if (outcome instanceof UserOutcome.Rejected rejected) {
+            tally.recordRejected(rejected.reason(), nanos);
         } else {
-            tally.issue(nanos);
+            tally.recordIssued(nanos);
         }
     }
 
-    /** The refusal says when the campaign opens; nobody comes again much before that. */
+    /** Sleeps until the ticket registration or the opening, as the NOT_OPEN problem document states. */
     private void waitForOpening(Answer refused) throws InterruptedException {
         if (!refused.code().equals("NOT_OPEN")) {
             return;
@@ -176,11 +177,12 @@ final class ShopperSession {
             Instant now = Instant.now();
             Instant opensAt = Instant.parse(refused.text("opensAt"));
             String drawFrom = refused.text("drawFrom");
-            boolean drawIsFirst = !drawFrom.isEmpty() && Instant.parse(drawFrom).isAfter(now);
-            Duration left = Duration.between(now, drawIsFirst ? Instant.parse(drawFrom) : opensAt);
-            Pacing.until(Math.min(end, System.nanoTime() + left.toNanos()));
+            boolean drawComesFirst =
+                    !drawFrom.isEmpty() && Instant.parse(drawFrom).isAfter(now);
+            Duration left = Duration.between(now, drawComesFirst ? Instant.parse(drawFrom) : opensAt);
+            Pacing.sleepUntil(Math.min(end, System.nanoTime() + left.toNanos()));
         } catch (DateTimeParseException e) {
-            Pacing.pause(jittered(COMES_AGAIN));
+            Pacing.pause(jittered(EARLY_RETRY_DELAY_MAX));
         }
     }
 
@@ -190,10 +192,10 @@ final class ShopperSession {
 
     private static Duration longer(Duration time) {
         Duration grown = time.multipliedBy(3).dividedBy(2);
-        return grown.compareTo(LOOKS_APART) < 0 ? grown : LOOKS_APART;
+        return grown.compareTo(POLL_INTERVAL_MAX) < 0 ? grown : POLL_INTERVAL_MAX;
     }
 
-    private boolean over() {
+    private boolean isOver() {
         return System.nanoTime() - end > 0;
     }
 }

@@ -2,26 +2,26 @@ package dev.firstcome.e2e.load;
 
 import org.jspecify.annotations.Nullable;
 
-/** How the rush ended for one user, as far as this user was told. */
+/** The outcome of one user's session, as the user saw it. */
 public sealed interface UserOutcome {
-    /** The coupon that the user was told to have, or null. */
+    /** The coupon that the answers named as the user's, or null. */
     default @Nullable String couponId() {
         return null;
     }
 
-    /** The user has a coupon of the campaign. */
+    /** A coupon was issued to the user. */
     record Issued(String requestId, String couponId, long sequence) implements UserOutcome {}
 
-    /** The accepted request was rejected; a duplicate names the coupon that the user has. */
+    /** The accepted request was rejected; a duplicate names the user's existing coupon. */
     record Rejected(
             String requestId, String reason, @Nullable String couponId) implements UserOutcome {}
 
-    /** Refused at the door: nothing was written to the log for the last try. Names the coupon if the user has one. */
+    /** The last attempt was refused and not written to the request log. Names the user's existing coupon, if any. */
     record Refused(String code, @Nullable String couponId) implements UserOutcome {}
 
-    /** Accepted, but no final answer came while the user waited. */
+    /** The request was accepted, but the user saw no final state within the session. */
     record Unanswered(String requestId) implements UserOutcome {}
 
-    /** Never accepted nor refused while the user waited: the log knows. */
+    /** The request was neither accepted nor refused within the session; the request log decides its effect. */
     record Unknown(String key) implements UserOutcome {}
 }

@@ -1,4 +1,4 @@
-/** People who use the shop through its door: they sign up, rush a campaign, and write down what they were told. */
+/** The load generator: users that sign up through the gateway, request coupons, and record the answers. */
 @NullMarked
 package dev.firstcome.e2e.load;
 

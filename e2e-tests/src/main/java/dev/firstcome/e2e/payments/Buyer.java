@@ -5,7 +5,7 @@ import dev.firstcome.e2e.load.Call;
 import dev.firstcome.e2e.load.GatewayClient;
 import dev.firstcome.e2e.load.Shopper;
 import dev.firstcome.e2e.verifier.PaymentHistory;
-import dev.firstcome.e2e.verifier.PaymentHistory.Told;
+import dev.firstcome.e2e.verifier.PaymentHistory.OrderResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -18,122 +18,125 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A shopper who pays: sends an order under one key until it is answered, then looks at the payment until it has ended. All
- * that is heard goes into the history. Whatever gets no answer is sent again, as a client does that does not know.
+ * A user who places orders and polls their payments until they reach a final state. Every answer goes into the payment
+ * history. A call without an answer is retried with the same idempotency key.
  */
 public final class Buyer {
     private static final Set<String> FINAL = Set.of("CAPTURED", "DECLINED", "REJECTED", "CANCELLED", "EXPIRED");
-    private static final Duration PAUSE = Duration.ofMillis(300);
+    private static final Duration RETRY_DELAY = Duration.ofMillis(300);
 
     private final Shopper shopper;
     private final PaymentHistory history;
     private final long endNanos;
-    private volatile @Nullable UUID suspected;
+    private volatile @Nullable UUID suspectedDuplicate;
 
-    /** @param patience after which nothing is tried any more */
-    public Buyer(Shopper shopper, PaymentHistory history, Duration patience) {
+    /** @param giveUpAfter the time after which calls are no longer retried */
+    public Buyer(Shopper shopper, PaymentHistory history, Duration giveUpAfter) {
         this.shopper = shopper;
         this.history = history;
-        this.endNanos = System.nanoTime() + patience.toNanos();
+        this.endNanos = System.nanoTime() + giveUpAfter.toNanos();
     }
 
     public UUID id() {
         return shopper.userId();
     }
 
-    /** One call, tried once; no answer is null. */
+    /** Sends an order once; returns null if no answer arrived. */
     public @Nullable Answer send(Order order, String key) throws InterruptedException {
         try {
-            return heard(order, key, shopper.send(call(order, key)));
-        } catch (IOException silence) {
+            return record(order, key, shopper.send(call(order, key)));
+        } catch (IOException noAnswer) {
             return null;
         }
     }
 
-    private @Nullable Answer sendTo(GatewayClient door, Order order, String key) throws InterruptedException {
+    private @Nullable Answer sendTo(GatewayClient client, Order order, String key) throws InterruptedException {
         try {
-            return heard(order, key, shopper.sendTo(door, call(order, key)));
-        } catch (IOException silence) {
+            return record(order, key, shopper.sendTo(client, call(order, key)));
+        } catch (IOException noAnswer) {
             return null;
         }
     }
 
     /**
-     * Sends it at a door of one's own until it is known what has become of it: it is taken, or repeats an order that is.
+     * Sends an order through this client until it is accepted or recognized as a duplicate.
      *
-     * @param met is given what came of each time; no answer is null
+     * @param answers receives the answer of each attempt; null if no answer arrived
      */
-    public void taps(GatewayClient door, Order order, String key, Consumer<@Nullable Answer> met)
+    public void sendUntilKnown(GatewayClient client, Order order, String key, Consumer<@Nullable Answer> answers)
             throws InterruptedException {
         while (System.nanoTime() < endNanos) {
-            Answer answer = sendTo(door, order, key);
-            met.accept(answer);
+            Answer answer = sendTo(client, order, key);
+            answers.accept(answer);
             if (answer != null && (answer.status() == 202 || answer.code().equals("DUPLICATE_SUSPECTED"))) {
                 return;
             }
             pause();
         }
-        throw new IllegalStateException("%s: key %s stays unanswered".formatted(id(), key));
+        throw new IllegalStateException(
+                "user %s: the order with idempotency key %s got no final answer".formatted(id(), key));
     }
 
     private static Call call(Order order, String key) {
         return Call.post("/api/payments").header("Idempotency-Key", key).body(order.body());
     }
 
-    /** The payment of which an order was last held to be a repetition. */
-    public @Nullable UUID suspected() {
-        return suspected;
+    /** The existing payment that the last DUPLICATE_SUSPECTED answer named. */
+    public @Nullable UUID suspectedDuplicate() {
+        return suspectedDuplicate;
     }
 
-    private Answer heard(Order order, String key, Answer answer) {
+    private Answer record(Order order, String key, Answer answer) {
         if (answer.code().equals("DUPLICATE_SUSPECTED")) {
-            suspected = UUID.fromString(answer.text("paymentId"));
+            suspectedDuplicate = UUID.fromString(answer.text("paymentId"));
         }
-        history.told(new Told(id(), key, order.toString(), answer.status(), answer.code(), answer.raw()));
+        history.recordResponse(
+                new OrderResponse(id(), key, order.toString(), answer.status(), answer.code(), answer.raw()));
         return answer;
     }
 
-    /** Sends it until it is answered for good, and tells which payment it has become; null: none. */
-    public @Nullable UUID orders(Order order, String key) throws InterruptedException {
+    /** Places an order with retries; returns the id of the payment, or null if the order was refused. */
+    public @Nullable UUID placeOrder(Order order, String key) throws InterruptedException {
         while (System.nanoTime() < endNanos) {
             Answer answer = send(order, key);
             if (answer != null && answer.status() == 202) {
                 return UUID.fromString(answer.text("paymentId"));
             }
-            if (answer != null && !answer.again() && !answer.code().equals("IDEMPOTENCY_IN_PROGRESS")) {
+            if (answer != null && !answer.isRetryable() && !answer.code().equals("IDEMPOTENCY_IN_PROGRESS")) {
                 return null;
             }
             pause();
         }
-        throw new IllegalStateException("%s: key %s stays unanswered".formatted(id(), key));
+        throw new IllegalStateException(
+                "user %s: the order with idempotency key %s got no final answer".formatted(id(), key));
     }
 
-    /** Looks at the payment until it has ended; gives the state in which it stays. */
-    public String watches(UUID payment) throws InterruptedException {
-        String last = "nothing";
+    /** Polls the payment until it reaches a final state, and returns that state. */
+    public String awaitFinalState(UUID payment) throws InterruptedException {
+        String last = "none";
         while (System.nanoTime() < endNanos) {
             try {
                 Answer answer = shopper.send(Call.get("/api/payments/" + payment));
                 if (answer.ok()) {
                     last = answer.text("state");
-                    history.shown(id(), payment, last);
+                    history.recordPayment(id(), payment, last);
                     if (FINAL.contains(last)) {
                         return last;
                     }
-                } else if (!answer.again()) {
-                    throw new IllegalStateException("payment %s is answered %s".formatted(payment, answer));
+                } else if (!answer.isRetryable()) {
+                    throw new IllegalStateException("polling payment %s failed: %s".formatted(payment, answer));
                 }
-            } catch (IOException silence) {
-                last = "silence";
+            } catch (IOException noAnswer) {
+                last = "no answer";
             }
             pause();
         }
-        throw new IllegalStateException("payment %s does not end: %s".formatted(payment, last));
+        throw new IllegalStateException("payment %s reached no final state; last state: %s".formatted(payment, last));
     }
 
-    /** Looks at the wallet until a coupon that was not used up can be used again, and gives it. */
-    UUID hasAgain(UUID coupon) throws InterruptedException {
-        String last = "nothing";
+    /** Polls the wallet until the coupon of a failed payment is available again, and returns the coupon. */
+    UUID awaitCouponReleased(UUID coupon) throws InterruptedException {
+        String last = "none";
         while (System.nanoTime() < endNanos) {
             try {
                 Answer answer = shopper.send(Call.get("/api/coupons"));
@@ -145,43 +148,43 @@ public final class Buyer {
                 if (last.equals("AVAILABLE")) {
                     return coupon;
                 }
-            } catch (IOException silence) {
-                last = "silence";
+            } catch (IOException noAnswer) {
+                last = "no answer";
             }
             pause();
         }
-        throw new IllegalStateException("coupon %s is not given back: %s".formatted(coupon, last));
+        throw new IllegalStateException("coupon %s was not released; last state: %s".formatted(coupon, last));
     }
 
-    /** Asks for somebody else's payment, in each way there is. */
-    public void pries(UUID payment) throws InterruptedException {
+    /** Tries to read, cancel and refund another user's payment, and records the answers. */
+    public void attemptForeignAccess(UUID payment) throws InterruptedException {
         try {
             for (Call call : new Call[] {
                 Call.get("/api/payments/" + payment),
                 Call.post("/api/payments/" + payment + "/cancel"),
                 Call.post("/api/payments/" + payment + "/refunds")
-                        .header("Idempotency-Key", "pry")
+                        .header("Idempotency-Key", "foreign-access")
                         .body(Map.of())
             }) {
-                history.foreign(id(), payment, shopper.send(call).status());
+                history.recordCrossUserRead(id(), payment, shopper.send(call).status());
             }
-        } catch (IOException silence) {
+        } catch (IOException noAnswer) {
             pause();
         }
     }
 
-    /** Asks for all of it back, until that is answered. */
-    public void wantsBack(UUID payment) throws InterruptedException {
+    /** Requests a full refund; retries until the request is answered. */
+    public void requestFullRefund(UUID payment) throws InterruptedException {
         Call call = Call.post("/api/payments/" + payment + "/refunds")
-                .header("Idempotency-Key", "back-" + payment)
+                .header("Idempotency-Key", "refund-" + payment)
                 .body(Map.of());
         while (System.nanoTime() < endNanos) {
             try {
                 Answer answer = shopper.send(call);
-                if (!answer.again() && !answer.code().equals("IDEMPOTENCY_IN_PROGRESS")) {
+                if (!answer.isRetryable() && !answer.code().equals("IDEMPOTENCY_IN_PROGRESS")) {
                     return;
                 }
-            } catch (IOException silence) {
+            } catch (IOException noAnswer) {
                 pause();
             }
             pause();
@@ -189,7 +192,7 @@ public final class Buyer {
     }
 
     private static void pause() throws InterruptedException {
-        long millis = PAUSE.toMillis();
+        long millis = RETRY_DELAY.toMillis();
         TimeUnit.MILLISECONDS.sleep(millis / 2 + ThreadLocalRandom.current().nextLong(millis));
     }
 }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What somebody orders. */
+/** An order of one product with an optional coupon. */
 public record Order(UUID product, int quantity, @Nullable UUID coupon, String card) {
     public Map<String, Object> body() {
         Map<String, Object> body = new HashMap<>();

@@ -20,30 +20,37 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Many people who buy at the same time, each several times, in an order that the seed gives. */
+/** A running load of concurrent buyers, each of which places several orders. The seed determines the orders. */
 public final class PurchaseRun implements AutoCloseable {
     private static final Duration MARGIN = Duration.ofSeconds(20);
 
-    /** So many of any product cost more than a coupon takes off, so that something is charged. */
-    private static final int WORTH_A_COUPON = 6;
+    /** This quantity of any product costs more than the coupon's discount, so that an amount remains to be charged. */
+    private static final int QUANTITY_ABOVE_DISCOUNT = 6;
 
     private final PaymentHistory history;
     private final Plan plan;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final List<Future<?>> people = new ArrayList<>();
-    private final AtomicInteger asking = new AtomicInteger();
-    private final AtomicInteger taken = new AtomicInteger();
-    private final Map<String, Integer> ended = new ConcurrentHashMap<>();
-    private volatile @Nullable UUID lastSeen;
+    private final List<Future<?>> buyers = new ArrayList<>();
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private final AtomicInteger accepted = new AtomicInteger();
+    private final Map<String, Integer> outcomes = new ConcurrentHashMap<>();
+    private volatile @Nullable UUID lastPayment;
 
     /**
-     * @param each orders of each person
-     * @param cards one of which is drawn for each order
-     * @param refunds one of so many captured payments is asked back; 0: none
-     * @param coupons by their owners, who pay with them until they are used up
+     * The parameters of a run.
+     *
+     * @param ordersPerBuyer the number of orders of each buyer
+     * @param cards the payment methods, one of which is drawn for each order
+     * @param refundOneIn the share of captured payments to refund, such as 3 for one in three; 0 for none
+     * @param coupons the coupon of each user; the user redeems it with each order until it is used
      */
     public record Plan(
-            int each, List<String> cards, int refunds, Duration patience, long seed, Map<UUID, UUID> coupons) {
+            int ordersPerBuyer,
+            List<String> cards,
+            int refundOneIn,
+            Duration giveUpAfter,
+            long seed,
+            Map<UUID, UUID> coupons) {
         public Plan {
             cards = List.copyOf(cards);
             coupons = Map.copyOf(coupons);
@@ -55,85 +62,85 @@ public final class PurchaseRun implements AutoCloseable {
         this.plan = plan;
     }
 
-    public static PurchaseRun begins(ShopperGroup crowd, TestProducts shelf, Plan plan, PaymentHistory history) {
-        PurchaseRun shopping = new PurchaseRun(history, plan);
+    public static PurchaseRun start(ShopperGroup group, TestProducts products, Plan plan, PaymentHistory history) {
+        PurchaseRun run = new PurchaseRun(history, plan);
         SplittableRandom random = new SplittableRandom(plan.seed());
-        for (Shopper shopper : crowd.shoppers()) {
-            SplittableRandom own = random.split();
-            shopping.people.add(shopping.threads.submit(() -> {
-                shopping.buys(new Buyer(shopper, history, plan.patience()), shelf.products(), own);
+        for (Shopper shopper : group.shoppers()) {
+            SplittableRandom buyerRandom = random.split();
+            run.buyers.add(run.threads.submit(() -> {
+                run.placeOrders(new Buyer(shopper, history, plan.giveUpAfter()), products.products(), buyerRandom);
                 return null;
             }));
         }
-        return shopping;
+        return run;
     }
 
-    private void buys(Buyer buyer, List<UUID> products, SplittableRandom random) throws InterruptedException {
+    private void placeOrders(Buyer buyer, List<UUID> products, SplittableRandom random) throws InterruptedException {
         UUID coupon = plan.coupons().get(buyer.id());
-        for (int i = 0; i < plan.each(); i++) {
+        for (int i = 0; i < plan.ordersPerBuyer(); i++) {
             Order order = order(i, coupon, products, random);
-            asking.incrementAndGet();
-            UUID payment = buyer.orders(order, "order-" + i + "-" + Long.toHexString(plan.seed()));
-            asking.decrementAndGet();
+            inFlight.incrementAndGet();
+            UUID payment = buyer.placeOrder(order, "order-" + i + "-" + Long.toHexString(plan.seed()));
+            inFlight.decrementAndGet();
             if (payment == null) {
-                ended.merge("refused", 1, Integer::sum);
+                outcomes.merge("refused", 1, Integer::sum);
                 continue;
             }
-            taken.incrementAndGet();
-            UUID others = lastSeen;
-            String state = buyer.watches(payment);
-            ended.merge(state, 1, Integer::sum);
-            lastSeen = payment;
+            accepted.incrementAndGet();
+            UUID foreign = lastPayment;
+            String state = buyer.awaitFinalState(payment);
+            outcomes.merge(state, 1, Integer::sum);
+            lastPayment = payment;
             if (coupon != null) {
-                coupon = state.equals("CAPTURED") ? null : buyer.hasAgain(coupon);
+                coupon = state.equals("CAPTURED") ? null : buyer.awaitCouponReleased(coupon);
             }
-            if (others != null && i == 0) {
-                buyer.pries(others);
+            if (foreign != null && i == 0) {
+                buyer.attemptForeignAccess(foreign);
             }
-            if (plan.refunds() > 0 && state.equals("CAPTURED") && random.nextInt(plan.refunds()) == 0) {
-                buyer.wantsBack(payment);
+            if (plan.refundOneIn() > 0 && state.equals("CAPTURED") && random.nextInt(plan.refundOneIn()) == 0) {
+                buyer.requestFullRefund(payment);
             }
         }
     }
 
-    /** Another quantity each time: the same order again would be held back. */
+    /** Each order has a new quantity, because an identical order would be rejected as a suspected duplicate. */
     private Order order(int number, @Nullable UUID coupon, List<UUID> products, SplittableRandom random) {
         return new Order(
                 products.get(random.nextInt(products.size())),
-                number + (coupon == null ? 1 : WORTH_A_COUPON),
+                number + (coupon == null ? 1 : QUANTITY_ABOVE_DISCOUNT),
                 coupon,
                 plan.cards().get(random.nextInt(plan.cards().size())));
     }
 
-    /** Orders under way: sent and not answered for good. */
-    public int asking() {
-        return asking.get();
+    /** Orders that were sent and have no final answer yet. */
+    public int inFlight() {
+        return inFlight.get();
     }
 
-    /** Payments that were taken in. */
-    public int taken() {
-        return taken.get();
+    /** Payments that were accepted. */
+    public int accepted() {
+        return accepted.get();
     }
 
-    /** How orders ended so far. */
-    public Map<String, Integer> ended() {
-        return new TreeMap<>(ended);
+    /** The number of finished orders by final state, or "refused". */
+    public Map<String, Integer> outcomes() {
+        return new TreeMap<>(outcomes);
     }
 
-    public int endedInAll() {
-        return ended.values().stream().mapToInt(Integer::intValue).sum();
+    public int finishedOrders() {
+        return outcomes.values().stream().mapToInt(Integer::intValue).sum();
     }
 
-    /** Waits until everyone has bought what they wanted. */
-    public Map<String, Integer> ends() throws InterruptedException {
-        for (Future<?> person : people) {
+    /** Waits until all buyers have finished, and returns {@link #outcomes()}. */
+    public Map<String, Integer> awaitOutcomes() throws InterruptedException {
+        for (Future<?> buyer : buyers) {
             try {
-                person.get(plan.patience().plus(MARGIN).toMillis(), TimeUnit.MILLISECONDS);
+                buyer.get(plan.giveUpAfter().plus(MARGIN).toMillis(), TimeUnit.MILLISECONDS);
             } catch (ExecutionException | TimeoutException e) {
-                throw new IllegalStateException("somebody did not get through", e);
+                throw new IllegalStateException("a buyer failed or did not finish in time", e);
             }
         }
-        return ended();
+        return outcomes();
     }
 
     public PaymentHistory history() {

@@ -3,7 +3,7 @@ package dev.firstcome.e2e.payments;
 import dev.firstcome.e2e.load.Answer;
 import dev.firstcome.e2e.load.Call;
 import dev.firstcome.e2e.load.Operator;
-import dev.firstcome.e2e.waiting.Eventually;
+import dev.firstcome.testsupport.Eventually;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Products that an operator has put on sale for one run.
+ * The products that an operator created for one run.
  *
- * @param stock with how much each began
+ * @param stock the initial stock by product
  */
 public record TestProducts(Map<UUID, Long> stock) {
     private static final Duration BOUND = Duration.ofSeconds(60);
@@ -22,8 +22,8 @@ public record TestProducts(Map<UUID, Long> stock) {
         stock = Map.copyOf(stock);
     }
 
-    /** So many products, each at another price and with so much of it. */
-    public static TestProducts filled(Operator operator, int products, long each) {
+    /** Creates this number of products with different prices and the same stock. */
+    public static TestProducts create(Operator operator, int products, long stockOfEach) {
         Map<UUID, Long> stock = new LinkedHashMap<>();
         for (int i = 0; i < products; i++) {
             Call call = Call.post("/ops/products")
@@ -34,16 +34,16 @@ public record TestProducts(Map<UUID, Long> stock) {
                             "price",
                             Map.of("amount", 1_000 + 100 * i, "currency", "KRW"),
                             "stock",
-                            each,
+                            stockOfEach,
                             "reason",
                             "a scenario"));
-            Answer answer = Eventually.get("a product is made", BOUND, () -> operator.send(call), Answer::ok);
-            stock.put(UUID.fromString(answer.text("productId")), each);
+            Answer answer = Eventually.get("the product is created", BOUND, () -> operator.send(call), Answer::ok);
+            stock.put(UUID.fromString(answer.text("productId")), stockOfEach);
         }
         return new TestProducts(stock);
     }
 
-    /** The products, in an order that is the same each time. */
+    /** The product ids in ascending order. */
     public List<UUID> products() {
         return stock.keySet().stream().sorted().toList();
     }

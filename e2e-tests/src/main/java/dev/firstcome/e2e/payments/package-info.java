@@ -1,4 +1,4 @@
-/** People who buy: what they order, what they are told, and what they see. */
+/** The load generator for payments: buyers, their orders, and the answers that they received. */
 @NullMarked
 package dev.firstcome.e2e.payments;
 

@@ -9,21 +9,22 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** How a program that runs beside a platform begins and ends. */
+/** Common start and error handling of the command-line programs that use a running platform. */
 public final class Program {
     private Program() {}
 
     /**
-     * Runs the command and ends the process with its exit code. What it throws is told with its causes, and is code 1.
+     * Runs the command and exits the process with its exit code. An exception is printed with its causes
+     * and results in exit code 1.
      *
-     * @param failed begins that line: what did not come to its end
+     * @param failureMessage the start of the printed error line
      */
-    public static void run(Callable<Integer> command, String failed, String[] arguments) {
+    public static void run(Callable<Integer> command, String failureMessage, String[] arguments) {
         System.exit(new CommandLine(command)
-                .setExecutionExceptionHandler((failure, line, parsed) -> {
-                    line.getErr().println(failed + ": " + failure.getMessage());
-                    for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
-                        line.getErr().println("  because: " + cause);
+                .setExecutionExceptionHandler((exception, line, parsed) -> {
+                    line.getErr().println(failureMessage + ": " + exception.getMessage());
+                    for (Throwable cause = exception.getCause(); cause != null; cause = cause.getCause()) {
+                        line.getErr().println("  caused by: " + cause);
                     }
                     return CommandLine.ExitCode.SOFTWARE;
                 })
@@ -31,23 +32,23 @@ public final class Program {
     }
 
     /**
-     * The platform that a file describes.
+     * Reads the platform description from a file.
      *
-     * @throws ParameterException if it describes none
+     * @throws ParameterException if the file is missing or invalid
      */
     public static PlatformDescription platform(@Nullable CommandSpec spec, Path file) {
         try {
             return PlatformDescription.read(file);
-        } catch (LocalFailure missing) {
-            throw wrong(spec, missing.getMessage());
+        } catch (LocalFailure failure) {
+            throw usageError(spec, failure.getMessage());
         }
     }
 
-    /** Wrong use, for this reason. */
-    public static ParameterException wrong(@Nullable CommandSpec spec, @Nullable String why) {
+    /** A usage error with this message, for picocli. */
+    public static ParameterException usageError(@Nullable CommandSpec spec, @Nullable String message) {
         if (spec == null) {
-            throw new IllegalStateException("picocli sets the spec before the call");
+            throw new IllegalStateException("picocli must inject the spec before the command runs");
         }
-        return new ParameterException(spec.commandLine(), why);
+        return new ParameterException(spec.commandLine(), message);
     }
 }

@@ -1,4 +1,4 @@
-/** What the programs of this module have in common. */
+/** Code that the command-line programs of this module share. */
 @NullMarked
 package dev.firstcome.e2e.program;
 

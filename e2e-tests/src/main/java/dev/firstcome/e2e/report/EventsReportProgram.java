@@ -13,16 +13,16 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Compares the events of the last time in the services' histories, in Kafka and at their consumers. */
+/** The program behind {@code ./firstcome events}: compares recent events in event histories, Kafka and inboxes. */
 @Command(
         name = "events",
         mixinStandardHelpOptions = true,
-        description = "Compares what was committed, what is in Kafka, and what consumers have taken.",
+        description = "Compares the events that services committed, Kafka contains, and consumers processed.",
         exitCodeListHeading = "Exit codes:%n",
-        exitCodeList = {"0:nothing is missing, and nothing is there that should not be", "1:not so", "2:wrong use"})
+        exitCodeList = {"0:no event is missing, duplicate or unexpected", "1:events differ", "2:invalid arguments"})
 public final class EventsReportProgram implements Callable<Integer> {
-    /** Of so many an id, a thing, a hash and a place fit into the memory that the command has. */
-    private static final int MOST = 400_000;
+    /** The maximum number of events whose id, aggregate, hash and log position fit into the command's heap. */
+    private static final int EVENTS_MAX = 400_000;
 
     private static final Duration SINCE_MAX = Duration.ofDays(6);
 
@@ -36,35 +36,40 @@ public final class EventsReportProgram implements Callable<Integer> {
             description = "platform.json of a running platform")
     private Path platform = Path.of("");
 
-    @Option(names = "--seconds", paramLabel = "N", description = "how far back; default 3600")
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            description = "compares the events of the last N seconds; default 3600")
     private long seconds = 3_600;
 
-    @Option(names = "--json", description = "as JSON")
+    @Option(names = "--json", description = "print the report as JSON")
     private boolean json;
 
     public static void main(String[] arguments) {
-        Program.run(new EventsReportProgram(), "The events could not be compared", arguments);
+        Program.run(new EventsReportProgram(), "The event report failed", arguments);
     }
 
     @Override
     public Integer call() {
         if (seconds < 1 || seconds > SINCE_MAX.toSeconds()) {
-            throw Program.wrong(spec, "from a second to 6 days back: Kafka keeps messages for 7");
+            throw Program.usageError(
+                    spec, "the period must be 1 second to 6 days, because Kafka retains messages for 7 days");
         }
         try {
             Duration since = Duration.ofSeconds(seconds);
-            EventsReport report = EventsReport.of(new EventsFinder(Program.platform(spec, platform), MOST).find(since));
+            EventsReport report =
+                    EventsReport.of(new EventsFinder(Program.platform(spec, platform), EVENTS_MAX).find(since));
             System.out.print(json ? report.json() + System.lineSeparator() : report.text());
             if (!json) {
                 System.out.println(
-                        report.isRight()
-                                ? "Nothing is missing, and nothing is there that should not be."
-                                : "This is not as it should be; what a consumer lacks may be a dead letter"
+                        report.isComplete()
+                                ? "No event is missing, duplicate or unexpected."
+                                : "Events differ. An event that is missing at a consumer may be a dead letter"
                                         + " (docs/runbooks/dead-letters.md).");
             }
-            return report.isRight() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
-        } catch (EventsFinder.TooMany many) {
-            throw Program.wrong(spec, many.getMessage() + "; look less far back");
+            return report.isComplete() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+        } catch (EventsFinder.TooManyEventsException many) {
+            throw Program.usageError(spec, many.getMessage() + "; choose a shorter period");
         }
     }
 }

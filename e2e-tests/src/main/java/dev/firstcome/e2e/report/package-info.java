@@ -1,4 +1,4 @@
-/** What operators are told of a running platform, beyond what it says of itself. */
+/** Reports for operators that compare data of several processes of a running platform. */
 @NullMarked
 package dev.firstcome.e2e.report;
 

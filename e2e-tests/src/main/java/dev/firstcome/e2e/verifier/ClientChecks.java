@@ -11,64 +11,64 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** C7, C8 and C13: what clients were shown, and in which order they were let in. */
+/** Checks C7, C8 and C13: the statuses that clients observed, and the order in which requests were accepted. */
 final class ClientChecks {
-    private final Reading reading;
+    private final EvidenceIndex index;
 
-    ClientChecks(Reading reading) {
-        this.reading = reading;
+    ClientChecks(EvidenceIndex index) {
+        this.index = index;
     }
 
-    void neverBack(InvariantCheck c7) {
+    void checkStatusStability(InvariantCheck c7) {
         var last = new HashMap<String, ClientHistory.Status>();
-        for (ClientHistory.Shown shown : reading.evidence.history().shown()) {
-            if (!reading.campaigns.contains(shown.campaignId())) {
+        for (ClientHistory.ObservedStatus observed : index.evidence.history().statuses()) {
+            if (!index.campaigns.contains(observed.campaignId())) {
                 continue;
             }
-            c7.lookAt(1);
-            ClientHistory.Status status = shown.status();
+            c7.countItems(1);
+            ClientHistory.Status status = observed.status();
             ClientHistory.Status before = last.put(status.requestId(), status);
             if (before != null && before.terminal() && !before.equals(status)) {
-                c7.contradict("user %s was shown %s and then %s", shown.userId(), before, status);
+                c7.contradict("user %s observed %s and then %s", observed.userId(), before, status);
             }
-            if (status.state().equals("REJECTED") && !wasRejectedSo(status)) {
-                c7.contradict("user %s was shown %s, published is %s", shown.userId(), status, published(status));
+            if (status.state().equals("REJECTED") && !matchesPublishedRejection(status)) {
+                c7.contradict("user %s observed %s, published: %s", observed.userId(), status, published(status));
             }
         }
     }
 
-    private boolean wasRejectedSo(ClientHistory.Status status) {
+    private boolean matchesPublishedRejection(ClientHistory.Status status) {
         return published(status).stream()
                 .anyMatch(result -> result instanceof RequestRejected rejected
                         && rejected.reason().name().equals(status.reason())
                         && (rejected.couponId() == null || rejected.couponId().equals(status.couponId())));
     }
 
-    void toldIssuedIsIssued(InvariantCheck c8) {
+    void checkIssuedStatuses(InvariantCheck c8) {
         Set<Owned> owned = new HashSet<>();
-        reading.evidence.wallet().forEach(row -> owned.add(new Owned(row.userId(), row.campaignId(), row.couponId())));
-        for (ClientHistory.Shown shown : reading.evidence.history().shown()) {
-            ClientHistory.Status status = shown.status();
-            if (!reading.campaigns.contains(shown.campaignId())
+        index.evidence.wallet().forEach(row -> owned.add(new Owned(row.userId(), row.campaignId(), row.couponId())));
+        for (ClientHistory.ObservedStatus observed : index.evidence.history().statuses()) {
+            ClientHistory.Status status = observed.status();
+            if (!index.campaigns.contains(observed.campaignId())
                     || !status.state().equals("ISSUED")) {
                 continue;
             }
-            c8.lookAt(1);
-            if (!wasIssuedSo(shown)) {
-                c8.contradict("user %s was told %s, published is %s", shown.userId(), status, published(status));
+            c8.countItems(1);
+            if (!matchesPublishedCoupon(observed)) {
+                c8.contradict("user %s observed %s, published: %s", observed.userId(), status, published(status));
             } else if (status.couponId() == null
-                    || !owned.contains(new Owned(shown.userId(), shown.campaignId(), status.couponId()))) {
-                c8.contradict("user %s was told %s, but the wallet does not have it", shown.userId(), status);
+                    || !owned.contains(new Owned(observed.userId(), observed.campaignId(), status.couponId()))) {
+                c8.contradict("user %s observed %s, but the wallet does not contain it", observed.userId(), status);
             }
         }
     }
 
-    private boolean wasIssuedSo(ClientHistory.Shown shown) {
-        ClientHistory.Status status = shown.status();
+    private boolean matchesPublishedCoupon(ClientHistory.ObservedStatus observed) {
+        ClientHistory.Status status = observed.status();
         return published(status).stream()
                 .anyMatch(result -> result instanceof CouponIssued issued
-                        && issued.userId().equals(shown.userId())
-                        && issued.campaignId().equals(shown.campaignId())
+                        && issued.userId().equals(observed.userId())
+                        && issued.campaignId().equals(observed.campaignId())
                         && issued.couponId().equals(status.couponId())
                         && status.sequence() != null
                         && issued.sequence() == status.sequence());
@@ -76,48 +76,48 @@ final class ClientChecks {
 
     private List<CouponResult> published(ClientHistory.Status status) {
         return LogPosition.ofRequest(status.requestId())
-                .map(place -> reading.results.getOrDefault(place, List.of()))
+                .map(position -> index.results.getOrDefault(position, List.of()))
                 .orElse(List.of());
     }
 
-    /** Going through the accepted requests as they were sent, none may be before one that was answered by then. */
-    void earlierIsBefore(InvariantCheck c13) {
+    /** A request must follow, in the log, every request that was acknowledged before it was sent. */
+    void checkAcceptanceOrder(InvariantCheck c13) {
         Map<UUID, List<Accepted>> byCampaign = new HashMap<>();
-        for (ClientHistory.Asked asked : reading.evidence.history().asked()) {
-            if (reading.campaigns.contains(asked.campaignId())
-                    && asked.outcome() instanceof ClientHistory.Outcome.Accepted(String requestId)) {
+        for (ClientHistory.RecordedAttempt attempt : index.evidence.history().attempts()) {
+            if (index.campaigns.contains(attempt.campaignId())
+                    && attempt.outcome() instanceof ClientHistory.Outcome.Accepted(String requestId)) {
                 LogPosition.ofRequest(requestId)
-                        .ifPresent(place -> byCampaign
-                                .computeIfAbsent(asked.campaignId(), _ -> new ArrayList<>())
-                                .add(new Accepted(asked, place)));
+                        .ifPresent(position -> byCampaign
+                                .computeIfAbsent(attempt.campaignId(), _ -> new ArrayList<>())
+                                .add(new Accepted(attempt, position)));
             }
         }
-        byCampaign.values().forEach(accepted -> inOrder(c13, accepted));
+        byCampaign.values().forEach(accepted -> checkOrder(c13, accepted));
     }
 
-    private static void inOrder(InvariantCheck c13, List<Accepted> accepted) {
+    private static void checkOrder(InvariantCheck c13, List<Accepted> accepted) {
         // nanoTime has no fixed origin and may wrap: only differences are compared.
         var bySent = new ArrayList<>(accepted);
-        bySent.sort((a, b) -> Long.signum(a.asked.sentNanos() - b.asked.sentNanos()));
+        bySent.sort((a, b) -> Long.signum(a.attempt.sentNanos() - b.attempt.sentNanos()));
         var byAnswered = new ArrayList<>(accepted);
-        byAnswered.sort((a, b) -> Long.signum(a.asked.answeredNanos() - b.asked.answeredNanos()));
+        byAnswered.sort((a, b) -> Long.signum(a.attempt.answeredNanos() - b.attempt.answeredNanos()));
         int answered = 0;
         Accepted furthest = null;
         for (Accepted next : bySent) {
-            c13.lookAt(1);
+            c13.countItems(1);
             while (answered < byAnswered.size()
-                    && byAnswered.get(answered).asked.answeredNanos() - next.asked.sentNanos() < 0) {
+                    && byAnswered.get(answered).attempt.answeredNanos() - next.attempt.sentNanos() < 0) {
                 Accepted done = byAnswered.get(answered++);
-                furthest = furthest == null || done.place.offset() > furthest.place.offset() ? done : furthest;
+                furthest = furthest == null || done.position.offset() > furthest.position.offset() ? done : furthest;
             }
-            boolean overtaken = furthest != null && furthest.place.offset() > next.place.offset();
-            if (furthest != null && (overtaken || furthest.place.partition() != next.place.partition())) {
-                c13.contradict("%s was accepted before %s was sent, but is behind it", furthest, next);
+            boolean outOfOrder = furthest != null && furthest.position.offset() > next.position.offset();
+            if (furthest != null && (outOfOrder || furthest.position.partition() != next.position.partition())) {
+                c13.contradict("%s was accepted before %s was sent, but follows it in the log", furthest, next);
             }
         }
     }
 
-    private record Accepted(ClientHistory.Asked asked, LogPosition place) {}
+    private record Accepted(ClientHistory.RecordedAttempt attempt, LogPosition position) {}
 
     private record Owned(UUID userId, UUID campaignId, UUID couponId) {}
 }

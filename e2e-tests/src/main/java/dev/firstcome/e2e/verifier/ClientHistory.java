@@ -8,82 +8,86 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What clients saw: each try of a request with its interval in real time, and each status that was shown, in the order
- * in which it was recorded. Safe for any number of threads; one requestId is followed by one thread at a time.
+ * Records the request attempts of all clients with their time intervals, and every status that a client observed.
+ * Statuses keep the order in which they were recorded. Thread-safe; one requestId is polled by one thread at a time.
  */
 public final class ClientHistory {
-    private final ConcurrentLinkedQueue<Try> tries = new ConcurrentLinkedQueue<>();
-    private final ConcurrentLinkedQueue<Shown> shown = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Attempt> attempts = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<ObservedStatus> statuses = new ConcurrentLinkedQueue<>();
 
     /**
-     * To be called right before a request is sent. A try that never gets an outcome counts as unknown.
+     * Records an attempt. Call it immediately before the request is sent. An attempt without an outcome is unknown.
      *
-     * @param clientId the {@code Idempotency-Key} that is sent; null if none is
+     * @param clientId the {@code Idempotency-Key} of the request; null if it has none
      */
-    public Try asks(UUID campaignId, UUID userId, @Nullable String clientId) {
-        var attempt = new Try(campaignId, userId, clientId, System.nanoTime());
-        tries.add(attempt);
+    public Attempt startAttempt(UUID campaignId, UUID userId, @Nullable String clientId) {
+        var attempt = new Attempt(campaignId, userId, clientId, System.nanoTime());
+        attempts.add(attempt);
         return attempt;
     }
 
-    /** A status answer that named a state. Answers without one (503, 404) are not shown to anybody. */
-    public void shown(UUID campaignId, UUID userId, Status status) {
-        shown.add(new Shown(campaignId, userId, status, System.nanoTime()));
+    /** Records a status response that contains a state. Responses without a state (503, 404) are not recorded. */
+    public void recordStatus(UUID campaignId, UUID userId, Status status) {
+        statuses.add(new ObservedStatus(campaignId, userId, status, System.nanoTime()));
     }
 
     public Snapshot snapshot() {
-        var asked = new ArrayList<Asked>();
-        tries.forEach(attempt -> asked.add(attempt.asked()));
-        return new Snapshot(List.copyOf(asked), List.copyOf(shown));
+        var recorded = new ArrayList<RecordedAttempt>();
+        attempts.forEach(attempt -> recorded.add(attempt.toRecord()));
+        return new Snapshot(List.copyOf(recorded), List.copyOf(statuses));
     }
 
-    /** A request under way. Gets exactly one outcome. */
-    public static final class Try {
+    /** A request in flight. It gets exactly one outcome. */
+    public static final class Attempt {
         private final UUID campaignId;
         private final UUID userId;
         private final @Nullable String clientId;
         private final long sentNanos;
-        private final AtomicReference<@Nullable Ended> ended = new AtomicReference<>();
+        private final AtomicReference<@Nullable Completion> completion = new AtomicReference<>();
 
-        private Try(UUID campaignId, UUID userId, @Nullable String clientId, long sentNanos) {
+        private Attempt(UUID campaignId, UUID userId, @Nullable String clientId, long sentNanos) {
             this.campaignId = campaignId;
             this.userId = userId;
             this.clientId = clientId;
             this.sentNanos = sentNanos;
         }
 
-        /** Answered 202. */
+        /** Records a 202 response. */
         public void accepted(String requestId) {
-            end(new Outcome.Accepted(requestId));
+            complete(new Outcome.Accepted(requestId));
         }
 
-        /** Answered with a problem that says that nothing was done. */
+        /** Records a problem response that guarantees that the request had no effect. */
         public void refused(String code) {
-            end(new Outcome.Refused(code));
+            complete(new Outcome.Refused(code));
         }
 
-        /** No answer, or one that leaves open whether anything was done. */
+        /** Records a missing response, or one that does not show whether the request had an effect. */
         public void lost() {
-            end(new Outcome.Unknown());
+            complete(new Outcome.Unknown());
         }
 
-        private void end(Outcome outcome) {
-            if (!ended.compareAndSet(null, new Ended(outcome, System.nanoTime()))) {
-                throw new IllegalStateException("this try has an outcome already; now comes " + outcome);
+        private void complete(Outcome outcome) {
+            if (!completion.compareAndSet(null, new Completion(outcome, System.nanoTime()))) {
+                throw new IllegalStateException("The attempt already has an outcome; second outcome: " + outcome);
             }
         }
 
-        private Asked asked() {
-            Ended end = ended.get();
-            return end == null
-                    ? new Asked(campaignId, userId, clientId, sentNanos, Long.MAX_VALUE, new Outcome.Unknown())
-                    : new Asked(campaignId, userId, clientId, sentNanos, end.atNanos, end.outcome);
+        private RecordedAttempt toRecord() {
+            Completion done = completion.get();
+            return done == null
+                    ? toRecord(Long.MAX_VALUE, new Outcome.Unknown())
+                    : toRecord(done.atNanos, done.outcome);
+        }
+
+        private RecordedAttempt toRecord(long answeredNanos, Outcome outcome) {
+            return new RecordedAttempt(campaignId, userId, clientId, sentNanos, answeredNanos, outcome);
         }
     }
 
-    private record Ended(Outcome outcome, long atNanos) {}
+    private record Completion(Outcome outcome, long atNanos) {}
 
-    /** What a client was told about its request. */
+    /** The outcome of an attempt as the client observed it. */
     public sealed interface Outcome {
         record Accepted(String requestId) implements Outcome {}
 
@@ -92,8 +96,8 @@ public final class ClientHistory {
         record Unknown() implements Outcome {}
     }
 
-    /** A try as it ended; times as of {@link System#nanoTime()}. */
-    public record Asked(
+    /** An attempt with its outcome. The times are values of {@link System#nanoTime()}. */
+    public record RecordedAttempt(
             UUID campaignId,
             UUID userId,
             @Nullable String clientId,
@@ -101,7 +105,7 @@ public final class ClientHistory {
             long answeredNanos,
             Outcome outcome) {}
 
-    /** A request's state as the API names it, with what came along. */
+    /** The state of a request as the API names it, with the details of the response. */
     public record Status(
             String requestId,
             String state,
@@ -114,9 +118,9 @@ public final class ClientHistory {
         }
     }
 
-    /** A status and when it was seen. */
-    public record Shown(UUID campaignId, UUID userId, Status status, long atNanos) {}
+    /** A status and the time of its response. */
+    public record ObservedStatus(UUID campaignId, UUID userId, Status status, long atNanos) {}
 
-    /** All of it, up to a moment. */
-    public record Snapshot(List<Asked> asked, List<Shown> shown) {}
+    /** All records up to one moment. */
+    public record Snapshot(List<RecordedAttempt> attempts, List<ObservedStatus> statuses) {}
 }

@@ -7,36 +7,36 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * All that there is about the events of one service after a run.
+ * The complete evidence about the events of a run: committed history, Kafka records, outboxes and inboxes.
  *
- * @param history what was committed, of all shards
- * @param records what is in Kafka, each partition's in its order
- * @param outboxRows what still waits
- * @param slotLagBytes what each shard's slot holds back
- * @param taken events that a consumer has noted, by its name, with repetitions
- * @param effects the consumer's effects by the id of what the event is about, with repetitions
+ * @param history the committed events of all shards
+ * @param records the records in Kafka, in offset order within each partition
+ * @param outboxRows the number of rows that are still in the outboxes
+ * @param slotLagBytes the WAL bytes that each replication slot retains
+ * @param consumed the inbox entries by consumer name, with duplicates
+ * @param effects the aggregate ids of the consumer's effects, with duplicates
  */
 public record EventsEvidence(
-        List<Told> history,
-        List<Sent> records,
+        List<CommittedEvent> history,
+        List<PublishedEvent> records,
         long outboxRows,
         Map<String, Long> slotLagBytes,
-        Map<String, List<UUID>> taken,
+        Map<String, List<UUID>> consumed,
         List<UUID> effects) {
-    /** A line of the history. */
-    public record Told(UUID eventId, String topic, UUID aggregateId, long version, String payloadHash) {}
+    /** A row of the event history. */
+    public record CommittedEvent(UUID eventId, String topic, UUID aggregateId, long version, String payloadHash) {}
 
-    /** A record in Kafka; the aggregate is looked up by the id. */
-    public record Sent(String topic, int partition, long offset, UUID eventId, String payloadHash) {}
+    /** A record in Kafka. The event id leads to its aggregate. */
+    public record PublishedEvent(String topic, int partition, long offset, UUID eventId, String payloadHash) {}
 
-    /** The consumer of a topic whose effects were collected. */
+    /** A consumer and the topic whose effects were collected. */
     public record Consumer(String name, String topic) {}
 
-    /** Ids of one topic's history. */
+    /** Returns the ids of the committed events of one topic. */
     Set<UUID> idsOf(String topic) {
         return history.stream()
-                .filter(told -> told.topic().equals(topic))
-                .map(Told::eventId)
+                .filter(event -> event.topic().equals(topic))
+                .map(CommittedEvent::eventId)
                 .collect(Collectors.toSet());
     }
 }

@@ -1,26 +1,26 @@
 package dev.firstcome.e2e.verifier;
 
-import dev.firstcome.e2e.verifier.EventsEvidence.Sent;
-import dev.firstcome.e2e.verifier.EventsEvidence.Told;
+import dev.firstcome.e2e.verifier.EventsEvidence.CommittedEvent;
+import dev.firstcome.e2e.verifier.EventsEvidence.PublishedEvent;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
 /**
- * What was found of the events of some time.
+ * The events of one time window, as found in the databases, in Kafka and at the consumers.
  *
- * @param told what was committed in that time, of all shards
- * @param waiting those of them that the outbox still has
- * @param records what is in Kafka from that time on, each partition's in its order
- * @param earlierOrLater events of which something was found, and that were committed before that time or after it
- * @param due what each consumer has to take of what was told
- * @param taken what each consumer has noted in that time, or since
+ * @param committed the events that all shards committed in the window
+ * @param waiting the ids of the committed events that are still in an outbox
+ * @param records the Kafka records since the start of the window, in offset order within each partition
+ * @param outsideWindow the ids of published or consumed events that were committed outside the window
+ * @param due the ids of the committed events that each consumer must consume
+ * @param consumed the ids of the events that each consumer has recorded since the start of the window
  */
 public record EventsFindings(
-        List<Told> told,
+        List<CommittedEvent> committed,
         Set<UUID> waiting,
-        List<Sent> records,
-        Set<UUID> earlierOrLater,
+        List<PublishedEvent> records,
+        Set<UUID> outsideWindow,
         Map<String, Set<UUID>> due,
-        Map<String, Set<UUID>> taken) {}
+        Map<String, Set<UUID>> consumed) {}

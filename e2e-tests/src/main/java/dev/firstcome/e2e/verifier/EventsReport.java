@@ -1,7 +1,8 @@
 package dev.firstcome.e2e.verifier;
 
-import dev.firstcome.e2e.verifier.EventsEvidence.Sent;
-import dev.firstcome.e2e.verifier.EventsEvidence.Told;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.firstcome.e2e.verifier.EventsEvidence.CommittedEvent;
+import dev.firstcome.e2e.verifier.EventsEvidence.PublishedEvent;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What was committed, what is in Kafka and what consumers have taken, compared event by event: how many are missing somewhere,
- * and how many are there that should not be. An event that is in Kafka twice is no fault, and is counted.
+ * Compares committed, published and consumed events one by one, and counts missing and unexpected events.
+ * Duplicate records in Kafka are allowed; the report counts them.
  */
 public record EventsReport(List<TopicLine> topics, List<ConsumerLine> consumers, List<String> witnesses) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -28,61 +29,67 @@ public record EventsReport(List<TopicLine> topics, List<ConsumerLine> consumers,
     /**
      * The events of one topic.
      *
-     * @param told committed
-     * @param sent of these, in Kafka
-     * @param waiting of these, in the outbox still
-     * @param missing of these, neither
-     * @param repeated records that repeat an earlier one
-     * @param disordered events that stand behind a later one of the same thing, or in another partition
-     * @param differing records that say something else than was committed
-     * @param foreign records of what was never committed
+     * @param committed the number of committed events
+     * @param sent committed events that are in Kafka
+     * @param waiting committed events that are still in the outbox
+     * @param missing committed events that are in neither
+     * @param repeated records that duplicate an earlier record
+     * @param disordered events that follow a later version of their aggregate, or are in another partition
+     * @param differing records whose topic or payload differs from the committed event
+     * @param unknown records of events that were never committed
      */
     public record TopicLine(
             String topic,
-            long told,
+            @JsonProperty("told") long committed,
             long sent,
             long waiting,
             long missing,
             long repeated,
             long disordered,
             long differing,
-            long foreign) {
-        boolean right() {
-            return missing + disordered + differing + foreign == 0;
+            @JsonProperty("foreign") long unknown) {
+        boolean complete() {
+            return missing + disordered + differing + unknown == 0;
         }
     }
 
     /**
-     * What one consumer has taken.
+     * The events of one consumer.
      *
-     * @param due what it has to take
-     * @param taken of these, what it has
-     * @param missing of these, what it has not, though it is in Kafka
-     * @param foreign what it has taken and nobody has ever told
+     * @param due events that the consumer must consume
+     * @param consumed due events that the consumer has consumed
+     * @param missing due events that the consumer has not consumed, although they are in Kafka
+     * @param unknown consumed events that were never committed
      */
-    public record ConsumerLine(String consumer, long due, long taken, long missing, long foreign) {
-        boolean right() {
-            return missing + foreign == 0;
+    public record ConsumerLine(
+            String consumer,
+            long due,
+            @JsonProperty("taken") long consumed,
+            long missing,
+            @JsonProperty("foreign") long unknown) {
+        boolean complete() {
+            return missing + unknown == 0;
         }
     }
 
     public static EventsReport of(EventsFindings found) {
-        Comparing comparing = new Comparing(found);
+        Comparison comparison = new Comparison(found);
         Set<String> names = new TreeSet<>();
-        found.told().forEach(told -> names.add(told.topic()));
+        found.committed().forEach(event -> names.add(event.topic()));
         found.records().forEach(record -> names.add(record.topic()));
-        List<TopicLine> topics = names.stream().map(comparing::topic).toList();
+        List<TopicLine> topics = names.stream().map(comparison::topic).toList();
         List<ConsumerLine> consumers = new TreeMap<>(found.due())
-                .keySet().stream().map(comparing::consumer).toList();
-        return new EventsReport(topics, consumers, List.copyOf(comparing.witnesses));
+                .keySet().stream().map(comparison::consumer).toList();
+        return new EventsReport(topics, consumers, List.copyOf(comparison.witnesses));
     }
 
-    /** Whether nothing is missing anywhere, and nothing is there that should not be. */
-    public boolean isRight() {
-        return topics.stream().allMatch(TopicLine::right) && consumers.stream().allMatch(ConsumerLine::right);
+    /** Returns whether no event is missing, out of order, changed or unknown. */
+    public boolean isComplete() {
+        return topics.stream().allMatch(TopicLine::complete)
+                && consumers.stream().allMatch(ConsumerLine::complete);
     }
 
-    /** For people. */
+    /** Formats the report as tables for people. */
     public String text() {
         StringBuilder text = new StringBuilder();
         text.append("%-18s %9s %9s %8s %8s %9s %11s %10s %8s%n"
@@ -99,67 +106,67 @@ public record EventsReport(List<TopicLine> topics, List<ConsumerLine> consumers,
         topics.forEach(line -> text.append("%-18s %,9d %,9d %,8d %,8d %,9d %,11d %,10d %,8d%n"
                 .formatted(
                         line.topic(),
-                        line.told(),
+                        line.committed(),
                         line.sent(),
                         line.waiting(),
                         line.missing(),
                         line.repeated(),
                         line.disordered(),
                         line.differing(),
-                        line.foreign())));
+                        line.unknown())));
         text.append("%n%-18s %9s %9s %17s %41s%n".formatted("consumer", "due", "taken", "missing", "foreign"));
         consumers.forEach(line -> text.append("%-18s %,9d %,9d %,17d %,41d%n"
-                .formatted(line.consumer(), line.due(), line.taken(), line.missing(), line.foreign())));
+                .formatted(line.consumer(), line.due(), line.consumed(), line.missing(), line.unknown())));
         witnesses.forEach(witness -> text.append(witness).append(System.lineSeparator()));
         return text.toString();
     }
 
-    /** For programs: {@code {right, topics, consumers, witnesses}}. */
+    /** Formats the report as JSON: {@code {right, topics, consumers, witnesses}}. */
     public String json() {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("right", isRight());
+        fields.put("right", isComplete());
         fields.put("topics", topics);
         fields.put("consumers", consumers);
         fields.put("witnesses", witnesses);
         return JSON.writeValueAsString(fields);
     }
 
-    private static final class Comparing {
+    private static final class Comparison {
         private final EventsFindings found;
-        private final Map<UUID, Told> told;
+        private final Map<UUID, CommittedEvent> committed;
         private final List<String> witnesses = new ArrayList<>();
 
-        Comparing(EventsFindings found) {
+        Comparison(EventsFindings found) {
             this.found = found;
-            this.told = found.told().stream()
-                    .collect(Collectors.toMap(Told::eventId, Function.identity(), (one, other) -> one));
+            this.committed = found.committed().stream()
+                    .collect(Collectors.toMap(CommittedEvent::eventId, Function.identity(), (one, other) -> one));
         }
 
-        private boolean witness(boolean is, String what, @Nullable Object... arguments) {
-            if (is && witnesses.size() < WITNESSES_MAX) {
-                witnesses.add(what.formatted(arguments));
+        private boolean witness(boolean violated, String message, @Nullable Object... arguments) {
+            if (violated && witnesses.size() < WITNESSES_MAX) {
+                witnesses.add(message.formatted(arguments));
             }
-            return is;
+            return violated;
         }
 
         TopicLine topic(String name) {
             Records records = new Records();
             found.records().stream()
                     .filter(record -> record.topic().equals(name))
-                    .forEach(records::take);
-            List<Told> all = found.told().stream()
+                    .forEach(records::add);
+            List<CommittedEvent> all = found.committed().stream()
                     .filter(event -> event.topic().equals(name))
                     .toList();
             long sent = all.stream()
                     .filter(event -> records.seen.contains(event.eventId()))
                     .count();
-            List<Told> others = all.stream()
+            List<CommittedEvent> unsent = all.stream()
                     .filter(event -> !records.seen.contains(event.eventId()))
                     .toList();
-            long waiting = others.stream()
+            long waiting = unsent.stream()
                     .filter(event -> found.waiting().contains(event.eventId()))
                     .count();
-            long missing = others.stream()
+            long missing = unsent.stream()
                     .filter(event -> witness(!found.waiting().contains(event.eventId()), "missing in Kafka: %s", event))
                     .count();
             return new TopicLine(
@@ -171,53 +178,54 @@ public record EventsReport(List<TopicLine> topics, List<ConsumerLine> consumers,
                     records.repeated,
                     records.disordered,
                     records.differing,
-                    records.foreign);
+                    records.unknown);
         }
 
         ConsumerLine consumer(String name) {
             Set<UUID> due = found.due().getOrDefault(name, Set.of());
-            Set<UUID> taken = found.taken().getOrDefault(name, Set.of());
+            Set<UUID> consumed = found.consumed().getOrDefault(name, Set.of());
             long missing = due.stream()
-                    .filter(id -> witness(!taken.contains(id), "missing at %s: %s", name, told.get(id)))
+                    .filter(id -> witness(!consumed.contains(id), "missing at %s: %s", name, committed.get(id)))
                     .count();
-            long foreign = taken.stream()
-                    .filter(id -> witness(isForeign(id), "taken by %s and never told: %s", name, id))
+            long unknown = consumed.stream()
+                    .filter(id -> witness(isUnknown(id), "consumed by %s but never committed: %s", name, id))
                     .count();
-            return new ConsumerLine(name, due.size(), due.size() - missing, missing, foreign);
+            return new ConsumerLine(name, due.size(), due.size() - missing, missing, unknown);
         }
 
-        private boolean isForeign(UUID id) {
-            return !told.containsKey(id) && !found.earlierOrLater().contains(id);
+        private boolean isUnknown(UUID id) {
+            return !committed.containsKey(id) && !found.outsideWindow().contains(id);
         }
 
-        /** Where a thing's last event stands. */
-        private record Stood(int partition, long version) {}
+        /** The partition and version of an aggregate's latest event. */
+        private record LastEvent(int partition, long version) {}
 
-        /** Looks at the records of a topic in their order. */
+        /** Counts the records of one topic, added in offset order within each partition. */
         private final class Records {
             private final Set<UUID> seen = new HashSet<>();
-            private final Map<UUID, Stood> last = new HashMap<>();
+            private final Map<UUID, LastEvent> last = new HashMap<>();
             private long repeated;
             private long disordered;
             private long differing;
-            private long foreign;
+            private long unknown;
 
-            void take(Sent record) {
+            void add(PublishedEvent record) {
                 boolean first = seen.add(record.eventId());
                 repeated += first ? 0 : 1;
-                Told event = told.get(record.eventId());
+                CommittedEvent event = committed.get(record.eventId());
                 if (event == null) {
-                    foreign += witness(isForeign(record.eventId()), "never committed: %s", record) ? 1 : 0;
+                    unknown += witness(isUnknown(record.eventId()), "never committed: %s", record) ? 1 : 0;
                     return;
                 }
                 boolean same = event.payloadHash().equals(record.payloadHash())
                         && event.topic().equals(record.topic());
-                differing += witness(!same, "differs from what was committed: %s", record) ? 1 : 0;
+                differing += witness(!same, "differs from the committed event: %s", record) ? 1 : 0;
                 if (first) {
-                    Stood before = last.put(event.aggregateId(), new Stood(record.partition(), event.version()));
+                    LastEvent before =
+                            last.put(event.aggregateId(), new LastEvent(record.partition(), event.version()));
                     boolean behind = before != null
                             && (before.partition() != record.partition() || before.version() >= event.version());
-                    disordered += witness(behind, "stands behind version %s: %s", before, event) ? 1 : 0;
+                    disordered += witness(behind, "published after %s: %s", before, event) ? 1 : 0;
                 }
             }
         }

@@ -1,8 +1,8 @@
 package dev.firstcome.e2e.verifier;
 
+import dev.firstcome.e2e.verifier.EventsEvidence.CommittedEvent;
 import dev.firstcome.e2e.verifier.EventsEvidence.Consumer;
-import dev.firstcome.e2e.verifier.EventsEvidence.Sent;
-import dev.firstcome.e2e.verifier.EventsEvidence.Told;
+import dev.firstcome.e2e.verifier.EventsEvidence.PublishedEvent;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,74 +14,74 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Compares history, Kafka, outbox and inbox, and says whether E1 to E5 held. */
+/** Evaluates the invariants E1 to E5 by comparing event history, Kafka, outbox and inbox. */
 public final class EventsVerifier {
     private static final long LAG_MAX_BYTES = 64L << 20;
 
     private final EventsEvidence evidence;
     private final Consumer consumer;
-    private final Map<UUID, Told> history;
+    private final Map<UUID, CommittedEvent> history;
 
     private EventsVerifier(EventsEvidence evidence, Consumer consumer) {
         this.evidence = evidence;
         this.consumer = consumer;
         this.history = evidence.history().stream()
-                .collect(Collectors.toMap(Told::eventId, Function.identity(), (one, other) -> one));
+                .collect(Collectors.toMap(CommittedEvent::eventId, Function.identity(), (one, other) -> one));
     }
 
-    /** @param consumer the one whose effects the evidence has */
+    /** @param consumer the consumer whose effects are in the evidence */
     public static List<Verdict> verdicts(EventsEvidence evidence, Consumer consumer) {
-        EventsVerifier judge = new EventsVerifier(evidence, consumer);
+        EventsVerifier verifier = new EventsVerifier(evidence, consumer);
         List<Verdict> verdicts = new ArrayList<>();
         for (Invariant invariant : Invariant.ofEvents()) {
-            InvariantCheck inquiry = new InvariantCheck(invariant);
+            InvariantCheck check = new InvariantCheck(invariant);
             switch (invariant) {
-                case E1 -> judge.toldIfCommitted(inquiry);
-                case E2 -> judge.takenOnce(inquiry);
-                case E3 -> judge.inOrder(inquiry);
-                case E4 -> judge.nothingWaits(inquiry);
-                case E5 -> judge.neverDiffers(inquiry);
+                case E1 -> verifier.checkPublication(check);
+                case E2 -> verifier.checkConsumption(check);
+                case E3 -> verifier.checkOrder(check);
+                case E4 -> verifier.checkDrained(check);
+                case E5 -> verifier.checkPayloads(check);
                 default -> throw new IllegalStateException(invariant + " is not about events");
             }
-            verdicts.add(inquiry.verdict(false));
+            verdicts.add(check.verdict(false));
         }
         return List.copyOf(verdicts);
     }
 
-    private void toldIfCommitted(InvariantCheck inquiry) {
+    private void checkPublication(InvariantCheck check) {
         Map<UUID, String> sent = new HashMap<>();
-        for (Sent record : evidence.records()) {
-            inquiry.lookAt(1);
+        for (PublishedEvent record : evidence.records()) {
+            check.countItems(1);
             sent.put(record.eventId(), record.topic());
-            Told told = history.get(record.eventId());
-            if (told == null) {
-                inquiry.contradict("%s was never committed", record);
-            } else if (!told.topic().equals(record.topic())) {
-                inquiry.contradict("%s belongs into %s", record, told.topic());
+            CommittedEvent event = history.get(record.eventId());
+            if (event == null) {
+                check.contradict("%s was never committed", record);
+            } else if (!event.topic().equals(record.topic())) {
+                check.contradict("%s belongs to topic %s", record, event.topic());
             }
         }
-        for (Told told : evidence.history()) {
-            inquiry.lookAt(1);
-            if (!sent.containsKey(told.eventId())) {
-                inquiry.contradict("%s is not in Kafka", told);
+        for (CommittedEvent event : evidence.history()) {
+            check.countItems(1);
+            if (!sent.containsKey(event.eventId())) {
+                check.contradict("%s is not in Kafka", event);
             }
         }
     }
 
-    private void takenOnce(InvariantCheck inquiry) {
+    private void checkConsumption(InvariantCheck check) {
         Set<UUID> ids = evidence.idsOf(consumer.topic());
-        Map<UUID, Long> taken = counts(evidence.taken().getOrDefault(consumer.name(), List.of()));
+        Map<UUID, Long> consumed = counts(evidence.consumed().getOrDefault(consumer.name(), List.of()));
         Map<UUID, Long> effects = counts(evidence.effects());
-        taken.keySet().stream()
+        consumed.keySet().stream()
                 .filter(id -> !ids.contains(id))
-                .forEach(id -> inquiry.contradict("%s was never told", id));
+                .forEach(id -> check.contradict("%s was never committed", id));
         for (UUID id : ids) {
-            inquiry.lookAt(1);
-            long lines = taken.getOrDefault(id, 0L);
+            check.countItems(1);
+            long entries = consumed.getOrDefault(id, 0L);
             long effect =
                     effects.getOrDefault(Objects.requireNonNull(history.get(id)).aggregateId(), 0L);
-            if (lines != 1 || effect != 1) {
-                inquiry.contradict("%s was taken %d times and has %d effects", id, lines, effect);
+            if (entries != 1 || effect != 1) {
+                check.contradict("%s was consumed %d times and has %d effects", id, entries, effect);
             }
         }
     }
@@ -90,47 +90,47 @@ public final class EventsVerifier {
         return ids.stream().collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
     }
 
-    private void inOrder(InvariantCheck inquiry) {
+    private void checkOrder(InvariantCheck check) {
         Map<String, Long> last = new HashMap<>();
-        Map<String, Integer> places = new HashMap<>();
+        Map<String, Integer> partitions = new HashMap<>();
         Set<UUID> seen = new HashSet<>();
-        for (Sent record : evidence.records()) {
-            Told told = history.get(record.eventId());
-            if (told == null || !seen.add(record.eventId())) {
+        for (PublishedEvent record : evidence.records()) {
+            CommittedEvent event = history.get(record.eventId());
+            if (event == null || !seen.add(record.eventId())) {
                 continue;
             }
-            inquiry.lookAt(1);
-            String thing = told.topic() + " " + told.aggregateId();
-            Integer place = places.putIfAbsent(thing, record.partition());
-            if (place != null && place != record.partition()) {
-                inquiry.contradict("%s is in partitions %d and %d", thing, place, record.partition());
+            check.countItems(1);
+            String aggregate = event.topic() + " " + event.aggregateId();
+            Integer partition = partitions.putIfAbsent(aggregate, record.partition());
+            if (partition != null && partition != record.partition()) {
+                check.contradict("%s is in partitions %d and %d", aggregate, partition, record.partition());
             }
-            Long before = last.put(thing, told.version());
-            if (before != null && before >= told.version()) {
-                inquiry.contradict("%s: version %d comes after %d", thing, told.version(), before);
+            Long before = last.put(aggregate, event.version());
+            if (before != null && before >= event.version()) {
+                check.contradict("%s: version %d follows version %d", aggregate, event.version(), before);
             }
         }
     }
 
-    private void nothingWaits(InvariantCheck inquiry) {
-        inquiry.lookAt(1 + evidence.slotLagBytes().size());
+    private void checkDrained(InvariantCheck check) {
+        check.countItems(1 + evidence.slotLagBytes().size());
         if (evidence.outboxRows() > 0) {
-            inquiry.contradict("%d rows still wait in the outbox", evidence.outboxRows());
+            check.contradict("%d rows are still in the outbox", evidence.outboxRows());
         }
         evidence.slotLagBytes().forEach((shard, lag) -> {
             if (lag > LAG_MAX_BYTES) {
-                inquiry.contradict("the slot on %s holds back %d bytes", shard, lag);
+                check.contradict("the replication slot on %s retains %d bytes of WAL", shard, lag);
             }
         });
     }
 
-    private void neverDiffers(InvariantCheck inquiry) {
-        for (Sent record : evidence.records()) {
-            Told told = history.get(record.eventId());
-            if (told != null) {
-                inquiry.lookAt(1);
-                if (!told.payloadHash().equals(record.payloadHash())) {
-                    inquiry.contradict("%s has another payload than %s", record, told);
+    private void checkPayloads(InvariantCheck check) {
+        for (PublishedEvent record : evidence.records()) {
+            CommittedEvent event = history.get(record.eventId());
+            if (event != null) {
+                check.countItems(1);
+                if (!event.payloadHash().equals(record.payloadHash())) {
+                    check.contradict("%s has another payload than %s", record, event);
                 }
             }
         }

@@ -12,15 +12,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that is known of a run, taken after the platform came to rest.
+ * The complete evidence of a run, collected after the platform has become quiescent.
  *
  * @param topicId Kafka's id of the request topic
- * @param logStarts the first offset that each partition of the request topic still has
- * @param log all records of all partitions, each partition in its order
- * @param progress all records of the progress topic that are left
- * @param live the state of each partition that Redis has one of
- * @param liveFaults what in Redis is no state at all
- * @param wallet the rows of all shards
+ * @param logStarts the first available offset of each partition of the request topic
+ * @param log all records of all partitions, in offset order within each partition
+ * @param progress all available records of the progress topic
+ * @param live the state in Redis, by partition
+ * @param liveFaults descriptions of Redis keys that cannot be decoded as partition state
+ * @param wallet the wallet rows of all shards
  */
 public record Evidence(
         String topicId,
@@ -37,7 +37,7 @@ public record Evidence(
     /**
      * A record of the result topic.
      *
-     * @param id the text of the {@code ce_id} header
+     * @param id the value of the {@code ce_id} header
      * @param result null if it cannot be read
      */
     public record PublishedResult(
@@ -46,7 +46,7 @@ public record Evidence(
             @Nullable String id,
             @Nullable CouponResult result) {}
 
-    /** A record of the dead-letter topic: the bytes of the original, and what its headers say about the origin. */
+    /** A record of the dead-letter topic: the original bytes, and the origin from its headers. */
     public record DeadLetter(
             @Nullable String originTopic,
             @Nullable String originPartition,
@@ -71,7 +71,7 @@ public record Evidence(
         }
     }
 
-    /** A partition's state in Redis, of its live epoch. */
+    /** The state of a partition in Redis, from its live epoch. */
     public record LiveState(String topicId, long epoch, PartitionState state) {}
 
     /** A coupon in a wallet. */
@@ -87,8 +87,8 @@ public record Evidence(
             int requestPartition,
             long requestOffset,
             boolean revoked) {
-        /** The same without its shard. */
-        public WalletRow anywhere() {
+        /** Returns a copy without the shard. */
+        public WalletRow withoutShard() {
             return new WalletRow(
                     "",
                     bucket,

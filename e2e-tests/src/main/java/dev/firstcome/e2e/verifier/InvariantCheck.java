@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what is found about one invariant. What contradicts it weighs more than what is not known. */
+/** Collects the findings about one invariant. A contradiction takes precedence over a doubt. */
 final class InvariantCheck {
     private final Invariant invariant;
     private final List<String> contradictions = new ArrayList<>();
@@ -16,8 +16,8 @@ final class InvariantCheck {
         this.invariant = invariant;
     }
 
-    void lookAt(long more) {
-        items += more;
+    void countItems(long count) {
+        items += count;
     }
 
     void contradict(String witness, @Nullable Object... arguments) {
@@ -33,7 +33,7 @@ final class InvariantCheck {
         }
     }
 
-    /** Nothing looked at shows nothing, unless there was nothing to be shown. */
+    /** Returns the verdict. A check without items is INVALID, unless {@code mayBeEmpty} is set. */
     Verdict verdict(boolean mayBeEmpty) {
         if (contradicted > 0) {
             if (contradicted > contradictions.size()) {
@@ -46,7 +46,7 @@ final class InvariantCheck {
             return new Verdict(invariant, Verdict.Finding.UNKNOWN, items, List.copyOf(doubts));
         }
         if (items == 0 && !mayBeEmpty) {
-            return new Verdict(invariant, Verdict.Finding.INVALID, 0, List.of(Verdict.NOTHING_SEEN));
+            return new Verdict(invariant, Verdict.Finding.INVALID, 0, List.of(Verdict.NO_ITEMS));
         }
         return new Verdict(invariant, Verdict.Finding.VALID, items, List.of());
     }

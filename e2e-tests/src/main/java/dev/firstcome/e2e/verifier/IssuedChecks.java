@@ -12,20 +12,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** C1 to C4 and C12: what was published as issued, against the promises alone, without the model's decisions. */
+/** Checks C1 to C4 and C12 on the published coupons, without using the decisions of the reference model. */
 final class IssuedChecks {
-    private final Reading reading;
+    private final EvidenceIndex index;
 
-    IssuedChecks(Reading reading) {
-        this.reading = reading;
+    IssuedChecks(EvidenceIndex index) {
+        this.index = index;
     }
 
-    void withinStock(InvariantCheck c1) {
-        reading.issued.forEach((campaign, coupons) -> {
-            c1.lookAt(coupons.size());
-            CampaignState state = reading.campaignStates.get(campaign);
-            if (state == null && reading.isCut(coupons.getFirst().partition())) {
-                c1.doubt("campaign %s is not in the log any more, and %d were issued", campaign, coupons.size());
+    void checkStock(InvariantCheck c1) {
+        index.issued.forEach((campaign, coupons) -> {
+            c1.countItems(coupons.size());
+            CampaignState state = index.campaignStates.get(campaign);
+            if (state == null && index.isTruncated(coupons.getFirst().partition())) {
+                c1.doubt("campaign %s was truncated from the log, and %d were issued", campaign, coupons.size());
                 return;
             }
             if (state == null) {
@@ -34,7 +34,7 @@ final class IssuedChecks {
             }
             for (int i = 0; i < coupons.size(); i++) {
                 CouponIssued coupon = coupons.get(i);
-                long stock = stockAt(campaign, reading.turnOf(coupon).offset());
+                long stock = stockAt(campaign, index.decisionOrderOf(coupon).offset());
                 if (i >= stock) {
                     c1.contradict("campaign %s has a stock of %d; %s is number %d", campaign, stock, coupon, i + 1);
                 }
@@ -43,95 +43,96 @@ final class IssuedChecks {
     }
 
     private long stockAt(UUID campaign, long offset) {
-        return reading.stocks.getOrDefault(campaign, List.of()).stream()
+        return index.stockChanges.getOrDefault(campaign, List.of()).stream()
                 .filter(stock -> stock.offset() < offset)
-                .mapToLong(Reading.Stock::amount)
+                .mapToLong(EvidenceIndex.StockChange::amount)
                 .sum();
     }
 
-    void withinTheLimit(InvariantCheck c2) {
-        reading.issued.forEach((campaign, coupons) -> {
-            CampaignState state = reading.campaignStates.get(campaign);
+    void checkUserLimit(InvariantCheck c2) {
+        index.issued.forEach((campaign, coupons) -> {
+            CampaignState state = index.campaignStates.get(campaign);
             int limit = state == null ? 1 : state.terms().limit();
             var ofUser = new HashMap<UUID, List<CouponIssued>>();
             for (CouponIssued coupon : coupons) {
-                c2.lookAt(1);
-                List<CouponIssued> mine = ofUser.computeIfAbsent(coupon.userId(), _ -> new ArrayList<>());
-                mine.add(coupon);
-                if (mine.size() > limit) {
-                    c2.contradict("user %s may have %d, but has %s", coupon.userId(), limit, mine);
-                } else if (coupon.ordinal() != mine.size()) {
-                    c2.contradict("user %s has these in another order: %s", coupon.userId(), mine);
+                c2.countItems(1);
+                List<CouponIssued> userCoupons = ofUser.computeIfAbsent(coupon.userId(), _ -> new ArrayList<>());
+                userCoupons.add(coupon);
+                if (userCoupons.size() > limit) {
+                    c2.contradict("user %s may have %d, but has %s", coupon.userId(), limit, userCoupons);
+                } else if (coupon.ordinal() != userCoupons.size()) {
+                    c2.contradict("user %s has coupons in a different order: %s", coupon.userId(), userCoupons);
                 }
             }
         });
     }
 
-    void gapFree(InvariantCheck c3) {
-        reading.issued.forEach((campaign, coupons) -> {
+    void checkSequences(InvariantCheck c3) {
+        index.issued.forEach((campaign, coupons) -> {
             List<CouponIssued> bySequence = new ArrayList<>(coupons);
             bySequence.sort(Comparator.comparingLong(CouponIssued::sequence));
             long expected = 1;
             for (CouponIssued coupon : bySequence) {
-                c3.lookAt(1);
+                c3.countItems(1);
                 if (coupon.sequence() != expected) {
-                    c3.contradict("campaign %s: sequence %d was expected, not %s", campaign, expected, coupon);
+                    c3.contradict("campaign %s: expected sequence %d, found %s", campaign, expected, coupon);
                 }
                 expected = coupon.sequence() + 1;
             }
         });
     }
 
-    void inLogOrder(InvariantCheck c4) {
-        reading.issued.forEach((campaign, coupons) -> {
-            c4.lookAt(coupons.size());
+    void checkLogOrder(InvariantCheck c4) {
+        index.issued.forEach((campaign, coupons) -> {
+            c4.countItems(coupons.size());
             for (int i = 1; i < coupons.size(); i++) {
                 if (coupons.get(i).sequence() < coupons.get(i - 1).sequence()) {
-                    c4.contradict("%s comes after %s in the log", coupons.get(i), coupons.get(i - 1));
+                    c4.contradict("%s follows %s in the log", coupons.get(i), coupons.get(i - 1));
                 }
             }
         });
     }
 
-    void nothingAfterTheLast(InvariantCheck c12) {
+    void checkNoneAfterSoldOut(InvariantCheck c12) {
         var byCampaign = new HashMap<UUID, List<CouponResult>>();
-        reading.results
+        index.results
                 .values()
                 .forEach(repetitions -> byCampaign
                         .computeIfAbsent(repetitions.getFirst().campaignId(), _ -> new ArrayList<>())
                         .addAll(repetitions));
         byCampaign.forEach((campaign, results) -> {
-            results.sort(Comparator.comparing(reading::turnOf));
-            afterTheLast(c12, campaign, results);
+            results.sort(Comparator.comparing(index::decisionOrderOf));
+            checkNoneAfterSoldOut(c12, campaign, results);
         });
     }
 
-    /** Gone is what was given away in full, or what somebody was told is gone, until there is more of it. */
-    private void afterTheLast(InvariantCheck c12, UUID campaign, List<CouponResult> results) {
-        List<Reading.Stock> stocks = new ArrayList<>(reading.stocks.getOrDefault(campaign, List.of()));
+    /** A campaign is sold out after its last coupon or after a SOLD_OUT result, until stock is added. */
+    private void checkNoneAfterSoldOut(InvariantCheck c12, UUID campaign, List<CouponResult> results) {
+        List<EvidenceIndex.StockChange> stocks = new ArrayList<>(index.stockChanges.getOrDefault(campaign, List.of()));
         long left = 0;
         Map<Long, CouponResult> first = new HashMap<>();
-        CouponResult gone = null;
+        CouponResult soldOut = null;
         for (CouponResult result : results) {
             while (!stocks.isEmpty()
-                    && stocks.getFirst().offset() < reading.turnOf(result).offset()) {
+                    && stocks.getFirst().offset()
+                            < index.decisionOrderOf(result).offset()) {
                 left += stocks.removeFirst().amount();
-                gone = null;
+                soldOut = null;
             }
             boolean repeated = first.putIfAbsent(result.offset(), result) != null;
-            if (gone != null) {
-                c12.lookAt(1);
+            if (soldOut != null) {
+                c12.countItems(1);
             }
             if (result instanceof CouponIssued && !repeated) {
-                if (gone != null) {
-                    c12.contradict("all was gone at %s, and yet %s", gone, result);
+                if (soldOut != null) {
+                    c12.contradict("sold out at %s, but issued later: %s", soldOut, result);
                 }
                 left--;
             }
             boolean last = left == 0 && result instanceof CouponIssued;
-            if (gone == null && (last || isSoldOut(result))) {
-                gone = result;
-                c12.lookAt(1);
+            if (soldOut == null && (last || isSoldOut(result))) {
+                soldOut = result;
+                c12.countItems(1);
             }
         }
     }

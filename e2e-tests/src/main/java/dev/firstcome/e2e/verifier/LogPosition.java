@@ -4,19 +4,19 @@ import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.Optional;
 
-/** A place in the coupon log. */
+/** A partition and offset in the coupon log. */
 public record LogPosition(int partition, long offset) {
     private static final int REQUEST_ID_BYTES = 2 + 8 + 8;
 
-    /** The place that a requestId names; empty if it is none. Its MAC is not ours to check. */
+    /** Decodes the position in a requestId; empty if the text is not a requestId. The MAC is not verified. */
     public static Optional<LogPosition> ofRequest(String requestId) {
         try {
             byte[] bytes = Base64.getUrlDecoder().decode(requestId);
             if (bytes.length != REQUEST_ID_BYTES) {
                 return Optional.empty();
             }
-            ByteBuffer parts = ByteBuffer.wrap(bytes);
-            return Optional.of(new LogPosition(parts.getShort(), parts.getLong()));
+            ByteBuffer buffer = ByteBuffer.wrap(bytes);
+            return Optional.of(new LogPosition(buffer.getShort(), buffer.getLong()));
         } catch (IllegalArgumentException notBase64) {
             return Optional.empty();
         }

@@ -17,128 +17,132 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** C5 and C6: each request and its outcome. */
+/** Checks C5 and C6: every request and its outcome. */
 final class OutcomeChecks {
-    private final Reading reading;
+    private final EvidenceIndex index;
 
-    OutcomeChecks(Reading reading) {
-        this.reading = reading;
+    OutcomeChecks(EvidenceIndex index) {
+        this.index = index;
     }
 
-    void asTheModelSays(InvariantCheck c5) {
-        reading.stops.forEach(stop -> c5.contradict("%s", stop));
-        for (Evidence.PublishedResult published : reading.evidence.results()) {
+    void checkAgainstModel(InvariantCheck c5) {
+        index.foldErrors.forEach(error -> c5.contradict("%s", error));
+        for (Evidence.PublishedResult published : index.evidence.results()) {
             CouponResult result = published.result();
             if (result == null) {
                 c5.contradict("a result cannot be read: %s", published);
-            } else if (reading.campaigns.contains(result.campaignId())) {
-                c5.lookAt(1);
+            } else if (index.campaigns.contains(result.campaignId())) {
+                c5.countItems(1);
                 compare(c5, published, result);
             }
         }
     }
 
     private void compare(InvariantCheck c5, Evidence.PublishedResult published, CouponResult result) {
-        var place = new LogPosition(result.partition(), result.offset());
-        Reading.Decided decided = reading.decided.get(place);
+        var position = new LogPosition(result.partition(), result.offset());
+        EvidenceIndex.Decided decided = index.decided.get(position);
         if (decided == null || decided.decision() == null) {
-            return; // an outcome without a record is C6's
+            return; // C6 reports an outcome without a record
         }
-        CouponResult expected = expected(place, decided.record(), decided.decision());
+        CouponResult expected = expected(position, decided.record(), decided.decision());
         if (!result.equals(expected)) {
-            c5.contradict("at %s the model says %s, published is %s", place, expected, result);
+            c5.contradict("at %s the model expects %s, published: %s", position, expected, result);
         } else if (!result.userId().toString().equals(published.key())
                 || !RecordForm.typeOf(result.getClass()).equals(published.type())
-                || !place.toString().equals(published.id())) {
-            c5.contradict("the result of %s goes out under another name: %s", place, published);
+                || !position.toString().equals(published.id())) {
+            c5.contradict("the result of %s has a wrong key, type or id: %s", position, published);
         }
     }
 
-    private @Nullable CouponResult expected(LogPosition place, LogRecord record, Decision decision) {
-        Reading.Late late = reading.late.get(place);
-        return late == null
+    private @Nullable CouponResult expected(LogPosition position, LogRecord record, Decision decision) {
+        EvidenceIndex.DeferredOutcome deferred = index.deferredOutcomes.get(position);
+        return deferred == null
                 ? ExpectedResults.of(record, decision).orElse(null)
-                : ExpectedResults.of(late.by(), late.decision());
+                : ExpectedResults.of(deferred.by(), deferred.decision());
     }
 
-    void acceptedOnceAndAnswered(InvariantCheck c6) {
-        everyRequestHasOneOutcome(c6);
-        noOutcomeWithoutARequest(c6);
+    void checkRequestOutcomes(InvariantCheck c6) {
+        checkOneOutcome(c6);
+        checkRequested(c6);
         var accepted = new HashSet<LogPosition>();
-        var byKey = new HashMap<Key, List<ClientHistory.Asked>>();
-        for (ClientHistory.Asked asked : reading.evidence.history().asked()) {
-            if (reading.campaigns.contains(asked.campaignId())) {
-                c6.lookAt(1);
-                byKey.computeIfAbsent(Key.of(asked), _ -> new ArrayList<>()).add(asked);
-                if (asked.outcome() instanceof ClientHistory.Outcome.Accepted(String requestId)) {
-                    isInTheLog(c6, asked, requestId, accepted);
+        var byKey = new HashMap<Key, List<ClientHistory.RecordedAttempt>>();
+        for (ClientHistory.RecordedAttempt attempt : index.evidence.history().attempts()) {
+            if (index.campaigns.contains(attempt.campaignId())) {
+                c6.countItems(1);
+                byKey.computeIfAbsent(Key.of(attempt), _ -> new ArrayList<>()).add(attempt);
+                if (attempt.outcome() instanceof ClientHistory.Outcome.Accepted(String requestId)) {
+                    checkAccepted(c6, attempt, requestId, accepted);
                 }
             }
         }
         Map<Key, Integer> written = written(accepted);
-        byKey.forEach((key, tries) -> resolve(c6, key, tries, written));
+        byKey.forEach((key, attempts) -> resolveLost(c6, key, attempts, written));
     }
 
-    private void everyRequestHasOneOutcome(InvariantCheck c6) {
-        reading.requests.forEach((place, request) -> {
-            c6.lookAt(1);
-            long outcomes = reading.results.getOrDefault(place, List.of()).stream()
+    private void checkOneOutcome(InvariantCheck c6) {
+        index.requests.forEach((position, request) -> {
+            c6.countItems(1);
+            long outcomes = index.results.getOrDefault(position, List.of()).stream()
                     .distinct()
                     .count();
-            if (outcomes != (stillHeld(place) ? 0 : 1)) {
-                c6.contradict("the request at %s has %d outcomes: %s", place, outcomes, reading.results.get(place));
+            if (outcomes != (isStillDeferred(position) ? 0 : 1)) {
+                c6.contradict("the request at %s has %d outcomes: %s", position, outcomes, index.results.get(position));
             }
         });
     }
 
-    private boolean stillHeld(LogPosition place) {
-        Reading.Decided decided = reading.decided.get(place);
-        return decided != null && decided.decision() instanceof Decision.Held && !reading.late.containsKey(place);
+    private boolean isStillDeferred(LogPosition position) {
+        EvidenceIndex.Decided decided = index.decided.get(position);
+        return decided != null
+                && decided.decision() instanceof Decision.Held
+                && !index.deferredOutcomes.containsKey(position);
     }
 
-    private void noOutcomeWithoutARequest(InvariantCheck c6) {
-        reading.results.forEach((place, repetitions) -> {
-            IssueRequested request = reading.requests.get(place);
-            if (reading.isCut(place.partition()) && reading.isBelowFloor(place.partition(), place.offset())) {
-                return; // the record may be deleted
+    private void checkRequested(InvariantCheck c6) {
+        index.results.forEach((position, repetitions) -> {
+            IssueRequested request = index.requests.get(position);
+            if (index.isTruncated(position.partition())
+                    && index.isBelowLowWatermark(position.partition(), position.offset())) {
+                return; // retention may have deleted the record
             }
             for (CouponResult result : repetitions) {
-                boolean asked = request != null && request.userId().equals(result.userId());
-                if (!asked && result instanceof CouponIssued) {
-                    c6.contradict("nobody asked for %s", result);
-                } else if (request == null && !isCommand(place)) {
-                    c6.contradict("no request is at the place of %s", result);
+                boolean requested = request != null && request.userId().equals(result.userId());
+                if (!requested && result instanceof CouponIssued) {
+                    c6.contradict("no request exists for %s", result);
+                } else if (request == null && !isCommand(position)) {
+                    c6.contradict("no request exists at the position of %s", result);
                 }
             }
         });
     }
 
-    private boolean isCommand(LogPosition place) {
-        Reading.Decided decided = reading.decided.get(place);
+    private boolean isCommand(LogPosition position) {
+        EvidenceIndex.Decided decided = index.decided.get(position);
         return decided != null && RecordForm.read(decided.record()).orElse(null) instanceof CouponCommand;
     }
 
-    private void isInTheLog(InvariantCheck c6, ClientHistory.Asked asked, String requestId, Set<LogPosition> accepted) {
-        LogPosition place = LogPosition.ofRequest(requestId).orElse(null);
-        IssueRequested request = place == null ? null : reading.requests.get(place);
-        if (place != null && request == null && reading.isCut(place.partition())) {
-            c6.doubt("accepted as %s (%s), where the log is cut: %s", requestId, place, asked);
-        } else if (place == null || request == null) {
-            c6.contradict("accepted as %s (%s), but not in the log: %s", requestId, place, asked);
-        } else if (!asked.campaignId().equals(request.campaignId())
-                || !asked.userId().equals(request.userId())
-                || (asked.clientId() != null && !asked.clientId().equals(request.clientId()))) {
-            c6.contradict("accepted as %s, where somebody else's request is: %s and %s", place, asked, request);
+    private void checkAccepted(
+            InvariantCheck c6, ClientHistory.RecordedAttempt attempt, String requestId, Set<LogPosition> accepted) {
+        LogPosition position = LogPosition.ofRequest(requestId).orElse(null);
+        IssueRequested request = position == null ? null : index.requests.get(position);
+        if (position != null && request == null && index.isTruncated(position.partition())) {
+            c6.doubt("accepted as %s (%s), where the log is truncated: %s", requestId, position, attempt);
+        } else if (position == null || request == null) {
+            c6.contradict("accepted as %s (%s), but not in the log: %s", requestId, position, attempt);
+        } else if (!attempt.campaignId().equals(request.campaignId())
+                || !attempt.userId().equals(request.userId())
+                || (attempt.clientId() != null && !attempt.clientId().equals(request.clientId()))) {
+            c6.contradict("accepted as %s, which is a different request: %s and %s", position, attempt, request);
         } else {
-            accepted.add(place);
+            accepted.add(position);
         }
     }
 
-    /** Records that no accepted answer named, by the key of their try, and by its user alone. */
+    /** Counts the records that no 202 response named, by the key of their attempt and by their user alone. */
     private Map<Key, Integer> written(Set<LogPosition> accepted) {
         var written = new HashMap<Key, Integer>();
-        reading.requests.forEach((place, request) -> {
-            if (!accepted.contains(place)) {
+        index.requests.forEach((position, request) -> {
+            if (!accepted.contains(position)) {
                 written.merge(new Key(request.campaignId(), request.userId(), request.clientId()), 1, Integer::sum);
                 written.merge(new Key(request.campaignId(), request.userId(), null), 1, Integer::sum);
             }
@@ -146,36 +150,38 @@ final class OutcomeChecks {
         return written;
     }
 
-    /** What became of the tries of which the client knows nothing: in the log they are, or they never were. */
-    private void resolve(InvariantCheck c6, Key key, List<ClientHistory.Asked> tries, Map<Key, Integer> written) {
-        long lost = tries.stream()
-                .filter(asked -> asked.outcome() instanceof ClientHistory.Outcome.Unknown)
+    /** Resolves attempts without a response: the log shows whether their request was written. */
+    private void resolveLost(
+            InvariantCheck c6, Key key, List<ClientHistory.RecordedAttempt> attempts, Map<Key, Integer> written) {
+        long lost = attempts.stream()
+                .filter(attempt -> attempt.outcome() instanceof ClientHistory.Outcome.Unknown)
                 .count();
         int records = written.getOrDefault(key, 0);
         if (lost == 0) {
-            refusedLeavesNothing(c6, key, tries, records);
-        } else if (logIsCut()) {
-            c6.doubt("the log does not go back to its start, so nobody knows of %d lost tries of %s", lost, key);
+            checkRefused(c6, key, attempts, records);
+        } else if (isLogTruncated()) {
+            c6.doubt("the log is truncated, so %d lost attempts of %s cannot be resolved", lost, key);
         } else if (key.clientId() == null && records > 0 && records < lost) {
-            c6.doubt("%d lost tries of %s without a client id, but %d records", lost, key, records);
+            c6.doubt("%d lost attempts of %s without a client id, but %d records", lost, key, records);
         }
     }
 
-    private void refusedLeavesNothing(InvariantCheck c6, Key key, List<ClientHistory.Asked> tries, int records) {
-        boolean allRefused = tries.stream().allMatch(asked -> asked.outcome() instanceof ClientHistory.Outcome.Refused);
+    private void checkRefused(InvariantCheck c6, Key key, List<ClientHistory.RecordedAttempt> attempts, int records) {
+        boolean allRefused =
+                attempts.stream().allMatch(attempt -> attempt.outcome() instanceof ClientHistory.Outcome.Refused);
         if (allRefused && key.clientId() != null && records > 0) {
-            c6.contradict("refused, and yet in the log: %s", tries);
+            c6.contradict("refused, but in the log: %s", attempts);
         }
     }
 
-    private boolean logIsCut() {
-        return reading.evidence.logStarts().values().stream().anyMatch(start -> start > 0);
+    private boolean isLogTruncated() {
+        return index.evidence.logStarts().values().stream().anyMatch(start -> start > 0);
     }
 
     private record Key(
             UUID campaignId, UUID userId, @Nullable String clientId) {
-        static Key of(ClientHistory.Asked asked) {
-            return new Key(asked.campaignId(), asked.userId(), asked.clientId());
+        static Key of(ClientHistory.RecordedAttempt attempt) {
+            return new Key(attempt.campaignId(), attempt.userId(), attempt.clientId());
         }
     }
 }

@@ -5,53 +5,55 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What clients have sent and been told of payments. May be written from any thread. */
+/** Records the order requests of all clients, their responses, and observed payments. Thread-safe. */
 public final class PaymentHistory {
-    private final List<Told> told = new ArrayList<>();
-    private final List<Shown> shown = new ArrayList<>();
-    private final List<Foreign> foreign = new ArrayList<>();
+    private final List<OrderResponse> responses = new ArrayList<>();
+    private final List<ObservedPayment> payments = new ArrayList<>();
+    private final List<CrossUserRead> crossUserReads = new ArrayList<>();
 
     /**
-     * An answer to an order.
+     * The response to an order request.
      *
-     * @param order what was ordered, as text that is the same for the same order
-     * @param raw the answer's body, to the byte
+     * @param key the idempotency key of the request
+     * @param order the order as canonical text: equal orders have equal text
+     * @param raw the unmodified response body
      */
-    public record Told(UUID user, String key, String order, int status, String code, String raw) {
-        boolean taken() {
+    public record OrderResponse(UUID user, String key, String order, int status, String code, String raw) {
+        boolean accepted() {
             return status == 202;
         }
     }
 
-    /** A payment as its user saw it. */
-    public record Shown(UUID user, UUID paymentId, String state) {}
+    /** A payment state that its user observed. */
+    public record ObservedPayment(UUID user, UUID paymentId, String state) {}
 
-    /** Somebody asked for another's payment. */
-    public record Foreign(UUID asked, UUID paymentId, int status) {}
+    /** A read of a payment by a user who does not own it. */
+    public record CrossUserRead(UUID reader, UUID paymentId, int status) {}
 
-    /** What was noted up to now. */
-    public record Snapshot(List<Told> told, List<Shown> shown, List<Foreign> foreign) {}
+    /** All records up to one moment. */
+    public record Snapshot(
+            List<OrderResponse> responses, List<ObservedPayment> payments, List<CrossUserRead> crossUserReads) {}
 
-    public synchronized void told(Told answer) {
-        told.add(answer);
+    public synchronized void recordResponse(OrderResponse response) {
+        responses.add(response);
     }
 
-    public synchronized void shown(UUID user, UUID paymentId, String state) {
-        shown.add(new Shown(user, paymentId, state));
+    public synchronized void recordPayment(UUID user, UUID paymentId, String state) {
+        payments.add(new ObservedPayment(user, paymentId, state));
     }
 
-    public synchronized void foreign(UUID asked, UUID paymentId, int status) {
-        foreign.add(new Foreign(asked, paymentId, status));
+    public synchronized void recordCrossUserRead(UUID reader, UUID paymentId, int status) {
+        crossUserReads.add(new CrossUserRead(reader, paymentId, status));
     }
 
     public synchronized Snapshot snapshot() {
-        return new Snapshot(List.copyOf(told), List.copyOf(shown), List.copyOf(foreign));
+        return new Snapshot(List.copyOf(responses), List.copyOf(payments), List.copyOf(crossUserReads));
     }
 
-    /** The payment that an answer names, or null. */
-    static @Nullable String paymentOf(Told answer) {
+    /** Returns the payment id in a response, or null. */
+    static @Nullable String paymentOf(OrderResponse response) {
         String mark = "\"paymentId\":\"";
-        int at = answer.raw().indexOf(mark);
-        return at < 0 ? null : answer.raw().substring(at + mark.length(), at + mark.length() + 36);
+        int at = response.raw().indexOf(mark);
+        return at < 0 ? null : response.raw().substring(at + mark.length(), at + mark.length() + 36);
     }
 }

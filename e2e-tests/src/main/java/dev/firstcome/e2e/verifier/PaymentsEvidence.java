@@ -7,29 +7,29 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that there is about payments after a run.
+ * The complete evidence about payments after a run.
  *
- * @param payments the rows of all shards
- * @param refunds the rows of all shards
- * @param entries of the ledgers of all shards
- * @param moved what the provider's own ledger says
- * @param reservations of coupons and of stock, at the services that have them
- * @param products what is left of each product, and what it began with
- * @param events of payments, each partition's in its order
- * @param taken by the consumer's name: the events that it has noted, with repetitions
+ * @param payments the payment rows of all shards
+ * @param refunds the refund rows of all shards
+ * @param entries the ledger entries of all shards
+ * @param movements the entries of the provider's own ledger
+ * @param reservations the reservations of coupons and stock, from the services that own them
+ * @param products the remaining stock of each product
+ * @param events the payment events in Kafka, in offset order within each partition
+ * @param consumed the inbox entries by consumer name, with duplicates
  */
 public record PaymentsEvidence(
         List<PaymentRow> payments,
         List<RefundRow> refunds,
         List<Entry> entries,
-        List<Moved> moved,
+        List<MoneyMovement> movements,
         List<Reservation> reservations,
         List<ProductRow> products,
         List<PaymentEvent> events,
-        Map<String, List<UUID>> taken) {
+        Map<String, List<UUID>> consumed) {
     private static final Set<String> FINAL = Set.of("CAPTURED", "DECLINED", "REJECTED", "CANCELLED", "EXPIRED");
 
-    /** A payment; items by product. */
+    /** A payment row, with item quantities by product id. */
     public record PaymentRow(
             UUID id,
             UUID userId,
@@ -39,11 +39,11 @@ public record PaymentsEvidence(
             long refunded,
             @Nullable UUID couponId,
             Map<UUID, Integer> items) {
-        public boolean ended() {
+        public boolean isFinal() {
             return FINAL.contains(state);
         }
 
-        public boolean captured() {
+        public boolean isCaptured() {
             return state.equals("CAPTURED");
         }
     }
@@ -53,24 +53,24 @@ public record PaymentsEvidence(
     public record Entry(String shard, UUID postingId, UUID paymentId, String account, String currency, long amount) {}
 
     /**
-     * Money that moved at the provider.
+     * A capture or refund in the provider's ledger.
      *
-     * @param capture whether it was charged; else it was given back
-     * @param payment null: nobody's
+     * @param capture true for a capture, false for a refund
+     * @param payment null if the entry belongs to no payment
      */
-    public record Moved(boolean capture, @Nullable UUID payment, long amount) {}
+    public record MoneyMovement(boolean capture, @Nullable UUID payment, long amount) {}
 
-    /** Somebody's hold on a coupon or a product. */
-    public record Reservation(boolean coupon, UUID thing, UUID paymentId, String state, int quantity) {
-        /** Whether the thing is used up by the payment. */
-        public boolean used() {
+    /** The reservation of a coupon or of product stock by a payment. */
+    public record Reservation(boolean coupon, UUID item, UUID paymentId, String state, int quantity) {
+        /** Returns whether the payment has used the coupon or stock. */
+        public boolean isUsed() {
             return state.equals("REDEEMED") || state.equals("CONFIRMED");
         }
     }
 
     public record ProductRow(UUID id, long stock) {}
 
-    /** An event of a payment in Kafka. */
+    /** A payment event in Kafka. */
     public record PaymentEvent(
             UUID eventId,
             UUID paymentId,
@@ -78,7 +78,7 @@ public record PaymentsEvidence(
             String state,
             @Nullable UUID couponId,
             Set<UUID> products) {
-        public boolean ended() {
+        public boolean isFinal() {
             return FINAL.contains(state);
         }
     }

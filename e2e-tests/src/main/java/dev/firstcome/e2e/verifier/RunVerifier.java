@@ -8,52 +8,52 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
- * Says of each invariant whether it held. Pure: the same evidence gives the same verdicts. What clients saw and what was
- * published is judged for the given campaigns; states, wallets, positions and dead letters for the whole log.
+ * Evaluates the coupon invariants of a run. Pure: the same evidence gives the same verdicts. Client observations and
+ * results are verified for the given campaigns; states, wallets, progress and dead letters for the whole log.
  */
 public final class RunVerifier {
     private RunVerifier() {}
 
-    /** The verdicts of a run in which every invariant had something to look at. */
+    /** Returns the verdicts of a run that must provide items for every invariant. */
     public static List<Verdict> verdicts(Evidence evidence, Set<UUID> campaigns) {
         return verdicts(evidence, campaigns, EnumSet.noneOf(Invariant.class));
     }
 
     /**
-     * The verdicts, in the order of the invariants.
+     * Returns the verdicts, in the order of the invariants.
      *
-     * @param mayBeEmpty invariants that have nothing to look at in this run, and so hold if there is nothing
+     * @param mayBeEmpty invariants that are VALID even if the run provides no items for them
      */
     public static List<Verdict> verdicts(Evidence evidence, Set<UUID> campaigns, Set<Invariant> mayBeEmpty) {
-        var reading = new Reading(evidence, Set.copyOf(campaigns));
+        var index = new EvidenceIndex(evidence, Set.copyOf(campaigns));
         var verdicts = new ArrayList<Verdict>();
         for (Invariant invariant : Invariant.ofCoupons()) {
-            var inquiry = new InvariantCheck(invariant);
-            check(invariant, reading).accept(inquiry);
-            verdicts.add(inquiry.verdict(mayBeEmpty.contains(invariant)));
+            var check = new InvariantCheck(invariant);
+            checkFor(invariant, index).accept(check);
+            verdicts.add(check.verdict(mayBeEmpty.contains(invariant)));
         }
         return List.copyOf(verdicts);
     }
 
-    private static Consumer<InvariantCheck> check(Invariant invariant, Reading reading) {
-        var issued = new IssuedChecks(reading);
-        var outcomes = new OutcomeChecks(reading);
-        var clients = new ClientChecks(reading);
-        var states = new StateChecks(reading);
+    private static Consumer<InvariantCheck> checkFor(Invariant invariant, EvidenceIndex index) {
+        var issued = new IssuedChecks(index);
+        var outcomes = new OutcomeChecks(index);
+        var clients = new ClientChecks(index);
+        var states = new StateChecks(index);
         return switch (invariant) {
-            case C1 -> issued::withinStock;
-            case C2 -> issued::withinTheLimit;
-            case C3 -> issued::gapFree;
-            case C4 -> issued::inLogOrder;
-            case C5 -> outcomes::asTheModelSays;
-            case C6 -> outcomes::acceptedOnceAndAnswered;
-            case C7 -> clients::neverBack;
-            case C8 -> clients::toldIssuedIsIssued;
-            case C9 -> states::liveIsFoldIsWallet;
-            case C10 -> states::allIsDone;
-            case C11 -> states::deadLettersAreInvalid;
-            case C12 -> issued::nothingAfterTheLast;
-            case C13 -> clients::earlierIsBefore;
+            case C1 -> issued::checkStock;
+            case C2 -> issued::checkUserLimit;
+            case C3 -> issued::checkSequences;
+            case C4 -> issued::checkLogOrder;
+            case C5 -> outcomes::checkAgainstModel;
+            case C6 -> outcomes::checkRequestOutcomes;
+            case C7 -> clients::checkStatusStability;
+            case C8 -> clients::checkIssuedStatuses;
+            case C9 -> states::checkStateAndWallets;
+            case C10 -> states::checkProgress;
+            case C11 -> states::checkDeadLetters;
+            case C12 -> issued::checkNoneAfterSoldOut;
+            case C13 -> clients::checkAcceptanceOrder;
             case E1, E2, E3, E4, E5, P1, P2, P3, P4, P5, P6, P7 ->
                 throw new IllegalStateException(invariant + " is not about coupons");
         };

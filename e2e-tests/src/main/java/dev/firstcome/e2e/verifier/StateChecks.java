@@ -20,146 +20,146 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** C9 to C11: what Redis, the wallets, the progress and the dead letters say of the whole log. */
+/** Checks C9 to C11: Redis, wallets, progress and dead letters against the whole log. */
 final class StateChecks {
     private static final long BUCKET_BITS = 0xFFF;
 
-    private final Reading reading;
+    private final EvidenceIndex index;
 
-    StateChecks(Reading reading) {
-        this.reading = reading;
+    StateChecks(EvidenceIndex index) {
+        this.index = index;
     }
 
-    void liveIsFoldIsWallet(InvariantCheck c9) {
-        reading.stops.forEach(stop -> c9.contradict("%s", stop));
-        reading.evidence.liveFaults().forEach(fault -> c9.contradict("%s", fault));
-        reading.lastOffsets.forEach((partition, _) -> liveIsFold(c9, partition));
-        reading.evidence.live().forEach((partition, live) -> {
-            if (!reading.lastOffsets.containsKey(partition) && live.state().applied() >= 0) {
+    void checkStateAndWallets(InvariantCheck c9) {
+        index.foldErrors.forEach(error -> c9.contradict("%s", error));
+        index.evidence.liveFaults().forEach(fault -> c9.contradict("%s", fault));
+        index.lastOffsets.forEach((partition, _) -> checkState(c9, partition));
+        index.evidence.live().forEach((partition, live) -> {
+            if (!index.lastOffsets.containsKey(partition) && live.state().applied() >= 0) {
                 c9.contradict(
-                        "partition %d has a state at %d but no record",
+                        "partition %d has a state at offset %d but no records",
                         partition, live.state().applied());
             }
         });
-        foldIsWallet(c9);
+        checkWallets(c9);
     }
 
-    private void liveIsFold(InvariantCheck c9, int partition) {
-        Evidence.LiveState live = reading.evidence.live().get(partition);
+    private void checkState(InvariantCheck c9, int partition) {
+        Evidence.LiveState live = index.evidence.live().get(partition);
         if (live == null) {
             c9.contradict("partition %d has records but no state", partition);
             return;
         }
-        if (!live.topicId().equals(reading.evidence.topicId())) {
-            c9.contradict("partition %d has the state of another topic, %s", partition, live.topicId());
+        if (!live.topicId().equals(index.evidence.topicId())) {
+            c9.contradict("partition %d has the state of a different topic, %s", partition, live.topicId());
         }
-        PartitionState fold = reading.statesAtApplied.get(partition);
-        if (fold == null) {
+        PartitionState folded = index.statesAtApplied.get(partition);
+        if (folded == null) {
             c9.contradict(
-                    "partition %d has applied %d, which is no record",
+                    "partition %d has applied offset %d, where the log has no record",
                     partition, live.state().applied());
             return;
         }
-        c9.lookAt(fold.outcomes().size() + fold.campaigns().size());
-        PartitionState expected = as(live.state(), fold);
+        c9.countItems(folded.outcomes().size() + folded.campaigns().size());
+        PartitionState expected = toleratingPurge(live.state(), folded);
         if (!expected.equals(live.state())) {
-            differences(c9, expected, live.state());
+            reportDifferences(c9, expected, live.state());
         }
     }
 
-    /** The fold, but for what may be otherwise in Redis: outcomes below the floor, and those of forgotten campaigns. */
-    private PartitionState as(PartitionState live, PartitionState fold) {
-        var outcomes = new TreeMap<>(fold.outcomes());
-        fold.outcomes().forEach((offset, recorded) -> {
+    /** Returns the fold with the outcomes that may differ in Redis: below the low watermark, or of purged campaigns. */
+    private PartitionState toleratingPurge(PartitionState live, PartitionState folded) {
+        var outcomes = new TreeMap<>(folded.outcomes());
+        folded.outcomes().forEach((offset, recorded) -> {
             Recorded kept = live.outcomes().get(offset);
-            if (kept == null && reading.isBelowFloor(fold.partition(), offset)) {
+            if (kept == null && index.isBelowLowWatermark(folded.partition(), offset)) {
                 outcomes.remove(offset);
-            } else if (kept != null && mayBeForgotten(kept, fold, offset)) {
+            } else if (kept != null && mayBePurged(kept, folded, offset)) {
                 outcomes.put(offset, kept);
             }
         });
-        if (reading.isCut(fold.partition())) {
+        if (index.isTruncated(folded.partition())) {
             live.outcomes().forEach((offset, kept) -> {
-                if (reading.isBelowFloor(fold.partition(), offset)
-                        || mayHaveBeen(fold.outcomes().get(offset))) {
+                if (index.isBelowLowWatermark(folded.partition(), offset)
+                        || isUndeterminable(folded.outcomes().get(offset))) {
                     outcomes.put(offset, kept);
                 }
             });
         }
         return new PartitionState(
-                fold.partition(), fold.applied(), fold.time(), fold.campaigns(), fold.due(), outcomes);
+                folded.partition(), folded.applied(), folded.time(), folded.campaigns(), folded.due(), outcomes);
     }
 
-    /** A state that began anew behind a campaign's first record has forgotten it from the start. */
-    private boolean mayBeForgotten(Recorded kept, PartitionState fold, long offset) {
-        Reading.Decided decided = reading.decided.get(new LogPosition(fold.partition(), offset));
+    /** A state that was rebuilt from beyond a campaign's first record never contains that campaign. */
+    private boolean mayBePurged(Recorded kept, PartitionState folded, long offset) {
+        EvidenceIndex.Decided decided = index.decided.get(new LogPosition(folded.partition(), offset));
         return kept.decision() instanceof Decision.Forgotten
                 && decided != null
                 && RecordForm.read(decided.record())
-                        .map(record -> !fold.campaigns().containsKey(record.campaignId()))
+                        .map(record -> !folded.campaigns().containsKey(record.campaignId()))
                         .orElse(false);
     }
 
-    /** Of a record that a cut log does not say enough about. */
-    private static boolean mayHaveBeen(@Nullable Recorded fromTheFloor) {
-        return fromTheFloor != null && fromTheFloor.decision() instanceof Decision.Forgotten;
+    /** Returns whether the truncated log is not sufficient to determine the outcome of a record. */
+    private static boolean isUndeterminable(@Nullable Recorded folded) {
+        return folded != null && folded.decision() instanceof Decision.Forgotten;
     }
 
-    private static void differences(InvariantCheck c9, PartitionState fold, PartitionState live) {
-        Set<String> folded = new HashSet<>(Arrays.asList(fold.text().split("\n", -1)));
-        Set<String> kept = new HashSet<>(Arrays.asList(live.text().split("\n", -1)));
-        fold.text()
+    private static void reportDifferences(InvariantCheck c9, PartitionState folded, PartitionState live) {
+        Set<String> foldedLines = new HashSet<>(Arrays.asList(folded.text().split("\n", -1)));
+        Set<String> liveLines = new HashSet<>(Arrays.asList(live.text().split("\n", -1)));
+        folded.text()
                 .lines()
-                .filter(line -> !kept.contains(line))
-                .forEach(line -> c9.contradict("partition %d, only in the fold: %s", fold.partition(), line));
+                .filter(line -> !liveLines.contains(line))
+                .forEach(line -> c9.contradict("partition %d, only in the folded log: %s", folded.partition(), line));
         live.text()
                 .lines()
-                .filter(line -> !folded.contains(line))
-                .forEach(line -> c9.contradict("partition %d, only in Redis: %s", fold.partition(), line));
+                .filter(line -> !foldedLines.contains(line))
+                .forEach(line -> c9.contradict("partition %d, only in Redis: %s", folded.partition(), line));
     }
 
-    private void foldIsWallet(InvariantCheck c9) {
+    private void checkWallets(InvariantCheck c9) {
         Map<UUID, WalletRow> rows = new HashMap<>();
-        for (WalletRow row : reading.evidence.wallet()) {
-            c9.lookAt(1);
+        for (WalletRow row : index.evidence.wallet()) {
+            c9.countItems(1);
             if (rows.putIfAbsent(row.couponId(), row) != null) {
-                c9.contradict("a coupon is in the wallets twice: %s and %s", rows.get(row.couponId()), row);
+                c9.contradict("duplicate coupon in the wallets: %s and %s", rows.get(row.couponId()), row);
             }
         }
-        reading.statesAtApplied.forEach((partition, state) -> {
-            var campaigns = new HashMap<>(reading.forgotten.getOrDefault(partition, Map.of()));
+        index.statesAtApplied.forEach((partition, state) -> {
+            var campaigns = new HashMap<>(index.purged.getOrDefault(partition, Map.of()));
             campaigns.putAll(state.campaigns());
             campaigns.forEach((campaign, known) -> coupons(partition, campaign, known)
                     .forEach(coupon -> {
                         WalletRow row = rows.remove(coupon.couponId());
-                        if (row == null || !coupon.equals(row.anywhere())) {
-                            c9.contradict("the fold has %s, the wallet %s", coupon, row);
+                        if (row == null || !coupon.equals(row.withoutShard())) {
+                            c9.contradict("the folded log contains %s, the wallet %s", coupon, row);
                         }
                     }));
         });
         rows.values().stream()
-                .filter(row -> !isOfCutLog(row))
+                .filter(row -> !isOfTruncatedLog(row))
                 .forEach(row -> c9.contradict("only in the wallet: %s", row));
     }
 
-    private boolean isOfCutLog(WalletRow row) {
-        Reading.Decided decided = reading.decided.get(new LogPosition(row.requestPartition(), row.requestOffset()));
-        return reading.isCut(row.requestPartition())
-                && !reading.campaignStates.containsKey(row.campaignId())
+    private boolean isOfTruncatedLog(WalletRow row) {
+        EvidenceIndex.Decided decided = index.decided.get(new LogPosition(row.requestPartition(), row.requestOffset()));
+        return index.isTruncated(row.requestPartition())
+                && !index.campaignStates.containsKey(row.campaignId())
                 && (decided == null || decided.decision() == null);
     }
 
-    /** What must be in the wallets; the shard is not known. */
+    /** Returns the expected wallet rows. Their shard is not known. */
     private List<WalletRow> coupons(int partition, UUID campaign, CampaignState state) {
         List<WalletRow> coupons = new ArrayList<>();
         state.holders()
-                .forEach((user, mine) -> mine.stream()
+                .forEach((user, holdings) -> holdings.stream()
                         .filter(holding -> !holding.held())
-                        .forEach(held -> coupons.add(row(
+                        .forEach(holding -> coupons.add(row(
                                 new Owner(campaign, user, 0),
-                                CouponIds.of(campaign, user, held.number()),
-                                new Numbers(held.number(), held.ordinal()),
-                                new LogPosition(partition, held.offset())))));
+                                CouponIds.of(campaign, user, holding.number()),
+                                new Numbers(holding.number(), holding.ordinal()),
+                                new LogPosition(partition, holding.offset())))));
         state.grants()
                 .forEach((key, grant) -> coupons.add(row(
                         new Owner(campaign, key.userId(), 1),
@@ -173,7 +173,7 @@ final class StateChecks {
 
     private record Numbers(long sequence, int ordinal) {}
 
-    private WalletRow row(Owner owner, UUID couponId, Numbers numbers, LogPosition place) {
+    private WalletRow row(Owner owner, UUID couponId, Numbers numbers, LogPosition position) {
         return new WalletRow(
                 "",
                 (int) (owner.user().getMostSignificantBits() & BUCKET_BITS),
@@ -183,46 +183,48 @@ final class StateChecks {
                 owner.series(),
                 numbers.sequence(),
                 numbers.ordinal(),
-                place.partition(),
-                place.offset(),
-                reading.takenBack.contains(couponId));
+                position.partition(),
+                position.offset(),
+                index.revoked.contains(couponId));
     }
 
-    void allIsDone(InvariantCheck c10) {
+    void checkProgress(InvariantCheck c10) {
         Map<Integer, Long> published = new HashMap<>();
-        for (IssueProgress progress : reading.evidence.progress()) {
-            if (progress.topicId().equals(reading.evidence.topicId())) {
+        for (IssueProgress progress : index.evidence.progress()) {
+            if (progress.topicId().equals(index.evidence.topicId())) {
                 published.merge(progress.partition(), progress.published(), Math::max);
             }
         }
-        reading.floors.forEach((partition, floor) -> {
-            long start = reading.evidence.logStarts().getOrDefault(partition, 0L);
-            if (start > floor.offset()) {
-                c10.contradict("partition %d of the log begins at %d, above its floor %s", partition, start, floor);
+        index.lowWatermarks.forEach((partition, lowWatermark) -> {
+            long start = index.evidence.logStarts().getOrDefault(partition, 0L);
+            if (start > lowWatermark.offset()) {
+                c10.contradict(
+                        "partition %d of the log starts at %d, above its low watermark %s",
+                        partition, start, lowWatermark);
             }
         });
-        reading.lastOffsets.forEach((partition, last) -> {
-            c10.lookAt(1);
-            Evidence.LiveState live = reading.evidence.live().get(partition);
+        index.lastOffsets.forEach((partition, last) -> {
+            c10.countItems(1);
+            Evidence.LiveState live = index.evidence.live().get(partition);
             Long applied = live == null ? null : live.state().applied();
             if (!last.equals(applied) || !last.equals(published.get(partition))) {
                 c10.contradict(
-                        "partition %d ends at %d, applied is %s, published is %s",
+                        "partition %d ends at %d; applied: %s, published: %s",
                         partition, last, applied, published.get(partition));
             }
         });
     }
 
-    void deadLettersAreInvalid(InvariantCheck c11) {
+    void checkDeadLetters(InvariantCheck c11) {
         Set<LogPosition> origins = new HashSet<>();
-        for (Evidence.DeadLetter letter : reading.evidence.deadLetters()) {
-            c11.lookAt(1);
+        for (Evidence.DeadLetter letter : index.evidence.deadLetters()) {
+            c11.countItems(1);
             LogPosition origin = origin(letter);
-            Reading.Decided decided = origin == null ? null : reading.decided.get(origin);
+            EvidenceIndex.Decided decided = origin == null ? null : index.decided.get(origin);
             if (origin != null
                     && decided == null
-                    && reading.isCut(origin.partition())
-                    && reading.isBelowFloor(origin.partition(), origin.offset())) {
+                    && index.isTruncated(origin.partition())
+                    && index.isBelowLowWatermark(origin.partition(), origin.offset())) {
                 continue;
             }
             if (origin == null || decided == null) {
@@ -230,21 +232,21 @@ final class StateChecks {
                 continue;
             }
             origins.add(origin);
-            Evidence.LiveState live = reading.evidence.live().get(origin.partition());
+            Evidence.LiveState live = index.evidence.live().get(origin.partition());
             Recorded recorded = live == null ? null : live.state().outcomes().get(origin.offset());
-            boolean dropped = recorded == null && reading.isBelowFloor(origin.partition(), origin.offset());
-            boolean invalid = dropped || recorded != null && recorded.decision() instanceof Decision.Invalid;
+            boolean purged = recorded == null && index.isBelowLowWatermark(origin.partition(), origin.offset());
+            boolean invalid = purged || recorded != null && recorded.decision() instanceof Decision.Invalid;
             if (!invalid) {
                 c11.contradict("the origin of a dead letter, %s, has the outcome %s", origin, recorded);
             } else if (!Arrays.equals(letter.value(), decided.record().value())
                     || !Arrays.equals(letter.key(), decided.record().key())) {
-                c11.contradict("the dead letter of %s is no copy of it", origin);
+                c11.contradict("the dead letter of %s differs from the record", origin);
             }
         }
-        reading.decided.forEach((place, decided) -> {
-            if (decided.decision() instanceof Decision.Invalid && !origins.contains(place)) {
-                c11.lookAt(1);
-                c11.contradict("the record at %s is INVALID and has no dead letter", place);
+        index.decided.forEach((position, decided) -> {
+            if (decided.decision() instanceof Decision.Invalid && !origins.contains(position)) {
+                c11.countItems(1);
+                c11.contradict("the record at %s is INVALID but has no dead letter", position);
             }
         });
     }

@@ -3,18 +3,18 @@ package dev.firstcome.e2e.verifier;
 import java.util.List;
 
 /**
- * Whether an invariant held.
+ * The result of checking one invariant.
  *
- * @param itemsLookedAt how many facts were compared; where it is 0 nothing is shown
- * @param witnesses what contradicts it, at most {@link #WITNESSES_MAX} of all that does
+ * @param itemsChecked the number of compared facts; a check of 0 facts proves nothing
+ * @param witnesses facts that contradict the invariant, at most {@link #WITNESSES_MAX}
  */
-public record Verdict(Invariant invariant, Finding finding, long itemsLookedAt, List<String> witnesses) {
+public record Verdict(Invariant invariant, Finding finding, long itemsChecked, List<String> witnesses) {
     public static final int WITNESSES_MAX = 20;
 
-    /** The witness where nothing contradicts, and nothing shows that it held. */
-    static final String NOTHING_SEEN = "nothing was looked at";
+    /** The only witness of a check that compared no facts. */
+    static final String NO_ITEMS = "no items were checked";
 
-    /** The three answers; UNKNOWN is a failed run as well. */
+    /** The possible results. UNKNOWN fails the run as well. */
     public enum Finding {
         VALID,
         INVALID,
@@ -25,9 +25,9 @@ public record Verdict(Invariant invariant, Finding finding, long itemsLookedAt, 
         return invariant.name();
     }
 
-    /** Whether something contradicts it: unlike where there was only nothing to look at. */
+    /** Returns whether a fact contradicts the invariant; false if the check only lacked items. */
     public boolean contradicted() {
-        return finding == Finding.INVALID && !witnesses.equals(List.of(NOTHING_SEEN));
+        return finding == Finding.INVALID && !witnesses.equals(List.of(NO_ITEMS));
     }
 
     public boolean valid() {

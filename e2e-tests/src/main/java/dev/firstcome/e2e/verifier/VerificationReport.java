@@ -7,7 +7,7 @@ import java.util.Map;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The verdicts, for people and for programs. */
+/** The verdicts of a run, formatted as a table or as JSON. */
 public record VerificationReport(List<Verdict> verdicts) {
     private static final ObjectMapper JSON = JsonMapper.builder().build();
 
@@ -15,12 +15,12 @@ public record VerificationReport(List<Verdict> verdicts) {
         verdicts = List.copyOf(verdicts);
     }
 
-    /** Whether there are verdicts and none of them is INVALID or UNKNOWN. */
+    /** Returns whether there is at least one verdict and all verdicts are VALID. */
     public boolean allValid() {
         return !verdicts.isEmpty() && verdicts.stream().allMatch(Verdict::valid);
     }
 
-    /** One line for each invariant, and under it what contradicts it. */
+    /** Formats one line per invariant, followed by its witnesses. */
     public String table() {
         var table = new StringBuilder();
         for (Verdict verdict : verdicts) {
@@ -29,7 +29,7 @@ public record VerificationReport(List<Verdict> verdicts) {
                     "%-4s %-8s %,12d  %s%n",
                     verdict.id(),
                     verdict.finding(),
-                    verdict.itemsLookedAt(),
+                    verdict.itemsChecked(),
                     verdict.invariant().sentence()));
             verdict.witnesses()
                     .forEach(witness -> table.append("       ").append(witness).append('\n'));
@@ -37,7 +37,7 @@ public record VerificationReport(List<Verdict> verdicts) {
         return table.toString();
     }
 
-    /** A list of {@code {id, sentence, verdict, items, witnesses}}. */
+    /** Formats a JSON array of {@code {id, sentence, verdict, items, witnesses}}. */
     public String json() {
         return JSON.writeValueAsString(
                 verdicts.stream().map(VerificationReport::fields).toList());
@@ -48,7 +48,7 @@ public record VerificationReport(List<Verdict> verdicts) {
         fields.put("id", verdict.id());
         fields.put("sentence", verdict.invariant().sentence());
         fields.put("verdict", verdict.finding().name());
-        fields.put("items", verdict.itemsLookedAt());
+        fields.put("items", verdict.itemsChecked());
         fields.put("witnesses", verdict.witnesses());
         return fields;
     }

@@ -1,4 +1,4 @@
-/** The judge: which invariants held in a run, from what clients saw and what the platform kept. Does no I/O. */
+/** Evaluates the invariants of a run from client histories and platform state. Performs no I/O. */
 @NullMarked
 package dev.firstcome.e2e.verifier;
 

@@ -3,6 +3,7 @@ package dev.firstcome.e2e.waiting;
 import dev.firstcome.contracts.Topics;
 import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.access.SystemUsers;
+import dev.firstcome.testsupport.Eventually;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,8 +21,8 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Whether all that is in some topics has been worked off: every group that reads them has committed their ends. An issuer
- * commits last, after its results and its progress are acknowledged.
+ * Waits until all records of some topics are processed: every consumer group that reads them has committed their end offsets.
+ * An issuer commits last, after its results and its progress are acknowledged.
  */
 public final class QuiescenceAwaiter implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 5_000;
@@ -29,7 +30,7 @@ public final class QuiescenceAwaiter implements AutoCloseable {
     private final Set<String> topics;
     private final Admin admin;
 
-    /** Watches the requests and the results of coupons. */
+    /** Of the requests and the results of coupons. */
     public QuiescenceAwaiter(PlatformDescription.Kafka kafka) {
         this(kafka, Set.of(Topics.COUPON_REQUESTS, Topics.COUPON_RESULTS));
     }
@@ -42,14 +43,14 @@ public final class QuiescenceAwaiter implements AutoCloseable {
         this.admin = Admin.create(settings);
     }
 
-    /** Returns how long it took until nothing was left to do. */
-    public Duration comes(Duration bound) {
+    /** Waits until no record is left to process, and returns how long that took. */
+    public Duration await(Duration bound) {
         long start = System.nanoTime();
-        Eventually.get("all records are worked off", bound, this::backlog, Map::isEmpty);
+        Eventually.get("all records are processed", bound, this::backlog, Map::isEmpty);
         return Duration.ofNanos(System.nanoTime() - start);
     }
 
-    /** Records not yet worked off, by group and partition; a topic that nobody has read from counts as a backlog. */
+    /** Unprocessed records by group and partition; a partition without a committed offset counts as unprocessed. */
     Map<String, Long> backlog() throws InterruptedException, ExecutionException, TimeoutException {
         Map<TopicPartition, Long> ends = ends();
         Map<String, Long> backlog = new TreeMap<>();
@@ -67,7 +68,7 @@ public final class QuiescenceAwaiter implements AutoCloseable {
         }
         ends.forEach((partition, end) -> {
             if (end > 0 && !readers.containsKey(partition.toString())) {
-                backlog.put("nobody " + partition, end);
+                backlog.put("no group " + partition, end);
             }
         });
         return backlog;

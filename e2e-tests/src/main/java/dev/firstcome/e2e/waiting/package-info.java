@@ -1,4 +1,4 @@
-/** Waiting for conditions, always with a bound. */
+/** Waiting until a platform has processed all work. */
 @NullMarked
 package dev.firstcome.e2e.waiting;
 

@@ -5,29 +5,29 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
 
-/** What was tried, and what of it was not refused as it should have been. */
+/** Counts access attempts and records each one whose outcome differs from the expected one. Not thread-safe. */
 public final class AccessAttempts {
-    private final List<String> faults = new ArrayList<>();
-    private int tries;
+    private final List<String> violations = new ArrayList<>();
+    private int attempts;
 
-    /** Something that must be refused. */
+    /** An operation that must be refused. */
     @FunctionalInterface
-    public interface Try {
+    public interface Attempt {
         void run() throws Exception;
     }
 
-    /** Does it, and expects to be refused with such an exception; one that only wraps another is looked into. */
-    public void mustBeRefused(String what, Predicate<Throwable> asExpected, Try deed) {
-        tries++;
+    /** Runs the attempt and expects a matching exception. The predicate receives the cause of an ExecutionException. */
+    public void expectRefusal(String description, Predicate<Throwable> expected, Attempt attempt) {
+        attempts++;
         try {
-            deed.run();
-            faults.add(what + ": done");
+            attempt.run();
+            violations.add(description + ": succeeded");
         } catch (Exception thrown) { // every kind of refusal is an exception, and the wrong kind is a fault
             Throwable cause = thrown instanceof ExecutionException wrapped && wrapped.getCause() != null
                     ? wrapped.getCause()
                     : thrown;
-            if (!asExpected.test(cause)) {
-                faults.add(what + ": " + chain(cause));
+            if (!expected.test(cause)) {
+                violations.add(description + ": " + chain(cause));
             }
         }
     }
@@ -40,20 +40,19 @@ public final class AccessAttempts {
         return text.toString();
     }
 
-    /** Notes what must be so. */
-    public void mustBe(String what, Object expected, Object found) {
-        tries++;
-        if (!expected.equals(found)) {
-            faults.add("%s: %s, not %s".formatted(what, found, expected));
+    /** Records a violation unless both values are equal. */
+    public void expectEqual(String subject, Object expected, Object actual) {
+        attempts++;
+        if (!expected.equals(actual)) {
+            violations.add("%s: expected %s but was %s".formatted(subject, expected, actual));
         }
     }
 
-    /** How many things were tried. */
-    public int tries() {
-        return tries;
+    public int attempts() {
+        return attempts;
     }
 
-    public List<String> faults() {
-        return List.copyOf(faults);
+    public List<String> violations() {
+        return List.copyOf(violations);
     }
 }

@@ -39,7 +39,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/** Every user of Kafka tries what its row of the table does not allow. */
+/** Attempts, as every Kafka user, each operation that the user's row of the guarantee table does not allow. */
 public final class KafkaAccessAttempts {
     private static final int BOUND_MILLIS = 5_000;
     private static final String EVERY_TOPIC = "every topic";
@@ -59,20 +59,20 @@ public final class KafkaAccessAttempts {
         }
     }
 
-    public void all() throws Exception {
+    public void attemptAll() throws Exception {
         for (Row row : table.rows()) {
             String user = row.name("user");
             Map<String, Set<AclOperation>> allowed = allowed(row);
             try (Admin admin = Admin.create(settings(user))) {
-                rightsAreThose(user, admin, allowed);
-                trims(user, admin, allowed);
-                administers(user, admin);
+                verifyTopicOperations(user, admin, allowed);
+                attemptToDeleteRecords(user, admin, allowed);
+                attemptAdministration(user, admin);
             }
-            appends(user, allowed);
-            reads(user, allowed);
-            joinsForeignGroups(user, row.names("groups"));
+            attemptToAppend(user, allowed);
+            attemptToRead(user, allowed);
+            attemptToJoinOtherGroups(user, row.names("groups"));
         }
-        comesAsSomebodyElse();
+        attemptWrongCredentials();
     }
 
     private Map<String, Set<AclOperation>> allowed(Row row) {
@@ -90,35 +90,35 @@ public final class KafkaAccessAttempts {
                         Objects.requireNonNull(allowed.get(topic), topic).add(operation));
     }
 
-    /** What the brokers themselves say of every topic is what the table says, no less and no more. */
-    private void rightsAreThose(String user, Admin admin, Map<String, Set<AclOperation>> allowed) {
+    /** Expects the operations that the brokers report for each topic to equal those of the table. */
+    private void verifyTopicOperations(String user, Admin admin, Map<String, Set<AclOperation>> allowed) {
         allowed.forEach((topic, operations) -> {
             if (operations.isEmpty()) {
-                refusals.mustBeRefused(
-                        user + " looks at " + topic,
+                refusals.expectRefusal(
+                        user + " describes " + topic,
                         AuthorizationException.class::isInstance,
-                        () -> rights(admin, topic));
+                        () -> authorizedOperations(admin, topic));
                 return;
             }
             try {
-                Set<AclOperation> found = new HashSet<>(rights(admin, topic));
+                Set<AclOperation> found = new HashSet<>(authorizedOperations(admin, topic));
                 found.remove(AclOperation.DESCRIBE);
                 found.remove(AclOperation.DESCRIBE_CONFIGS);
-                refusals.mustBe("rights of " + user + " in " + topic, operations, found);
-            } catch (Exception refused) { // whatever it is, the table says that this is allowed
-                refusals.mustBe("rights of " + user + " in " + topic, operations, refused);
+                refusals.expectEqual("operations of " + user + " on " + topic, operations, found);
+            } catch (Exception refused) { // any exception is a violation: the table allows this operation
+                refusals.expectEqual("operations of " + user + " on " + topic, operations, refused);
             }
         });
     }
 
-    private static Set<AclOperation> rights(Admin admin, String topic) throws Exception {
+    private static Set<AclOperation> authorizedOperations(Admin admin, String topic) throws Exception {
         Map<String, TopicDescription> found =
                 get(admin.describeTopics(List.of(topic), new DescribeTopicsOptions().includeAuthorizedOperations(true))
                         .allTopicNames());
         return Objects.requireNonNull(found.get(topic)).authorizedOperations();
     }
 
-    private void appends(String user, Map<String, Set<AclOperation>> allowed) {
+    private void attemptToAppend(String user, Map<String, Set<AclOperation>> allowed) {
         Map<String, Object> settings = settings(user);
         settings.put("max.block.ms", BOUND_MILLIS);
         settings.put("delivery.timeout.ms", BOUND_MILLIS);
@@ -128,7 +128,7 @@ public final class KafkaAccessAttempts {
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             without(allowed, AclOperation.WRITE)
-                    .forEach(topic -> refusals.mustBeRefused(
+                    .forEach(topic -> refusals.expectRefusal(
                             user + " appends to " + topic,
                             AuthorizationException.class::isInstance,
                             () -> producer.send(new ProducerRecord<>(topic, new byte[] {1}, new byte[] {1}))
@@ -136,11 +136,11 @@ public final class KafkaAccessAttempts {
         }
     }
 
-    private void reads(String user, Map<String, Set<AclOperation>> allowed) {
+    private void attemptToRead(String user, Map<String, Set<AclOperation>> allowed) {
         try (KafkaConsumer<byte[], byte[]> consumer = consumer(user, null)) {
             without(allowed, AclOperation.READ).forEach(topic -> {
                 TopicPartition first = new TopicPartition(topic, 0);
-                refusals.mustBeRefused(user + " reads " + topic, AuthorizationException.class::isInstance, () -> {
+                refusals.expectRefusal(user + " reads " + topic, AuthorizationException.class::isInstance, () -> {
                     consumer.assign(List.of(first));
                     consumer.seek(first, 0);
                     consumer.poll(Duration.ofMillis(BOUND_MILLIS));
@@ -149,88 +149,88 @@ public final class KafkaAccessAttempts {
         }
     }
 
-    private void trims(String user, Admin admin, Map<String, Set<AclOperation>> allowed) {
+    private void attemptToDeleteRecords(String user, Admin admin, Map<String, Set<AclOperation>> allowed) {
         without(allowed, AclOperation.DELETE)
-                .forEach(topic -> refusals.mustBeRefused(
-                        user + " deletes of " + topic,
+                .forEach(topic -> refusals.expectRefusal(
+                        user + " deletes records of " + topic,
                         AuthorizationException.class::isInstance,
                         () -> get(admin.deleteRecords(
                                         Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(0)))
                                 .all())));
     }
 
-    private void joinsForeignGroups(String user, List<String> own) {
+    private void attemptToJoinOtherGroups(String user, List<String> ownPrefixes) {
         for (String group : List.of("user-x", "coupon-issuer", "catalog-x", "payment-x", "gateway-x", "x")) {
-            if (own.stream().anyMatch(group::startsWith)) {
+            if (ownPrefixes.stream().anyMatch(group::startsWith)) {
                 continue;
             }
             try (KafkaConsumer<byte[], byte[]> consumer = consumer(user, group)) {
-                TopicPartition place = new TopicPartition("coupon.requests", 0);
-                refusals.mustBeRefused(
-                        user + " commits for " + group,
+                TopicPartition partition = new TopicPartition("coupon.requests", 0);
+                refusals.expectRefusal(
+                        user + " commits offsets of group " + group,
                         AuthorizationException.class::isInstance,
-                        () -> consumer.commitSync(Map.of(place, new OffsetAndMetadata(0))));
+                        () -> consumer.commitSync(Map.of(partition, new OffsetAndMetadata(0))));
             }
         }
     }
 
-    private void administers(String user, Admin admin) {
-        String own = "coupon.requests";
-        ConfigResource settings = new ConfigResource(ConfigResource.Type.TOPIC, own);
+    private void attemptAdministration(String user, Admin admin) {
+        String topic = "coupon.requests";
+        ConfigResource settings = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         AlterConfigOp shorter = new AlterConfigOp(new ConfigEntry("retention.ms", "1"), AlterConfigOp.OpType.SET);
         ScramCredentialInfo scram = new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_256, 4096);
-        Map<String, KafkaAct> acts = Map.of(
-                "makes a topic",
-                        () -> admin.createTopics(List.of(new NewTopic("strange", 1, (short) 1)))
+        Map<String, KafkaOperation> operations = Map.of(
+                "creates a topic",
+                        () -> admin.createTopics(List.of(new NewTopic("unauthorized", 1, (short) 1)))
                                 .all(),
-                "deletes a topic", () -> admin.deleteTopics(List.of(own)).all(),
+                "deletes a topic", () -> admin.deleteTopics(List.of(topic)).all(),
                 "alters a topic",
                         () -> admin.incrementalAlterConfigs(Map.of(settings, List.of(shorter)))
                                 .all(),
-                "removes rights",
+                "deletes ACLs",
                         () -> admin.deleteAcls(List.of(AclBindingFilter.ANY)).all(),
                 "changes a password",
                         () -> admin.alterUserScramCredentials(
                                         List.of(new UserScramCredentialUpsertion(user, scram, "mine")))
                                 .all());
-        acts.forEach((what, act) -> refusals.mustBeRefused(
-                user + " " + what,
+        operations.forEach((description, operation) -> refusals.expectRefusal(
+                user + " " + description,
                 refused ->
                         refused instanceof AuthorizationException || refused instanceof TopicDeletionDisabledException,
-                () -> get(act.begin())));
+                () -> get(operation.start())));
     }
 
-    private interface KafkaAct {
-        KafkaFuture<?> begin();
+    private interface KafkaOperation {
+        KafkaFuture<?> start();
     }
 
-    /** With a foreign password, with an empty one, and without saying who. */
-    private void comesAsSomebodyElse() {
+    /** Connects with another user's password, with an empty password and without credentials. */
+    private void attemptWrongCredentials() {
         for (Row row : table.rows()) {
             String user = row.name("user");
-            String foreign = kafka.passwords().entrySet().stream()
+            String otherPassword = kafka.passwords().entrySet().stream()
                     .filter(other -> !other.getKey().equals(user))
                     .map(Map.Entry::getValue)
                     .findFirst()
                     .orElseThrow();
-            for (String password : List.of(foreign, "")) {
+            for (String password : List.of(otherPassword, "")) {
                 Map<String, String> login = new HashMap<>(Map.copyOf(kafka.passwords()));
                 login.put(user, password);
-                connectionIsRefused(
+                expectAuthenticationFailure(
                         user + " with another password",
                         new HashMap<>(new PlatformDescription.Kafka(kafka.bootstrapServers(), login).settings(user)));
             }
         }
-        Map<String, Object> nobody = new HashMap<>();
-        nobody.put("bootstrap.servers", kafka.bootstrapServers());
-        refusals.mustBeRefused("nobody connects", any -> true, () -> connect(nobody));
+        Map<String, Object> anonymous = new HashMap<>();
+        anonymous.put("bootstrap.servers", kafka.bootstrapServers());
+        refusals.expectRefusal("a client without credentials connects", any -> true, () -> connect(anonymous));
     }
 
-    private void connectionIsRefused(String what, Map<String, Object> settings) {
-        refusals.mustBeRefused(what, AuthenticationException.class::isInstance, () -> connect(settings));
+    private void expectAuthenticationFailure(String description, Map<String, Object> settings) {
+        refusals.expectRefusal(description, AuthenticationException.class::isInstance, () -> connect(settings));
     }
 
-    /** Connects and asks something. */
+    /** Connects and describes the cluster, because an admin client authenticates with its first request. */
     static void connect(Map<String, Object> settings) throws Exception {
         settings.put("default.api.timeout.ms", BOUND_MILLIS);
         settings.put("request.timeout.ms", BOUND_MILLIS / 2);

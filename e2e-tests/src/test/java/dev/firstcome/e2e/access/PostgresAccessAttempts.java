@@ -16,37 +16,39 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
-/** Every role tries what its row of the table does not allow, on every shard. */
+/** Attempts, as every database role on every shard, each operation that the guarantee table does not allow the role. */
 public final class PostgresAccessAttempts {
-    /** No line of the host access fits; a wrong password; no right. */
-    private static final Set<String> NOT_LET_IN = Set.of("28000", "28P01", "42501");
+    /** SQL states: no matching pg_hba entry, wrong password, insufficient privilege. */
+    private static final Set<String> ACCESS_DENIED = Set.of("28000", "28P01", "42501");
 
-    private static final Set<String> NO_RIGHT = Set.of("42501");
+    private static final Set<String> INSUFFICIENT_PRIVILEGE = Set.of("42501");
 
-    private static final List<String> NOBODYS = List.of(
-            "create role strange",
-            "create database strange",
+    private static final List<String> FORBIDDEN_TO_ALL = List.of(
+            "create role unauthorized",
+            "create database unauthorized",
             "alter system set work_mem = '1MB'",
             "select * from pg_authid",
             "select pg_read_file('postgresql.conf')",
             "copy (select 1) to program 'true'",
-            "copy (select 1) to '/strange'",
+            "copy (select 1) to '/unauthorized'",
             "create extension pg_stat_statements schema pg_catalog",
-            "create publication strange for all tables",
+            "create publication unauthorized for all tables",
             "select pg_reload_conf()");
 
-    private static final List<String> NOT_FOR_ROWS = List.of(
-            "create table public.strange (id int)", "create schema strange", "alter schema public rename to strange");
+    private static final List<String> SCHEMA_OWNER_ONLY = List.of(
+            "create table public.unauthorized (id int)",
+            "create schema unauthorized",
+            "alter schema public rename to unauthorized");
 
-    private static final List<String> FOR_STANDBYS = List.of(
-            "alter system set synchronous_standby_names = 'strange'",
-            "alter system set synchronized_standby_slots = 'strange'");
+    private static final List<String> STANDBY_ADMINISTRATION = List.of(
+            "alter system set synchronous_standby_names = 'unauthorized'",
+            "alter system set synchronized_standby_slots = 'unauthorized'");
 
-    private static final List<String> IN_PAYMENT =
+    private static final List<String> STANDBY_FUNCTIONS =
             List.of("select * from standby.followers()", "select standby.reload()", "select standby.settle()");
 
-    private static final List<String> FOR_THE_LOG =
-            List.of("select pg_create_logical_replication_slot('strange', 'pgoutput')");
+    private static final List<String> REPLICATION_ONLY =
+            List.of("select pg_create_logical_replication_slot('unauthorized', 'pgoutput')");
 
     private final PlatformDescription platform;
     private final GuaranteeTable table;
@@ -61,7 +63,7 @@ public final class PostgresAccessAttempts {
     /** A role with its password, as the platform describes it. */
     private record Role(String name, String password) {}
 
-    public void all() throws SQLException {
+    public void attemptAll() throws SQLException {
         Set<String> databases = new TreeSet<>(List.of("postgres", "template1"));
         table.rows().forEach(row -> databases.add(database(row)));
         for (Shard shard : platform.shards()) {
@@ -69,56 +71,63 @@ public final class PostgresAccessAttempts {
                 Role role = role(row.name("role"));
                 for (String database : databases) {
                     if (!database.equals(database(row))) {
-                        isNotLetIn(role.name() + " in " + database, shard, database, role);
+                        expectAccessDenied(role.name() + " connects to " + database, shard, database, role);
                     }
                 }
-                isNotLetIn("a wrong password", shard, database(row), new Role(role.name(), "wrong"));
-                isNotLetIn("the superuser with another's", shard, database(row), new Role("postgres", role.password()));
-                if (!readsTheLog(row)) {
-                    replicates(shard, row, role);
+                expectAccessDenied(
+                        role.name() + " with a wrong password", shard, database(row), new Role(role.name(), "wrong"));
+                expectAccessDenied(
+                        "the superuser with the password of " + role.name(),
+                        shard,
+                        database(row),
+                        new Role("postgres", role.password()));
+                if (!mayReadWal(row)) {
+                    attemptReplication(shard, row, role);
                 }
-                inside(shard, row, role);
+                attemptForbiddenStatements(shard, row, role);
             }
         }
     }
 
-    private static boolean readsTheLog(Row row) {
+    private static boolean mayReadWal(Row row) {
         return row.text("may").startsWith("log");
     }
 
-    private void inside(Shard shard, Row row, Role role) throws SQLException {
+    private void attemptForbiddenStatements(Shard shard, Row row, Role role) throws SQLException {
         try (Connection connection = connect(shard, database(row), role);
                 Statement statement = connection.createStatement()) {
-            List<String> forbidden = new ArrayList<>(NOBODYS);
-            if (!readsTheLog(row)) {
-                forbidden.addAll(FOR_THE_LOG);
+            List<String> forbidden = new ArrayList<>(FORBIDDEN_TO_ALL);
+            if (!mayReadWal(row)) {
+                forbidden.addAll(REPLICATION_ONLY);
             }
             if (!row.text("may").contains("standbys")) {
-                forbidden.addAll(FOR_STANDBYS);
+                forbidden.addAll(STANDBY_ADMINISTRATION);
                 if (database(row).equals("payment")) {
-                    forbidden.addAll(IN_PAYMENT);
+                    forbidden.addAll(STANDBY_FUNCTIONS);
                 }
             }
             if (!row.text("may").equals("schema")) {
-                forbidden.addAll(NOT_FOR_ROWS);
+                forbidden.addAll(SCHEMA_OWNER_ONLY);
             }
             table.rows().stream()
                     .map(other -> other.name("role"))
                     .filter(other -> !other.equals(role.name()))
                     .forEach(other -> forbidden.add("set role " + other));
             for (String command : forbidden) {
-                refusals.mustBeRefused(
-                        role.name() + ": " + command, hasState(NO_RIGHT), () -> statement.execute(command));
+                refusals.expectRefusal(
+                        role.name() + ": " + command,
+                        hasState(INSUFFICIENT_PRIVILEGE),
+                        () -> statement.execute(command));
             }
         }
     }
 
-    private void replicates(Shard shard, Row row, Role role) {
+    private void attemptReplication(Shard shard, Row row, Role role) {
         Properties properties = properties(role);
         properties.setProperty("replication", "database");
         properties.setProperty("assumeMinServerVersion", "18");
         properties.setProperty("preferQueryMode", "simple");
-        refusals.mustBeRefused(role.name() + " follows the log", hasState(NOT_LET_IN), () -> {
+        refusals.expectRefusal(role.name() + " starts a replication connection", hasState(ACCESS_DENIED), () -> {
             try (Connection connection = DriverManager.getConnection(url(shard, database(row)), properties);
                     Statement statement = connection.createStatement()) {
                 statement.execute("IDENTIFY_SYSTEM");
@@ -126,10 +135,10 @@ public final class PostgresAccessAttempts {
         });
     }
 
-    private void isNotLetIn(String what, Shard shard, String database, Role role) {
-        refusals.mustBeRefused(
-                what + " on " + shard.name(),
-                hasState(NOT_LET_IN),
+    private void expectAccessDenied(String description, Shard shard, String database, Role role) {
+        refusals.expectRefusal(
+                description + " on " + shard.name(),
+                hasState(ACCESS_DENIED),
                 () -> connect(shard, database, role).close());
     }
 
@@ -145,7 +154,7 @@ public final class PostgresAccessAttempts {
                 return new Role(name, database.relayPassword());
             }
         }
-        throw new IllegalStateException("the platform does not describe " + name);
+        throw new IllegalStateException("the platform description has no role " + name);
     }
 
     private static String database(Row row) {
@@ -156,13 +165,13 @@ public final class PostgresAccessAttempts {
         return DriverManager.getConnection(url(shard, database), properties(role));
     }
 
-    /** Connects, no more. */
+    /** Opens and closes a connection. */
     static void connect(Shard shard, String database, String role, String password) throws SQLException {
         connect(shard, database, new Role(role, password)).close();
     }
 
-    static boolean isNotLetIn(Throwable refused) {
-        return hasState(NOT_LET_IN).test(refused);
+    static boolean isAccessDenied(Throwable failure) {
+        return hasState(ACCESS_DENIED).test(failure);
     }
 
     private static String url(Shard shard, String database) {
@@ -179,7 +188,7 @@ public final class PostgresAccessAttempts {
     }
 
     private static Predicate<Throwable> hasState(Set<String> states) {
-        return refused -> refused instanceof SQLException failed
+        return failure -> failure instanceof SQLException failed
                 && failed.getSQLState() != null
                 && states.contains(failed.getSQLState());
     }

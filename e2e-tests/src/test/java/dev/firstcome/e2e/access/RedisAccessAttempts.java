@@ -17,14 +17,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Every user of a cluster tries what its row of the table does not allow. What is refused is so before any slot is looked at. */
+/**
+ * Attempts, as every user of a Redis cluster, each command that the user's row of the guarantee table does not allow. A
+ * node checks the ACL before the slot, so the commands need not address the owner of the key.
+ */
 public final class RedisAccessAttempts {
     private static final Duration BOUND = Duration.ofSeconds(30);
 
-    private static final List<String> KEYS_OF_ALL =
+    private static final List<String> SAMPLE_KEYS =
             List.of("coupon:{x}:epoch", "limit:x", "catalog:product:x", "anything");
 
-    /** Each would change, stop, spy on, or take over a server. */
+    /** Commands that change, stop, monitor or take over a server. */
     private static final List<String> ADMINISTRATION = List.of(
             "CONFIG GET *",
             "CONFIG SET maxmemory 1",
@@ -65,36 +68,36 @@ public final class RedisAccessAttempts {
         this.refusals = refusals;
     }
 
-    public void all() {
+    public void attemptAll() {
         try (RedisClient client = RedisClient.create();
-                RedisAccessClient stranger = new RedisAccessClient()) {
+                RedisAccessClient accessClient = new RedisAccessClient()) {
             for (Row row : table.rows()) {
                 PlatformDescription.Redis cluster = Objects.requireNonNull(clusters.get(row.name("cluster")));
                 String user = row.name("user");
                 try (StatefulRedisConnection<String, String> connection =
                         client.connect(address(cluster.uris(user).getFirst()))) {
-                    keys(row, connection);
-                    ADMINISTRATION.forEach(command -> isForbidden(user + ": " + command, connection, command));
+                    attemptKeyCommands(row, connection);
+                    ADMINISTRATION.forEach(command -> expectForbidden(user + ": " + command, connection, command));
                 }
-                strangers(stranger, row, cluster);
+                attemptWrongCredentials(accessClient, row, cluster);
             }
         }
     }
 
-    private void keys(Row row, StatefulRedisConnection<String, String> connection) {
+    private void attemptKeyCommands(Row row, StatefulRedisConnection<String, String> connection) {
         String user = row.name("user");
         String pattern = row.name("keys");
         String prefix = pattern.substring(0, pattern.length() - 1);
         boolean writes = row.text("may").contains("write");
-        for (String key : KEYS_OF_ALL) {
-            boolean own = key.startsWith(prefix);
-            if (!own) {
-                isForbidden(user + " reads " + key, connection, "GET " + key);
+        for (String key : SAMPLE_KEYS) {
+            boolean ownKey = key.startsWith(prefix);
+            if (!ownKey) {
+                expectForbidden(user + " reads " + key, connection, "GET " + key);
             }
-            if (!own || !writes) {
-                isForbidden(user + " writes " + key, connection, "SET " + key + " x");
-                isForbidden(user + " deletes " + key, connection, "DEL " + key);
-                isForbidden(
+            if (!ownKey || !writes) {
+                expectForbidden(user + " writes " + key, connection, "SET " + key + " x");
+                expectForbidden(user + " deletes " + key, connection, "DEL " + key);
+                expectForbidden(
                         user + " runs a script on " + key,
                         connection,
                         "EVAL return(redis.call('SET',KEYS[1],'x')) 1 " + key);
@@ -102,8 +105,8 @@ public final class RedisAccessAttempts {
         }
     }
 
-    /** Those whom the cluster does not know, and those who are known but come with another password or none. */
-    private void strangers(RedisAccessClient stranger, Row row, PlatformDescription.Redis cluster) {
+    /** Connects as users that the cluster does not know and as known users with a wrong password or none. */
+    private void attemptWrongCredentials(RedisAccessClient accessClient, Row row, PlatformDescription.Redis cluster) {
         List<String> known = table.rows().stream()
                 .filter(other -> other.text("cluster").equals(row.text("cluster")))
                 .map(other -> other.name("user"))
@@ -111,41 +114,49 @@ public final class RedisAccessAttempts {
         String address = cluster.nodes().getFirst();
         cluster.passwords().forEach((name, password) -> {
             if (!known.contains(name) && !name.equals(SystemUsers.ADMIN) && !name.equals(SystemUsers.REPLICATOR)) {
-                isTurnedAway(
-                        stranger,
-                        name + ", whom the cluster does not know",
+                expectAuthenticationFailure(
+                        accessClient,
+                        name + ", a user without an ACL in this cluster,",
                         "redis://%s:%s@%s".formatted(name, password, address));
             }
             known.stream()
                     .filter(other -> !other.equals(name))
-                    .forEach(other -> isTurnedAway(
-                            stranger,
+                    .forEach(other -> expectAuthenticationFailure(
+                            accessClient,
                             other + " with the password of " + name,
                             "redis://%s:%s@%s".formatted(other, password, address)));
         });
-        isTurnedAway(stranger, "nobody", "redis://" + address);
-        isTurnedAway(stranger, "the default user", "redis://default:any@" + address);
+        expectAuthenticationFailure(accessClient, "a client without credentials", "redis://" + address);
+        expectAuthenticationFailure(accessClient, "the default user", "redis://default:any@" + address);
     }
 
-    private void isTurnedAway(RedisAccessClient stranger, String who, String uri) {
-        refusals.mustBeRefused(who + " connects", RedisAccessAttempts::isTurnedAway, () -> stranger.ask(uri));
+    private void expectAuthenticationFailure(RedisAccessClient accessClient, String client, String uri) {
+        refusals.expectRefusal(
+                client + " connects", RedisAccessAttempts::isAuthenticationFailure, () -> accessClient.connect(uri));
     }
 
-    static boolean isTurnedAway(Throwable refused) {
-        return says(refused, "WRONGPASS") || says(refused, "NOAUTH");
+    static boolean isAuthenticationFailure(Throwable failure) {
+        return messageContains(failure, "WRONGPASS") || messageContains(failure, "NOAUTH");
     }
 
-    private void isForbidden(String what, StatefulRedisConnection<String, String> connection, String command) {
+    private void expectForbidden(
+            String description, StatefulRedisConnection<String, String> connection, String command) {
         List<String> words = List.of(command.split(" "));
-        refusals.mustBeRefused(what, refused -> says(refused, "NOPERM") || says(refused, "permission"), () -> {
-            CommandArgs<String, String> arguments = new CommandArgs<>(StringCodec.UTF8);
-            words.subList(1, words.size()).forEach(arguments::add);
-            connection.sync().dispatch(new Word(words.getFirst()), new StatusOutput<>(StringCodec.UTF8), arguments);
-        });
+        refusals.expectRefusal(
+                description,
+                failure -> messageContains(failure, "NOPERM") || messageContains(failure, "permission"),
+                () -> {
+                    CommandArgs<String, String> arguments = new CommandArgs<>(StringCodec.UTF8);
+                    words.subList(1, words.size()).forEach(arguments::add);
+                    connection
+                            .sync()
+                            .dispatch(
+                                    new CommandName(words.getFirst()), new StatusOutput<>(StringCodec.UTF8), arguments);
+                });
     }
 
-    private static boolean says(Throwable refused, String word) {
-        for (Throwable cause = refused; cause != null; cause = cause.getCause()) {
+    private static boolean messageContains(Throwable failure, String word) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (String.valueOf(cause.getMessage()).contains(word)) {
                 return true;
             }
@@ -159,8 +170,8 @@ public final class RedisAccessAttempts {
         return address;
     }
 
-    /** A command by its name. */
-    private record Word(String text) implements ProtocolKeyword {
+    /** A command name. */
+    private record CommandName(String text) implements ProtocolKeyword {
         @Override
         public byte[] getBytes() {
             return text.getBytes(StandardCharsets.US_ASCII);

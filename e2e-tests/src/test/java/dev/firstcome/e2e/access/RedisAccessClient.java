@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Connects to a Redis node, then says who it is, then asks something. The three are apart: were the password part of the
- * handshake, Lettuce would report a refusal that comes fast enough as a closed channel, without the server's words.
+ * Connects to a Redis node, then sends AUTH, then reads a key. AUTH is not part of the handshake: Lettuce can report an
+ * early refusal during the handshake as a closed channel, without the server's error message.
  */
 final class RedisAccessClient implements AutoCloseable {
     private static final Duration BOUND = Duration.ofSeconds(5);
@@ -26,8 +26,8 @@ final class RedisAccessClient implements AutoCloseable {
                 .build());
     }
 
-    /** @param uri with the user and the password, or with neither: then nobody asks */
-    void ask(String uri) {
+    /** @param uri with user and password, or with neither for a client that does not authenticate */
+    void connect(String uri) {
         URI address = URI.create(uri);
         String login = address.getUserInfo();
         try (StatefulRedisConnection<String, String> connection =

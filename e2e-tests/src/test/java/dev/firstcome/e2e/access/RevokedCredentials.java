@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import org.apache.kafka.common.errors.AuthenticationException;
 
-/** Comes once more with what a service was known by before it got new credentials. */
+/** The credentials that a service had before a rotation. Kafka, Redis, Postgres and the services must refuse them. */
 public final class RevokedCredentials {
     private static final Duration LIFE = Duration.ofSeconds(60);
 
@@ -22,43 +22,46 @@ public final class RevokedCredentials {
     private final ServiceTokenForge key;
     private final String service;
 
-    /** @param key the service's key of then */
+    /** @param key the service's key before the rotation */
     public RevokedCredentials(PlatformDescription before, ServiceTokenForge key, String service) {
         this.before = before;
         this.key = key;
         this.service = service;
     }
 
-    public void areRefused(AccessAttempts refusals) throws IOException, InterruptedException {
-        refusals.mustBeRefused(
+    public void verifyRefused(AccessAttempts refusals) throws IOException, InterruptedException {
+        refusals.expectRefusal(
                 "Kafka",
                 AuthenticationException.class::isInstance,
                 () -> KafkaAccessAttempts.connect(new HashMap<>(before.kafka().settings(service))));
-        try (RedisAccessClient stranger = new RedisAccessClient()) {
+        try (RedisAccessClient accessClient = new RedisAccessClient()) {
             for (String node : before.redisCoupon().uris(service)) {
-                refusals.mustBeRefused("Redis " + node, RedisAccessAttempts::isTurnedAway, () -> stranger.ask(node));
+                refusals.expectRefusal(
+                        "Redis " + node,
+                        RedisAccessAttempts::isAuthenticationFailure,
+                        () -> accessClient.connect(node));
             }
         }
         Database database = before.database(service);
         for (Shard shard : before.shards()) {
-            refusals.mustBeRefused(
+            refusals.expectRefusal(
                     "Postgres " + shard.name(),
-                    PostgresAccessAttempts::isNotLetIn,
+                    PostgresAccessAttempts::isAccessDenied,
                     () -> PostgresAccessAttempts.connect(shard, database.name(), database.role(), database.password()));
-            refusals.mustBeRefused(
+            refusals.expectRefusal(
                     "Postgres " + shard.name() + " as owner",
-                    PostgresAccessAttempts::isNotLetIn,
+                    PostgresAccessAttempts::isAccessDenied,
                     () -> PostgresAccessAttempts.connect(
                             shard, database.name(), database.ownerRole(), database.ownerPassword()));
         }
-        refusals.mustBe("a call of another service", 401, call(ServiceDefinition.USER));
+        refusals.expectEqual("status of a call to another service", 401, call(ServiceDefinition.USER));
     }
 
-    private int call(String called) throws IOException, InterruptedException {
+    private int call(String callee) throws IOException, InterruptedException {
         try (HttpClient http = HttpClient.newHttpClient()) {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(before.serviceUrl(called) + "/internal/anything"))
+            HttpRequest request = HttpRequest.newBuilder(URI.create(before.serviceUrl(callee) + "/internal/anything"))
                     .timeout(LIFE)
-                    .header("Authorization", "Bearer " + key.token(service, called, Instant.now(), LIFE))
+                    .header("Authorization", "Bearer " + key.token(service, callee, Instant.now(), LIFE))
                     .build();
             return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
         }

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Makes service tokens, right and wrong ones, with the keys of a platform or with one of its own. */
+/** Creates valid and invalid service tokens, signed with a key of the platform or with a new key. */
 public final class ServiceTokenForge {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -31,7 +31,7 @@ public final class ServiceTokenForge {
         this.key = key;
     }
 
-    /** With the key of a service, as it lies in the platform's folder of secrets. */
+    /** Uses the newest private key of the service from the platform's secrets directory. */
     public static ServiceTokenForge of(String service, Path secrets) {
         try (Stream<Path> files = Files.list(secrets.resolve("service-keys/private"))) {
             Path file = files.filter(found -> found.getFileName().toString().startsWith(service + "."))
@@ -45,12 +45,12 @@ public final class ServiceTokenForge {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("the key of " + service + " cannot be read", e);
+            throw new IllegalStateException("the key of " + service + " could not be read", e);
         }
     }
 
-    /** With a key that nobody knows, under the id of one that is known. */
-    public ServiceTokenForge withAKeyOfItsOwn() {
+    /** Uses a new key under the id of the published one. */
+    public ServiceTokenForge withUnknownKey() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(2048);
@@ -60,15 +60,17 @@ public final class ServiceTokenForge {
         }
     }
 
-    /** A token that says it is of {@code issuer}, for {@code audience}, good from then for so long. */
-    public String token(String issuer, String audience, Instant from, Duration life) {
+    /**
+     * Returns a token from {@code issuer} for {@code audience} that is valid from {@code from} for {@code lifetime}.
+     */
+    public String token(String issuer, String audience, Instant from, Duration lifetime) {
         Map<String, Object> claims = new LinkedHashMap<>();
         claims.put("iss", issuer);
         claims.put("sub", issuer);
         claims.put("aud", audience);
         claims.put("iat", from.getEpochSecond());
-        claims.put("exp", from.plus(life).getEpochSecond());
-        String content = part(Map.of("alg", "RS256", "typ", "JWT", "kid", kid)) + "." + part(claims);
+        claims.put("exp", from.plus(lifetime).getEpochSecond());
+        String content = encode(Map.of("alg", "RS256", "typ", "JWT", "kid", kid)) + "." + encode(claims);
         try {
             Signature signature = Signature.getInstance("SHA256withRSA");
             signature.initSign(key);
@@ -79,7 +81,7 @@ public final class ServiceTokenForge {
         }
     }
 
-    private static String part(Map<String, Object> content) {
+    private static String encode(Map<String, Object> content) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(JSON.writeValueAsBytes(content));
     }
 }

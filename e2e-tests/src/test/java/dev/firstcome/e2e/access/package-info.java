@@ -1,4 +1,4 @@
-/** Tries everything that nobody may do. */
+/** Attempts every forbidden operation on the services and their stores and expects a refusal. */
 @NullMarked
 package dev.firstcome.e2e.access;
 

@@ -14,22 +14,22 @@ class SeriesTests {
     }
 
     @Test
-    void theMedianOfAnOddNumberIsTheMiddleOne() {
+    void medianOfOddCountIsTheMiddleValue() {
         assertThat(of(9, 1, 5).median()).isEqualTo(5);
     }
 
     @Test
-    void theMedianOfAnEvenNumberLiesBetweenTheMiddleTwo() {
+    void medianOfEvenCountIsTheMeanOfTheMiddleValues() {
         assertThat(of(9, 1, 5, 7).median()).isEqualTo(6);
     }
 
     @Test
-    void theTextShowsMedianAndSpread() {
+    void textShowsMedianAndRange() {
         assertThat(of(1000, 3000, 2000).text()).isEqualTo("2,000 (1,000 to 3,000)");
     }
 
     @Test
-    void aGoalIsMetByTheRatioOfTheMediansOrByTheMedianItself() {
+    void goalComparesRatioOfMediansOrMedian() {
         assertThat(new Figure("x", of(4, 5, 6), of(10), new Goal.RatioAtLeast(0.5)).met())
                 .isTrue();
         assertThat(new Figure("x", of(4, 5, 6), of(11), new Goal.RatioAtLeast(0.5)).met())

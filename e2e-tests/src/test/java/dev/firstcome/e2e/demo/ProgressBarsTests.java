@@ -8,11 +8,11 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 class ProgressBarsTests {
-    private final ByteArrayOutputStream written = new ByteArrayOutputStream();
-    private final PrintStream out = new PrintStream(written, true, StandardCharsets.UTF_8);
+    private final ByteArrayOutputStream output = new ByteArrayOutputStream();
+    private final PrintStream out = new PrintStream(output, true, StandardCharsets.UTF_8);
 
     @Test
-    void offATerminalThereAreFewAndPlainLines() {
+    void printsFewTextLinesWithoutATerminal() {
         ProgressBars bars = new ProgressBars(out, false);
 
         for (int i = 0; i <= 1000; i++) {
@@ -20,18 +20,18 @@ class ProgressBarsTests {
         }
         bars.finish(new ProgressBars.Bar("accepted", 1000, 1000), new ProgressBars.Bar("answered", 999, 1000));
 
-        assertThat(written.toString(StandardCharsets.UTF_8))
+        assertThat(output.toString(StandardCharsets.UTF_8))
                 .isEqualToNormalizingNewlines("  accepted 0\n  accepted 1,000, answered 999\n");
     }
 
     @Test
-    void onATerminalABarIsDrawnOverTheOneBefore() {
+    void redrawsBarsInPlaceOnATerminal() {
         ProgressBars bars = new ProgressBars(out, true);
 
         bars.show(new ProgressBars.Bar("accepted", 5, 10));
         bars.finish(new ProgressBars.Bar("accepted", 10, 10));
 
-        assertThat(written.toString(StandardCharsets.UTF_8))
+        assertThat(output.toString(StandardCharsets.UTF_8))
                 .contains("[###############...............] 5", "\033[1A", "[##############################] 10");
     }
 }

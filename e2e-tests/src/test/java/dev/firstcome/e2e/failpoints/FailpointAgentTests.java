@@ -10,12 +10,12 @@ import org.junit.jupiter.api.Test;
 
 class FailpointAgentTests {
     @Test
-    void theNamedMethodPassesTheFailpointFirstAndNoOtherDoes() throws Exception {
+    void onlyTheNamedMethodPassesTheFailpoint() throws Exception {
         FailpointAgent agent = new FailpointAgent(new Failpoint(Victim.class.getName(), "counted", 99));
-        Class<?> changed = new Changed(agent.guarded(bytes())).victim();
-        Object victim = changed.getDeclaredConstructor().newInstance();
-        Method counted = changed.getDeclaredMethod("counted", int.class);
-        Method other = changed.getDeclaredMethod("other");
+        Class<?> transformed = new TransformedClassLoader(agent.instrument(bytes())).victim();
+        Object victim = transformed.getDeclaredConstructor().newInstance();
+        Method counted = transformed.getDeclaredMethod("counted", int.class);
+        Method other = transformed.getDeclaredMethod("other");
         long before = Failpoints.calls();
 
         assertThat(counted.invoke(victim, 7)).isEqualTo("more");
@@ -26,7 +26,7 @@ class FailpointAgentTests {
     }
 
     @Test
-    void aClassThatIsNotNamedStaysAsItIs() throws Exception {
+    void otherClassesStayUnchanged() throws Exception {
         FailpointAgent agent = new FailpointAgent(new Failpoint("some.Other", "counted", 1));
 
         assertThat(agent.transform(
@@ -42,7 +42,7 @@ class FailpointAgentTests {
         }
     }
 
-    /** Has a branch, so that the changed code needs stack maps. */
+    /** Has a branch, so that the transformed code needs stack map frames. */
     public static class Victim {
         public String counted(int number) {
             return number > 0 ? "more" : "less";
@@ -53,10 +53,10 @@ class FailpointAgentTests {
         }
     }
 
-    private static final class Changed extends ClassLoader {
+    private static final class TransformedClassLoader extends ClassLoader {
         private final byte[] code;
 
-        Changed(byte[] code) {
+        TransformedClassLoader(byte[] code) {
             super(MethodHandles.lookup().lookupClass().getClassLoader());
             this.code = code;
         }

@@ -9,14 +9,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FailpointTests {
     @Test
-    void aFailpointNamesAClassAMethodAndACall() {
+    void parsesClassMethodAndCall() {
         assertThat(Failpoint.parse("a.b.Outer$Inner#publish@3:halt"))
                 .isEqualTo(new Failpoint("a.b.Outer$Inner", "publish", 3));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a.B#c", "a.B#c@0:halt", "a.B#c@1:sleep", "a.B@1:halt", "a.B#c@1:halt "})
-    void anythingElseIsRefused(String text) {
+    void rejectsOtherFormats(String text) {
         assertThatThrownBy(() -> Failpoint.parse(text)).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -6,32 +6,32 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.firstcome.e2e.faults.proxy.ActiveImpairment;
 import dev.firstcome.e2e.faults.proxy.Impairment;
 import dev.firstcome.e2e.faults.proxy.Link;
-import dev.firstcome.e2e.waiting.Eventually;
+import dev.firstcome.testsupport.Eventually;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 
-/** A timeline breaks and heals in its order, and heals whatever happens. */
+/** Tests that a timeline injects and heals faults in order, and heals them after every failure. */
 class TimelineRunTests {
-    private static final Duration BOUND = Duration.ofSeconds(5);
+    private static final Duration BOUND = Duration.ofSeconds(30);
     private static final String HOUR = "3600000ms";
 
-    private final Diary diary = new Diary();
+    private final RecordingTarget target = new RecordingTarget();
 
     @Test
-    void everythingBreaksAndHealsInItsOrder() throws InterruptedException {
-        TimelineRun run = TimelineRun.begin(Timeline.parse("""
+    void injectsAndHealsInOrder() throws InterruptedException {
+        TimelineRun run = TimelineRun.start(Timeline.parse("""
                 timeline 1
                 at 0ms for 40ms pg-1 kill
                 at 10ms for 20ms a->b cut
                 at 20ms for 60ms pg-2 pause
                 at 40ms for 20ms c->d cut
-                """), diary);
-        run.ends();
+                """), target);
+        run.awaitCompletion();
 
-        assertThat(diary.entries)
+        assertThat(target.entries)
                 .containsExactly(
                         "kill pg-1",
                         "break a->b",
@@ -45,95 +45,97 @@ class TimelineRunTests {
     }
 
     @Test
-    void closingHealsWhatIsBrokenAndBreaksNothingMore() throws InterruptedException {
-        TimelineRun run = TimelineRun.begin(Timeline.parse("""
+    void closeHealsActiveFaultsAndInjectsNoMore() throws InterruptedException {
+        TimelineRun run = TimelineRun.start(Timeline.parse("""
                 timeline 1
                 at 0ms for %1$s pg-1 pause
                 at 0ms for %1$s a->b cut
                 at %1$s for 1ms c->d cut
-                """.formatted(HOUR)), diary);
-        Eventually.holds("both are broken", BOUND, () -> diary.entries.size() == 2);
+                """.formatted(HOUR)), target);
+        Eventually.holds("both faults are injected", BOUND, () -> target.entries.size() == 2);
         run.close();
 
-        assertThat(diary.entries).containsExactlyInAnyOrder("pause pg-1", "break a->b", "resume pg-1", "heal a->b");
+        assertThat(target.entries).containsExactlyInAnyOrder("pause pg-1", "break a->b", "resume pg-1", "heal a->b");
     }
 
     @Test
-    void aFailureHealsWhatIsBrokenAndIsTold() {
-        TimelineRun run = TimelineRun.begin(Timeline.parse("""
+    void failureHealsActiveFaultsAndIsThrown() {
+        TimelineRun run = TimelineRun.start(Timeline.parse("""
                 timeline 1
                 at 0ms for %1$s a->b cut
                 at 5ms for %1$s stubborn pause
-                at 10ms for %1$s no-such-part kill
+                at 10ms for %1$s no-such-process kill
                 at 20ms for %1$s c->d cut
-                """.formatted(HOUR)), diary);
+                """.formatted(HOUR)), target);
 
-        assertThatThrownBy(run::ends).hasRootCauseMessage("no-such-part").hasMessageContaining("timeline 1");
-        assertThat(diary.entries).containsExactly("break a->b", "pause stubborn", "heal a->b", "resume stubborn");
+        assertThatThrownBy(run::awaitCompletion)
+                .hasRootCauseMessage("no-such-process")
+                .hasMessageContaining("timeline 1");
+        assertThat(target.entries).containsExactly("break a->b", "pause stubborn", "heal a->b", "resume stubborn");
     }
 
     @Test
-    void aFailureToHealOneHealsTheOthers() {
-        TimelineRun run = TimelineRun.begin(Timeline.parse("""
+    void failureToHealOneFaultHealsTheOthers() {
+        TimelineRun run = TimelineRun.start(Timeline.parse("""
                 timeline 1
-                at 0ms for 10ms no-such-part pause
+                at 0ms for 10ms no-such-process pause
                 at 0ms for %1$s a->b cut
-                """.formatted(HOUR)), diary);
+                """.formatted(HOUR)), target);
 
-        assertThatThrownBy(run::ends).hasRootCauseMessage("no-such-part");
-        assertThat(diary.entries).contains("heal a->b");
+        assertThatThrownBy(run::awaitCompletion).hasRootCauseMessage("no-such-process");
+        assertThat(target.entries).contains("heal a->b");
     }
 
-    /** Writes down what is asked of it; knows no part called no-such-part. */
-    private static final class Diary implements FaultTarget {
+    /** Records the calls; fails to kill or resume the process no-such-process. */
+    private static final class RecordingTarget implements FaultTarget {
         final Queue<String> entries = new ConcurrentLinkedQueue<>();
 
-        private void write(String act, String part) {
-            if (part.equals("no-such-part") && List.of("kill", "resume").contains(act)) {
-                throw new IllegalArgumentException(part);
+        private void add(String action, String process) {
+            if (process.equals("no-such-process") && List.of("kill", "resume").contains(action)) {
+                throw new IllegalArgumentException(process);
             }
-            entries.add(act + " " + part);
+            entries.add(action + " " + process);
         }
 
         @Override
         public ActiveImpairment apply(Link link, Impairment impairment) {
-            write("break", link.toString());
+            add("break", link.toString());
             return new ActiveImpairment() {
                 @Override
-                public long met() {
+                public long affectedConnections() {
                     return 1;
                 }
 
                 @Override
                 public void close() {
-                    write("heal", link.toString());
+                    add("heal", link.toString());
                 }
             };
         }
 
         @Override
-        public void kill(String part) {
-            write("kill", part);
+        public void kill(String process) {
+            add("kill", process);
         }
 
         @Override
-        public void launch(String part) {
-            write("launch", part);
+        public void launch(String process) {
+            add("launch", process);
         }
 
         @Override
-        public void awaitReady(String part) {
-            write("await", part);
+        public void awaitReady(String process) {
+            add("await", process);
         }
 
         @Override
-        public void pause(String part) {
-            write("pause", part);
+        public void pause(String process) {
+            add("pause", process);
         }
 
         @Override
-        public void resume(String part) {
-            write("resume", part);
+        public void resume(String process) {
+            add("resume", process);
         }
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.firstcome.e2e.faults.FaultSpec.OfLink;
-import dev.firstcome.e2e.faults.FaultSpec.OfPart;
+import dev.firstcome.e2e.faults.FaultSpec.OfProcess;
 import dev.firstcome.e2e.faults.FaultSpec.ProcessFault;
 import dev.firstcome.e2e.faults.proxy.Direction;
 import dev.firstcome.e2e.faults.proxy.Impairment.Bandwidth;
@@ -25,10 +25,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TimelineTests {
     private static final int SEEDS = 300;
     private static final FaultMenu MENU =
-            new FaultMenu(everything(), 8, Duration.ofSeconds(20), Duration.ofMillis(1), Duration.ofSeconds(5));
+            new FaultMenu(allSpecs(), 8, Duration.ofSeconds(20), Duration.ofMillis(1), Duration.ofSeconds(5));
 
     @Test
-    void whatIsPrintedIsReadAgainAsTheSame() {
+    void parseReadsPrintedTimelines() {
         assertThat(LongStream.range(-SEEDS / 2, SEEDS / 2).mapToObj(seed -> Timeline.draw(seed, MENU)))
                 .allSatisfy(timeline -> assertThat(Timeline.parse(timeline.toString()))
                         .isEqualTo(timeline)
@@ -36,18 +36,18 @@ class TimelineTests {
     }
 
     @Test
-    void everythingOnTheMenuIsDrawnSometimes() {
+    void everyFaultOfTheMenuIsDrawn() {
         Set<FaultSpec> drawn = LongStream.range(0, SEEDS)
                 .mapToObj(seed -> Timeline.draw(seed, MENU))
                 .flatMap(timeline -> timeline.faults().stream())
-                .map(Fault::breakage)
+                .map(Fault::spec)
                 .collect(Collectors.toSet());
 
-        assertThat(drawn).containsExactlyInAnyOrderElementsOf(everything());
+        assertThat(drawn).containsExactlyInAnyOrderElementsOf(allSpecs());
     }
 
     @Test
-    void theSeedAloneDecides() {
+    void sameSeedGivesSameTimeline() {
         assertThat(Timeline.draw(1, MENU)).isEqualTo(Timeline.draw(1, MENU));
         assertThat(Timeline.draw(1, MENU).faults())
                 .hasSize(8)
@@ -55,36 +55,37 @@ class TimelineTests {
     }
 
     @Test
-    void faultsStayWithinTheMenusTimes() {
+    void faultTimesStayWithinTheMenu() {
         assertThat(LongStream.range(0, SEEDS).mapToObj(seed -> Timeline.draw(seed, MENU)))
                 .allSatisfy(timeline -> assertThat(timeline.faults()).allSatisfy(fault -> {
                     assertThat(fault.at()).isBetween(Duration.ZERO, MENU.within());
-                    assertThat(fault.lasts()).isBetween(MENU.shortest(), MENU.longest());
+                    assertThat(fault.duration()).isBetween(MENU.shortest(), MENU.longest());
                     assertThat(fault.healedAt()).isLessThanOrEqualTo(timeline.length());
                 }));
     }
 
     @Test
-    void oneProcessHasOneFaultAtATime() {
-        String twice = """
+    void overlappingFaultsOfOneProcessAreRejected() {
+        String overlapping = """
                 timeline 1
                 at 0ms for 1000ms pg-1 kill
                 at 500ms for 1000ms pg-1 pause
                 """;
 
-        assertThatThrownBy(() -> Timeline.parse(twice)).hasMessageContaining("Two faults of one process");
+        assertThatThrownBy(() -> Timeline.parse(overlapping)).hasMessageContaining("Overlapping faults of one process");
     }
 
     @Test
-    void tooManyFaultsOfOneProcessAreRefused() {
-        FaultMenu crowded = new FaultMenu(
-                List.of(new OfPart("pg-1", ProcessFault.KILL)),
+    void tooManyFaultsOfOneProcessAreRejected() {
+        FaultMenu tooMany = new FaultMenu(
+                List.of(new OfProcess("pg-1", ProcessFault.KILL)),
                 3,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1));
 
-        assertThatThrownBy(() -> Timeline.draw(1, crowded)).hasMessageContaining("do not go beside each other");
+        assertThatThrownBy(() -> Timeline.draw(1, tooMany))
+                .hasMessageContaining("Cannot place 3 faults without overlap");
     }
 
     @ParameterizedTest
@@ -97,11 +98,11 @@ class TimelineTests {
                 "timeline 1\nat 0ms for 1ms a->b bandwidth both 0B/s",
                 "timeline 1\nsoon a->b cut"
             })
-    void whatIsNoTimelineIsRefused(String text) {
+    void invalidTextIsRejected(String text) {
         assertThatThrownBy(() -> Timeline.parse(text)).isInstanceOf(IllegalArgumentException.class);
     }
 
-    private static List<FaultSpec> everything() {
+    private static List<FaultSpec> allSpecs() {
         Link link = Link.of("coupon-service", "redis-coupon-1");
         List<FaultSpec> all = new ArrayList<>();
         for (Direction direction : Direction.values()) {
@@ -110,9 +111,9 @@ class TimelineTests {
             all.add(new OfLink(Link.fromAnyone("kafka-1-controller"), new Bandwidth(direction, 20_000)));
         }
         all.add(new OfLink(link, new Cut()));
-        for (String part : List.of("pg-1", "redis-coupon-2", "coupon-service")) {
-            all.add(new OfPart(part, ProcessFault.KILL));
-            all.add(new OfPart(part, ProcessFault.PAUSE));
+        for (String process : List.of("pg-1", "redis-coupon-2", "coupon-service")) {
+            all.add(new OfProcess(process, ProcessFault.KILL));
+            all.add(new OfProcess(process, ProcessFault.PAUSE));
         }
         return all;
     }

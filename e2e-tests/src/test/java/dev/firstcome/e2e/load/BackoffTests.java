@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class BackoffTests {
     @Test
-    void theWaitIsNeverShorterThanTheShopAskedFor() {
+    void waitIsNeverShorterThanRetryAfter() {
         Backoff backoff = new Backoff(new SplittableRandom(1));
 
         for (int i = 0; i < 50; i++) {
@@ -17,7 +17,7 @@ class BackoffTests {
     }
 
     @Test
-    void theWaitGrowsButNotWithoutBound() {
+    void waitGrowsUpToTheBound() {
         Backoff backoff = new Backoff(new SplittableRandom(1));
         Duration longest = Duration.ZERO;
 

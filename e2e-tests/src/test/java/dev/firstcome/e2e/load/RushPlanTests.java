@@ -14,12 +14,12 @@ class RushPlanTests {
     }
 
     @Test
-    void theSameSeedBringsTheUsersAtTheSameMoments() {
+    void sameSeedGivesSameArrivals() {
         assertThat(plan(7).arrivals(100)).isEqualTo(plan(7).arrivals(100)).isNotEqualTo(plan(8).arrivals(100));
     }
 
     @Test
-    void everyoneComesWithinTheSpreadAndAllOverIt() {
+    void arrivalsCoverTheWholeSpread() {
         long[] arrivals = plan(7).arrivals(1000);
 
         assertThat(Arrays.stream(arrivals).min().orElseThrow()).isBetween(0L, 100_000_000L);

@@ -15,59 +15,68 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What the tables of {@code docs/guarantees.md} do not allow is refused: all of it is tried. */
+/** Every access that the tables of {@code docs/guarantees.md} do not allow is attempted and must be refused. */
+@CoreSet
 @ExtendWith(SharedPlatformExtension.class)
 class AccessScenario {
     private final Path root = ProjectRoot.find().path();
-    private final AccessAttempts refusals = new AccessAttempts();
+    private final AccessAttempts attempts = new AccessAttempts();
 
     @Test
-    void inKafka(SharedPlatform shop) throws Exception {
-        long before = counted(shop, "kafka");
-        new KafkaAccessAttempts(shop.description().kafka(), GuaranteeTable.below(root, "Kafka"), refusals).all();
-        nothingElseHappened(300);
-        assertThat(counted(shop, "kafka") - before).as("refusals in status").isGreaterThan(200);
+    void refusesForbiddenKafkaAccess(SharedPlatform shop) throws Exception {
+        long before = refusalCount(shop, "kafka");
+        new KafkaAccessAttempts(shop.description().kafka(), GuaranteeTable.below(root, "Kafka"), attempts).attemptAll();
+        assertAllRefused(300);
+        assertThat(refusalCount(shop, "kafka") - before)
+                .as("refusals in status")
+                .isGreaterThan(200);
     }
 
     @Test
-    void inRedis(SharedPlatform shop) throws Exception {
-        long before = counted(shop, "redis");
-        new RedisAccessAttempts(shop.description(), GuaranteeTable.below(root, "Redis"), refusals).all();
-        nothingElseHappened(300);
-        assertThat(counted(shop, "redis") - before).as("refusals in status").isGreaterThanOrEqualTo(refusals.tries());
+    void refusesForbiddenRedisAccess(SharedPlatform shop) throws Exception {
+        long before = refusalCount(shop, "redis");
+        new RedisAccessAttempts(shop.description(), GuaranteeTable.below(root, "Redis"), attempts).attemptAll();
+        assertAllRefused(300);
+        assertThat(refusalCount(shop, "redis") - before)
+                .as("refusals in status")
+                .isGreaterThanOrEqualTo(attempts.attempts());
     }
 
     @Test
-    void inPostgres(SharedPlatform shop) throws Exception {
-        long before = counted(shop, "pg");
-        new PostgresAccessAttempts(shop.description(), GuaranteeTable.below(root, "Postgres"), refusals).all();
-        nothingElseHappened(400);
-        assertThat(counted(shop, "pg") - before).as("refusals in status").isGreaterThanOrEqualTo(refusals.tries());
+    void refusesForbiddenPostgresAccess(SharedPlatform shop) throws Exception {
+        long before = refusalCount(shop, "pg");
+        new PostgresAccessAttempts(shop.description(), GuaranteeTable.below(root, "Postgres"), attempts).attemptAll();
+        assertAllRefused(400);
+        assertThat(refusalCount(shop, "pg") - before)
+                .as("refusals in status")
+                .isGreaterThanOrEqualTo(attempts.attempts());
     }
 
     @Test
-    void atTheServices(SharedPlatform shop) throws Exception {
-        try (ShopperGroup crowd = shop.crowd(1, Seeds.one())) {
+    void refusesForbiddenServiceCalls(SharedPlatform shop) throws Exception {
+        try (ShopperGroup group = shop.signUpShoppers(1, Seeds.one())) {
             ServiceAccessAttempts.Tokens tokens = new ServiceAccessAttempts.Tokens(
-                    crowd.shopper(0).token(), shop.operator().token());
+                    group.shopper(0).token(), shop.operator().token());
             new ServiceAccessAttempts(
-                            shop.description(), shop.platform().layout().secrets(), tokens, refusals)
-                    .all();
+                            shop.description(), shop.platform().layout().secrets(), tokens, attempts)
+                    .attemptAll();
         }
-        nothingElseHappened(100);
+        assertAllRefused(100);
     }
 
-    /** What `status` shows as refused, over all parts whose names begin so. */
-    private static long counted(SharedPlatform shop, String parts) {
+    /** The refusals that {@code status} reports, summed over all processes whose name has this prefix. */
+    private static long refusalCount(SharedPlatform shop, String processPrefix) {
         return shop.platform().parts().stream()
-                .filter(part -> part.name().startsWith(parts))
-                .mapToLong(part -> part.refused(shop.platform().layout().log(part.name())))
+                .filter(process -> process.name().startsWith(processPrefix))
+                .mapToLong(process -> process.refused(shop.platform().layout().log(process.name())))
                 .sum();
     }
 
-    private void nothingElseHappened(int triesMin) {
-        System.out.printf("%d things tried%n", refusals.tries());
-        assertThat(refusals.faults()).as("what was not refused as it must be").isEmpty();
-        assertThat(refusals.tries()).isGreaterThan(triesMin);
+    private void assertAllRefused(int attemptsMin) {
+        System.out.printf("%d access attempts%n", attempts.attempts());
+        assertThat(attempts.violations())
+                .as("attempts that were not refused as expected")
+                .isEmpty();
+        assertThat(attempts.attempts()).isGreaterThan(attemptsMin);
     }
 }

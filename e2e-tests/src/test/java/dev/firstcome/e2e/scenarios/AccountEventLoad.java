@@ -8,85 +8,86 @@ import dev.firstcome.e2e.verifier.EventsEvidence;
 import dev.firstcome.e2e.verifier.EventsVerifier;
 import dev.firstcome.e2e.verifier.VerificationReport;
 import dev.firstcome.e2e.verifier.collect.EventsCollector;
-import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.e2e.waiting.QuiescenceAwaiter;
+import dev.firstcome.testsupport.Eventually;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Many people whose accounts change, and what must be true of what is told of them in the end. */
+/** A load of account changes by many users, and the verification of the events that user-service publishes for them. */
 final class AccountEventLoad implements AutoCloseable {
-    static final int PEOPLE = 16;
-    private static final int ASKING_MIN = 8;
+    static final int USERS = 16;
+    private static final int CONCURRENT_CALLS_MIN = 8;
     private static final Duration BOUND = Duration.ofSeconds(90);
 
     private final SharedPlatform shop;
-    private final ShopperGroup crowd;
+    private final ShopperGroup group;
     private final ProfileUpdates changes;
     private final EventsCollector collector;
 
-    private AccountEventLoad(SharedPlatform shop, ShopperGroup crowd) {
+    private AccountEventLoad(SharedPlatform shop, ShopperGroup group) {
         this.shop = shop;
-        this.crowd = crowd;
-        this.changes = ProfileUpdates.begin(crowd);
+        this.group = group;
+        this.changes = ProfileUpdates.start(group);
         this.collector = new EventsCollector(shop.description());
     }
 
-    static AccountEventLoad begin(SharedPlatform shop, long seed) throws IOException, InterruptedException {
-        return new AccountEventLoad(shop, shop.crowd(PEOPLE, seed));
+    static AccountEventLoad start(SharedPlatform shop, long seed) throws IOException, InterruptedException {
+        return new AccountEventLoad(shop, shop.signUpShoppers(USERS, seed));
     }
 
-    /** Waits until so many more calls were answered well. */
-    void flow(long more) {
-        long before = changes.done();
-        Eventually.holds(more + " changes are answered", BOUND, () -> changes.done() >= before + more);
+    /** Waits until this number of further calls has succeeded. */
+    void awaitSuccesses(long more) {
+        long before = changes.succeeded();
+        Eventually.holds(more + " more changes have succeeded", BOUND, () -> changes.succeeded() >= before + more);
     }
 
-    /** Waits until so many more calls have failed. */
-    void fail(long more) {
+    /** Waits until this number of further calls has failed. */
+    void awaitFailures(long more) {
         long before = changes.failed();
-        Eventually.holds(more + " changes fail", BOUND, () -> changes.failed() >= before + more);
+        Eventually.holds(more + " more changes have failed", BOUND, () -> changes.failed() >= before + more);
     }
 
-    /** Waits until everybody was answered well once more, and says how long that took. */
-    Duration everyoneGoesOn(Duration bound) {
-        long[] before = changes.doneByEach().toArray();
-        return Eventually.holds("everyone is answered", bound, () -> {
-            long[] now = changes.doneByEach().toArray();
-            return IntStream.range(0, now.length).allMatch(person -> now[person] > before[person]);
+    /** Waits until each user has had one more successful call; returns the elapsed time. */
+    Duration awaitSuccessForEveryUser(Duration bound) {
+        long[] before = changes.succeededByShopper().toArray();
+        return Eventually.holds("every user has a successful call", bound, () -> {
+            long[] now = changes.succeededByShopper().toArray();
+            return IntStream.range(0, now.length).allMatch(user -> now[user] > before[user]);
         });
     }
 
-    /** Waits until many ask at the same time, and says how many. */
-    int manyAsk() {
-        return Eventually.get("many ask at once", BOUND, changes::asking, asking -> asking >= ASKING_MIN);
+    /** Waits until many calls are in flight at the same time; returns their number. */
+    int awaitConcurrentCalls() {
+        return Eventually.get(
+                "many calls are in flight", BOUND, changes::inFlight, inFlight -> inFlight >= CONCURRENT_CALLS_MIN);
     }
 
-    /** Nobody asks any more, and nothing waits. */
-    void settle() throws InterruptedException {
+    /** Stops the load, then waits until the outbox is empty and all events are consumed. */
+    void stopAndDrain() throws InterruptedException {
         changes.stop();
-        Duration told = Eventually.holds("the outbox is empty", BOUND, () -> collector.waiting() == 0);
-        try (QuiescenceAwaiter quiet =
+        Duration published = Eventually.holds("the outbox is empty", BOUND, () -> collector.outboxRows() == 0);
+        try (QuiescenceAwaiter quiescence =
                 new QuiescenceAwaiter(shop.description().kafka(), Set.of(Topics.USER_MESSAGES))) {
-            Duration taken = quiet.comes(BOUND);
+            Duration consumed = quiescence.await(BOUND);
             System.out.printf(
-                    "%d changes; all told after %d ms, all taken after %d ms more%n",
-                    changes.done(), told.toMillis(), taken.toMillis());
+                    "%d changes; all published after %d ms, all consumed after %d ms more%n",
+                    changes.succeeded(), published.toMillis(), consumed.toMillis());
         }
     }
 
-    /** The judge's word, printed, with how often something was told twice. */
-    VerificationReport verdicts() {
+    /** Verifies the event invariants; prints the report and the number of duplicate records. */
+    VerificationReport verify() {
         EventsEvidence evidence = collector.collect();
         VerificationReport report = new VerificationReport(EventsVerifier.verdicts(evidence, EventsCollector.MESSAGES));
         long ids = evidence.records().stream()
-                .map(EventsEvidence.Sent::eventId)
+                .map(EventsEvidence.PublishedEvent::eventId)
                 .collect(Collectors.toSet())
                 .size();
         System.out.printf(
-                "%d events, %d records, %d of them repetitions%n%s",
+                "%d events, %d records, %d of them duplicates%n%s",
                 evidence.history().size(),
                 evidence.records().size(),
                 evidence.records().size() - ids,
@@ -94,15 +95,16 @@ final class AccountEventLoad implements AutoCloseable {
         return report;
     }
 
-    void settlesRightly() throws InterruptedException {
-        settle();
-        VerificationReport verdicts = verdicts();
-        assertThat(verdicts.allValid()).as(verdicts.table()).isTrue();
+    /** Stops the load, waits until all events are consumed, and asserts that every event invariant holds. */
+    void stopAndVerify() throws InterruptedException {
+        stopAndDrain();
+        VerificationReport report = verify();
+        assertThat(report.allValid()).as(report.table()).isTrue();
     }
 
     @Override
     public void close() throws IOException {
         changes.close();
-        crowd.close();
+        group.close();
     }
 }

@@ -13,11 +13,11 @@ import dev.firstcome.e2e.verifier.ClientHistory;
 import dev.firstcome.e2e.verifier.Evidence;
 import dev.firstcome.e2e.verifier.VerificationReport;
 import dev.firstcome.e2e.verifier.collect.EvidenceCollector;
-import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.model.LogRecord;
 import dev.firstcome.model.PartitionState;
 import dev.firstcome.model.RecordForm;
 import dev.firstcome.model.random.Seeds;
+import dev.firstcome.testsupport.Eventually;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -30,49 +30,57 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A campaign is over and forgotten, Redis loses its partition, and what is made anew from the floor lacks nothing. */
+/**
+ * A closed campaign is purged, then Redis loses the state of its partition. The state that is rebuilt from the low
+ * watermark is complete.
+ */
 @ExtendWith(SharedPlatformExtension.class)
 class CampaignPurgeScenario {
     private static final Duration BOUND = Duration.ofSeconds(30);
     private static final Map<String, Object> REASON = Map.of("reason", "drill");
 
     @Test
-    void aForgottenCampaignIsMissedByNobodyAlsoWhenTheStateIsMadeAnew(SharedPlatform shop) throws Exception {
+    void aPurgedCampaignStaysPurgedAfterARebuild(SharedPlatform shop) throws Exception {
         long seed = Seeds.one();
-        try (CampaignRush scene = CampaignRush.begins(shop, "forgotten", seed)) {
-            List<UserOutcome> endings = scene.settlesFairly();
-            int partition = scene.partition();
-            assertThat(commands(shop, scene.campaign(), "forget", "too-early").status())
-                    .as("of an open campaign")
+        try (CampaignRush rush = CampaignRush.start(shop, "purged", seed)) {
+            List<UserOutcome> outcomes = rush.awaitFairOutcomes();
+            int partition = rush.partition();
+            assertThat(sendCommand(shop, rush.campaign(), "forget", "too-early").status())
+                    .as("purge of an open campaign")
                     .isEqualTo(409);
-            assertThat(commands(shop, scene.campaign(), "close", "close").status())
+            assertThat(sendCommand(shop, rush.campaign(), "close", "close").status())
                     .isEqualTo(200);
 
-            assertThat(commands(shop, scene.campaign(), "forget", "forget").status())
+            assertThat(sendCommand(shop, rush.campaign(), "forget", "forget").status())
                     .isEqualTo(200);
-            isKnownToItsUsers(scene, endings);
-            fillABlock(shop, scene.campaign(), partition);
-            long floor = theFloorRises(shop, scene.campaign(), partition);
+            assertUsersSeeThePurge(rush, outcomes);
+            appendProofBlock(shop, rush.campaign(), partition);
+            long lowWatermark = awaitLowWatermark(shop, rush.campaign(), partition);
             try (PartitionKeys keys = new PartitionKeys(shop.description(), partition)) {
                 assertThat(keys.deleteAll()).as("keys that Redis lost").isPositive();
-                keys.areMadeAnew();
+                keys.awaitRebuild();
             }
 
-            Answer again = commands(shop, scene.campaign(), "forget", "once-more");
-            assertThat(again.status()).as("the line goes on").isEqualTo(200);
-            isKnownToItsUsers(scene, endings);
-            shop.becomesQuiet();
+            Answer repeated = sendCommand(shop, rush.campaign(), "forget", "repeated");
+            assertThat(repeated.status())
+                    .as("status of a command after the rebuild")
+                    .isEqualTo(200);
+            assertUsersSeeThePurge(rush, outcomes);
+            shop.awaitQuiescence();
             Evidence evidence = EvidenceCollector.collect(shop.description(), new ClientHistory());
             assertThat(state(evidence, partition).outcomes().firstKey())
-                    .as("the first record that the new state has read")
-                    .isGreaterThanOrEqualTo(floor);
-            VerificationReport verdicts = scene.verdicts();
+                    .as("the first record that the rebuilt state has read")
+                    .isGreaterThanOrEqualTo(lowWatermark);
+            VerificationReport verdicts = rush.verify();
             assertThat(verdicts.allValid()).as(verdicts.table()).isTrue();
         }
     }
 
-    /** What is not in a signed block yet is kept, and only whole blocks are signed. These requests come too late for anything. */
-    private static void fillABlock(SharedPlatform shop, UUID campaign, int partition) throws Exception {
+    /**
+     * Appends enough requests to complete a proof block. Records outside a signed block are retained, and only complete
+     * blocks are signed. The campaign is closed, so the requests have no other effect.
+     */
+    private static void appendProofBlock(SharedPlatform shop, UUID campaign, int partition) throws Exception {
         try (CouponTopics topics = new CouponTopics(shop.description().kafka())) {
             SplittableRandom random = new SplittableRandom(Seeds.one());
             topics.appendRequests(
@@ -81,26 +89,26 @@ class CampaignPurgeScenario {
     }
 
     /**
-     * To the first record of the oldest campaign of the partition that is left; where there is none, to the record that forgot
-     * this one or a later one, since the last is in no signed block.
+     * Waits until the low watermark reaches the first record of the oldest remaining campaign of the partition. If no
+     * campaign remains, waits until it reaches the purge record of this campaign.
      */
-    private static long theFloorRises(SharedPlatform shop, UUID campaign, int partition) {
+    private static long awaitLowWatermark(SharedPlatform shop, UUID campaign, int partition) {
         Evidence evidence = Eventually.get(
-                "the floor has risen",
+                "the low watermark has advanced",
                 BOUND,
                 () -> EvidenceCollector.collect(shop.description(), new ClientHistory()),
-                seen -> floor(seen, partition) >= needed(seen, campaign, partition));
+                current -> lowWatermark(current, partition) >= requiredLowWatermark(current, campaign, partition));
         assertThat(state(evidence, partition).campaigns()).doesNotContainKey(campaign);
         System.out.printf(
-                "partition %d: %d campaigns left, the floor is %d of %d%n",
+                "partition %d: %d campaigns remain, low watermark %d, applied offset %d%n",
                 partition,
                 state(evidence, partition).campaigns().size(),
-                floor(evidence, partition),
+                lowWatermark(evidence, partition),
                 state(evidence, partition).applied());
-        return floor(evidence, partition);
+        return lowWatermark(evidence, partition);
     }
 
-    private static long floor(Evidence evidence, int partition) {
+    private static long lowWatermark(Evidence evidence, int partition) {
         return evidence.progress().stream()
                 .filter(progress -> progress.partition() == partition)
                 .mapToLong(IssueProgress::floor)
@@ -112,14 +120,14 @@ class CampaignPurgeScenario {
         return Objects.requireNonNull(evidence.live().get(partition)).state();
     }
 
-    private static long needed(Evidence evidence, UUID forgotten, int partition) {
+    private static long requiredLowWatermark(Evidence evidence, UUID purged, int partition) {
         return state(evidence, partition).campaigns().values().stream()
                 .mapToLong(campaign -> campaign.span().first())
                 .min()
-                .orElseGet(() -> forgottenAt(evidence, forgotten));
+                .orElseGet(() -> purgeOffset(evidence, purged));
     }
 
-    private static long forgottenAt(Evidence evidence, UUID campaign) {
+    private static long purgeOffset(Evidence evidence, UUID campaign) {
         byte[] key = campaign.toString().getBytes(StandardCharsets.UTF_8);
         return evidence.log().stream()
                 .filter(record -> RecordForm.typeOf(CampaignForgotten.class).equals(record.type()))
@@ -129,43 +137,43 @@ class CampaignPurgeScenario {
                 .orElseThrow();
     }
 
-    /** Whoever has a coupon is told of it, others that nothing is known; to all it is over. */
-    private static void isKnownToItsUsers(CampaignRush scene, List<UserOutcome> endings) throws Exception {
-        int winner = first(endings, UserOutcome.Issued.class);
-        int loser = first(endings, UserOutcome.Rejected.class);
+    /** Asserts that issued requests keep their status, others are FORGOTTEN, and the campaign is CLOSED. */
+    private static void assertUsersSeeThePurge(CampaignRush rush, List<UserOutcome> outcomes) throws Exception {
+        int winner = firstIndexOf(outcomes, UserOutcome.Issued.class);
+        int loser = firstIndexOf(outcomes, UserOutcome.Rejected.class);
         Answer issued =
-                status(scene, scene.crowd().shopper(winner), ((UserOutcome.Issued) endings.get(winner)).requestId());
+                status(rush, rush.users().shopper(winner), ((UserOutcome.Issued) outcomes.get(winner)).requestId());
         assertThat(issued.text("state")).as(issued.toString()).isEqualTo("ISSUED");
-        assertThat(issued.text("couponId")).isEqualTo(endings.get(winner).couponId());
-        Answer gone =
-                status(scene, scene.crowd().shopper(loser), ((UserOutcome.Rejected) endings.get(loser)).requestId());
-        assertThat(gone.status()).as(gone.toString()).isEqualTo(410);
-        assertThat(gone.text("code")).isEqualTo("FORGOTTEN");
-        Shopper shopper = scene.crowd().shopper(loser);
-        assertThat(shopper.answered(Call.get("/api/campaigns/" + scene.campaign()))
+        assertThat(issued.text("couponId")).isEqualTo(outcomes.get(winner).couponId());
+        Answer rejected =
+                status(rush, rush.users().shopper(loser), ((UserOutcome.Rejected) outcomes.get(loser)).requestId());
+        assertThat(rejected.status()).as(rejected.toString()).isEqualTo(410);
+        assertThat(rejected.text("code")).isEqualTo("FORGOTTEN");
+        Shopper shopper = rush.users().shopper(loser);
+        assertThat(shopper.sendWithRetry(Call.get("/api/campaigns/" + rush.campaign()))
                         .text("state"))
                 .isEqualTo("CLOSED");
-        Answer admission = shopper.answered(Call.post("/api/campaigns/%s/admissions".formatted(scene.campaign())));
+        Answer admission = shopper.sendWithRetry(Call.post("/api/campaigns/%s/admissions".formatted(rush.campaign())));
         assertThat(admission.status()).as(admission.toString()).isEqualTo(409);
         assertThat(admission.text("code")).isEqualTo("CLOSED");
     }
 
-    private static Answer status(CampaignRush scene, Shopper shopper, String requestId) throws Exception {
-        Call call = Call.get("/api/campaigns/%s/requests/%s".formatted(scene.campaign(), requestId));
-        return shopper.answered(call);
+    private static Answer status(CampaignRush rush, Shopper shopper, String requestId) throws Exception {
+        Call call = Call.get("/api/campaigns/%s/requests/%s".formatted(rush.campaign(), requestId));
+        return shopper.sendWithRetry(call);
     }
 
-    private static int first(List<UserOutcome> endings, Class<? extends UserOutcome> kind) {
-        return IntStream.range(0, endings.size())
-                .filter(i -> kind.isInstance(endings.get(i)))
+    private static int firstIndexOf(List<UserOutcome> outcomes, Class<? extends UserOutcome> kind) {
+        return IntStream.range(0, outcomes.size())
+                .filter(i -> kind.isInstance(outcomes.get(i)))
                 .findFirst()
                 .orElseThrow();
     }
 
-    private static Answer commands(SharedPlatform shop, UUID campaign, String command, String key) throws Exception {
+    private static Answer sendCommand(SharedPlatform shop, UUID campaign, String command, String key) throws Exception {
         Call call = Call.post("/ops/campaigns/%s/%s".formatted(campaign, command))
                 .header("Idempotency-Key", key)
                 .body(REASON);
-        return shop.operator().answered(call);
+        return shop.operator().sendWithRetry(call);
     }
 }

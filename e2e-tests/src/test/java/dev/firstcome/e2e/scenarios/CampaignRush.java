@@ -12,8 +12,8 @@ import dev.firstcome.e2e.load.UserOutcome;
 import dev.firstcome.e2e.verifier.ClientHistory;
 import dev.firstcome.e2e.verifier.LogPosition;
 import dev.firstcome.e2e.verifier.VerificationReport;
-import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.model.random.Seeds;
+import dev.firstcome.testsupport.Eventually;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +25,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
 
-/** A rush on a campaign of its own, made by users of its own, and what must be true of it in the end. */
+/** A rush of new users on a new campaign, and the verification of its outcome. */
 final class CampaignRush implements AutoCloseable {
     static final int USERS = 600;
     static final long STOCK = 200;
@@ -34,87 +34,101 @@ final class CampaignRush implements AutoCloseable {
     private static final Duration SPREAD = Duration.ofSeconds(10);
     private static final Duration DRAW = Duration.ofSeconds(8);
 
-    /** So many users come for so many coupons within this time. */
+    /**
+     * @param stock of coupons
+     * @param spread the time within which all users arrive
+     */
     record Size(int users, long stock, Duration spread) {
-        static final Size USUAL = new Size(USERS, STOCK, SPREAD);
+        static final Size DEFAULT = new Size(USERS, STOCK, SPREAD);
 
-        /** For one fault of many. */
+        /** For scenarios that repeat a fault several times. */
         static final Size SMALL = new Size(240, 80, Duration.ofSeconds(5));
     }
 
-    private static final Duration PATIENCE = Duration.ofSeconds(180);
+    private static final Duration BOUND = Duration.ofSeconds(180);
 
     private final SharedPlatform shop;
-    private final ShopperGroup crowd;
+    private final ShopperGroup users;
     private final UUID campaign;
     private final ClientHistory history;
     private final Rush rush;
     private final Size size;
 
     private CampaignRush(
-            SharedPlatform shop, ShopperGroup crowd, UUID campaign, ClientHistory history, Rush rush, Size size) {
+            SharedPlatform shop, ShopperGroup users, UUID campaign, ClientHistory history, Rush rush, Size size) {
         this.size = size;
         this.shop = shop;
-        this.crowd = crowd;
+        this.users = users;
         this.campaign = campaign;
         this.history = history;
         this.rush = rush;
     }
 
-    /** Users sign up, a campaign is made, and the rush begins just before it opens. */
-    static CampaignRush begins(SharedPlatform shop, String name, long seed) throws IOException, InterruptedException {
-        return begins(shop, name, seed, Size.USUAL);
+    /** Creates a campaign and starts the rush just before it opens, by users who may own coupons of other campaigns. */
+    static CampaignRush start(SharedPlatform shop, String name, long seed) throws IOException, InterruptedException {
+        return start(shop, name, seed, Size.DEFAULT);
     }
 
-    /** As {@link #begins(SharedPlatform, String, long)}, with another crowd. */
-    static CampaignRush begins(SharedPlatform shop, String name, long seed, Size size)
+    /** As {@link #start(SharedPlatform, String, long)}, with another size. */
+    static CampaignRush start(SharedPlatform shop, String name, long seed, Size size)
             throws IOException, InterruptedException {
-        ShopperGroup crowd = shop.crowd(size.users(), seed);
+        return start(shop, shop.borrowShoppers(size.users(), seed), name, seed, size);
+    }
+
+    /** As {@link #start(SharedPlatform, String, long)}, by users who have signed up just now and own nothing. */
+    static CampaignRush startWithNewUsers(SharedPlatform shop, String name, long seed)
+            throws IOException, InterruptedException {
+        return start(shop, shop.signUpShoppers(USERS, seed), name, seed, Size.DEFAULT);
+    }
+
+    private static CampaignRush start(SharedPlatform shop, ShopperGroup users, String name, long seed, Size size)
+            throws IOException, InterruptedException {
         ClientHistory history = new ClientHistory();
         Instant opensAt = Instant.now().plus(OPENS_AFTER);
-        UUID campaign = shop.opensCampaign(OPENS_AFTER, name + " " + Seeds.text(seed), size.stock());
-        RushPlan plan = new RushPlan(campaign, opensAt.minusMillis(500), size.spread(), PATIENCE, seed);
+        UUID campaign = shop.createCampaign(OPENS_AFTER, name + " " + Seeds.text(seed), size.stock());
+        RushPlan plan = new RushPlan(campaign, opensAt.minusMillis(500), size.spread(), BOUND, seed);
         System.out.printf("%s: seed %s, campaign %s%n", name, Seeds.text(seed), campaign);
-        return new CampaignRush(shop, crowd, campaign, history, Rush.start(crowd.shoppers(), plan, history), size);
+        return new CampaignRush(shop, users, campaign, history, Rush.start(users.shoppers(), plan, history), size);
     }
 
-    /** As {@link #begins}, of a campaign that begins with a draw: about half of the users come in time for a ticket. */
-    static CampaignRush draws(SharedPlatform shop, String name, long seed) throws IOException, InterruptedException {
-        ShopperGroup crowd = shop.crowd(USERS, seed);
+    /** As {@link #start}, with a draw first: about half of the users arrive in time for a ticket. */
+    static CampaignRush startWithDraw(SharedPlatform shop, String name, long seed)
+            throws IOException, InterruptedException {
+        ShopperGroup users = shop.borrowShoppers(USERS, seed);
         ClientHistory history = new ClientHistory();
         CampaignPlan campaign = CampaignPlan.opensAfter(OPENS_AFTER.plus(DRAW), name + " " + Seeds.text(seed), STOCK)
-                .drawn(DRAW);
-        UUID id = shop.operator().opens(campaign);
+                .withDraw(DRAW);
+        UUID id = shop.operator().createCampaign(campaign);
         RushPlan plan =
-                new RushPlan(id, Objects.requireNonNull(campaign.drawFrom()), DRAW.multipliedBy(2), PATIENCE, seed);
+                new RushPlan(id, Objects.requireNonNull(campaign.drawFrom()), DRAW.multipliedBy(2), BOUND, seed);
         System.out.printf("%s: seed %s, campaign %s%n", name, Seeds.text(seed), id);
-        return new CampaignRush(shop, crowd, id, history, Rush.start(crowd.shoppers(), plan, history), Size.USUAL);
+        return new CampaignRush(shop, users, id, history, Rush.start(users.shoppers(), plan, history), Size.DEFAULT);
     }
 
     UUID campaign() {
         return campaign;
     }
 
-    /** The partition of the campaign, as every accepted request's id tells. */
+    /** The partition of the campaign, from the id of an accepted request. */
     int partition() {
-        return Eventually.get("a request is accepted", PATIENCE, tally()::acceptedIds, ids -> !ids.isEmpty()).stream()
+        return Eventually.get("a request is accepted", BOUND, tally()::acceptedIds, ids -> !ids.isEmpty()).stream()
                 .map(id -> LogPosition.ofRequest(id).orElseThrow().partition())
                 .findFirst()
                 .orElseThrow();
     }
 
-    ShopperGroup crowd() {
-        return crowd;
+    ShopperGroup users() {
+        return users;
     }
 
-    /** How many users' requests were shown in this state at any time. */
-    long shownAs(String state) {
+    /** The number of requests that were shown in this state at any time. */
+    long countShownAs(String state) {
         return requestsShownAs(state).size();
     }
 
     /** The requests that were shown in this state at any time. */
     Set<String> requestsShownAs(String state) {
-        return history.snapshot().shown().stream()
+        return history.snapshot().statuses().stream()
                 .filter(shown -> shown.status().state().equals(state))
                 .map(shown -> shown.status().requestId())
                 .collect(Collectors.toSet());
@@ -125,58 +139,59 @@ final class CampaignRush implements AutoCloseable {
     }
 
     /**
-     * Returns when a number of requests, chosen by the seed, is accepted and others are on their way, and says how many
-     * these are: a fault that meets no work proves nothing. Most coupons are still to come: once all are gone nobody is
-     * accepted any more.
+     * Waits until a number of requests, chosen by the seed, is accepted and others are under way: a fault without work in
+     * flight proves nothing. Most coupons are not issued yet, because no request is accepted once the campaign is sold out.
      */
-    void midRush(long seed) {
+    void awaitMidRush(long seed) {
         long accepted = new SplittableRandom(seed).nextLong(size.stock() / 10, size.stock() / 4);
         long asking = Eventually.get(
                 accepted + " requests accepted and some under way",
-                PATIENCE,
-                () -> tally().accepted() >= accepted ? tally().asking() : 0L,
+                BOUND,
+                () -> tally().accepted() >= accepted ? tally().inFlight() : 0L,
                 some -> some > 0);
         System.out.printf(
                 "mid-rush: %d accepted, %d asking, %d waiting for their outcome%n",
-                tally().accepted(), asking, tally().waiting());
-        assertThat(rush.users() - tally().ended()).as("users still in the rush").isPositive();
+                tally().accepted(), asking, tally().awaitingOutcome());
+        assertThat(rush.users() - tally().finishedUsers())
+                .as("users still in the rush")
+                .isPositive();
     }
 
-    /** Everyone ends, nothing is left to do, the outcome is what the log says, and every invariant holds. */
-    List<UserOutcome> settlesFairly() throws InterruptedException {
-        List<UserOutcome> endings = settles();
+    /** Waits until every user has a final outcome and no work is left; asserts the outcomes and every invariant. */
+    List<UserOutcome> awaitFairOutcomes() throws InterruptedException {
+        List<UserOutcome> endings = awaitOutcomes();
         assertThat(endings.stream()
                         .filter(ending ->
                                 ending instanceof UserOutcome.Unanswered || ending instanceof UserOutcome.Unknown)
                         .count())
                 .as("users without a final answer")
                 .isZero();
-        assertThat(coupons(endings)).as("coupons that users were told of").hasSize((int) size.stock());
-        VerificationReport verdicts = verdicts();
+        assertThat(coupons(endings)).as("coupons that users were shown").hasSize((int) size.stock());
+        VerificationReport verdicts = verify();
         assertThat(verdicts.allValid()).as(verdicts.table()).isTrue();
         return endings;
     }
 
-    /** Everyone ends and nothing is left to do; whether it is right remains to be judged. */
-    List<UserOutcome> settles() throws InterruptedException {
-        List<UserOutcome> endings = rush.endings();
+    /** Waits until every user has an outcome and no work is left; asserts nothing about the outcomes. */
+    List<UserOutcome> awaitOutcomes() throws InterruptedException {
+        List<UserOutcome> endings = rush.awaitOutcomes();
         System.out.printf(
-                "settled: %d accepted, %d issued, rejected %s, refused %s, told to come later %s, %d of unknown effect%n",
+                "settled: %d accepted, %d issued, rejected %s, refused %s, deferred by Retry-After %s, %d of unknown effect%n",
                 tally().accepted(),
                 tally().issued(),
                 tally().rejected(),
                 tally().refused(),
-                tally().putOff(),
-                tally().unknown());
+                tally().retryableAnswers(),
+                tally().unknownEffects());
         System.out.printf(
                 "accepted within %s ms, answered within %s ms (median, 99th percentile)%n",
                 millis(tally().acceptLatency()), millis(tally().outcomeLatency()));
-        shop.becomesQuiet();
+        shop.awaitQuiescence();
         return endings;
     }
 
-    /** The judge's word on this scene, printed. */
-    VerificationReport verdicts() {
+    /** Verifies the invariants of this campaign and prints the verdicts. */
+    VerificationReport verify() {
         VerificationReport verdicts = RunVerification.of(shop.description(), campaign, history);
         System.out.println(verdicts.table());
         return verdicts;
@@ -196,6 +211,6 @@ final class CampaignRush implements AutoCloseable {
     @Override
     public void close() throws IOException {
         rush.close();
-        crowd.close();
+        shop.release(users);
     }
 }

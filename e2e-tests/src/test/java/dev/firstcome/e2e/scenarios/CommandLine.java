@@ -7,16 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The program behind {@code ./firstcome}, run as a process of its own. */
+/** Runs the {@code ./firstcome} command line in a separate process and waits for its end. */
 final class CommandLine {
     private static final long BOUND_SECONDS = 60;
 
     private CommandLine() {}
 
-    /** How it ended and what it said. */
-    record Ended(int code, String text) {}
+    /** The exit code and the combined output of the process. */
+    record Result(int exitCode, String output) {}
 
-    static Ended run(String... arguments) throws IOException, InterruptedException {
+    static Result run(String... arguments) throws IOException, InterruptedException {
         ProjectRoot root = ProjectRoot.find();
         List<String> command = new ArrayList<>(List.of(
                 ProjectRoot.java().toString(),
@@ -29,11 +29,11 @@ final class CommandLine {
                 "dev.firstcome.local.cli.FirstCome"));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (!process.waitFor(BOUND_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly();
-            throw new IllegalStateException(List.of(arguments) + " did not end: " + text);
+            throw new IllegalStateException(List.of(arguments) + " did not exit in time: " + output);
         }
-        return new Ended(process.exitValue(), text);
+        return new Result(process.exitValue(), output);
     }
 }

@@ -9,9 +9,9 @@ import dev.firstcome.e2e.load.UserOutcome;
 import dev.firstcome.e2e.verifier.EventsVerifier;
 import dev.firstcome.e2e.verifier.VerificationReport;
 import dev.firstcome.e2e.verifier.collect.EventsCollector;
-import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.local.layout.ServiceDefinition;
 import dev.firstcome.model.random.Seeds;
+import dev.firstcome.testsupport.Eventually;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,94 +26,97 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
-/** F4: who lost by a mistake is given a coupon, once, and told why, however often the command is sent and whoever dies. */
+/**
+ * F4: operators grant and revoke coupons as compensation. Each command takes effect once per user, also when it is
+ * repeated and when the coupon service is killed. The user is notified.
+ */
 @ExtendWith(SharedPlatformExtension.class)
 class CompensationScenario {
     private static final Duration BOUND = Duration.ofSeconds(60);
-    private static final int WRONGED = 100;
-    private static final int TAKEN_BACK = 10;
-    private static final int SENT_AT_ONCE = 3;
-    private static final String SORRY = "We are sorry: the line stood still.";
+    private static final int GRANTS = 100;
+    private static final int REVOCATIONS = 10;
+    private static final int CONCURRENT_CALLS = 3;
+    private static final String APOLOGY = "We are sorry: the queue was blocked.";
 
     @Test
-    void everyWrongedUserGetsOneCouponAndIsToldWhy(SharedPlatform shop) throws Exception {
+    void everyCompensatedUserGetsOneCouponAndTheReason(SharedPlatform shop) throws Exception {
         long seed = Seeds.one();
-        try (CampaignRush scene = CampaignRush.begins(shop, "compensated", seed)) {
-            List<Shopper> wronged = losers(scene, scene.settlesFairly());
-            List<UUID> users = wronged.stream().map(Shopper::userId).toList();
-            Map<String, Object> body = Map.of("userIds", users, "message", SORRY, "reason", "incident 7");
+        try (CampaignRush rush = CampaignRush.startWithNewUsers(shop, "compensated", seed)) {
+            List<Shopper> receivers = losers(rush, rush.awaitFairOutcomes());
+            List<UUID> users = receivers.stream().map(Shopper::userId).toList();
+            Map<String, Object> body = Map.of("userIds", users, "message", APOLOGY, "reason", "incident 7");
             String grant = UUID.randomUUID().toString();
 
-            long done = sendsAtOnce(shop, scene.campaign(), grant, body);
+            long done = grantConcurrently(shop, rush.campaign(), grant, body);
             shop.platform().kill(ServiceDefinition.COUPON);
             shop.platform().start(ServiceDefinition.COUPON);
-            Answer after = commands(shop, scene.campaign(), "grants", grant, body);
+            Answer repeated = sendCommand(shop, rush.campaign(), "grants", grant, body);
 
-            assertThat(done).as("grants by all calls together").isEqualTo(WRONGED);
-            assertThat(counts(after)).isEqualTo(Map.of("REPEATED", (long) WRONGED));
+            assertThat(done).as("grants of all concurrent calls").isEqualTo(GRANTS);
+            assertThat(counts(repeated)).isEqualTo(Map.of("REPEATED", (long) GRANTS));
             List<String> coupons = new ArrayList<>();
-            for (Shopper shopper : wronged) {
-                coupons.add(theOnlyCoupon(scene, shopper, "AVAILABLE"));
-                assertThat(toldOf(shopper, "COUPON_GRANTED"))
+            for (Shopper shopper : receivers) {
+                coupons.add(awaitOnlyCoupon(rush, shopper, "AVAILABLE"));
+                assertThat(awaitMessages(shopper, "COUPON_GRANTED"))
                         .singleElement()
                         .asString()
-                        .endsWith(SORRY);
+                        .endsWith(APOLOGY);
             }
-            takesBack(shop, scene, wronged.subList(0, TAKEN_BACK), coupons.subList(0, TAKEN_BACK));
-            shop.becomesQuiet();
-            VerificationReport verdicts = scene.verdicts();
+            revoke(shop, rush, receivers.subList(0, REVOCATIONS), coupons.subList(0, REVOCATIONS));
+            shop.awaitQuiescence();
+            VerificationReport verdicts = rush.verify();
             assertThat(verdicts.allValid()).as(verdicts.table()).isTrue();
-            everythingToldIsCommitted(shop);
+            assertEventsAreValid(shop);
         }
     }
 
-    private static void takesBack(SharedPlatform shop, CampaignRush scene, List<Shopper> owners, List<String> coupons)
+    private static void revoke(SharedPlatform shop, CampaignRush rush, List<Shopper> owners, List<String> coupons)
             throws Exception {
         Map<String, Object> body = Map.of("couponIds", coupons, "reason", "given in error");
-        assertThat(counts(commands(shop, scene.campaign(), "revocations", "one", body)))
-                .isEqualTo(Map.of("DONE", (long) TAKEN_BACK));
-        assertThat(counts(commands(shop, scene.campaign(), "revocations", "two", body)))
-                .isEqualTo(Map.of("REPEATED", (long) TAKEN_BACK));
+        assertThat(counts(sendCommand(shop, rush.campaign(), "revocations", "one", body)))
+                .isEqualTo(Map.of("DONE", (long) REVOCATIONS));
+        assertThat(counts(sendCommand(shop, rush.campaign(), "revocations", "two", body)))
+                .isEqualTo(Map.of("REPEATED", (long) REVOCATIONS));
         for (Shopper owner : owners) {
-            theOnlyCoupon(scene, owner, "REVOKED");
-            assertThat(toldOf(owner, "COUPON_REVOKED")).hasSize(1);
+            awaitOnlyCoupon(rush, owner, "REVOKED");
+            assertThat(awaitMessages(owner, "COUPON_REVOKED")).hasSize(1);
         }
         Map<String, Object> unknown = Map.of("couponIds", List.of(UUID.randomUUID()), "reason", "a slip");
-        assertThat(commands(shop, scene.campaign(), "revocations", "three", unknown)
+        assertThat(sendCommand(shop, rush.campaign(), "revocations", "three", unknown)
                         .status())
                 .isEqualTo(404);
     }
 
-    private static List<Shopper> losers(CampaignRush scene, List<UserOutcome> endings) {
-        return IntStream.range(0, endings.size())
-                .filter(i -> endings.get(i).couponId() == null)
-                .limit(WRONGED)
-                .mapToObj(i -> scene.crowd().shopper(i))
+    private static List<Shopper> losers(CampaignRush rush, List<UserOutcome> outcomes) {
+        return IntStream.range(0, outcomes.size())
+                .filter(i -> outcomes.get(i).couponId() == null)
+                .limit(GRANTS)
+                .mapToObj(i -> rush.users().shopper(i))
                 .toList();
     }
 
-    /** The same call from several operators at the same moment; says how many grants they were answered in all. */
-    private static long sendsAtOnce(SharedPlatform shop, UUID campaign, String grant, Map<String, Object> body)
+    /** Sends the same call concurrently, as several operators would; returns the sum of the grants in the responses. */
+    private static long grantConcurrently(SharedPlatform shop, UUID campaign, String grant, Map<String, Object> body)
             throws Exception {
         shop.operator().token();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Answer>> sent = IntStream.range(0, SENT_AT_ONCE)
-                    .mapToObj(i -> threads.submit(() -> commands(shop, campaign, "grants", grant, body)))
+            List<Future<Answer>> responses = IntStream.range(0, CONCURRENT_CALLS)
+                    .mapToObj(i -> threads.submit(() -> sendCommand(shop, campaign, "grants", grant, body)))
                     .toList();
             long done = 0;
-            for (Future<Answer> one : sent) {
-                done += counts(one.get()).getOrDefault("DONE", 0L);
+            for (Future<Answer> response : responses) {
+                done += counts(response.get()).getOrDefault("DONE", 0L);
             }
             return done;
         }
     }
 
-    private static Answer commands(
+    private static Answer sendCommand(
             SharedPlatform shop, UUID campaign, String command, String key, Map<String, Object> body) throws Exception {
         Call call = Call.post("/ops/campaigns/%s/%s".formatted(campaign, command))
                 .header("Idempotency-Key", key)
                 .body(body);
-        return shop.operator().answered(call);
+        return shop.operator().sendWithRetry(call);
     }
 
     private static Map<String, Long> counts(Answer answer) {
@@ -126,7 +129,7 @@ class CompensationScenario {
         return counts;
     }
 
-    private static String theOnlyCoupon(CampaignRush scene, Shopper shopper, String state) {
+    private static String awaitOnlyCoupon(CampaignRush rush, Shopper shopper, String state) {
         JsonNode coupon = Eventually.get(
                         "a coupon is " + state,
                         BOUND,
@@ -135,13 +138,13 @@ class CompensationScenario {
                                 && items.path(0).path("state").asString().equals(state))
                 .path(0);
         assertThat(coupon.path("campaignId").asString())
-                .isEqualTo(scene.campaign().toString());
+                .isEqualTo(rush.campaign().toString());
         return coupon.path("couponId").asString();
     }
 
-    private static List<String> toldOf(Shopper shopper, String kind) {
+    private static List<String> awaitMessages(Shopper shopper, String kind) {
         return Eventually.get(
-                "somebody is told " + kind,
+                "the user has a message " + kind,
                 BOUND,
                 () -> {
                     List<String> texts = new ArrayList<>();
@@ -156,9 +159,9 @@ class CompensationScenario {
                 texts -> !texts.isEmpty());
     }
 
-    private static void everythingToldIsCommitted(SharedPlatform shop) {
+    private static void assertEventsAreValid(SharedPlatform shop) {
         EventsCollector collector = new EventsCollector(shop.description());
-        Eventually.holds("the outbox is empty", BOUND, () -> collector.waiting() == 0);
+        Eventually.holds("the outbox is empty", BOUND, () -> collector.outboxRows() == 0);
         VerificationReport events =
                 new VerificationReport(EventsVerifier.verdicts(collector.collect(), EventsCollector.MESSAGES));
         assertThat(events.allValid()).as(events.table()).isTrue();

@@ -6,25 +6,28 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The Redis master that holds the campaign dies in mid-rush; a replica takes over, the dead one comes back as its replica. */
+/**
+ * The Redis master of the campaign is killed in mid-rush. Its replica is promoted, and the killed node rejoins as a
+ * replica.
+ */
+@CoreSet
 @ExtendWith(SharedPlatformExtension.class)
 class CouponMasterKilledScenario {
     @ParameterizedTest
     @MethodSource("seeds")
     void nothingIsLostWhenTheMasterOfTheCampaignIsKilled(long seed, SharedPlatform shop) throws Exception {
         try (CouponNodes nodes = new CouponNodes(shop.description())) {
-            nodes.areAllInStep();
-            try (CampaignRush scene =
-                    CampaignRush.begins(shop, "coupon master killed", seed, CampaignRush.Size.SMALL)) {
-                scene.midRush(seed);
-                CouponNodes.Node master = nodes.masterOf(scene.campaign());
-                shop.platform().kill(master.part());
-                nodes.replaced(master);
-                shop.platform().start(master.part());
+            nodes.awaitReplicasInSync();
+            try (CampaignRush rush = CampaignRush.start(shop, "coupon master killed", seed, CampaignRush.Size.SMALL)) {
+                rush.awaitMidRush(seed);
+                CouponNodes.Node master = nodes.masterOf(rush.campaign());
+                shop.platform().kill(master.process());
+                nodes.awaitFailover(master);
+                shop.platform().start(master.process());
 
-                scene.settlesFairly();
+                rush.awaitFairOutcomes();
             }
-            nodes.areAllInStep();
+            nodes.awaitReplicasInSync();
         }
     }
 

@@ -1,8 +1,8 @@
 package dev.firstcome.e2e.scenarios;
 
-import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.access.SystemUsers;
+import dev.firstcome.testsupport.Eventually;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.KeyScanCursor;
 import io.lettuce.core.RedisClient;
@@ -19,29 +19,29 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** The nodes of the coupon cluster, seen from outside: who is master of what, and whether the replicas follow. */
+/** A client of the coupon Redis Cluster that reads roles, replication status and campaign state of each node. */
 final class CouponNodes implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Duration BOUND = Duration.ofSeconds(60);
 
     private final RedisClient client = RedisClient.create();
     private final List<Node> nodes = new ArrayList<>();
-    private final List<String> asAdmin;
+    private final List<String> adminUris;
 
     CouponNodes(PlatformDescription description) {
         client.setOptions(ClientOptions.builder()
                 .autoReconnect(false)
                 .socketOptions(SocketOptions.builder().connectTimeout(TIMEOUT).build())
                 .build());
-        asAdmin = description.redisCoupon().uris(SystemUsers.ADMIN);
+        adminUris = description.redisCoupon().uris(SystemUsers.ADMIN);
         description
                 .redisCoupon()
                 .uris(SystemUsers.AUDITOR)
                 .forEach(uri -> nodes.add(new Node("redis-coupon-" + (nodes.size() + 1), uri)));
     }
 
-    /** @param part the name under which the platform starts and kills it */
-    record Node(String part, String address) {
+    /** @param process the name under which the platform starts and kills the node */
+    record Node(String process, String address) {
         RedisURI uri() {
             RedisURI uri = RedisURI.create(address);
             uri.setTimeout(TIMEOUT);
@@ -57,53 +57,56 @@ final class CouponNodes implements AutoCloseable {
         return List.copyOf(nodes);
     }
 
-    /** The master that holds the campaign's state; waits until there is one. */
+    /** Waits until exactly one master has the state of the campaign, and returns it. */
     Node masterOf(UUID campaign) {
         return Eventually.get(
-                        "a master holds campaign " + campaign, BOUND, () -> holders(campaign), held -> held.size() == 1)
+                        "one master has the state of campaign " + campaign,
+                        BOUND,
+                        () -> mastersOf(campaign),
+                        masters -> masters.size() == 1)
                 .getFirst();
     }
 
-    private List<Node> holders(UUID campaign) {
+    private List<Node> mastersOf(UUID campaign) {
         return nodes.stream()
-                .filter(node -> ask(node, redis -> isMaster(redis) && holds(redis, campaign)))
+                .filter(node -> query(node, redis -> isMaster(redis) && hasCampaign(redis, campaign)))
                 .toList();
     }
 
-    /** The last offset that Redis has applied in the campaign's partition. */
-    long applied(UUID campaign) {
-        return applied(masterOf(campaign), campaign);
+    /** The last offset that Redis has applied in the partition of the campaign; -1 if there is none. */
+    long appliedOffset(UUID campaign) {
+        return appliedOffset(masterOf(campaign), campaign);
     }
 
-    /** The same at this node, which holds the campaign; the others may be away. */
-    long applied(Node holder, UUID campaign) {
-        return ask(holder, redis -> {
-            String applied = redis.hget(stateOf(redis, campaign) + ":meta", "applied");
+    /** Like {@link #appliedOffset(UUID)}, read from this node only; other nodes may be unavailable. */
+    long appliedOffset(Node master, UUID campaign) {
+        return query(master, redis -> {
+            String applied = redis.hget(stateKeyPrefix(redis, campaign) + ":meta", "applied");
             return applied == null ? -1 : Long.parseLong(applied);
         });
     }
 
-    /** What all keys of the state that the campaign is in begin with; it names the epoch. */
-    String stateOf(UUID campaign) {
-        return ask(masterOf(campaign), redis -> stateOf(redis, campaign));
+    /** The common key prefix of the partition state that contains the campaign; the prefix includes the epoch. */
+    String stateKeyPrefix(UUID campaign) {
+        return query(masterOf(campaign), redis -> stateKeyPrefix(redis, campaign));
     }
 
-    private static String stateOf(RedisCommands<String, String> redis, UUID campaign) {
-        String key = keyOf(redis, campaign);
+    private static String stateKeyPrefix(RedisCommands<String, String> redis, UUID campaign) {
+        String key = campaignKey(redis, campaign);
         return key.substring(0, key.indexOf(":campaign:"));
     }
 
-    private static boolean holds(RedisCommands<String, String> redis, UUID campaign) {
-        return !keyOf(redis, campaign).isEmpty();
+    private static boolean hasCampaign(RedisCommands<String, String> redis, UUID campaign) {
+        return !campaignKey(redis, campaign).isEmpty();
     }
 
-    /** The key of the campaign's state, or nothing if it is not here. */
-    private static String keyOf(RedisCommands<String, String> redis, UUID campaign) {
-        ScanArgs wanted =
+    /** The key of the campaign state, or an empty string if this node does not have it. */
+    private static String campaignKey(RedisCommands<String, String> redis, UUID campaign) {
+        ScanArgs pattern =
                 ScanArgs.Builder.matches("coupon:*:campaign:" + campaign).limit(1000);
-        KeyScanCursor<String> cursor = redis.scan(wanted);
+        KeyScanCursor<String> cursor = redis.scan(pattern);
         while (cursor.getKeys().isEmpty() && !cursor.isFinished()) {
-            cursor = redis.scan(ScanCursor.of(cursor.getCursor()), wanted);
+            cursor = redis.scan(ScanCursor.of(cursor.getCursor()), pattern);
         }
         return cursor.getKeys().isEmpty() ? "" : cursor.getKeys().getFirst();
     }
@@ -112,69 +115,70 @@ final class CouponNodes implements AutoCloseable {
         return redis.info("replication").contains("role:master");
     }
 
-    /** The node that follows this master now. */
+    /** The current replica of this master. */
     Node replicaOf(Node master) {
         return nodes.stream()
-                .filter(node -> ask(node, redis -> redis.info("replication").contains("master_port:" + master.port())))
+                .filter(node ->
+                        query(node, redis -> redis.info("replication").contains("master_port:" + master.port())))
                 .findFirst()
                 .orElseThrow();
     }
 
-    /** All masters forget the scripts that they know. */
-    void forgetScripts() {
-        nodes.forEach(node -> act(node, RedisCommands::scriptFlush));
+    /** Flushes the script cache of every node. */
+    void flushScripts() {
+        nodes.forEach(node -> executeAsAdmin(node, RedisCommands::scriptFlush));
     }
 
-    /** A master and its replica are empty from one moment to the next. */
-    void empty(Node master) {
-        act(master, RedisCommands::flushall);
+    /** Deletes all keys of a master, and with them those of its replica. */
+    void flushAll(Node master) {
+        executeAsAdmin(master, RedisCommands::flushall);
     }
 
-    private void act(Node node, Consumer<RedisCommands<String, String>> deed) {
-        RedisURI uri = RedisURI.create(asAdmin.get(nodes.indexOf(node)));
+    private void executeAsAdmin(Node node, Consumer<RedisCommands<String, String>> command) {
+        RedisURI uri = RedisURI.create(adminUris.get(nodes.indexOf(node)));
         uri.setTimeout(TIMEOUT);
         try (StatefulRedisConnection<String, String> connection = client.connect(uri)) {
-            deed.accept(connection.sync());
+            command.accept(connection.sync());
         }
     }
 
-    /** Waits until the others have agreed that this node is no master any more. */
-    void replaced(Node dead) {
+    /** Waits until the other nodes agree that this node is failed and owns no slots. */
+    void awaitFailover(Node failed) {
         Duration took = Eventually.holds(
-                dead.part() + " is replaced",
+                failed.process() + " has failed over",
                 BOUND,
                 () -> nodes.stream()
-                        .filter(node -> !node.equals(dead))
-                        .allMatch(node -> ask(node, redis -> sees(redis, dead))));
-        System.out.printf("%s replaced after %d ms%n", dead.part(), took.toMillis());
+                        .filter(node -> !node.equals(failed))
+                        .allMatch(node -> query(node, redis -> seesFailover(redis, failed))));
+        System.out.printf("%s failed over after %d ms%n", failed.process(), took.toMillis());
     }
 
-    private static boolean sees(RedisCommands<String, String> redis, Node dead) {
+    private static boolean seesFailover(RedisCommands<String, String> redis, Node failed) {
         return redis.clusterInfo().contains("cluster_state:ok")
                 && redis.clusterNodes()
                         .lines()
-                        .filter(line -> line.contains(":" + dead.port() + "@"))
+                        .filter(line -> line.contains(":" + failed.port() + "@"))
                         .allMatch(line -> line.contains("fail") && !line.matches(".*\\s\\d+-\\d+.*"));
     }
 
-    /** Waits until every replica follows its master, so that any master may be lost. */
-    void areAllInStep() {
+    /** Waits until every replica is connected to its master, so that a failover of any master succeeds. */
+    void awaitReplicasInSync() {
         Eventually.holds(
-                "the coupon cluster is whole",
+                "all replicas of the coupon cluster are connected",
                 BOUND,
-                () -> nodes.stream().allMatch(node -> ask(node, CouponNodes::inStep)));
+                () -> nodes.stream().allMatch(node -> query(node, CouponNodes::isReplicationUp)));
     }
 
-    private static boolean inStep(RedisCommands<String, String> redis) {
+    private static boolean isReplicationUp(RedisCommands<String, String> redis) {
         String replication = redis.info("replication");
         return replication.contains("role:master")
                 ? replication.contains("state=online")
                 : replication.contains("master_link_status:up");
     }
 
-    private <T> T ask(Node node, Function<RedisCommands<String, String>, T> question) {
+    private <T> T query(Node node, Function<RedisCommands<String, String>, T> query) {
         try (StatefulRedisConnection<String, String> connection = client.connect(node.uri())) {
-            return question.apply(connection.sync());
+            return query.apply(connection.sync());
         }
     }
 

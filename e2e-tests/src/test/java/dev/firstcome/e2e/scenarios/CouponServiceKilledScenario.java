@@ -6,7 +6,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The coupon service dies in mid-rush, at a moment that the seed chooses, and comes back. */
+/** The coupon service is killed in mid-rush, at a moment that the seed chooses, and restarts. */
+@CoreSet
 @ExtendWith(SharedPlatformExtension.class)
 class CouponServiceKilledScenario {
     private static final String COUPON_SERVICE = "coupon-service";
@@ -14,12 +15,12 @@ class CouponServiceKilledScenario {
     @ParameterizedTest
     @MethodSource("seeds")
     void nothingIsLostWhenTheCouponServiceIsKilled(long seed, SharedPlatform shop) throws Exception {
-        try (CampaignRush scene = CampaignRush.begins(shop, "coupon service killed", seed, CampaignRush.Size.SMALL)) {
-            scene.midRush(seed);
+        try (CampaignRush rush = CampaignRush.start(shop, "coupon service killed", seed, CampaignRush.Size.SMALL)) {
+            rush.awaitMidRush(seed);
             shop.platform().kill(COUPON_SERVICE);
             shop.platform().start(COUPON_SERVICE);
 
-            scene.settlesFairly();
+            rush.awaitFairOutcomes();
         }
     }
 

@@ -33,7 +33,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The coupon topics: written as the coupon service could, read as the auditor. */
+/** A client of the coupon topics that writes as the coupon service and reads as the auditor. */
 final class CouponTopics implements AutoCloseable {
     private static final String TIMEOUT_MILLIS = "5000";
     private static final Duration POLL = Duration.ofMillis(200);
@@ -45,20 +45,20 @@ final class CouponTopics implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
 
     CouponTopics(PlatformDescription.Kafka kafka) {
-        Map<String, Object> writing = new HashMap<>(kafka.settings(ServiceDefinition.COUPON));
-        writing.put(ProducerConfig.ACKS_CONFIG, "all");
-        writing.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, TIMEOUT_MILLIS);
-        writing.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
-        writing.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, "10000");
-        producer = new KafkaProducer<>(writing, new ByteArraySerializer(), new ByteArraySerializer());
-        Map<String, Object> reading = new HashMap<>(kafka.settings(SystemUsers.AUDITOR));
-        reading.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
-        reading.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-        reading.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
-        consumer = new KafkaConsumer<>(reading, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        Map<String, Object> producerConfig = new HashMap<>(kafka.settings(ServiceDefinition.COUPON));
+        producerConfig.put(ProducerConfig.ACKS_CONFIG, "all");
+        producerConfig.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, TIMEOUT_MILLIS);
+        producerConfig.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
+        producerConfig.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, "10000");
+        producer = new KafkaProducer<>(producerConfig, new ByteArraySerializer(), new ByteArraySerializer());
+        Map<String, Object> consumerConfig = new HashMap<>(kafka.settings(SystemUsers.AUDITOR));
+        consumerConfig.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        consumerConfig.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        consumerConfig.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
+        consumer = new KafkaConsumer<>(consumerConfig, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    /** Writes raw bytes into the request log, at the place of a partition, and returns their offset. */
+    /** Appends raw bytes to a partition of the request log, and returns their offset. */
     long appendRequest(int partition, String key, String type, String value) throws Exception {
         ProducerRecord<byte[], byte[]> bytes =
                 new ProducerRecord<>(Topics.COUPON_REQUESTS, partition, utf8(key), utf8(value));
@@ -66,8 +66,8 @@ final class CouponTopics implements AutoCloseable {
         return producer.send(bytes).get(10, TimeUnit.SECONDS).offset();
     }
 
-    /** Writes a coupon into the results that nobody has issued, at the place of a partition of that topic. */
-    void forgeIssued(int resultPartition, CouponIssued forged) throws Exception {
+    /** Appends a result that the issuer never published to a partition of the results topic. */
+    void appendForgedResult(int resultPartition, CouponIssued forged) throws Exception {
         ProducerRecord<byte[], byte[]> bytes = new ProducerRecord<>(
                 Topics.COUPON_RESULTS,
                 resultPartition,
@@ -79,14 +79,14 @@ final class CouponTopics implements AutoCloseable {
         producer.send(bytes).get(10, TimeUnit.SECONDS);
     }
 
-    /** How many results were ever published. */
-    long results() {
+    /** The number of published results, over all partitions. */
+    long resultCount() {
         return consumer.endOffsets(partitions(Topics.COUPON_RESULTS)).values().stream()
                 .mapToLong(Long::longValue)
                 .sum();
     }
 
-    /** Appends records to one partition as the intake would, and returns the offset of the last. */
+    /** Appends records to a partition in the format of the intake, and returns the offset of the last one. */
     long appendRequests(int partition, List<CouponRecord> records) throws Exception {
         Future<RecordMetadata> last = CompletableFuture.failedFuture(new IllegalArgumentException("no records"));
         for (CouponRecord record : records) {
@@ -99,23 +99,23 @@ final class CouponTopics implements AutoCloseable {
         return last.get(10, TimeUnit.SECONDS).offset();
     }
 
-    /** How many records the request log has, over all partitions. */
-    long requests() {
+    /** The number of records in the request log, over all partitions. */
+    long requestCount() {
         return consumer.endOffsets(partitions(Topics.COUPON_REQUESTS)).values().stream()
                 .mapToLong(Long::longValue)
                 .sum();
     }
 
-    /** The offset that the partition's next record will get. */
-    long end(int partition) {
-        TopicPartition place = new TopicPartition(Topics.COUPON_REQUESTS, partition);
-        return consumer.endOffsets(List.of(place)).getOrDefault(place, 0L);
+    /** The offset of the next record of a request log partition. */
+    long endOffset(int partition) {
+        TopicPartition topicPartition = new TopicPartition(Topics.COUPON_REQUESTS, partition);
+        return consumer.endOffsets(List.of(topicPartition)).getOrDefault(topicPartition, 0L);
     }
 
-    /** The last offset of the partition that is published; -1: none. */
-    long publishedOf(int partition) {
+    /** The last published offset of a partition; -1 if there is none. */
+    long publishedOffset(int partition) {
         LongAccumulator published = new LongAccumulator(Math::max, -1);
-        any(Topics.COUPON_PROGRESS, record -> {
+        anyMatch(Topics.COUPON_PROGRESS, record -> {
             IssueProgress progress = JSON.readValue(record.value(), IssueProgress.class);
             if (progress.partition() == partition) {
                 published.accumulate(progress.published());
@@ -125,30 +125,30 @@ final class CouponTopics implements AutoCloseable {
         return published.get();
     }
 
-    /** Whether one of the dead letters has exactly this value. */
+    /** Whether the dead-letter topic has a record with exactly this value. */
     boolean hasDeadLetter(String value) {
-        return any(
+        return anyMatch(
                 Topics.COUPON_REQUESTS + Topics.DEAD_LETTER_SUFFIX,
                 letter -> value.equals(new String(letter.value(), StandardCharsets.UTF_8)));
     }
 
-    /** Whether the record at this place of the request log has its result in the results' topic. */
+    /** Whether the result of the request at this partition and offset is in the results topic. */
     boolean hasResult(int partition, long offset) {
         byte[] id = utf8(partition + "-" + offset);
-        return any(
+        return anyMatch(
                 Topics.COUPON_RESULTS,
                 result -> Arrays.equals(id, result.headers().lastHeader("ce_id").value()));
     }
 
-    private boolean any(String topic, Predicate<ConsumerRecord<byte[], byte[]>> wanted) {
+    private boolean anyMatch(String topic, Predicate<ConsumerRecord<byte[], byte[]>> predicate) {
         List<TopicPartition> partitions = partitions(topic);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
         while (partitions.stream()
                 .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
-            for (ConsumerRecord<byte[], byte[]> found : consumer.poll(POLL)) {
-                if (wanted.test(found)) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                if (predicate.test(record)) {
                     return true;
                 }
             }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The coupon service dies after the script has decided and before Kafka has the results. */
+/** The coupon service is killed after the script has decided and before Kafka acknowledges the results. */
 @ExtendWith(SharedPlatformExtension.class)
 class CrashBeforeResultsScenario {
     private static final String COUPON_SERVICE = "coupon-service";
@@ -19,21 +19,21 @@ class CrashBeforeResultsScenario {
     @MethodSource("seeds")
     void noResultIsLostBetweenTheScriptAndTheAcknowledgement(long seed, SharedPlatform shop) throws Exception {
         long call = new SplittableRandom(seed).nextLong(CampaignRush.STOCK / 10, CampaignRush.STOCK / 2);
-        ServiceExtras halt = FailpointJar.extras(FailpointJar.SENDS_A_RESULT + "@" + call + ":halt");
-        try (ModifiedService armed = ModifiedService.restarted(shop.platform(), COUPON_SERVICE, halt);
+        ServiceExtras halt = FailpointJar.extras(FailpointJar.RESULT_SEND + "@" + call + ":halt");
+        try (ModifiedService service = ModifiedService.restart(shop.platform(), COUPON_SERVICE, halt);
                 CouponTopics topics = new CouponTopics(shop.description().kafka());
                 CouponNodes nodes = new CouponNodes(shop.description());
-                CampaignRush scene = CampaignRush.begins(shop, "crash before results", seed)) {
-            armed.isHaltedAt(call);
-            long applied = nodes.applied(scene.campaign());
-            System.out.printf("halted at result %d; applied is %d, its result is not out%n", call, applied);
-            assertThat(topics.hasResult(scene.partition(), applied))
-                    .as("the last applied record has its result already, so the crash came too late")
+                CampaignRush rush = CampaignRush.start(shop, "crash before results", seed)) {
+            service.awaitHaltAt(call);
+            long appliedOffset = nodes.appliedOffset(rush.campaign());
+            System.out.printf("halted at result %d; applied offset %d, result not published%n", call, appliedOffset);
+            assertThat(topics.hasResult(rush.partition(), appliedOffset))
+                    .as("the result of the last applied record is published before the crash")
                     .isFalse();
-            armed.isAsBuilt();
+            service.restoreOriginal();
 
-            scene.settlesFairly();
-            assertThat(topics.hasResult(scene.partition(), applied)).isTrue();
+            rush.awaitFairOutcomes();
+            assertThat(topics.hasResult(rush.partition(), appliedOffset)).isTrue();
         }
     }
 

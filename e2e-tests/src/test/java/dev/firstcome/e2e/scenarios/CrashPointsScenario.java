@@ -9,18 +9,21 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** F2 and F3: the coupon service dies at a point of its code where something is half done, which the seed chooses. */
+/** F2 and F3: the coupon service is killed between two steps of an operation, at a method that the seed chooses. */
 @ExtendWith(SharedPlatformExtension.class)
 class CrashPointsScenario {
     private static final String COUPON_SERVICE = ServiceDefinition.COUPON;
 
-    /** Where it dies, and before which call: a small rush makes few batches of its partition, and creating it makes one. */
+    /**
+     * A method before which the service is killed, and the maximum call number. The maximum is small because a small
+     * rush makes few batches, and the creation of the campaign makes one of them.
+     */
     private enum Point {
-        /** The request is in the log, and its user was not told yet. */
+        /** The request is in the log, and the response is not sent. */
         ACKNOWLEDGED_NOT_ANSWERED("dev.firstcome.coupon.intake.RequestIds#of", 40),
-        /** Records were read, and the script is about to be called. */
+        /** Records are consumed, and the script is not called. */
         BEFORE_THE_SCRIPT("dev.firstcome.coupon.fold.redis.FoldCall#keys", 6),
-        /** Progress is acknowledged, and the offset is about to be committed. */
+        /** The progress record is acknowledged, and the offset is not committed. */
         BEFORE_THE_COMMIT("dev.firstcome.coupon.issuing.kafka.AssignedPartition#commit", 6);
 
         private final String method;
@@ -31,7 +34,7 @@ class CrashPointsScenario {
             this.callMax = callMax;
         }
 
-        /** Opening the campaign takes the first commits, and a small rush has no more than a few. */
+        /** The opening of the campaign makes the first commits, and a small rush makes only a few more. */
         private int callBound() {
             return this == BEFORE_THE_COMMIT ? callMax / 2 + 1 : callMax;
         }
@@ -39,24 +42,24 @@ class CrashPointsScenario {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void nothingIsLostWhereverItDies(long seed, SharedPlatform shop) throws Exception {
+    void nothingIsLostAtAnyCrashPoint(long seed, SharedPlatform shop) throws Exception {
         Point point = Point.values()[(int) Math.floorMod(seed, (long) Point.values().length)];
-        // What the service does at its start passes these points, too.
-        long call = new SplittableRandom(seed).nextLong(point.callMax / 2, point.callBound()) + passedAtStart(point);
+        // The start of the service calls these methods, too.
+        long call = new SplittableRandom(seed).nextLong(point.callMax / 2, point.callBound()) + callsAtStart(point);
         ServiceExtras halt = FailpointJar.extras(point.method + "@" + call + ":halt");
-        try (ModifiedService armed = ModifiedService.restarted(shop.platform(), COUPON_SERVICE, halt);
-                CampaignRush scene = CampaignRush.begins(shop, "dies " + point, seed, CampaignRush.Size.SMALL)) {
-            armed.isHaltedAt(call);
+        try (ModifiedService service = ModifiedService.restart(shop.platform(), COUPON_SERVICE, halt);
+                CampaignRush rush = CampaignRush.start(shop, "killed at " + point, seed, CampaignRush.Size.SMALL)) {
+            service.awaitHaltAt(call);
             System.out.printf(
-                    "%s at call %d: %d accepted, %d asking%n",
-                    point, call, scene.tally().accepted(), scene.tally().asking());
-            armed.isAsBuilt();
-            scene.settlesFairly();
+                    "%s at call %d: %d accepted, %d in flight%n",
+                    point, call, rush.tally().accepted(), rush.tally().inFlight());
+            service.restoreOriginal();
+            rush.awaitFairOutcomes();
         }
     }
 
-    /** Each partition commits where it begins. */
-    private static int passedAtStart(Point point) {
+    /** Each partition commits its start position once. */
+    private static int callsAtStart(Point point) {
         return point == Point.BEFORE_THE_COMMIT ? 12 : 0;
     }
 

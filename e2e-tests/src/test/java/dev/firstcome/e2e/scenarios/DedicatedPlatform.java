@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.Order;
 
-/** A scenario that opens a platform of another shape for itself: before the one that others share, not beside it. */
+/** A scenario that starts a platform of its own configuration. These run first, so that only one platform runs at a time. */
 @Order(1)
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

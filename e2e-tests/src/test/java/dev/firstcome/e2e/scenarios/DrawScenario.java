@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.firstcome.e2e.load.Answer;
 import dev.firstcome.e2e.load.Call;
 import dev.firstcome.e2e.load.UserOutcome;
-import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.local.layout.ServiceDefinition;
 import dev.firstcome.model.random.Seeds;
+import dev.firstcome.testsupport.Eventually;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -21,68 +21,72 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A line that begins with a draw: its order is the published seed's, also where the service dies before it is opened. */
+/** In a campaign with a draw, the revealed seed defines the queue order, also after a crash before the opening. */
 @ExtendWith(SharedPlatformExtension.class)
 class DrawScenario {
     private static final Duration BOUND = Duration.ofSeconds(60);
     private static final long TICKETS_MIN = 50;
 
     @Test
-    void ticketsAreServedInTheOrderOfTheirHashesAndWhoComesLaterQueuesBehind(SharedPlatform shop) throws Exception {
+    void ticketsAreServedInHashOrderBeforeLaterRequests(SharedPlatform shop) throws Exception {
         long seed = Seeds.one();
-        try (CampaignRush scene = CampaignRush.draws(shop, "drawn", seed)) {
-            Answer before = campaign(scene);
+        try (CampaignRush rush = CampaignRush.startWithDraw(shop, "drawn", seed)) {
+            Answer before = campaign(rush);
             assertThat(before.text("mode")).isEqualTo("DRAW");
             assertThat(before.body().path("draw").has("seed"))
-                    .as("the seed before the opening")
+                    .as("the seed is visible before the opening")
                     .isFalse();
-            Eventually.get("tickets wait", BOUND, () -> scene.shownAs("HELD"), held -> held >= TICKETS_MIN);
+            Eventually.get(
+                    "tickets are deferred",
+                    BOUND,
+                    () -> rush.countShownAs("HELD"),
+                    deferred -> deferred >= TICKETS_MIN);
             shop.platform().kill(ServiceDefinition.COUPON);
             shop.platform().start(ServiceDefinition.COUPON);
 
-            List<UserOutcome> endings = scene.settlesFairly();
+            List<UserOutcome> outcomes = rush.awaitFairOutcomes();
 
-            String revealed = campaign(scene).body().path("draw").path("seed").asString();
+            String revealed = campaign(rush).body().path("draw").path("seed").asString();
             assertThat(HexFormat.of().formatHex(sha256(HexFormat.of().parseHex(revealed))))
                     .as("the hash of the seed")
                     .isEqualTo(before.body().path("draw").path("seedHash").asString());
-            Set<String> tickets = scene.requestsShownAs("HELD");
-            List<Winner> winners = winners(scene, endings);
+            Set<String> tickets = rush.requestsShownAs("HELD");
+            List<Winner> winners = winners(rush, outcomes);
             List<Winner> drawn = winners.stream()
                     .filter(winner -> tickets.contains(winner.requestId()))
                     .toList();
-            System.out.printf("%d of the %d winners were drawn%n", drawn.size(), winners.size());
+            System.out.printf("%d of %d winners had a ticket%n", drawn.size(), winners.size());
             assertThat(drawn).hasSizeGreaterThan((int) TICKETS_MIN / 2);
             assertThat(drawn)
-                    .extracting(winner -> rank(revealed, scene.campaign(), winner.user()))
-                    .as("the ranks of those who were drawn, by their sequence")
+                    .extracting(winner -> rank(revealed, rush.campaign(), winner.user()))
+                    .as("ranks of the winners with a ticket, in sequence order")
                     .isSorted();
-            Rebuilding.isWhole(new Rebuilding(shop, scene.campaign()).audited());
+            Rebuilding.assertConsistent(new Rebuilding(shop, rush.campaign()).verifyAndAudit());
         }
     }
 
     private record Winner(String requestId, UUID user, long sequence) {}
 
-    /** By their sequence. */
-    private static List<Winner> winners(CampaignRush scene, List<UserOutcome> endings) {
-        return IntStream.range(0, endings.size())
-                .filter(i -> endings.get(i) instanceof UserOutcome.Issued)
+    /** The winners, in sequence order. */
+    private static List<Winner> winners(CampaignRush rush, List<UserOutcome> outcomes) {
+        return IntStream.range(0, outcomes.size())
+                .filter(i -> outcomes.get(i) instanceof UserOutcome.Issued)
                 .mapToObj(i -> {
-                    UserOutcome.Issued issued = (UserOutcome.Issued) endings.get(i);
+                    UserOutcome.Issued issued = (UserOutcome.Issued) outcomes.get(i);
                     return new Winner(
-                            issued.requestId(), scene.crowd().shopper(i).userId(), issued.sequence());
+                            issued.requestId(), rush.users().shopper(i).userId(), issued.sequence());
                 })
                 .sorted(Comparator.comparingLong(Winner::sequence))
                 .toList();
     }
 
-    private static Answer campaign(CampaignRush scene) throws Exception {
-        Answer answer = scene.crowd().shopper(0).answered(Call.get("/api/campaigns/" + scene.campaign()));
+    private static Answer campaign(CampaignRush rush) throws Exception {
+        Answer answer = rush.users().shopper(0).sendWithRetry(Call.get("/api/campaigns/" + rush.campaign()));
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
         return answer;
     }
 
-    /** As everybody can count it who knows the seed. */
+    /** The rank of a user in the draw, computed from the revealed seed. */
     private static String rank(String seed, UUID campaign, UUID user) {
         byte[] all = ByteBuffer.allocate(64)
                 .put(HexFormat.of().parseHex(seed))
@@ -98,7 +102,7 @@ class DrawScenario {
         try {
             return MessageDigest.getInstance("SHA-256").digest(bytes);
         } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
+            throw new IllegalStateException("SHA-256 is not available", impossible);
         }
     }
 }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstcome.contracts.Topics;
 import dev.firstcome.e2e.load.Pacing;
-import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.local.layout.ServiceDefinition;
 import dev.firstcome.local.service.ServiceExtras;
 import dev.firstcome.model.random.Seeds;
+import dev.firstcome.testsupport.Eventually;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
@@ -16,76 +16,77 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever dies while events are told: none is lost, none was never committed, and each has its effect once. */
+/** Processes are killed while events are published: no event is lost, none is uncommitted, each takes effect once. */
 @ExtendWith(SharedPlatformExtension.class)
 class EventsScenario {
     private static final String USER_SERVICE = ServiceDefinition.USER;
     private static final int KILLS = 5;
-    private static final int OPEN_ON_EACH_SHARD = 5;
+    private static final int OPEN_PER_SHARD = 5;
     private static final Duration BOUND = Duration.ofSeconds(60);
 
+    @CoreSet
     @ParameterizedTest
     @MethodSource("seeds")
     void nothingIsLostWhenTheRelayIsKilledWithManyTransactionsOpen(long seed, SharedPlatform shop) throws Exception {
         SplittableRandom random = new SplittableRandom(seed);
         System.out.printf("relay killed: seed %s%n", Seeds.text(seed));
-        try (AccountEventLoad events = AccountEventLoad.begin(shop, seed)) {
+        try (AccountEventLoad events = AccountEventLoad.start(shop, seed)) {
             for (int kill = 1; kill <= KILLS; kill++) {
-                events.flow(2 * AccountEventLoad.PEOPLE);
+                events.awaitSuccesses(2 * AccountEventLoad.USERS);
                 Pacing.pause(Duration.ofMillis(random.nextLong(1_000)));
-                try (OpenTransactions open = OpenTransactions.begin(shop.description(), OPEN_ON_EACH_SHARD)) {
-                    int asking = events.manyAsk();
+                try (OpenTransactions open = OpenTransactions.open(shop.description(), OPEN_PER_SHARD)) {
+                    int inFlight = events.awaitConcurrentCalls();
                     shop.platform().kill(USER_SERVICE);
-                    System.out.printf("kill %d: %d asking, %d transactions open%n", kill, asking, open.count());
-                    open.end();
+                    System.out.printf("kill %d: %d in flight, %d transactions open%n", kill, inFlight, open.count());
+                    open.commitEveryOther();
                 }
                 shop.platform().start(USER_SERVICE);
             }
-            events.flow(2 * AccountEventLoad.PEOPLE);
+            events.awaitSuccesses(2 * AccountEventLoad.USERS);
 
-            events.settlesRightly();
+            events.stopAndVerify();
         }
     }
 
     @Test
-    void nothingIsLostOrTakenTwiceWhenTheRelayDiesBeforeItDeletesAndTheSlotIsGone(SharedPlatform shop)
+    void nothingIsLostOrDuplicatedWhenTheRelayIsKilledBeforeItDeletesAndTheSlotIsLost(SharedPlatform shop)
             throws Exception {
         long seed = Seeds.one();
         long call = new SplittableRandom(seed).nextLong(3, 20);
-        try (AccountEventLoad events = AccountEventLoad.begin(shop, seed)) {
-            ServiceExtras halt = FailpointJar.extras(FailpointJar.DELETES_EVENTS + "@" + call + ":halt");
-            try (ModifiedService armed = ModifiedService.launched(shop.platform(), USER_SERVICE, halt)) {
-                armed.isHaltedAt(call);
+        try (AccountEventLoad events = AccountEventLoad.start(shop, seed)) {
+            ServiceExtras halt = FailpointJar.extras(FailpointJar.OUTBOX_DELETE + "@" + call + ":halt");
+            try (ModifiedService service = ModifiedService.launch(shop.platform(), USER_SERVICE, halt)) {
+                service.awaitHaltAt(call);
                 ReplicationSlots.drop(shop.description(), USER_SERVICE);
             }
-            events.flow(2 * AccountEventLoad.PEOPLE);
+            events.awaitSuccesses(2 * AccountEventLoad.USERS);
 
-            events.settlesRightly();
+            events.stopAndVerify();
         }
-        aLostSlotWasTold(shop);
+        awaitLostSlotAlert(shop);
     }
 
-    private static void aLostSlotWasTold(SharedPlatform shop) {
+    private static void awaitLostSlotAlert(SharedPlatform shop) {
         try (PlatformTopics topics = new PlatformTopics(shop.description().kafka())) {
             Eventually.holds(
-                    "the sign of a lost slot is told",
+                    "the alert for a lost slot is raised",
                     BOUND,
                     () -> topics.records(Topics.PLATFORM_SIGNS).stream()
-                            .anyMatch(sign -> sign.path("sign").asString().equals("slot.lost")
-                                    && sign.path("raised").asBoolean()));
+                            .anyMatch(alert -> alert.path("sign").asString().equals("slot.lost")
+                                    && alert.path("raised").asBoolean()));
         }
     }
 
     @Test
     void nothingIsLostWhenAPrimaryIsKilled(SharedPlatform shop) throws Exception {
-        try (AccountEventLoad events = AccountEventLoad.begin(shop, Seeds.one())) {
-            events.flow(2 * AccountEventLoad.PEOPLE);
-            System.out.printf("pg-1 killed: %d asking%n", events.manyAsk());
+        try (AccountEventLoad events = AccountEventLoad.start(shop, Seeds.one())) {
+            events.awaitSuccesses(2 * AccountEventLoad.USERS);
+            System.out.printf("pg-1 killed: %d in flight%n", events.awaitConcurrentCalls());
             shop.platform().kill("pg-1");
             shop.platform().start("pg-1");
-            events.flow(4 * AccountEventLoad.PEOPLE);
+            events.awaitSuccesses(4 * AccountEventLoad.USERS);
 
-            events.settlesRightly();
+            events.stopAndVerify();
         }
         assertThat(shop.platform().isRunning(USER_SERVICE)).isTrue();
     }

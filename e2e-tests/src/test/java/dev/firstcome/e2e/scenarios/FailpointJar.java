@@ -9,23 +9,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The agent that this module builds, as an argument for a service's JVM. */
+/** Builds the JVM arguments that add the failpoint agent of this module to a service. */
 final class FailpointJar {
-    /** The script has decided, and this result is not out yet. */
-    static final String SENDS_A_RESULT = "dev.firstcome.coupon.issuing.kafka.KafkaResultPublisher#result";
+    /** The script has decided, and the result is not published. */
+    static final String RESULT_SEND = "dev.firstcome.coupon.issuing.kafka.KafkaResultPublisher#result";
 
-    /** Kafka has acknowledged, and the rows are still there. */
-    static final String DELETES_EVENTS = "dev.firstcome.platform.outbox.OutboxRows#delete";
+    /** Kafka has acknowledged the events, and the outbox rows are not deleted. */
+    static final String OUTBOX_DELETE = "dev.firstcome.platform.outbox.OutboxRows#delete";
 
-    /** An event is about to be sent. */
-    static final String SENDS_AN_EVENT = "dev.firstcome.platform.outbox.EventSender#send";
+    /** An event is not sent yet. */
+    static final String EVENT_SEND = "dev.firstcome.platform.outbox.EventSender#send";
 
-    /** A message is about to be put into its user's inbox. */
-    static final String ADDS_A_MESSAGE = "dev.firstcome.user.message.store.ShardedMessages#add";
+    /** A message is not inserted into the inbox of its user yet. */
+    static final String MESSAGE_INSERT = "dev.firstcome.user.message.store.ShardedMessages#add";
 
     private FailpointJar() {}
 
-    /** A service with the agent, once for each of these arguments; what the last one does comes first. */
+    /** Adds one agent per argument. The transformation of the last agent runs first. */
     static ServiceExtras extras(String... arguments) throws IOException {
         List<String> agents = new ArrayList<>();
         for (String argument : arguments) {

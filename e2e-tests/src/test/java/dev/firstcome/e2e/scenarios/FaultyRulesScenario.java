@@ -11,13 +11,13 @@ import dev.firstcome.e2e.verifier.LogPosition;
 import dev.firstcome.e2e.verifier.Verdict;
 import dev.firstcome.e2e.verifier.Verdict.Finding;
 import dev.firstcome.e2e.verifier.collect.EvidenceCollector;
-import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.local.layout.ServiceDefinition;
 import dev.firstcome.local.service.ServiceExtras;
 import dev.firstcome.model.Decision;
 import dev.firstcome.model.Fold;
 import dev.firstcome.model.LogRecord;
 import dev.firstcome.model.random.Seeds;
+import dev.firstcome.testsupport.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,66 +30,72 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /**
- * F3, F4 and F7: a version with a mistake decides wrongly until the campaign pauses by itself; the right one decides who was
- * held and who comes from then on, finds out who was wronged before, and gives those coupons who should have had one.
+ * F3, F4 and F7: a faulty service version decides wrongly until the invariant monitor pauses the campaign. The correct
+ * version then decides the deferred and all later requests. A rebuild finds the users who wrongly got no coupon, and an
+ * operator grants them one.
  */
 @MutantPlatform
 class FaultyRulesScenario {
     private static final String COUPON_SERVICE = ServiceDefinition.COUPON;
     private static final Duration BOUND = Duration.ofSeconds(60);
-    private static final String SORRY = "You were in time: here is your coupon.";
+    private static final String APOLOGY = "You were in time: here is your coupon.";
 
-    /** Where the script says that all coupons are gone. */
-    private static final String RIGHT = "if waiting or campaign.issued >= campaign.stock then";
+    /** The condition of the script for the outcome SOLD_OUT. */
+    private static final String CORRECT_CONDITION = "if waiting or campaign.issued >= campaign.stock then";
 
-    /** Every fourth place in the line is told so although there are some left. */
-    private static final String WRONG = "if waiting or campaign.issued >= campaign.stock or offsets[i] % 4 == 0 then";
+    /** Rejects every fourth offset as SOLD_OUT although stock remains. */
+    private static final String FAULTY_CONDITION =
+            "if waiting or campaign.issued >= campaign.stock or offsets[i] % 4 == 0 then";
 
     @Test
-    void whoWasWrongedByAMistakeIsFoundFromTheLogAndGivenACoupon(SharedPlatform shop) throws Exception {
-        try (ModifiedService mistaken = ModifiedService.restarted(shop.platform(), COUPON_SERVICE, mistake());
-                CampaignRush scene = CampaignRush.begins(shop, "mutant: wrong rules", Seeds.one())) {
-            Eventually.holds("it pauses by itself", BOUND, () -> state(scene).equals("PAUSED"));
-            mistaken.isAsBuilt();
-            shop.commands(scene.campaign(), "resume");
-            List<UserOutcome> endings = scene.settles();
-            assertThat(scene.verdicts().verdicts())
+    void usersWhoAreWronglyRejectedAreFoundInTheLogAndGetACoupon(SharedPlatform shop) throws Exception {
+        try (ModifiedService faulty = ModifiedService.restart(shop.platform(), COUPON_SERVICE, faultyScript());
+                CampaignRush rush = CampaignRush.startWithNewUsers(shop, "mutant: wrong rules", Seeds.one())) {
+            Eventually.holds(
+                    "the invariant monitor pauses the campaign",
+                    BOUND,
+                    () -> state(rush).equals("PAUSED"));
+            faulty.restoreOriginal();
+            shop.sendCommand(rush.campaign(), "resume");
+            List<UserOutcome> outcomes = rush.awaitOutcomes();
+            assertThat(rush.verify().verdicts())
                     .filteredOn(verdict -> verdict.finding() == Finding.INVALID)
                     .extracting(Verdict::invariant)
                     .contains(Invariant.C5);
-            findsAndGrants(shop, scene, endings);
+            assertRebuildFindsAndCompensates(shop, rush, outcomes);
         }
     }
 
-    private static String state(CampaignRush scene) throws Exception {
-        return scene.crowd()
+    private static String state(CampaignRush rush) throws Exception {
+        return rush.users()
                 .shopper(0)
-                .send(Call.get("/api/campaigns/" + scene.campaign()))
+                .send(Call.get("/api/campaigns/" + rush.campaign()))
                 .text("state");
     }
 
-    private static void findsAndGrants(SharedPlatform shop, CampaignRush scene, List<UserOutcome> endings)
-            throws Exception {
-        Set<Shopper> wronged = wronged(shop, scene, endings);
-        assertThat(wronged).as("users who were told wrongly that all is gone").isNotEmpty();
-        Rebuilding rebuilding = new Rebuilding(shop, scene.campaign());
+    private static void assertRebuildFindsAndCompensates(
+            SharedPlatform shop, CampaignRush rush, List<UserOutcome> outcomes) throws Exception {
+        Set<Shopper> affected = wronglyRejected(shop, rush, outcomes);
+        assertThat(affected).as("users with a wrong SOLD_OUT").isNotEmpty();
+        Rebuilding rebuilding = new Rebuilding(shop, rush.campaign());
 
-        JsonNode verified = rebuilding.rebuilt("VERIFY");
+        JsonNode verified = rebuilding.run("VERIFY");
         String rebuild = verified.path("rebuildId").asString();
         assertThat(rebuilding.differences(rebuild).stream()
-                        .filter(one -> one.path("effect").asString().equals("GAINED"))
-                        .map(one -> one.path("userId").asString()))
+                        .filter(difference ->
+                                difference.path("effect").asString().equals("GAINED"))
+                        .map(difference -> difference.path("userId").asString()))
                 .containsExactlyInAnyOrderElementsOf(
-                        wronged.stream().map(user -> user.userId().toString()).toList());
+                        affected.stream().map(user -> user.userId().toString()).toList());
         assertThat(verified.path("lost").asLong())
-                .as("others got those coupons")
-                .isEqualTo(wronged.size());
-        JsonNode refused = rebuilding.rebuilt("SWAP");
+                .as("coupons that other users got instead")
+                .isEqualTo(affected.size());
+        JsonNode refused = rebuilding.run("SWAP");
         assertThat(refused.path("failure").asString())
                 .as(refused.toPrettyString())
                 .isEqualTo("CONTRADICTS_RESULTS");
 
-        Map<String, Long> granted = rebuilding.grants(rebuild, SORRY);
+        Map<String, Long> granted = rebuilding.grantDifferences(rebuild, APOLOGY);
         System.out.printf(
                 "%d records, %d differences: %d gained, %d lost; granted %s%n",
                 verified.path("recordsDone").asLong(),
@@ -97,50 +103,51 @@ class FaultyRulesScenario {
                 verified.path("gained").asLong(),
                 verified.path("lost").asLong(),
                 granted);
-        assertThat(granted).isEqualTo(Map.of("DONE", (long) wronged.size()));
-        assertThat(rebuilding.grants(rebuild, SORRY)).isEqualTo(Map.of("REPEATED", (long) wronged.size()));
-        for (Shopper user : wronged) {
+        assertThat(granted).isEqualTo(Map.of("DONE", (long) affected.size()));
+        assertThat(rebuilding.grantDifferences(rebuild, APOLOGY)).isEqualTo(Map.of("REPEATED", (long) affected.size()));
+        for (Shopper user : affected) {
             Eventually.holds(
-                    "a coupon and the reason",
+                    "the user has a coupon and the message",
                     BOUND,
-                    () -> has(user, "/api/coupons", "AVAILABLE") && has(user, "/api/messages", SORRY));
+                    () -> itemsContain(user, "/api/coupons", "AVAILABLE")
+                            && itemsContain(user, "/api/messages", APOLOGY));
         }
     }
 
-    private static boolean has(Shopper user, String path, String text) throws Exception {
+    private static boolean itemsContain(Shopper user, String path, String text) throws Exception {
         return user.send(Call.get(path)).body().path("items").toString().contains(text);
     }
 
-    /** Those to whom the model gives a coupon for a request of which they were told that they get none. */
-    private static Set<Shopper> wronged(SharedPlatform shop, CampaignRush scene, List<UserOutcome> endings) {
+    /** The users with a request that was answered SOLD_OUT and that the reference model decides as issued. */
+    private static Set<Shopper> wronglyRejected(SharedPlatform shop, CampaignRush rush, List<UserOutcome> outcomes) {
         Set<Long> issued = new HashSet<>();
-        Fold fold = new Fold(scene.partition());
+        Fold fold = new Fold(rush.partition());
         for (LogRecord record : EvidenceCollector.collect(shop.description(), new ClientHistory())
                 .log()) {
-            if (record.partition() == scene.partition() && fold.apply(record) instanceof Decision.Issued) {
+            if (record.partition() == rush.partition() && fold.apply(record) instanceof Decision.Issued) {
                 issued.add(record.offset());
             }
         }
-        Set<Shopper> wronged = new HashSet<>();
-        for (int i = 0; i < endings.size(); i++) {
-            if (endings.get(i) instanceof UserOutcome.Rejected(var request, var reason, var _)
+        Set<Shopper> affected = new HashSet<>();
+        for (int i = 0; i < outcomes.size(); i++) {
+            if (outcomes.get(i) instanceof UserOutcome.Rejected(var request, var reason, var _)
                     && reason.equals("SOLD_OUT")
                     && issued.contains(
                             LogPosition.ofRequest(request).orElseThrow().offset())) {
-                wronged.add(scene.crowd().shopper(i));
+                affected.add(rush.users().shopper(i));
             }
         }
-        return wronged;
+        return affected;
     }
 
-    /** The service's own script with the mistake in it, in front of the class path. */
-    private static ServiceExtras mistake() throws IOException {
+    /** The script of the service with the faulty condition, placed first on the class path. */
+    private static ServiceExtras faultyScript() throws IOException {
         Path script = Path.of(System.getProperty("firstcome.root"), "coupon-service/src/main/resources/redis/fold.lua");
         String text = Files.readString(script);
-        assertThat(text).contains(RIGHT);
+        assertThat(text).contains(CORRECT_CONDITION);
         Path folder = Path.of(System.getProperty("firstcome.target", "target"), "wrong-rules");
         Files.createDirectories(folder.resolve("redis"));
-        Files.writeString(folder.resolve("redis/fold.lua"), text.replace(RIGHT, WRONG));
+        Files.writeString(folder.resolve("redis/fold.lua"), text.replace(CORRECT_CONDITION, FAULTY_CONDITION));
         return new ServiceExtras(List.of(), List.of(folder), Map.of());
     }
 }

@@ -8,13 +8,13 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
-/** Requests that only fill the log. */
+/** Generates issue requests that extend the request log and have no other purpose. */
 final class FillerRequests {
     static final int USERS = 50;
 
     private FillerRequests() {}
 
-    /** Some users who ask again and again, so that there is a log and not many coupons. */
+    /** Repeated requests of a few users, so that the log grows and few coupons are issued. */
     static List<CouponRecord> requests(UUID campaign, SplittableRandom random, int count) {
         return IntStream.range(0, count)
                 .<CouponRecord>mapToObj(i -> new IssueRequested(

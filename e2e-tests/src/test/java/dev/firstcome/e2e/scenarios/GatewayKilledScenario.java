@@ -7,18 +7,18 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** F1: the gateway dies while users ask. Who does not know asks again under the same key, and has one outcome. */
+/** F1: the gateway is killed while requests are in flight. A retry under the same key has the same outcome. */
 @ExtendWith(SharedPlatformExtension.class)
 class GatewayKilledScenario {
     @ParameterizedTest
     @MethodSource("seeds")
-    void whoseAnswerWasLostHasOneOutcome(long seed, SharedPlatform shop) throws Exception {
-        try (CampaignRush scene = CampaignRush.begins(shop, "gateway killed", seed, CampaignRush.Size.SMALL)) {
-            scene.midRush(seed);
+    void aRequestWithALostResponseHasOneOutcome(long seed, SharedPlatform shop) throws Exception {
+        try (CampaignRush rush = CampaignRush.start(shop, "gateway killed", seed, CampaignRush.Size.SMALL)) {
+            rush.awaitMidRush(seed);
             shop.platform().kill(ServiceDefinition.GATEWAY);
             shop.platform().start(ServiceDefinition.GATEWAY);
 
-            scene.settlesFairly();
+            rush.awaitFairOutcomes();
         }
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.firstcome.e2e.load.Answer;
 import dev.firstcome.e2e.load.Call;
 import dev.firstcome.e2e.load.Shopper;
-import dev.firstcome.e2e.waiting.Eventually;
+import dev.firstcome.testsupport.Eventually;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -14,16 +14,16 @@ import java.util.Map;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 
-/** Coupons of 5,000 won that an operator gives away, without a rush. */
+/** Coupons of 5,000 won that an operator grants without a rush. */
 final class GrantedCoupons {
     private static final Duration BOUND = Duration.ofSeconds(60);
 
     private GrantedCoupons() {}
 
-    /** One for each of them, by owner; each is in its wallet. */
-    static Map<UUID, UUID> toEach(SharedPlatform shop, List<Shopper> shoppers)
+    /** Grants one coupon to each user and waits until it is in the wallet; returns the coupon ids by user id. */
+    static Map<UUID, UUID> grantToEach(SharedPlatform shop, List<Shopper> shoppers)
             throws IOException, InterruptedException {
-        UUID campaign = shop.opensCampaign(Duration.ZERO, "granted", shoppers.size());
+        UUID campaign = shop.createCampaign(Duration.ZERO, "granted", shoppers.size());
         shop.operator().awaitOpen(campaign);
         Call grant = Call.post("/ops/campaigns/%s/grants".formatted(campaign))
                 .header("Idempotency-Key", UUID.randomUUID().toString())
@@ -35,7 +35,7 @@ final class GrantedCoupons {
                         "reason",
                         "a scenario"));
         Answer answer = Eventually.get(
-                "coupons are granted", BOUND, () -> shop.operator().send(grant), one -> !one.again());
+                "coupons are granted", BOUND, () -> shop.operator().send(grant), response -> !response.isRetryable());
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
         Map<UUID, UUID> coupons = new HashMap<>();
         for (Shopper shopper : shoppers) {
@@ -46,10 +46,10 @@ final class GrantedCoupons {
 
     private static UUID couponOf(Shopper shopper) {
         JsonNode items = Eventually.get(
-                "a coupon is in its wallet",
+                "the coupon is in the wallet",
                 BOUND,
                 () -> shopper.send(Call.get("/api/coupons")).body().path("items"),
-                found -> found.size() == 1);
+                coupons -> coupons.size() == 1);
         return UUID.fromString(items.path(0).path("couponId").asString());
     }
 }

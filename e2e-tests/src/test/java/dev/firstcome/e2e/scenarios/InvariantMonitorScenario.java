@@ -7,8 +7,8 @@ import dev.firstcome.contracts.coupon.CouponIssued;
 import dev.firstcome.e2e.load.Answer;
 import dev.firstcome.e2e.load.Call;
 import dev.firstcome.e2e.load.Shopper;
-import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.model.random.Seeds;
+import dev.firstcome.testsupport.Eventually;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,107 +18,114 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
-/** F7, F1: an ordinary rush raises nothing; a coupon that nobody issued does, and pauses its campaign. */
+/** F7, F1: a regular rush raises no alert; a forged coupon result raises one and pauses its campaign. */
 @ExtendWith(SharedPlatformExtension.class)
 class InvariantMonitorScenario {
     private static final Duration BOUND = Duration.ofSeconds(30);
 
-    /** Beyond all that the log has: of a place where no request ever was. */
-    private static final long NOWHERE = 1L << 40;
+    /** An offset beyond the end of the log, so that no request has it. */
+    private static final long OFFSET_BEYOND_END = 1L << 40;
 
     @Test
-    void anOrdinaryRushRaisesNothingAndAForgedCouponPausesItsCampaign(SharedPlatform shop) throws Exception {
+    void aRegularRushRaisesNoAlertAndAForgedCouponPausesItsCampaign(SharedPlatform shop) throws Exception {
         long seed = Seeds.one();
-        try (CampaignRush scene = CampaignRush.begins(shop, "watched", seed);
+        try (CampaignRush rush = CampaignRush.start(shop, "monitored", seed);
                 CouponTopics coupons = new CouponTopics(shop.description().kafka());
                 PlatformTopics topics = new PlatformTopics(shop.description().kafka())) {
-            scene.settlesFairly();
-            String campaign = scene.campaign().toString();
-            assertThat(about(topics, campaign)).as("signs of an ordinary rush").isEmpty();
+            rush.awaitFairOutcomes();
+            String campaign = rush.campaign().toString();
+            assertThat(raisedAlerts(topics, campaign))
+                    .as("alerts of a regular rush")
+                    .isEmpty();
             assertThat(invariant(shop, "C3").path("checked").asLong())
-                    .as("coupons that were looked at")
+                    .as("coupons that were checked")
                     .isPositive();
 
             long start = System.nanoTime();
-            forges(coupons, scene);
-            JsonNode sign = Eventually.get(
-                            "a sign is told", BOUND, () -> about(topics, campaign), found -> !found.isEmpty())
+            appendForgedCoupon(coupons, rush);
+            JsonNode alert = Eventually.get(
+                            "an alert is raised",
+                            BOUND,
+                            () -> raisedAlerts(topics, campaign),
+                            alerts -> !alerts.isEmpty())
                     .getFirst();
-            System.out.printf("told after %d ms: %s%n", (System.nanoTime() - start) / 1_000_000, sign);
-            assertThat(sign.path("sign").asString()).isEqualTo("coupon.invariant");
-            assertThat(sign.path("subject").asString()).isEqualTo("C3");
+            System.out.printf("alert after %d ms: %s%n", (System.nanoTime() - start) / 1_000_000, alert);
+            assertThat(alert.path("sign").asString()).isEqualTo("coupon.invariant");
+            assertThat(alert.path("subject").asString()).isEqualTo("C3");
             assertThat(invariant(shop, "C3").path("holds").asBoolean()).isFalse();
-            Eventually.holds("its campaign is paused", BOUND, () -> state(scene).equals("PAUSED"));
+            Eventually.holds("the campaign is paused", BOUND, () -> state(rush).equals("PAUSED"));
             System.out.printf("paused after %d ms%n", (System.nanoTime() - start) / 1_000_000);
 
-            whoAsksNowIsHeldUntilTheOperatorResumes(shop, scene);
-            shop.becomesQuiet();
+            assertRequestIsDeferredUntilResume(shop, rush);
+            shop.awaitQuiescence();
         }
     }
 
-    /** Where users of the other shard have their results, so that it comes into nobody's wallet. */
-    private static void forges(CouponTopics coupons, CampaignRush scene) throws Exception {
-        UUID nobody = UUID.randomUUID();
-        int right = (int) (nobody.getMostSignificantBits() & 0xFFF) * Topics.PARTITIONS / 4_096;
-        coupons.forgeIssued(
-                (right + Topics.PARTITIONS / 2) % Topics.PARTITIONS,
+    /** Appends to a results partition of the other shard, so that no wallet gets the coupon. */
+    private static void appendForgedCoupon(CouponTopics coupons, CampaignRush rush) throws Exception {
+        UUID unknownUser = UUID.randomUUID();
+        int ownPartition = (int) (unknownUser.getMostSignificantBits() & 0xFFF) * Topics.PARTITIONS / 4_096;
+        coupons.appendForgedResult(
+                (ownPartition + Topics.PARTITIONS / 2) % Topics.PARTITIONS,
                 new CouponIssued(
-                        scene.partition(),
-                        NOWHERE,
-                        scene.campaign(),
-                        nobody,
+                        rush.partition(),
+                        OFFSET_BEYOND_END,
+                        rush.campaign(),
+                        unknownUser,
                         UUID.randomUUID(),
                         CampaignRush.STOCK / 2,
                         1,
                         Instant.now()));
     }
 
-    private static void whoAsksNowIsHeldUntilTheOperatorResumes(SharedPlatform shop, CampaignRush scene)
-            throws Exception {
-        try (var late = shop.crowd(1, Seeds.one() + 1)) {
-            Shopper shopper = late.shopper(0);
-            String path = "/api/campaigns/" + scene.campaign();
-            String admission = shopper.answered(Call.post(path + "/admissions")).text("admission");
-            Answer accepted = shopper.answered(Call.post(path + "/requests")
+    private static void assertRequestIsDeferredUntilResume(SharedPlatform shop, CampaignRush rush) throws Exception {
+        try (var group = shop.signUpShoppers(1, Seeds.one() + 1)) {
+            Shopper shopper = group.shopper(0);
+            String path = "/api/campaigns/" + rush.campaign();
+            String admission =
+                    shopper.sendWithRetry(Call.post(path + "/admissions")).text("admission");
+            Answer accepted = shopper.sendWithRetry(Call.post(path + "/requests")
                     .header("X-Admission", admission)
                     .header("Idempotency-Key", UUID.randomUUID().toString()));
             assertThat(accepted.status()).as(accepted.toString()).isEqualTo(202);
-            Call where = Call.get(path + "/requests/" + accepted.text("requestId"));
+            Call statusCall = Call.get(path + "/requests/" + accepted.text("requestId"));
             Eventually.holds(
-                    "it is held", BOUND, () -> shopper.send(where).text("state").equals("HELD"));
+                    "the request is deferred",
+                    BOUND,
+                    () -> shopper.send(statusCall).text("state").equals("HELD"));
 
             Answer resumed = shop.operator()
-                    .answered(Call.post("/ops/campaigns/" + scene.campaign() + "/resume")
+                    .sendWithRetry(Call.post("/ops/campaigns/" + rush.campaign() + "/resume")
                             .header("Idempotency-Key", UUID.randomUUID().toString())
-                            .body(Map.of("reason", "it was forged")));
+                            .body(Map.of("reason", "the coupon was forged")));
             assertThat(resumed.status()).as(resumed.toString()).isEqualTo(200);
             Answer decided = Eventually.get(
-                    "it is decided",
+                    "the request is decided",
                     BOUND,
-                    () -> shopper.send(where),
+                    () -> shopper.send(statusCall),
                     answer -> answer.text("state").equals("REJECTED"));
             assertThat(decided.text("reason")).isEqualTo("SOLD_OUT");
         }
     }
 
-    private static String state(CampaignRush scene) throws Exception {
-        return scene.crowd()
+    private static String state(CampaignRush rush) throws Exception {
+        return rush.users()
                 .shopper(0)
-                .send(Call.get("/api/campaigns/" + scene.campaign()))
+                .send(Call.get("/api/campaigns/" + rush.campaign()))
                 .text("state");
     }
 
-    private static List<JsonNode> about(PlatformTopics topics, String campaign) {
+    private static List<JsonNode> raisedAlerts(PlatformTopics topics, String campaign) {
         return topics.records(Topics.PLATFORM_SIGNS).stream()
-                .filter(sign -> sign.path("raised").asBoolean()
-                        && (sign.path("subject").asString().equals(campaign)
-                                || sign.path("witnesses").toString().contains(campaign)))
+                .filter(alert -> alert.path("raised").asBoolean()
+                        && (alert.path("subject").asString().equals(campaign)
+                                || alert.path("witnesses").toString().contains(campaign)))
                 .toList();
     }
 
     private static JsonNode invariant(SharedPlatform shop, String name) throws Exception {
         return shop.operator()
-                .answered(Call.get("/ops/invariants"))
+                .sendWithRetry(Call.get("/ops/invariants"))
                 .body()
                 .path("items")
                 .valueStream()

@@ -18,31 +18,31 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Transactions on the shards of the payments that have appended an event and stay open, as a person's session may: the
- * service's own are ended after some seconds. Their events are of a type that nobody takes.
+ * Open transactions on the payment shards that have appended an event. They model a manual session, because the service
+ * ends its own transactions after some seconds. No consumer handles their event type.
  */
 final class LongTransactions implements AutoCloseable {
     private static final String SQL = """
-            with history as (
-                insert into event_history (bucket, event_id, topic, aggregate_id, version, payload_hash)
-                values (?, ?, ?, ?, 1, ?))
-            insert into outbox (bucket, event_id, topic, key, type, aggregate_id, version, payload, occurred_at)
-            values (?, ?, ?, ?, 'scenario.nobodys.v1', ?, 1, ?, now())
-            """;
+        with history as (
+            insert into event_history (bucket, event_id, topic, aggregate_id, version, payload_hash)
+            values (?, ?, ?, ?, 1, ?))
+        insert into outbox (bucket, event_id, topic, key, type, aggregate_id, version, payload, occurred_at)
+        values (?, ?, ?, ?, 'scenario.ignored.v1', ?, 1, ?, now())
+        """;
 
     private final List<Connection> open = new ArrayList<>();
 
-    /** So many on each shard. */
+    /** Begins this number of transactions on each shard. */
     static LongTransactions begin(PlatformDescription platform, int count)
             throws SQLException, GeneralSecurityException {
-        LongTransactions all = new LongTransactions();
+        LongTransactions transactions = new LongTransactions();
         Database database = platform.database(ServiceDefinition.PAYMENT);
         for (int shard = 0; shard < platform.shards().size(); shard++) {
             for (int i = 0; i < count; i++) {
-                all.begin(platform.shards().get(shard), database, shard * EventInsert.BUCKETS_PER_SHARD + i);
+                transactions.begin(platform.shards().get(shard), database, shard * EventInsert.BUCKETS_PER_SHARD + i);
             }
         }
-        return all;
+        return transactions;
     }
 
     private void begin(Shard shard, Database database, int bucket) throws SQLException, GeneralSecurityException {
@@ -51,7 +51,7 @@ final class LongTransactions implements AutoCloseable {
         open.add(connection);
         connection.setAutoCommit(false);
         UUID id = UUID.randomUUID();
-        String payload = "{\"paymentId\":\"" + id + "\",\"version\":1,\"state\":\"NOBODYS\",\"items\":[]}";
+        String payload = "{\"paymentId\":\"" + id + "\",\"version\":1,\"state\":\"IGNORED\",\"items\":[]}";
         try (PreparedStatement insert = connection.prepareStatement(SQL)) {
             insert.setInt(1, bucket);
             insert.setObject(2, id);

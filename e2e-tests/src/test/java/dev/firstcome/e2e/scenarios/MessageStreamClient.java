@@ -20,128 +20,129 @@ import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Somebody who signs up and listens to what the shop says, as a browser does: whenever the stream breaks, it is opened
- * again after the last event that was seen, with a header or with a ticket.
+ * An SSE client that signs up a user and reads the user's message stream. It reconnects after each disconnect and
+ * resumes after the last event id, with an Authorization header or with a stream ticket. It runs on its own virtual
+ * thread.
  */
 final class MessageStreamClient implements AutoCloseable {
     private static final String STREAM = "/api/messages/events";
-    private static final Duration SOON = Duration.ofMillis(300);
-    private static final String PASSWORD = "listens well";
+    private static final Duration RETRY_DELAY = Duration.ofMillis(300);
+    private static final String PASSWORD = "correct horse";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI gateway;
-    private final GatewayClient door;
+    private final GatewayClient gatewayClient;
     private final String email;
     private final boolean withTickets;
-    private final List<Heard> heard = new CopyOnWriteArrayList<>();
+    private final List<ReceivedMessage> received = new CopyOnWriteArrayList<>();
     private final Thread thread;
     private volatile boolean signedUp;
-    private volatile boolean left;
-    private final AtomicInteger opened = new AtomicInteger();
+    private volatile boolean closed;
+    private final AtomicInteger streamsOpened = new AtomicInteger();
     private final AtomicInteger heartbeats = new AtomicInteger();
     private volatile long openedAt;
     private volatile String lastEvent = "";
     private String token = "";
 
-    private MessageStreamClient(URI gateway, GatewayClient door, String email, boolean withTickets) {
+    private MessageStreamClient(URI gateway, GatewayClient gatewayClient, String email, boolean withTickets) {
         this.gateway = gateway;
-        this.door = door;
+        this.gatewayClient = gatewayClient;
         this.email = email;
         this.withTickets = withTickets;
-        this.thread = Thread.ofVirtual().name(email).start(this::live);
+        this.thread = Thread.ofVirtual().name(email).start(this::run);
     }
 
-    /** Begins to sign up and to listen. */
-    static MessageStreamClient comes(URI gateway, GatewayClient door, String email, boolean withTickets) {
-        return new MessageStreamClient(gateway, door, email, withTickets);
+    /** Starts the client thread, which signs up the user and reads the stream. */
+    static MessageStreamClient start(URI gateway, GatewayClient gatewayClient, String email, boolean withTickets) {
+        return new MessageStreamClient(gateway, gatewayClient, email, withTickets);
     }
 
     /**
-     * An event.
+     * A message event.
      *
-     * @param millis from when it was meant for the user, or the stream was opened if that was later
+     * @param millis delivery delay, counted from the later of the send time and the opening of the stream
      */
-    record Heard(String id, String kind, long millis) {}
+    record ReceivedMessage(String id, String kind, long millis) {}
 
-    List<Heard> heard() {
-        return heard;
+    List<ReceivedMessage> received() {
+        return received;
     }
 
-    /** Whether there is an account whose welcome was not heard yet. */
-    boolean waits() {
-        return signedUp && heard.isEmpty();
+    /** Whether the account exists and no message has arrived. */
+    boolean awaitsWelcome() {
+        return signedUp && received.isEmpty();
     }
 
-    /** How often a stream was opened. */
-    int opened() {
-        return opened.get();
+    /** The number of streams opened so far. */
+    int streamsOpened() {
+        return streamsOpened.get();
     }
 
-    /** Signs of life on the stream that is open now. */
+    /** The number of heartbeats on the current stream. */
     int heartbeats() {
         return heartbeats.get();
     }
 
-    private void live() {
+    private void run() {
         try {
             Map<String, String> account =
                     Map.of("email", email, "password", PASSWORD, "name", "Listener", "locale", "en");
-            answer(Call.post("/api/users").body(account));
+            sendWithRetries(Call.post("/api/users").body(account));
             signedUp = true;
-            token = answer(Call.post("/api/sessions").body(Map.of("email", email, "password", PASSWORD)))
+            token = sendWithRetries(Call.post("/api/sessions").body(Map.of("email", email, "password", PASSWORD)))
                     .text("accessToken");
-            while (!left) {
-                listen();
-                Pacing.pause(SOON);
+            while (!closed) {
+                readStream();
+                Pacing.pause(RETRY_DELAY);
             }
-        } catch (InterruptedException sentHome) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Asks until there is an answer that is not "later". */
-    private Answer answer(Call call) throws InterruptedException {
-        while (!left) {
+    /** Retries the call until it succeeds or conflicts. */
+    private Answer sendWithRetries(Call call) throws InterruptedException {
+        while (!closed) {
             try {
-                Answer answer = door.send(call);
+                Answer answer = gatewayClient.send(call);
                 if (answer.ok() || answer.status() == 409) {
                     return answer;
                 }
-            } catch (IOException nobodyThere) {
-                // asked again, as any client does
+            } catch (IOException unreachable) {
+                // retried after the delay
             }
-            Pacing.pause(SOON);
+            Pacing.pause(RETRY_DELAY);
         }
-        throw new InterruptedException("left");
+        throw new InterruptedException("the client was closed");
     }
 
-    private void listen() throws InterruptedException {
-        HttpRequest request = withTickets ? byTicket() : byHeader();
+    private void readStream() throws InterruptedException {
+        HttpRequest request = withTickets ? requestWithTicket() : requestWithHeader();
         try {
             HttpResponse<Stream<String>> answer = http.send(request, HttpResponse.BodyHandlers.ofLines());
             try (Stream<String> lines = answer.body()) {
                 if (answer.statusCode() == 200) {
                     heartbeats.set(0);
                     openedAt = System.currentTimeMillis();
-                    opened.incrementAndGet();
-                    lines.forEach(this::hear);
+                    streamsOpened.incrementAndGet();
+                    lines.forEach(this::onLine);
                 }
             }
         } catch (IOException | UncheckedIOException broken) {
-            // the next one goes on where this one was
+            // the next stream resumes after the last event
         }
     }
 
-    private HttpRequest byHeader() {
+    private HttpRequest requestWithHeader() {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(gateway.resolve(STREAM)).header("Authorization", "Bearer " + token);
         return (lastEvent.isEmpty() ? request : request.header("Last-Event-ID", lastEvent)).build();
     }
 
-    private HttpRequest byTicket() throws InterruptedException {
-        String ticket = answer(Call.post("/api/stream-tickets")
+    private HttpRequest requestWithTicket() throws InterruptedException {
+        String ticket = sendWithRetries(Call.post("/api/stream-tickets")
                         .body(Map.of("path", STREAM))
                         .header("Authorization", "Bearer " + token))
                 .text("ticket");
@@ -149,7 +150,7 @@ final class MessageStreamClient implements AutoCloseable {
                 .build();
     }
 
-    private void hear(String line) {
+    private void onLine(String line) {
         if (line.startsWith("id: ")) {
             lastEvent = line.substring("id: ".length());
         } else if (line.equals(":")) {
@@ -157,14 +158,14 @@ final class MessageStreamClient implements AutoCloseable {
         } else if (line.startsWith("data: ") && line.contains("messageId")) {
             var message = JSON.readTree(line.substring("data: ".length()));
             long sent = Instant.parse(message.path("sentAt").asString()).toEpochMilli();
-            heard.add(new Heard(
+            received.add(new ReceivedMessage(
                     lastEvent, message.path("kind").asString(), System.currentTimeMillis() - Math.max(sent, openedAt)));
         }
     }
 
     @Override
     public void close() {
-        left = true;
+        closed = true;
         http.shutdownNow();
         thread.interrupt();
     }

@@ -3,8 +3,8 @@ package dev.firstcome.e2e.scenarios;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstcome.e2e.load.GatewayClient;
-import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.local.layout.ServiceDefinition;
+import dev.firstcome.testsupport.Eventually;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,86 +12,94 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Whoever signs up is welcomed on an open stream, once, also when the service is killed meanwhile. */
+/** Every new user receives exactly one welcome message on an open SSE stream, also when user-service is killed. */
 @ExtendWith(SharedPlatformExtension.class)
 class MessagesScenario {
-    private static final int BEFORE = 16;
-    private static final int MEANWHILE = 48;
-    private static final int WAITING_MIN = 3;
+    private static final int USERS_BEFORE_KILL = 16;
+    private static final int USERS_DURING_KILL = 48;
+    private static final int PENDING_MIN = 3;
     private static final Duration BOUND = Duration.ofSeconds(60);
 
     @Test
-    void everyWelcomeIsHeardOnceWhenTheServiceIsKilled(SharedPlatform shop) throws Exception {
+    void everyUserReceivesOneWelcomeWhenTheServiceIsKilled(SharedPlatform shop) throws Exception {
         URI gateway = URI.create(shop.description().gatewayUrl());
         String run = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
         List<MessageStreamClient> listeners = new ArrayList<>();
-        try (GatewayClient door = new GatewayClient(gateway, BEFORE + MEANWHILE)) {
-            come(BEFORE, run, gateway, door, listeners);
-            Eventually.holds("the first are welcomed", BOUND, () -> welcomed(listeners) == BEFORE);
-            print("running", listeners);
-
-            come(MEANWHILE, run, gateway, door, listeners);
-            long waiting = Eventually.get(
-                    "some wait for their welcome",
+        try (GatewayClient client = new GatewayClient(gateway, USERS_BEFORE_KILL + USERS_DURING_KILL)) {
+            connectListeners(USERS_BEFORE_KILL, run, gateway, client, listeners);
+            Eventually.holds(
+                    "the first listeners received their welcome",
                     BOUND,
-                    () -> listeners.stream().filter(MessageStreamClient::waits).count(),
-                    some -> some >= WAITING_MIN);
+                    () -> countWelcomed(listeners) == USERS_BEFORE_KILL);
+            print("before the kill", listeners);
+
+            connectListeners(USERS_DURING_KILL, run, gateway, client, listeners);
+            long pending = Eventually.get(
+                    "some listeners await their welcome",
+                    BOUND,
+                    () -> listeners.stream()
+                            .filter(MessageStreamClient::awaitsWelcome)
+                            .count(),
+                    some -> some >= PENDING_MIN);
             shop.platform().kill(ServiceDefinition.USER);
             System.out.printf(
-                    "user-service killed: %d streams had been opened, %d wait for their welcome%n",
-                    opened(listeners), waiting);
+                    "user-service killed: %d streams opened before, %d listeners await their welcome%n",
+                    streamsOpened(listeners), pending);
             shop.platform().start(ServiceDefinition.USER);
 
-            Eventually.holds("everybody is welcomed", BOUND, () -> welcomed(listeners) == listeners.size());
             Eventually.holds(
-                    "everybody's new stream lives",
+                    "every listener received its welcome", BOUND, () -> countWelcomed(listeners) == listeners.size());
+            Eventually.holds(
+                    "every new stream receives heartbeats",
                     BOUND,
                     () -> listeners.stream().allMatch(listener -> listener.heartbeats() > 0)
-                            && listeners.subList(0, BEFORE).stream().allMatch(listener -> listener.opened() > 1));
-            print("killed meanwhile", listeners);
-            assertThat(listeners)
-                    .allSatisfy(listener -> assertThat(listener.heard())
-                            .singleElement()
-                            .satisfies(welcome -> {
-                                assertThat(welcome.id()).isEqualTo("1");
-                                assertThat(welcome.kind()).isEqualTo("WELCOME");
-                            }));
+                            && listeners.subList(0, USERS_BEFORE_KILL).stream()
+                                    .allMatch(listener -> listener.streamsOpened() > 1));
+            print("after the kill", listeners);
+            assertThat(listeners).allSatisfy(MessagesScenario::assertOneWelcome);
         } finally {
             listeners.forEach(MessageStreamClient::close);
         }
     }
 
-    /** Every second one comes with tickets. */
-    private static void come(
-            int count, String run, URI gateway, GatewayClient door, List<MessageStreamClient> listeners) {
+    private static void assertOneWelcome(MessageStreamClient listener) {
+        assertThat(listener.received()).singleElement().satisfies(welcome -> {
+            assertThat(welcome.id()).isEqualTo("1");
+            assertThat(welcome.kind()).isEqualTo("WELCOME");
+        });
+    }
+
+    /** Every second client uses stream tickets. */
+    private static void connectListeners(
+            int count, String run, URI gateway, GatewayClient client, List<MessageStreamClient> listeners) {
         for (int i = 0; i < count; i++) {
             int number = listeners.size();
             String email = "listener-" + run + "-" + number + "@example.com";
-            listeners.add(MessageStreamClient.comes(gateway, door, email, number % 2 == 0));
+            listeners.add(MessageStreamClient.start(gateway, client, email, number % 2 == 0));
         }
     }
 
-    private static long welcomed(List<MessageStreamClient> listeners) {
+    private static long countWelcomed(List<MessageStreamClient> listeners) {
         return listeners.stream()
-                .filter(listener -> !listener.heard().isEmpty())
+                .filter(listener -> !listener.received().isEmpty())
                 .count();
     }
 
-    private static int opened(List<MessageStreamClient> listeners) {
-        return listeners.stream().mapToInt(MessageStreamClient::opened).sum();
+    private static int streamsOpened(List<MessageStreamClient> listeners) {
+        return listeners.stream().mapToInt(MessageStreamClient::streamsOpened).sum();
     }
 
-    private static void print(String what, List<MessageStreamClient> listeners) {
+    private static void print(String phase, List<MessageStreamClient> listeners) {
         List<Long> millis = listeners.stream()
-                .flatMap(listener -> listener.heard().stream())
-                .map(MessageStreamClient.Heard::millis)
+                .flatMap(listener -> listener.received().stream())
+                .map(MessageStreamClient.ReceivedMessage::millis)
                 .sorted()
                 .toList();
         System.out.printf(
-                "%s: %d welcomes on %d streams; from the sign-up or the opened stream: p50 %d ms, p99 %d ms%n",
-                what,
+                "%s: %d welcomes on %d streams; delay since sign-up or stream opening: p50 %d ms, p99 %d ms%n",
+                phase,
                 millis.size(),
-                opened(listeners),
+                streamsOpened(listeners),
                 millis.get(millis.size() / 2),
                 millis.get((millis.size() - 1) * 99 / 100));
     }

@@ -2,71 +2,70 @@ package dev.firstcome.e2e.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.local.LocalPlatform;
 import dev.firstcome.local.service.ServiceExtras;
+import dev.firstcome.testsupport.Eventually;
 import java.io.IOException;
 import java.time.Duration;
 
-/** A service that runs with something added, until it is as it was built again: at the latest when this is closed. */
+/** A service that runs with extra options or jars. It is restarted without them at the latest in {@link #close()}. */
 final class ModifiedService implements AutoCloseable {
     private static final Duration BOUND = Duration.ofSeconds(150);
 
     private final LocalPlatform platform;
     private final String service;
-    private final int saidBefore;
-    private boolean altered = true;
+    private final int logLengthBefore;
+    private boolean modified = true;
 
     private ModifiedService(LocalPlatform platform, String service) throws IOException {
         this.platform = platform;
         this.service = service;
-        this.saidBefore = ServiceLog.of(platform, service).length();
+        this.logLengthBefore = ServiceLog.of(platform, service).length();
     }
 
-    /** Returns when the service is ready with what is added. */
-    static ModifiedService restarted(LocalPlatform platform, String service, ServiceExtras extras) throws IOException {
-        return begun(platform, service, () -> platform.with(service, extras).restart(service));
+    /** Restarts the service with the extras and waits until it is ready. */
+    static ModifiedService restart(LocalPlatform platform, String service, ServiceExtras extras) throws IOException {
+        return modify(platform, service, () -> platform.with(service, extras).restart(service));
     }
 
-    /** For what is reached perhaps before the service is ready. */
-    static ModifiedService launched(LocalPlatform platform, String service, ServiceExtras extras) throws IOException {
-        LocalPlatform with = platform.with(service, extras);
-        return begun(platform, service, () -> {
-            with.stop(service);
-            with.launch(service);
+    /** Restarts the service and does not wait for readiness, because a failpoint may halt it before. */
+    static ModifiedService launch(LocalPlatform platform, String service, ServiceExtras extras) throws IOException {
+        LocalPlatform modified = platform.with(service, extras);
+        return modify(platform, service, () -> {
+            modified.stop(service);
+            modified.launch(service);
         });
     }
 
-    private static ModifiedService begun(LocalPlatform platform, String service, Runnable beginning)
-            throws IOException {
-        ModifiedService altered = new ModifiedService(platform, service);
+    private static ModifiedService modify(LocalPlatform platform, String service, Runnable restart) throws IOException {
+        ModifiedService modified = new ModifiedService(platform, service);
         try {
-            beginning.run();
-            return altered;
+            restart.run();
+            return modified;
         } catch (RuntimeException failed) {
-            altered.close();
+            modified.close();
             throw failed;
         }
     }
 
-    /** A failpoint that was added has ended the process, and nothing else has. */
-    void isHaltedAt(long call) throws IOException {
+    /** Waits until the process ends and checks in the log that the added failpoint halted it. */
+    void awaitHaltAt(long call) throws IOException {
         Eventually.holds("the failpoint is reached", BOUND, () -> !platform.isRunning(service));
-        assertThat(ServiceLog.of(platform, service).substring(saidBefore).lines())
-                .as("why the service ended")
+        assertThat(ServiceLog.of(platform, service).substring(logLengthBefore).lines())
+                .as("the log shows the halt at the failpoint")
                 .anyMatch(line -> line.endsWith("failpoint: halting at call " + call));
     }
 
-    /** Started anew, without what was added. */
-    void isAsBuilt() {
+    /** Restarts the service without the extras. */
+    void restoreOriginal() {
         platform.restart(service);
-        altered = false;
+        modified = false;
     }
 
     @Override
     public void close() {
-        if (altered) {
-            isAsBuilt();
+        if (modified) {
+            restoreOriginal();
         }
     }
 }

@@ -7,7 +7,7 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A scenario of a mutant: what it loses or tells wrongly stays so. All of these share a platform, apart from the others. */
+/** A scenario of a mutant: its lost or wrong data stays. All of these share a platform, separate from the other scenarios. */
 @Order(2)
 @ExtendWith(SharedPlatformExtension.class)
 @Target(ElementType.TYPE)

@@ -13,26 +13,26 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Transactions as another instance of user-service would have them open: each has appended an event and waits. They are
- * made here because a service's own are open for a millisecond, and what is to be shown is what a reader of the log does
- * that dies while many are.
+ * Uncommitted transactions, each with one outbox event, as another instance of user-service would hold them. The
+ * service's own transactions last about a millisecond. A test of a relay crash during open transactions needs longer
+ * ones.
  */
 final class OpenTransactions implements AutoCloseable {
     private final List<Connection> open = new ArrayList<>();
 
-    /** So many on each shard. */
-    static OpenTransactions begin(PlatformDescription platform, int count) throws SQLException {
+    /** Opens {@code count} transactions on each shard. */
+    static OpenTransactions open(PlatformDescription platform, int count) throws SQLException {
         OpenTransactions all = new OpenTransactions();
         Database database = platform.database(ServiceDefinition.USER);
         for (int shard = 0; shard < platform.shards().size(); shard++) {
             for (int i = 0; i < count; i++) {
-                all.open(platform.shards().get(shard), database, shard * EventInsert.BUCKETS_PER_SHARD + i);
+                all.openOn(platform.shards().get(shard), database, shard * EventInsert.BUCKETS_PER_SHARD + i);
             }
         }
         return all;
     }
 
-    private void open(Shard shard, Database database, int bucket) throws SQLException {
+    private void openOn(Shard shard, Database database, int bucket) throws SQLException {
         Connection connection =
                 DriverManager.getConnection(shard.jdbcUrl(database), database.role(), database.password());
         open.add(connection);
@@ -46,8 +46,8 @@ final class OpenTransactions implements AutoCloseable {
         return open.size();
     }
 
-    /** Every other is committed, the rest never was. */
-    void end() throws SQLException {
+    /** Commits every second transaction and rolls back the others. */
+    void commitEveryOther() throws SQLException {
         for (int i = 0; i < open.size(); i++) {
             try (Connection connection = open.get(i)) {
                 if (i % 2 == 0) {

@@ -1,8 +1,8 @@
 package dev.firstcome.e2e.scenarios;
 
-import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.access.SystemUsers;
+import dev.firstcome.testsupport.Eventually;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 
-/** The state of one partition of the coupon log in Redis, as an administrator can lose it. */
+/** The Redis keys of one partition of the coupon log. Deleting them simulates a loss by an administrator. */
 final class PartitionKeys implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Duration BOUND = Duration.ofSeconds(30);
@@ -22,37 +22,37 @@ final class PartitionKeys implements AutoCloseable {
 
     PartitionKeys(PlatformDescription description, int partition) {
         nodes = description.redisCoupon().uris(SystemUsers.ADMIN);
-        pattern = "coupon:{p" + partition + "[a-z]*}:*"; // a tag is the partition's number, and letters
+        pattern = "coupon:{p" + partition + "[a-z]*}:*"; // a hash tag is the partition number followed by letters
     }
 
-    /** Deletes all of them; returns how many there were. */
+    /** Deletes all keys and returns their number. */
     int deleteAll() {
-        return onMasters(redis -> {
+        return sumOverMasters(redis -> {
             List<String> keys = redis.keys(pattern);
             keys.forEach(redis::del);
             return keys.size();
         });
     }
 
-    /** Waits until there is a state again. */
-    void areMadeAnew() {
+    /** Waits until the issuer has rebuilt the state. */
+    void awaitRebuild() {
         Duration took = Eventually.holds(
-                "the state is made anew",
+                "the state is rebuilt",
                 BOUND,
-                () -> onMasters(redis ->
+                () -> sumOverMasters(redis ->
                                 redis.keys(pattern.replace("}:*", "}:epoch")).size())
                         == 1);
-        System.out.printf("the state was made anew after %d ms%n", took.toMillis());
+        System.out.printf("the state was rebuilt after %d ms%n", took.toMillis());
     }
 
-    private int onMasters(Function<RedisCommands<String, String>, Integer> count) {
+    private int sumOverMasters(Function<RedisCommands<String, String>, Integer> function) {
         int sum = 0;
         for (String node : nodes) {
             RedisURI uri = RedisURI.create(node);
             uri.setTimeout(TIMEOUT);
             try (StatefulRedisConnection<String, String> connection = client.connect(uri)) {
                 RedisCommands<String, String> redis = connection.sync();
-                sum += redis.info("replication").contains("role:master") ? count.apply(redis) : 0;
+                sum += redis.info("replication").contains("role:master") ? function.apply(redis) : 0;
             }
         }
         return sum;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstcome.e2e.load.Answer;
 import dev.firstcome.e2e.load.Call;
-import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.model.random.Seeds;
+import dev.firstcome.testsupport.Eventually;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -14,77 +14,81 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** F1: issuing is stopped in the middle of a rush, who comes keeps the place, and goes on as if it had never stopped. */
+/** F1: a pause in mid-rush defers all requests in their queue positions. The resume decides them in log order. */
+@CoreSet
 @ExtendWith(SharedPlatformExtension.class)
 class PauseScenario {
     private static final Duration BOUND = Duration.ofSeconds(30);
-    private static final long HELD_MIN = 20;
+    private static final long DEFERRED_MIN = 20;
 
     @Test
-    void aPausedCampaignHoldsItsLineAndServesItInItsOrder(SharedPlatform shop) throws Exception {
+    void aPausedCampaignDefersRequestsAndDecidesThemInOrder(SharedPlatform shop) throws Exception {
         long seed = Seeds.one();
-        try (CampaignRush scene = CampaignRush.begins(shop, "paused", seed)) {
-            scene.midRush(seed);
+        try (CampaignRush rush = CampaignRush.start(shop, "paused", seed)) {
+            rush.awaitMidRush(seed);
             Instant until = Instant.now().plusSeconds(600).truncatedTo(ChronoUnit.MILLIS);
             String key = UUID.randomUUID().toString();
-            Answer paused = commands(shop, scene.campaign(), "pause", key, Map.of("reason", "drill", "until", until));
+            Answer paused = sendCommand(shop, rush.campaign(), "pause", key, Map.of("reason", "drill", "until", until));
             assertThat(paused.status()).as(paused.toString()).isEqualTo(200);
             assertThat(paused.text("state")).isEqualTo("PAUSED");
-            long issuedBefore = scene.tally().issued();
+            long issuedBefore = rush.tally().issued();
 
-            long held = Eventually.get(
-                    "users see that they are held", BOUND, () -> scene.shownAs("HELD"), some -> some >= HELD_MIN);
-            Answer page = scene.crowd().shopper(0).answered(Call.get("/api/campaigns/" + scene.campaign()));
+            long deferred = Eventually.get(
+                    "users see that their requests are deferred",
+                    BOUND,
+                    () -> rush.countShownAs("HELD"),
+                    some -> some >= DEFERRED_MIN);
+            Answer page = rush.users().shopper(0).sendWithRetry(Call.get("/api/campaigns/" + rush.campaign()));
             assertThat(page.text("state")).isEqualTo("PAUSED");
             assertThat(page.text("resumesAt")).isEqualTo(until.toString());
-            System.out.printf("paused: %d told ISSUED before, %d see HELD%n", issuedBefore, held);
+            System.out.printf("paused: %d users saw ISSUED before, %d see HELD%n", issuedBefore, deferred);
 
-            refusesWhatDoesNotFit(shop, scene.campaign());
-            Answer resumed = resumes(shop, scene.campaign(), key);
+            rejectInvalidCommands(shop, rush.campaign());
+            Answer resumed = resume(shop, rush.campaign(), key);
             assertThat(resumed.status()).as(resumed.toString()).isEqualTo(200);
-            assertThat(resumes(shop, scene.campaign(), key).status())
-                    .as("the same command once more")
+            assertThat(resume(shop, rush.campaign(), key).status())
+                    .as("the same command with the same key")
                     .isEqualTo(200);
-            Answer again = resumes(shop, scene.campaign(), UUID.randomUUID().toString());
-            assertThat(again.status()).as(again.toString()).isEqualTo(409);
-            assertThat(again.text("code")).isEqualTo("DOES_NOT_FIT");
-            scene.settlesFairly();
+            Answer repeated = resume(shop, rush.campaign(), UUID.randomUUID().toString());
+            assertThat(repeated.status()).as(repeated.toString()).isEqualTo(409);
+            assertThat(repeated.text("code")).isEqualTo("DOES_NOT_FIT");
+            rush.awaitFairOutcomes();
         }
     }
 
-    private static void refusesWhatDoesNotFit(SharedPlatform shop, UUID campaign) throws Exception {
-        assertThat(commands(shop, campaign, "pause", Map.of("reason", "drill", "until", "2020-01-01T00:00:00Z"))
+    private static void rejectInvalidCommands(SharedPlatform shop, UUID campaign) throws Exception {
+        assertThat(sendCommand(shop, campaign, "pause", Map.of("reason", "drill", "until", "2020-01-01T00:00:00Z"))
                         .status())
-                .as("a pause until a time that is over")
+                .as("a pause until a time in the past")
                 .isEqualTo(400);
-        assertThat(commands(shop, campaign, "stock", Map.of("reason", "drill", "amount", 0))
+        assertThat(sendCommand(shop, campaign, "stock", Map.of("reason", "drill", "amount", 0))
                         .status())
-                .as("no stock added")
+                .as("a stock increase of zero")
                 .isEqualTo(400);
-        assertThat(commands(shop, campaign, "close", Map.of()).status())
+        assertThat(sendCommand(shop, campaign, "close", Map.of()).status())
                 .as("no reason")
                 .isEqualTo(400);
-        assertThat(commands(shop, UUID.randomUUID(), "close", Map.of("reason", "drill"))
+        assertThat(sendCommand(shop, UUID.randomUUID(), "close", Map.of("reason", "drill"))
                         .status())
                 .as("an unknown campaign")
                 .isEqualTo(404);
     }
 
-    private static Answer resumes(SharedPlatform shop, UUID campaign, String key) throws Exception {
-        return commands(shop, campaign, "resume", key, Map.of("reason", "drill over"));
+    private static Answer resume(SharedPlatform shop, UUID campaign, String key) throws Exception {
+        return sendCommand(shop, campaign, "resume", key, Map.of("reason", "drill over"));
     }
 
-    private static Answer commands(SharedPlatform shop, UUID campaign, String command, Map<String, Object> body)
+    private static Answer sendCommand(SharedPlatform shop, UUID campaign, String command, Map<String, Object> body)
             throws Exception {
-        return commands(shop, campaign, command, UUID.randomUUID().toString(), body);
+        return sendCommand(shop, campaign, command, UUID.randomUUID().toString(), body);
     }
 
-    /** An operator who is put off sends the command again, under its key. */
-    private static Answer commands(
+    /** Sends an operator command and retries it under the same idempotency key. */
+    private static Answer sendCommand(
             SharedPlatform shop, UUID campaign, String command, String key, Map<String, Object> body) throws Exception {
         Call call = Call.post("/ops/campaigns/%s/%s".formatted(campaign, command))
                 .header("Idempotency-Key", key)
                 .body(body);
-        return shop.operator().answered(call);
+        return shop.operator().sendWithRetry(call);
     }
 }

@@ -12,66 +12,67 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The payment service dies at a point of its code where something is half done, which the seed chooses. */
+/** A failpoint halts payment-service between two steps of one operation. The seed chooses the point and the call. */
 @ExtendWith(SharedPlatformExtension.class)
 class PaymentCrashPointsScenario {
-    private static final int PEOPLE = 40;
+    private static final int USERS = 40;
     private static final int CALL_MAX = 30;
 
-    /** Where it dies. */
+    /** The failpoint that halts the process. */
     private enum Point {
-        /** The key is claimed, and nothing is made under it. */
+        /** The idempotency key is claimed, and no payment exists for it. */
         KEY_CLAIMED("dev.firstcome.payment.checkout.Pricing#price"),
-        /** The payment is there, and nobody was told. */
-        TAKEN_IN_NOT_ANSWERED("dev.firstcome.payment.checkout.web.CheckoutMeters#count"),
-        /** Nothing is reserved yet. */
-        BEFORE_RESERVING("dev.firstcome.payment.charge.Reserving#reserve"),
-        /** It is being charged, as far as the row says, and the provider knows nothing. */
-        BEFORE_ASKING("dev.firstcome.payment.charge.Charging#ask"),
-        /** The provider has made an intent, and its name is not noted. */
-        INTENT_NOT_NOTED("dev.firstcome.payment.payment.store.ShardedPayments#name"),
-        /** The intent's name is noted, and it is not confirmed. */
-        NOT_CONFIRMED("dev.firstcome.payment.provider.stripe.StripeProvider#confirm"),
-        /** The provider has charged, and that is not written down. */
-        CHARGED_NOT_NOTED("dev.firstcome.payment.charge.Settlement#captured"),
-        /** Kafka has acknowledged events, and their rows are still there. */
-        TOLD_NOT_DELETED("dev.firstcome.platform.outbox.OutboxRows#delete"),
-        /** The refund's turn is taken, as far as the row says, and the provider knows nothing. */
-        BEFORE_GIVING_BACK("dev.firstcome.payment.refund.RefundSteps#ask", 1),
-        /** The provider has given the money back, and that is not written down. */
-        GIVEN_BACK_NOT_NOTED("dev.firstcome.payment.refund.RefundSteps#end", 1);
+        /** The payment is stored, and the client has no response. */
+        ACCEPTED_NOT_ANSWERED("dev.firstcome.payment.checkout.web.CheckoutMeters#count"),
+        /** No reservation exists yet. */
+        BEFORE_RESERVATION("dev.firstcome.payment.charge.Reserving#reserve"),
+        /** The row is in the charging state, and the provider has no request. */
+        BEFORE_CHARGE_REQUEST("dev.firstcome.payment.charge.Charging#ask"),
+        /** The provider has created an intent, and its id is not stored. */
+        INTENT_NOT_STORED("dev.firstcome.payment.payment.store.ShardedPayments#name"),
+        /** The intent id is stored, and the intent is not confirmed. */
+        INTENT_NOT_CONFIRMED("dev.firstcome.payment.provider.stripe.StripeProvider#confirm"),
+        /** The provider has charged, and the capture is not stored. */
+        CAPTURE_NOT_STORED("dev.firstcome.payment.charge.Settlement#captured"),
+        /** Kafka has acknowledged events, and their outbox rows still exist. */
+        PUBLISHED_NOT_DELETED("dev.firstcome.platform.outbox.OutboxRows#delete"),
+        /** The refund row is claimed, and the provider has no request. */
+        BEFORE_REFUND_REQUEST("dev.firstcome.payment.refund.RefundSteps#ask", 1),
+        /** The provider has refunded, and the refund is not stored. */
+        REFUND_NOT_STORED("dev.firstcome.payment.refund.RefundSteps#end", 1);
 
         private final String method;
-        private final int refunds;
+        private final int paymentsPerRefund;
 
         Point(String method) {
             this(method, 0);
         }
 
-        /** @param refunds one of so many captured payments is asked back */
-        Point(String method, int refunds) {
+        /** @param paymentsPerRefund captured payments per refund request */
+        Point(String method, int paymentsPerRefund) {
             this.method = method;
-            this.refunds = refunds;
+            this.paymentsPerRefund = paymentsPerRefund;
         }
     }
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void everyPaymentIsChargedOnceWhereverItDies(long seed, SharedPlatform shop) throws Exception {
+    void everyPaymentIsChargedOnceAfterACrashAtAnyPoint(long seed, SharedPlatform shop) throws Exception {
         Point point = Point.values()[(int) Math.floorMod(seed, (long) Point.values().length)];
         long call = new SplittableRandom(seed).nextLong(CALL_MAX / 2, CALL_MAX);
         ServiceExtras halt = FailpointJar.extras(point.method + "@" + call + ":halt");
-        try (ModifiedService armed = ModifiedService.restarted(shop.platform(), ServiceDefinition.PAYMENT, halt);
-                PurchaseLoad payments = PurchaseLoad.open(shop, "dies " + point, PEOPLE, seed);
-                PurchaseRun shopping = payments.begin(2, PurchaseLoad.GOOD_CARDS, point.refunds, seed)) {
-            armed.isHaltedAt(call);
+        try (ModifiedService armed = ModifiedService.restart(shop.platform(), ServiceDefinition.PAYMENT, halt);
+                PurchaseLoad payments = PurchaseLoad.open(shop, "crash at " + point, USERS, seed);
+                PurchaseRun shopping = payments.start(2, PurchaseLoad.GOOD_CARDS, point.paymentsPerRefund, seed)) {
+            armed.awaitHaltAt(call);
             System.out.printf(
-                    "%s at call %d: %d taken in, %d asking%n", point, call, shopping.taken(), shopping.asking());
-            assertThat(shopping.taken() + shopping.asking() - shopping.endedInAll())
-                    .as("orders under way")
+                    "%s at call %d: %d orders accepted, %d in flight%n",
+                    point, call, shopping.accepted(), shopping.inFlight());
+            assertThat(shopping.accepted() + shopping.inFlight() - shopping.finishedOrders())
+                    .as("open orders")
                     .isGreaterThanOrEqualTo(PurchaseLoad.OPEN_MIN);
-            armed.isAsBuilt();
-            assertThat(payments.settlesRightly(shopping)).containsOnlyKeys("CAPTURED");
+            armed.restoreOriginal();
+            assertThat(payments.awaitValidOutcome(shopping)).containsOnlyKeys("CAPTURED");
         }
     }
 

@@ -8,12 +8,12 @@ import dev.firstcome.e2e.load.Pacing;
 import dev.firstcome.e2e.payments.Buyer;
 import dev.firstcome.e2e.payments.Order;
 import dev.firstcome.e2e.payments.PurchaseRun;
-import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.local.LocalPlatform;
 import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.layout.ServiceDefinition;
 import dev.firstcome.local.service.ServiceExtras;
 import dev.firstcome.model.random.Seeds;
+import dev.firstcome.testsupport.Eventually;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -22,35 +22,35 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What happens to a shard of the payments, and to its log, concerns its users only, and loses nothing. */
+/** A failure of a payment shard or of its WAL affects only the users of that shard and loses no event. */
 @ExtendWith(SharedPlatformExtension.class)
 class PaymentShardsScenario {
     private static final String PAYMENT = ServiceDefinition.PAYMENT;
-    private static final int PEOPLE = 60;
+    private static final int USERS = 60;
     private static final int OPEN_ON_EACH_SHARD = 5;
-    private static final int ELSEWHERE = 10;
+    private static final int USERS_OF_OTHER_SHARD = 10;
     private static final Duration BOUND = Duration.ofSeconds(60);
 
-    /** One and a half times the age at which the sweep sends what the log has not brought. */
-    private static final Duration LONGER_THAN_THE_SWEEP = Duration.ofMillis(7_500);
+    /** 1.5 times the age at which the sweep publishes outbox rows that the relay has not published. */
+    private static final Duration LONGER_THAN_SWEEP_AGE = Duration.ofMillis(7_500);
 
-    /** F24, F37: a primary dies in the middle of commits and stays away; who is on the other shard pays without an error. */
+    /** F24, F37: a primary is killed during commits and stays down. Users of the other shard pay without an error. */
     @Test
-    void aShardThatIsDownConcernsItsUsersOnly(SharedPlatform shop) throws Exception {
+    void anUnavailableShardAffectsOnlyItsUsers(SharedPlatform shop) throws Exception {
         String shard = "pg-" + (1 + Math.floorMod(Seeds.one(), 2));
         LocalPlatform platform = shop.platform();
-        try (PurchaseLoad payments = PurchaseLoad.open(shop, shard + " down", PEOPLE, Seeds.one());
-                PurchaseRun shopping = payments.begin(2, PurchaseLoad.GOOD_CARDS, 0, Seeds.one())) {
-            payments.midShopping(shopping, Seeds.one());
+        try (PurchaseLoad payments = PurchaseLoad.open(shop, shard + " down", USERS, Seeds.one());
+                PurchaseRun shopping = payments.start(2, PurchaseLoad.GOOD_CARDS, 0, Seeds.one())) {
+            payments.awaitMidRun(shopping, Seeds.one());
             platform.kill(shard);
             boolean started = false;
             try {
-                UUID product = payments.shelf().products().stream()
+                UUID product = payments.testProducts().products().stream()
                         .filter(one -> !ShardStatusClient.shardOf(one).equals(shard))
                         .findFirst()
                         .orElseThrow();
-                paysWithoutAnError(payments, shard, product);
-                isToldToComeAgain(payments, shard, product);
+                payOnOtherShard(payments, shard, product);
+                expectUnavailable(payments, shard, product);
                 platform.start(shard);
                 started = true;
             } finally {
@@ -58,96 +58,101 @@ class PaymentShardsScenario {
                     platform.start(shard);
                 }
             }
-            assertThat(payments.settlesRightly(shopping)).containsOnlyKeys("CAPTURED");
+            assertThat(payments.awaitValidOutcome(shopping)).containsOnlyKeys("CAPTURED");
         }
     }
 
-    private static void paysWithoutAnError(PurchaseLoad payments, String down, UUID product) throws Exception {
-        List<Buyer> elsewhere = buyers(payments).stream()
-                .filter(buyer -> !ShardStatusClient.shardOf(buyer.id()).equals(down))
-                .limit(ELSEWHERE)
+    private static void payOnOtherShard(PurchaseLoad payments, String unavailableShard, UUID product) throws Exception {
+        List<Buyer> otherShardUsers = buyers(payments).stream()
+                .filter(buyer -> !ShardStatusClient.shardOf(buyer.id()).equals(unavailableShard))
+                .limit(USERS_OF_OTHER_SHARD)
                 .toList();
-        for (Buyer buyer : elsewhere) {
-            Answer answer = answered(buyer, product, "elsewhere");
+        for (Buyer buyer : otherShardUsers) {
+            Answer answer = sendOrder(buyer, product, "other-shard");
             assertThat(answer.status()).as(answer.raw()).isEqualTo(202);
-            assertThat(buyer.watches(UUID.fromString(answer.text("paymentId")))).isEqualTo("CAPTURED");
+            assertThat(buyer.awaitFinalState(UUID.fromString(answer.text("paymentId"))))
+                    .isEqualTo("CAPTURED");
         }
-        System.out.printf("%d users of the other shard have paid meanwhile%n", elsewhere.size());
-        assertThat(elsewhere).hasSize(ELSEWHERE);
+        System.out.printf("%d users of the other shard paid during the outage%n", otherShardUsers.size());
+        assertThat(otherShardUsers).hasSize(USERS_OF_OTHER_SHARD);
     }
 
-    private static void isToldToComeAgain(PurchaseLoad payments, String down, UUID product) throws Exception {
-        Buyer there = buyers(payments).stream()
-                .filter(buyer -> ShardStatusClient.shardOf(buyer.id()).equals(down))
+    private static void expectUnavailable(PurchaseLoad payments, String unavailableShard, UUID product)
+            throws Exception {
+        Buyer affected = buyers(payments).stream()
+                .filter(buyer -> ShardStatusClient.shardOf(buyer.id()).equals(unavailableShard))
                 .findFirst()
                 .orElseThrow();
-        Answer refused = answered(there, product, "there");
+        Answer refused = sendOrder(affected, product, "affected-shard");
         assertThat(refused.status()).as(refused.raw()).isEqualTo(503);
         assertThat(refused.code()).isEqualTo("UNAVAILABLE");
         assertThat(refused.retryAfter()).isNotNull();
     }
 
-    /** What the service says, and not that it took longer than the door waits. */
-    private static Answer answered(Buyer buyer, UUID product, String key) {
+    /** Sends the order until the answer is not a gateway timeout. */
+    private static Answer sendOrder(Buyer buyer, UUID product, String key) {
         return Eventually.get(
-                "there is an answer",
+                "the service answers",
                 BOUND,
                 () -> Objects.requireNonNull(buyer.send(new Order(product, 7, null, "pm_card_visa"), key)),
                 answer -> answer.status() != 504);
     }
 
     private static List<Buyer> buyers(PurchaseLoad payments) {
-        return payments.crowd().shoppers().stream()
-                .map(shopper -> new Buyer(shopper, payments.history(), PurchaseLoad.patience()))
+        return payments.shopperGroup().shoppers().stream()
+                .map(shopper -> new Buyer(shopper, payments.history(), PurchaseLoad.timeout()))
                 .toList();
     }
 
     /**
-     * F28 to F30: the relay dies when Kafka has acknowledged events whose rows are still there, its slots are gone when it
-     * comes back, and transactions are open meanwhile, for longer than the sweep waits.
+     * F28 to F30: the relay dies after Kafka acknowledged events whose rows still exist. Its slots are lost before the
+     * restart, and transactions stay open for longer than the sweep age.
      */
     @Test
-    void noEventIsLostWithTheRelayAndItsSlotsOrBehindLongTransactions(SharedPlatform shop) throws Exception {
+    void noEventIsLostAfterRelayCrashSlotLossAndLongTransactions(SharedPlatform shop) throws Exception {
         long seed = Seeds.one();
         long call = new SplittableRandom(seed).nextLong(8, 20);
         LocalPlatform platform = shop.platform();
-        ServiceExtras halt = FailpointJar.extras(FailpointJar.DELETES_EVENTS + "@" + call + ":halt");
-        try (ModifiedService armed = ModifiedService.restarted(platform, PAYMENT, halt);
-                PurchaseLoad payments = PurchaseLoad.open(shop, "relay and slots lost", PEOPLE, seed);
+        ServiceExtras halt = FailpointJar.extras(FailpointJar.OUTBOX_DELETE + "@" + call + ":halt");
+        try (ModifiedService armed = ModifiedService.restart(platform, PAYMENT, halt);
+                PurchaseLoad payments = PurchaseLoad.open(shop, "relay and slots lost", USERS, seed);
                 LongTransactions open = LongTransactions.begin(shop.description(), OPEN_ON_EACH_SHARD);
-                PurchaseRun shopping = payments.begin(2, PurchaseLoad.GOOD_CARDS, 4, seed)) {
-            armed.isHaltedAt(call);
-            int orders = shopping.taken() + shopping.asking() - shopping.endedInAll();
-            System.out.printf("call %d: %d transactions open, %d orders under way%n", call, open.count(), orders);
-            assertThat(orders).as("orders under way").isGreaterThanOrEqualTo(PurchaseLoad.OPEN_MIN);
+                PurchaseRun shopping = payments.start(2, PurchaseLoad.GOOD_CARDS, 4, seed)) {
+            armed.awaitHaltAt(call);
+            int orders = shopping.accepted() + shopping.inFlight() - shopping.finishedOrders();
+            System.out.printf("call %d: %d open transactions, %d open orders%n", call, open.count(), orders);
+            assertThat(orders).as("open orders").isGreaterThanOrEqualTo(PurchaseLoad.OPEN_MIN);
             ReplicationSlots.drop(shop.description(), PAYMENT);
-            int ended = shopping.endedInAll();
-            armed.isAsBuilt();
-            Pacing.pause(LONGER_THAN_THE_SWEEP);
-            Eventually.holds("others pay while these are open", BOUND, () -> shopping.endedInAll() > ended);
+            int ended = shopping.finishedOrders();
+            armed.restoreOriginal();
+            Pacing.pause(LONGER_THAN_SWEEP_AGE);
+            Eventually.holds(
+                    "payments complete while the transactions are open",
+                    BOUND,
+                    () -> shopping.finishedOrders() > ended);
             open.commit();
 
-            assertThat(payments.settlesRightly(shopping)).containsOnlyKeys("CAPTURED");
+            assertThat(payments.awaitValidOutcome(shopping)).containsOnlyKeys("CAPTURED");
         }
-        theLossIsSaid(shop, platform);
-        operatorsSeeNothingMissing(shop);
+        awaitSlotLossInLog(shop, platform);
+        verifyEventsReport(shop);
     }
 
-    private static void theLossIsSaid(SharedPlatform shop, LocalPlatform platform) {
+    private static void awaitSlotLossInLog(SharedPlatform shop, LocalPlatform platform) {
         for (PlatformDescription.Shard shard : shop.description().shards()) {
             Eventually.holds(
-                    "that the slot on " + shard.name() + " was lost is said",
+                    "the log reports the lost slot on " + shard.name(),
                     BOUND,
                     () -> ServiceLog.of(platform, PAYMENT)
                             .contains("the replication slot outbox_payment on " + shard.name() + " was lost"));
         }
     }
 
-    private static void operatorsSeeNothingMissing(SharedPlatform shop) throws Exception {
-        CommandLine.Ended compared =
+    private static void verifyEventsReport(SharedPlatform shop) throws Exception {
+        CommandLine.Result compared =
                 CommandLine.run("events", "--data", shop.description().dataDirectory(), "--since", "5m");
-        System.out.println(compared.text());
-        assertThat(compared.code()).as(compared.text()).isZero();
-        assertThat(compared.text()).contains(Topics.PAYMENT_EVENTS, "catalog-stock");
+        System.out.println(compared.output());
+        assertThat(compared.exitCode()).as(compared.output()).isZero();
+        assertThat(compared.output()).contains(Topics.PAYMENT_EVENTS, "catalog-stock");
     }
 }

@@ -10,9 +10,9 @@ import dev.firstcome.e2e.load.GatewayClient;
 import dev.firstcome.e2e.load.Shopper;
 import dev.firstcome.e2e.payments.Buyer;
 import dev.firstcome.e2e.payments.Order;
-import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.local.layout.ServiceDefinition;
 import dev.firstcome.model.random.Seeds;
+import dev.firstcome.testsupport.Eventually;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,44 +37,45 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * P1, P6: everyone taps again and again. Each user sends one order twenty times at once under one key and twenty times under
- * fresh keys, while connections are cut at random; each pays once.
+ * P1, P6: each user sends one order twenty times concurrently under one idempotency key and twenty times under new
+ * keys. Connections are cut at random. Each user pays once.
  */
+@CoreSet
 @ExtendWith(SharedPlatformExtension.class)
 class PaymentStormScenario {
     private static final int USERS = Integer.getInteger("firstcome.storm-users", 60);
     private static final int CALLS = 20;
-    private static final int AT_ONCE = 48;
+    private static final int CONCURRENCY_MAX = 48;
 
-    /** Each user's calls come on connections of their own, and the proxies between them carry only so many. */
-    private static final Duration UNUSED = Duration.ofSeconds(10);
+    /** Closes idle connections early, because the proxies limit the number of connections. */
+    private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(10);
 
     private static final int CUTS = Math.max(1, USERS / 15);
 
     private final Set<UUID> paid = ConcurrentHashMap.newKeySet();
-    /** In the order in which they come: a user's calls are on their way together. */
-    private final Semaphore turns = new Semaphore(AT_ONCE, true);
+    /** Fair, so that the calls of one user run together. */
+    private final Semaphore permits = new Semaphore(CONCURRENCY_MAX, true);
 
     private final AtomicInteger answered = new AtomicInteger();
-    private final AtomicInteger sent = new AtomicInteger();
+    private final AtomicInteger attempts = new AtomicInteger();
     private final Map<String, Integer> statuses = new ConcurrentHashMap<>();
 
     @Test
-    void eachPaysOnceHoweverOftenTheyCall(SharedPlatform shop) throws Exception {
+    void eachUserPaysOnceDespiteDuplicateCalls(SharedPlatform shop) throws Exception {
         long seed = Seeds.one();
         try (PurchaseLoad payments = PurchaseLoad.open(shop, "payment storm", USERS, seed);
-                GatewayClient door =
-                        GatewayClient.thatCloses(URI.create(shop.description().gatewayUrl()), AT_ONCE, UNUSED);
+                GatewayClient client = GatewayClient.evictingIdleConnections(
+                        URI.create(shop.description().gatewayUrl()), CONCURRENCY_MAX, IDLE_TIMEOUT);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Integer> cuts = threads.submit(() -> cuts(shop, new SplittableRandom(seed)));
+            Future<Integer> cuts = threads.submit(() -> applyCuts(shop, new SplittableRandom(seed)));
             List<Future<?>> users = new ArrayList<>();
             long start = System.nanoTime();
-            UUID product = payments.shelf().products().getFirst();
-            for (Shopper shopper : payments.crowd().shoppers()) {
+            UUID product = payments.testProducts().products().getFirst();
+            for (Shopper shopper : payments.shopperGroup().shoppers()) {
                 Buyer buyer = new Buyer(
-                        shopper, payments.history(), PurchaseLoad.patience().multipliedBy(2));
+                        shopper, payments.history(), PurchaseLoad.timeout().multipliedBy(2));
                 users.add(threads.submit(() -> {
-                    storm(buyer, door, new Order(product, 1, null, "pm_card_visa"));
+                    storm(buyer, client, new Order(product, 1, null, "pm_card_visa"));
                     return null;
                 }));
             }
@@ -82,47 +83,47 @@ class PaymentStormScenario {
                 user.get();
             }
             System.out.printf(
-                    "%d ms: %d calls, sent %d times until each was answered for good; connections were cut %d times;"
+                    "%d ms: %d calls, %d attempts until each had a final answer; connections were cut %d times;"
                             + " answers %s%n",
                     (System.nanoTime() - start) / 1_000_000,
                     answered.get(),
-                    sent.get(),
+                    attempts.get(),
                     cuts.get(),
                     new TreeMap<>(statuses));
             assertThat(answered.get()).as("calls").isEqualTo(USERS * CALLS * 2);
             assertThat(cuts.get()).as("cuts").isPositive();
-            eachHasPaidOnce(payments);
+            verifyOnePaymentPerUser(payments);
         }
     }
 
-    private void eachHasPaidOnce(PurchaseLoad payments) {
-        payments.judged();
+    private void verifyOnePaymentPerUser(PurchaseLoad payments) {
+        payments.verify();
         assertThat(paid).hasSize(USERS);
         Set<UUID> charged = new HashSet<>();
-        payments.provider().moved().stream()
+        payments.provider().movements().stream()
                 .filter(moved -> moved.payment() != null && paid.contains(moved.payment()))
                 .forEach(moved -> charged.add(moved.payment()));
         assertThat(charged).as("payments that were charged").hasSize(USERS);
-        Map<UUID, Set<String>> told = new HashMap<>();
+        Map<UUID, Set<String>> accepted = new HashMap<>();
         Set<UUID> users =
-                payments.crowd().shoppers().stream().map(Shopper::userId).collect(Collectors.toSet());
-        payments.history().snapshot().told().stream()
+                payments.shopperGroup().shoppers().stream().map(Shopper::userId).collect(Collectors.toSet());
+        payments.history().snapshot().responses().stream()
                 .filter(answer -> answer.status() == 202 && users.contains(answer.user()))
-                .forEach(answer -> told.computeIfAbsent(answer.user(), any -> new HashSet<>())
+                .forEach(answer -> accepted.computeIfAbsent(answer.user(), any -> new HashSet<>())
                         .add(answer.raw()));
-        assertThat(told).as("users who were told of a payment").hasSize(USERS);
-        assertThat(told.values())
-                .as("answers by which a user was told of a payment")
+        assertThat(accepted).as("users with an accepted payment").hasSize(USERS);
+        assertThat(accepted.values())
+                .as("distinct 202 answers per user")
                 .allSatisfy(one -> assertThat(one).hasSize(1));
     }
 
-    /** All at once, and then as a client does that wants to know. */
-    private void storm(Buyer buyer, GatewayClient door, Order order) throws Exception {
+    /** Sends all calls concurrently, then polls the payment as a client does. */
+    private void storm(Buyer buyer, GatewayClient client, Order order) throws Exception {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> calls = new ArrayList<>();
             for (int i = 0; i < 2 * CALLS; i++) {
-                String key = i % 2 == 0 ? "the-one" : "fresh-" + i;
-                calls.add(threads.submit(() -> taps(buyer, door, order, key)));
+                String key = i % 2 == 0 ? "shared" : "unique-" + i;
+                calls.add(threads.submit(() -> sendOnce(buyer, client, order, key)));
             }
             for (Future<?> call : calls) {
                 call.get();
@@ -130,43 +131,46 @@ class PaymentStormScenario {
         }
         UUID payment = paymentOf(buyer, order);
         paid.add(payment);
-        buyer.watches(payment);
+        buyer.awaitFinalState(payment);
     }
 
-    /** Its turn lasts until it is answered: an order that comes back a minute after the others is a new one. */
-    private Void taps(Buyer buyer, GatewayClient door, Order order, String key) throws InterruptedException {
-        turns.acquire();
+    /** Keeps the permit until the answer: a retry that arrives a minute later would count as a new order. */
+    private Void sendOnce(Buyer buyer, GatewayClient client, Order order, String key) throws InterruptedException {
+        permits.acquire();
         try {
-            buyer.taps(door, order, key, this::met);
+            buyer.sendUntilKnown(client, order, key, this::countAttempt);
         } finally {
-            turns.release();
+            permits.release();
         }
         answered.incrementAndGet();
         return null;
     }
 
-    private void met(@Nullable Answer answer) {
-        sent.incrementAndGet();
+    private void countAttempt(@Nullable Answer answer) {
+        attempts.incrementAndGet();
         statuses.merge(answer == null ? "none" : (answer.status() + " " + answer.code()).strip(), 1, Integer::sum);
     }
 
-    /** Either the one key has made it, or one of the fresh ones came before; then the one says which. */
+    /** Returns the payment of the shared key, or the payment of a unique key that the shared key is a duplicate of. */
     private static UUID paymentOf(Buyer buyer, Order order) throws InterruptedException {
-        UUID made = buyer.orders(order, "the-one");
-        return made != null ? made : Objects.requireNonNull(buyer.suspected(), "nobody has made a payment");
+        UUID payment = buyer.placeOrder(order, "shared");
+        return payment != null
+                ? payment
+                : Objects.requireNonNull(buyer.suspectedDuplicate(), "no call created a payment");
     }
 
-    /** Cuts all connections to the door or to the service when so much of the storm is over, a few times, and heals them. */
-    private int cuts(SharedPlatform shop, SplittableRandom random) {
-        int met = 0;
+    /** Cuts all connections to the gateway or to payment-service at regular shares of the load, and restores them. */
+    private int applyCuts(SharedPlatform shop, SplittableRandom random) {
+        int effective = 0;
         for (int share = 1; share <= CUTS; share++) {
-            int seen = USERS * CALLS * 2 * share / (CUTS + 2);
-            Eventually.holds("some have called", PurchaseLoad.patience(), () -> sent.get() >= seen);
-            String to = random.nextBoolean() ? ServiceDefinition.GATEWAY : ServiceDefinition.PAYMENT;
-            try (ActiveImpairment cut = shop.proxies().apply(Link.fromAnyone(to), new Cut())) {
-                met += cut.met() > 0 ? 1 : 0;
+            int threshold = USERS * CALLS * 2 * share / (CUTS + 2);
+            Eventually.holds(
+                    "the next share of calls was sent", PurchaseLoad.timeout(), () -> attempts.get() >= threshold);
+            String target = random.nextBoolean() ? ServiceDefinition.GATEWAY : ServiceDefinition.PAYMENT;
+            try (ActiveImpairment cut = shop.proxies().apply(Link.fromAnyone(target), new Cut())) {
+                effective += cut.affectedConnections() > 0 ? 1 : 0;
             }
         }
-        return met;
+        return effective;
     }
 }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.firstcome.e2e.load.Answer;
 import dev.firstcome.e2e.payments.Buyer;
 import dev.firstcome.e2e.payments.Order;
-import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.model.random.Seeds;
+import dev.firstcome.testsupport.Eventually;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
@@ -14,55 +14,55 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** P3: an operator closes payments; nobody begins a new one, what is under way is finished, and money still goes back. */
+/** P3: an operator closes payments. New payments are refused, open payments finish, and refunds are still processed. */
 @ExtendWith(SharedPlatformExtension.class)
 class PaymentsClosedScenario {
     private static final String PAYMENTS = "payments";
 
-    /** Three times what is promised: see what is printed. */
-    private static final Duration EVERYWHERE = Duration.ofSeconds(3 * 2);
+    /** Three times the promised 2 s. The test prints the actual delay. */
+    private static final Duration PROPAGATION_MAX = Duration.ofSeconds(3 * 2);
 
-    private int sent;
+    private int ordersSent;
 
     @Test
-    void newPaymentsAreRefusedAndThoseUnderWayAreFinished(SharedPlatform shop) throws Exception {
+    void newPaymentsAreRefusedAndOpenPaymentsFinish(SharedPlatform shop) throws Exception {
         try (PurchaseLoad payments = PurchaseLoad.open(shop, "payments closed", 2, Seeds.one());
-                SwitchClient processes = new SwitchClient(shop.platform())) {
-            Buyer kim = new Buyer(payments.crowd().shopper(0), payments.history(), PurchaseLoad.patience());
-            Buyer lee = new Buyer(payments.crowd().shopper(1), payments.history(), PurchaseLoad.patience());
-            UUID product = payments.shelf().products().getFirst();
+                SwitchClient switches = new SwitchClient(shop.platform())) {
+            Buyer kim = new Buyer(payments.shopperGroup().shopper(0), payments.history(), PurchaseLoad.timeout());
+            Buyer lee = new Buyer(payments.shopperGroup().shopper(1), payments.history(), PurchaseLoad.timeout());
+            UUID product = payments.testProducts().products().getFirst();
             Order order = new Order(product, 1, null, "pm_sim_slow_2000");
-            UUID before = Objects.requireNonNull(kim.orders(order, "before"));
+            UUID before = Objects.requireNonNull(kim.placeOrder(order, "before"));
 
             long start = System.nanoTime();
-            processes.sets(PAYMENTS, "CLOSED", "the provider asked for it");
+            switches.setWithRetries(PAYMENTS, "CLOSED", "the provider asked for it");
             try {
                 Answer refused = Eventually.get(
                         "payments are closed",
-                        EVERYWHERE,
-                        () -> Objects.requireNonNull(sendsAnother(lee, product)),
+                        PROPAGATION_MAX,
+                        () -> Objects.requireNonNull(sendNewOrder(lee, product)),
                         answer -> answer.code().equals("PAYMENTS_CLOSED"));
                 System.out.printf("closed after %d ms%n", (System.nanoTime() - start) / 1_000_000);
                 assertThat(refused.status()).isEqualTo(503);
                 assertThat(refused.text("reason")).isEqualTo("the provider asked for it");
                 assertThat(refused.retryAfter()).isNotNull();
-                Answer again = Objects.requireNonNull(kim.send(order, "before"));
-                assertThat(again.status()).as(again.toString()).isEqualTo(202);
-                assertThat(again.text("paymentId")).isEqualTo(before.toString());
-                assertThat(kim.watches(before)).isEqualTo("CAPTURED");
-                kim.wantsBack(before);
+                Answer repeated = Objects.requireNonNull(kim.send(order, "before"));
+                assertThat(repeated.status()).as(repeated.toString()).isEqualTo(202);
+                assertThat(repeated.text("paymentId")).isEqualTo(before.toString());
+                assertThat(kim.awaitFinalState(before)).isEqualTo("CAPTURED");
+                kim.requestFullRefund(before);
             } finally {
-                processes.sets(PAYMENTS, "AUTO", "it is over");
+                switches.setWithRetries(PAYMENTS, "AUTO", "it is over");
             }
-            UUID after = Objects.requireNonNull(lee.orders(new Order(product, 1, null, "pm_card_visa"), "after"));
-            assertThat(lee.watches(after)).isEqualTo("CAPTURED");
-            payments.judged();
+            UUID after = Objects.requireNonNull(lee.placeOrder(new Order(product, 1, null, "pm_card_visa"), "after"));
+            assertThat(lee.awaitFinalState(after)).isEqualTo("CAPTURED");
+            payments.verify();
         }
     }
 
-    /** Whatever was taken in before they are closed is answered with 202 for as long as it is asked for. */
-    private @Nullable Answer sendsAnother(Buyer buyer, UUID product) throws InterruptedException {
-        sent++;
-        return buyer.send(new Order(product, 1 + sent, null, "pm_card_visa"), "during-" + sent);
+    /** Sends a new order under a new key. A retry of an accepted order would be answered with 202. */
+    private @Nullable Answer sendNewOrder(Buyer buyer, UUID product) throws InterruptedException {
+        ordersSent++;
+        return buyer.send(new Order(product, 1 + ordersSent, null, "pm_card_visa"), "during-" + ordersSent);
     }
 }

@@ -10,61 +10,61 @@ import dev.firstcome.e2e.verifier.VerificationReport;
 import dev.firstcome.e2e.verifier.collect.EventsCollector;
 import dev.firstcome.e2e.verifier.collect.PaymentsCollector;
 import dev.firstcome.e2e.verifier.collect.ShardRows;
-import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.e2e.waiting.QuiescenceAwaiter;
+import dev.firstcome.testsupport.Eventually;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 /**
- * What must be true of all payments and events of a shop once nothing is left to do, whichever scenarios it has gone
- * through: P1 to P7 and E1 to E5 over all that clients were told, all shards, outboxes and inboxes, the topics and the
- * provider.
+ * The invariants of all payments and events of a platform, checked once no work is left: P1 to P7 and E1 to E5 over the answers
+ * that clients received, all shards, outboxes and inboxes, the topics and the provider.
  */
 final class PlatformInvariants {
     private static final Duration BOUND = Duration.ofSeconds(120);
 
     private PlatformInvariants() {}
 
-    /** After a scenario about payments: each invariant has something to look at, and holds. */
-    static void isRight(SharedPlatform shop) {
-        VerificationReport report = judged(shop);
+    /** After a scenario about payments: each invariant has checked items and is valid. */
+    static void assertValid(SharedPlatform shop) {
+        VerificationReport report = verify(shop);
         System.out.println(report.table());
         assertThat(report.allValid()).as(report.table()).isTrue();
     }
 
-    /** After any other: nothing contradicts one of them. */
-    static void isNotWrong(SharedPlatform shop) {
+    /** After any other scenario: no invariant is violated. */
+    static void assertNotViolated(SharedPlatform shop) {
         long start = System.nanoTime();
-        VerificationReport report = judged(shop);
+        VerificationReport report = verify(shop);
         System.out.printf(
-                "payments and events: %d facts looked at in %d ms%n",
-                report.verdicts().stream().mapToLong(Verdict::itemsLookedAt).sum(),
+                "payments and events: %d items checked in %d ms%n",
+                report.verdicts().stream().mapToLong(Verdict::itemsChecked).sum(),
                 (System.nanoTime() - start) / 1_000_000);
         assertThat(report.verdicts()).as(report.table()).noneMatch(Verdict::contradicted);
     }
 
-    private static VerificationReport judged(SharedPlatform shop) {
+    private static VerificationReport verify(SharedPlatform shop) {
         List<Verdict> verdicts = new ArrayList<>();
-        try (ShardRows rows = ShardRows.connected(shop.description());
+        try (ShardRows rows = ShardRows.keepingConnections(shop.description());
                 PaymentsCollector payments = new PaymentsCollector(shop.description(), rows)) {
-            Eventually.holds("no payment is open", BOUND, () -> payments.open() == 0);
-            Eventually.holds("all is told", BOUND, () -> payments.untold() == 0);
-            isQuiet(shop, Topics.PAYMENT_EVENTS);
+            Eventually.holds("no payment is open", BOUND, () -> payments.countOpen() == 0);
+            Eventually.holds("every payment event is published", BOUND, () -> payments.countUnpublished() == 0);
+            awaitQuiescence(shop, Topics.PAYMENT_EVENTS);
             verdicts.addAll(PaymentsVerifier.verdicts(payments.collect(), shop.paymentHistory(), shop.stock()));
 
             EventsCollector events = new EventsCollector(shop.description(), rows);
-            Eventually.holds("nothing waits in any outbox", BOUND, () -> events.waiting() == 0);
-            isQuiet(shop, Topics.USER_MESSAGES);
+            Eventually.holds("every outbox is empty", BOUND, () -> events.outboxRows() == 0);
+            awaitQuiescence(shop, Topics.USER_MESSAGES);
             verdicts.addAll(EventsVerifier.verdicts(events.collect(), EventsCollector.MESSAGES));
         }
         return new VerificationReport(verdicts);
     }
 
-    private static void isQuiet(SharedPlatform shop, String topic) {
-        try (QuiescenceAwaiter quiet = new QuiescenceAwaiter(shop.description().kafka(), Set.of(topic))) {
-            quiet.comes(BOUND);
+    private static void awaitQuiescence(SharedPlatform shop, String topic) {
+        try (QuiescenceAwaiter awaiter =
+                new QuiescenceAwaiter(shop.description().kafka(), Set.of(topic))) {
+            awaiter.await(BOUND);
         }
     }
 }

@@ -16,10 +16,10 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The records of the platform's own topics, as they stand there now. */
+/** Reads the current records of the platform topics. Not thread-safe. */
 final class PlatformTopics implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final Duration CALL = Duration.ofSeconds(10);
+    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
 
@@ -29,19 +29,21 @@ final class PlatformTopics implements AutoCloseable {
         consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    /** All records, those of a partition in their order. */
+    /** Returns all records up to the current end offsets, in offset order within each partition. */
     List<JsonNode> records(String topic) {
-        List<TopicPartition> partitions = consumer.partitionsFor(topic, CALL).stream()
+        List<TopicPartition> partitions = consumer.partitionsFor(topic, CALL_TIMEOUT).stream()
                 .map(partition -> new TopicPartition(topic, partition.partition()))
                 .toList();
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
-        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, CALL);
+        Map<TopicPartition, Long> endOffsets = consumer.endOffsets(partitions, CALL_TIMEOUT);
         List<JsonNode> records = new ArrayList<>();
-        long deadline = System.nanoTime() + 3 * CALL.toNanos();
-        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey(), CALL) < end.getValue())) {
+        long deadline = System.nanoTime() + 3 * CALL_TIMEOUT.toNanos();
+        while (endOffsets.entrySet().stream()
+                .anyMatch(end -> consumer.position(end.getKey(), CALL_TIMEOUT) < end.getValue())) {
             if (System.nanoTime() > deadline) {
-                throw new IllegalStateException(topic + " was not read to its end");
+                throw new IllegalStateException(
+                        "the consumer did not reach the end of " + topic + " within " + CALL_TIMEOUT.multipliedBy(3));
             }
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
                 records.add(JSON.readTree(record.value()));
@@ -52,6 +54,6 @@ final class PlatformTopics implements AutoCloseable {
 
     @Override
     public void close() {
-        consumer.close(CloseOptions.timeout(CALL));
+        consumer.close(CloseOptions.timeout(CALL_TIMEOUT));
     }
 }

@@ -19,61 +19,61 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
- * Everybody of a crowd changes the own account again and again, and signs others up: each call that is answered well is
- * an event at least. A call that fails is tried again, as people do.
+ * A load of profile changes and sign-ups by every user of a group until it is stopped. Each successful call publishes
+ * at least one event. A failed call is counted, and the user continues with the next call.
  */
 final class ProfileUpdates implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(20);
     private static final int SIGN_UP_EVERY = 4;
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final AtomicInteger asking = new AtomicInteger();
+    private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicLong failed = new AtomicLong();
-    private final AtomicLongArray done;
+    private final AtomicLongArray succeeded;
     private volatile boolean stopped;
 
-    private ProfileUpdates(int people) {
-        done = new AtomicLongArray(people);
+    private ProfileUpdates(int users) {
+        succeeded = new AtomicLongArray(users);
     }
 
-    static ProfileUpdates begin(ShopperGroup crowd) {
-        ProfileUpdates changes = new ProfileUpdates(crowd.shoppers().size());
-        for (int person = 0; person < crowd.shoppers().size(); person++) {
-            int number = person;
-            changes.threads.submit(() -> changes.of(crowd.shoppers().get(number), number));
+    static ProfileUpdates start(ShopperGroup group) {
+        ProfileUpdates updates = new ProfileUpdates(group.shoppers().size());
+        for (int i = 0; i < group.shoppers().size(); i++) {
+            int number = i;
+            updates.threads.submit(() -> updates.run(group.shoppers().get(number), number));
         }
-        return changes;
+        return updates;
     }
 
-    private void of(Shopper shopper, int number) {
-        for (int turn = 0; !stopped; turn++) {
-            asking.incrementAndGet();
-            boolean answered = false;
+    private void run(Shopper shopper, int number) {
+        for (int round = 0; !stopped; round++) {
+            inFlight.incrementAndGet();
+            boolean ok = false;
             try {
-                Answer answer = turn % SIGN_UP_EVERY == 0 ? signUp(shopper) : change(shopper, turn);
-                answered = answer.ok();
-            } catch (IOException gone) {
-                answered = false;
-            } catch (InterruptedException stop) {
+                Answer answer = round % SIGN_UP_EVERY == 0 ? signUp(shopper) : change(shopper, round);
+                ok = answer.ok();
+            } catch (IOException unreachable) {
+                ok = false;
+            } catch (InterruptedException interrupted) {
                 return;
             } finally {
-                asking.decrementAndGet();
+                inFlight.decrementAndGet();
             }
-            if (answered) {
-                done.incrementAndGet(number);
+            if (ok) {
+                succeeded.incrementAndGet(number);
             } else {
                 failed.incrementAndGet();
             }
             try {
                 Pacing.pause(PAUSE);
-            } catch (InterruptedException stop) {
+            } catch (InterruptedException interrupted) {
                 return;
             }
         }
     }
 
-    private static Answer change(Shopper shopper, int turn) throws IOException, InterruptedException {
-        return shopper.send(Call.patch("/api/users/me").body(Map.of("locale", turn % 2 == 0 ? "ko" : "en")));
+    private static Answer change(Shopper shopper, int round) throws IOException, InterruptedException {
+        return shopper.send(Call.patch("/api/users/me").body(Map.of("locale", round % 2 == 0 ? "ko" : "en")));
     }
 
     private static Answer signUp(Shopper shopper) throws IOException, InterruptedException {
@@ -87,22 +87,22 @@ final class ProfileUpdates implements AutoCloseable {
                         "Friend")));
     }
 
-    /** Calls that are being answered now. */
-    int asking() {
-        return asking.get();
+    /** The number of calls without an answer yet. */
+    int inFlight() {
+        return inFlight.get();
     }
 
-    /** Calls that were answered well. */
-    long done() {
-        return doneByEach().sum();
+    /** The number of successful calls. */
+    long succeeded() {
+        return succeededByShopper().sum();
     }
 
-    /** The same, of each person. */
-    LongStream doneByEach() {
-        return IntStream.range(0, done.length()).mapToLong(done::get);
+    /** The number of successful calls of each shopper. */
+    LongStream succeededByShopper() {
+        return IntStream.range(0, succeeded.length()).mapToLong(succeeded::get);
     }
 
-    /** Calls that were refused, or not answered at all. */
+    /** The number of calls that were refused or not answered. */
     long failed() {
         return failed.get();
     }
@@ -111,7 +111,7 @@ final class ProfileUpdates implements AutoCloseable {
         stopped = true;
         threads.shutdown();
         if (!threads.awaitTermination(1, TimeUnit.MINUTES)) {
-            throw new IllegalStateException("somebody still waits for an answer");
+            throw new IllegalStateException("a call still has no answer after one minute");
         }
     }
 

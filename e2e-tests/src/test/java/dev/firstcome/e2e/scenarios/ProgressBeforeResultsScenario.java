@@ -11,26 +11,25 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /**
- * A mutant of the issuer declares a batch published before Kafka has its results, and dies in between: the same crash as
- * in {@link CrashBeforeResultsScenario}, which here must be found out.
+ * A mutant of the issuer marks a batch as published before Kafka acknowledges its results, and is killed in between.
+ * The verifier must detect the lost results. The crash is the same as in {@link CrashBeforeResultsScenario}.
  */
 @MutantPlatform
 class ProgressBeforeResultsScenario {
     private static final String COUPON_SERVICE = "coupon-service";
 
     @Test
-    void aMutantThatPublishesProgressFirstIsCaught(SharedPlatform shop) throws Exception {
+    void verifierDetectsProgressPublishedBeforeResults(SharedPlatform shop) throws Exception {
         long seed = Seeds.one();
         long call = new SplittableRandom(seed).nextLong(CampaignRush.STOCK / 4, CampaignRush.STOCK);
-        ServiceExtras mutant =
-                FailpointJar.extras("progress-first", FailpointJar.SENDS_A_RESULT + "@" + call + ":halt");
-        try (ModifiedService mutated = ModifiedService.restarted(shop.platform(), COUPON_SERVICE, mutant);
-                CampaignRush scene = CampaignRush.begins(shop, "mutant: progress before results", seed)) {
-            mutated.isHaltedAt(call);
-            mutated.isAsBuilt();
-            scene.settles();
+        ServiceExtras mutant = FailpointJar.extras("progress-first", FailpointJar.RESULT_SEND + "@" + call + ":halt");
+        try (ModifiedService mutated = ModifiedService.restart(shop.platform(), COUPON_SERVICE, mutant);
+                CampaignRush rush = CampaignRush.start(shop, "mutant: progress before results", seed)) {
+            mutated.awaitHaltAt(call);
+            mutated.restoreOriginal();
+            rush.awaitOutcomes();
 
-            assertThat(scene.verdicts().verdicts())
+            assertThat(rush.verify().verdicts())
                     .filteredOn(verdict -> verdict.finding() == Finding.INVALID)
                     .extracting(Verdict::invariant)
                     .contains(Invariant.C6);

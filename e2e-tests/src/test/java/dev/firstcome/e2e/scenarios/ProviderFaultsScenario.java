@@ -13,10 +13,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** F31: the provider declines, is slow, says nothing after it charged, fails and has charged, tells twice and out of order; everyone has a coupon. */
+/**
+ * F31: the provider declines, is slow, times out or fails after it charged, and sends duplicate and out-of-order
+ * webhooks. Every user has a coupon.
+ */
 @ExtendWith(SharedPlatformExtension.class)
 class ProviderFaultsScenario {
-    private static final int PEOPLE = 60;
+    private static final int USERS = 60;
 
     private static final List<String> CARDS = List.of(
             "pm_card_visa",
@@ -37,27 +40,28 @@ class ProviderFaultsScenario {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void whateverTheProviderDoesEachPaymentEndsAsItHasThere(long seed, SharedPlatform shop) throws Exception {
-        try (PurchaseLoad payments = PurchaseLoad.open(shop, "provider misbehaves", PEOPLE, seed)) {
+    void everyPaymentEndsInTheStateOfTheProviderUnderFaults(long seed, SharedPlatform shop) throws Exception {
+        try (PurchaseLoad payments = PurchaseLoad.open(shop, "provider faults", USERS, seed)) {
             Map<UUID, UUID> coupons =
-                    GrantedCoupons.toEach(shop, payments.crowd().shoppers());
-            Plan plan = new Plan(2, CARDS, 3, PurchaseLoad.patience(), seed, coupons);
-            endRightly(payments, plan);
-            Map<String, Long> holds = payments.holdsOn(coupons.values());
-            System.out.printf("holds on %d coupons: %s%n", coupons.size(), holds);
-            assertThat(holds).containsOnlyKeys("REDEEMED", "RELEASED");
+                    GrantedCoupons.grantToEach(shop, payments.shopperGroup().shoppers());
+            Plan plan = new Plan(2, CARDS, 3, PurchaseLoad.timeout(), seed, coupons);
+            buyUnderFaults(payments, plan);
+            Map<String, Long> reservations = payments.reservationStates(coupons.values());
+            System.out.printf("reservations of %d coupons: %s%n", coupons.size(), reservations);
+            assertThat(reservations).containsOnlyKeys("REDEEMED", "RELEASED");
         }
     }
 
-    private static void endRightly(PurchaseLoad payments, Plan plan) throws Exception {
+    private static void buyUnderFaults(PurchaseLoad payments, Plan plan) throws Exception {
         long seed = plan.seed();
-        try (PurchaseRun shopping = payments.begin(plan)) {
-            payments.midShopping(shopping, seed);
-            payments.provider().faults("{\"timeoutAfterShare\": 0.05, \"error500Share\": 0.1, \"forMillis\": 5000}");
+        try (PurchaseRun shopping = payments.start(plan)) {
+            payments.awaitMidRun(shopping, seed);
+            payments.provider()
+                    .configureFaults("{\"timeoutAfterShare\": 0.05, \"error500Share\": 0.1, \"forMillis\": 5000}");
 
-            Map<String, Integer> ended = payments.settlesRightly(shopping);
+            Map<String, Integer> ended = payments.awaitValidOutcome(shopping);
 
-            payments.provider().faults("{}");
+            payments.provider().configureFaults("{}");
             assertThat(ended).containsKeys("CAPTURED", "DECLINED").containsOnlyKeys("CAPTURED", "DECLINED");
         }
     }

@@ -8,8 +8,8 @@ import dev.firstcome.e2e.verifier.PaymentHistory;
 import dev.firstcome.e2e.verifier.PaymentsEvidence.Reservation;
 import dev.firstcome.e2e.verifier.collect.PaymentsCollector;
 import dev.firstcome.e2e.verifier.collect.ProviderLedger;
-import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.model.random.Seeds;
+import dev.firstcome.testsupport.Eventually;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
@@ -20,43 +20,43 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** People who buy at the running shop, and what must be true of their payments in the end. */
+/** Simulated buyers at the running platform, with the invariant check of their payments. */
 final class PurchaseLoad implements AutoCloseable {
-    /** At least so many payments must be open when something is broken, or nothing is shown. */
+    /** The minimum number of open payments at the time of a fault. With fewer the scenario would prove nothing. */
     static final int OPEN_MIN = 8;
 
     static final List<String> GOOD_CARDS = List.of("pm_card_visa");
-    private static final Duration PATIENCE = Duration.ofSeconds(150);
+    private static final Duration USER_TIMEOUT = Duration.ofSeconds(150);
     private static final Duration BOUND = Duration.ofSeconds(120);
     private static final int PRODUCTS = 12;
     private static final long STOCK = 100_000;
 
     private final SharedPlatform shop;
-    private final ShopperGroup crowd;
-    private final TestProducts shelf;
+    private final ShopperGroup shoppers;
+    private final TestProducts products;
     private final PaymentsCollector collector;
 
-    private PurchaseLoad(SharedPlatform shop, ShopperGroup crowd, TestProducts shelf) {
+    private PurchaseLoad(SharedPlatform shop, ShopperGroup shoppers, TestProducts products) {
         this.shop = shop;
-        this.crowd = crowd;
-        this.shelf = shelf;
+        this.shoppers = shoppers;
+        this.products = products;
         this.collector = new PaymentsCollector(shop.description());
     }
 
-    /** So many people, and enough to buy. */
-    static PurchaseLoad open(SharedPlatform shop, String name, int people, long seed)
+    /** Signs up the users and creates products with enough stock. */
+    static PurchaseLoad open(SharedPlatform shop, String name, int users, long seed)
             throws IOException, InterruptedException {
         System.out.printf("%s: seed %s%n", name, Seeds.text(seed));
-        ShopperGroup crowd = shop.crowd(people, seed);
-        return new PurchaseLoad(shop, crowd, shop.fillsAShelf(PRODUCTS, STOCK));
+        ShopperGroup shoppers = shop.signUpShoppers(users, seed);
+        return new PurchaseLoad(shop, shoppers, shop.addProducts(PRODUCTS, STOCK));
     }
 
-    ShopperGroup crowd() {
-        return crowd;
+    ShopperGroup shopperGroup() {
+        return shoppers;
     }
 
-    TestProducts shelf() {
-        return shelf;
+    TestProducts testProducts() {
+        return products;
     }
 
     PaymentHistory history() {
@@ -67,74 +67,75 @@ final class PurchaseLoad implements AutoCloseable {
         return collector.provider();
     }
 
-    /** AccountEventLoad that were committed and wait. */
-    long untold() {
-        return collector.untold();
+    /** The number of committed events that are not published yet. */
+    long pendingEvents() {
+        return collector.countUnpublished();
     }
 
-    static Duration patience() {
-        return PATIENCE;
+    static Duration timeout() {
+        return USER_TIMEOUT;
     }
 
-    /** Everyone buys so often, with cards of these. */
-    PurchaseRun begin(int each, List<String> cards, int refunds, long seed) {
-        return begin(new Plan(each, cards, refunds, PATIENCE, seed, Map.of()));
+    /** Every user sends {@code ordersEach} orders with the given cards. */
+    PurchaseRun start(int ordersEach, List<String> cards, int paymentsPerRefund, long seed) {
+        return start(new Plan(ordersEach, cards, paymentsPerRefund, USER_TIMEOUT, seed, Map.of()));
     }
 
-    /** The same by another plan. */
-    PurchaseRun begin(Plan plan) {
-        return PurchaseRun.begins(crowd, shelf, plan, history());
+    /** Starts the purchases of a plan. */
+    PurchaseRun start(Plan plan) {
+        return PurchaseRun.start(shoppers, products, plan, history());
     }
 
-    /** Everyone buys so often with a good card, and has so many times the usual patience. */
-    PurchaseRun beginPatiently(int each, int patience, long seed) {
-        Plan plan = new Plan(each, GOOD_CARDS, 2 * each, PATIENCE.multipliedBy(patience), seed, Map.of());
-        return PurchaseRun.begins(crowd, shelf, plan, history());
+    /** Every user sends {@code ordersEach} orders with a good card. The user timeout is multiplied by the factor. */
+    PurchaseRun startWithTimeoutFactor(int ordersEach, int timeoutFactor, long seed) {
+        Plan plan = new Plan(
+                ordersEach, GOOD_CARDS, 2 * ordersEach, USER_TIMEOUT.multipliedBy(timeoutFactor), seed, Map.of());
+        return PurchaseRun.start(shoppers, products, plan, history());
     }
 
-    /** Returns when a number of payments, chosen by the seed, was taken in and enough are open. */
-    void midShopping(PurchaseRun shopping, long seed) {
-        midShopping(shopping, 0, seed);
+    /** Waits until a seed-dependent number of orders is accepted and enough payments are open. */
+    void awaitMidRun(PurchaseRun shopping, long seed) {
+        awaitMidRun(shopping, 0, seed);
     }
 
-    /** The same, once everyone has had so many orders taken in before. */
-    void midShopping(PurchaseRun shopping, int rounds, long seed) {
-        int people = crowd.shoppers().size();
-        int taken = rounds * people + new SplittableRandom(seed).nextInt(people / 2, people);
+    /** Does the same after each user has had {@code rounds} orders accepted. */
+    void awaitMidRun(PurchaseRun shopping, int rounds, long seed) {
+        int users = shoppers.shoppers().size();
+        int accepted = rounds * users + new SplittableRandom(seed).nextInt(users / 2, users);
         long open = Eventually.get(
-                taken + " payments taken in and some open",
+                accepted + " orders accepted and some open",
                 BOUND,
-                () -> shopping.taken() >= taken ? collector.open() + shopping.asking() : 0L,
-                some -> some >= OPEN_MIN);
+                () -> shopping.accepted() >= accepted ? collector.countOpen() + shopping.inFlight() : 0L,
+                count -> count >= OPEN_MIN);
         System.out.printf(
-                "mid-shopping: %d taken in, %d orders under way or open, ended %s%n",
-                shopping.taken(), open, shopping.ended());
+                "mid-run: %d orders accepted, %d in flight or open, outcomes %s%n",
+                shopping.accepted(), open, shopping.outcomes());
     }
 
-    /** What became of holds on these coupons, each time somebody wanted to pay with one: so many in each state. */
-    Map<String, Long> holdsOn(Collection<UUID> coupons) {
-        Set<UUID> wanted = Set.copyOf(coupons);
+    /** Counts the reservations of these coupons by state. Each attempt to pay with a coupon makes one reservation. */
+    Map<String, Long> reservationStates(Collection<UUID> coupons) {
+        Set<UUID> ids = Set.copyOf(coupons);
         return collector.reservations().stream()
-                .filter(hold -> hold.coupon() && wanted.contains(hold.thing()))
+                .filter(reservation -> reservation.coupon() && ids.contains(reservation.item()))
                 .collect(Collectors.groupingBy(Reservation::state, Collectors.counting()));
     }
 
-    /** Everyone ends, nothing is left to do, and every invariant holds. */
-    Map<String, Integer> settlesRightly(PurchaseRun shopping) throws InterruptedException {
-        Map<String, Integer> ended = shopping.ends();
-        System.out.printf("%d orders: %s%n", shopping.endedInAll(), ended);
-        judged();
-        return ended;
+    /** Waits for the outcome of every order and verifies every invariant. */
+    Map<String, Integer> awaitValidOutcome(PurchaseRun shopping) throws InterruptedException {
+        Map<String, Integer> outcomes = shopping.awaitOutcomes();
+        System.out.printf("%d orders: %s%n", shopping.finishedOrders(), outcomes);
+        verify();
+        return outcomes;
     }
 
-    /** Waits until nothing is left to do, and asks for every invariant. */
-    void judged() {
-        PlatformInvariants.isRight(shop);
+    /** Waits for quiescence and verifies every invariant. */
+    void verify() {
+        PlatformInvariants.assertValid(shop);
     }
 
     @Override
     public void close() throws IOException {
         collector.close();
-        crowd.close();
+        shoppers.close();
     }
 }

@@ -19,9 +19,12 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Somebody who watches the own place in the line, and comes again after the last event whenever the stream breaks. */
+/**
+ * An SSE client that follows the queue position of one request. It reconnects after each disconnect and resumes after
+ * the last event id. It runs on its own virtual thread.
+ */
 final class QueuePositionClient implements AutoCloseable {
-    private static final Duration SOON = Duration.ofMillis(300);
+    private static final Duration RETRY_DELAY = Duration.ofMillis(300);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final HttpClient http =
@@ -30,86 +33,86 @@ final class QueuePositionClient implements AutoCloseable {
     private final Shopper shopper;
     private final String path;
     private final boolean withTickets;
-    private final List<JsonNode> told = new CopyOnWriteArrayList<>();
-    private final AtomicInteger opened = new AtomicInteger();
+    private final List<JsonNode> updates = new CopyOnWriteArrayList<>();
+    private final AtomicInteger streamsOpened = new AtomicInteger();
     private final Thread thread;
     private volatile String lastEvent = "";
     private volatile boolean complete;
 
-    /** @param request the address of the request */
+    /** @param request the URI path of the request */
     QueuePositionClient(URI gateway, Shopper shopper, String request, boolean withTickets) {
         this.gateway = gateway;
         this.shopper = shopper;
         this.path = request + "/events";
         this.withTickets = withTickets;
-        this.thread = Thread.ofVirtual().start(this::watch);
+        this.thread = Thread.ofVirtual().start(this::run);
     }
 
-    /** All that was told, in its order. */
-    List<JsonNode> told() {
-        return told;
+    /** All status updates in the order of arrival. */
+    List<JsonNode> updates() {
+        return updates;
     }
 
     JsonNode last() {
-        return told.getLast();
+        return updates.getLast();
     }
 
-    boolean isTold(String state) {
-        return !told.isEmpty() && last().path("state").asString().equals(state);
+    boolean lastStateIs(String state) {
+        return !updates.isEmpty() && last().path("state").asString().equals(state);
     }
 
-    /** How often a stream was opened. */
-    int opened() {
-        return opened.get();
+    /** The number of streams opened so far. */
+    int streamsOpened() {
+        return streamsOpened.get();
     }
 
     boolean isComplete() {
         return complete;
     }
 
-    private void watch() {
+    private void run() {
         try {
             while (!complete) {
-                listen();
-                Pacing.pause(SOON);
+                readStream();
+                Pacing.pause(RETRY_DELAY);
             }
-        } catch (InterruptedException sentHome) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void listen() throws InterruptedException {
+    private void readStream() throws InterruptedException {
         try (Stream<String> lines = http.send(
-                        withTickets ? byTicket() : byHeader(), HttpResponse.BodyHandlers.ofLines())
+                        withTickets ? requestWithTicket() : requestWithHeader(), HttpResponse.BodyHandlers.ofLines())
                 .body()) {
-            lines.forEach(this::hear);
+            lines.forEach(this::onLine);
         } catch (IOException | UncheckedIOException broken) {
-            // the next one goes on where this one was
+            // the next stream resumes after the last event
         }
     }
 
-    private HttpRequest byHeader() {
+    private HttpRequest requestWithHeader() {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(gateway.resolve(path)).header("Authorization", "Bearer " + shopper.token());
         return (lastEvent.isEmpty() ? request : request.header("Last-Event-ID", lastEvent)).build();
     }
 
-    private HttpRequest byTicket() throws IOException, InterruptedException {
+    private HttpRequest requestWithTicket() throws IOException, InterruptedException {
         Answer ticket = shopper.send(Call.post("/api/stream-tickets").body(Map.of("path", path)));
         return HttpRequest.newBuilder(
                         gateway.resolve(path + "?lastEventId=" + lastEvent + "&ticket=" + ticket.text("ticket")))
                 .build();
     }
 
-    private void hear(String line) {
+    private void onLine(String line) {
         if (line.startsWith("retry: ")) {
-            opened.incrementAndGet();
+            streamsOpened.incrementAndGet();
         } else if (line.startsWith("id: ")) {
             lastEvent = line.substring("id: ".length());
         } else if (line.startsWith("data: ")) {
             JsonNode event = JSON.readTree(line.substring("data: ".length()));
             if (event.has("requestId")) {
-                told.add(event);
+                updates.add(event);
             } else {
                 complete |= event.path("reason").asString().equals("COMPLETE");
             }

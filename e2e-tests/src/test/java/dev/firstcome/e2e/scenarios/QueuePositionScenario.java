@@ -6,9 +6,9 @@ import dev.firstcome.e2e.load.Answer;
 import dev.firstcome.e2e.load.Call;
 import dev.firstcome.e2e.load.Shopper;
 import dev.firstcome.e2e.load.ShopperGroup;
-import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.local.layout.ServiceDefinition;
 import dev.firstcome.model.random.Seeds;
+import dev.firstcome.testsupport.Eventually;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,76 +21,81 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
-/** F1, as those see it who wait: the place in a paused line is pushed, outlives the service, and ends with the outcome. */
+/**
+ * F1: clients of a paused campaign receive their queue position by SSE, also across a service kill, and then the
+ * outcome.
+ */
 @ExtendWith(SharedPlatformExtension.class)
 class QueuePositionScenario {
     private static final Duration BOUND = Duration.ofSeconds(90);
-    private static final int PEOPLE = 40;
+    private static final int USERS = 40;
     private static final long STOCK = 25;
 
     @Test
-    void everyoneSeesThePlaceAndThenTheOutcomeAlsoWhenTheServiceDiesInBetween(SharedPlatform shop) throws Exception {
+    void everyUserReceivesPositionAndOutcomeAcrossAServiceKill(SharedPlatform shop) throws Exception {
         URI gateway = URI.create(shop.description().gatewayUrl());
-        List<QueuePositionClient> watchers = new ArrayList<>();
-        try (ShopperGroup crowd = shop.crowd(PEOPLE, Seeds.one())) {
-            UUID campaign = shop.opensCampaign(Duration.ZERO, "watched", STOCK);
-            operates(shop, campaign, "pause");
-            for (Shopper shopper : crowd.shoppers()) {
-                watchers.add(
-                        new QueuePositionClient(gateway, shopper, asks(shopper, campaign), watchers.size() % 2 == 0));
+        List<QueuePositionClient> clients = new ArrayList<>();
+        try (ShopperGroup group = shop.signUpShoppers(USERS, Seeds.one())) {
+            UUID campaign = shop.createCampaign(Duration.ZERO, "watched", STOCK);
+            sendCommand(shop, campaign, "pause");
+            for (Shopper shopper : group.shoppers()) {
+                clients.add(
+                        new QueuePositionClient(gateway, shopper, submit(shopper, campaign), clients.size() % 2 == 0));
             }
-            Eventually.holds("everyone sees to be held", BOUND, () -> all(watchers, watcher -> watcher.isTold("HELD")));
-            assertThat(watchers)
-                    .extracting(watcher -> watcher.last().path("position").asLong())
+            Eventually.holds(
+                    "every client receives HELD", BOUND, () -> all(clients, client -> client.lastStateIs("HELD")));
+            assertThat(clients)
+                    .extracting(client -> client.last().path("position").asLong())
                     .containsExactlyElementsOf(
-                            LongStream.range(0, PEOPLE).boxed().toList());
+                            LongStream.range(0, USERS).boxed().toList());
 
             shop.platform().kill(ServiceDefinition.COUPON);
             shop.platform().start(ServiceDefinition.COUPON);
-            Eventually.holds("everyone listens again", BOUND, () -> all(watchers, watcher -> watcher.opened() > 1));
-            operates(shop, campaign, "resume");
-            Duration took =
-                    Eventually.holds("everyone knows", BOUND, () -> all(watchers, QueuePositionClient::isComplete));
+            Eventually.holds(
+                    "every client has reconnected", BOUND, () -> all(clients, client -> client.streamsOpened() > 1));
+            sendCommand(shop, campaign, "resume");
+            Duration took = Eventually.holds(
+                    "every client has the outcome", BOUND, () -> all(clients, QueuePositionClient::isComplete));
 
-            System.out.printf("%d streams; all know %d ms after the resume%n", PEOPLE, took.toMillis());
-            inTheOrderOfTheLine(watchers);
+            System.out.printf("%d streams; all outcomes arrived %d ms after the resume%n", USERS, took.toMillis());
+            verifyQueueOrder(clients);
         } finally {
-            watchers.forEach(QueuePositionClient::close);
+            clients.forEach(QueuePositionClient::close);
         }
     }
 
-    private static void inTheOrderOfTheLine(List<QueuePositionClient> watchers) {
-        for (int i = 0; i < watchers.size(); i++) {
-            JsonNode last = watchers.get(i).last();
+    private static void verifyQueueOrder(List<QueuePositionClient> clients) {
+        for (int i = 0; i < clients.size(); i++) {
+            JsonNode last = clients.get(i).last();
             if (i < STOCK) {
                 assertThat(last.path("state").asString()).as(last.toString()).isEqualTo("ISSUED");
                 assertThat(last.path("sequence").asLong()).isEqualTo(i + 1L);
             } else {
                 assertThat(last.path("reason").asString()).as(last.toString()).isEqualTo("SOLD_OUT");
             }
-            assertThat(watchers.get(i).told().stream()
+            assertThat(clients.get(i).updates().stream()
                             .filter(event -> event.path("state").asString().equals("HELD"))
                             .map(event -> event.path("position").asLong())
                             .toList())
-                    .as("the places that were told")
+                    .as("the published queue positions")
                     .isSortedAccordingTo(Comparator.reverseOrder());
         }
     }
 
     private interface Condition {
-        boolean holds(QueuePositionClient watcher);
+        boolean holds(QueuePositionClient client);
     }
 
-    private static boolean all(List<QueuePositionClient> watchers, Condition condition) {
-        return watchers.stream().allMatch(condition::holds);
+    private static boolean all(List<QueuePositionClient> clients, Condition condition) {
+        return clients.stream().allMatch(condition::holds);
     }
 
-    /** Returns the address of the request. */
-    private static String asks(Shopper shopper, UUID campaign) {
+    /** Submits a request and returns its path. */
+    private static String submit(Shopper shopper, UUID campaign) {
         String path = "/api/campaigns/" + campaign;
         String key = UUID.randomUUID().toString();
         Answer admitted = Eventually.get(
-                "somebody is admitted", BOUND, () -> shopper.send(Call.post(path + "/admissions")), Answer::ok);
+                "the shopper is admitted", BOUND, () -> shopper.send(Call.post(path + "/admissions")), Answer::ok);
         Answer accepted = Eventually.get(
                 "a request is accepted",
                 BOUND,
@@ -101,10 +106,14 @@ class QueuePositionScenario {
         return path + "/requests/" + accepted.text("requestId");
     }
 
-    private static void operates(SharedPlatform shop, UUID campaign, String command) {
+    private static void sendCommand(SharedPlatform shop, UUID campaign, String command) {
         Call call = Call.post("/ops/campaigns/%s/%s".formatted(campaign, command))
                 .header("Idempotency-Key", UUID.randomUUID().toString())
                 .body(Map.of("reason", "a drill"));
-        Eventually.get(command + " is done", BOUND, () -> shop.operator().send(call), Answer::ok);
+        Eventually.get(
+                "the command " + command + " succeeds",
+                BOUND,
+                () -> shop.operator().send(call),
+                Answer::ok);
     }
 }

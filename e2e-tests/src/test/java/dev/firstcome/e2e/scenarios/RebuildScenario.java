@@ -8,28 +8,31 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
-/** F5: the state is made anew from the log while users rush, takes the live one's place, and is proven equal. */
+/**
+ * F5: the partition state is rebuilt from the log during a rush, replaces the live state, and is verified to be equal.
+ */
+@CoreSet
 @ExtendWith(SharedPlatformExtension.class)
 class RebuildScenario {
     @Test
-    void theStateIsMadeAnewWhileUsersRushAlsoWhenTheServiceDiesMeanwhile(SharedPlatform shop) throws Exception {
+    void theStateIsRebuiltDuringARushAlsoAcrossAServiceKill(SharedPlatform shop) throws Exception {
         long seed = Seeds.one();
-        try (CampaignRush scene = CampaignRush.begins(shop, "rebuilt", seed)) {
-            scene.midRush(seed);
-            Rebuilding rebuilding = new Rebuilding(shop, scene.campaign());
-            String first = rebuilding.begins("SWAP");
+        try (CampaignRush rush = CampaignRush.start(shop, "rebuilt", seed)) {
+            rush.awaitMidRush(seed);
+            Rebuilding rebuilding = new Rebuilding(shop, rush.campaign());
+            String first = rebuilding.start("SWAP");
             shop.platform().kill(ServiceDefinition.COUPON);
             shop.platform().start(ServiceDefinition.COUPON);
-            JsonNode interrupted = rebuilding.ends(first);
-            JsonNode swapped = rebuilding.rebuilt("SWAP");
-            scene.settlesFairly();
-            JsonNode verified = rebuilding.rebuilt("VERIFY");
+            JsonNode interrupted = rebuilding.awaitEnd(first);
+            JsonNode swapped = rebuilding.run("SWAP");
+            rush.awaitFairOutcomes();
+            JsonNode verified = rebuilding.run("VERIFY");
 
-            for (JsonNode taken : new JsonNode[] {interrupted, swapped}) {
-                assertThat(taken.path("state").asString())
-                        .as(taken.toPrettyString())
+            for (JsonNode rebuild : new JsonNode[] {interrupted, swapped}) {
+                assertThat(rebuild.path("state").asString())
+                        .as(rebuild.toPrettyString())
                         .isEqualTo("DONE");
-                assertThat(taken.path("liveState").path("epoch").asLong()).isPositive();
+                assertThat(rebuild.path("liveState").path("epoch").asLong()).isPositive();
             }
             assertThat(swapped.path("liveState").path("epoch").asLong())
                     .isGreaterThan(interrupted.path("liveState").path("epoch").asLong());
@@ -46,8 +49,8 @@ class RebuildScenario {
             assertThat(verified.path("coupons").path("compared").asLong()).isGreaterThanOrEqualTo(CampaignRush.STOCK);
             assertThat(verified.path("coupons").path("missing").asLong(-1)).isZero();
             assertThat(verified.path("coupons").path("other").asLong(-1)).isZero();
-            JsonNode audit = rebuilding.audited();
-            Rebuilding.isWhole(audit);
+            JsonNode audit = rebuilding.verifyAndAudit();
+            Rebuilding.assertConsistent(audit);
             assertThat(audit.path("outcomes").path("ISSUED").asLong()).isEqualTo(CampaignRush.STOCK);
         }
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstcome.e2e.load.Answer;
 import dev.firstcome.e2e.load.Call;
-import dev.firstcome.e2e.waiting.Eventually;
+import dev.firstcome.testsupport.Eventually;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 
-/** Rebuilds as an operator asks for them, again and again where the service is away. */
+/** The operator's client of the rebuild API. It retries calls while the service is unavailable. */
 final class Rebuilding {
     private static final Duration BOUND = Duration.ofSeconds(60);
     private static final int PAGE = 100;
@@ -28,24 +28,24 @@ final class Rebuilding {
         this.path = "/ops/campaigns/" + campaign + "/rebuilds";
     }
 
-    /** The id of one that begins now. */
-    String begins(String mode) {
-        return begins(Map.of("mode", mode));
+    /** Starts a rebuild and returns its id. */
+    String start(String mode) {
+        return start(Map.of("mode", mode));
     }
 
-    String begins(Map<String, Object> terms) {
+    String start(Map<String, Object> terms) {
         Map<String, Object> body = new HashMap<>(terms);
         body.put("reason", "a drill");
         Call call = Call.post(path)
                 .header("Idempotency-Key", UUID.randomUUID().toString())
                 .body(body);
-        Answer begun = patiently(call);
-        assertThat(begun.status()).as(begun.toString()).isEqualTo(202);
-        return begun.text("rebuildId");
+        Answer started = sendWithRetries(call);
+        assertThat(started.status()).as(started.toString()).isEqualTo(202);
+        return started.text("rebuildId");
     }
 
-    /** What became of it. */
-    JsonNode ends(String rebuild) {
+    /** Waits for the end of the rebuild and returns its final status. */
+    JsonNode awaitEnd(String rebuild) {
         return Eventually.get(
                         "the rebuild ends",
                         BOUND,
@@ -54,33 +54,34 @@ final class Rebuilding {
                 .body();
     }
 
-    JsonNode rebuilt(String mode) {
-        return ends(begins(mode));
+    JsonNode run(String mode) {
+        return awaitEnd(start(mode));
     }
 
-    /** What a rebuild that verifies now finds in order, or not. */
-    JsonNode audited() {
-        JsonNode verified = rebuilt("VERIFY");
+    /** Runs a verifying rebuild and returns the audit report of the campaign. */
+    JsonNode verifyAndAudit() {
+        JsonNode verified = run("VERIFY");
         assertThat(verified.path("state").asString())
                 .as(verified.toPrettyString())
                 .isEqualTo("DONE");
-        return patiently(Call.get("/ops/campaigns/" + campaign + "/audit")).body();
+        return sendWithRetries(Call.get("/ops/campaigns/" + campaign + "/audit"))
+                .body();
     }
 
-    /** Nothing is missing, given twice, out of order, or other than what the log says. */
-    static void isWhole(JsonNode audit) {
+    /** Asserts that the audit found no gap, duplicate, order violation or difference from the log. */
+    static void assertConsistent(JsonNode audit) {
         assertThat(List.of("gaps", "duplicates", "orderViolations", "notChecked", "differences"))
                 .as(audit.toPrettyString())
                 .allMatch(name -> audit.path(name).asLong(-1) == 0);
     }
 
-    /** All differences, page by page. */
+    /** Returns the differences of all pages. */
     List<JsonNode> differences(String rebuild) {
         List<JsonNode> all = new ArrayList<>();
         String cursor = "0";
         while (!cursor.isEmpty()) {
-            Answer page =
-                    patiently(Call.get("%s/%s/differences?limit=%d&cursor=%s".formatted(path, rebuild, PAGE, cursor)));
+            Answer page = sendWithRetries(
+                    Call.get("%s/%s/differences?limit=%d&cursor=%s".formatted(path, rebuild, PAGE, cursor)));
             assertThat(page.ok()).as(page.toString()).isTrue();
             page.body().path("items").forEach(all::add);
             cursor = page.text("nextCursor");
@@ -88,27 +89,27 @@ final class Rebuilding {
         return all;
     }
 
-    /** Grants the difference, as often as it takes, and says what became of each part. */
-    Map<String, Long> grants(String rebuild, String message) {
+    /** Grants the differences page by page and returns the counts by outcome. */
+    Map<String, Long> grantDifferences(String rebuild, String message) {
         Map<String, Long> counts = new HashMap<>();
         Map<String, Object> body = new HashMap<>(Map.of("rebuildId", rebuild, "message", message, "reason", "a drill"));
         String cursor = "";
         do {
-            Answer some = patiently(
+            Answer page = sendWithRetries(
                     Call.post("/ops/campaigns/" + campaign + "/grants").body(Map.copyOf(body)));
-            assertThat(some.ok()).as(some.toString()).isTrue();
-            some.body()
+            assertThat(page.ok()).as(page.toString()).isTrue();
+            page.body()
                     .path("counts")
                     .properties()
                     .forEach(count ->
                             counts.merge(count.getKey(), count.getValue().asLong(), Long::sum));
-            cursor = some.text("nextCursor");
+            cursor = page.text("nextCursor");
             body.put("cursor", cursor);
         } while (!cursor.isEmpty());
         return counts;
     }
 
-    private Answer patiently(Call call) {
+    private Answer sendWithRetries(Call call) {
         return Eventually.get(
                 call.path() + " is answered",
                 BOUND,

@@ -18,39 +18,40 @@ import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What is refused at the door: each time a problem document with a stable code, and nothing has changed. */
+/** The gateway answers each refused call with a problem document with a stable code. A refused call has no effect. */
+@CoreSet
 @ExtendWith(SharedPlatformExtension.class)
 class RefusedCallsScenario {
     private static final String PROBLEM = "application/problem+json";
 
-    /** One refused call and what it must be answered. */
-    private record Refusal(String what, Call call, int status, String code) {}
+    /** A refused call with its expected status and problem code. */
+    private record Refusal(String description, Call call, int status, String code) {}
 
     @Test
-    void everyRefusedCallIsAProblemDocumentWithoutEffect(SharedPlatform shop) throws Exception {
+    void everyRefusedCallReturnsAProblemDocumentAndHasNoEffect(SharedPlatform shop) throws Exception {
         try (CouponTopics topics = new CouponTopics(shop.description().kafka());
-                ShopperGroup crowd = shop.crowd(2, Seeds.one());
-                GatewayClient door =
+                ShopperGroup group = shop.signUpShoppers(2, Seeds.one());
+                GatewayClient client =
                         new GatewayClient(URI.create(shop.description().gatewayUrl()), 2)) {
-            UUID campaign = shop.opensCampaign(Duration.ofMinutes(30), "refused calls", 10);
-            shop.becomesQuiet();
-            long before = topics.requests();
-            Shopper shopper = crowd.shopper(0);
-            SoftAssertions all = new SoftAssertions();
+            UUID campaign = shop.createCampaign(Duration.ofMinutes(30), "refused calls", 10);
+            shop.awaitQuiescence();
+            long before = topics.requestCount();
+            Shopper shopper = group.shopper(0);
+            SoftAssertions assertions = new SoftAssertions();
 
-            for (Refusal refusal : withoutToken(campaign)) {
-                check(all, refusal, door.send(refusal.call()));
+            for (Refusal refusal : refusalsWithoutToken(campaign)) {
+                check(assertions, refusal, client.send(refusal.call()));
             }
-            for (Refusal refusal : ofAShopper(campaign)) {
-                check(all, refusal, shopper.answered(refusal.call()));
+            for (Refusal refusal : refusalsOfAShopper(campaign)) {
+                check(assertions, refusal, shopper.sendWithRetry(refusal.call()));
             }
-            for (Refusal refusal : ofTheOperator()) {
-                check(all, refusal, shop.operator().answered(refusal.call()));
+            for (Refusal refusal : refusalsOfTheOperator()) {
+                check(assertions, refusal, shop.operator().sendWithRetry(refusal.call()));
             }
 
-            all.assertAll();
-            assertThat(topics.requests()).as("records in the log").isEqualTo(before);
-            assertThat(shopper.answered(Call.get("/api/coupons"))
+            assertions.assertAll();
+            assertThat(topics.requestCount()).as("records in the log").isEqualTo(before);
+            assertThat(shopper.sendWithRetry(Call.get("/api/coupons"))
                             .body()
                             .path("items")
                             .size())
@@ -58,31 +59,41 @@ class RefusedCallsScenario {
         }
     }
 
-    private static void check(SoftAssertions all, Refusal refusal, Answer answer) {
-        all.assertThat(answer.status())
-                .as(refusal.what() + ": status of " + answer)
+    private static void check(SoftAssertions assertions, Refusal refusal, Answer answer) {
+        assertions
+                .assertThat(answer.status())
+                .as(refusal.description() + ": status of " + answer)
                 .isEqualTo(refusal.status());
-        all.assertThat(answer.code()).as(refusal.what() + ": code").isEqualTo(refusal.code());
-        all.assertThat(answer.contentType()).as(refusal.what() + ": form").isEqualTo(PROBLEM);
-        all.assertThat(answer.text("type")).as(refusal.what() + ": type").isEqualTo("urn:problem:" + refusal.code());
+        assertions
+                .assertThat(answer.code())
+                .as(refusal.description() + ": code")
+                .isEqualTo(refusal.code());
+        assertions
+                .assertThat(answer.contentType())
+                .as(refusal.description() + ": content type")
+                .isEqualTo(PROBLEM);
+        assertions
+                .assertThat(answer.text("type"))
+                .as(refusal.description() + ": type")
+                .isEqualTo("urn:problem:" + refusal.code());
     }
 
-    private static List<Refusal> withoutToken(UUID campaign) {
-        Map<String, Object> account = Map.of("email", "nobody", "password", "long enough", "name", "x");
+    private static List<Refusal> refusalsWithoutToken(UUID campaign) {
+        Map<String, Object> account = Map.of("email", "not-an-address", "password", "long enough", "name", "x");
         return List.of(
                 new Refusal("no token", Call.post(requests(campaign)), 401, "UNAUTHENTICATED"),
                 new Refusal(
-                        "a made-up token",
+                        "a malformed token",
                         Call.get("/api/coupons").header("Authorization", "Bearer a.b.c"),
                         401,
                         "UNAUTHENTICATED"),
                 new Refusal(
-                        "the header that services trust",
+                        "an internal user header",
                         Call.get("/api/coupons")
                                 .header("X-User-Id", UUID.randomUUID().toString()),
                         401,
                         "UNAUTHENTICATED"),
-                new Refusal("an e-mail that is none", Call.post("/api/users").body(account), 400, "INVALID_FIELD"),
+                new Refusal("an invalid e-mail address", Call.post("/api/users").body(account), 400, "INVALID_FIELD"),
                 new Refusal("broken JSON", Call.post("/api/users").body("{\"email\":"), 400, "BAD_REQUEST"),
                 new Refusal(
                         "a wrong password",
@@ -90,7 +101,7 @@ class RefusedCallsScenario {
                         401,
                         "BAD_CREDENTIALS"),
                 new Refusal(
-                        "what is no receipt",
+                        "an invalid receipt",
                         Call.post("/api/receipts/verify").body(Map.of("receipt", "fcr1.{x}.")),
                         400,
                         "INVALID_FIELD"),
@@ -100,19 +111,19 @@ class RefusedCallsScenario {
                         404,
                         "NOT_FOUND"),
                 new Refusal(
-                        "proofs from nowhere",
+                        "proofs from a negative offset",
                         Call.get("/api/campaigns/" + campaign + "/proof?from=-1"),
                         400,
                         "INVALID_FIELD"),
                 new Refusal("a campaign without token", Call.post("/ops/campaigns"), 401, "UNAUTHENTICATED"));
     }
 
-    private static List<Refusal> ofAShopper(UUID campaign) {
+    private static List<Refusal> refusalsOfAShopper(UUID campaign) {
         UUID unknown = UUID.randomUUID();
         return List.of(
                 new Refusal("no admission", Call.post(requests(campaign)), 403, "ADMISSION_INVALID"),
                 new Refusal(
-                        "a made-up admission",
+                        "a malformed admission",
                         Call.post(requests(campaign)).header("X-Admission", "AAAA"),
                         403,
                         "ADMISSION_INVALID"),
@@ -121,10 +132,11 @@ class RefusedCallsScenario {
                         Call.post("/api/campaigns/" + unknown + "/admissions"),
                         404,
                         "NOT_FOUND"),
-                new Refusal("a campaign id that is none", Call.post(requests("x%7By%7D")), 400, "BAD_REQUEST"),
-                new Refusal("a guessed request", Call.get(requests(campaign) + "/" + "A".repeat(24)), 404, "NOT_FOUND"),
-                new Refusal("no such address", Call.get("/api/nothing/here"), 404, "NOT_FOUND"),
-                new Refusal("an internal address", Call.get("/internal/anything"), 404, "NOT_FOUND"),
+                new Refusal("an invalid campaign id", Call.post(requests("x%7By%7D")), 400, "BAD_REQUEST"),
+                new Refusal(
+                        "a guessed request id", Call.get(requests(campaign) + "/" + "A".repeat(24)), 404, "NOT_FOUND"),
+                new Refusal("an unknown path", Call.get("/api/nothing/here"), 404, "NOT_FOUND"),
+                new Refusal("an internal path", Call.get("/internal/anything"), 404, "NOT_FOUND"),
                 new Refusal("an operator's call", Call.post("/ops/campaigns").body(plan().body()), 403, "FORBIDDEN"),
                 new Refusal(
                         "an operator's command",
@@ -133,10 +145,10 @@ class RefusedCallsScenario {
                         "FORBIDDEN"));
     }
 
-    private static List<Refusal> ofTheOperator() {
+    private static List<Refusal> refusalsOfTheOperator() {
         return List.of(
-                new Refusal("a stock of none", campaign("stock", 0), 400, "INVALID_FIELD"),
-                new Refusal("a stock below none", campaign("stock", -1), 400, "INVALID_FIELD"),
+                new Refusal("a stock of zero", campaign("stock", 0), 400, "INVALID_FIELD"),
+                new Refusal("a negative stock", campaign("stock", -1), 400, "INVALID_FIELD"),
                 new Refusal("too many coupons per user", campaign("perUserLimit", 101), 400, "INVALID_FIELD"),
                 new Refusal("a draw", campaign("mode", "DRAW"), 400, "INVALID_FIELD"),
                 new Refusal("segments", campaign("segments", List.of("VIP")), 400, "INVALID_FIELD"),
@@ -155,7 +167,7 @@ class RefusedCallsScenario {
     }
 
     private static CampaignPlan plan() {
-        return CampaignPlan.opensAfter(Duration.ofMinutes(30), "must not be made", 10);
+        return CampaignPlan.opensAfter(Duration.ofMinutes(30), "must not be created", 10);
     }
 
     private static String requests(Object campaign) {

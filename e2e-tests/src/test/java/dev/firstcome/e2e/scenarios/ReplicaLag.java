@@ -10,7 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/** A shard's primary and its replica, side by side: how far the one is behind the other, in bytes of the log. */
+/** Measures how far the replica of a shard is behind its primary, in bytes of WAL. */
 final class ReplicaLag implements AutoCloseable {
     private final Connection primary;
     private final Connection replica;
@@ -22,38 +22,39 @@ final class ReplicaLag implements AutoCloseable {
 
     static ReplicaLag of(PlatformDescription platform, Shard shard) throws SQLException {
         Database database = platform.database(ServiceDefinition.USER);
-        String follower = shard.jdbcUrl(database, shard.replicaPorts().getFirst());
+        String replicaUrl = shard.jdbcUrl(database, shard.replicaPorts().getFirst());
         Connection primary = DriverManager.getConnection(shard.jdbcUrl(database), database.role(), database.password());
         try {
-            return new ReplicaLag(primary, DriverManager.getConnection(follower, database.role(), database.password()));
+            return new ReplicaLag(
+                    primary, DriverManager.getConnection(replicaUrl, database.role(), database.password()));
         } catch (SQLException e) {
             primary.close();
             throw e;
         }
     }
 
-    /** Commits something of so many bytes at least, and gives its place in the log. */
+    /** Commits a WAL message of at least this size and returns its LSN. */
     String write(int bytes) throws SQLException {
-        return ask(primary, "select pg_logical_emit_message(true, 'links', repeat('x', " + bytes + "))::text");
+        return queryText(primary, "select pg_logical_emit_message(true, 'links', repeat('x', " + bytes + "))::text");
     }
 
-    /** Whether the replica shows what stands there in the log. */
-    boolean shows(String place) throws SQLException {
-        return bytesTo(place) <= 0;
+    /** Whether the replica has replayed the WAL up to this LSN. */
+    boolean hasReplayed(String lsn) throws SQLException {
+        return bytesUntil(lsn) <= 0;
     }
 
-    /** How many bytes of the primary's log it does not show yet. */
-    long lag() throws SQLException {
-        return bytesTo(ask(primary, "select pg_current_wal_lsn()::text"));
+    /** The number of WAL bytes that the replica has not replayed. */
+    long lagBytes() throws SQLException {
+        return bytesUntil(queryText(primary, "select pg_current_wal_lsn()::text"));
     }
 
-    private long bytesTo(String place) throws SQLException {
+    private long bytesUntil(String lsn) throws SQLException {
         return Long.parseLong(
-                ask(replica, "select pg_wal_lsn_diff('" + place + "', pg_last_wal_replay_lsn())::bigint::text"));
+                queryText(replica, "select pg_wal_lsn_diff('" + lsn + "', pg_last_wal_replay_lsn())::bigint::text"));
     }
 
-    private static String ask(Connection connection, String question) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(question);
+    private static String queryText(Connection connection, String query) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(query);
                 ResultSet rows = statement.executeQuery()) {
             rows.next();
             return rows.getString(1);

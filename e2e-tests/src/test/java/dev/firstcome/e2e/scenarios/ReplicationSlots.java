@@ -1,22 +1,22 @@
 package dev.firstcome.e2e.scenarios;
 
-import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.PlatformDescription.Database;
 import dev.firstcome.local.PlatformDescription.Shard;
+import dev.firstcome.testsupport.Eventually;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 
-/** The replication slots of a service's outbox, as its relay's role may handle them. */
+/** Drops the replication slots of a service's outbox with the privileges of its relay role. */
 final class ReplicationSlots {
     private static final Duration BOUND = Duration.ofSeconds(60);
 
     private ReplicationSlots() {}
 
-    /** Drops them all; the server may not have noticed yet that their reader is dead. */
+    /** Drops the slot on each shard. It retries while the server still regards the slot as active. */
     static void drop(PlatformDescription platform, String service) {
         Database database = platform.database(service);
         for (Shard shard : platform.shards()) {

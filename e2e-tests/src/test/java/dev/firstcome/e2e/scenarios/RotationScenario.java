@@ -7,11 +7,11 @@ import dev.firstcome.e2e.access.RevokedCredentials;
 import dev.firstcome.e2e.access.ServiceTokenForge;
 import dev.firstcome.e2e.load.Call;
 import dev.firstcome.e2e.load.ShopperGroup;
-import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.layout.Secrets;
 import dev.firstcome.local.layout.ServiceDefinition;
 import dev.firstcome.model.random.Seeds;
+import dev.firstcome.testsupport.Eventually;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,38 +21,43 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** New credentials take the place of old ones while the shop is open. */
+/** Credentials and token keys are rotated under load. */
 @ExtendWith(SharedPlatformExtension.class)
 class RotationScenario {
     private static final int CALLERS = 20;
     private static final Duration BOUND = Duration.ofSeconds(90);
 
     @Test
-    void keysOfUsersTokensRotateWithoutOneRefusedCall(SharedPlatform shop) throws Exception {
-        try (ShopperGroup crowd = shop.crowd(CALLERS, Seeds.one());
-                TokenLoad load = TokenLoad.begins(crowd)) {
-            String old = crowd.shopper(0).token();
-            Eventually.holds("everybody has called", BOUND, () -> load.calls() > 5 * CALLERS);
+    void tokenKeysRotateWithoutARefusedCall(SharedPlatform shop) throws Exception {
+        try (ShopperGroup group = shop.signUpShoppers(CALLERS, Seeds.one());
+                TokenLoad load = TokenLoad.start(group)) {
+            String oldToken = group.shopper(0).token();
+            Eventually.holds("every shopper has called", BOUND, () -> load.calls() > 5 * CALLERS);
 
             String key = shop.platform().rotateTokenKeys();
 
-            Eventually.holds("everybody's token is of the new key", BOUND, () -> load.signedBy(key) == CALLERS);
-            long atTheChange = load.calls();
-            Eventually.holds("everybody has gone on", BOUND, () -> load.calls() > atTheChange + 5 * CALLERS);
+            Eventually.holds(
+                    "every shopper's token has the new key", BOUND, () -> load.shoppersWithKey(key) == CALLERS);
+            long callsAtRotation = load.calls();
+            Eventually.holds(
+                    "every shopper has called with the new key",
+                    BOUND,
+                    () -> load.calls() > callsAtRotation + 5 * CALLERS);
             load.stop();
 
-            System.out.printf("%d calls, %d of them with the new key's tokens%n", load.calls(), load.callsWith(key));
+            System.out.printf(
+                    "%d calls, %d of them with tokens of the new key%n", load.calls(), load.callsWithKey(key));
             assertThat(load.failures()).isEmpty();
-            assertThat(load.statusWith(old)).as("a token of the old key").isEqualTo(200);
+            assertThat(load.statusWith(oldToken)).as("a token of the old key").isEqualTo(200);
         }
     }
 
-    /** Then the key before it is published no more, and lies in its folder still. */
+    /** The rotation is long past: the old key is no longer published, and its file still exists. */
     @Test
-    void whoHoldsTheMachineCanSwitchLongAfterARotation(SharedPlatform shop) throws Exception {
-        try (ShopperGroup crowd = shop.crowd(1, Seeds.one());
-                SwitchClient processes = new SwitchClient(shop.platform())) {
-            String old = crowd.shopper(0).token();
+    void emergencyTokenSetsSwitchesLongAfterARotation(SharedPlatform shop) throws Exception {
+        try (ShopperGroup group = shop.signUpShoppers(1, Seeds.one());
+                SwitchClient switches = new SwitchClient(shop.platform())) {
+            String oldToken = group.shopper(0).token();
             shop.platform().rotateTokenKeys();
             Path folder =
                     new Secrets(shop.platform().layout().secrets()).tokenKeys().withAKey();
@@ -63,35 +68,35 @@ class RotationScenario {
                 }
             }
             Eventually.holds(
-                    "the old key is forgotten",
+                    "tokens of the old key are refused",
                     BOUND,
-                    () -> crowd.shopper(0)
-                                    .sendWith(old, Call.get("/api/users/me"))
+                    () -> group.shopper(0)
+                                    .sendWith(oldToken, Call.get("/api/users/me"))
                                     .status()
                             == 401);
 
-            processes.sets("coupons", "CLOSED", "a scenario");
-            processes.sets("coupons", "AUTO", "it is over");
+            switches.setWithRetries("coupons", "CLOSED", "a scenario");
+            switches.setWithRetries("coupons", "AUTO", "it is over");
         }
     }
 
     @Test
-    void aServiceGetsNewCredentialsInARushAndTheOldOnesAreRefused(SharedPlatform shop) throws Exception {
+    void rotatedServiceCredentialsWorkDuringARushAndOldOnesAreRefused(SharedPlatform shop) throws Exception {
         long seed = Seeds.one();
         String service = ServiceDefinition.COUPON;
         Path secrets = shop.platform().layout().secrets();
         PlatformDescription before = shop.description();
         ServiceTokenForge oldKey = ServiceTokenForge.of(service, secrets);
-        try (CampaignRush scene = CampaignRush.begins(shop, "rotated", seed)) {
-            scene.midRush(seed);
+        try (CampaignRush rush = CampaignRush.start(shop, "rotated", seed)) {
+            rush.awaitMidRush(seed);
 
             shop.platform().rotate(service);
 
             AccessAttempts refusals = new AccessAttempts();
-            new RevokedCredentials(before, oldKey, service).areRefused(refusals);
-            assertThat(refusals.faults()).isEmpty();
-            assertThat(refusals.tries()).isGreaterThan(10);
-            scene.settlesFairly();
+            new RevokedCredentials(before, oldKey, service).verifyRefused(refusals);
+            assertThat(refusals.violations()).isEmpty();
+            assertThat(refusals.attempts()).isGreaterThan(10);
+            rush.awaitFairOutcomes();
         }
     }
 }

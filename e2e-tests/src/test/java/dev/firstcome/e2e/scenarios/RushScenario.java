@@ -6,42 +6,43 @@ import dev.firstcome.e2e.load.Answer;
 import dev.firstcome.e2e.load.Call;
 import dev.firstcome.e2e.load.Shopper;
 import dev.firstcome.e2e.load.UserOutcome;
-import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.model.random.Seeds;
+import dev.firstcome.testsupport.Eventually;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The demo's path: a rush without any fault. */
+/** A rush without faults, as in the demo. */
+@CoreSet
 @ExtendWith(SharedPlatformExtension.class)
 class RushScenario {
     private static final Duration WALLET_BOUND = Duration.ofSeconds(10);
-    private static final int LOOKED_AT = 20;
+    private static final int WINNERS_CHECKED = 20;
 
     @Test
-    void everyCouponGoesToWhoAskedFirstAndLandsInTheWallet(SharedPlatform shop) throws Exception {
-        try (CampaignRush scene = CampaignRush.begins(shop, "a rush", Seeds.one())) {
-            List<UserOutcome> endings = scene.settlesFairly();
+    void couponsGoToTheFirstRequestsAndAppearInTheWallets(SharedPlatform shop) throws Exception {
+        try (CampaignRush rush = CampaignRush.start(shop, "a rush", Seeds.one())) {
+            List<UserOutcome> outcomes = rush.awaitFairOutcomes();
 
-            List<Integer> winners = IntStream.range(0, endings.size())
-                    .filter(user -> endings.get(user) instanceof UserOutcome.Issued)
-                    .limit(LOOKED_AT)
+            List<Integer> winners = IntStream.range(0, outcomes.size())
+                    .filter(user -> outcomes.get(user) instanceof UserOutcome.Issued)
+                    .limit(WINNERS_CHECKED)
                     .boxed()
                     .toList();
-            assertThat(winners).hasSize(LOOKED_AT);
+            assertThat(winners).hasSize(WINNERS_CHECKED);
             for (int winner : winners) {
-                UserOutcome.Issued issued = (UserOutcome.Issued) endings.get(winner);
-                holds(scene.crowd().shopper(winner), issued.couponId());
+                UserOutcome.Issued issued = (UserOutcome.Issued) outcomes.get(winner);
+                awaitCouponInWallet(rush.users().shopper(winner), issued.couponId());
             }
-            Answer campaign = scene.crowd().shopper(0).answered(Call.get("/api/campaigns/" + scene.campaign()));
+            Answer campaign = rush.users().shopper(0).sendWithRetry(Call.get("/api/campaigns/" + rush.campaign()));
             assertThat(campaign.text("state")).isEqualTo("SOLD_OUT");
             assertThat(campaign.body().path("remaining").asLong(-1)).isZero();
         }
     }
 
-    private static void holds(Shopper shopper, String couponId) {
+    private static void awaitCouponInWallet(Shopper shopper, String couponId) {
         Eventually.get(
                 "the wallet has the coupon " + couponId,
                 WALLET_BOUND,
@@ -49,6 +50,6 @@ class RushScenario {
                         .body()
                         .path("items")
                         .findValuesAsString("couponId"),
-                coupons -> coupons.equals(List.of(couponId)));
+                coupons -> coupons.contains(couponId));
     }
 }

@@ -3,17 +3,17 @@ package dev.firstcome.e2e.scenarios;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstcome.e2e.load.ShopperGroup;
-import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.local.LocalPlatform;
 import dev.firstcome.local.layout.ServiceDefinition;
 import dev.firstcome.model.random.Seeds;
+import dev.firstcome.testsupport.Eventually;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * Two instances of a service: each is stopped and started while people call, and nobody notices; and where the one that
- * tells the events stands still, the other tells them.
+ * Two instances of user-service. Each is stopped and started under load without a failed call. If the instance that
+ * leads the outbox relays is paused, the other one publishes the events.
  */
 @DedicatedPlatform
 class ScaleScenario {
@@ -23,58 +23,57 @@ class ScaleScenario {
     private static final String SECOND = FIRST + "-2";
 
     @Test
-    void anInstanceStopsInGoodOrderWithoutOneFailedCallAndTheOtherTakesOverWhatStandsStill() throws Exception {
+    void anInstanceStopsWithoutAFailedCallAndTheOtherTakesOverPausedRelays() throws Exception {
         LocalPlatform.Builder two = LocalPlatform.temporary("scaled")
                 .services(FIRST, ServiceDefinition.GATEWAY)
                 .scale(FIRST, 2);
-        try (SharedPlatform shop = SharedPlatform.opened(two)) {
-            nobodyNoticesThatOneIsStopped(shop);
-            theOtherTellsWhereTheLeaderStandsStill(shop);
+        try (SharedPlatform shop = SharedPlatform.start(two)) {
+            stopInstancesWithoutAFailedCall(shop);
+            publishWhileTheLeaderIsPaused(shop);
         }
     }
 
-    /** In the end only the second runs. */
-    private static void nobodyNoticesThatOneIsStopped(SharedPlatform shop) throws Exception {
-        try (ShopperGroup crowd = shop.crowd(CALLERS, Seeds.one());
-                TokenLoad load = TokenLoad.begins(crowd, List.of("/api/users/me", "/api/messages"))) {
-            goesOn(load);
-            stops(SECOND, shop, load);
+    /** Afterwards only the second instance runs. */
+    private static void stopInstancesWithoutAFailedCall(SharedPlatform shop) throws Exception {
+        try (ShopperGroup group = shop.signUpShoppers(CALLERS, Seeds.one());
+                TokenLoad load = TokenLoad.start(group, List.of("/api/users/me", "/api/messages"))) {
+            awaitFurtherCalls(load);
+            stopUnderLoad(SECOND, shop, load);
             shop.platform().start(SECOND);
-            goesOn(load);
-            stops(FIRST, shop, load);
+            awaitFurtherCalls(load);
+            stopUnderLoad(FIRST, shop, load);
             load.stop();
-            System.out.printf(
-                    "%d calls while one instance was stopped and started and the other stopped%n", load.calls());
+            System.out.printf("%d calls while one instance was restarted and the other stopped%n", load.calls());
             assertThat(load.failures()).isEmpty();
         }
     }
 
-    /** The second has led all shards since the first was stopped. */
-    private static void theOtherTellsWhereTheLeaderStandsStill(SharedPlatform shop) throws Exception {
+    /** The second instance leads all shards since the first was stopped. */
+    private static void publishWhileTheLeaderIsPaused(SharedPlatform shop) throws Exception {
         shop.platform().start(FIRST);
-        try (AccountEventLoad events = AccountEventLoad.begin(shop, Seeds.one() + 1)) {
-            events.flow(2 * AccountEventLoad.PEOPLE);
+        try (AccountEventLoad events = AccountEventLoad.start(shop, Seeds.one() + 1)) {
+            events.awaitSuccesses(2 * AccountEventLoad.USERS);
             shop.platform().pause(SECOND);
-            events.flow(2 * AccountEventLoad.PEOPLE);
-            events.settle();
+            events.awaitSuccesses(2 * AccountEventLoad.USERS);
+            events.stopAndDrain();
         }
         shop.platform().resume(SECOND);
-        shop.platform().start(SECOND); // until it is ready again
-        try (AccountEventLoad both = AccountEventLoad.begin(shop, Seeds.one() + 2)) {
-            both.flow(2 * AccountEventLoad.PEOPLE);
-            both.settlesRightly();
+        shop.platform().start(SECOND); // waits until it is ready
+        try (AccountEventLoad both = AccountEventLoad.start(shop, Seeds.one() + 2)) {
+            both.awaitSuccesses(2 * AccountEventLoad.USERS);
+            both.stopAndVerify();
         }
     }
 
-    private static void stops(String part, SharedPlatform shop, TokenLoad load) {
+    private static void stopUnderLoad(String instance, SharedPlatform shop, TokenLoad load) {
         long before = load.calls();
-        shop.platform().stop(part);
-        assertThat(load.calls()).as("calls while " + part + " stopped").isGreaterThan(before);
-        goesOn(load);
+        shop.platform().stop(instance);
+        assertThat(load.calls()).as("calls while " + instance + " stopped").isGreaterThan(before);
+        awaitFurtherCalls(load);
     }
 
-    private static void goesOn(TokenLoad load) {
+    private static void awaitFurtherCalls(TokenLoad load) {
         long now = load.calls();
-        Eventually.holds("everybody has called again", BOUND, () -> load.calls() > now + 5 * CALLERS);
+        Eventually.holds("every shopper has called since", BOUND, () -> load.calls() > now + 5 * CALLERS);
     }
 }

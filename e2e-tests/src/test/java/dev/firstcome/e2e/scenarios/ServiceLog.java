@@ -9,33 +9,30 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
 
-/** What a service has said since its platform was made, also before its log was put aside: at midnight, or as too large. */
+/** Reads a service's whole log since the creation of its platform, rotated files included. */
 final class ServiceLog {
     private ServiceLog() {}
 
     static String of(LocalPlatform platform, String service) throws IOException {
         Path log = platform.layout().log(service);
         StringBuilder text = new StringBuilder();
-        for (Path aside : putAside(log)) {
-            text.append(read(aside));
+        for (Path rotated : rotatedFiles(log)) {
+            text.append(read(rotated));
         }
         return text.append(read(log)).toString();
     }
 
-    /** What a JVM writes as it dies need not be whole. */
+    /** Tolerates malformed UTF-8, because a killed JVM may leave an incomplete character. */
     private static String read(Path log) throws IOException {
         return new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
     }
 
-    static List<String> linesWith(LocalPlatform platform, String service, String words) throws IOException {
-        return of(platform, service)
-                .lines()
-                .filter(line -> line.contains(words))
-                .toList();
+    static List<String> linesContaining(LocalPlatform platform, String service, String text) throws IOException {
+        return of(platform, service).lines().filter(line -> line.contains(text)).toList();
     }
 
-    /** In the order of their dates and, within one, of their numbers, of which a test makes fewer than ten. */
-    private static TreeSet<Path> putAside(Path log) throws IOException {
+    /** Sorted by date and sequence number. A test writes fewer than ten files a day, so the number has one digit. */
+    private static TreeSet<Path> rotatedFiles(Path log) throws IOException {
         TreeSet<Path> found = new TreeSet<>();
         try (DirectoryStream<Path> files =
                 Files.newDirectoryStream(log.resolveSibling(""), log.getFileName() + ".????-??-??.*")) {

@@ -4,7 +4,7 @@ import dev.firstcome.e2e.events.EventInsert;
 import dev.firstcome.e2e.load.Answer;
 import dev.firstcome.e2e.load.Call;
 import dev.firstcome.e2e.load.Operator;
-import dev.firstcome.e2e.waiting.Eventually;
+import dev.firstcome.testsupport.Eventually;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.UUID;
@@ -12,41 +12,42 @@ import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What an operator is told of a shard of the payments. */
+/** The operator's client of the status of one payment shard. */
 record ShardStatusClient(Operator operator, String shard) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    /** The shard on which somebody's payments are: the user's id says it. */
+    /** The shard of a user's payments, computed from the user id. */
     static String shardOf(UUID user) {
         int bucket = (int) (user.getMostSignificantBits() & 0xFFF);
         return "pg-" + (1 + bucket / EventInsert.BUCKETS_PER_SHARD);
     }
 
-    /** Waits until the shard is so, and gives what is told of it then. */
-    JsonNode await(String what, Duration bound, Predicate<JsonNode> so) {
+    /** Waits until the status matches the condition and returns the status. */
+    JsonNode await(String description, Duration bound, Predicate<JsonNode> condition) {
         long start = System.nanoTime();
-        JsonNode found = Eventually.get(shard + ": " + what, bound, this::look, so);
-        System.out.printf("%s: %s after %d ms: %s%n", shard, what, (System.nanoTime() - start) / 1_000_000, found);
-        return found;
+        JsonNode status = Eventually.get(shard + ": " + description, bound, this::query, condition);
+        System.out.printf(
+                "%s: %s after %d ms: %s%n", shard, description, (System.nanoTime() - start) / 1_000_000, status);
+        return status;
     }
 
     JsonNode awaitSynchronous(String standby, Duration bound) {
         return await(
                 "commits wait for " + standby,
                 bound,
-                found -> isSynchronous(found)
-                        && found.path("standby").asString("").equals(standby.replace('-', '_')));
+                status -> isSynchronous(status)
+                        && status.path("standby").asString("").equals(standby.replace('-', '_')));
     }
 
     static boolean isSynchronous(JsonNode shard) {
         return shard.path("synchronous").asBoolean(false);
     }
 
-    static boolean takesPayments(JsonNode shard) {
+    static boolean acceptsPayments(JsonNode shard) {
         return shard.path("takesPayments").asBoolean(false);
     }
 
-    private JsonNode look() throws IOException {
+    private JsonNode query() throws IOException {
         Answer answer = operator.send(Call.get("/ops/payments/shards"));
         if (!answer.ok()) {
             return JSON.createObjectNode();

@@ -5,59 +5,66 @@ import dev.firstcome.e2e.load.Answer;
 import dev.firstcome.e2e.load.Call;
 import dev.firstcome.e2e.load.CampaignPlan;
 import dev.firstcome.e2e.load.Operator;
+import dev.firstcome.e2e.load.ShopperAccount;
 import dev.firstcome.e2e.load.ShopperGroup;
 import dev.firstcome.e2e.payments.TestProducts;
 import dev.firstcome.e2e.verifier.PaymentHistory;
-import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.e2e.waiting.QuiescenceAwaiter;
-import dev.firstcome.local.CacheKeeper;
 import dev.firstcome.local.LocalPlatform;
 import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.Progress;
+import dev.firstcome.local.layout.ServiceDefinition;
 import dev.firstcome.local.process.Callers;
+import dev.firstcome.local.service.ServiceExtras;
 import dev.firstcome.model.random.Seeds;
+import dev.firstcome.testsupport.Eventually;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A running platform that scenarios share, each with campaigns and users of its own. */
+/** A running platform that scenarios share. Each scenario creates its own campaigns and users. */
 final class SharedPlatform implements AutoCloseable {
-    private static final Duration QUIET_BOUND = Duration.ofSeconds(90);
+    private static final Duration QUIESCENCE_BOUND = Duration.ofSeconds(90);
 
-    private final long began = System.nanoTime();
+    /** Hundreds of users sign up for each scenario: a hash of the default cost would take most of the scenario's time. */
+    private static final ServiceExtras CHEAP_PASSWORD_HASHES = new ServiceExtras(
+            List.of(), List.of(), Map.of("user.password.memory-kib", "64", "user.password.iterations", "1"));
+
     private final LocalPlatform platform;
     private final Proxies proxies;
     private final Operator operator;
-    private final QuiescenceAwaiter quiet;
+    private final QuiescenceAwaiter quiescence;
     private final PaymentHistory paymentHistory = new PaymentHistory();
     private final Map<UUID, Long> stock = new ConcurrentHashMap<>();
+    private final Queue<ShopperAccount> idleAccounts = new ArrayDeque<>();
 
     private SharedPlatform(LocalPlatform platform, Proxies proxies) {
         this.platform = platform;
         this.proxies = proxies;
         PlatformDescription description = platform.description();
         this.operator = Operator.of(description);
-        this.quiet = new QuiescenceAwaiter(description.kafka());
+        this.quiescence = new QuiescenceAwaiter(description.kafka());
     }
 
-    /** Starts a platform with proxies between its parts. */
-    static SharedPlatform opened(LocalPlatform.Builder building) {
+    /** Starts a platform with proxies between its processes, for as long as no other kind is needed. */
+    static SharedPlatform start(LocalPlatform.Builder builder) {
         long start = System.nanoTime();
-        if (Boolean.getBoolean("firstcome.class-caches")) {
-            // Platforms and services are started dozens of times from here on.
-            CacheKeeper.makeNow();
-            System.out.printf("class caches there after %d ms%n", (System.nanoTime() - start) / 1_000_000);
-            start = System.nanoTime();
-        }
-        boolean shortLived = Boolean.getBoolean("firstcome.short-lived");
-        LocalPlatform platform = building.routed().shortLived(shortLived).prepare();
+        LocalPlatform platform = builder.routed()
+                .shortLived(Boolean.getBoolean("firstcome.short-lived"))
+                .extras(ServiceDefinition.USER, CHEAP_PASSWORD_HASHES)
+                .prepare();
         Callers callers = platform.processes().callers();
         Proxies proxies = Proxies.open(platform.routes(), callers::to, Seeds.one());
         platform.up(Progress.SILENT);
-        System.out.printf("platform up after %d ms%n", (System.nanoTime() - start) / 1_000_000);
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        System.out.printf("platform started in %d ms%n", took.toMillis());
         return new SharedPlatform(platform, proxies);
     }
 
@@ -65,7 +72,7 @@ final class SharedPlatform implements AutoCloseable {
         return platform;
     }
 
-    /** What stands between all parts, and between the gateway and its clients. */
+    /** The proxies between all processes, and between the gateway and its clients. */
     Proxies proxies() {
         return proxies;
     }
@@ -78,52 +85,81 @@ final class SharedPlatform implements AutoCloseable {
         return operator;
     }
 
-    /** What clients were told of payments, in all scenarios. */
+    /** The answers about payments that clients received, in all scenarios. */
     PaymentHistory paymentHistory() {
         return paymentHistory;
     }
 
-    /** With how much stock each product began. */
+    /** The initial stock of each product. */
     Map<UUID, Long> stock() {
         return Map.copyOf(stock);
     }
 
-    /** Puts so many products on sale, with so much of each. */
-    TestProducts fillsAShelf(int products, long each) {
-        TestProducts shelf = TestProducts.filled(operator, products, each);
-        stock.putAll(shelf.stock());
-        return shelf;
+    /** Adds a number of products to the catalog, each with the same stock. */
+    TestProducts addProducts(int products, long stockOfEach) {
+        TestProducts added = TestProducts.create(operator, products, stockOfEach);
+        stock.putAll(added.stock());
+        return added;
     }
 
-    /** Waits until every record is worked off and prints how long that took. */
-    void becomesQuiet() {
-        System.out.printf("quiet after %d ms%n", quiet.comes(QUIET_BOUND).toMillis());
+    /** Waits until every record of the coupon topics is processed and prints how long that took. */
+    void awaitQuiescence() {
+        System.out.printf(
+                "quiescent after %d ms%n", quiescence.await(QUIESCENCE_BOUND).toMillis());
     }
 
-    ShopperGroup crowd(int users, long seed) throws IOException, InterruptedException {
-        return ShopperGroup.gather(URI.create(description().gatewayUrl()), users, seed, signedUp -> {});
+    /** Signs up new users and prints how long that took. */
+    ShopperGroup signUpShoppers(int users, long seed) throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        ShopperGroup group = ShopperGroup.signUp(URI.create(description().gatewayUrl()), users, seed, signedUp -> {});
+        System.out.printf("%d users signed up in %d ms%n", users, (System.nanoTime() - start) / 1_000_000);
+        return group;
     }
 
-    UUID opensCampaign(Duration wait, String name, long stock) throws IOException, InterruptedException {
-        return operator.opens(CampaignPlan.opensAfter(wait, name, stock));
+    /**
+     * Users who have signed up before, with as many new ones as are missing. They may own coupons of other campaigns. Give
+     * them back with {@link #release}.
+     */
+    ShopperGroup borrowShoppers(int users, long seed) throws IOException, InterruptedException {
+        int missing = users - idleAccounts.size();
+        if (missing > 0) {
+            try (ShopperGroup added = signUpShoppers(missing, seed)) {
+                idleAccounts.addAll(added.accounts());
+            }
+        }
+        List<ShopperAccount> borrowed = new ArrayList<>();
+        for (int i = 0; i < users; i++) {
+            borrowed.add(idleAccounts.remove());
+        }
+        return ShopperGroup.of(URI.create(description().gatewayUrl()), borrowed, seed);
     }
 
-    /** An operator's command to a campaign, sent again under its key until it is answered. */
-    Answer commands(UUID campaign, String command) {
+    /** Closes the group; its users can be borrowed again. */
+    void release(ShopperGroup group) throws IOException {
+        group.close();
+        idleAccounts.addAll(group.accounts());
+    }
+
+    /** Creates a campaign that opens after this time; returns its id. */
+    UUID createCampaign(Duration opensAfter, String name, long couponStock) throws IOException, InterruptedException {
+        return operator.createCampaign(CampaignPlan.opensAfter(opensAfter, name, couponStock));
+    }
+
+    /** Sends an operator's command to a campaign, with one idempotency key, until it succeeds. */
+    Answer sendCommand(UUID campaign, String command) {
         Call call = Call.post("/ops/campaigns/%s/%s".formatted(campaign, command))
                 .header("Idempotency-Key", UUID.randomUUID().toString())
                 .body(Map.of("reason", "a scenario"));
-        return Eventually.get(command + " is done", QUIET_BOUND, () -> operator.send(call), Answer::ok);
+        return Eventually.get(command + " succeeds", QUIESCENCE_BOUND, () -> operator.send(call), Answer::ok);
     }
 
     @Override
     public void close() throws IOException {
-        quiet.close();
+        quiescence.close();
         operator.close();
         platform.close();
         System.out.printf(
-                "proxies: %d ms of the processor in %d ms%n",
-                proxies.processorTime().toMillis(), (System.nanoTime() - began) / 1_000_000);
+                "proxies: %d ms of CPU time%n", proxies.processorTime().toMillis());
         proxies.close();
     }
 }

@@ -1,8 +1,10 @@
 package dev.firstcome.e2e.scenarios;
 
+import dev.firstcome.e2e.testrun.PlatformStarts;
 import dev.firstcome.local.LocalPlatform;
 import dev.firstcome.local.layout.ServiceDefinition;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -14,16 +16,16 @@ import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives scenarios the {@link SharedPlatform}: started for the first that asks, closed after the last. Those that {@link MutantPlatform}
- * have one of their own; of the two only one is open at a time. After each class of the others nothing may be wrong with any
- * payment or event.
+ * Provides the {@link SharedPlatform} to scenarios: started for the first one that needs it, closed after the last. Scenarios of
+ * {@link MutantPlatform} share another one; only one of the two runs at a time. After each other class the invariants of
+ * payments and events must not be violated.
  */
 final class SharedPlatformExtension implements ParameterResolver, AfterAllCallback {
-    private static final ExtensionContext.Namespace HERE =
+    private static final ExtensionContext.Namespace NAMESPACE =
             ExtensionContext.Namespace.create(SharedPlatformExtension.class);
 
     private enum Kind {
-        USUAL(() -> LocalPlatform.temporary("scenarios").replicas()),
+        REGULAR(() -> LocalPlatform.temporary("scenarios").replicas()),
         MUTANTS(() -> LocalPlatform.temporary("mutants")
                 .services(ServiceDefinition.GATEWAY, ServiceDefinition.USER, ServiceDefinition.COUPON));
 
@@ -34,34 +36,36 @@ final class SharedPlatformExtension implements ParameterResolver, AfterAllCallba
         }
 
         static Kind of(ExtensionContext context) {
-            return context.getRequiredTestClass().isAnnotationPresent(MutantPlatform.class) ? MUTANTS : USUAL;
+            return context.getRequiredTestClass().isAnnotationPresent(MutantPlatform.class) ? MUTANTS : REGULAR;
         }
     }
 
-    private static final class OpenShop implements AutoCloseable {
+    private static final class CurrentPlatform implements AutoCloseable {
         private @Nullable Kind kind;
-        private @Nullable SharedPlatform shop;
+        private @Nullable SharedPlatform platform;
 
         SharedPlatform of(Kind wanted) throws IOException {
             if (kind != wanted) {
                 close();
-                shop = SharedPlatform.opened(wanted.platform.get());
+                long start = System.nanoTime();
+                platform = SharedPlatform.start(wanted.platform.get());
                 kind = wanted;
+                PlatformStarts.add(Duration.ofNanos(System.nanoTime() - start));
             }
-            return Objects.requireNonNull(shop);
+            return Objects.requireNonNull(platform);
         }
 
-        Optional<SharedPlatform> ifOpen(Kind asked) {
-            return kind == asked ? Optional.ofNullable(shop) : Optional.empty();
+        Optional<SharedPlatform> ifRunning(Kind wanted) {
+            return kind == wanted ? Optional.ofNullable(platform) : Optional.empty();
         }
 
         @Override
         public void close() throws IOException {
-            SharedPlatform open = shop;
+            SharedPlatform running = platform;
             kind = null;
-            shop = null;
-            if (open != null) {
-                open.close();
+            platform = null;
+            if (running != null) {
+                running.close();
             }
         }
     }
@@ -74,20 +78,22 @@ final class SharedPlatformExtension implements ParameterResolver, AfterAllCallba
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         try {
-            return openShop(context).of(Kind.of(context));
-        } catch (IOException failed) {
-            throw new ParameterResolutionException("the platform is not there", failed);
+            return currentPlatform(context).of(Kind.of(context));
+        } catch (IOException e) {
+            throw new ParameterResolutionException("the platform could not be closed", e);
         }
     }
 
     @Override
     public void afterAll(ExtensionContext context) {
-        if (Kind.of(context) == Kind.USUAL) {
-            openShop(context).ifOpen(Kind.USUAL).ifPresent(PlatformInvariants::isNotWrong);
+        if (Kind.of(context) == Kind.REGULAR) {
+            currentPlatform(context).ifRunning(Kind.REGULAR).ifPresent(PlatformInvariants::assertNotViolated);
         }
     }
 
-    private static OpenShop openShop(ExtensionContext context) {
-        return context.getRoot().getStore(HERE).computeIfAbsent(OpenShop.class, any -> new OpenShop(), OpenShop.class);
+    private static CurrentPlatform currentPlatform(ExtensionContext context) {
+        return context.getRoot()
+                .getStore(NAMESPACE)
+                .computeIfAbsent(CurrentPlatform.class, any -> new CurrentPlatform(), CurrentPlatform.class);
     }
 }

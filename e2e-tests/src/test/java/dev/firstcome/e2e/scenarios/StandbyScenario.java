@@ -9,13 +9,13 @@ import dev.firstcome.e2e.load.Answer;
 import dev.firstcome.e2e.payments.Buyer;
 import dev.firstcome.e2e.payments.Order;
 import dev.firstcome.e2e.payments.PurchaseRun;
-import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.local.LocalPlatform;
 import dev.firstcome.local.Progress;
 import dev.firstcome.local.layout.LocalFailure;
 import dev.firstcome.local.layout.ServiceDefinition;
 import dev.firstcome.local.service.ServiceExtras;
 import dev.firstcome.model.random.Seeds;
+import dev.firstcome.testsupport.Eventually;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,126 +24,139 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A shard of the payments loses the server that leads, or its standby, or both in an order in which payments may be lost. */
+/** A payment shard loses its primary, its standby, or both in an order that can lose acknowledged payments. */
 @ExtendWith(SharedPlatformExtension.class)
 class StandbyScenario {
-    private static final int PEOPLE = 60;
+    private static final int USERS = 60;
     private static final Duration BOUND = Duration.ofSeconds(90);
 
-    /** Three times what is promised: see what is printed. */
-    private static final Duration TAKEN_OVER = Duration.ofSeconds(3 * 15);
+    /** Three times the promised 15 s. The test prints the actual duration. */
+    private static final Duration FAILOVER_MAX = Duration.ofSeconds(3 * 15);
 
-    private final String leader = "pg-" + (1 + Math.floorMod(Seeds.one(), 2));
-    private final String standby = leader + "-replica-1";
+    private final String primary = "pg-" + (1 + Math.floorMod(Seeds.one(), 2));
+    private final String standby = primary + "-replica-1";
 
-    /** F27: whoever led is killed while payments are under way; nothing that was acknowledged is missing, no event is lost. */
+    /** F27: the primary is killed while payments are open. No acknowledged payment and no event is lost. */
+    @CoreSet
     @Test
-    void aStandbyHasAllThatWasAcknowledged(SharedPlatform shop) throws Exception {
+    void thePromotedStandbyHasAllAcknowledgedPayments(SharedPlatform shop) throws Exception {
         LocalPlatform platform = shop.platform();
-        ShardStatusClient looks = new ShardStatusClient(shop.operator(), leader);
-        looks.awaitSynchronous(standby, BOUND);
-        try (PurchaseLoad payments = PurchaseLoad.open(shop, "standby takes over", PEOPLE, Seeds.one());
-                PurchaseRun shopping = payments.begin(2, PurchaseLoad.GOOD_CARDS, 4, Seeds.one())) {
-            payments.midShopping(shopping, Seeds.one());
-            looks.awaitSynchronous(standby, BOUND);
-            int enough = Math.min(shopping.taken() + PEOPLE / 4, 2 * PEOPLE - 1);
+        ShardStatusClient status = new ShardStatusClient(shop.operator(), primary);
+        status.awaitSynchronous(standby, BOUND);
+        try (PurchaseLoad payments = PurchaseLoad.open(shop, "standby takes over", USERS, Seeds.one());
+                PurchaseRun shopping = payments.start(2, PurchaseLoad.GOOD_CARDS, 4, Seeds.one())) {
+            payments.awaitMidRun(shopping, Seeds.one());
+            status.awaitSynchronous(standby, BOUND);
+            int threshold = Math.min(shopping.accepted() + USERS / 4, 2 * USERS - 1);
             long start = System.nanoTime();
-            platform.kill(leader);
+            platform.kill(primary);
             ShardPromoted promoted = platform.promote(standby, false, Progress.SILENT);
-            System.out.printf("%s leads after %d ms%n", standby, (System.nanoTime() - start) / 1_000_000);
+            System.out.printf("%s promoted after %d ms%n", standby, (System.nanoTime() - start) / 1_000_000);
             assertThat(promoted.complete()).isTrue();
-            Eventually.holds("payments are taken again", TAKEN_OVER, () -> shopping.taken() > enough);
+            Eventually.holds(
+                    "payments are accepted by the new primary", FAILOVER_MAX, () -> shopping.accepted() > threshold);
 
-            assertThat(payments.settlesRightly(shopping)).containsOnlyKeys("CAPTURED");
+            assertThat(payments.awaitValidOutcome(shopping)).containsOnlyKeys("CAPTURED");
             assertThat(ServiceLog.of(platform, ServiceDefinition.PAYMENT))
-                    .as("the new server has no slot for the outbox: that is said")
-                    .contains("the replication slot outbox_payment on " + leader + " was lost and is made anew");
-            looks.awaitSynchronous(leader, BOUND);
+                    .as("the log reports that the new primary has no outbox slot")
+                    .contains("the replication slot outbox_payment on " + primary + " was lost and is made anew");
+            status.awaitSynchronous(primary, BOUND);
         } finally {
-            leadsAgain(platform, looks);
+            restorePrimary(platform, status);
         }
     }
 
-    /** The standby is lost while payments are under way: they go on, that is told, and it is waited for again later. */
+    /**
+     * The standby is lost while payments are open. Payments continue, an alert is raised, and replication recovers
+     * later.
+     */
     @Test
-    void withoutItsStandbyAShardGoesOnAndSaysSo(SharedPlatform shop) throws Exception {
+    void aShardWithoutStandbyAcceptsPaymentsAndRaisesAnAlert(SharedPlatform shop) throws Exception {
         LocalPlatform platform = shop.platform();
-        ShardStatusClient looks = new ShardStatusClient(shop.operator(), leader);
-        looks.awaitSynchronous(standby, BOUND);
-        try (PurchaseLoad payments = PurchaseLoad.open(shop, "standby lost", PEOPLE, Seeds.one());
-                PurchaseRun shopping = payments.begin(2, PurchaseLoad.GOOD_CARDS, 0, Seeds.one());
+        ShardStatusClient status = new ShardStatusClient(shop.operator(), primary);
+        status.awaitSynchronous(standby, BOUND);
+        try (PurchaseLoad payments = PurchaseLoad.open(shop, "standby lost", USERS, Seeds.one());
+                PurchaseRun shopping = payments.start(2, PurchaseLoad.GOOD_CARDS, 0, Seeds.one());
                 PlatformTopics topics = new PlatformTopics(shop.description().kafka())) {
-            payments.midShopping(shopping, Seeds.one());
+            payments.awaitMidRun(shopping, Seeds.one());
             platform.kill(standby);
-            looks.await("commits wait for nobody", TAKEN_OVER, found -> !ShardStatusClient.isSynchronous(found));
-            assertThat(payments.settlesRightly(shopping)).containsOnlyKeys("CAPTURED");
+            status.await("commits wait for no standby", FAILOVER_MAX, shard -> !ShardStatusClient.isSynchronous(shard));
+            assertThat(payments.awaitValidOutcome(shopping)).containsOnlyKeys("CAPTURED");
             Eventually.holds(
-                    "it is a sign",
+                    "the alert is raised",
                     BOUND,
                     () -> topics.records(Topics.PLATFORM_SIGNS).stream()
                             .anyMatch(sign -> sign.path("sign").asString().equals("payment.standby")
-                                    && sign.path("subject").asString().equals(leader)
+                                    && sign.path("subject").asString().equals(primary)
                                     && sign.path("raised").asBoolean()));
         } finally {
             platform.start(standby);
         }
-        looks.awaitSynchronous(standby, BOUND);
+        status.awaitSynchronous(standby, BOUND);
     }
 
-    /** A standby that may lack something does not lead unasked; once it does, no money is moved before all is compared. */
+    /**
+     * A standby that may lack payments is promoted only with consent. The promoted server moves no money before the
+     * reconciliation is complete.
+     */
     @Test
-    void whatMayLackPaymentsTakesNoneUntilItIsReconciled(SharedPlatform shop) throws Exception {
+    void aServerThatMayLackPaymentsAcceptsNoneUntilReconciled(SharedPlatform shop) throws Exception {
         LocalPlatform platform = shop.platform();
-        LocalPlatform quick = platform.with(
+        LocalPlatform quickReconciliation = platform.with(
                 ServiceDefinition.PAYMENT,
                 new ServiceExtras(List.of(), List.of(), Map.of("payment.reconciliation.in-flight", "15s")));
-        ShardStatusClient looks = new ShardStatusClient(shop.operator(), leader);
-        looks.awaitSynchronous(standby, BOUND);
-        try (PurchaseLoad payments = PurchaseLoad.open(shop, "standby may lack some", 16, Seeds.one())) {
-            Buyer there = buyer(payments, leader);
-            Buyer elsewhere = buyer(payments, leader.equals("pg-1") ? "pg-2" : "pg-1");
-            UUID product = payments.shelf().products().getFirst();
-            UUID paid = Objects.requireNonNull(there.orders(new Order(product, 1, null, "pm_card_visa"), "before"));
-            assertThat(there.watches(paid)).isEqualTo("CAPTURED");
-            payments.judged();
-            theStandbyLeadsWithConsentOnly(platform, looks);
-            quick.start(ServiceDefinition.PAYMENT);
+        ShardStatusClient status = new ShardStatusClient(shop.operator(), primary);
+        status.awaitSynchronous(standby, BOUND);
+        try (PurchaseLoad payments = PurchaseLoad.open(shop, "standby may lack payments", 16, Seeds.one())) {
+            Buyer affected = buyer(payments, primary);
+            Buyer otherShard = buyer(payments, primary.equals("pg-1") ? "pg-2" : "pg-1");
+            UUID product = payments.testProducts().products().getFirst();
+            UUID paid =
+                    Objects.requireNonNull(affected.placeOrder(new Order(product, 1, null, "pm_card_visa"), "before"));
+            assertThat(affected.awaitFinalState(paid)).isEqualTo("CAPTURED");
+            payments.verify();
+            promoteWithConsentOnly(platform, status);
+            quickReconciliation.start(ServiceDefinition.PAYMENT);
 
-            nobodyPaysThere(looks, there, new Order(product, 2, null, "pm_card_visa"));
-            UUID others = Objects.requireNonNull(elsewhere.orders(new Order(product, 2, null, "pm_card_visa"), "open"));
-            assertThat(elsewhere.watches(others)).isEqualTo("CAPTURED");
+            expectPaymentsClosed(status, affected, new Order(product, 2, null, "pm_card_visa"));
+            UUID otherPayment =
+                    Objects.requireNonNull(otherShard.placeOrder(new Order(product, 2, null, "pm_card_visa"), "open"));
+            assertThat(otherShard.awaitFinalState(otherPayment)).isEqualTo("CAPTURED");
 
-            looks.await("it is reconciled", BOUND, ShardStatusClient::takesPayments);
-            UUID again = Objects.requireNonNull(there.orders(new Order(product, 2, null, "pm_card_visa"), "closed"));
-            assertThat(there.watches(again)).isEqualTo("CAPTURED");
-            there.wantsBack(paid);
-            payments.judged();
+            status.await("the reconciliation is complete", BOUND, ShardStatusClient::acceptsPayments);
+            UUID afterReconciliation =
+                    Objects.requireNonNull(affected.placeOrder(new Order(product, 2, null, "pm_card_visa"), "closed"));
+            assertThat(affected.awaitFinalState(afterReconciliation)).isEqualTo("CAPTURED");
+            affected.requestFullRefund(paid);
+            payments.verify();
         } finally {
             platform.restart(ServiceDefinition.PAYMENT);
-            looks.awaitSynchronous(leader, BOUND);
-            leadsAgain(platform, looks);
+            status.awaitSynchronous(primary, BOUND);
+            restorePrimary(platform, status);
         }
     }
 
-    private void theStandbyLeadsWithConsentOnly(LocalPlatform platform, ShardStatusClient looks) {
+    private void promoteWithConsentOnly(LocalPlatform platform, ShardStatusClient status) {
         platform.kill(standby);
-        looks.await("commits wait for nobody", TAKEN_OVER, found -> !ShardStatusClient.isSynchronous(found));
-        // Nobody is left who would wait for it again.
+        status.await("commits wait for no standby", FAILOVER_MAX, shard -> !ShardStatusClient.isSynchronous(shard));
+        // With payment-service stopped, nothing makes the standby synchronous again.
         platform.stop(ServiceDefinition.PAYMENT);
         platform.start(standby);
         assertThatThrownBy(() -> platform.promote(standby, false, Progress.SILENT))
                 .isInstanceOf(LocalFailure.class)
                 .hasMessageContaining("may lack payments");
-        assertThat(platform.isRunning(leader)).as("nothing was ended").isTrue();
+        assertThat(platform.isRunning(primary))
+                .as("the refused promotion stopped nothing")
+                .isTrue();
         assertThat(platform.promote(standby, true, Progress.SILENT).complete()).isFalse();
     }
 
-    private void nobodyPaysThere(ShardStatusClient looks, Buyer buyer, Order order) {
-        looks.await(
-                "it takes no payments",
+    private void expectPaymentsClosed(ShardStatusClient status, Buyer buyer, Order order) {
+        status.await(
+                "the shard accepts no payments",
                 BOUND,
-                found -> !ShardStatusClient.takesPayments(found)
-                        && found.path("promotion").path("server").asString("").equals(standby));
+                shard -> !ShardStatusClient.acceptsPayments(shard)
+                        && shard.path("promotion").path("server").asString("").equals(standby));
         Answer refused = Eventually.get(
                 "an order is refused",
                 BOUND,
@@ -153,16 +166,16 @@ class StandbyScenario {
         assertThat(refused.retryAfter()).isNotNull();
     }
 
-    /** A planned change, back to how other scenarios expect it; nothing is lost by it either. */
-    private void leadsAgain(LocalPlatform platform, ShardStatusClient looks) {
-        looks.awaitSynchronous(leader, BOUND);
-        assertThat(platform.promote(leader, false, Progress.SILENT).complete()).isTrue();
-        looks.awaitSynchronous(standby, BOUND);
+    /** Switches back to the primary that other scenarios expect. The planned switchover loses nothing. */
+    private void restorePrimary(LocalPlatform platform, ShardStatusClient status) {
+        status.awaitSynchronous(primary, BOUND);
+        assertThat(platform.promote(primary, false, Progress.SILENT).complete()).isTrue();
+        status.awaitSynchronous(standby, BOUND);
     }
 
     private static Buyer buyer(PurchaseLoad payments, String shard) {
-        return payments.crowd().shoppers().stream()
-                .map(shopper -> new Buyer(shopper, payments.history(), PurchaseLoad.patience()))
+        return payments.shopperGroup().shoppers().stream()
+                .map(shopper -> new Buyer(shopper, payments.history(), PurchaseLoad.timeout()))
                 .filter(buyer -> shard.equals(ShardStatusClient.shardOf(buyer.id())))
                 .findFirst()
                 .orElseThrow();

@@ -2,9 +2,9 @@ package dev.firstcome.e2e.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.local.layout.ServiceDefinition;
 import dev.firstcome.model.random.Seeds;
+import dev.firstcome.testsupport.Eventually;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
@@ -22,71 +22,74 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Redis loses in mid-rush what it had acknowledged, each time in another way: it is decided again from the log, the same. */
+/** Redis loses acknowledged writes in mid-rush in several ways. The issuer repeats the same decisions from the log. */
+@CoreSet
 @ExtendWith(SharedPlatformExtension.class)
 class StateLostScenario {
     private static final Duration BOUND = Duration.ofSeconds(60);
     private static final long LOST_MIN = 5;
 
-    /** After these nothing is left to go on from, and all of it is decided again in another epoch. */
-    private static final Set<Loss> MADE_ANEW = EnumSet.of(Loss.EMPTIED, Loss.RESTARTED_EMPTY);
+    /** Losses after which the issuer rebuilds the whole state in a new epoch. */
+    private static final Set<Loss> REBUILT = EnumSet.of(Loss.EMPTIED, Loss.RESTARTED_EMPTY);
 
-    /** After these the same state goes on. After others it depends on whether what was lost is all of it. */
-    private static final Set<Loss> KEPT = EnumSet.of(Loss.SCRIPTS_FORGOTTEN, Loss.RESTARTED);
+    /**
+     * Losses after which the same state continues. After other losses it depends on whether the whole state was lost.
+     */
+    private static final Set<Loss> KEPT = EnumSet.of(Loss.SCRIPTS_FLUSHED, Loss.RESTARTED);
 
-    /** The faults F14 to F16 and F19, and both nodes of a master dead at once. */
+    /** The faults F14 to F16 and F19, and the simultaneous failure of a master and its replica. */
     enum Loss {
-        SCRIPTS_FORGOTTEN {
+        SCRIPTS_FLUSHED {
             @Override
-            void strike(SharedPlatform shop, CouponNodes nodes, CouponNodes.Node master, CampaignRush scene) {
-                nodes.forgetScripts();
+            void inject(SharedPlatform shop, CouponNodes nodes, CouponNodes.Node master, CampaignRush rush) {
+                nodes.flushScripts();
             }
         },
         EMPTIED {
             @Override
-            void strike(SharedPlatform shop, CouponNodes nodes, CouponNodes.Node master, CampaignRush scene) {
-                nodes.empty(master);
+            void inject(SharedPlatform shop, CouponNodes nodes, CouponNodes.Node master, CampaignRush rush) {
+                nodes.flushAll(master);
             }
         },
         RESTARTED {
             @Override
-            void strike(SharedPlatform shop, CouponNodes nodes, CouponNodes.Node master, CampaignRush scene)
+            void inject(SharedPlatform shop, CouponNodes nodes, CouponNodes.Node master, CampaignRush rush)
                     throws IOException {
-                restarted(shop, nodes, master, file -> {});
+                restartBoth(shop, nodes, master, file -> {});
             }
         },
         RESTARTED_EMPTY {
             @Override
-            void strike(SharedPlatform shop, CouponNodes nodes, CouponNodes.Node master, CampaignRush scene)
+            void inject(SharedPlatform shop, CouponNodes nodes, CouponNodes.Node master, CampaignRush rush)
                     throws IOException {
-                restarted(shop, nodes, master, StateLostScenario::delete);
+                restartBoth(shop, nodes, master, StateLostScenario::delete);
             }
         },
         FILE_TRUNCATED {
             @Override
-            void strike(SharedPlatform shop, CouponNodes nodes, CouponNodes.Node master, CampaignRush scene)
+            void inject(SharedPlatform shop, CouponNodes nodes, CouponNodes.Node master, CampaignRush rush)
                     throws IOException {
-                restarted(shop, nodes, master, StateLostScenario::truncate);
+                restartBoth(shop, nodes, master, StateLostScenario::truncate);
             }
         },
         REPLICA_BEHIND {
             @Override
-            void strike(SharedPlatform shop, CouponNodes nodes, CouponNodes.Node master, CampaignRush scene) {
+            void inject(SharedPlatform shop, CouponNodes nodes, CouponNodes.Node master, CampaignRush rush) {
                 CouponNodes.Node replica = nodes.replicaOf(master);
-                shop.platform().pause(replica.part());
-                long before = nodes.applied(master, scene.campaign());
+                shop.platform().pause(replica.process());
+                long before = nodes.appliedOffset(master, rush.campaign());
                 Eventually.holds(
-                        "the master goes on alone",
+                        "the master decides without its replica",
                         BOUND,
-                        () -> nodes.applied(master, scene.campaign()) >= before + LOST_MIN);
-                shop.platform().kill(master.part());
-                shop.platform().resume(replica.part());
-                nodes.replaced(master);
-                shop.platform().start(master.part());
+                        () -> nodes.appliedOffset(master, rush.campaign()) >= before + LOST_MIN);
+                shop.platform().kill(master.process());
+                shop.platform().resume(replica.process());
+                nodes.awaitFailover(master);
+                shop.platform().start(master.process());
             }
         };
 
-        abstract void strike(SharedPlatform shop, CouponNodes nodes, CouponNodes.Node master, CampaignRush scene)
+        abstract void inject(SharedPlatform shop, CouponNodes nodes, CouponNodes.Node master, CampaignRush rush)
                 throws IOException;
     }
 
@@ -98,75 +101,78 @@ class StateLostScenario {
 
     @ParameterizedTest
     @MethodSource("losses")
-    void whatRedisLostIsDecidedAgainTheSame(Loss loss, long seed, SharedPlatform shop) throws Exception {
+    void lostStateIsRebuiltWithTheSameDecisions(Loss loss, long seed, SharedPlatform shop) throws Exception {
         try (CouponNodes nodes = new CouponNodes(shop.description())) {
-            nodes.areAllInStep();
-            try (CampaignRush scene = CampaignRush.begins(shop, "state lost: " + loss, seed, CampaignRush.Size.SMALL)) {
-                scene.midRush(seed);
-                String begins = "partition %d begins at".formatted(scene.partition());
-                long before = said(shop, begins);
-                List<String> failures = failuresOf(shop, scene.partition());
-                String state = nodes.stateOf(scene.campaign());
-                loss.strike(shop, nodes, nodes.masterOf(scene.campaign()), scene);
-                scene.settlesFairly();
-                long again = said(shop, begins) - before;
-                System.out.printf("%s: the issuer began again %d times%n", loss, again);
-                if (loss == Loss.SCRIPTS_FORGOTTEN) {
-                    assertThat(failuresOf(shop, scene.partition()))
-                            .as("why it began again, but for slow answers")
-                            .containsExactlyElementsOf(failures);
+            nodes.awaitReplicasInSync();
+            try (CampaignRush rush = CampaignRush.start(shop, "state lost: " + loss, seed, CampaignRush.Size.SMALL)) {
+                rush.awaitMidRush(seed);
+                String startLine = "partition %d begins at".formatted(rush.partition());
+                long before = countLines(shop, startLine);
+                List<String> reasonsBefore = restartReasons(shop, rush.partition());
+                String state = nodes.stateKeyPrefix(rush.campaign());
+                loss.inject(shop, nodes, nodes.masterOf(rush.campaign()), rush);
+                rush.awaitFairOutcomes();
+                long restarts = countLines(shop, startLine) - before;
+                System.out.printf("%s: the issuer restarted the partition %d times%n", loss, restarts);
+                if (loss == Loss.SCRIPTS_FLUSHED) {
+                    assertThat(restartReasons(shop, rush.partition()))
+                            .as("reasons of partition restarts other than timeouts")
+                            .containsExactlyElementsOf(reasonsBefore);
                 } else {
-                    assertThat(again).as("began again").isPositive();
+                    assertThat(restarts).as("partition restarts").isPositive();
                 }
-                boolean same = nodes.stateOf(scene.campaign()).equals(state);
+                boolean same = nodes.stateKeyPrefix(rush.campaign()).equals(state);
                 assertThat(same)
-                        .as("the same state, gone on from where it stood")
-                        .matches(is -> is ? !MADE_ANEW.contains(loss) : !KEPT.contains(loss));
+                        .as("the issuer continued with the same state")
+                        .matches(kept -> kept ? !REBUILT.contains(loss) : !KEPT.contains(loss));
             }
-            nodes.areAllInStep();
+            nodes.awaitReplicasInSync();
         }
     }
 
-    /** Why the issuer of the partition has begun again, but for answers that came too late. */
-    private static List<String> failuresOf(SharedPlatform shop, int partition) throws IOException {
-        String again = "partition %d begins again".formatted(partition);
-        return ServiceLog.linesWith(shop.platform(), ServiceDefinition.COUPON, again).stream()
+    /** The logged reasons why the issuer restarted the partition, except timeouts. */
+    private static List<String> restartReasons(SharedPlatform shop, int partition) throws IOException {
+        String restartLine = "partition %d begins again".formatted(partition);
+        return ServiceLog.linesContaining(shop.platform(), ServiceDefinition.COUPON, restartLine).stream()
                 .filter(line -> !line.contains("timed out"))
                 .toList();
     }
 
-    private static long said(SharedPlatform shop, String words) throws IOException {
-        return ServiceLog.linesWith(shop.platform(), ServiceDefinition.COUPON, words)
+    private static long countLines(SharedPlatform shop, String text) throws IOException {
+        return ServiceLog.linesContaining(shop.platform(), ServiceDefinition.COUPON, text)
                 .size();
     }
 
-    private interface Damage {
-        void to(Path file) throws IOException;
+    private interface FileFault {
+        void apply(Path file) throws IOException;
     }
 
-    /** Both nodes die, so nobody takes over, and come back with what is on their disks then. */
-    private static void restarted(SharedPlatform shop, CouponNodes nodes, CouponNodes.Node master, Damage damage)
+    /** Kills both nodes, so that no failover happens, applies the fault to their files and starts them. */
+    private static void restartBoth(SharedPlatform shop, CouponNodes nodes, CouponNodes.Node master, FileFault fault)
             throws IOException {
         CouponNodes.Node replica = nodes.replicaOf(master);
-        shop.platform().kill(replica.part());
-        shop.platform().kill(master.part());
+        shop.platform().kill(replica.process());
+        shop.platform().kill(master.process());
         for (CouponNodes.Node node : List.of(master, replica)) {
-            Path folder = shop.platform().layout().part(node.part()).resolve("appendonlydir");
+            Path folder = shop.platform().layout().part(node.process()).resolve("appendonlydir");
             try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
                 for (Path file : files) {
-                    damage.to(file);
+                    fault.apply(file);
                 }
             }
         }
-        shop.platform().start(master.part());
-        shop.platform().start(replica.part());
+        shop.platform().start(master.process());
+        shop.platform().start(replica.process());
     }
 
     private static void delete(Path file) throws IOException {
         Files.delete(file);
     }
 
-    /** As a write that never reached the disk: the last third of what was appended is gone, in the middle of a command. */
+    /**
+     * Removes the last third of the incremental AOF, possibly within a command, as if the writes never reached the
+     * disk.
+     */
     private static void truncate(Path file) throws IOException {
         if (file.toString().endsWith(".incr.aof")) {
             try (FileChannel open = FileChannel.open(file, StandardOpenOption.WRITE)) {

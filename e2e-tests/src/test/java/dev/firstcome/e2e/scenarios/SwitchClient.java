@@ -1,11 +1,11 @@
 package dev.firstcome.e2e.scenarios;
 
 import dev.firstcome.e2e.access.ServiceTokenForge;
-import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.local.LocalPlatform;
 import dev.firstcome.local.access.EmergencyToken;
 import dev.firstcome.local.layout.Secrets;
 import dev.firstcome.local.layout.ServiceDefinition;
+import dev.firstcome.testsupport.Eventually;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Asks each process what it knows of a switch, by its internal address, and sets switches as an operator in need would. */
+/** Queries a switch in each process by its internal API, and sets switches with the machine's emergency token. */
 final class SwitchClient implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final Duration BOUND = Duration.ofSeconds(20);
-    private static final Duration SET_WITHIN = Duration.ofSeconds(60);
-    private static final Duration LIFE = Duration.ofSeconds(60);
+    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration SET_BOUND = Duration.ofSeconds(60);
+    private static final Duration TOKEN_LIFETIME = Duration.ofSeconds(60);
     private static final List<String> SERVICES = List.of(
             ServiceDefinition.USER, ServiceDefinition.COUPON, ServiceDefinition.CATALOG, ServiceDefinition.PAYMENT);
 
@@ -37,42 +37,49 @@ final class SwitchClient implements AutoCloseable {
 
     record Answer(int status, JsonNode body) {}
 
-    /** Whether every service's last setting of this switch by an operator is this; an empty value: it was left again. */
-    boolean allKnow(String name, String value) throws IOException, InterruptedException {
+    /**
+     * Whether every service reports this value as the manual setting of the switch. An empty value means no setting.
+     */
+    boolean allServicesReport(String name, String value) throws IOException, InterruptedException {
         for (String service : SERVICES) {
             ServiceTokenForge gateway = ServiceTokenForge.of(
                     ServiceDefinition.GATEWAY, platform.layout().secrets());
-            String token = gateway.token(ServiceDefinition.GATEWAY, service, Instant.now(), LIFE);
-            Answer known = send("GET", platform.description().serviceUrl(service) + "/internal/switches", null, token);
-            boolean knows = known.status() == 200
-                    && known.body()
+            String token = gateway.token(ServiceDefinition.GATEWAY, service, Instant.now(), TOKEN_LIFETIME);
+            Answer settings =
+                    send("GET", platform.description().serviceUrl(service) + "/internal/switches", null, token);
+            boolean reports = settings.status() == 200
+                    && settings.body()
                             .valueStream()
-                            .anyMatch(set -> set.path("name").asString().equals(name)
-                                    && set.path("layer").asString().equals("MANUAL")
-                                    && set.path("value").asString("").equals(value));
-            if (!knows) {
+                            .anyMatch(setting -> setting.path("name").asString().equals(name)
+                                    && setting.path("layer").asString().equals("MANUAL")
+                                    && setting.path("value").asString("").equals(value));
+            if (!reports) {
                 return false;
             }
         }
         return true;
     }
 
-    /** Sets a switch by the machine's own key: no account, and so no database, is asked. */
+    /** Sets a switch with a token signed by the machine's key, which needs no account and no database. */
     Answer set(String name, String value, String reason) throws IOException, InterruptedException {
         return ops("PUT", "/ops/switches/" + name, Map.of("value", value, "reason", reason));
     }
 
-    /** The same, again if the door puts it off: it does the same however often it is sent. */
-    void sets(String name, String value, String reason) {
-        Eventually.get("it is set", SET_WITHIN, () -> set(name, value, reason), answer -> answer.status() == 200);
+    /** Sets a switch and retries if the gateway refuses the call for the moment. The call is idempotent. */
+    void setWithRetries(String name, String value, String reason) {
+        Eventually.get(
+                "the switch " + name + " is set to " + value,
+                SET_BOUND,
+                () -> set(name, value, reason),
+                answer -> answer.status() == 200);
     }
 
     Answer set(String name, String value, String reason, Instant until) throws IOException, InterruptedException {
         return ops("PUT", "/ops/switches/" + name, Map.of("value", value, "reason", reason, "until", until.toString()));
     }
 
-    /** What the gateway says of its first switch. */
-    JsonNode first() throws IOException, InterruptedException {
+    /** Returns the gateway's status of its first switch. */
+    JsonNode firstSwitch() throws IOException, InterruptedException {
         return ops("GET", "/ops/switches", null).body().path(0);
     }
 
@@ -84,7 +91,7 @@ final class SwitchClient implements AutoCloseable {
     private Answer send(String method, String uri, @Nullable Object body, String token)
             throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(uri))
-                .timeout(BOUND)
+                .timeout(CALL_TIMEOUT)
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
                 .method(

@@ -21,18 +21,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Everybody of a crowd signs in again and again and calls with each token for some seconds; every answer that is not 200 is noted. */
+/**
+ * A load in which every shopper of a group signs in repeatedly and calls with each token for some seconds. Every answer
+ * other than 200 is recorded as a failure.
+ */
 final class TokenLoad implements AutoCloseable {
-    private static final Duration APART = Duration.ofMillis(250);
+    private static final Duration PAUSE = Duration.ofMillis(250);
     private static final List<String> PATHS = List.of("/api/users/me", "/api/coupons", "/api/users/me");
 
-    /** To check a password is meant to be slow: two processors do a few in a second, and whoever waits too long is put off. */
+    /** Limits the sign-in rate: a password check is slow by design, and sign-ins that wait too long are refused. */
     private static final int CALLS_PER_SIGN_IN = 18;
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final ShopperGroup crowd;
+    private final ShopperGroup group;
     private final List<String> paths;
     private final LongAdder calls = new LongAdder();
     private final Map<String, LongAdder> callsByKey = new ConcurrentHashMap<>();
@@ -40,39 +43,39 @@ final class TokenLoad implements AutoCloseable {
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
     private volatile boolean stopped;
 
-    private TokenLoad(ShopperGroup crowd, List<String> paths) {
-        this.crowd = crowd;
+    private TokenLoad(ShopperGroup group, List<String> paths) {
+        this.group = group;
         this.paths = paths;
     }
 
-    static TokenLoad begins(ShopperGroup crowd) {
-        return begins(crowd, PATHS);
+    static TokenLoad start(ShopperGroup group) {
+        return start(group, PATHS);
     }
 
-    /** Each signs in, calls these one after the other, and begins again. */
-    static TokenLoad begins(ShopperGroup crowd, List<String> paths) {
-        TokenLoad load = new TokenLoad(crowd, paths);
-        for (int i = 0; i < crowd.shoppers().size(); i++) {
-            Shopper shopper = crowd.shopper(i);
-            Duration after = APART.multipliedBy(i);
-            load.threads.submit(() -> load.calls(shopper, after));
+    /** Every shopper repeats a sign-in and calls of these paths in turn. */
+    static TokenLoad start(ShopperGroup group, List<String> paths) {
+        TokenLoad load = new TokenLoad(group, paths);
+        for (int i = 0; i < group.shoppers().size(); i++) {
+            Shopper shopper = group.shopper(i);
+            Duration delay = PAUSE.multipliedBy(i);
+            load.threads.submit(() -> load.run(shopper, delay));
         }
         return load;
     }
 
-    private void calls(Shopper shopper, Duration after) {
-        Duration wait = after;
+    private void run(Shopper shopper, Duration delay) {
+        Duration wait = delay;
         while (!stopped) {
             try {
                 Pacing.pause(wait);
                 wait = Duration.ZERO;
-                note(shopper.signInOnce(), "sign-in");
+                record(shopper.signInOnce(), "sign-in");
                 String key = keyOf(shopper.token());
                 keys.put(shopper, key);
                 for (int call = 0; call < CALLS_PER_SIGN_IN && !stopped; call++) {
                     String path = paths.get(call % paths.size());
-                    Pacing.pause(APART);
-                    note(shopper.send(Call.get(path)), path);
+                    Pacing.pause(PAUSE);
+                    record(shopper.send(Call.get(path)), path);
                     callsByKey.computeIfAbsent(key, any -> new LongAdder()).increment();
                 }
             } catch (IOException e) {
@@ -83,10 +86,10 @@ final class TokenLoad implements AutoCloseable {
         }
     }
 
-    private void note(Answer answer, String what) {
+    private void record(Answer answer, String operation) {
         calls.increment();
         if (answer.status() != 200) {
-            failures.add(what + " at " + Instant.now() + " was answered " + answer);
+            failures.add(operation + " at " + Instant.now() + " was answered " + answer);
         }
     }
 
@@ -94,12 +97,12 @@ final class TokenLoad implements AutoCloseable {
         return calls.sum();
     }
 
-    long callsWith(String key) {
+    long callsWithKey(String key) {
         return callsByKey.getOrDefault(key, new LongAdder()).sum();
     }
 
-    /** How many people hold a token that this key has signed. */
-    long signedBy(String key) {
+    /** The number of shoppers whose current token was signed with this key. */
+    long shoppersWithKey(String key) {
         return keys.values().stream().filter(key::equals).count();
     }
 
@@ -107,16 +110,16 @@ final class TokenLoad implements AutoCloseable {
         return List.copyOf(failures);
     }
 
-    /** The status of a call with this token. */
+    /** Calls with this token and returns the status. */
     int statusWith(String token) throws IOException, InterruptedException {
-        return crowd.shopper(0).sendWith(token, Call.get("/api/users/me")).status();
+        return group.shopper(0).sendWith(token, Call.get("/api/users/me")).status();
     }
 
     void stop() throws InterruptedException {
         stopped = true;
         threads.shutdown();
         if (!threads.awaitTermination(1, TimeUnit.MINUTES)) {
-            failures.add("somebody still waits for an answer");
+            failures.add("a call still has no answer after one minute");
         }
     }
 

@@ -15,7 +15,7 @@ import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 
-/** A service's right to write into a topic, which can be taken for a while; it is given back in any case. */
+/** Denies a service the WRITE operation on a topic for a while. {@link #close()} restores the permission. */
 final class TopicWriteAcl implements AutoCloseable {
     private final Admin admin;
     private final AclBinding denial;

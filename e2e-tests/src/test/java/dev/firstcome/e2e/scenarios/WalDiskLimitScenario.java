@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstcome.contracts.Topics;
 import dev.firstcome.e2e.payments.PurchaseRun;
-import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.local.PlatformDescription.Shard;
 import dev.firstcome.local.layout.ServiceDefinition;
 import dev.firstcome.local.process.Part;
 import dev.firstcome.model.random.Seeds;
+import dev.firstcome.testsupport.Eventually;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,61 +19,60 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * F26: nobody takes events, and the database's log would fill the disk. It is cut off before, and that it grows is said
- * before that; what the slot of the outbox has lost is told from the table.
+ * F26: Kafka is unavailable, and the retained WAL would fill the disk. An alert is raised, then Postgres drops the WAL
+ * of the outbox slot. The relay publishes the events of the lost slot from the outbox table.
  */
 @ExtendWith(SharedPlatformExtension.class)
 class WalDiskLimitScenario {
     private static final String PAYMENT = ServiceDefinition.PAYMENT;
-    private static final int PEOPLE = 40;
-    private static final int UP_TO_THE_SIGN = 96;
-    private static final int CAP = 160;
+    private static final int USERS = 40;
+    private static final int ALERT_MIB = 96;
+    private static final int LIMIT_MIB = 160;
     private static final Duration BOUND = Duration.ofSeconds(60);
 
     @Test
-    void theLogIsCutOffAndEveryEventIsToldAllTheSame(SharedPlatform shop) throws Exception {
+    void everyEventIsPublishedAfterTheWalLimitInvalidatesTheSlot(SharedPlatform shop) throws Exception {
         Shard shard = shop.description().shards().getFirst();
         List<String> brokers = shop.platform().parts().stream()
                 .map(Part::name)
                 .filter(name -> name.startsWith("kafka"))
                 .toList();
-        try (PurchaseLoad payments = PurchaseLoad.open(shop, "log of a full disk", PEOPLE, Seeds.one());
-                WriteAheadLog log = WriteAheadLog.of(shop.platform(), shard)) {
-            log.keepsAtMost(CAP + "MB");
+        try (PurchaseLoad payments = PurchaseLoad.open(shop, "WAL disk limit", USERS, Seeds.one());
+                WriteAheadLog wal = WriteAheadLog.of(shop.platform(), shard)) {
+            wal.limitSlotRetention(LIMIT_MIB + "MB");
             brokers.forEach(shop.platform()::pause);
             boolean paused = true;
-            try (PurchaseRun shopping = payments.begin(2, PurchaseLoad.GOOD_CARDS, 3, Seeds.one())) {
-                Eventually.holds("orders are taken in", BOUND, () -> shopping.taken() >= PEOPLE / 2);
-                fills(shop, shard, log);
-                long waiting = payments.untold();
-                System.out.printf("%d taken in, %d events wait, and their slot is lost%n", shopping.taken(), waiting);
-                assertThat(waiting)
-                        .as("events that the slot had and nobody was told")
-                        .isPositive();
+            try (PurchaseRun shopping = payments.start(2, PurchaseLoad.GOOD_CARDS, 3, Seeds.one())) {
+                Eventually.holds("orders are accepted", BOUND, () -> shopping.accepted() >= USERS / 2);
+                fillWal(shop, shard, wal);
+                long pending = payments.pendingEvents();
+                System.out.printf(
+                        "%d orders accepted, %d events pending, and their slot is lost%n",
+                        shopping.accepted(), pending);
+                assertThat(pending).as("unpublished events of the lost slot").isPositive();
                 brokers.forEach(shop.platform()::resume);
                 paused = false;
 
-                assertThat(payments.settlesRightly(shopping)).containsOnlyKeys("CAPTURED");
+                assertThat(payments.awaitValidOutcome(shopping)).containsOnlyKeys("CAPTURED");
             } finally {
                 if (paused) {
                     brokers.forEach(shop.platform()::resume);
                 }
             }
         }
-        theLossIsSaid(shop, shard);
+        awaitSlotLostAlert(shop, shard);
     }
 
-    private static void fills(SharedPlatform shop, Shard shard, WriteAheadLog log) throws Exception {
-        log.grows(UP_TO_THE_SIGN);
+    private static void fillWal(SharedPlatform shop, Shard shard, WriteAheadLog wal) throws Exception {
+        wal.write(ALERT_MIB);
         try (HttpClient http = HttpClient.newHttpClient()) {
-            Eventually.holds(
-                    "that the log grows is a sign before it is cut off", BOUND, () -> isRaised(shop, shard, http));
+            Eventually.holds("the alert is raised before the slot is lost", BOUND, () -> isRaised(shop, shard, http));
         }
-        assertThat(log.hasLost("outbox_payment")).isFalse();
-        log.grows(2 * CAP);
-        Eventually.holds("it is cut off", BOUND, () -> {
-            log.isTidied();
-            return log.hasLost("outbox_payment");
+        assertThat(wal.isSlotLost("outbox_payment")).isFalse();
+        wal.write(2 * LIMIT_MIB);
+        Eventually.holds("the slot is lost", BOUND, () -> {
+            wal.checkpoint();
+            return wal.isSlotLost("outbox_payment");
         });
     }
 
@@ -90,10 +89,10 @@ class WalDiskLimitScenario {
                 .anyMatch(line -> line.endsWith(" 1.0"));
     }
 
-    private static void theLossIsSaid(SharedPlatform shop, Shard shard) {
+    private static void awaitSlotLostAlert(SharedPlatform shop, Shard shard) {
         try (PlatformTopics topics = new PlatformTopics(shop.description().kafka())) {
             Eventually.holds(
-                    "that the slot was lost is told",
+                    "the slot-lost alert is raised",
                     BOUND,
                     () -> topics.records(Topics.PLATFORM_SIGNS).stream()
                             .anyMatch(sign -> sign.path("sign").asString().equals("slot.lost")

@@ -1,9 +1,9 @@
 package dev.firstcome.e2e.scenarios;
 
-import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.local.LocalPlatform;
 import dev.firstcome.local.PlatformDescription.Shard;
 import dev.firstcome.local.layout.Secrets;
+import dev.firstcome.testsupport.Eventually;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -11,11 +11,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 
-/** A database server's write-ahead log, as the owner of the server sees and fills it. */
+/** Fills and limits the write-ahead log of a database server as superuser. */
 final class WriteAheadLog implements AutoCloseable {
     private static final Duration BOUND = Duration.ofSeconds(60);
     private static final int MIB = 1 << 20;
-    private static final int MIB_AT_ONCE = 8;
+    private static final int MIB_PER_STATEMENT = 8;
 
     private final Connection connection;
 
@@ -30,29 +30,30 @@ final class WriteAheadLog implements AutoCloseable {
         return new WriteAheadLog(connection);
     }
 
-    /** From now on no slot holds back more than this, until the end. */
-    void keepsAtMost(String size) throws SQLException {
+    /** Limits the WAL that a replication slot retains, until this is closed. */
+    void limitSlotRetention(String size) throws SQLException {
         execute("alter system set max_slot_wal_keep_size = '" + size + "'");
         execute("select pg_reload_conf()");
     }
 
-    /** Writes so much of nothing, no faster than its standby takes it. */
-    void grows(int mib) throws SQLException {
-        for (int written = 0; written < mib; written += MIB_AT_ONCE) {
-            execute("select pg_logical_emit_message(false, 'nothing', repeat('x', %d)) from generate_series(1, %d)"
-                    .formatted(MIB, MIB_AT_ONCE));
-            Eventually.holds("the standby has it", BOUND, () -> isTrue("""
+    /** Writes this amount of WAL, no faster than the standby receives it. */
+    void write(int mib) throws SQLException {
+        for (int written = 0; written < mib; written += MIB_PER_STATEMENT) {
+            execute("select pg_logical_emit_message(false, 'filler', repeat('x', %d)) from generate_series(1, %d)"
+                    .formatted(MIB, MIB_PER_STATEMENT));
+            Eventually.holds(
+                    "the standby has received the WAL", BOUND, () -> isTrue("""
                     select coalesce(bool_and(pg_wal_lsn_diff(pg_current_wal_lsn(), flush_lsn) < %d), true)
-                    from pg_stat_replication where application_name like 'pg%%'""".formatted(MIB_AT_ONCE * MIB)));
+                    from pg_stat_replication where application_name like 'pg%%'""".formatted(MIB_PER_STATEMENT * MIB)));
         }
     }
 
-    /** What no slot may hold back any more is removed now. */
-    void isTidied() throws SQLException {
+    /** Removes the WAL beyond the retention limit. */
+    void checkpoint() throws SQLException {
         execute("checkpoint");
     }
 
-    boolean hasLost(String slot) throws SQLException {
+    boolean isSlotLost(String slot) throws SQLException {
         return isTrue(
                 "select coalesce(bool_or(wal_status = 'lost'), true) from pg_replication_slots where slot_name = '"
                         + slot + "'");

@@ -2,11 +2,11 @@ package dev.firstcome.e2e.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.local.LocalPlatform;
 import dev.firstcome.local.layout.ServiceDefinition;
 import dev.firstcome.local.service.ServiceExtras;
 import dev.firstcome.model.random.Seeds;
+import dev.firstcome.testsupport.Eventually;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -17,8 +17,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * F4: the process that issues a campaign stands still for so long that another takes its partition, and then goes on where
- * it was. F5: two issue all partitions at the same time. On a platform with two coupon services of its own.
+ * F4: an issuer process is paused until another one takes over its partition, and then resumes. F5: two processes issue
+ * all partitions at the same time. The dedicated platform has two instances of coupon-service.
  */
 @DedicatedPlatform
 class ZombieIssuerScenario {
@@ -27,53 +27,55 @@ class ZombieIssuerScenario {
     private static final Duration BOUND = Duration.ofSeconds(60);
 
     @Test
-    void whoeverIssuesBesideTheOwnerChangesNothing() throws Exception {
+    void aSecondIssuerOfAPartitionChangesNothing() throws Exception {
         LocalPlatform.Builder two = LocalPlatform.temporary("zombie")
                 .services(ServiceDefinition.GATEWAY, ServiceDefinition.USER, FIRST)
                 .scale(FIRST, 2);
-        try (SharedPlatform shop = SharedPlatform.opened(two)) {
-            aZombieChangesNothing(shop, Seeds.one());
-            twoAtOnceDecideAlike(shop, Seeds.one() + 1);
+        try (SharedPlatform shop = SharedPlatform.start(two)) {
+            resumeAfterTakeover(shop, Seeds.one());
+            issueWithTwoInstances(shop, Seeds.one() + 1);
         }
     }
 
-    private static void aZombieChangesNothing(SharedPlatform shop, long seed) throws Exception {
-        try (CampaignRush scene = CampaignRush.begins(shop, "zombie", seed, CampaignRush.Size.SMALL)) {
-            scene.midRush(seed);
-            int partition = scene.partition();
-            String zombie =
-                    began(shop, FIRST, partition).compareTo(began(shop, SECOND, partition)) > 0 ? FIRST : SECOND;
-            String heir = zombie.equals(FIRST) ? SECOND : FIRST;
-            String before = began(shop, zombie, partition);
+    private static void resumeAfterTakeover(SharedPlatform shop, long seed) throws Exception {
+        try (CampaignRush rush = CampaignRush.start(shop, "zombie", seed, CampaignRush.Size.SMALL)) {
+            rush.awaitMidRush(seed);
+            int partition = rush.partition();
+            String zombie = lastStartTime(shop, FIRST, partition).compareTo(lastStartTime(shop, SECOND, partition)) > 0
+                    ? FIRST
+                    : SECOND;
+            String successor = zombie.equals(FIRST) ? SECOND : FIRST;
+            String before = lastStartTime(shop, zombie, partition);
             shop.platform().pause(zombie);
-            Duration taken = Eventually.holds(
-                    "the other takes the partition",
+            Duration took = Eventually.holds(
+                    "the other instance takes over the partition",
                     BOUND,
-                    () -> began(shop, heir, partition).compareTo(before) > 0);
+                    () -> lastStartTime(shop, successor, partition).compareTo(before) > 0);
             shop.platform().resume(zombie);
 
             System.out.printf(
-                    "%s stood still; %s took partition %d after %d ms%n", zombie, heir, partition, taken.toMillis());
-            scene.settlesFairly();
+                    "%s was paused; %s took over partition %d after %d ms%n",
+                    zombie, successor, partition, took.toMillis());
+            rush.awaitFairOutcomes();
             assertThat(shop.platform().isRunning(zombie)).isTrue();
         }
     }
 
-    /** The second takes every partition by force, beside the first, to whom its group gives them all. */
-    private static void twoAtOnceDecideAlike(SharedPlatform shop, long seed) throws Exception {
+    /** The rogue second instance issues every partition beside the first, which owns them all in the consumer group. */
+    private static void issueWithTwoInstances(SharedPlatform shop, long seed) throws Exception {
         LocalPlatform forced = shop.platform().with(FIRST, new ServiceExtras(List.of(), List.of(rogueJar()), Map.of()));
         forced.restart(SECOND); // an instance has the extras of its service
         try (CouponTopics topics = new CouponTopics(shop.description().kafka());
-                CampaignRush scene = CampaignRush.begins(shop, "two issuers", seed, CampaignRush.Size.SMALL)) {
-            long before = topics.results();
-            scene.settlesFairly();
-            long accepted = scene.tally().accepted();
-            long told = Eventually.get(
-                    "each issuer tells its own results",
+                CampaignRush rush = CampaignRush.start(shop, "two issuers", seed, CampaignRush.Size.SMALL)) {
+            long before = topics.resultCount();
+            rush.awaitFairOutcomes();
+            long accepted = rush.tally().accepted();
+            long published = Eventually.get(
+                    "each issuer publishes its own results",
                     BOUND,
-                    () -> topics.results() - before,
+                    () -> topics.resultCount() - before,
                     now -> now > accepted * 3 / 2);
-            System.out.printf("%d requests accepted, %d results told by two issuers%n", accepted, told);
+            System.out.printf("%d requests accepted, %d results published by two issuers%n", accepted, published);
         }
     }
 
@@ -84,10 +86,10 @@ class ZombieIssuerScenario {
         }
     }
 
-    /** When the instance began to issue the partition last, as its log tells; empty: never. */
-    private static String began(SharedPlatform shop, String instance, int partition) throws IOException {
-        String begins = "partition %d begins at".formatted(partition);
-        return ServiceLog.linesWith(shop.platform(), instance, begins).stream()
+    /** The time at which the instance last started the partition according to its log, or empty. */
+    private static String lastStartTime(SharedPlatform shop, String instance, int partition) throws IOException {
+        String startLine = "partition %d begins at".formatted(partition);
+        return ServiceLog.linesContaining(shop.platform(), instance, startLine).stream()
                 .map(line -> line.substring(0, line.indexOf(' ')))
                 .reduce("", (earlier, later) -> later);
     }

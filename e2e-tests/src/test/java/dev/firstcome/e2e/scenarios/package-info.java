@@ -1,4 +1,4 @@
-/** What the platform promises, shown on a running one, with and without faults. */
+/** Scenarios that prove the guarantees of the platform on a running instance, with and without faults. */
 @NullMarked
 package dev.firstcome.e2e.scenarios;
 

@@ -7,7 +7,7 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
-/** What is recorded is there, once. */
+/** Tests that every recorded attempt and status appears exactly once. */
 class ClientHistoryTests {
     private static final UUID CAMPAIGN = new UUID(1, 1);
     private static final UUID USER = new UUID(2, 2);
@@ -15,45 +15,45 @@ class ClientHistoryTests {
     private final ClientHistory history = new ClientHistory();
 
     @Test
-    void aTryHasItsOutcomeAndItsInterval() {
-        history.asks(CAMPAIGN, USER, "key").accepted("request");
+    void attemptHasOutcomeAndInterval() {
+        history.startAttempt(CAMPAIGN, USER, "key").accepted("request");
 
-        assertThat(history.snapshot().asked()).singleElement().satisfies(asked -> {
-            assertThat(asked.outcome()).isEqualTo(new ClientHistory.Outcome.Accepted("request"));
-            assertThat(asked.answeredNanos() - asked.sentNanos()).isNotNegative();
+        assertThat(history.snapshot().attempts()).singleElement().satisfies(recorded -> {
+            assertThat(recorded.outcome()).isEqualTo(new ClientHistory.Outcome.Accepted("request"));
+            assertThat(recorded.answeredNanos() - recorded.sentNanos()).isNotNegative();
         });
     }
 
     @Test
-    void aTryWithoutAnOutcomeIsUnknownAndNeverEnded() {
-        history.asks(CAMPAIGN, USER, null);
+    void attemptWithoutOutcomeIsUnknown() {
+        history.startAttempt(CAMPAIGN, USER, null);
 
-        assertThat(history.snapshot().asked()).singleElement().satisfies(asked -> {
-            assertThat(asked.outcome()).isEqualTo(new ClientHistory.Outcome.Unknown());
-            assertThat(asked.answeredNanos()).isEqualTo(Long.MAX_VALUE);
+        assertThat(history.snapshot().attempts()).singleElement().satisfies(recorded -> {
+            assertThat(recorded.outcome()).isEqualTo(new ClientHistory.Outcome.Unknown());
+            assertThat(recorded.answeredNanos()).isEqualTo(Long.MAX_VALUE);
         });
     }
 
     @Test
-    void aTryHasOneOutcomeOnly() {
-        ClientHistory.Try attempt = history.asks(CAMPAIGN, USER, "key");
+    void secondOutcomeIsRejected() {
+        ClientHistory.Attempt attempt = history.startAttempt(CAMPAIGN, USER, "key");
         attempt.refused("SOLD_OUT");
 
         assertThatThrownBy(attempt::lost).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
-    void nothingIsLostWhenManyThreadsRecord() {
+    void concurrentRecordingLosesNothing() {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 1_000; i++) {
                 threads.execute(() -> {
-                    history.asks(CAMPAIGN, USER, "key").lost();
-                    history.shown(CAMPAIGN, USER, new ClientHistory.Status("id", "WAITING", null, null, null));
+                    history.startAttempt(CAMPAIGN, USER, "key").lost();
+                    history.recordStatus(CAMPAIGN, USER, new ClientHistory.Status("id", "WAITING", null, null, null));
                 });
             }
         }
 
-        assertThat(history.snapshot().asked()).hasSize(1_000);
-        assertThat(history.snapshot().shown()).hasSize(1_000);
+        assertThat(history.snapshot().attempts()).hasSize(1_000);
+        assertThat(history.snapshot().statuses()).hasSize(1_000);
     }
 }

@@ -2,8 +2,8 @@ package dev.firstcome.e2e.verifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firstcome.e2e.verifier.EventsEvidence.Sent;
-import dev.firstcome.e2e.verifier.EventsEvidence.Told;
+import dev.firstcome.e2e.verifier.EventsEvidence.CommittedEvent;
+import dev.firstcome.e2e.verifier.EventsEvidence.PublishedEvent;
 import dev.firstcome.e2e.verifier.EventsReport.ConsumerLine;
 import dev.firstcome.e2e.verifier.EventsReport.TopicLine;
 import java.util.ArrayList;
@@ -14,39 +14,39 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Each difference that is planted is counted in its column, and nothing else is. */
+/** Tests that each injected difference is counted in its column, and nothing else is. */
 class EventsReportTests {
     private static final String READER = "reader";
 
     private final UUID kim = UUID.randomUUID();
-    private final Told first = new Told(UUID.randomUUID(), "changes", kim, 1, "a");
-    private final Told second = new Told(UUID.randomUUID(), "changes", kim, 2, "b");
+    private final CommittedEvent first = new CommittedEvent(UUID.randomUUID(), "changes", kim, 1, "a");
+    private final CommittedEvent second = new CommittedEvent(UUID.randomUUID(), "changes", kim, 2, "b");
     private final UUID earlier = UUID.randomUUID();
-    private final List<Told> told = new ArrayList<>(List.of(first, second));
+    private final List<CommittedEvent> committed = new ArrayList<>(List.of(first, second));
     private final Set<UUID> waiting = new HashSet<>();
-    private final List<Sent> records =
-            new ArrayList<>(List.of(new Sent("changes", 3, 0, earlier, "z"), sent(first, 3, 1), sent(second, 3, 2)));
-    private final Set<UUID> taken = new HashSet<>(Set.of(earlier, first.eventId(), second.eventId()));
+    private final List<PublishedEvent> records = new ArrayList<>(
+            List.of(new PublishedEvent("changes", 3, 0, earlier, "z"), sent(first, 3, 1), sent(second, 3, 2)));
+    private final Set<UUID> consumed = new HashSet<>(Set.of(earlier, first.eventId(), second.eventId()));
 
-    private static Sent sent(Told event, int partition, long offset) {
-        return new Sent(event.topic(), partition, offset, event.eventId(), event.payloadHash());
+    private static PublishedEvent sent(CommittedEvent event, int partition, long offset) {
+        return new PublishedEvent(event.topic(), partition, offset, event.eventId(), event.payloadHash());
     }
 
     private EventsReport report() {
         return EventsReport.of(new EventsFindings(
-                told,
+                committed,
                 waiting,
                 records,
                 Set.of(earlier),
                 Map.of(READER, Set.of(first.eventId(), second.eventId())),
-                Map.of(READER, taken)));
+                Map.of(READER, consumed)));
     }
 
-    private void finds(boolean right, TopicLine topic) {
+    private void assertReport(boolean complete, TopicLine topic) {
         EventsReport report = report();
         assertThat(report.topics()).containsExactly(topic);
-        assertThat(report.isRight()).as(report.text()).isEqualTo(right);
-        assertThat(report.witnesses().isEmpty()).isEqualTo(right);
+        assertThat(report.isComplete()).as(report.text()).isEqualTo(complete);
+        assertThat(report.witnesses().isEmpty()).isEqualTo(complete);
     }
 
     private static TopicLine changes(long sent, long... others) {
@@ -54,70 +54,70 @@ class EventsReportTests {
     }
 
     @Test
-    void whatIsWholeIsRight() {
-        finds(true, changes(2, 0, 0, 0, 0, 0, 0));
+    void completeEventsPass() {
+        assertReport(true, changes(2, 0, 0, 0, 0, 0, 0));
         assertThat(report().consumers()).containsExactly(new ConsumerLine(READER, 2, 2, 0, 0));
     }
 
     @Test
-    void aRepetitionIsCountedAndNoFault() {
+    void duplicateIsCountedButAllowed() {
         records.add(sent(first, 3, 3));
-        finds(true, changes(2, 0, 0, 1, 0, 0, 0));
+        assertReport(true, changes(2, 0, 0, 1, 0, 0, 0));
     }
 
     @Test
-    void whatWaitsIsNotMissingYet() {
+    void waitingEventIsNotMissing() {
         records.removeLast();
-        taken.remove(second.eventId());
+        consumed.remove(second.eventId());
         waiting.add(second.eventId());
         EventsReport report = EventsReport.of(new EventsFindings(
-                told,
+                committed,
                 waiting,
                 records,
                 Set.of(earlier),
                 Map.of(READER, Set.of(first.eventId())),
-                Map.of(READER, taken)));
+                Map.of(READER, consumed)));
         assertThat(report.topics()).containsExactly(changes(1, 1, 0, 0, 0, 0, 0));
-        assertThat(report.isRight()).isTrue();
+        assertThat(report.isComplete()).isTrue();
     }
 
     @Test
-    void aGapIsFound() {
+    void missingEventIsReported() {
         records.removeLast();
-        finds(false, changes(1, 0, 1, 0, 0, 0, 0));
+        assertReport(false, changes(1, 0, 1, 0, 0, 0, 0));
     }
 
     @Test
-    void anOrderThatIsNotTheirsIsFound() {
+    void wrongOrderOrPartitionIsReported() {
         records.clear();
         records.addAll(List.of(sent(second, 3, 0), sent(first, 3, 1)));
-        finds(false, changes(2, 0, 0, 0, 1, 0, 0));
+        assertReport(false, changes(2, 0, 0, 0, 1, 0, 0));
 
         records.clear();
         records.addAll(List.of(sent(first, 3, 0), sent(second, 4, 0)));
-        finds(false, changes(2, 0, 0, 0, 1, 0, 0));
+        assertReport(false, changes(2, 0, 0, 0, 1, 0, 0));
     }
 
     @Test
-    void aRecordThatSaysSomethingElseIsFound() {
-        records.add(new Sent("changes", 3, 3, second.eventId(), "other"));
-        finds(false, changes(2, 0, 0, 1, 0, 1, 0));
+    void differentPayloadIsReported() {
+        records.add(new PublishedEvent("changes", 3, 3, second.eventId(), "other"));
+        assertReport(false, changes(2, 0, 0, 1, 0, 1, 0));
     }
 
     @Test
-    void aRecordOfNoTransactionIsFound() {
-        records.add(new Sent("changes", 3, 3, UUID.randomUUID(), "x"));
-        finds(false, changes(2, 0, 0, 0, 0, 0, 1));
+    void uncommittedRecordIsReported() {
+        records.add(new PublishedEvent("changes", 3, 3, UUID.randomUUID(), "x"));
+        assertReport(false, changes(2, 0, 0, 0, 0, 0, 1));
     }
 
     @Test
-    void whatAConsumerLacksOrHasMadeUpIsFound() {
-        taken.remove(second.eventId());
-        taken.add(UUID.randomUUID());
+    void missingAndUnknownConsumedEventsAreReported() {
+        consumed.remove(second.eventId());
+        consumed.add(UUID.randomUUID());
         EventsReport report = report();
         assertThat(report.consumers()).containsExactly(new ConsumerLine(READER, 2, 1, 1, 1));
-        assertThat(report.isRight()).isFalse();
-        assertThat(report.text()).contains("missing at reader: " + second).contains("never told");
+        assertThat(report.isComplete()).isFalse();
+        assertThat(report.text()).contains("missing at reader: " + second).contains("but never committed");
         assertThat(report.json()).contains("\"right\":false").contains("\"consumer\":\"reader\"");
     }
 }

@@ -14,9 +14,9 @@ import dev.firstcome.contracts.coupon.IssuingResumed;
 import dev.firstcome.contracts.coupon.RejectReason;
 import dev.firstcome.contracts.coupon.RequestRejected;
 import dev.firstcome.contracts.coupon.StockAdded;
-import dev.firstcome.e2e.verifier.ClientHistory.Asked;
+import dev.firstcome.e2e.verifier.ClientHistory.ObservedStatus;
 import dev.firstcome.e2e.verifier.ClientHistory.Outcome;
-import dev.firstcome.e2e.verifier.ClientHistory.Shown;
+import dev.firstcome.e2e.verifier.ClientHistory.RecordedAttempt;
 import dev.firstcome.e2e.verifier.ClientHistory.Status;
 import dev.firstcome.e2e.verifier.Evidence.DeadLetter;
 import dev.firstcome.e2e.verifier.Evidence.LiveState;
@@ -39,8 +39,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A small run in which all is well, open for spoiling: three coupons; Kim asks twice, then Lee, Park, Choi and Dana, then
- * comes a record that nobody can read. Only Kim and Choi looked at their status.
+ * A small valid run that tests can corrupt: three coupons; Kim sends two requests, then Lee, Park, Choi and Dana send
+ * one each. The last record is unreadable. Only Kim and Choi poll their status.
  */
 final class RunFixture {
     static final int PARTITION = 3;
@@ -53,10 +53,10 @@ final class RunFixture {
     static final UUID EUN = user(6);
     static final UUID FEI = user(7);
 
-    /** Where the records are; offset 12 is a transaction's marker. */
+    /** The offsets of the records; offset 12 is a transaction marker. */
     static final long KIM_AT = 10;
 
-    static final long KIM_AGAIN_AT = 11;
+    static final long KIM_DUPLICATE_AT = 11;
     static final long LEE_AT = 13;
     static final long PARK_AT = 14;
     static final long CHOI_AT = 15;
@@ -77,35 +77,35 @@ final class RunFixture {
     final Map<Integer, LiveState> live = new HashMap<>();
     final List<String> liveFaults = new ArrayList<>();
     final List<WalletRow> wallet = new ArrayList<>();
-    final List<Asked> asked = new ArrayList<>();
-    final List<Shown> shown = new ArrayList<>();
+    final List<RecordedAttempt> attempts = new ArrayList<>();
+    final List<ObservedStatus> statuses = new ArrayList<>();
     long logStart;
 
     RunFixture() {
         this(false);
     }
 
-    /** As any run, and then a pause in which two more ask, of whom one gets a coupon that was added. */
-    static RunFixture withAPause() {
+    /** Adds a pause to the run: two requests are deferred, and one gets a coupon from added stock. */
+    static RunFixture withPause() {
         return new RunFixture(true);
     }
 
     private RunFixture(boolean pause) {
         write(8, scheduled());
         write(9, new CampaignOpened(SALE, "open"));
-        asks(KIM, KIM_AT, "first");
-        asks(KIM, KIM_AGAIN_AT, "second");
-        asks(LEE, LEE_AT, "first");
-        asks(PARK, PARK_AT, "first");
-        asks(CHOI, CHOI_AT, "first");
-        asks(DANA, DANA_AT, "first");
+        request(KIM, KIM_AT, "first");
+        request(KIM, KIM_DUPLICATE_AT, "second");
+        request(LEE, LEE_AT, "first");
+        request(PARK, PARK_AT, "first");
+        request(CHOI, CHOI_AT, "first");
+        request(DANA, DANA_AT, "first");
         var unreadable = new LogRecord(PARTITION, UNREADABLE_AT, OPENS, null, null, new byte[] {1});
         log.add(unreadable);
         deadLetters.add(deadLetter(UNREADABLE_AT, unreadable.value()));
         if (pause) {
             write(18, new IssuingPaused(SALE, "pause", null));
-            asks(EUN, EUN_AT, "first");
-            asks(FEI, FEI_AT, "first");
+            request(EUN, EUN_AT, "first");
+            request(FEI, FEI_AT, "first");
             write(21, new StockAdded(SALE, "more", 1));
             write(RESUMED_AT, new IssuingResumed(SALE, "resume"));
             progress.add(new IssueProgress(TOPIC_ID, PARTITION, RESUMED_AT, 1, 0));
@@ -115,9 +115,9 @@ final class RunFixture {
         progress.add(new IssueProgress(TOPIC_ID, PARTITION, 9, 1, 0));
         progress.add(new IssueProgress(TOPIC_ID, PARTITION, UNREADABLE_AT, 1, 0));
         fillWallet(state);
-        shows(KIM, KIM_AT, "WAITING", null, null);
-        shows(KIM, KIM_AT, "ISSUED", null, 1L);
-        shows(CHOI, CHOI_AT, "REJECTED", "SOLD_OUT", null);
+        observe(KIM, KIM_AT, "WAITING", null, null);
+        observe(KIM, KIM_AT, "ISSUED", null, 1L);
+        observe(CHOI, CHOI_AT, "REJECTED", "SOLD_OUT", null);
     }
 
     Evidence evidence() {
@@ -131,29 +131,29 @@ final class RunFixture {
                 live,
                 liveFaults,
                 wallet,
-                new ClientHistory.Snapshot(asked, shown));
+                new ClientHistory.Snapshot(attempts, statuses));
     }
 
-    void publishes(CouponResult result) {
-        String place = result.partition() + "-" + result.offset();
-        results.add(
-                new PublishedResult(result.userId().toString(), RecordForm.typeOf(result.getClass()), place, result));
+    void publish(CouponResult result) {
+        String position = result.partition() + "-" + result.offset();
+        results.add(new PublishedResult(
+                result.userId().toString(), RecordForm.typeOf(result.getClass()), position, result));
     }
 
-    void withdraws(long offset) {
+    void withdraw(long offset) {
         results.removeIf(
                 published -> published.result() != null && published.result().offset() == offset);
     }
 
-    /** Publishes this instead of what was published for the offset. */
-    void issuesInstead(UUID user, long offset, long sequence) {
-        withdraws(offset);
-        publishes(issued(user, offset, sequence));
+    /** Replaces the published result of the offset. */
+    void replaceWithIssued(UUID user, long offset, long sequence) {
+        withdraw(offset);
+        publish(issued(user, offset, sequence));
     }
 
-    void rejectsInstead(UUID user, long offset, RejectReason reason) {
-        withdraws(offset);
-        publishes(rejected(user, offset, reason));
+    void replaceWithRejected(UUID user, long offset, RejectReason reason) {
+        withdraw(offset);
+        publish(rejected(user, offset, reason));
     }
 
     static CouponIssued issued(UUID user, long offset, long sequence) {
@@ -169,15 +169,15 @@ final class RunFixture {
         return new DeadLetter(Topics.COUPON_REQUESTS, Integer.toString(PARTITION), Long.toString(offset), null, value);
     }
 
-    void shows(UUID user, long offset, String state, @Nullable String reason, @Nullable Long sequence) {
+    void observe(UUID user, long offset, String state, @Nullable String reason, @Nullable Long sequence) {
         UUID couponId = sequence == null ? null : CouponIds.of(SALE, user, sequence);
         var status = new Status(requestId(offset), state, reason, sequence, couponId);
-        shown.add(new Shown(SALE, user, status, shown.size()));
+        statuses.add(new ObservedStatus(SALE, user, status, statuses.size()));
     }
 
-    /** A try in the interval from 10 times the offset on, 5 long. */
-    static Asked asked(UUID user, long offset, @Nullable String clientId, Outcome outcome) {
-        return new Asked(SALE, user, clientId, 10 * offset, 10 * offset + 5, outcome);
+    /** Returns an attempt that starts at 10 times the offset and takes 5 nanoseconds. */
+    static RecordedAttempt attempt(UUID user, long offset, @Nullable String clientId, Outcome outcome) {
+        return new RecordedAttempt(SALE, user, clientId, 10 * offset, 10 * offset + 5, outcome);
     }
 
     static Outcome accepted(long offset) {
@@ -193,24 +193,24 @@ final class RunFixture {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    void write(long offset, CouponRecord said) {
-        log.add(RecordForm.write(PARTITION, offset, OPENS, said));
+    void write(long offset, CouponRecord record) {
+        log.add(RecordForm.write(PARTITION, offset, OPENS, record));
     }
 
     static IssueRequested request(UUID user, String clientId) {
         return new IssueRequested(SALE, user, clientId, List.of(), user, "salt", Instant.EPOCH);
     }
 
-    private void asks(UUID user, long offset, String clientId) {
+    private void request(UUID user, long offset, String clientId) {
         write(offset, request(user, clientId));
-        asked.add(asked(user, offset, clientId, accepted(offset)));
+        attempts.add(attempt(user, offset, clientId, accepted(offset)));
     }
 
     private PartitionState decide() {
         var fold = new Fold(PARTITION);
         for (LogRecord record : log) {
-            ExpectedResults.of(record, fold.apply(record)).ifPresent(this::publishes);
-            fold.late().forEach(late -> publishes(ExpectedResults.of(record, late)));
+            ExpectedResults.of(record, fold.apply(record)).ifPresent(this::publish);
+            fold.late().forEach(late -> publish(ExpectedResults.of(record, late)));
         }
         return fold.state();
     }
@@ -218,7 +218,7 @@ final class RunFixture {
     private void fillWallet(PartitionState state) {
         state.campaigns()
                 .forEach((campaign, known) -> known.holders()
-                        .forEach((user, mine) -> mine.stream()
+                        .forEach((user, holdings) -> holdings.stream()
                                 .filter(holding -> !holding.held())
                                 .forEach(coupon -> wallet.add(new WalletRow(
                                         "pg-1",

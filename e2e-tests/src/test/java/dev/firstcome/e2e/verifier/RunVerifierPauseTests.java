@@ -9,46 +9,46 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What the judge makes of runs with a pause and with stock that was added. */
+/** Tests the verifier on runs with a pause and with added stock. */
 class RunVerifierPauseTests {
-    private final RunFixture run = RunFixture.withAPause();
+    private final RunFixture run = RunFixture.withPause();
 
     @Test
-    void theHeldRequestsOutcomesAreTheResumes() {
-        assertThat(broken()).isEmpty();
+    void resumeDecidesDeferredRequests() {
+        assertThat(violated()).isEmpty();
     }
 
     @Test
-    void c5FindsAHeldRequestThatWasDecidedOtherwise() {
-        run.issuesInstead(RunFixture.FEI, RunFixture.FEI_AT, 4);
-        run.rejectsInstead(RunFixture.EUN, RunFixture.EUN_AT, RejectReason.SOLD_OUT);
+    void c5FindsWrongOutcomeOfDeferredRequest() {
+        run.replaceWithIssued(RunFixture.FEI, RunFixture.FEI_AT, 4);
+        run.replaceWithRejected(RunFixture.EUN, RunFixture.EUN_AT, RejectReason.SOLD_OUT);
 
-        assertThat(broken()).containsExactly(Invariant.C5, Invariant.C12);
+        assertThat(violated()).containsExactly(Invariant.C5, Invariant.C12);
     }
 
     @Test
-    void c6FindsAHeldRequestThatTheResumeLeftOut() {
-        run.withdraws(RunFixture.FEI_AT);
+    void c6FindsUnansweredDeferredRequest() {
+        run.withdraw(RunFixture.FEI_AT);
 
-        assertThat(broken()).containsExactly(Invariant.C6);
+        assertThat(violated()).containsExactly(Invariant.C6);
     }
 
     @Test
-    void c1FindsACouponBeforeItsStockWasAdded() {
-        run.issuesInstead(RunFixture.DANA, RunFixture.DANA_AT, 4);
-        run.withdraws(RunFixture.EUN_AT);
+    void c1FindsCouponBeforeStockWasAdded() {
+        run.replaceWithIssued(RunFixture.DANA, RunFixture.DANA_AT, 4);
+        run.withdraw(RunFixture.EUN_AT);
 
-        assertThat(broken()).contains(Invariant.C1);
+        assertThat(violated()).contains(Invariant.C1);
     }
 
     @Test
-    void stockThatIsAddedAfterAllIsDecidedChangesNothing() {
+    void stockAddedAfterAllDecisionsChangesNoOutcome() {
         run.write(99, new StockAdded(SALE, "more still", 1));
 
-        assertThat(broken()).containsExactly(Invariant.C10);
+        assertThat(violated()).containsExactly(Invariant.C10);
     }
 
-    private List<Invariant> broken() {
+    private List<Invariant> violated() {
         return RunVerifier.verdicts(run.evidence(), Set.of(SALE)).stream()
                 .filter(verdict -> !verdict.valid())
                 .map(Verdict::invariant)

@@ -24,98 +24,99 @@ import java.util.function.LongPredicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the judge makes of runs whose campaign was forgotten in the end, and whose state may have begun anew since. */
+/** Tests the verifier on runs whose campaign was purged and whose state may have been rebuilt afterwards. */
 class RunVerifierPurgeTests {
     private static final long CLOSED_AT = 18;
-    private static final long FORGOTTEN_AT = 19;
+    private static final long PURGED_AT = 19;
     private static final long LAST = 20;
     private static final String TOPIC = "topic-1";
 
     private final RunFixture run = new RunFixture();
-    private PartitionState whole = new Fold(PARTITION).state();
+    private PartitionState complete = new Fold(PARTITION).state();
 
     @BeforeEach
-    void theCampaignIsForgotten() {
+    void purgeCampaign() {
         run.write(CLOSED_AT, new CampaignClosed(SALE, "close", CloseCause.OPERATOR));
-        run.write(FORGOTTEN_AT, new CampaignForgotten(SALE, "forget", CLOSED_AT));
+        run.write(PURGED_AT, new CampaignForgotten(SALE, "forget", CLOSED_AT));
         run.write(LAST, new CampaignForgotten(SALE, "forget", CLOSED_AT));
-        whole = fold(new Fold(PARTITION), run.log);
-        run.live.put(PARTITION, new LiveState(TOPIC, 1, whole));
+        complete = fold(new Fold(PARTITION), run.log);
+        run.live.put(PARTITION, new LiveState(TOPIC, 1, complete));
         run.progress.add(new IssueProgress(TOPIC, PARTITION, LAST, 1, LAST, 1_000L));
     }
 
     @Test
-    void aRunThatForgotItsCampaignIsValid() {
-        assertThat(broken()).isEmpty();
+    void runWithPurgedCampaignIsValid() {
+        assertThat(violated()).isEmpty();
     }
 
     @Test
-    void soIsOneWhoseStateBeganAnewAtTheFloor() {
-        PartitionState anew = fold(new Fold(PARTITION, new Floor(LAST, 1_000)), List.of(run.log.getLast()));
-        run.live.put(PARTITION, new LiveState(TOPIC, 2, anew));
+    void stateRebuiltFromLowWatermarkIsValid() {
+        PartitionState rebuilt = fold(new Fold(PARTITION, new Floor(LAST, 1_000)), List.of(run.log.getLast()));
+        run.live.put(PARTITION, new LiveState(TOPIC, 2, rebuilt));
 
-        assertThat(broken()).isEmpty();
+        assertThat(violated()).isEmpty();
     }
 
     @Test
-    void soIsOneWhoseStateBeganAnewBehindTheCampaignsFirstRecord() {
+    void stateRebuiltFromBeyondTheFirstRecordIsValid() {
         run.live.put(PARTITION, new LiveState(TOPIC, 2, with(_ -> true, new Decision.Forgotten())));
 
-        assertThat(broken()).isEmpty();
+        assertThat(violated()).isEmpty();
     }
 
     @Test
-    void anyOtherOutcomeOfAForgottenCampaignIsFound() {
+    void wrongOutcomeOfPurgedCampaignViolatesC9() {
         run.live.put(PARTITION, new LiveState(TOPIC, 1, with(at -> at == KIM_AT, new Decision.SoldOut())));
 
-        assertThat(broken()).containsExactly(Invariant.C9);
+        assertThat(violated()).containsExactly(Invariant.C9);
     }
 
     @Test
-    void anOutcomeThatIsGoneAboveTheFloorIsFound() {
+    void missingOutcomeAboveLowWatermarkViolatesC9() {
         run.progress.removeLast();
         run.progress.add(new IssueProgress(TOPIC, PARTITION, LAST, 1, KIM_AT, 1_000L));
-        var outcomes = new TreeMap<>(whole.outcomes());
+        var outcomes = new TreeMap<>(complete.outcomes());
         outcomes.remove(KIM_AT);
         run.live.put(PARTITION, new LiveState(TOPIC, 1, of(outcomes)));
 
-        assertThat(broken()).containsExactly(Invariant.C9);
+        assertThat(violated()).containsExactly(Invariant.C9);
     }
 
     @Test
-    void aCouponOfTheForgottenCampaignThatIsNotInTheWalletIsFound() {
+    void missingCouponOfPurgedCampaignViolatesC9() {
         run.wallet.removeFirst();
 
-        assertThat(broken()).contains(Invariant.C9);
+        assertThat(violated()).contains(Invariant.C9);
     }
 
     @Test
-    void aLogThatBeginsAboveTheFloorIsFound() {
+    void logStartAboveLowWatermarkViolatesC10() {
         run.logStart = LAST + 1;
 
-        assertThat(broken()).contains(Invariant.C10);
+        assertThat(violated()).contains(Invariant.C10);
     }
 
     @Test
-    void ofALogThatIsCutAtTheFloorNothingIsSaidFalsely() {
+    void logTruncatedAtLowWatermarkHasNoFalseContradiction() {
         run.logStart = LAST;
         run.log.removeIf(record -> record.offset() < LAST);
 
         assertThat(RunVerifier.verdicts(run.evidence(), Set.of(SALE)))
                 .noneMatch(verdict -> verdict.finding() == Verdict.Finding.INVALID
-                        && !verdict.witnesses().equals(List.of("nothing was looked at")));
+                        && !verdict.witnesses().equals(List.of(Verdict.NO_ITEMS)));
     }
 
-    /** The state with this outcome of all records of the campaign whose offset is chosen. */
-    private PartitionState with(LongPredicate chosen, Decision instead) {
-        var outcomes = new TreeMap<>(whole.outcomes());
+    /** Returns the complete state with the outcomes of the selected offsets replaced. */
+    private PartitionState with(LongPredicate selected, Decision replacement) {
+        var outcomes = new TreeMap<>(complete.outcomes());
         outcomes.replaceAll(
-                (at, recorded) -> at != UNREADABLE_AT && chosen.test(at) ? new Recorded(instead, 0) : recorded);
+                (at, recorded) -> at != UNREADABLE_AT && selected.test(at) ? new Recorded(replacement, 0) : recorded);
         return of(outcomes);
     }
 
     private PartitionState of(TreeMap<Long, Recorded> outcomes) {
-        return new PartitionState(PARTITION, whole.applied(), whole.time(), whole.campaigns(), whole.due(), outcomes);
+        return new PartitionState(
+                PARTITION, complete.applied(), complete.time(), complete.campaigns(), complete.due(), outcomes);
     }
 
     private static PartitionState fold(Fold fold, List<LogRecord> log) {
@@ -123,7 +124,7 @@ class RunVerifierPurgeTests {
         return fold.state();
     }
 
-    private List<Invariant> broken() {
+    private List<Invariant> violated() {
         return RunVerifier.verdicts(run.evidence(), Set.of(SALE)).stream()
                 .filter(verdict -> !verdict.valid())
                 .map(Verdict::invariant)

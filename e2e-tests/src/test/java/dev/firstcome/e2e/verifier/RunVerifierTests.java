@@ -18,8 +18,8 @@ import static dev.firstcome.e2e.verifier.RunFixture.CHOI_AT;
 import static dev.firstcome.e2e.verifier.RunFixture.DANA;
 import static dev.firstcome.e2e.verifier.RunFixture.DANA_AT;
 import static dev.firstcome.e2e.verifier.RunFixture.KIM;
-import static dev.firstcome.e2e.verifier.RunFixture.KIM_AGAIN_AT;
 import static dev.firstcome.e2e.verifier.RunFixture.KIM_AT;
+import static dev.firstcome.e2e.verifier.RunFixture.KIM_DUPLICATE_AT;
 import static dev.firstcome.e2e.verifier.RunFixture.LEE;
 import static dev.firstcome.e2e.verifier.RunFixture.LEE_AT;
 import static dev.firstcome.e2e.verifier.RunFixture.PARK;
@@ -40,295 +40,296 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * The judge finds a run valid in which all is well, and each planted violation, as exactly the invariants that it breaks.
- * Whatever contradicts C1 to C4 or C12 in what was published also contradicts the model, and so C5.
+ * Tests that the verifier accepts a valid run and reports each injected violation under exactly the broken invariants.
+ * A published result that violates C1 to C4 or C12 also differs from the model, and so violates C5.
  */
 class RunVerifierTests {
     private final RunFixture run = new RunFixture();
 
     @Test
-    void aRunInWhichAllIsWellIsValidAndEveryInvariantLookedAtSomething() {
+    void validRunChecksItemsOfEveryInvariant() {
         List<Verdict> verdicts = RunVerifier.verdicts(run.evidence(), Set.of(SALE));
 
         assertThat(verdicts).extracting(Verdict::invariant).containsExactlyElementsOf(Invariant.ofCoupons());
-        assertThat(verdicts).allMatch(Verdict::valid).allMatch(verdict -> verdict.itemsLookedAt() > 0);
+        assertThat(verdicts).allMatch(Verdict::valid).allMatch(verdict -> verdict.itemsChecked() > 0);
     }
 
     @Test
-    void resultsThatAreRepeatedAreStillValid() {
+    void duplicateResultsAreValid() {
         run.results.addAll(List.copyOf(run.results));
 
-        assertBroken();
+        assertViolated();
     }
 
     @Test
-    void c1FindsOneCouponTooMany() {
-        run.issuesInstead(DANA, DANA_AT, 4);
+    void c1FindsCouponBeyondStock() {
+        run.replaceWithIssued(DANA, DANA_AT, 4);
 
-        assertBroken(C1, C5, C12);
+        assertViolated(C1, C5, C12);
     }
 
     @Test
-    void c2FindsASecondCouponOfAUser() {
-        run.issuesInstead(KIM, KIM_AGAIN_AT, 2);
-        run.issuesInstead(LEE, LEE_AT, 3);
-        run.rejectsInstead(PARK, PARK_AT, RejectReason.SOLD_OUT);
+    void c2FindsSecondCouponOfUser() {
+        run.replaceWithIssued(KIM, KIM_DUPLICATE_AT, 2);
+        run.replaceWithIssued(LEE, LEE_AT, 3);
+        run.replaceWithRejected(PARK, PARK_AT, RejectReason.SOLD_OUT);
 
-        assertBroken(C2, C5);
+        assertViolated(C2, C5);
     }
 
     @Test
-    void c3FindsAGap() {
-        run.issuesInstead(PARK, PARK_AT, 4);
+    void c3FindsSequenceGap() {
+        run.replaceWithIssued(PARK, PARK_AT, 4);
 
-        assertBroken(C3, C5);
+        assertViolated(C3, C5);
     }
 
     @Test
-    void c3FindsARepeatedSequence() {
-        run.issuesInstead(PARK, PARK_AT, 2);
+    void c3FindsDuplicateSequence() {
+        run.replaceWithIssued(PARK, PARK_AT, 2);
 
-        assertBroken(C3, C5);
+        assertViolated(C3, C5);
     }
 
     @Test
-    void c4FindsSequencesAgainstTheLogsOrder() {
-        run.issuesInstead(LEE, LEE_AT, 3);
-        run.issuesInstead(PARK, PARK_AT, 2);
+    void c4FindsSequencesOutOfLogOrder() {
+        run.replaceWithIssued(LEE, LEE_AT, 3);
+        run.replaceWithIssued(PARK, PARK_AT, 2);
 
-        assertBroken(C4, C5);
+        assertViolated(C4, C5);
     }
 
     @Test
-    void c5FindsAnOutcomeThatTheModelDoesNotKnow() {
-        run.rejectsInstead(DANA, DANA_AT, RejectReason.CLOSED);
+    void c5FindsOutcomeThatDiffersFromModel() {
+        run.replaceWithRejected(DANA, DANA_AT, RejectReason.CLOSED);
 
-        assertBroken(C5);
+        assertViolated(C5);
     }
 
     @Test
-    void c5FindsAResultUnderAnotherName() {
+    void c5FindsResultUnderWrongKey() {
         Evidence.PublishedResult last = run.results.removeLast();
         run.results.add(new Evidence.PublishedResult(CHOI.toString(), last.type(), last.id(), last.result()));
 
-        assertBroken(C5);
+        assertViolated(C5);
     }
 
     @Test
-    void c6FindsARequestWithoutAnOutcome() {
-        run.withdraws(DANA_AT);
+    void c6FindsRequestWithoutOutcome() {
+        run.withdraw(DANA_AT);
 
-        assertBroken(C6);
+        assertViolated(C6);
     }
 
     @Test
-    void c6FindsARequestWithTwoOutcomes() {
-        run.publishes(RunFixture.rejected(DANA, DANA_AT, RejectReason.CLOSED));
+    void c6FindsRequestWithTwoOutcomes() {
+        run.publish(RunFixture.rejected(DANA, DANA_AT, RejectReason.CLOSED));
 
-        assertBroken(C5, C6);
+        assertViolated(C5, C6);
     }
 
     @Test
-    void c6FindsAnAcceptedRequestThatIsNotInTheLog() {
-        run.asked.add(RunFixture.asked(DANA, 99, "second", RunFixture.accepted(99)));
+    void c6FindsAcceptedRequestMissingInLog() {
+        run.attempts.add(RunFixture.attempt(DANA, 99, "second", RunFixture.accepted(99)));
 
-        assertBroken(C6);
+        assertViolated(C6);
     }
 
     @Test
-    void c6FindsAnAcceptedRequestAtSomebodyElsesPlace() {
-        run.asked.add(RunFixture.asked(KIM, DANA_AT, "first", RunFixture.accepted(DANA_AT)));
+    void c6FindsAcceptedRequestAtPositionOfOtherUser() {
+        run.attempts.add(RunFixture.attempt(KIM, DANA_AT, "first", RunFixture.accepted(DANA_AT)));
 
-        assertBroken(C6);
+        assertViolated(C6);
     }
 
     @Test
-    void c6FindsAResultThatNobodyAskedFor() {
-        run.publishes(RunFixture.rejected(DANA, 99, RejectReason.SOLD_OUT));
+    void c6FindsResultWithoutRequest() {
+        run.publish(RunFixture.rejected(DANA, 99, RejectReason.SOLD_OUT));
 
-        assertBroken(C6);
+        assertViolated(C6);
     }
 
     @Test
-    void c6FindsARefusedRequestInTheLog() {
-        run.asked.removeLast();
-        run.asked.add(RunFixture.asked(DANA, DANA_AT, "first", new ClientHistory.Outcome.Refused("SOLD_OUT")));
+    void c6FindsRefusedRequestInLog() {
+        run.attempts.removeLast();
+        run.attempts.add(RunFixture.attempt(DANA, DANA_AT, "first", new ClientHistory.Outcome.Refused("SOLD_OUT")));
 
-        assertBroken(C6);
+        assertViolated(C6);
     }
 
     @Test
-    void aLostAnswerIsResolvedFromTheLogWhetherTheRequestIsThereOrNot() {
-        run.asked.removeLast();
-        run.asked.add(RunFixture.asked(DANA, DANA_AT, "first", new ClientHistory.Outcome.Unknown()));
-        run.asked.add(RunFixture.asked(DANA, 99, "never came", new ClientHistory.Outcome.Unknown()));
+    void lostResponsesAreResolvedFromLog() {
+        run.attempts.removeLast();
+        run.attempts.add(RunFixture.attempt(DANA, DANA_AT, "first", new ClientHistory.Outcome.Unknown()));
+        run.attempts.add(RunFixture.attempt(DANA, 99, "never written", new ClientHistory.Outcome.Unknown()));
 
-        assertBroken();
+        assertViolated();
     }
 
     @Test
-    void lostAnswersThatTheLogCannotTellApartAreUnknown() {
-        run.asked.removeLast();
-        run.asked.add(RunFixture.asked(DANA, DANA_AT, null, new ClientHistory.Outcome.Unknown()));
-        run.asked.add(RunFixture.asked(DANA, 99, null, new ClientHistory.Outcome.Unknown()));
+    void ambiguousLostResponsesAreUnknown() {
+        run.attempts.removeLast();
+        run.attempts.add(RunFixture.attempt(DANA, DANA_AT, null, new ClientHistory.Outcome.Unknown()));
+        run.attempts.add(RunFixture.attempt(DANA, 99, null, new ClientHistory.Outcome.Unknown()));
 
         assertThat(findings()).containsEntry(C6, Finding.UNKNOWN);
     }
 
     @Test
-    void lostAnswersAreUnknownWhenTheLogWasCut() {
-        run.asked.add(RunFixture.asked(DANA, 99, "never came", new ClientHistory.Outcome.Unknown()));
+    void lostResponsesAreUnknownIfLogIsTruncated() {
+        run.attempts.add(RunFixture.attempt(DANA, 99, "never written", new ClientHistory.Outcome.Unknown()));
         run.logStart = 4;
 
         assertThat(findings()).containsEntry(C6, Finding.UNKNOWN);
     }
 
     @Test
-    void c7FindsAStepBack() {
-        run.shows(KIM, KIM_AT, "WAITING", null, null);
+    void c7FindsStatusRegression() {
+        run.observe(KIM, KIM_AT, "WAITING", null, null);
 
-        assertBroken(C7);
+        assertViolated(C7);
     }
 
     @Test
-    void c7FindsTwoReasons() {
-        run.shows(CHOI, CHOI_AT, "REJECTED", "CLOSED", null);
+    void c7FindsDifferentRejectReasons() {
+        run.observe(CHOI, CHOI_AT, "REJECTED", "CLOSED", null);
 
-        assertBroken(C7);
+        assertViolated(C7);
     }
 
     @Test
-    void c8FindsACouponThatNobodyIssued() {
-        run.shows(DANA, DANA_AT, "ISSUED", null, 4L);
+    void c8FindsObservedCouponThatWasNotIssued() {
+        run.observe(DANA, DANA_AT, "ISSUED", null, 4L);
 
-        assertBroken(C8);
+        assertViolated(C8);
     }
 
     @Test
-    void c8FindsACouponThatIsInNoWallet() {
+    void c8FindsCouponMissingInWallets() {
         run.wallet.removeIf(row -> row.userId().equals(KIM));
 
-        assertBroken(C8, C9);
+        assertViolated(C8, C9);
     }
 
     @Test
-    void c9FindsAnOtherStateInRedis() {
+    void c9FindsDifferentStateInRedis() {
         Evidence.LiveState live = liveState();
         live.state().due().put(SALE, 1L);
 
-        assertBroken(C9);
+        assertViolated(C9);
     }
 
     @Test
-    void c9FindsAMissingState() {
+    void c9FindsMissingState() {
         run.live.clear();
 
-        assertBroken(C9, C10, C11);
+        assertViolated(C9, C10, C11);
     }
 
     @Test
-    void c9FindsWhatIsNoState() {
-        run.liveFaults.add("a key of another form");
+    void c9FindsUndecodableState() {
+        run.liveFaults.add("an undecodable key");
 
-        assertBroken(C9);
+        assertViolated(C9);
     }
 
     @Test
-    void c9FindsACouponMissingInTheWalletsAndOneTooManyAndOneTwice() {
+    void c9FindsDuplicateMissingAndUnexpectedWalletRows() {
         Evidence.WalletRow lee = run.wallet.stream()
                 .filter(row -> row.userId().equals(LEE))
                 .findFirst()
                 .orElseThrow();
 
         run.wallet.add(lee);
-        assertBroken(C9);
+        assertViolated(C9);
 
         run.wallet.removeIf(lee::equals);
-        assertBroken(C9);
+        assertViolated(C9);
 
         run.wallet.add(
                 new Evidence.WalletRow("pg-2", lee.bucket(), DANA, LEE, SALE, 0, 2, 1, PARTITION, LEE_AT, false));
-        assertBroken(C9);
+        assertViolated(C9);
     }
 
     @Test
-    void c10FindsWhatIsNotPublished() {
+    void c10FindsUnpublishedRecord() {
         run.progress.removeLast();
 
-        assertBroken(C10);
+        assertViolated(C10);
     }
 
     @Test
-    void c10FindsWhatIsNotApplied() {
+    void c10FindsUnappliedRecord() {
         run.write(99, RunFixture.request(DANA, "late"));
-        run.publishes(RunFixture.rejected(DANA, 99, RejectReason.SOLD_OUT));
+        run.publish(RunFixture.rejected(DANA, 99, RejectReason.SOLD_OUT));
 
-        assertBroken(C10);
+        assertViolated(C10);
     }
 
     @Test
-    void c11FindsADeadLetterOfAGoodRecord() {
+    void c11FindsDeadLetterOfValidRecord() {
         run.deadLetters.add(RunFixture.deadLetter(DANA_AT, new byte[] {1}));
 
-        assertBroken(C11);
+        assertViolated(C11);
     }
 
     @Test
-    void c11FindsADeadLetterWithoutAnOrigin() {
+    void c11FindsDeadLetterWithoutOrigin() {
         run.deadLetters.add(new Evidence.DeadLetter("coupon.requests", "three", "17", null, null));
 
-        assertBroken(C11);
+        assertViolated(C11);
     }
 
     @Test
-    void c11FindsADeadLetterThatIsNoCopy() {
+    void c11FindsDeadLetterThatDiffersFromRecord() {
         run.deadLetters.clear();
         run.deadLetters.add(RunFixture.deadLetter(UNREADABLE_AT, new byte[] {2}));
 
-        assertBroken(C11);
+        assertViolated(C11);
     }
 
     @Test
-    void c11FindsAnInvalidRecordWithoutADeadLetter() {
+    void c11FindsInvalidRecordWithoutDeadLetter() {
         run.deadLetters.clear();
 
-        assertBroken(C11);
+        assertViolated(C11);
     }
 
     @Test
-    void c12FindsACouponAfterTheLast() {
-        run.rejectsInstead(LEE, LEE_AT, RejectReason.SOLD_OUT);
-        run.issuesInstead(PARK, PARK_AT, 2);
+    void c12FindsCouponAfterSoldOut() {
+        run.replaceWithRejected(LEE, LEE_AT, RejectReason.SOLD_OUT);
+        run.replaceWithIssued(PARK, PARK_AT, 2);
 
-        assertBroken(C5, C12);
+        assertViolated(C5, C12);
     }
 
     @Test
-    void c13FindsARequestThatOvertookAnother() {
-        run.asked.removeLast();
-        run.asked.add(RunFixture.asked(DANA, 1, "first", RunFixture.accepted(DANA_AT)));
+    void c13FindsOutOfOrderRequest() {
+        run.attempts.removeLast();
+        run.attempts.add(RunFixture.attempt(DANA, 1, "first", RunFixture.accepted(DANA_AT)));
 
-        assertBroken(C13);
+        assertViolated(C13);
     }
 
     @Test
-    void requestsThatWereOnTheirWayTogetherMayBeInAnyOrder() {
-        run.asked.removeLast();
-        run.asked.add(new ClientHistory.Asked(SALE, DANA, "first", 1, 10_000, RunFixture.accepted(DANA_AT)));
+    void concurrentRequestsMayBeInAnyOrder() {
+        run.attempts.removeLast();
+        run.attempts.add(
+                new ClientHistory.RecordedAttempt(SALE, DANA, "first", 1, 10_000, RunFixture.accepted(DANA_AT)));
 
-        assertBroken();
+        assertViolated();
     }
 
     @Test
-    void aLogThatAsksForUnknownRulesIsInvalid() {
+    void unknownRulesVersionIsInvalid() {
         run.write(99, new RulesActivated(SALE, "activate", 2));
 
-        assertBroken(C5, C9, C10);
+        assertViolated(C5, C9, C10);
     }
 
     @Test
-    void nothingLookedAtIsInvalidUnlessThereIsNothingToLookAt() {
-        var nothing = new Evidence(
+    void checkWithoutItemsIsInvalidUnlessAllowed() {
+        var empty = new Evidence(
                 "topic-1",
                 Map.of(),
                 List.of(),
@@ -340,15 +341,15 @@ class RunVerifierTests {
                 List.of(),
                 new ClientHistory.Snapshot(List.of(), List.of()));
 
-        assertThat(RunVerifier.verdicts(nothing, Set.of(SALE))).noneMatch(Verdict::valid);
-        assertThat(RunVerifier.verdicts(nothing, Set.of(SALE), Set.of(C11)))
+        assertThat(RunVerifier.verdicts(empty, Set.of(SALE))).noneMatch(Verdict::valid);
+        assertThat(RunVerifier.verdicts(empty, Set.of(SALE), Set.of(C11)))
                 .filteredOn(Verdict::valid)
                 .extracting(Verdict::invariant)
                 .containsExactly(C11);
     }
 
     @Test
-    void aVerdictHasAFewWitnessesAndSaysHowManyMoreThereAre() {
+    void verdictLimitsWitnessesAndCountsTheRest() {
         for (int i = 0; i < 100; i++) {
             run.liveFaults.add("fault " + i);
         }
@@ -366,7 +367,7 @@ class RunVerifierTests {
         Evidence.LiveState live = run.live.get(PARTITION);
         assertThat(live).isNotNull();
         if (live == null) {
-            throw new IllegalStateException("the fixture has a state");
+            throw new IllegalStateException("The fixture has no state");
         }
         return live;
     }
@@ -376,13 +377,13 @@ class RunVerifierTests {
                 .collect(Collectors.toMap(Verdict::invariant, Verdict::finding));
     }
 
-    private void assertBroken(Invariant... broken) {
+    private void assertViolated(Invariant... violated) {
         List<Verdict> verdicts = RunVerifier.verdicts(run.evidence(), Set.of(SALE));
         assertThat(verdicts)
                 .filteredOn(verdict -> !verdict.valid())
                 .as(new VerificationReport(verdicts).table())
                 .extracting(Verdict::invariant)
-                .containsExactlyElementsOf(Arrays.stream(broken).sorted().toList());
+                .containsExactlyElementsOf(Arrays.stream(violated).sorted().toList());
         assertThat(verdicts)
                 .filteredOn(verdict -> !verdict.valid())
                 .allMatch(verdict -> verdict.finding() == Finding.INVALID)

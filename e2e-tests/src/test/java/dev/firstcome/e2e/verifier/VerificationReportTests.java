@@ -6,14 +6,14 @@ import dev.firstcome.e2e.verifier.Verdict.Finding;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** How verdicts are told. */
+/** Tests the table and JSON formats of the report. */
 class VerificationReportTests {
     private static final Verdict GOOD = new Verdict(Invariant.C1, Finding.VALID, 1_000, List.of());
     private static final Verdict BAD = new Verdict(Invariant.C2, Finding.INVALID, 7, List.of("a \"witness\""));
-    private static final Verdict DOUBTFUL = new Verdict(Invariant.C6, Finding.UNKNOWN, 7, List.of("who knows"));
+    private static final Verdict DOUBTFUL = new Verdict(Invariant.C6, Finding.UNKNOWN, 7, List.of("a doubt"));
 
     @Test
-    void allIsValidOnlyIfThereAreVerdictsAndEachIsValid() {
+    void allValidRequiresAtLeastOneVerdictAndOnlyValidOnes() {
         assertThat(new VerificationReport(List.of(GOOD)).allValid()).isTrue();
         assertThat(new VerificationReport(List.of(GOOD, BAD)).allValid()).isFalse();
         assertThat(new VerificationReport(List.of(GOOD, DOUBTFUL)).allValid()).isFalse();
@@ -21,7 +21,7 @@ class VerificationReportTests {
     }
 
     @Test
-    void theTableHasALineForEachInvariantAndItsWitnessesBelow() {
+    void tableListsEachInvariantWithItsWitnesses() {
         assertThat(new VerificationReport(List.of(GOOD, BAD)).table().lines())
                 .containsExactly(
                         "C1   VALID           1,000  " + Invariant.C1.sentence(),
@@ -30,7 +30,7 @@ class VerificationReportTests {
     }
 
     @Test
-    void theJsonHasTheSame() {
+    void jsonContainsTheSameFields() {
         assertThat(new VerificationReport(List.of(BAD)).json())
                 .isEqualTo("[{\"id\":\"C2\",\"sentence\":\"" + Invariant.C2.sentence()
                         + "\",\"verdict\":\"INVALID\",\"items\":7,\"witnesses\":[\"a \\\"witness\\\"\"]}]");

@@ -1,4 +1,4 @@
-/** Tests of the judge: for each invariant a run in which it holds, and one in which it does not. */
+/** Tests of the verifier: for each invariant, a run that satisfies it and runs that violate it. */
 @NullMarked
 package dev.firstcome.e2e.verifier;
 

@@ -94,14 +94,6 @@ public final class CacheKeeper implements Part {
         make(scratch, binaries);
     }
 
-    /**
-     * Makes what is missing here and now, for a process that will start platforms again and again: beside them, with what
-     * they leave of the processors, it would take longer than they are there. Another maker that is at it is not waited for.
-     */
-    public static void makeNow() {
-        make(OwnedFolders.ofThisProcess(NAME), OwnedFolders.binaries(ProjectRoot.find()));
-    }
-
     private static void make(Path scratch, Path binaries) {
         Layout layout = new Layout(ProjectRoot.find(), scratch, binaries);
         CacheMaker maker = new CacheMaker(System.out);

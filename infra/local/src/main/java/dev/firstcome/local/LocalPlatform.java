@@ -41,19 +41,31 @@ public final class LocalPlatform implements AutoCloseable {
     private final PlatformSettings settings;
     private final PlatformParts platform;
     private final Parts parts;
-    private final List<PortBlock> temporaryPorts;
+    private final Additions additions;
+
+    /**
+     * Differences between a temporary platform and a regular one.
+     *
+     * @param ports held by this process for as long as the platform exists; none for a regular platform
+     * @param extras by service
+     */
+    private record Additions(List<PortBlock> ports, Map<String, ServiceExtras> extras) {
+        private static final Additions NONE = new Additions(List.of(), Map.of());
+
+        Additions with(String service, ServiceExtras added) {
+            Map<String, ServiceExtras> all = new HashMap<>(extras);
+            all.merge(service, added, ServiceExtras::and);
+            return new Additions(ports, Map.copyOf(all));
+        }
+    }
 
     private LocalPlatform(
-            Layout layout,
-            PlatformSettings settings,
-            PlatformParts platform,
-            Parts parts,
-            List<PortBlock> temporaryPorts) {
+            Layout layout, PlatformSettings settings, PlatformParts platform, Parts parts, Additions additions) {
         this.layout = layout;
         this.settings = settings;
         this.platform = platform;
         this.parts = parts;
-        this.temporaryPorts = temporaryPorts;
+        this.additions = additions;
     }
 
     /** The platform whose data is in the folder, with the settings it was made with. Starts nothing. */
@@ -70,7 +82,7 @@ public final class LocalPlatform implements AutoCloseable {
                 settings,
                 new PlatformParts(layout, settings, services, Map.of()),
                 new Parts(layout),
-                List.of());
+                Additions.NONE);
     }
 
     /** A platform of its own for a test: free ports, a folder under the project's target/, gone when it is closed. */
@@ -97,10 +109,13 @@ public final class LocalPlatform implements AutoCloseable {
         }
     }
 
-    /** Has the class caches made that are missing, beside what runs; that they cannot be made is no failure. */
+    /**
+     * Builds missing AOT caches in the background; a failure to do so does not matter. Not for tests: building costs more than
+     * the few starts of a test would save.
+     */
     private void makeCaches() {
         try {
-            if (platform.cachesWanted()) {
+            if (additions.ports().isEmpty() && platform.cachesWanted()) {
                 parts.launch(new CacheKeeper(layout));
             }
         } catch (LocalFailure | UncheckedIOException e) {
@@ -234,11 +249,12 @@ public final class LocalPlatform implements AutoCloseable {
         return new Secrets(layout.secrets()).proofKeys().publicKeys();
     }
 
-    /** This platform, with other extras for a service from its next start on: call {@link #restart} on the result. */
+    /** This platform, with more extras for a service from its next start on: call {@link #restart} on the result. */
     public LocalPlatform with(String service, ServiceExtras extras) {
-        PlatformParts other = new PlatformParts(layout, settings, ServiceDefinition.ALL, Map.of(service, extras));
+        Additions both = additions.with(service, extras);
+        PlatformParts other = new PlatformParts(layout, settings, ServiceDefinition.ALL, both.extras());
         other.require(service);
-        return new LocalPlatform(layout, settings, other, parts, temporaryPorts);
+        return new LocalPlatform(layout, settings, other, parts, both);
     }
 
     /** Ends all parts in good order, services first. */
@@ -253,11 +269,11 @@ public final class LocalPlatform implements AutoCloseable {
     /** Ends a temporary platform at once and removes its data, but not its logs. A platform of {@link #open} goes on. */
     @Override
     public void close() {
-        if (temporaryPorts.isEmpty()) {
+        if (additions.ports().isEmpty()) {
             return;
         }
         discard();
-        temporaryPorts.forEach(PortBlock::close);
+        additions.ports().forEach(PortBlock::close);
     }
 
     /** Kills every part and removes the data; logs stay. */
@@ -371,8 +387,9 @@ public final class LocalPlatform implements AutoCloseable {
                     routed ? ports.getLast().base() : null,
                     scale,
                     shortLived ? Boolean.TRUE : null);
-            PlatformParts parts = new PlatformParts(layout, settings, services, Map.copyOf(extras));
-            return new LocalPlatform(layout, settings, parts, new Parts(layout), ports);
+            Additions additions = new Additions(ports, Map.copyOf(extras));
+            PlatformParts parts = new PlatformParts(layout, settings, services, additions.extras());
+            return new LocalPlatform(layout, settings, parts, new Parts(layout), additions);
         }
     }
 }

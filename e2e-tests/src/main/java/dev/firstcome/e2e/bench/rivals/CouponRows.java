@@ -13,7 +13,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** Tables of the benchmark's own in the coupon service's database, and a pool of connections to them. */
+/** The benchmark's own tables in the coupon service's database, and a connection pool for them. */
 final class CouponRows implements AutoCloseable {
     private static final int CONNECTIONS = 16;
     private static final long WAIT_SECONDS = 30;
@@ -31,7 +31,7 @@ final class CouponRows implements AutoCloseable {
                 create table if not exists bench_coupon (campaign uuid, user_id uuid, primary key (campaign, user_id))""");
     }
 
-    /** What is done with a connection. */
+    /** Work that uses a connection. */
     interface Work<T> {
         T with(Connection connection) throws SQLException;
     }
@@ -39,7 +39,7 @@ final class CouponRows implements AutoCloseable {
     <T> T with(Work<T> work) throws SQLException, InterruptedException {
         Connection connection = pool.poll(WAIT_SECONDS, TimeUnit.SECONDS);
         if (connection == null) {
-            throw new SQLException("no connection within " + WAIT_SECONDS + " s");
+            throw new SQLException("no free connection within " + WAIT_SECONDS + " s");
         }
         try {
             return work.with(connection);
@@ -57,7 +57,7 @@ final class CouponRows implements AutoCloseable {
         }
     }
 
-    /** Coupons that were given away. */
+    /** The number of issued coupons. */
     long count(UUID campaign) throws SQLException, InterruptedException {
         return with(connection -> {
             try (PreparedStatement count =
@@ -72,8 +72,8 @@ final class CouponRows implements AutoCloseable {
     }
 
     private void execute(String sql) throws SQLException {
-        Connection any = pool.element();
-        try (Statement statement = any.createStatement()) {
+        Connection connection = pool.element();
+        try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }

@@ -9,7 +9,7 @@ import org.redisson.api.RLock;
 import org.redisson.api.RedissonClient;
 import org.redisson.config.Config;
 
-/** A distributed lock around a look at the stock in Redis, a row for the coupon, and one less. */
+/** Issues under a distributed lock: reads the stock in Redis, inserts the coupon row, and decrements the stock. */
 final class RedissonLock implements Rival {
     private final RedissonClient redisson;
     private final CouponRows rows;
@@ -32,7 +32,7 @@ final class RedissonLock implements Rival {
     }
 
     @Override
-    public void begin(UUID campaign, long stock) {
+    public void createCampaign(UUID campaign, long stock) {
         stockOf(campaign).set(stock);
     }
 

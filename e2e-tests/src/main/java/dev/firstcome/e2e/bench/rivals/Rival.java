@@ -2,14 +2,17 @@ package dev.firstcome.e2e.bench.rivals;
 
 import java.util.UUID;
 
-/** A way to give a campaign's coupons away, one call for each user, whose coupon is a committed row when the call returns. */
+/**
+ * An alternative way to issue a campaign's coupons, with one call per user. The coupon is a committed row when the call
+ * returns.
+ */
 interface Rival extends AutoCloseable {
     String name();
 
-    /** Makes a campaign with so many coupons. */
-    void begin(UUID campaign, long stock) throws Exception;
+    /** Creates a campaign with this stock. */
+    void createCampaign(UUID campaign, long stock) throws Exception;
 
-    /** Whether the user got one. From many threads at once. */
+    /** Returns true if the user got a coupon. Thread-safe. */
     boolean issue(UUID campaign, UUID user) throws Exception;
 
     @Override

@@ -19,16 +19,16 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * How many coupons each rival gives away in a second, at the number of callers that suits it best, and whether it gives away
- * more than there are. The callers are threads of this process, so nothing of HTTP is in it.
+ * Measures the coupons per second of each rival at its best number of callers, and checks whether it issues exactly
+ * the stock. The callers are threads of this process, so the rates include no HTTP overhead.
  */
 public final class RivalRuns implements AutoCloseable {
     private static final List<Integer> CALLERS = List.of(1, 8, 64);
     private static final Duration RUN = Duration.ofSeconds(3);
     private static final Duration BOUND = Duration.ofMinutes(1);
-    private static final long PLENTY = 1_000_000_000;
-    private static final int FEW = 200;
-    private static final int ASKING_FOR_FEW = 1_000;
+    private static final long UNLIMITED_STOCK = 1_000_000_000;
+    private static final int SMALL_STOCK = 200;
+    private static final int USERS_OF_SMALL_STOCK = 1_000;
 
     private final CouponRows rows;
     private final List<Rival> rivals;
@@ -42,7 +42,7 @@ public final class RivalRuns implements AutoCloseable {
         this.out = out;
     }
 
-    /** Warms each up, finds how many callers suit it, and says whether it is sound. */
+    /** Warms up each rival, determines its best number of callers, and prints whether it issues exactly the stock. */
     public void prepare() throws Exception {
         for (Rival rival : rivals) {
             run(rival, CALLERS.getLast());
@@ -55,11 +55,13 @@ public final class RivalRuns implements AutoCloseable {
                     callers.put(rival, count);
                 }
             }
-            out.printf("%s, %d coupons, %d users at once: %s%n", rival.name(), FEW, ASKING_FOR_FEW, soundness(rival));
+            out.printf(
+                    "%s, %d coupons, %d concurrent users: %s%n",
+                    rival.name(), SMALL_STOCK, USERS_OF_SMALL_STOCK, checkStock(rival));
         }
     }
 
-    /** Coupons a second, by the rival's name. */
+    /** The coupons per second of each rival, by name. */
     public Map<String, Double> couponsPerSecond() throws Exception {
         Map<String, Double> rates = new LinkedHashMap<>();
         for (Rival rival : rivals) {
@@ -70,11 +72,11 @@ public final class RivalRuns implements AutoCloseable {
 
     private double run(Rival rival, int count) throws Exception {
         UUID campaign = UUID.randomUUID();
-        rival.begin(campaign, PLENTY);
+        rival.createCampaign(campaign, UNLIMITED_STOCK);
         LongAdder issued = new LongAdder();
         long start = System.nanoTime();
         long end = start + RUN.toNanos();
-        atOnce(count, () -> {
+        runConcurrently(count, () -> {
             while (System.nanoTime() < end) {
                 if (rival.issue(campaign, UUID.randomUUID())) {
                     issued.increment();
@@ -83,29 +85,30 @@ public final class RivalRuns implements AutoCloseable {
         });
         double seconds = (System.nanoTime() - start) / 1e9;
         if (rows.count(campaign) != issued.sum()) {
-            throw new IllegalStateException(rival.name() + " told of coupons that are no rows");
+            throw new IllegalStateException(rival.name() + " reported coupons that have no row");
         }
         return issued.sum() / seconds;
     }
 
-    private String soundness(Rival rival) throws Exception {
+    private String checkStock(Rival rival) throws Exception {
         UUID campaign = UUID.randomUUID();
-        rival.begin(campaign, FEW);
-        int each = ASKING_FOR_FEW / CALLERS.getLast() + 1;
-        atOnce(CALLERS.getLast(), () -> {
+        rival.createCampaign(campaign, SMALL_STOCK);
+        int each = USERS_OF_SMALL_STOCK / CALLERS.getLast() + 1;
+        runConcurrently(CALLERS.getLast(), () -> {
             for (int i = 0; i < each; i++) {
                 rival.issue(campaign, UUID.randomUUID());
             }
         });
-        long given = rows.count(campaign);
-        return given == FEW ? "exact" : "UNSOUND, it gave " + given;
+        long issued = rows.count(campaign);
+        return issued == SMALL_STOCK ? "exact" : "NOT EXACT: issued " + issued;
     }
 
     private interface Call {
         void run() throws Exception;
     }
 
-    private static void atOnce(int count, Call call) throws InterruptedException, ExecutionException, TimeoutException {
+    private static void runConcurrently(int count, Call call)
+            throws InterruptedException, ExecutionException, TimeoutException {
         try (ExecutorService threads = Executors.newFixedThreadPool(count)) {
             List<Future<?>> all = new ArrayList<>();
             for (int i = 0; i < count; i++) {

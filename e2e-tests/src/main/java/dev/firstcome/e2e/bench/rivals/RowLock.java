@@ -6,7 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.UUID;
 
-/** {@code select … for update} on the campaign's row, a row for the coupon, one less, commit. */
+/** Issues in one transaction: locks the campaign's row, inserts the coupon row, and decrements the stock. */
 final class RowLock implements Rival {
     private final CouponRows rows;
 
@@ -20,7 +20,7 @@ final class RowLock implements Rival {
     }
 
     @Override
-    public void begin(UUID campaign, long stock) throws Exception {
+    public void createCampaign(UUID campaign, long stock) throws Exception {
         rows.with(connection -> {
             try (PreparedStatement insert =
                     connection.prepareStatement("insert into bench_stock (campaign, stock) values (?, ?)")) {
@@ -36,13 +36,13 @@ final class RowLock implements Rival {
         return rows.with(connection -> {
             connection.setAutoCommit(false);
             try {
-                boolean left = stock(connection, campaign) > 0;
-                if (left) {
+                boolean available = stock(connection, campaign) > 0;
+                if (available) {
                     CouponRows.add(connection, campaign, user);
-                    takeOne(connection, campaign);
+                    decrementStock(connection, campaign);
                 }
                 connection.commit();
-                return left;
+                return available;
             } finally {
                 connection.setAutoCommit(true);
             }
@@ -60,7 +60,7 @@ final class RowLock implements Rival {
         }
     }
 
-    private static void takeOne(Connection connection, UUID campaign) throws SQLException {
+    private static void decrementStock(Connection connection, UUID campaign) throws SQLException {
         try (PreparedStatement update =
                 connection.prepareStatement("update bench_stock set stock = stock - 1 where campaign = ?")) {
             update.setObject(1, campaign);

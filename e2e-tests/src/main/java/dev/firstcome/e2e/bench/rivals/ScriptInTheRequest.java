@@ -9,9 +9,12 @@ import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import java.time.Duration;
 import java.util.UUID;
 
-/** A script takes one from the stock for each call, then the coupon becomes a row. A death in between loses the coupon. */
+/**
+ * Issues with a Lua script that decrements the stock, followed by an insert of the coupon row. A crash between the two
+ * loses the coupon.
+ */
 final class ScriptInTheRequest implements Rival {
-    private static final String TAKE_ONE = """
+    private static final String DECREMENT_STOCK = """
             if redis.call('SISMEMBER', KEYS[2], ARGV[1]) == 1 or tonumber(redis.call('GET', KEYS[1])) <= 0 then return 0 end
             redis.call('DECR', KEYS[1])
             redis.call('SADD', KEYS[2], ARGV[1])
@@ -28,7 +31,7 @@ final class ScriptInTheRequest implements Rival {
                 .toList());
         this.connection = client.connect();
         this.rows = rows;
-        this.digest = connection.sync().scriptLoad(TAKE_ONE);
+        this.digest = connection.sync().scriptLoad(DECREMENT_STOCK);
     }
 
     @Override
@@ -41,7 +44,7 @@ final class ScriptInTheRequest implements Rival {
     }
 
     @Override
-    public void begin(UUID campaign, long stock) {
+    public void createCampaign(UUID campaign, long stock) {
         connection.sync().set(keys(campaign)[0], Long.toString(stock));
         connection.sync().expire(keys(campaign)[0], Duration.ofMinutes(10));
     }

@@ -1,4 +1,4 @@
-/** Other ways to give coupons away, on the same servers: what most tutorials teach. */
+/** Alternative ways to issue coupons on the same servers, as common tutorials describe them. */
 @NullMarked
 package dev.firstcome.e2e.bench.rivals;
 

@@ -1,11 +1,11 @@
 package dev.firstcome.e2e.faults.proxy;
 
-/** An impairment in force, until it is closed. */
+/** An impairment that is active until it is closed. */
 public interface ActiveImpairment extends AutoCloseable {
-    /** How many connections it has concerned so far: a fault that meets none proves nothing. */
-    long met();
+    /** Returns the number of connections affected so far. A fault without any proves nothing. */
+    long affectedConnections();
 
-    /** Heals it; returns when it is healed. Does nothing the second time. */
+    /** Heals the impairment and waits until it is healed. Idempotent. */
     @Override
     void close();
 }

@@ -3,11 +3,11 @@ package dev.firstcome.e2e.faults.proxy;
 import dev.firstcome.e2e.faults.proxy.Impairment.Bandwidth;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** One impairment in force at a gate, with what its connections share. */
+/** An impairment that is active at a listener, with the bandwidth that its connections share. */
 final class ActiveRule {
     private final Link link;
     private final Impairment impairment;
-    private final AtomicLong met = new AtomicLong();
+    private final AtomicLong connections = new AtomicLong();
     private final SharedBandwidth there;
     private final SharedBandwidth back;
 
@@ -27,24 +27,24 @@ final class ActiveRule {
         return impairment;
     }
 
-    boolean concerns(String caller) {
+    boolean appliesTo(String caller) {
         return link.fromAnyone() || link.from().equals(caller);
     }
 
-    SharedBandwidth line(Direction direction) {
+    SharedBandwidth bandwidth(Direction direction) {
         return direction == Direction.THERE ? there : back;
     }
 
-    void meets() {
-        met.incrementAndGet();
+    void countConnection() {
+        connections.incrementAndGet();
     }
 
-    long met() {
-        return met.get();
+    long affectedConnections() {
+        return connections.get();
     }
 
     @Override
     public String toString() {
-        return "%s %s, met %d".formatted(link, impairment, met.get());
+        return "%s %s, affected %d connections".formatted(link, impairment, connections.get());
     }
 }

@@ -11,52 +11,52 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A caller's connection and the one made for it to the part behind. Used by the loop's thread only. */
+/** The connection of a caller and its upstream connection to the target process. Confined to the event loop thread. */
 final class Connection implements ProxyEventLoop.Handler {
-    private final ProxyListener gate;
+    private final ProxyListener listener;
     private final ProxyEventLoop loop;
     private final SocketChannel caller;
-    private final SocketChannel part;
+    private final SocketChannel upstream;
     private final InetSocketAddress address;
     private final DirectionalRelay there;
     private final DirectionalRelay back;
-    private final Set<ActiveRule> metBy = new HashSet<>();
+    private final Set<ActiveRule> countedBy = new HashSet<>();
     private final SelectionKey callerKey;
-    private final SelectionKey partKey;
-    private @Nullable String name;
+    private final SelectionKey upstreamKey;
+    private @Nullable String callerName;
     private boolean closed;
 
-    private Connection(ProxyListener gate, ProxyEventLoop loop, SocketChannel caller, SocketChannel part)
+    private Connection(ProxyListener listener, ProxyEventLoop loop, SocketChannel caller, SocketChannel upstream)
             throws IOException {
-        this.gate = gate;
+        this.listener = listener;
         this.loop = loop;
         this.caller = caller;
-        this.part = part;
+        this.upstream = upstream;
         this.address = (InetSocketAddress) caller.getRemoteAddress();
-        this.there = new DirectionalRelay(caller, part, loop);
-        this.back = new DirectionalRelay(part, caller, loop);
+        this.there = new DirectionalRelay(caller, upstream, loop);
+        this.back = new DirectionalRelay(upstream, caller, loop);
         this.callerKey = loop.register(caller, 0, this);
-        this.partKey = loop.register(part, SelectionKey.OP_CONNECT, this);
+        this.upstreamKey = loop.register(upstream, SelectionKey.OP_CONNECT, this);
     }
 
-    /** Begins to connect to the part, as if the caller did: from its address, if it has one of its own. */
-    static Connection begin(ProxyListener gate, ProxyEventLoop loop, SocketChannel caller) throws IOException {
+    /** Opens the upstream connection, from the caller's address unless that is the default loopback address. */
+    static Connection open(ProxyListener listener, ProxyEventLoop loop, SocketChannel caller) throws IOException {
         caller.configureBlocking(false);
         caller.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        SocketChannel part = SocketChannel.open();
+        SocketChannel upstream = SocketChannel.open();
         try {
-            part.configureBlocking(false);
-            part.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            part.setOption(StandardSocketOptions.SO_RCVBUF, ProxyListener.SOCKET_BUFFER);
-            part.setOption(StandardSocketOptions.SO_SNDBUF, ProxyListener.SOCKET_BUFFER);
+            upstream.configureBlocking(false);
+            upstream.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            upstream.setOption(StandardSocketOptions.SO_RCVBUF, ProxyListener.SOCKET_BUFFER);
+            upstream.setOption(StandardSocketOptions.SO_SNDBUF, ProxyListener.SOCKET_BUFFER);
             InetAddress from = ((InetSocketAddress) caller.getRemoteAddress()).getAddress();
             if (!from.equals(InetAddress.getLoopbackAddress())) {
-                part.bind(new InetSocketAddress(from, 0));
+                upstream.bind(new InetSocketAddress(from, 0));
             }
-            part.connect(gate.target());
-            return new Connection(gate, loop, caller, part);
+            upstream.connect(listener.target());
+            return new Connection(listener, loop, caller, upstream);
         } catch (IOException e) {
-            part.close();
+            upstream.close();
             throw e;
         }
     }
@@ -65,35 +65,35 @@ final class Connection implements ProxyEventLoop.Handler {
         return address;
     }
 
-    /** That the caller has connected to. */
+    /** Returns the proxy port of the caller's connection. */
     int port() {
-        return gate.port();
+        return listener.port();
     }
 
-    boolean isKnown() {
-        return name != null;
+    boolean isIdentified() {
+        return callerName != null;
     }
 
-    /** From now on rules for this caller hold. */
-    void isFrom(String part) {
-        name = part;
-        adapt();
+    /** Sets the name of the calling process and applies the rules for it. */
+    void identify(String process) {
+        callerName = process;
+        applyRules();
     }
 
-    /** Takes the gate's rules as they are now. Nothing passes while rules depend on a caller that is not known yet. */
-    void adapt() {
+    /** Applies the current rules of the listener. Blocks all bytes while rules depend on an unidentified caller. */
+    void applyRules() {
         if (closed) {
             return;
         }
-        boolean unknown = name == null && gate.asksWho();
-        List<ActiveRule> rules = gate.rulesFor(name == null ? "" : name);
-        rules.stream().filter(metBy::add).forEach(ActiveRule::meets);
+        boolean unidentified = callerName == null && listener.needsIdentification();
+        List<ActiveRule> rules = listener.rulesFor(callerName == null ? "" : callerName);
+        rules.stream().filter(countedBy::add).forEach(ActiveRule::countConnection);
         if (rules.stream().anyMatch(rule -> rule.impairment() instanceof Impairment.Cut)) {
             reset();
             return;
         }
-        there.shape(unknown ? TrafficShaper.HELD : TrafficShaper.of(rules, Direction.THERE));
-        back.shape(unknown ? TrafficShaper.HELD : TrafficShaper.of(rules, Direction.BACK));
+        there.shape(unidentified ? TrafficShaper.BLOCKED : TrafficShaper.of(rules, Direction.THERE));
+        back.shape(unidentified ? TrafficShaper.BLOCKED : TrafficShaper.of(rules, Direction.BACK));
         proceed();
     }
 
@@ -101,8 +101,8 @@ final class Connection implements ProxyEventLoop.Handler {
     public void ready(SelectionKey key) {
         try {
             if (key.isConnectable()) {
-                part.finishConnect();
-                partKey.interestOps(0);
+                upstream.finishConnect();
+                upstreamKey.interestOps(0);
             } else {
                 DirectionalRelay incoming = key == callerKey ? there : back;
                 DirectionalRelay outgoing = key == callerKey ? back : there;
@@ -123,9 +123,9 @@ final class Connection implements ProxyEventLoop.Handler {
         return Math.min(there.nextDue(), back.nextDue());
     }
 
-    /** Passes on what is due, and looks out for what can be done next. */
+    /** Writes the due bytes and updates the interest sets of both channels. */
     void proceed() {
-        if (closed || part.isConnectionPending()) {
+        if (closed || upstream.isConnectionPending()) {
             return;
         }
         try {
@@ -136,8 +136,8 @@ final class Connection implements ProxyEventLoop.Handler {
                 return;
             }
             callerKey.interestOps(interest(there, back));
-            partKey.interestOps(interest(back, there));
-            loop.delayed(this, nextDue() != Long.MAX_VALUE);
+            upstreamKey.interestOps(interest(back, there));
+            loop.setDelayed(this, nextDue() != Long.MAX_VALUE);
         } catch (IOException e) {
             reset();
         }
@@ -148,13 +148,13 @@ final class Connection implements ProxyEventLoop.Handler {
                 | (outgoing.wantsToWrite() ? SelectionKey.OP_WRITE : 0);
     }
 
-    /** Ends both sides at once, as a host does that knows nothing of the connection. */
+    /** Resets both channels immediately (RST), as a host without the connection state does. */
     void reset() {
-        for (SocketChannel side : List.of(caller, part)) {
+        for (SocketChannel channel : List.of(caller, upstream)) {
             try {
-                side.setOption(StandardSocketOptions.SO_LINGER, 0);
+                channel.setOption(StandardSocketOptions.SO_LINGER, 0);
             } catch (IOException e) {
-                // It is closed already.
+                // The channel is already closed.
             }
         }
         close();
@@ -165,9 +165,9 @@ final class Connection implements ProxyEventLoop.Handler {
             return;
         }
         closed = true;
-        loop.delayed(this, false);
+        loop.setDelayed(this, false);
         ProxyEventLoop.close(caller);
-        ProxyEventLoop.close(part);
-        gate.left(this);
+        ProxyEventLoop.close(upstream);
+        listener.remove(this);
     }
 }

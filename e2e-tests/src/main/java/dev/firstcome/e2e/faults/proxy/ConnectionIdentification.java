@@ -13,60 +13,60 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Collectors;
 
 /**
- * Finds out who has connected. One look at the machine costs the same for one connection as for many, so all that wait are
- * looked up together: who is held for it must not wait for as many looks as there are others.
+ * Identifies the calling processes of connections. One lookup costs the same for one connection as for many, so each
+ * lookup serves all pending requests. The delay of a blocked connection does not grow with their number.
  */
 final class ConnectionIdentification implements AutoCloseable {
-    private final ConnectionOwners callers;
+    private final ConnectionOwners owners;
     private final ProxyEventLoop loop;
-    private final Queue<Question> waiting = new ConcurrentLinkedQueue<>();
+    private final Queue<Request> pending = new ConcurrentLinkedQueue<>();
     private final ExecutorService thread =
             Executors.newSingleThreadExecutor(Thread.ofVirtual().name("callers").factory());
 
-    ConnectionIdentification(ConnectionOwners callers, ProxyEventLoop loop) {
-        this.callers = callers;
+    ConnectionIdentification(ConnectionOwners owners, ProxyEventLoop loop) {
+        this.owners = owners;
         this.loop = loop;
     }
 
-    private record Question(List<Connection> connections, CompletableFuture<Void> answered) {}
+    private record Request(List<Connection> connections, CompletableFuture<Void> completion) {}
 
-    /** Is done when each of the connections is treated as its caller's, or nobody's if that is no part of the platform. */
-    CompletableFuture<Void> of(List<Connection> connections) {
-        CompletableFuture<Void> answered = new CompletableFuture<>();
+    /** Identifies the connections. A caller that is not a process of the platform gets an empty name. */
+    CompletableFuture<Void> identify(List<Connection> connections) {
+        CompletableFuture<Void> completion = new CompletableFuture<>();
         if (connections.isEmpty()) {
-            answered.complete(null);
-            return answered;
+            completion.complete(null);
+            return completion;
         }
-        waiting.add(new Question(connections, answered));
+        pending.add(new Request(connections, completion));
         try {
-            thread.execute(this::look);
+            thread.execute(this::lookUp);
         } catch (RejectedExecutionException e) {
-            // The proxies are being closed, and with them the connections.
-            answered.completeExceptionally(e);
+            // The proxies are being closed, and the connections with them.
+            completion.completeExceptionally(e);
         }
-        return answered;
+        return completion;
     }
 
-    private void look() {
-        List<Question> questions = new ArrayList<>();
-        for (Question question = waiting.poll(); question != null; question = waiting.poll()) {
-            questions.add(question);
+    private void lookUp() {
+        List<Request> requests = new ArrayList<>();
+        for (Request request = pending.poll(); request != null; request = pending.poll()) {
+            requests.add(request);
         }
-        if (questions.isEmpty()) {
+        if (requests.isEmpty()) {
             return;
         }
         List<Connection> connections =
-                questions.stream().flatMap(one -> one.connections().stream()).toList();
+                requests.stream().flatMap(one -> one.connections().stream()).toList();
         try {
             Map<Integer, Map<InetSocketAddress, String>> found =
-                    callers.to(connections.stream().map(Connection::port).collect(Collectors.toSet()));
+                    owners.ownersOf(connections.stream().map(Connection::port).collect(Collectors.toSet()));
             loop.submit(() -> {
-                connections.forEach(connection -> connection.isFrom(
+                connections.forEach(connection -> connection.identify(
                         found.getOrDefault(connection.port(), Map.of()).getOrDefault(connection.address(), "")));
-                loop.submit(() -> questions.forEach(one -> one.answered().complete(null)));
+                loop.submit(() -> requests.forEach(one -> one.completion().complete(null)));
             });
         } catch (RuntimeException e) {
-            questions.forEach(one -> one.answered().completeExceptionally(e));
+            requests.forEach(one -> one.completion().completeExceptionally(e));
         }
     }
 

@@ -4,9 +4,9 @@ import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Set;
 
-/** Tells who has connected. */
+/** Looks up the processes that own connections. */
 @FunctionalInterface
 public interface ConnectionOwners {
-    /** For each of these ports of ours, the names of the parts that hold connections to it, by their own end's address. */
-    Map<Integer, Map<InetSocketAddress, String>> to(Set<Integer> ports);
+    /** Returns, for each local port, the names of the connected processes by the address of their socket. */
+    Map<Integer, Map<InetSocketAddress, String>> ownersOf(Set<Integer> ports);
 }

@@ -1,10 +1,10 @@
 package dev.firstcome.e2e.faults.proxy;
 
-/** Which way bytes go on a link. */
+/** The direction of bytes on a link. The constants appear in the timeline text format. */
 public enum Direction {
-    /** From the part that has connected. */
+    /** From the connecting process. */
     THERE,
-    /** To the part that has connected. */
+    /** To the connecting process. */
     BACK,
     BOTH;
 

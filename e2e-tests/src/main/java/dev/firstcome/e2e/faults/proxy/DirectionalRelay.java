@@ -7,24 +7,24 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * One direction of a connection: what comes in goes out in its order, at once or when it is due. Takes nothing in while
- * {@link #BOUND} bytes wait, so who sends too fast is slowed down as if there were no proxy. Used by the loop's thread only.
+ * One direction of a connection: writes the received bytes in order, immediately or when they are due. Stops reading
+ * while {@link #BOUND} bytes are queued, so backpressure reaches the sender. Confined to the event loop thread.
  */
 final class DirectionalRelay {
-    /** Bytes that may wait in one direction of a connection. */
+    /** The maximum number of queued bytes per direction of a connection. */
     static final int BOUND = 128 * 1024;
 
     private final SocketChannel in;
     private final SocketChannel out;
     private final ProxyEventLoop loop;
-    private final Deque<Piece> waiting = new ArrayDeque<>();
-    private TrafficShaper shape = TrafficShaper.HELD;
-    private int waitingBytes;
-    private boolean ended;
-    private boolean endPassed;
-    private boolean full;
+    private final Deque<Chunk> queue = new ArrayDeque<>();
+    private TrafficShaper shape = TrafficShaper.BLOCKED;
+    private int queuedBytes;
+    private boolean inputEnded;
+    private boolean endForwarded;
+    private boolean outputFull;
 
-    private record Piece(ByteBuffer bytes, long due) {}
+    private record Chunk(ByteBuffer bytes, long due) {}
 
     DirectionalRelay(SocketChannel in, SocketChannel out, ProxyEventLoop loop) {
         this.in = in;
@@ -32,82 +32,82 @@ final class DirectionalRelay {
         this.loop = loop;
     }
 
-    /** What waits when conditions change is due at once. */
-    void shape(TrafficShaper changed) {
-        shape = changed;
+    /** Sets the shaper. Queued bytes become due immediately. */
+    void shape(TrafficShaper newShape) {
+        shape = newShape;
         long now = loop.now();
-        for (int left = waiting.size(); left > 0; left--) {
-            waiting.addLast(new Piece(waiting.removeFirst().bytes(), now));
+        for (int left = queue.size(); left > 0; left--) {
+            queue.addLast(new Chunk(queue.removeFirst().bytes(), now));
         }
     }
 
     boolean wantsToRead() {
-        return !shape.held() && !ended && waitingBytes < BOUND;
+        return !shape.blocked() && !inputEnded && queuedBytes < BOUND;
     }
 
-    /** Whether the other side takes no more for now. */
+    /** Returns whether due bytes could not be written because the output buffer is full. */
     boolean wantsToWrite() {
-        return !shape.held() && full;
+        return !shape.blocked() && outputFull;
     }
 
     boolean isDone() {
-        return endPassed;
+        return endForwarded;
     }
 
-    /** When it has something to do by itself, or {@link Long#MAX_VALUE}. */
+    /** Returns the time of the next write that no channel event triggers, or {@link Long#MAX_VALUE}. */
     long nextDue() {
-        return shape.held() || full || waiting.isEmpty()
+        return shape.blocked() || outputFull || queue.isEmpty()
                 ? Long.MAX_VALUE
-                : waiting.getFirst().due();
+                : queue.getFirst().due();
     }
 
-    /** Takes in what has come, and passes on what is due. */
+    /** Reads the available bytes and writes the due bytes. */
     void read() throws IOException {
         ByteBuffer bytes = loop.scratch();
-        bytes.limit(Math.min(bytes.capacity(), shape.piece(BOUND - waitingBytes)));
+        bytes.limit(Math.min(bytes.capacity(), shape.chunkSize(BOUND - queuedBytes)));
         int count = in.read(bytes);
         bytes.flip();
         if (count < 0) {
-            ended = true;
+            inputEnded = true;
         } else if (count > 0) {
-            if (shape.isFree() && waiting.isEmpty()) {
+            if (shape.isUnimpaired() && queue.isEmpty()) {
                 out.write(bytes);
             }
-            await(bytes, count);
+            enqueue(bytes, count);
         }
         flush();
     }
 
-    private void await(ByteBuffer bytes, int came) {
+    private void enqueue(ByteBuffer bytes, int received) {
         if (!bytes.hasRemaining()) {
             return;
         }
         long now = loop.now();
-        long due = shape.isFree() ? now : shape.due(came, now, loop.random());
-        ByteBuffer kept = ByteBuffer.allocate(bytes.remaining()).put(bytes).flip();
-        waitingBytes += kept.remaining();
-        waiting.addLast(new Piece(kept, due));
+        long due = shape.isUnimpaired() ? now : shape.due(received, now, loop.random());
+        ByteBuffer copy = ByteBuffer.allocate(bytes.remaining()).put(bytes).flip();
+        queuedBytes += copy.remaining();
+        queue.addLast(new Chunk(copy, due));
     }
 
-    /** Passes on what is due, and the end when nothing is left. */
+    /** Writes the due bytes, and forwards the end of the input after the last byte. */
     void flush() throws IOException {
-        if (shape.held()) {
+        if (shape.blocked()) {
             return;
         }
-        full = false;
+        outputFull = false;
         long now = loop.now();
-        while (!waiting.isEmpty() && waiting.getFirst().due() - now <= 0) {
-            ByteBuffer bytes = waiting.getFirst().bytes();
-            waitingBytes -= out.write(bytes);
+        while (!queue.isEmpty() && queue.getFirst().due() - now <= 0) {
+            ByteBuffer bytes = queue.getFirst().bytes();
+            queuedBytes -= out.write(bytes);
             if (bytes.hasRemaining()) {
-                full = true;
+                outputFull = true;
                 return;
             }
-            waiting.removeFirst();
+            queue.removeFirst();
         }
-        if (ended && waiting.isEmpty() && !endPassed) {
+        if (inputEnded && queue.isEmpty() && !endForwarded) {
             out.shutdownOutput();
-            endPassed = true;
+            endForwarded = true;
         }
     }
 }

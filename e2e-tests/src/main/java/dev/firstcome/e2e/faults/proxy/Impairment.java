@@ -2,36 +2,37 @@ package dev.firstcome.e2e.faults.proxy;
 
 import java.time.Duration;
 
-/** What can be wrong with a link. Several at once add up. */
+/** An impairment of a link. Simultaneous impairments of a link are combined. */
 public sealed interface Impairment {
 
-    /** Connections are reset, and new ones refused; where the link is one caller's only, they are reset as soon as they are made. */
+    /** Resets connections and refuses new ones. New connections of a single caller's link are reset once identified. */
     record Cut() implements Impairment {}
 
     /**
-     * Connections are made and stay, but nothing passes, their end neither. What was sent meanwhile arrives when it is
-     * healed, as far as both ends still wait for it.
+     * Connections stay open and new ones are accepted, but no bytes and no end of stream pass. After healing, the bytes
+     * sent in between arrive if both ends are still connected.
      */
     record BlackHole(Direction direction) implements Impairment {}
 
     /**
-     * Everything arrives later, in its order.
+     * Delays all bytes and keeps their order.
      *
-     * @param jitter up to so much later still, different each time, drawn by the proxies' seed
+     * @param jitter the maximum additional random delay, generated from the seed of the proxies
      */
     record Delay(Direction direction, Duration delay, Duration jitter) implements Impairment {
         public Delay {
             if (delay.isNegative() || jitter.isNegative() || delay.plus(jitter).isZero()) {
-                throw new IllegalArgumentException("Nothing is delayed by " + delay + " and up to " + jitter);
+                throw new IllegalArgumentException("Invalid delay " + delay + " with jitter " + jitter);
             }
         }
     }
 
-    /** All connections of the link together carry so much at most, in each direction that is named. */
+    /** Limits the total throughput of all connections of the link, separately for each affected direction. */
     record Bandwidth(Direction direction, long bytesPerSecond) implements Impairment {
         public Bandwidth {
             if (bytesPerSecond < 1) {
-                throw new IllegalArgumentException(bytesPerSecond + " bytes per second are a black hole");
+                throw new IllegalArgumentException(
+                        "The bandwidth must be positive: " + bytesPerSecond + " bytes per second");
             }
         }
     }

@@ -1,17 +1,18 @@
 package dev.firstcome.e2e.faults.proxy;
 
 /**
- * All connections that one part has made, or makes, to a port of another.
+ * All present and future connections from one process to a port of another.
  *
- * @param from a part's name, or {@link #ANYONE}
- * @param to a name in the platform's table of ports: a part's, or that of its second listener such as {@code kafka-1-controller}
+ * @param from the name of a process, or {@link #ANYONE}
+ * @param to a name in the platform's port table: of a process, or of a second port such as {@code kafka-1-controller}
  */
 public record Link(String from, String to) {
     public static final String ANYONE = "*";
 
     public Link {
         if (from.isBlank() || to.isBlank()) {
-            throw new IllegalArgumentException("A link has two ends, not \"%s\" and \"%s\"".formatted(from, to));
+            throw new IllegalArgumentException(
+                    "A link requires two process names, not \"%s\" and \"%s\"".formatted(from, to));
         }
     }
 

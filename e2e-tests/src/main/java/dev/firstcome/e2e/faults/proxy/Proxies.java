@@ -11,40 +11,40 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 /**
- * A proxy before each listening port of a platform. All share one thread, and stay when parts end and start again. They pass
- * everything on until something is applied to a link; who does not reach a part through them is not concerned.
+ * TCP proxies in front of the listening ports of a platform, on one shared thread. They keep listening while processes
+ * restart, and forward all bytes until an impairment is applied to a link. Direct connections are not affected.
  */
 public final class Proxies implements AutoCloseable {
-    private static final int CONNECTIONS = 2_000;
+    private static final int CONNECTIONS_MAX = 2_000;
 
-    private final Map<String, ProxyListener> gates = new LinkedHashMap<>();
+    private final Map<String, ProxyListener> listeners = new LinkedHashMap<>();
     private final ProxyEventLoop loop;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final ConnectionIdentification identification;
 
-    private Proxies(ConnectionOwners callers, long seed) {
+    private Proxies(ConnectionOwners owners, long seed) {
         this.loop = new ProxyEventLoop(seed);
-        this.identification = new ConnectionIdentification(callers, loop);
+        this.identification = new ConnectionIdentification(owners, loop);
     }
 
     /**
-     * Listens at all routes.
+     * Opens a listener for every route.
      *
-     * @param callers asked only when something is applied to one caller's link
-     * @param seed of the jitter
+     * @param owners called only while an impairment applies to the link of a single caller
+     * @param seed the seed of the jitter
      */
-    public static Proxies open(List<Route> routes, ConnectionOwners callers, long seed) {
-        return open(routes, callers, seed, CONNECTIONS);
+    public static Proxies open(List<Route> routes, ConnectionOwners owners, long seed) {
+        return open(routes, owners, seed, CONNECTIONS_MAX);
     }
 
-    /** @param connectionsMax at each port at a time; who comes then waits to be accepted */
-    static Proxies open(List<Route> routes, ConnectionOwners callers, long seed, int connectionsMax) {
-        Proxies proxies = new Proxies(callers, seed);
+    /** @param connectionsMax the maximum number of accepted connections per port; more wait in the backlog */
+    static Proxies open(List<Route> routes, ConnectionOwners owners, long seed, int connectionsMax) {
+        Proxies proxies = new Proxies(owners, seed);
         try {
             for (Route route : routes) {
-                ProxyListener gate = new ProxyListener(route, proxies.loop, connectionsMax, proxies.identification);
-                proxies.gates.put(route.name(), gate);
-                proxies.loop.order(gate::open);
+                ProxyListener listener = new ProxyListener(route, proxies.loop, connectionsMax, proxies.identification);
+                proxies.listeners.put(route.name(), listener);
+                proxies.loop.execute(listener::open);
             }
             return proxies;
         } catch (RuntimeException e) {
@@ -53,32 +53,32 @@ public final class Proxies implements AutoCloseable {
         }
     }
 
-    /** The names of all ports that have a proxy. */
+    /** Returns the names of all ports with a proxy. */
     public Set<String> ports() {
-        return Set.copyOf(gates.keySet());
+        return Set.copyOf(listeners.keySet());
     }
 
-    /** Breaks a link; returns when it is broken, also for connections that were there before. */
+    /** Impairs a link. Returns when the impairment is active, also for existing connections. */
     public ActiveImpairment apply(Link link, Impairment impairment) {
         return applyAll(List.of(link), impairment);
     }
 
     /**
-     * Breaks several links in the same way at one moment, and heals them together.
+     * Impairs several links at the same moment and heals them together.
      *
-     * @return what has met as many connections as the one of them that has met the fewest
+     * @return the impairment; its connection count is the minimum over the links
      */
     public ActiveImpairment applyAll(List<Link> links, Impairment impairment) {
-        InForce applied = new InForce(links.stream()
-                .map(link -> new Broken(gate(link.to()), new ActiveRule(link, impairment)))
+        AppliedImpairment applied = new AppliedImpairment(links.stream()
+                .map(link -> new ImpairedLink(listener(link.to()), new ActiveRule(link, impairment)))
                 .toList());
-        Set<Connection> unknown = new LinkedHashSet<>();
+        Set<Connection> unidentified = new LinkedHashSet<>();
         try {
-            loop.order(() -> applied.links().forEach(broken -> {
-                broken.gate().add(broken.rule());
-                unknown.addAll(broken.gate().unknown());
+            loop.execute(() -> applied.links().forEach(impaired -> {
+                impaired.listener().add(impaired.rule());
+                unidentified.addAll(impaired.listener().unidentified());
             }));
-            ProxyEventLoop.await(identification.of(List.copyOf(unknown)));
+            ProxyEventLoop.await(identification.identify(List.copyOf(unidentified)));
             return applied;
         } catch (RuntimeException e) {
             applied.close();
@@ -86,66 +86,70 @@ public final class Proxies implements AutoCloseable {
         }
     }
 
-    /** How many connections to this port are open. */
+    /** Returns the number of open connections to this port. */
     public int connections(String port) {
-        ProxyListener gate = gate(port);
+        ProxyListener listener = listener(port);
         int[] count = {0};
-        loop.order(() -> count[0] = gate.connections());
+        loop.execute(() -> count[0] = listener.connections());
         return count[0];
     }
 
-    /** How long the processor was busy with them so far. */
+    /** Returns the CPU time of the proxy thread. */
     public Duration processorTime() {
         return loop.processorTime();
     }
 
-    /** Resets all connections and listens no more. */
+    /** Resets all connections and closes all listeners. */
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
             identification.close();
-            loop.order(() -> gates.values().forEach(ProxyListener::close));
+            loop.execute(() -> listeners.values().forEach(ProxyListener::close));
             loop.close();
         }
     }
 
-    private ProxyListener gate(String port) {
-        ProxyListener gate = gates.get(port);
-        if (gate == null) {
-            throw new IllegalArgumentException("No proxy stands before " + port + "; there are " + gates.keySet());
+    private ProxyListener listener(String port) {
+        ProxyListener listener = listeners.get(port);
+        if (listener == null) {
+            throw new IllegalArgumentException(
+                    "Port " + port + " has no proxy; ports with a proxy: " + listeners.keySet());
         }
-        return gate;
+        return listener;
     }
 
-    /** A rule that a gate has. */
-    private record Broken(ProxyListener gate, ActiveRule rule) {}
+    /** A rule and the listener that applies it. */
+    private record ImpairedLink(ProxyListener listener, ActiveRule rule) {}
 
-    private final class InForce implements ActiveImpairment {
-        private final List<Broken> links;
+    private final class AppliedImpairment implements ActiveImpairment {
+        private final List<ImpairedLink> links;
 
-        InForce(List<Broken> links) {
+        AppliedImpairment(List<ImpairedLink> links) {
             this.links = links;
         }
 
-        List<Broken> links() {
+        List<ImpairedLink> links() {
             return links;
         }
 
         @Override
-        public long met() {
-            return links.stream().mapToLong(broken -> broken.rule().met()).min().orElse(0);
+        public long affectedConnections() {
+            return links.stream()
+                    .mapToLong(impaired -> impaired.rule().affectedConnections())
+                    .min()
+                    .orElse(0);
         }
 
         @Override
         public void close() {
             if (!closed.get()) {
-                loop.order(() -> links.forEach(broken -> broken.gate().remove(broken.rule())));
+                loop.execute(() -> links.forEach(impaired -> impaired.listener().remove(impaired.rule())));
             }
         }
 
         @Override
         public String toString() {
-            return links.stream().map(broken -> broken.rule().toString()).collect(Collectors.joining(", "));
+            return links.stream().map(impaired -> impaired.rule().toString()).collect(Collectors.joining(", "));
         }
     }
 }

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 
-/** The one thread that carries all connections of all gates. */
+/** The event loop: one thread that serves all connections of all listeners. */
 final class ProxyEventLoop implements AutoCloseable {
     private static final int SCRATCH = 64 * 1024;
     private static final Duration BOUND = Duration.ofSeconds(10);
@@ -31,11 +31,11 @@ final class ProxyEventLoop implements AutoCloseable {
     private final Thread thread;
     private final RandomGenerator random;
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(SCRATCH);
-    private final Queue<Runnable> orders = new ConcurrentLinkedQueue<>();
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final Set<Connection> delayed = new HashSet<>();
     private volatile boolean closed;
 
-    /** Something that waits for its channels. */
+    /** Handles the events of registered channels. */
     interface Handler {
         void ready(SelectionKey key);
     }
@@ -50,13 +50,13 @@ final class ProxyEventLoop implements AutoCloseable {
         thread = Thread.ofPlatform().name("fault proxies").daemon().start(this::run);
     }
 
-    /** Does something on the loop's thread, and returns when it is done and channels that it closed are closed. */
-    void order(Runnable what) {
+    /** Runs a task on the loop thread. Returns after it is complete and the channels it closed are released. */
+    void execute(Runnable task) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         submit(() -> {
             try {
-                what.run();
-                // Only a selection gives a closed channel's descriptor back.
+                task.run();
+                // Only the next selection releases the descriptor of a closed channel.
                 submit(() -> done.complete(null));
             } catch (RuntimeException e) {
                 done.completeExceptionally(e);
@@ -65,12 +65,12 @@ final class ProxyEventLoop implements AutoCloseable {
         await(done);
     }
 
-    /** Does something on the loop's thread soon. */
-    void submit(Runnable what) {
+    /** Schedules a task on the loop thread. */
+    void submit(Runnable task) {
         if (closed) {
             throw new IllegalStateException("The proxies are closed");
         }
-        orders.add(what);
+        tasks.add(task);
         selector.wakeup();
     }
 
@@ -78,12 +78,12 @@ final class ProxyEventLoop implements AutoCloseable {
         try {
             done.get(BOUND.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            throw new IllegalStateException("The proxies could not do it: " + e.getCause(), e);
+            throw new IllegalStateException("The proxy task failed: " + e.getCause(), e);
         } catch (TimeoutException e) {
-            throw new IllegalStateException("The proxies did not do it within " + BOUND, e);
+            throw new IllegalStateException("The proxy task did not complete within " + BOUND, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted", e);
+            throw new IllegalStateException("Interrupted while waiting for a proxy task", e);
         }
     }
 
@@ -98,7 +98,7 @@ final class ProxyEventLoop implements AutoCloseable {
         }
     }
 
-    /** Empty, for the moment. */
+    /** Returns the shared read buffer, cleared. Its content is valid until the next call. */
     ByteBuffer scratch() {
         return scratch.clear();
     }
@@ -111,9 +111,9 @@ final class ProxyEventLoop implements AutoCloseable {
         return System.nanoTime();
     }
 
-    /** Whether a connection has bytes that wait for their time. */
-    void delayed(Connection connection, boolean waits) {
-        if (waits) {
+    /** Adds or removes a connection with delayed bytes. */
+    void setDelayed(Connection connection, boolean hasDelayedBytes) {
+        if (hasDelayedBytes) {
             delayed.add(connection);
         } else {
             delayed.remove(connection);
@@ -132,8 +132,8 @@ final class ProxyEventLoop implements AutoCloseable {
         try (selector) {
             while (!closed) {
                 select();
-                obey();
-                proceed();
+                runTasks();
+                flushDue();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -142,7 +142,7 @@ final class ProxyEventLoop implements AutoCloseable {
 
     private void select() throws IOException {
         long nanos = untilNextDue();
-        if (!orders.isEmpty() || nanos <= 0) {
+        if (!tasks.isEmpty() || nanos <= 0) {
             selector.selectNow(this::handle);
         } else if (nanos == Long.MAX_VALUE) {
             selector.select(this::handle);
@@ -167,16 +167,16 @@ final class ProxyEventLoop implements AutoCloseable {
         return least;
     }
 
-    /** What was ordered so far; what that orders in turn comes after the next selection. */
-    private void obey() {
-        List<Runnable> now = new ArrayList<>();
-        for (Runnable order = orders.poll(); order != null; order = orders.poll()) {
-            now.add(order);
+    /** Runs the tasks queued so far. Tasks that they submit run after the next selection. */
+    private void runTasks() {
+        List<Runnable> batch = new ArrayList<>();
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+            batch.add(task);
         }
-        now.forEach(Runnable::run);
+        batch.forEach(Runnable::run);
     }
 
-    private void proceed() {
+    private void flushDue() {
         long now = now();
         List.copyOf(delayed).stream()
                 .filter(connection -> connection.nextDue() != Long.MAX_VALUE && connection.nextDue() - now <= 0)
@@ -187,14 +187,14 @@ final class ProxyEventLoop implements AutoCloseable {
         return Duration.ofNanos(Math.max(0, ManagementFactory.getThreadMXBean().getThreadCpuTime(thread.threadId())));
     }
 
-    /** Ends the thread; nothing may be ordered any more. */
+    /** Stops the thread. Later tasks are rejected. */
     @Override
     public void close() {
         closed = true;
         selector.wakeup();
         try {
             if (!thread.join(BOUND)) {
-                throw new IllegalStateException("The thread of the proxies does not end");
+                throw new IllegalStateException("The proxy thread did not stop within " + BOUND);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

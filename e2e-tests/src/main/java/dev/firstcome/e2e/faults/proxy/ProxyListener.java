@@ -16,16 +16,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One port that stands for a part's: who connects here is connected there. Takes a bounded number at a time; who comes then
- * waits to be accepted. Used by the loop's thread only.
+ * The proxy port of one route: forwards each accepted connection to the target port. Accepts a bounded number of
+ * connections at a time; more wait in the backlog. Confined to the event loop thread.
  */
 final class ProxyListener implements ProxyEventLoop.Handler {
-    /** Small, so that little is under way and a slow reader is felt by the writer soon. */
+    /** Small, so that few bytes are in flight and backpressure reaches the writer soon. */
     static final int SOCKET_BUFFER = 256 * 1024;
 
     private static final int BACKLOG = 512;
 
-    private final InetSocketAddress door;
+    private final InetSocketAddress address;
     private final InetSocketAddress target;
     private final ProxyEventLoop loop;
     private final int connectionsMax;
@@ -34,9 +34,9 @@ final class ProxyListener implements ProxyEventLoop.Handler {
     private final List<ActiveRule> rules = new ArrayList<>();
     private @Nullable ServerSocketChannel server;
 
-    /** @param identification is asked to name the callers of connections, where a rule depends on it */
+    /** @param identification identifies the callers while a rule depends on them */
     ProxyListener(Route route, ProxyEventLoop loop, int connectionsMax, ConnectionIdentification identification) {
-        this.door = new InetSocketAddress(InetAddress.getLoopbackAddress(), route.port());
+        this.address = new InetSocketAddress(InetAddress.getLoopbackAddress(), route.port());
         this.target = new InetSocketAddress(InetAddress.getLoopbackAddress(), route.target());
         this.loop = loop;
         this.connectionsMax = connectionsMax;
@@ -44,7 +44,7 @@ final class ProxyListener implements ProxyEventLoop.Handler {
     }
 
     int port() {
-        return door.getPort();
+        return address.getPort();
     }
 
     InetSocketAddress target() {
@@ -57,59 +57,59 @@ final class ProxyListener implements ProxyEventLoop.Handler {
 
     void add(ActiveRule rule) {
         rules.add(rule);
-        adapt();
+        applyRules();
     }
 
     void remove(ActiveRule rule) {
         if (rules.remove(rule)) {
-            adapt();
+            applyRules();
         }
     }
 
-    boolean asksWho() {
+    boolean needsIdentification() {
         return rules.stream().anyMatch(rule -> !rule.link().fromAnyone());
     }
 
     List<ActiveRule> rulesFor(String caller) {
-        return rules.stream().filter(rule -> rule.concerns(caller)).toList();
+        return rules.stream().filter(rule -> rule.appliesTo(caller)).toList();
     }
 
-    /** Those whose callers must be known for a rule, and are not. */
-    List<Connection> unknown() {
-        return asksWho()
+    /** Returns the connections whose callers must still be identified for a rule. */
+    List<Connection> unidentified() {
+        return needsIdentification()
                 ? connections.stream()
-                        .filter(connection -> !connection.isKnown())
+                        .filter(connection -> !connection.isIdentified())
                         .toList()
                 : List.of();
     }
 
-    private void adapt() {
-        List.copyOf(connections).forEach(Connection::adapt);
-        boolean refuses = rules.stream()
+    private void applyRules() {
+        List.copyOf(connections).forEach(Connection::applyRules);
+        boolean refused = rules.stream()
                 .anyMatch(rule -> rule.link().fromAnyone() && rule.impairment() instanceof Impairment.Cut);
-        if (refuses) {
-            shut();
+        if (refused) {
+            closeServer();
         } else {
             open();
         }
     }
 
-    /** Listens, unless it does. */
+    /** Opens the listening socket unless it is open. */
     void open() {
         if (server != null) {
             return;
         }
         try {
-            ServerSocketChannel fresh = ServerSocketChannel.open();
+            ServerSocketChannel opened = ServerSocketChannel.open();
             try {
-                fresh.configureBlocking(false);
-                fresh.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-                fresh.setOption(StandardSocketOptions.SO_RCVBUF, SOCKET_BUFFER);
-                fresh.bind(door, BACKLOG);
-                loop.register(fresh, SelectionKey.OP_ACCEPT, this);
-                server = fresh;
+                opened.configureBlocking(false);
+                opened.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+                opened.setOption(StandardSocketOptions.SO_RCVBUF, SOCKET_BUFFER);
+                opened.bind(address, BACKLOG);
+                loop.register(opened, SelectionKey.OP_ACCEPT, this);
+                server = opened;
             } catch (IOException e) {
-                fresh.close();
+                opened.close();
                 throw e;
             }
         } catch (IOException e) {
@@ -117,7 +117,7 @@ final class ProxyListener implements ProxyEventLoop.Handler {
         }
     }
 
-    private void shut() {
+    private void closeServer() {
         if (server != null) {
             ProxyEventLoop.close(server);
             server = null;
@@ -125,7 +125,7 @@ final class ProxyListener implements ProxyEventLoop.Handler {
     }
 
     void close() {
-        shut();
+        closeServer();
         List.copyOf(connections).forEach(Connection::reset);
     }
 
@@ -134,37 +134,37 @@ final class ProxyListener implements ProxyEventLoop.Handler {
         try {
             SocketChannel caller = server == null ? null : server.accept();
             if (caller != null) {
-                take(caller);
+                accept(caller);
             }
         } catch (IOException e) {
-            // Nobody is there any more, or this process has too many files open: who came finds out by itself.
+            // The caller has disconnected, or this process has too many open files. The caller sees the failure.
             return;
         }
-        regulate();
+        updateAcceptInterest();
     }
 
-    private void take(SocketChannel caller) throws IOException {
+    private void accept(SocketChannel caller) throws IOException {
         Connection connection;
         try {
             caller.setOption(StandardSocketOptions.SO_SNDBUF, SOCKET_BUFFER);
-            connection = Connection.begin(this, loop, caller);
+            connection = Connection.open(this, loop, caller);
         } catch (IOException e) {
             caller.close();
             throw e;
         }
         connections.add(connection);
-        connection.adapt();
-        if (connections.contains(connection) && asksWho()) {
-            identification.of(List.of(connection));
+        connection.applyRules();
+        if (connections.contains(connection) && needsIdentification()) {
+            identification.identify(List.of(connection));
         }
     }
 
-    void left(Connection connection) {
+    void remove(Connection connection) {
         connections.remove(connection);
-        regulate();
+        updateAcceptInterest();
     }
 
-    private void regulate() {
+    private void updateAcceptInterest() {
         if (server != null) {
             loop.interest(server, connections.size() < connectionsMax ? SelectionKey.OP_ACCEPT : 0);
         }

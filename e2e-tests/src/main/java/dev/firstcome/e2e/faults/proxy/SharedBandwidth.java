@@ -2,10 +2,10 @@ package dev.firstcome.e2e.faults.proxy;
 
 import java.time.Duration;
 
-/** A line that sends one byte after the other, whosever they are. Used by the loop's thread only. */
+/** A bandwidth limit that several connections share. Confined to the event loop thread. */
 final class SharedBandwidth {
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
-    private static final int PIECES_PER_SECOND = 20;
+    private static final int CHUNKS_PER_SECOND = 20;
 
     private final long bytesPerSecond;
     private long busyUntil = Long.MIN_VALUE;
@@ -14,15 +14,15 @@ final class SharedBandwidth {
         this.bytesPerSecond = bytesPerSecond;
     }
 
-    /** When so many bytes have left, if they are handed over now. */
+    /** Reserves the bandwidth for the bytes and returns the time at which the last byte is sent. */
     long send(int bytes, long now) {
-        long begins = busyUntil == Long.MIN_VALUE || busyUntil - now < 0 ? now : busyUntil;
-        busyUntil = begins + bytes * SECOND / bytesPerSecond;
+        long start = busyUntil == Long.MIN_VALUE || busyUntil - now < 0 ? now : busyUntil;
+        busyUntil = start + bytes * SECOND / bytesPerSecond;
         return busyUntil;
     }
 
-    /** How many bytes are taken at once: few enough that a slow line trickles, and does not come in gushes. */
-    int piece() {
-        return (int) Math.clamp(bytesPerSecond / PIECES_PER_SECOND, 1, Integer.MAX_VALUE);
+    /** Returns the maximum read size: small, so that slow traffic flows evenly instead of in bursts. */
+    int chunkSize() {
+        return (int) Math.clamp(bytesPerSecond / CHUNKS_PER_SECOND, 1, Integer.MAX_VALUE);
     }
 }

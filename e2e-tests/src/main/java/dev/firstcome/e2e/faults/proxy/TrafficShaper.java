@@ -9,57 +9,58 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * How one direction of a connection is impaired by all rules together.
+ * The combined effect of all rules on one direction of a connection.
  *
- * @param held nothing passes
- * @param jitterNanos at most
+ * @param blocked whether no bytes pass
+ * @param jitterNanos the maximum jitter
+ * @param limits the bandwidth limits, all of which apply
  */
-record TrafficShaper(boolean held, long delayNanos, long jitterNanos, List<SharedBandwidth> lines) {
-    static final TrafficShaper FREE = new TrafficShaper(false, 0, 0, List.of());
-    static final TrafficShaper HELD = new TrafficShaper(true, 0, 0, List.of());
+record TrafficShaper(boolean blocked, long delayNanos, long jitterNanos, List<SharedBandwidth> limits) {
+    static final TrafficShaper UNIMPAIRED = new TrafficShaper(false, 0, 0, List.of());
+    static final TrafficShaper BLOCKED = new TrafficShaper(true, 0, 0, List.of());
 
     static TrafficShaper of(List<ActiveRule> rules, Direction direction) {
-        boolean held = false;
+        boolean blocked = false;
         long delay = 0;
         long jitter = 0;
-        List<SharedBandwidth> lines = new ArrayList<>();
+        List<SharedBandwidth> limits = new ArrayList<>();
         for (ActiveRule rule : rules) {
             switch (rule.impairment()) {
-                case Cut() -> held = true;
-                case BlackHole(Direction which) -> held |= which.covers(direction);
+                case Cut() -> blocked = true;
+                case BlackHole(Direction which) -> blocked |= which.covers(direction);
                 case Delay(Direction which, var by, var upTo)
                 when which.covers(direction) -> {
                     delay += by.toNanos();
                     jitter += upTo.toNanos();
                 }
                 case Bandwidth(Direction which, long rate)
-                when which.covers(direction) -> lines.add(rule.line(direction));
+                when which.covers(direction) -> limits.add(rule.bandwidth(direction));
                 case Delay other -> {}
                 case Bandwidth other -> {}
             }
         }
-        return new TrafficShaper(held, delay, jitter, List.copyOf(lines));
+        return new TrafficShaper(blocked, delay, jitter, List.copyOf(limits));
     }
 
-    /** Whether bytes may be passed on the moment they come. */
-    boolean isFree() {
-        return !held && delayNanos == 0 && jitterNanos == 0 && lines.isEmpty();
+    /** Returns whether bytes pass without delay. */
+    boolean isUnimpaired() {
+        return !blocked && delayNanos == 0 && jitterNanos == 0 && limits.isEmpty();
     }
 
-    /** When so many bytes that came now are to be passed on. */
+    /** Returns the time at which bytes received now must be forwarded. */
     long due(int bytes, long now, RandomGenerator random) {
         long due = now;
-        for (SharedBandwidth line : lines) {
-            due = Math.max(due, line.send(bytes, now));
+        for (SharedBandwidth limit : limits) {
+            due = Math.max(due, limit.send(bytes, now));
         }
         return due + delayNanos + (jitterNanos == 0 ? 0 : random.nextLong(jitterNanos + 1));
     }
 
-    int piece(int most) {
-        int piece = most;
-        for (SharedBandwidth line : lines) {
-            piece = Math.min(piece, line.piece());
+    int chunkSize(int max) {
+        int size = max;
+        for (SharedBandwidth limit : limits) {
+            size = Math.min(size, limit.chunkSize());
         }
-        return piece;
+        return size;
     }
 }

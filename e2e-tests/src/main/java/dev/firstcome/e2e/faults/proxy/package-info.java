@@ -1,4 +1,4 @@
-/** TCP proxies between any two parts, which break what goes through them on demand and pass everything on else. */
+/** TCP proxies between the processes of a platform, which forward all bytes and impair links on demand. */
 @NullMarked
 package dev.firstcome.e2e.faults.proxy;
 

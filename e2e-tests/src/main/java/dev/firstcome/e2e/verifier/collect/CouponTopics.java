@@ -19,7 +19,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the four coupon topics say. */
+/** The decoded records of the four coupon topics. */
 record CouponTopics(
         String topicId,
         Map<Integer, Long> logStarts,
@@ -76,7 +76,7 @@ record CouponTopics(
         return null;
     }
 
-    /** A record without a value removes a partition's watermark; nothing does that, and it says nothing. */
+    /** Decodes the progress records. Tombstones are ignored; no component writes them. */
     private static List<IssueProgress> progress(List<ConsumerRecord<byte[], byte[]>> records) {
         var progress = new ArrayList<IssueProgress>();
         for (ConsumerRecord<byte[], byte[]> record : records) {

@@ -2,9 +2,9 @@ package dev.firstcome.e2e.verifier.collect;
 
 import dev.firstcome.contracts.Topics;
 import dev.firstcome.e2e.verifier.EventsEvidence;
+import dev.firstcome.e2e.verifier.EventsEvidence.CommittedEvent;
 import dev.firstcome.e2e.verifier.EventsEvidence.Consumer;
-import dev.firstcome.e2e.verifier.EventsEvidence.Sent;
-import dev.firstcome.e2e.verifier.EventsEvidence.Told;
+import dev.firstcome.e2e.verifier.EventsEvidence.PublishedEvent;
 import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.PlatformDescription.Database;
 import dev.firstcome.local.PlatformDescription.Shard;
@@ -22,12 +22,12 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Collects what there is of the services' events: their databases as their own roles may read them, and the topics. */
+/** Collects the event evidence from the topics and from the service databases, using the roles of the services. */
 public final class EventsCollector {
-    /** Who takes the messages, and what becomes of them. */
+    /** The consumer whose effects are user messages. */
     public static final Consumer MESSAGES = new Consumer("user-messages", Topics.USER_MESSAGES);
 
-    /** What is told by outboxes. */
+    /** The topics to which outboxes publish. */
     static final List<String> TOPICS = List.of(
             Topics.USER_EVENTS,
             Topics.USER_MESSAGES,
@@ -38,87 +38,89 @@ public final class EventsCollector {
     private final PlatformDescription platform;
     private final ShardRows rows;
     private final Database users;
-    private final List<Database> telling;
+    private final List<Database> publishing;
 
     public EventsCollector(PlatformDescription platform) {
-        this(platform, ShardRows.afresh(platform));
+        this(platform, ShardRows.connectingPerQuery(platform));
     }
 
-    /** @param rows stays the caller's */
+    /** @param rows is closed by the caller */
     public EventsCollector(PlatformDescription platform, ShardRows rows) {
         this.platform = platform;
         this.rows = rows;
         this.users = platform.database(ServiceDefinition.USER);
-        this.telling = telling(platform, rows);
+        this.publishing = publishingDatabases(platform, rows);
     }
 
-    /** Databases of the services that tell by events and have run here: a service makes its tables at its first start. */
-    static List<Database> telling(PlatformDescription platform, ShardRows rows) {
-        String hasRun = "select to_regclass('outbox') is not null";
+    /** Returns the databases with an outbox. A service creates its tables at its first start. */
+    static List<Database> publishingDatabases(PlatformDescription platform, ShardRows rows) {
+        String hasOutbox = "select to_regclass('outbox') is not null";
         return Stream.of(
                         ServiceDefinition.USER,
                         ServiceDefinition.COUPON,
                         ServiceDefinition.CATALOG,
                         ServiceDefinition.PAYMENT)
                 .map(platform::database)
-                .filter(database -> rows.of(List.of(database), hasRun, row -> row.getBoolean(1))
+                .filter(database -> rows.of(List.of(database), hasOutbox, row -> row.getBoolean(1))
                         .contains(true))
                 .toList();
     }
 
-    /** Rows that still wait in all outboxes. */
-    public long waiting() {
-        return rows.of(telling, "select count(*) from outbox", row -> row.getLong(1)).stream()
+    /** Returns the number of rows in all outboxes. */
+    public long outboxRows() {
+        return rows.of(publishing, "select count(*) from outbox", row -> row.getLong(1)).stream()
                 .mapToLong(Long::longValue)
                 .sum();
     }
 
     public EventsEvidence collect() {
-        Map<String, List<UUID>> taken = new HashMap<>();
+        Map<String, List<UUID>> consumed = new HashMap<>();
         rows.of(
                 List.of(users),
                 "select consumer, event_id from inbox",
-                row -> taken.computeIfAbsent(row.getString(1), any -> new ArrayList<>())
+                row -> consumed.computeIfAbsent(row.getString(1), any -> new ArrayList<>())
                         .add(row.getObject(2, UUID.class)));
         return new EventsEvidence(
                 rows.of(
-                        telling,
+                        publishing,
                         "select event_id, topic, aggregate_id, version, encode(payload_hash, 'hex') from event_history",
-                        row -> new Told(
+                        row -> new CommittedEvent(
                                 row.getObject(1, UUID.class),
                                 row.getString(2),
                                 row.getObject(3, UUID.class),
                                 row.getLong(4),
                                 row.getString(5))),
                 records(),
-                waiting(),
+                outboxRows(),
                 collectLags(),
-                taken,
+                consumed,
                 rows.of(List.of(users), "select message_id from message", row -> row.getObject(1, UUID.class)));
     }
 
-    private List<Sent> records() {
-        List<Sent> sent = new ArrayList<>();
+    private List<PublishedEvent> records() {
+        List<PublishedEvent> sent = new ArrayList<>();
         try (TopicReader topics = new TopicReader(platform.kafka())) {
             for (String topic : TOPICS) {
                 topics.read(topic).records().forEach(record -> sent.add(sent(record)));
             }
         }
-        sent.sort(
-                Comparator.comparing(Sent::topic).thenComparing(Sent::partition).thenComparing(Sent::offset));
+        sent.sort(Comparator.comparing(PublishedEvent::topic)
+                .thenComparing(PublishedEvent::partition)
+                .thenComparing(PublishedEvent::offset));
         return sent;
     }
 
-    static Sent sent(ConsumerRecord<byte[], byte[]> record) {
+    static PublishedEvent sent(ConsumerRecord<byte[], byte[]> record) {
         String id = new String(record.headers().lastHeader("ce_id").value(), StandardCharsets.UTF_8);
-        return new Sent(record.topic(), record.partition(), record.offset(), UUID.fromString(id), hash(record.value()));
+        return new PublishedEvent(
+                record.topic(), record.partition(), record.offset(), UUID.fromString(id), hash(record.value()));
     }
 
-    /** How much of each shard's log the slot holds back, in bytes. */
+    /** Returns the WAL bytes that each replication slot retains, by shard and database. */
     public Map<String, Long> collectLags() {
         Map<String, Long> lags = new HashMap<>();
         for (Shard shard : platform.shards()) {
-            for (Database database : telling) {
+            for (Database database : publishing) {
                 rows.ofOne(
                                 shard,
                                 database,

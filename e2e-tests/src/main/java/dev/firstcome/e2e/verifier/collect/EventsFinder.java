@@ -1,8 +1,8 @@
 package dev.firstcome.e2e.verifier.collect;
 
 import dev.firstcome.contracts.Topics;
-import dev.firstcome.e2e.verifier.EventsEvidence.Sent;
-import dev.firstcome.e2e.verifier.EventsEvidence.Told;
+import dev.firstcome.e2e.verifier.EventsEvidence.CommittedEvent;
+import dev.firstcome.e2e.verifier.EventsEvidence.PublishedEvent;
 import dev.firstcome.e2e.verifier.EventsFindings;
 import dev.firstcome.e2e.verifier.PaymentsEvidence.PaymentEvent;
 import dev.firstcome.local.PlatformDescription;
@@ -23,16 +23,16 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Finds what there is of the events of some time while the platform goes on. History is read first; what it has must then be in
- * Kafka and at its consumers within a bound. What is found there of other times is looked up, so nothing under way is a fault.
+ * Finds the events of a time window while the platform is running. It reads the history first; committed events must
+ * then reach Kafka and their consumers within a bound. Other events found there are looked up in the whole history.
  */
 public final class EventsFinder {
-    /** Clocks and batches may put an event on the other side of a moment by so much. */
+    /** The tolerance at the window's bounds for clock differences and batching. */
     private static final Duration MARGIN = Duration.ofMinutes(2);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Duration APART = Duration.ofMillis(250);
-    private static final int IDS_AT_ONCE = 1_000;
+    private static final Duration WAIT_MAX = Duration.ofSeconds(30);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(250);
+    private static final int IDS_PER_QUERY = 1_000;
 
     private static final String MESSAGES = "user-messages";
     private static final String WALLET = "coupon-payments";
@@ -40,55 +40,56 @@ public final class EventsFinder {
 
     private final PlatformDescription platform;
     private final ShardRows rows;
-    private final List<Database> telling;
-    private final int most;
+    private final List<Database> publishing;
+    private final int eventsMax;
 
-    /** @param most events that are compared at once; more would not fit into memory */
-    public EventsFinder(PlatformDescription platform, int most) {
+    /** @param eventsMax the maximum number of events to compare, which limits the memory use */
+    public EventsFinder(PlatformDescription platform, int eventsMax) {
         this.platform = platform;
-        this.rows = ShardRows.afresh(platform);
-        this.telling = EventsCollector.telling(platform, rows);
-        this.most = most;
+        this.rows = ShardRows.connectingPerQuery(platform);
+        this.publishing = EventsCollector.publishingDatabases(platform, rows);
+        this.eventsMax = eventsMax;
     }
 
-    /** There are more events than can be compared at once. */
-    public static final class TooMany extends RuntimeException {
+    /** The window contains more events than one comparison allows. */
+    public static final class TooManyEventsException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        TooMany(long events) {
-            super("%,d events are too many to be compared at once".formatted(events));
+        TooManyEventsException(long events) {
+            super("The time window contains %,d events, which is too many for one comparison".formatted(events));
         }
     }
 
-    /** A committed event and when that was, by the database's clock. */
-    private record At(Told told, Instant time) {}
+    /** A committed event and its commit time by the database clock. */
+    private record TimedEvent(CommittedEvent event, Instant time) {}
 
-    /** @throws TooMany if so many were told since */
+    /** @throws TooManyEventsException if the window contains more than {@code eventsMax} events */
     public EventsFindings find(Duration since) {
         Instant now = now();
         Instant from = now.minus(since);
-        List<At> history = history(from.minus(MARGIN), now);
-        List<Told> told = history.stream()
+        List<TimedEvent> history = history(from.minus(MARGIN), now);
+        List<CommittedEvent> committed = history.stream()
                 .filter(event -> !event.time().isBefore(from))
-                .map(At::told)
+                .map(TimedEvent::event)
                 .toList();
-        Set<UUID> ids = told.stream().map(Told::eventId).collect(Collectors.toSet());
-        Set<UUID> waiting = stillWaiting(ids);
-        List<Sent> sent = new ArrayList<>();
+        Set<UUID> ids = committed.stream().map(CommittedEvent::eventId).collect(Collectors.toSet());
+        Set<UUID> waiting = awaitOutbox(ids);
+        List<PublishedEvent> sent = new ArrayList<>();
         Map<String, Set<UUID>> due = read(from.minus(MARGIN), ids, sent);
-        Map<String, Set<UUID>> taken = taken(from.minus(MARGIN), due);
+        Map<String, Set<UUID>> consumed = awaitConsumers(from.minus(MARGIN), due);
         Set<UUID> others = new HashSet<>();
         sent.forEach(record -> others.add(record.eventId()));
-        taken.values().forEach(others::addAll);
+        consumed.values().forEach(others::addAll);
         others.removeAll(ids);
-        return new EventsFindings(told, waiting, List.copyOf(sent), known(others, history, now), due, taken);
+        return new EventsFindings(
+                committed, waiting, List.copyOf(sent), findCommitted(others, history, now), due, consumed);
     }
 
-    /** The latest of the shards' clocks. */
+    /** Returns the latest clock value of all shards. */
     private Instant now() {
         return rows
                 .of(
-                        telling,
+                        publishing,
                         "select clock_timestamp()",
                         row -> row.getObject(1, OffsetDateTime.class).toInstant())
                 .stream()
@@ -96,19 +97,19 @@ public final class EventsFinder {
                 .orElseGet(Instant::now);
     }
 
-    private List<At> history(Instant from, Instant to) {
+    private List<TimedEvent> history(Instant from, Instant to) {
         String where = " from event_history where written_at between '%s' and '%s'".formatted(from, to);
-        long events = rows.of(telling, "select count(*)" + where, row -> row.getLong(1)).stream()
+        long events = rows.of(publishing, "select count(*)" + where, row -> row.getLong(1)).stream()
                 .mapToLong(Long::longValue)
                 .sum();
-        if (events > most) {
-            throw new TooMany(events);
+        if (events > eventsMax) {
+            throw new TooManyEventsException(events);
         }
         return rows.of(
-                telling,
+                publishing,
                 "select event_id, topic, aggregate_id, version, encode(payload_hash, 'hex'), written_at" + where,
-                row -> new At(
-                        new Told(
+                row -> new TimedEvent(
+                        new CommittedEvent(
                                 row.getObject(1, UUID.class),
                                 row.getString(2).intern(),
                                 row.getObject(3, UUID.class),
@@ -117,32 +118,32 @@ public final class EventsFinder {
                         row.getObject(6, OffsetDateTime.class).toInstant()));
     }
 
-    /** Those of these that the outbox has at the end of our patience. */
-    private Set<UUID> stillWaiting(Set<UUID> ids) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+    /** Waits until the outboxes contain none of these events; returns the ids that are left after the bound. */
+    private Set<UUID> awaitOutbox(Set<UUID> ids) {
+        long end = System.nanoTime() + WAIT_MAX.toNanos();
         while (true) {
-            Set<UUID> waiting =
-                    new HashSet<>(rows.of(telling, "select event_id from outbox", row -> row.getObject(1, UUID.class)));
+            Set<UUID> waiting = new HashSet<>(
+                    rows.of(publishing, "select event_id from outbox", row -> row.getObject(1, UUID.class)));
             waiting.retainAll(ids);
             if (waiting.isEmpty() || System.nanoTime() > end) {
                 return waiting;
             }
-            LockSupport.parkNanos(APART.toNanos());
+            LockSupport.parkNanos(POLL_INTERVAL.toNanos());
         }
     }
 
-    /** Reads all topics, and gives which consumer has to take which of these events. */
-    private Map<String, Set<UUID>> read(Instant from, Set<UUID> ids, List<Sent> sent) {
+    /** Reads all topics and returns the ids of these events that each consumer must consume. */
+    private Map<String, Set<UUID>> read(Instant from, Set<UUID> ids, List<PublishedEvent> sent) {
         Map<String, Set<UUID>> due = new HashMap<>();
         List.of(MESSAGES, WALLET, STOCK).forEach(consumer -> due.put(consumer, new HashSet<>()));
         try (TopicReader topics = new TopicReader(platform.kafka())) {
             for (String topic : EventsCollector.TOPICS) {
                 for (ConsumerRecord<byte[], byte[]> record :
                         topics.read(topic, from).records()) {
-                    Sent found = sentOrForeign(record);
+                    PublishedEvent found = decode(record);
                     sent.add(found);
                     if (ids.contains(found.eventId())) {
-                        takers(record)
+                        consumersOf(record)
                                 .forEach(consumer -> due.computeIfAbsent(consumer, any -> new HashSet<>())
                                         .add(found.eventId()));
                     }
@@ -152,16 +153,16 @@ public final class EventsFinder {
         return due;
     }
 
-    /** A record that names no event is of none that was ever committed. */
-    private static Sent sentOrForeign(ConsumerRecord<byte[], byte[]> record) {
+    /** Decodes a record. A record without an event id gets a random id, so it counts as unknown. */
+    private static PublishedEvent decode(ConsumerRecord<byte[], byte[]> record) {
         try {
             return EventsCollector.sent(record);
         } catch (IllegalArgumentException | NullPointerException nameless) {
-            return new Sent(record.topic(), record.partition(), record.offset(), UUID.randomUUID(), "");
+            return new PublishedEvent(record.topic(), record.partition(), record.offset(), UUID.randomUUID(), "");
         }
     }
 
-    private static List<String> takers(ConsumerRecord<byte[], byte[]> record) {
+    private static List<String> consumersOf(ConsumerRecord<byte[], byte[]> record) {
         if (record.topic().equals(Topics.USER_MESSAGES)) {
             return List.of(MESSAGES);
         }
@@ -169,49 +170,50 @@ public final class EventsFinder {
             return List.of();
         }
         PaymentEvent event = PaymentsCollector.event(record);
-        if (!event.ended()) {
+        if (!event.isFinal()) {
             return List.of();
         }
         return event.couponId() == null ? List.of(STOCK) : List.of(STOCK, WALLET);
     }
 
-    /** What consumers have taken, as soon as they have taken what is due, or at the end of our patience. */
-    private Map<String, Set<UUID>> taken(Instant from, Map<String, Set<UUID>> due) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+    /** Waits until the consumers have consumed all due events or the bound is reached; returns the consumed ids. */
+    private Map<String, Set<UUID>> awaitConsumers(Instant from, Map<String, Set<UUID>> due) {
+        long end = System.nanoTime() + WAIT_MAX.toNanos();
         while (true) {
-            Map<String, Set<UUID>> taken = new HashMap<>();
+            Map<String, Set<UUID>> consumed = new HashMap<>();
             rows.of(
-                    telling,
+                    publishing,
                     "select consumer, event_id from inbox where taken_at >= '%s'".formatted(from),
-                    row -> taken.computeIfAbsent(row.getString(1), any -> new HashSet<>())
+                    row -> consumed.computeIfAbsent(row.getString(1), any -> new HashSet<>())
                             .add(row.getObject(2, UUID.class)));
             boolean all = due.entrySet().stream()
-                    .allMatch(of -> taken.getOrDefault(of.getKey(), Set.of()).containsAll(of.getValue()));
+                    .allMatch(entry ->
+                            consumed.getOrDefault(entry.getKey(), Set.of()).containsAll(entry.getValue()));
             if (all || System.nanoTime() > end) {
-                return taken;
+                return consumed;
             }
-            LockSupport.parkNanos(APART.toNanos());
+            LockSupport.parkNanos(POLL_INTERVAL.toNanos());
         }
     }
 
-    /** Those of these ids that are in the history of any other time. */
-    private Set<UUID> known(Set<UUID> others, List<At> margin, Instant to) {
+    /** Returns those of the ids that are in the history outside the window. */
+    private Set<UUID> findCommitted(Set<UUID> others, List<TimedEvent> margin, Instant to) {
         Set<UUID> known = new HashSet<>();
-        margin.forEach(event -> known.add(event.told().eventId()));
+        margin.forEach(event -> known.add(event.event().eventId()));
         known.addAll(rows.of(
-                telling,
+                publishing,
                 "select event_id from event_history where written_at > '%s'".formatted(to),
                 row -> row.getObject(1, UUID.class)));
         List<UUID> unknown = others.stream().filter(id -> !known.contains(id)).toList();
-        for (int begin = 0; begin < unknown.size(); begin += IDS_AT_ONCE) {
-            known.addAll(among(unknown.subList(begin, Math.min(unknown.size(), begin + IDS_AT_ONCE))));
+        for (int begin = 0; begin < unknown.size(); begin += IDS_PER_QUERY) {
+            known.addAll(findCommitted(unknown.subList(begin, Math.min(unknown.size(), begin + IDS_PER_QUERY))));
         }
         return known;
     }
 
-    private List<UUID> among(Collection<UUID> ids) {
+    private List<UUID> findCommitted(Collection<UUID> ids) {
         return rows.of(
-                telling,
+                publishing,
                 "select event_id from event_history where event_id in (%s)"
                         .formatted(ids.stream().map(id -> "'" + id + "'").collect(Collectors.joining(","))),
                 row -> row.getObject(1, UUID.class));

@@ -7,8 +7,8 @@ import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.access.SystemUsers;
 
 /**
- * Reads all that the judge needs from a platform that came to rest. What cannot be read in whole within a bounded time
- * is an exception, never a part of the evidence.
+ * Reads the complete evidence for the verifier from a quiescent platform. Evidence that cannot be read completely
+ * within a bounded time is an exception; the result is never partial.
  */
 public final class EvidenceCollector {
     private static final String COUPON_SERVICE = "coupon-service";
@@ -17,27 +17,26 @@ public final class EvidenceCollector {
     private EvidenceCollector() {}
 
     /**
-     * To be called before anything is done that is to be judged.
+     * Checks the log size. Call it before the run that will be verified.
      *
-     * @throws IllegalStateException if the log is too long to be judged in this process's memory
+     * @throws IllegalStateException if the log is too long for the memory of this process
      */
-    public static void requireRoom(PlatformDescription platform) {
+    public static void requireLogFitsInMemory(PlatformDescription platform) {
         try (var topics = new TopicReader(platform.kafka())) {
             long size = topics.size(Topics.COUPON_REQUESTS);
             if (size > RECORDS_MAX) {
-                throw new IllegalStateException(
-                        "the log holds %,d requests, and the judge, who reads all of it, has room for %,d; "
-                                        .formatted(size, RECORDS_MAX)
-                                + "begin anew with ./firstcome reset");
+                throw new IllegalStateException("The log contains %,d requests, but the verifier can read at most %,d. "
+                                .formatted(size, RECORDS_MAX)
+                        + "Run ./firstcome reset to start with an empty log.");
             }
         }
     }
 
-    /** All of the evidence, with what clients saw up to now. */
+    /** Collects the evidence, with a snapshot of the client history. */
     public static Evidence collect(PlatformDescription platform, ClientHistory history) {
         try (var topics = new TopicReader(platform.kafka())) {
             CouponTopics read = CouponTopics.read(topics);
-            RedisDump dump = RedisDump.take(platform.redisCoupon().uris(SystemUsers.AUDITOR));
+            RedisDump dump = RedisDump.read(platform.redisCoupon().uris(SystemUsers.AUDITOR));
             LiveStates states = LiveStates.of(dump);
             return new Evidence(
                     read.topicId(),

@@ -21,13 +21,13 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one epoch of one partition. Anything of another form than expected is an IllegalArgumentException. */
+/** Decodes one epoch of one partition. Throws IllegalArgumentException on any unexpected key or value. */
 final class LiveStateReader {
     private static final int OUTCOMES_PER_BLOCK = 4096;
     private static final int OUTCOME_BYTES = 8;
     private static final int USER_BYTES = 16;
 
-    private static final byte[] NOTHING = {};
+    private static final byte[] EMPTY = {};
     private static final String[] NEVER = {"-1", "-1"};
 
     private final RedisDump dump;
@@ -77,11 +77,11 @@ final class LiveStateReader {
         String[] first = text(meta, "first:" + id).split(" ", 2);
         String[] ended =
                 meta.containsKey("ended:" + id) ? text(meta, "ended:" + id).split(" ", 2) : NEVER;
-        long begins = Long.parseLong(first[0]);
+        long start = Long.parseLong(first[0]);
         return new Span(
-                begins,
+                start,
                 Long.parseLong(first[1]),
-                meta.containsKey("last:" + id) ? number(meta, "last:" + id) : begins,
+                meta.containsKey("last:" + id) ? number(meta, "last:" + id) : start,
                 Long.parseLong(ended[0]),
                 Long.parseLong(ended[1]));
     }
@@ -91,7 +91,7 @@ final class LiveStateReader {
         var holders = new TreeMap<UUID, List<Holding>>();
         dump.hashes()
                 .getOrDefault(prefix + "holders:" + id, Map.of())
-                .forEach((user, mine) -> holders.put(user(user), PackedState.holdings(mine, limit)));
+                .forEach((user, packed) -> holders.put(user(user), PackedState.holdings(packed, limit)));
         var commands = new TreeMap<String, Decision>();
         dump.hashes().getOrDefault(prefix + "commands:" + id, Map.of()).forEach((command, code) -> {
             String utf8 = new String(command.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
@@ -110,7 +110,7 @@ final class LiveStateReader {
                         limit,
                         number(fields, "opens"),
                         number(fields, "closes"),
-                        PackedState.segments(fields.getOrDefault("segments", NOTHING)),
+                        PackedState.segments(fields.getOrDefault("segments", EMPTY)),
                         draw(fields)),
                 span,
                 fields.containsKey("seed") ? PackedState.seed(fields.get("seed")) : null,
@@ -120,8 +120,8 @@ final class LiveStateReader {
                 number(fields, "served"),
                 holders,
                 commands,
-                PackedState.held(dump.strings().getOrDefault(prefix + "held:" + id, NOTHING)),
-                PackedState.fanOuts(fields.getOrDefault("fanouts", NOTHING)),
+                PackedState.deferred(dump.strings().getOrDefault(prefix + "held:" + id, EMPTY)),
+                PackedState.fanOuts(fields.getOrDefault("fanouts", EMPTY)),
                 blocked,
                 grants);
     }
@@ -153,7 +153,7 @@ final class LiveStateReader {
 
     private static void outcomes(long block, byte[] bytes, Map<Long, Recorded> outcomes) {
         if (bytes.length % OUTCOME_BYTES != 0 || bytes.length > OUTCOMES_PER_BLOCK * OUTCOME_BYTES) {
-            throw new IllegalArgumentException("block %d of outcomes has %d bytes".formatted(block, bytes.length));
+            throw new IllegalArgumentException("outcome block %d has %d bytes".formatted(block, bytes.length));
         }
         for (int at = 0; at < bytes.length; at += OUTCOME_BYTES) {
             long offset = block * OUTCOMES_PER_BLOCK + at / OUTCOME_BYTES;
@@ -163,7 +163,8 @@ final class LiveStateReader {
             if (code != 0) {
                 Decision decision = Decision.of(code, ordinal, number);
                 if (decision.numberOrZero() != number || decision.ordinalOrZero() != ordinal) {
-                    throw new IllegalArgumentException("offset %d: %s has no number".formatted(offset, decision));
+                    throw new IllegalArgumentException(
+                            "offset %d: %s must not have a sequence or ordinal".formatted(offset, decision));
                 }
                 outcomes.put(offset, new Recorded(decision, (int) PackedState.unsigned(bytes, at + 1, 2)));
             }
@@ -173,7 +174,7 @@ final class LiveStateReader {
     private static UUID user(String field) {
         byte[] bytes = field.getBytes(StandardCharsets.ISO_8859_1);
         if (bytes.length != USER_BYTES) {
-            throw new IllegalArgumentException("a holder has %d bytes".formatted(bytes.length));
+            throw new IllegalArgumentException("a user id has %d bytes".formatted(bytes.length));
         }
         return PackedState.id(bytes, 0);
     }
@@ -181,7 +182,7 @@ final class LiveStateReader {
     private static String text(Map<String, byte[]> fields, String name) {
         byte[] value = fields.get(name);
         if (value == null) {
-            throw new IllegalArgumentException("there is no " + name);
+            throw new IllegalArgumentException("missing field " + name);
         }
         return new String(value, StandardCharsets.UTF_8);
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The partitions' states as the keys of a dump say them; what cannot be understood is a fault, never left out. */
+/** The partition states decoded from a Redis dump. Every key that cannot be decoded becomes a fault. */
 record LiveStates(Map<Integer, LiveState> states, List<String> faults) {
     private static final String EPOCH = "}:epoch";
 
@@ -30,8 +30,8 @@ record LiveStates(Map<Integer, LiveState> states, List<String> faults) {
             if (states.putIfAbsent(state.state().partition(), state) != null) {
                 faults.add("partition %d has two states".formatted(state.state().partition()));
             }
-        } catch (IllegalArgumentException notOfThisForm) {
-            faults.add("%se%s is no state: %s".formatted(stem, epoch, notOfThisForm.getMessage()));
+        } catch (IllegalArgumentException undecodable) {
+            faults.add("%se%s cannot be decoded: %s".formatted(stem, epoch, undecodable.getMessage()));
         }
     }
 }

@@ -13,30 +13,30 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The packed values of the live state. Anything of another length than expected is an IllegalArgumentException. */
+/** Decodes the packed values of the live state. Throws IllegalArgumentException on any unexpected length. */
 final class PackedState {
     private static final int ID_BYTES = 16;
     private static final int HOLDING_BYTES = 1 + 1 + 4 + 6;
-    private static final int HELD_BYTES = 6 + ID_BYTES;
+    private static final int DEFERRED_BYTES = 6 + ID_BYTES;
     private static final int FAN_OUT_BYTES = 6 + 4 + 4;
     private static final int GRANT_BYTES = 4 + 6;
     private static final int SEGMENT_BYTES = 8;
     private static final int SEED_BYTES = 32;
-    private static final byte HELD = 2;
+    private static final byte DEFERRED = 2;
 
     private PackedState() {}
 
     static List<Holding> holdings(byte[] packed, int limit) {
-        boolean only = limit == 1;
-        int width = only ? HOLDING_BYTES : HOLDING_BYTES + Holding.CLIENT_BYTES;
+        boolean single = limit == 1;
+        int width = single ? HOLDING_BYTES : HOLDING_BYTES + Holding.CLIENT_BYTES;
         List<Holding> holdings = new ArrayList<>();
-        for (int at = 0; at < whole(packed, width); at += width) {
+        for (int at = 0; at < requireMultiple(packed, width); at += width) {
             holdings.add(new Holding(
-                    packed[at] == HELD,
+                    packed[at] == DEFERRED,
                     packed[at + 1],
                     unsigned(packed, at + 2, 4),
                     unsigned(packed, at + 6, 6),
-                    only ? null : HexFormat.of().formatHex(packed, at + HOLDING_BYTES, at + width)));
+                    single ? null : HexFormat.of().formatHex(packed, at + HOLDING_BYTES, at + width)));
         }
         if (holdings.isEmpty() || holdings.size() > limit) {
             throw new IllegalArgumentException("a user has %d holdings".formatted(holdings.size()));
@@ -44,27 +44,27 @@ final class PackedState {
         return holdings;
     }
 
-    static List<HeldRequest> held(byte[] packed) {
-        List<HeldRequest> held = new ArrayList<>();
-        for (int at = 0; at < whole(packed, HELD_BYTES); at += HELD_BYTES) {
-            held.add(new HeldRequest(unsigned(packed, at, 6), id(packed, at + 6)));
+    static List<HeldRequest> deferred(byte[] packed) {
+        List<HeldRequest> deferred = new ArrayList<>();
+        for (int at = 0; at < requireMultiple(packed, DEFERRED_BYTES); at += DEFERRED_BYTES) {
+            deferred.add(new HeldRequest(unsigned(packed, at, 6), id(packed, at + 6)));
         }
-        return held;
+        return deferred;
     }
 
     static List<FanOut> fanOuts(byte[] packed) {
         List<FanOut> fanOuts = new ArrayList<>();
-        for (int at = 0; at < whole(packed, FAN_OUT_BYTES); at += FAN_OUT_BYTES) {
+        for (int at = 0; at < requireMultiple(packed, FAN_OUT_BYTES); at += FAN_OUT_BYTES) {
             fanOuts.add(new FanOut(unsigned(packed, at, 6), unsigned(packed, at + 6, 4), unsigned(packed, at + 10, 4)));
         }
         return fanOuts;
     }
 
-    /** @param field one character a byte */
+    /** @param field a byte string as ISO 8859-1 text */
     static GrantKey grantKey(String field) {
         byte[] bytes = field.getBytes(StandardCharsets.ISO_8859_1);
         if (bytes.length != GrantKey.GRANT_BYTES + ID_BYTES) {
-            throw new IllegalArgumentException("a grant's name has %d bytes".formatted(bytes.length));
+            throw new IllegalArgumentException("a grant key has %d bytes".formatted(bytes.length));
         }
         return new GrantKey(HexFormat.of().formatHex(bytes, 0, GrantKey.GRANT_BYTES), id(bytes, GrantKey.GRANT_BYTES));
     }
@@ -78,14 +78,14 @@ final class PackedState {
 
     static List<String> segments(byte[] packed) {
         List<String> segments = new ArrayList<>();
-        for (int at = 0; at < whole(packed, SEGMENT_BYTES); at += SEGMENT_BYTES) {
+        for (int at = 0; at < requireMultiple(packed, SEGMENT_BYTES); at += SEGMENT_BYTES) {
             segments.add(HexFormat.of().formatHex(packed, at, at + SEGMENT_BYTES));
         }
         Collections.sort(segments);
         return segments;
     }
 
-    /** A draw's seed, or its hash. */
+    /** Decodes the seed of a draw, or the hash of a seed. */
     static String seed(byte @Nullable [] packed) {
         if (packed == null || packed.length != SEED_BYTES) {
             throw new IllegalArgumentException("a seed has %d bytes".formatted(packed == null ? 0 : packed.length));
@@ -93,9 +93,10 @@ final class PackedState {
         return HexFormat.of().formatHex(packed);
     }
 
-    private static int whole(byte[] packed, int width) {
+    private static int requireMultiple(byte[] packed, int width) {
         if (packed.length % width != 0) {
-            throw new IllegalArgumentException("%d bytes are no list of %d each".formatted(packed.length, width));
+            throw new IllegalArgumentException(
+                    "%d bytes are not a multiple of the entry size %d".formatted(packed.length, width));
         }
         return packed.length;
     }

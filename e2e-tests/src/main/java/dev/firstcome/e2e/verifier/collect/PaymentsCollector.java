@@ -24,7 +24,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Collects what there is of payments: the services' databases, the topic, and the provider's own ledger. */
+/** Collects the payment evidence from the service databases, the event topic, and the provider's ledger. */
 public final class PaymentsCollector implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -36,10 +36,10 @@ public final class PaymentsCollector implements AutoCloseable {
     private final ProviderLedger provider;
 
     public PaymentsCollector(PlatformDescription platform) {
-        this(platform, ShardRows.afresh(platform));
+        this(platform, ShardRows.connectingPerQuery(platform));
     }
 
-    /** @param rows stays the caller's */
+    /** @param rows is closed by the caller */
     public PaymentsCollector(PlatformDescription platform, ShardRows rows) {
         this.platform = platform;
         this.rows = rows;
@@ -53,8 +53,8 @@ public final class PaymentsCollector implements AutoCloseable {
         return provider;
     }
 
-    /** Payments and refunds that have not ended. */
-    public long open() {
+    /** Returns the number of payments and refunds without a final state. */
+    public long countOpen() {
         return rows.of(payment, """
                         select (select count(*) from payment where due_at is not null)
                             + (select count(*) from refund where due_at is not null)""", row -> row.getLong(1)).stream()
@@ -62,24 +62,24 @@ public final class PaymentsCollector implements AutoCloseable {
                 .sum();
     }
 
-    /** Events that consumers of payments have not had yet, as far as the outbox tells. */
-    public long untold() {
+    /** Returns the number of events in the outbox of the payment service. */
+    public long countUnpublished() {
         return rows.of(payment, "select count(*) from outbox", row -> row.getLong(1)).stream()
                 .mapToLong(Long::longValue)
                 .sum();
     }
 
     public PaymentsEvidence collect() {
-        Map<String, List<UUID>> taken = new HashMap<>();
+        Map<String, List<UUID>> consumed = new HashMap<>();
         for (List<Database> service : List.of(coupon, catalog)) {
             rows.of(
                     service,
                     "select consumer, event_id from inbox",
-                    row -> taken.computeIfAbsent(row.getString(1), any -> new ArrayList<>())
+                    row -> consumed.computeIfAbsent(row.getString(1), any -> new ArrayList<>())
                             .add(row.getObject(2, UUID.class)));
         }
         return new PaymentsEvidence(
-                payments(), refunds(), entries(), provider.moved(), reservations(), products(), events(), taken);
+                payments(), refunds(), entries(), provider.movements(), reservations(), products(), events(), consumed);
     }
 
     private List<PaymentRow> payments() {
@@ -130,7 +130,7 @@ public final class PaymentsCollector implements AutoCloseable {
         return entries;
     }
 
-    /** What was ever held of coupons and products. */
+    /** Returns all reservations of coupons and products, including ended ones. */
     public List<Reservation> reservations() {
         List<Reservation> all = new ArrayList<>(rows.of(
                 coupon,

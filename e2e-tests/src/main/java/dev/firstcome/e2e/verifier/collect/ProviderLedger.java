@@ -1,6 +1,6 @@
 package dev.firstcome.e2e.verifier.collect;
 
-import dev.firstcome.e2e.verifier.PaymentsEvidence.Moved;
+import dev.firstcome.e2e.verifier.PaymentsEvidence.MoneyMovement;
 import dev.firstcome.local.PlatformDescription;
 import java.io.IOException;
 import java.net.URI;
@@ -14,7 +14,7 @@ import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the payment provider says of itself: its ledger, and the faults that it is asked to have. */
+/** Client of the payment provider's simulator API: reads its ledger and configures its faults. */
 public final class ProviderLedger implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Duration BOUND = Duration.ofSeconds(20);
@@ -28,9 +28,9 @@ public final class ProviderLedger implements AutoCloseable {
         this.provider = provider;
     }
 
-    /** All that ever moved. */
-    public List<Moved> moved() {
-        List<Moved> moved = new ArrayList<>();
+    /** Returns all captures and refunds in the ledger. */
+    public List<MoneyMovement> movements() {
+        List<MoneyMovement> movements = new ArrayList<>();
         long after = 0;
         while (true) {
             JsonNode data = call("GET", "/simulator/ledger?limit=%d&after=%d".formatted(PAGE, after), "")
@@ -38,19 +38,19 @@ public final class ProviderLedger implements AutoCloseable {
             for (JsonNode entry : data) {
                 after = entry.path("entry").asLong();
                 String payment = entry.path("payment").asString("");
-                moved.add(new Moved(
+                movements.add(new MoneyMovement(
                         entry.path("type").asString().equals("capture"),
                         payment.isEmpty() ? null : UUID.fromString(payment),
                         entry.path("amount").asLong()));
             }
             if (data.size() < PAGE) {
-                return moved;
+                return movements;
             }
         }
     }
 
-    /** From now on the provider has these faults, and no others. */
-    public void faults(String body) {
+    /** Replaces the faults of the provider. An empty JSON object removes all faults. */
+    public void configureFaults(String body) {
         call("PUT", "/simulator/faults", body);
     }
 
@@ -62,16 +62,17 @@ public final class ProviderLedger implements AutoCloseable {
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .build();
         try {
-            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() != 200) {
-                throw new IllegalStateException("the provider answered " + answer.body());
+            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() != 200) {
+                throw new IllegalStateException(
+                        "The provider returned status %d: %s".formatted(response.statusCode(), response.body()));
             }
-            return JSON.readTree(answer.body());
+            return JSON.readTree(response.body());
         } catch (IOException e) {
-            throw new IllegalStateException("the provider does not answer", e);
+            throw new IllegalStateException("The provider is unreachable", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while asking the provider", e);
+            throw new IllegalStateException("Interrupted while calling the provider", e);
         }
     }
 

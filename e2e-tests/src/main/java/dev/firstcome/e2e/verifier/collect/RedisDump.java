@@ -21,8 +21,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * All keys {@code coupon:*} of the masters. Fields of hashes and members of sorted sets are bytes, kept here as text of
- * one character a byte (ISO 8859-1), so that they can be keys of a map.
+ * A dump of all {@code coupon:*} keys of the Redis masters. Hash fields and members of sets are ISO 8859-1 text with
+ * one character per byte, so that they can be map keys.
  */
 record RedisDump(
         Map<String, byte[]> strings,
@@ -32,7 +32,7 @@ record RedisDump(
     private static final Duration CALL_MAX = Duration.ofSeconds(5);
     private static final int PAGE = 1_000;
 
-    static RedisDump take(List<String> nodes) {
+    static RedisDump read(List<String> nodes) {
         List<RedisURI> uris = nodes.stream()
                 .map(RedisURI::create)
                 .peek(uri -> uri.setTimeout(CALL_MAX))
@@ -82,11 +82,11 @@ record RedisDump(
                 master.smembers(key).forEach(member -> members.add(new String(member, StandardCharsets.ISO_8859_1)));
                 sets.put(name, members);
             }
-            default -> throw new IllegalStateException("key %s is a %s".formatted(name, type));
+            default -> throw new IllegalStateException("Redis key %s has the unexpected type %s".formatted(name, type));
         }
     }
 
-    /** In pages, because a campaign can have many holders and Redis does nothing else meanwhile. */
+    /** Reads a hash in pages: a campaign can have many holders, and a single large read would block Redis. */
     private static Map<String, byte[]> hash(RedisCommands<byte[], byte[]> master, byte[] key) {
         var fields = new HashMap<String, byte[]>();
         ScanCursor cursor = ScanCursor.INITIAL;

@@ -14,73 +14,74 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of the services' databases, as their own roles may read them. For one thread at a time. */
+/** Queries the service databases on the shards with the roles of the services. Not thread-safe. */
 public final class ShardRows implements AutoCloseable {
     private final PlatformDescription platform;
 
-    /** By their addresses; null where each query has a connection of its own. */
-    private final @Nullable Map<String, Connection> kept;
+    /** The open connections by JDBC URL; null if every query uses a new connection. */
+    private final @Nullable Map<String, Connection> connections;
 
-    private ShardRows(PlatformDescription platform, @Nullable Map<String, Connection> kept) {
+    private ShardRows(PlatformDescription platform, @Nullable Map<String, Connection> connections) {
         this.platform = platform;
-        this.kept = kept;
+        this.connections = connections;
     }
 
-    /** With a connection for each query: servers may end between two of them, or others lead. */
-    static ShardRows afresh(PlatformDescription platform) {
+    /** Opens a connection per query, because a server may stop or fail over between two queries. */
+    static ShardRows connectingPerQuery(PlatformDescription platform) {
         return new ShardRows(platform, null);
     }
 
-    /** With connections that are kept until this is closed: for many queries while all is well. */
-    public static ShardRows connected(PlatformDescription platform) {
+    /** Keeps connections open until {@link #close()}; for many queries on a healthy platform. */
+    public static ShardRows keepingConnections(PlatformDescription platform) {
         return new ShardRows(platform, new HashMap<>());
     }
 
-    /** One row as a value. */
-    interface Row<T> {
-        T of(ResultSet row) throws SQLException;
+    /** Maps the current row to a value. */
+    interface RowMapper<T> {
+        T map(ResultSet row) throws SQLException;
     }
 
-    /** Of all shards and these databases. */
-    <T> List<T> of(List<Database> databases, String query, Row<T> form) {
+    /** Runs the query on the given databases of all shards. */
+    <T> List<T> of(List<Database> databases, String query, RowMapper<T> mapper) {
         return platform.shards().stream()
-                .flatMap(shard -> databases.stream().flatMap(database -> ofOne(shard, database, query, form).stream()))
+                .flatMap(
+                        shard -> databases.stream().flatMap(database -> ofOne(shard, database, query, mapper).stream()))
                 .toList();
     }
 
-    <T> List<T> ofOne(Shard shard, Database database, String query, Row<T> form) {
+    <T> List<T> ofOne(Shard shard, Database database, String query, RowMapper<T> mapper) {
         try {
-            if (kept != null) {
-                return readKept(kept, shard, database, query, form);
+            if (connections != null) {
+                return readReusingConnection(connections, shard, database, query, mapper);
             }
             try (Connection connection = connect(shard, database)) {
-                return read(connection, query, form);
+                return read(connection, query, mapper);
             }
         } catch (SQLException e) {
             throw new IllegalStateException(
-                    "%s of %s cannot be read: %s".formatted(database.name(), shard.name(), query), e);
+                    "Cannot query %s on %s: %s".formatted(database.name(), shard.name(), query), e);
         }
     }
 
-    private static <T> List<T> read(Connection connection, String query, Row<T> form) throws SQLException {
+    private static <T> List<T> read(Connection connection, String query, RowMapper<T> mapper) throws SQLException {
         List<T> found = new ArrayList<>();
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(query)) {
             while (rows.next()) {
-                found.add(form.of(rows));
+                found.add(mapper.map(rows));
             }
         }
         return found;
     }
 
-    private static <T> List<T> readKept(
-            Map<String, Connection> kept, Shard shard, Database database, String query, Row<T> form)
+    private static <T> List<T> readReusingConnection(
+            Map<String, Connection> connections, Shard shard, Database database, String query, RowMapper<T> mapper)
             throws SQLException {
         try {
-            return read(connection(kept, shard, database), query, form);
+            return read(connection(connections, shard, database), query, mapper);
         } catch (SQLException e) {
-            // Whoever asks again gets another one.
-            Connection broken = kept.remove(shard.jdbcUrl(database));
+            // The next query opens a new connection.
+            Connection broken = connections.remove(shard.jdbcUrl(database));
             if (broken != null) {
                 close(broken);
             }
@@ -88,13 +89,13 @@ public final class ShardRows implements AutoCloseable {
         }
     }
 
-    private static Connection connection(Map<String, Connection> kept, Shard shard, Database database)
+    private static Connection connection(Map<String, Connection> connections, Shard shard, Database database)
             throws SQLException {
         String url = shard.jdbcUrl(database);
-        Connection known = kept.get(url);
+        Connection known = connections.get(url);
         if (known == null) {
             known = connect(shard, database);
-            kept.put(url, known);
+            connections.put(url, known);
         }
         return known;
     }
@@ -105,9 +106,9 @@ public final class ShardRows implements AutoCloseable {
 
     @Override
     public void close() {
-        if (kept != null) {
-            kept.values().forEach(ShardRows::close);
-            kept.clear();
+        if (connections != null) {
+            connections.values().forEach(ShardRows::close);
+            connections.clear();
         }
     }
 

@@ -21,7 +21,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads topics from their first record to the end that they have at the moment. Joins no group, commits nothing. */
+/** Reads topics from their first record to their current end. Joins no consumer group and commits no offsets. */
 final class TopicReader implements AutoCloseable {
     private static final Duration CALL_MAX = Duration.ofSeconds(10);
     private static final Duration TOPIC_MAX = Duration.ofMinutes(2);
@@ -43,14 +43,14 @@ final class TopicReader implements AutoCloseable {
         consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    /** The first offset that each partition still has, and all records, each partition's in its order. */
+    /** The first available offset of each partition, and all records in offset order within each partition. */
     record Topic(String id, Map<Integer, Long> starts, List<ConsumerRecord<byte[], byte[]>> records) {}
 
     Topic read(String name) {
         return read(name, Instant.EPOCH);
     }
 
-    /** Without the records that are older. */
+    /** Reads the records since a point in time. */
     Topic read(String name, Instant since) {
         TopicDescription description = describe(name);
         List<TopicPartition> partitions = description.partitions().stream()
@@ -67,7 +67,8 @@ final class TopicReader implements AutoCloseable {
         long deadline = System.nanoTime() + TOPIC_MAX.toNanos();
         while (!reached(ends)) {
             if (System.nanoTime() - deadline > 0) {
-                throw new IllegalStateException("%s could not be read to its end within %s".formatted(name, TOPIC_MAX));
+                throw new IllegalStateException(
+                        "Topic %s could not be read to its end within %s".formatted(name, TOPIC_MAX));
             }
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL_MAX)) {
                 if (record.offset() < ends.getOrDefault(new TopicPartition(name, record.partition()), 0L)) {
@@ -88,7 +89,7 @@ final class TopicReader implements AutoCloseable {
                         consumer.seek(partition, found == null ? ends.getOrDefault(partition, 0L) : found.offset()));
     }
 
-    /** Records that the topic holds, at most: offsets may have holes. */
+    /** Returns an upper bound of the number of records: offsets may have gaps. */
     long size(String name) {
         List<TopicPartition> partitions = describe(name).partitions().stream()
                 .map(partition -> new TopicPartition(name, partition.partition()))
@@ -99,7 +100,7 @@ final class TopicReader implements AutoCloseable {
                 .sum();
     }
 
-    /** The position passes transaction markers too, which are no records. */
+    /** Compares positions, because transaction markers occupy offsets without being records. */
     private boolean reached(Map<TopicPartition, Long> ends) {
         return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey(), CALL_MAX) >= end.getValue());
     }
@@ -113,10 +114,10 @@ final class TopicReader implements AutoCloseable {
                     .iterator()
                     .next();
         } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("topic " + name + " cannot be described", e);
+            throw new IllegalStateException("Cannot describe topic " + name, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while reading " + name, e);
+            throw new IllegalStateException("Interrupted while describing topic " + name, e);
         }
     }
 

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.UUID;
 
-/** Reads the coupons of all shards, in pages, as the service itself may: its role's statements have little time. */
+/** Reads the coupons of all shards in pages, because the service role has a short statement timeout. */
 final class WalletReader {
     private static final String SECONDS_MAX = "10";
     private static final int PAGE = 5_000;
@@ -31,7 +31,7 @@ final class WalletReader {
                     PreparedStatement page = connection.prepareStatement(NEXT_PAGE)) {
                 read(shard.name(), page, rows);
             } catch (SQLException e) {
-                throw new IllegalStateException("the wallets of " + shard.name() + " cannot be read", e);
+                throw new IllegalStateException("Cannot read the wallets of " + shard.name(), e);
             }
         }
         return rows;

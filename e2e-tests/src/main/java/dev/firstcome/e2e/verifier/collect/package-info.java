@@ -1,4 +1,4 @@
-/** Collects the evidence of a run from a platform at rest: topics, Redis, wallets. Reads only. */
+/** Collects the evidence of a run from a quiescent platform: topics, Redis, wallets, payments. Read-only. */
 @NullMarked
 package dev.firstcome.e2e.verifier.collect;
 

@@ -16,20 +16,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** A listening part called {@code part}, a proxy before it, and connections through it whose both ends a test holds. */
+/** A listening socket named {@code target}, a proxy in front of it, and connections with both ends in the test. */
 final class ProxiedConnections implements AutoCloseable {
-    static final String PART = "part";
+    static final String TARGET = "target";
 
-    private static final int TIMEOUT_MILLIS = 5_000;
+    private static final int TIMEOUT_MILLIS = 30_000;
     private static final int SILENCE_MILLIS = 200;
     private static final InetAddress HERE = InetAddress.getLoopbackAddress();
 
     private final Map<InetSocketAddress, String> names = new ConcurrentHashMap<>();
-    private final AtomicInteger looks = new AtomicInteger();
-    private final ReentrantLock silence = new ReentrantLock();
+    private final AtomicInteger lookups = new AtomicInteger();
+    private final ReentrantLock lookupLock = new ReentrantLock();
     final Proxies proxies;
     final Route route;
-    private final ServerSocket part = listening();
+    private final ServerSocket target = listen();
     private final List<Socket> sockets = new ArrayList<>();
 
     ProxiedConnections() {
@@ -37,36 +37,36 @@ final class ProxiedConnections implements AutoCloseable {
     }
 
     ProxiedConnections(int connectionsMax) {
-        route = new Route(PART, freePort(), part.getLocalPort());
+        route = new Route(TARGET, freePort(), target.getLocalPort());
         proxies = Proxies.open(List.of(route), ports -> Map.of(ports.iterator().next(), names()), 7, connectionsMax);
     }
 
     private Map<InetSocketAddress, String> names() {
-        looks.incrementAndGet();
-        silence.lock();
+        lookups.incrementAndGet();
+        lookupLock.lock();
         try {
             return Map.copyOf(names);
         } finally {
-            silence.unlock();
+            lookupLock.unlock();
         }
     }
 
-    /** Nobody is told who has connected, until {@link #tellWho()}. */
-    void keepSecretWho() {
-        silence.lock();
+    /** Blocks the lookup of connection owners until {@link #unblockLookups()}. */
+    void blockLookups() {
+        lookupLock.lock();
     }
 
-    void tellWho() {
-        silence.unlock();
+    void unblockLookups() {
+        lookupLock.unlock();
     }
 
-    /** How often it was looked up who has connected. */
-    int looks() {
-        return looks.get();
+    /** Returns the number of owner lookups. */
+    int lookups() {
+        return lookups.get();
     }
 
     /** Both ends of a connection. */
-    record Ends(Socket caller, Socket part) {}
+    record Ends(Socket caller, Socket target) {}
 
     Ends connect() throws IOException {
         return new Ends(call(), accept());
@@ -96,15 +96,15 @@ final class ProxiedConnections implements AutoCloseable {
     }
 
     Socket accept() throws IOException {
-        Socket accepted = part.accept();
+        Socket accepted = target.accept();
         sockets.add(accepted);
         accepted.setSoTimeout(TIMEOUT_MILLIS);
         return accepted;
     }
 
-    /** The part listens no more. */
-    void ends() throws IOException {
-        part.close();
+    /** Closes the listening socket of the target. */
+    void stopTarget() throws IOException {
+        target.close();
     }
 
     static void send(Socket from, String text) throws IOException {
@@ -115,7 +115,7 @@ final class ProxiedConnections implements AutoCloseable {
         return new String(to.getInputStream().readNBytes(length), StandardCharsets.US_ASCII);
     }
 
-    /** Whether nothing comes, neither bytes nor an end, for a while. */
+    /** Returns whether neither bytes nor an end of stream arrive for {@link #SILENCE_MILLIS}. */
     static boolean isSilent(Socket socket) throws IOException {
         socket.setSoTimeout(SILENCE_MILLIS);
         try {
@@ -134,10 +134,10 @@ final class ProxiedConnections implements AutoCloseable {
         for (Socket socket : sockets) {
             socket.close();
         }
-        part.close();
+        target.close();
     }
 
-    private static ServerSocket listening() {
+    private static ServerSocket listen() {
         try {
             ServerSocket socket = new ServerSocket(0, 50, HERE);
             socket.setSoTimeout(TIMEOUT_MILLIS);
@@ -148,7 +148,7 @@ final class ProxiedConnections implements AutoCloseable {
     }
 
     private static int freePort() {
-        try (ServerSocket socket = listening()) {
+        try (ServerSocket socket = listen()) {
             return socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

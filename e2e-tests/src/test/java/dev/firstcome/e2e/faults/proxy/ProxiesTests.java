@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.firstcome.e2e.faults.proxy.ProxiedConnections.Ends;
-import dev.firstcome.e2e.waiting.Eventually;
 import dev.firstcome.local.layout.Route;
+import dev.firstcome.testsupport.Eventually;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -27,60 +27,62 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What stands between two parts: passes everything on, and ends what it has begun. */
+/** Tests that proxies forward bytes, ends of stream and resets, bound connections, and release all resources. */
 class ProxiesTests {
-    private static final Duration BOUND = Duration.ofSeconds(5);
-    private static final Duration WHILE = Duration.ofMillis(300);
+    private static final Duration BOUND = Duration.ofSeconds(30);
+    private static final Duration STALL_TIME = Duration.ofMillis(300);
 
-    private final ProxiedConnections wire = new ProxiedConnections();
+    private final ProxiedConnections connections = new ProxiedConnections();
 
     @AfterEach
     void close() throws IOException {
-        wire.close();
+        connections.close();
     }
 
     @Test
-    void bytesPassBothWaysAndSoDoesEachEnd() throws IOException {
-        Ends ends = wire.connect();
+    void bytesAndEndOfStreamPassInBothDirections() throws IOException {
+        Ends ends = connections.connect();
         ProxiedConnections.send(ends.caller(), "question");
         ends.caller().shutdownOutput();
 
-        assertThat(ProxiedConnections.receive(ends.part(), 100)).isEqualTo("question");
-        ProxiedConnections.send(ends.part(), "answer");
-        ends.part().shutdownOutput();
+        assertThat(ProxiedConnections.receive(ends.target(), 100)).isEqualTo("question");
+        ProxiedConnections.send(ends.target(), "answer");
+        ends.target().shutdownOutput();
         assertThat(ProxiedConnections.receive(ends.caller(), 100)).isEqualTo("answer");
         Eventually.holds(
-                "the connection is forgotten", BOUND, () -> wire.proxies.connections(ProxiedConnections.PART) == 0);
+                "the connection is removed",
+                BOUND,
+                () -> connections.proxies.connections(ProxiedConnections.TARGET) == 0);
     }
 
     @Test
-    void aCallerWithAnAddressOfItsOwnKeepsIt() throws IOException {
+    void callerAddressIsPreserved() throws IOException {
         Socket caller = new Socket();
         caller.bind(new InetSocketAddress("127.0.3.4", 0));
-        wire.call(caller);
+        connections.call(caller);
 
-        assertThat(wire.accept().getInetAddress().getHostAddress()).isEqualTo("127.0.3.4");
+        assertThat(connections.accept().getInetAddress().getHostAddress()).isEqualTo("127.0.3.4");
     }
 
     @Test
-    void aPartThatHasEndedIsAResetForTheCaller() throws IOException {
-        wire.ends();
+    void stoppedTargetResetsTheCaller() throws IOException {
+        connections.stopTarget();
 
-        assertThatThrownBy(() -> wire.call().getInputStream().read()).isInstanceOf(SocketException.class);
+        assertThatThrownBy(() -> connections.call().getInputStream().read()).isInstanceOf(SocketException.class);
     }
 
     @Test
-    void aResetPassesToo() throws IOException {
-        Ends ends = wire.connect();
-        ends.part().setSoLinger(true, 0);
-        ends.part().close();
+    void resetIsForwarded() throws IOException {
+        Ends ends = connections.connect();
+        ends.target().setSoLinger(true, 0);
+        ends.target().close();
 
         assertThatThrownBy(() -> ends.caller().getInputStream().read()).isInstanceOf(SocketException.class);
     }
 
     @Test
-    void aReaderThatDoesNotReadStopsTheWriterAndLosesNothing() throws Exception {
-        Ends ends = wire.connect();
+    void backpressureStopsTheWriterWithoutLoss() throws Exception {
+        Ends ends = connections.connect();
         ends.caller().setSendBufferSize(64 * 1024);
         byte[] block = new byte[64 * 1024];
         int blocks = 1_000;
@@ -94,14 +96,14 @@ class ProxiesTests {
                 return null;
             });
             Eventually.holds("something is written", BOUND, () -> written.get() > 0);
-            Eventually.holds("the writer waits", BOUND, () -> {
+            Eventually.holds("the writer is blocked", BOUND, () -> {
                 int before = written.get();
-                return isTimeOut(all) && written.get() == before;
+                return isStalled(all) && written.get() == before;
             });
 
             assertThat(written.get()).isLessThan(blocks / 4);
             for (int read = 0; read < blocks; read++) {
-                assertThat(ends.part().getInputStream().readNBytes(block.length))
+                assertThat(ends.target().getInputStream().readNBytes(block.length))
                         .hasSize(block.length);
             }
             all.get(BOUND.toMillis(), TimeUnit.MILLISECONDS);
@@ -109,40 +111,40 @@ class ProxiesTests {
     }
 
     @Test
-    void whoComesBeyondTheBoundWaitsUntilSomebodyLeaves() throws IOException {
+    void connectionBeyondTheBoundWaitsForAFreeSlot() throws IOException {
         try (ProxiedConnections narrow = new ProxiedConnections(2)) {
             Ends first = narrow.connect();
             narrow.connect();
             Socket third = narrow.call();
             ProxiedConnections.send(third, "me");
 
-            assertThat(narrow.proxies.connections(ProxiedConnections.PART)).isEqualTo(2);
+            assertThat(narrow.proxies.connections(ProxiedConnections.TARGET)).isEqualTo(2);
             first.caller().close();
-            first.part().close();
+            first.target().close();
             assertThat(ProxiedConnections.receive(narrow.accept(), 2)).isEqualTo("me");
         }
     }
 
     @Test
-    void nothingIsLeftWhenTheyAreClosed() throws Exception {
+    void closeReleasesAllResources() throws Exception {
         long before = openSockets();
         ProxiedConnections other = new ProxiedConnections();
         Ends ends = other.connect();
-        Ends held = other.connect();
-        other.proxies.apply(Link.fromAnyone(ProxiedConnections.PART), new Impairment.BlackHole(Direction.BOTH));
-        ProxiedConnections.send(held.caller(), "never arrives");
+        Ends blocked = other.connect();
+        other.proxies.apply(Link.fromAnyone(ProxiedConnections.TARGET), new Impairment.BlackHole(Direction.BOTH));
+        ProxiedConnections.send(blocked.caller(), "never arrives");
         other.proxies.close();
 
         assertThatThrownBy(() -> ends.caller().getInputStream().read()).isInstanceOf(SocketException.class);
-        try (ServerSocket again = new ServerSocket()) {
-            again.setReuseAddress(true);
-            again.bind(new InetSocketAddress("127.0.0.1", other.route.port()));
-            assertThat(again.isBound()).isTrue();
+        try (ServerSocket rebound = new ServerSocket()) {
+            rebound.setReuseAddress(true);
+            rebound.bind(new InetSocketAddress("127.0.0.1", other.route.port()));
+            assertThat(rebound.isBound()).isTrue();
         }
-        for (Socket socket : new Socket[] {ends.caller(), ends.part(), held.caller(), held.part()}) {
+        for (Socket socket : new Socket[] {ends.caller(), ends.target(), blocked.caller(), blocked.target()}) {
             socket.close();
         }
-        other.ends();
+        other.stopTarget();
         Eventually.get("no socket is left", BOUND, ProxiesTests::openSockets, now -> now <= before);
         assertThat(Thread.getAllStackTraces().keySet().stream()
                         .filter(thread -> thread.getName().equals("fault proxies")))
@@ -150,21 +152,21 @@ class ProxiesTests {
     }
 
     @Test
-    void aPortThatIsTakenIsSaid() throws IOException {
-        try (ServerSocket taken = new ServerSocket(0)) {
-            Route route = new Route("taken", taken.getLocalPort(), 1);
+    void occupiedPortIsReported() throws IOException {
+        try (ServerSocket occupied = new ServerSocket(0)) {
+            Route route = new Route("occupied", occupied.getLocalPort(), 1);
 
             assertThatThrownBy(() -> Proxies.open(List.of(route), ports -> Map.of(), 1))
-                    .hasMessageContaining("Cannot listen on port " + taken.getLocalPort());
+                    .hasMessageContaining("Cannot listen on port " + occupied.getLocalPort());
         }
     }
 
-    /** Whether it is not done within a while. */
-    private static boolean isTimeOut(Future<?> future) throws InterruptedException, ExecutionException {
+    /** Returns whether the future is not done within {@link #STALL_TIME}. */
+    private static boolean isStalled(Future<?> future) throws InterruptedException, ExecutionException {
         try {
-            future.get(WHILE.toMillis(), TimeUnit.MILLISECONDS);
+            future.get(STALL_TIME.toMillis(), TimeUnit.MILLISECONDS);
             return false;
-        } catch (TimeoutException stillAtIt) {
+        } catch (TimeoutException notDone) {
             return true;
         }
     }
@@ -182,7 +184,7 @@ class ProxiesTests {
     private static boolean isSocket(Path file) {
         try {
             return Files.readSymbolicLink(file).toString().startsWith("socket:");
-        } catch (IOException closedMeanwhile) {
+        } catch (IOException alreadyClosed) {
             return false;
         }
     }

@@ -24,7 +24,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** A state that was written in the form of the live state is read as it was. */
+/** Tests that a state encoded in the live state format is decoded without changes. */
 class LiveStatesTests {
     private static final String STEM = "coupon:{tag}:";
     private static final String PREFIX = STEM + "e4:";
@@ -32,7 +32,7 @@ class LiveStatesTests {
     private final RedisDump dump = new RedisDump(new HashMap<>(), new HashMap<>(), new HashMap<>(), new HashMap<>());
 
     @Test
-    void theStateOfAnyLogIsReadAsItWas() {
+    void stateOfRandomLogIsDecoded() {
         for (long seed = 0; seed < 30; seed++) {
             PartitionState state = state(seed);
             write(state);
@@ -47,7 +47,7 @@ class LiveStatesTests {
     }
 
     @Test
-    void anotherEpochIsNotRead() {
+    void otherEpochIsIgnored() {
         PartitionState state = state(1);
         write(state);
         dump.hashes().put(STEM + "e3:meta", Map.of());
@@ -57,7 +57,7 @@ class LiveStatesTests {
     }
 
     @Test
-    void whatCannotBeUnderstoodIsAFault() {
+    void undecodableKeyIsAFault() {
         write(state(1));
         dump.strings().put(PREFIX + "outcomes:0", new byte[] {1, 2, 3});
         assertFault();
@@ -125,7 +125,7 @@ class LiveStatesTests {
         state.campaigns().forEach((id, campaign) -> {
             dump.hashes().put(PREFIX + "campaign:" + id, fields(campaign));
             var holders = new HashMap<String, byte[]>();
-            campaign.holders().forEach((user, mine) -> holders.put(field(user), bytes(mine)));
+            campaign.holders().forEach((user, holdings) -> holders.put(field(user), bytes(holdings)));
             dump.hashes().put(PREFIX + "holders:" + id, holders);
             var commands = new HashMap<String, byte[]>();
             campaign.commands()
@@ -173,15 +173,15 @@ class LiveStatesTests {
     }
 
     private void writeSets(UUID id, CampaignState campaign) {
-        var held = new ByteArrayOutputStream();
+        var deferred = new ByteArrayOutputStream();
         campaign.held()
-                .forEach(one -> held.writeBytes(ByteBuffer.allocate(22)
+                .forEach(one -> deferred.writeBytes(ByteBuffer.allocate(22)
                         .putShort((short) 0)
                         .putInt((int) one.offset())
                         .putLong(one.userId().getMostSignificantBits())
                         .putLong(one.userId().getLeastSignificantBits())
                         .array()));
-        dump.strings().put(PREFIX + "held:" + id, held.toByteArray());
+        dump.strings().put(PREFIX + "held:" + id, deferred.toByteArray());
         dump.sets()
                 .put(
                         PREFIX + "blocked:" + id,
@@ -215,9 +215,9 @@ class LiveStatesTests {
                 | decision.numberOrZero();
     }
 
-    private static byte[] bytes(List<Holding> mine) {
+    private static byte[] bytes(List<Holding> holdings) {
         var bytes = new ByteArrayOutputStream();
-        for (Holding holding : mine) {
+        for (Holding holding : holdings) {
             bytes.writeBytes(ByteBuffer.allocate(12)
                     .put((byte) (holding.held() ? 2 : 1))
                     .put((byte) holding.ordinal())

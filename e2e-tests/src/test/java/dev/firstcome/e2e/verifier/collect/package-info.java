@@ -1,4 +1,4 @@
-/** Tests of reading the live state. */
+/** Tests of decoding the live state. */
 @NullMarked
 package dev.firstcome.e2e.verifier.collect;
 

@@ -140,13 +140,18 @@ final class Programs {
         }
     }
 
-    /** Here for its place in the help: the script runs it, since it needs no program but Maven. */
+    /** Listed for the help only: the script runs it, because it needs no program but Maven. */
     @Command(
             name = "test",
             description = {
-                "Builds and checks everything: `mvn verify` on a JDK 25.",
-                "  --long     also the long scenarios",
-                "  --seed N   the seed of all random tests"
+                "Builds and tests everything with Maven on a JDK 25. Without an option: all checks, the tests of all modules,",
+                "and the core set of scenarios, within 25 minutes on two cores. Prints all durations at the end.",
+                "  --group            also one group of the other scenarios, chosen by the commit's hash, as CI does",
+                "  --all              every scenario that is not green at this commit yet, without the modules' tests;",
+                "                     can be stopped and resumed; records the green ones in docs/test-durations.md",
+                "  --scenarios NAMES  these scenarios only, such as RushScenario,PauseScenario",
+                "  --long             every scenario, each fault ten times and each kill twenty times",
+                "  --seed HEX         the seed of all random tests; by default from the commit's hash"
             })
     static final class Test implements Callable<Integer> {
         @Override

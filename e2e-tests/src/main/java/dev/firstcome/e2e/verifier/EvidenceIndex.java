@@ -33,74 +33,74 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The evidence read once by the reference model and sorted by place and campaign, so that each check is short. Requests
- * and results are those of the judged campaigns; the fold and its states are of the whole log.
+ * The evidence of a run, folded once by the reference model and indexed by log position and campaign.
+ * Requests and results belong to the verified campaigns; the fold and its states cover the whole log.
  */
-final class Reading {
+final class EvidenceIndex {
     final Evidence evidence;
     final Set<UUID> campaigns;
 
-    /** Every record of the log with its decision, by its place, in the order of the log. */
+    /** All log records with their decisions, by position, in log order. */
     final Map<LogPosition, Decided> decided = new LinkedHashMap<>();
 
-    /** The judged campaigns' requests in the log, in its order. */
+    /** The requests of the verified campaigns, in log order. */
     final Map<LogPosition, IssueRequested> requests = new LinkedHashMap<>();
 
-    /** The judged campaigns' results, each with its repetitions, by the place of the request. */
+    /** The results of the verified campaigns with their duplicates, by the position of the request. */
     final Map<LogPosition, List<CouponResult>> results = new HashMap<>();
 
-    /** The judged campaigns' issued coupons, once each, in the order in which they were decided. */
+    /** The issued coupons of the verified campaigns, without duplicates, in decision order. */
     final Map<UUID, List<CouponIssued>> issued = new TreeMap<>();
 
-    /** What came of each campaign in the end, or was there when it was forgotten. */
+    /** The final state of every campaign, or its last state before it was purged. */
     final Map<UUID, CampaignState> campaignStates = new HashMap<>();
 
-    /** By partition, the campaigns that the state in Redis must have forgotten, as they were before. */
-    final Map<Integer, Map<UUID, CampaignState>> forgotten = new HashMap<>();
+    /** The last states of the campaigns that must be purged from Redis, by partition. */
+    final Map<Integer, Map<UUID, CampaignState>> purged = new HashMap<>();
 
-    /** By partition, where a recovery would begin. Outcomes below need not be in Redis, and records not in the log. */
-    final Map<Integer, Floor> floors = new HashMap<>();
+    /** The low watermarks, where recovery starts. Older outcomes and log records may be deleted. */
+    final Map<Integer, Floor> lowWatermarks = new HashMap<>();
 
     final Map<Integer, PartitionState> statesAtApplied = new TreeMap<>();
     final Map<Integer, Long> lastOffsets = new TreeMap<>();
-    final List<String> stops = new ArrayList<>();
+    final List<String> foldErrors = new ArrayList<>();
     private final Set<String> commands = new HashSet<>();
-    private final Set<Integer> stopped = new HashSet<>();
+    private final Set<Integer> stoppedPartitions = new HashSet<>();
 
-    /** What became of held requests, by their place. */
-    final Map<LogPosition, Late> late = new HashMap<>();
+    /** The outcomes of deferred requests, by the position of the request. */
+    final Map<LogPosition, DeferredOutcome> deferredOutcomes = new HashMap<>();
 
-    /** Coupons that were taken back. */
-    final Set<UUID> takenBack = new HashSet<>();
+    /** The ids of revoked coupons. */
+    final Set<UUID> revoked = new HashSet<>();
 
-    /** The judged campaigns' stock, as it was set and added to, in the order of the log. */
-    final Map<UUID, List<Stock>> stocks = new HashMap<>();
+    /** The stock changes of every campaign, in log order. */
+    final Map<UUID, List<StockChange>> stockChanges = new HashMap<>();
 
-    /** A record and what the model makes of it; null where it cannot say: after the fold stopped, or where a cut log begins. */
+    /** A record and the model's decision; null after the fold has stopped, or below the start of a truncated log. */
     record Decided(LogRecord record, @Nullable Decision decision) {}
 
-    /** A held request's outcome, by which record, and as the so-manieth of those that it decided. */
-    record Late(LogRecord by, LateDecision decision, int index) {}
+    /** The outcome of a deferred request, the record that decided it, and its index among that record's decisions. */
+    record DeferredOutcome(LogRecord by, LateDecision decision, int index) {}
 
-    /** So many coupons more from this record on. */
-    record Stock(long offset, long amount) {}
+    /** The stock that the record at this offset adds. */
+    record StockChange(long offset, long amount) {}
 
-    /** Where a request was decided: the offset of the record that did, and the order among those that it decided. */
-    record Turn(long offset, int index) implements Comparable<Turn> {
+    /** The decision order of a request: the offset of the deciding record, then the index among its decisions. */
+    record DecisionOrder(long offset, int index) implements Comparable<DecisionOrder> {
         @Override
-        public int compareTo(Turn other) {
+        public int compareTo(DecisionOrder other) {
             return offset == other.offset ? Integer.compare(index, other.index) : Long.compare(offset, other.offset);
         }
     }
 
-    Turn turnOf(CouponResult result) {
-        Late later = late.get(new LogPosition(result.partition(), result.offset()));
-        return later == null
-                ? new Turn(result.offset(), 0)
-                : new Turn(later.by().offset(), later.index());
+    DecisionOrder decisionOrderOf(CouponResult result) {
+        DeferredOutcome deferred = deferredOutcomes.get(new LogPosition(result.partition(), result.offset()));
+        return deferred == null
+                ? new DecisionOrder(result.offset(), 0)
+                : new DecisionOrder(deferred.by().offset(), deferred.index());
     }
 
-    Reading(Evidence evidence, Set<UUID> campaigns) {
+    EvidenceIndex(Evidence evidence, Set<UUID> campaigns) {
         this.evidence = evidence;
         this.campaigns = campaigns;
         var partitions = new TreeMap<Integer, List<LogRecord>>();
@@ -108,17 +108,17 @@ final class Reading {
                 .forEach(record -> partitions
                         .computeIfAbsent(record.partition(), _ -> new ArrayList<>())
                         .add(record));
-        readFloors();
+        readLowWatermarks();
         partitions.forEach(this::fold);
-        sortRequests();
-        sortResults();
+        indexRequests();
+        indexResults();
     }
 
-    private void readFloors() {
+    private void readLowWatermarks() {
         for (IssueProgress progress : evidence.progress()) {
             Long time = progress.floorTimeMillis();
             if (progress.topicId().equals(evidence.topicId()) && time != null) {
-                floors.merge(
+                lowWatermarks.merge(
                         progress.partition(),
                         new Floor(progress.floor(), time),
                         (one, other) -> one.offset() >= other.offset() ? one : other);
@@ -126,27 +126,29 @@ final class Reading {
         }
     }
 
-    boolean isBelowFloor(int partition, long offset) {
-        Floor floor = floors.get(partition);
-        return floor != null && offset < floor.offset();
+    boolean isBelowLowWatermark(int partition, long offset) {
+        Floor lowWatermark = lowWatermarks.get(partition);
+        return lowWatermark != null && offset < lowWatermark.offset();
     }
 
-    /** Whether the log's first records are deleted, so that the model begins at the floor, too. */
-    boolean isCut(int partition) {
-        return evidence.logStarts().getOrDefault(partition, 0L) > 0 && floors.containsKey(partition);
+    /** Returns whether the first log records are deleted. The model then starts at the low watermark as well. */
+    boolean isTruncated(int partition) {
+        return evidence.logStarts().getOrDefault(partition, 0L) > 0 && lowWatermarks.containsKey(partition);
     }
 
     private void fold(int partition, List<LogRecord> records) {
-        Floor floor = floors.get(partition);
-        var fold = isCut(partition) && floor != null ? new Fold(partition, floor) : new Fold(partition);
+        Floor lowWatermark = lowWatermarks.get(partition);
+        var fold = isTruncated(partition) && lowWatermark != null
+                ? new Fold(partition, lowWatermark)
+                : new Fold(partition);
         Evidence.LiveState live = evidence.live().get(partition);
         for (LogRecord record : records) {
-            boolean unknown =
-                    stopped.contains(partition) || isCut(partition) && isBelowFloor(partition, record.offset());
+            boolean unknown = stoppedPartitions.contains(partition)
+                    || isTruncated(partition) && isBelowLowWatermark(partition, record.offset());
             Decision decision = unknown ? null : decide(fold, record);
             decided.put(new LogPosition(partition, record.offset()), new Decided(record, decision));
             if (decision != null) {
-                note(record, decision, fold.late());
+                recordDecision(record, decision, fold.late());
             }
             if (live != null && live.state().applied() == record.offset()) {
                 statesAtApplied.put(partition, fold.state());
@@ -161,39 +163,39 @@ final class Reading {
         try {
             Decision decision = fold.apply(record);
             if (before != null) {
-                noteForgotten(before, fold.state());
+                recordPurged(before, fold.state());
             }
-            // Nobody knows what the records below the floor would have made of it.
-            return isCut(record.partition()) && decision instanceof Decision.Forgotten ? null : decision;
+            // The decision may depend on deleted records below the low watermark.
+            return isTruncated(record.partition()) && decision instanceof Decision.Forgotten ? null : decision;
         } catch (UnknownRules unknown) {
-            stopped.add(record.partition());
-            stops.add("the fold of partition %d stops: %s".formatted(record.partition(), unknown.getMessage()));
+            stoppedPartitions.add(record.partition());
+            foldErrors.add("the fold of partition %d stopped: %s".formatted(record.partition(), unknown.getMessage()));
             return null;
         }
     }
 
-    private void noteForgotten(PartitionState before, PartitionState after) {
+    private void recordPurged(PartitionState before, PartitionState after) {
         Evidence.LiveState live = evidence.live().get(after.partition());
         before.campaigns().forEach((id, campaign) -> {
             if (!after.campaigns().containsKey(id)) {
                 campaignStates.put(id, campaign);
                 if (live != null && after.applied() <= live.state().applied()) {
-                    forgotten
-                            .computeIfAbsent(after.partition(), _ -> new HashMap<>())
+                    purged.computeIfAbsent(after.partition(), _ -> new HashMap<>())
                             .put(id, campaign);
                 }
             }
         });
     }
 
-    private void note(LogRecord record, Decision decision, List<LateDecision> decidedLate) {
-        for (int i = 0; i < decidedLate.size(); i++) {
-            LateDecision one = decidedLate.get(i);
-            late.put(new LogPosition(record.partition(), one.offset()), new Late(record, one, i));
+    private void recordDecision(LogRecord record, Decision decision, List<LateDecision> lateDecisions) {
+        for (int i = 0; i < lateDecisions.size(); i++) {
+            LateDecision one = lateDecisions.get(i);
+            deferredOutcomes.put(
+                    new LogPosition(record.partition(), one.offset()), new DeferredOutcome(record, one, i));
         }
         CouponRecord read = RecordForm.read(record).orElse(null);
-        if (decision instanceof Decision.TakenBack && read instanceof CouponRevoked revoked) {
-            takenBack.add(revoked.couponId());
+        if (decision instanceof Decision.TakenBack && read instanceof CouponRevoked revocation) {
+            revoked.add(revocation.couponId());
         }
         if (decision instanceof Decision.Done && read instanceof CouponCommand command) {
             long amount =
@@ -203,42 +205,43 @@ final class Reading {
                         default -> 0;
                     };
             if (amount > 0 && commands.add(command.campaignId() + " " + command.commandId())) {
-                stocks.computeIfAbsent(command.campaignId(), _ -> new ArrayList<>())
-                        .add(new Stock(record.offset(), amount));
+                stockChanges
+                        .computeIfAbsent(command.campaignId(), _ -> new ArrayList<>())
+                        .add(new StockChange(record.offset(), amount));
             }
         }
     }
 
-    private void sortRequests() {
-        decided.forEach((place, entry) -> {
+    private void indexRequests() {
+        decided.forEach((position, entry) -> {
             if (RecordForm.read(entry.record()).orElse(null) instanceof IssueRequested request
                     && campaigns.contains(request.campaignId())) {
-                requests.put(place, request);
+                requests.put(position, request);
             }
         });
     }
 
-    private void sortResults() {
+    private void indexResults() {
         var firsts = new HashMap<UUID, Map<LogPosition, Set<CouponIssued>>>();
         for (Evidence.PublishedResult published : evidence.results()) {
             CouponResult result = published.result();
             if (result == null || !campaigns.contains(result.campaignId())) {
                 continue;
             }
-            var place = new LogPosition(result.partition(), result.offset());
-            results.computeIfAbsent(place, _ -> new ArrayList<>()).add(result);
+            var position = new LogPosition(result.partition(), result.offset());
+            results.computeIfAbsent(position, _ -> new ArrayList<>()).add(result);
             if (result instanceof CouponIssued coupon) {
                 firsts.computeIfAbsent(result.campaignId(), _ -> new HashMap<>())
-                        .computeIfAbsent(place, _ -> new LinkedHashSet<>())
+                        .computeIfAbsent(position, _ -> new LinkedHashSet<>())
                         .add(coupon);
             }
         }
-        // A repetition says the same and counts once; if it says something else, both count.
-        firsts.forEach((campaign, places) -> issued.put(
+        // Equal duplicates count once; different results for one position all count.
+        firsts.forEach((campaign, positions) -> issued.put(
                 campaign,
-                places.values().stream()
+                positions.values().stream()
                         .flatMap(Set::stream)
-                        .sorted(Comparator.comparing(this::turnOf))
+                        .sorted(Comparator.comparing(this::decisionOrderOf))
                         .toList()));
     }
 }

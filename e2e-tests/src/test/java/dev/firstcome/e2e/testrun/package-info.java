@@ -1,0 +1,4 @@
+@NullMarked
+package dev.firstcome.e2e.testrun;
+
+import org.jspecify.annotations.NullMarked;
