@@ -49,6 +49,8 @@ public final class CatalogService implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    private static @Nullable CatalogService shared;
+
     public final TestTokens tokens = new TestTokens();
     public final BucketedIds ids = new BucketedIds(Clock.systemUTC());
     private final ServiceKeyFolders keys = serviceKeys();
@@ -84,8 +86,22 @@ public final class CatalogService implements AutoCloseable {
         }
     }
 
-    /** With the rights of the service itself, so that a test sees what they lack. */
-    public static CatalogService onRealInfrastructure() {
+    /** One instance on the real infrastructure for all classes of this JVM; {@link #close()} does not end it. */
+    public static synchronized CatalogService shared() {
+        CatalogService running = shared;
+        if (running == null) {
+            running = onRealInfrastructure();
+            shared = running;
+        }
+        return running;
+    }
+
+    private static synchronized boolean isShared(CatalogService service) {
+        return service == shared;
+    }
+
+    /** Has the Kafka rights of the service itself, so that a test fails if one is missing. */
+    private static CatalogService onRealInfrastructure() {
         List<String> settings = new ArrayList<>(List.of("--platform.acquire-timeout=30s"));
         SharedInfrastructure.get()
                 .kafka()
@@ -270,6 +286,9 @@ public final class CatalogService implements AutoCloseable {
 
     @Override
     public void close() {
+        if (isShared(this)) {
+            return;
+        }
         context.close();
         http.close();
         tokens.close();

@@ -40,7 +40,7 @@ class PaymentEventsIT {
 
     @BeforeAll
     static void start() {
-        service = CatalogService.onRealInfrastructure();
+        service = CatalogService.shared();
         topic = new PaymentTopic();
     }
 

@@ -34,7 +34,7 @@ class ProductsIT {
 
     @BeforeAll
     static void start() {
-        service = CatalogService.onRealInfrastructure();
+        service = CatalogService.shared();
         operator = service.operator();
         kim = service.user();
     }

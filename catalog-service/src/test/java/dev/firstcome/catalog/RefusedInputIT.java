@@ -35,7 +35,7 @@ class RefusedInputIT {
 
     @BeforeAll
     static void start() {
-        service = CatalogService.onRealInfrastructure();
+        service = CatalogService.shared();
         operator = service.operator();
         kim = service.user();
     }

@@ -10,6 +10,7 @@ import dev.firstcome.coupon.wallet.ReservationState;
 import dev.firstcome.coupon.wallet.Reservations;
 import dev.firstcome.testsupport.Eventually;
 import dev.firstcome.testsupport.StallRetry;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,10 +28,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.TransientDataAccessException;
 
 /** Coupons in the hands of payments: who comes at once, again, in another order, or too late. */
 class ReservationsIT {
+    private static final String DEADLOCK_DETECTED = "40P01";
+
     private static final int AT_ONCE = 16;
     private static final Duration BOUND = Duration.ofSeconds(30);
     private static CouponService service;
@@ -193,6 +197,10 @@ class ReservationsIT {
         try {
             return Optional.of(service.part(Redemption.class).take(step, kim, coupon, forPayment));
         } catch (TransientDataAccessException busy) {
+            if (NestedExceptionUtils.getMostSpecificCause(busy) instanceof SQLException cause
+                    && DEADLOCK_DETECTED.equals(cause.getSQLState())) {
+                throw busy;
+            }
             return Optional.empty();
         }
     }

@@ -47,8 +47,8 @@ class ReconciliationIT {
                 "--payment.charge.turn=7s",
                 "--payment.charge.ask-again=10m",
                 "--payment.work.look-every=100ms",
-                "--payment.reconciliation.in-flight=1s",
-                "--payment.reconciliation.stray-after=1s");
+                "--payment.reconciliation.in-flight=100ms",
+                "--payment.reconciliation.stray-after=100ms");
         begun = service.part(java.time.Clock.class).instant().minusSeconds(1);
         somebody = new AtTheProvider(service.provider);
         operator = service.tokens.of(service.ids.next(), "OPERATOR");
@@ -357,9 +357,9 @@ class ReconciliationIT {
         return service.post("/ops/reconciliations", operator, body, Map.of());
     }
 
-    /** A run over all that these tests did, once what they did last is no more in flight. */
+    /** A run once the last change is no longer in flight: 100 ms, and the provider's times are whole seconds. */
     private static void run() {
-        LockSupport.parkNanos(Duration.ofMillis(2_100).toNanos());
+        LockSupport.parkNanos(Duration.ofMillis(1_150).toNanos());
         StallRetry.run(ReconciliationIT::runOnce);
     }
 

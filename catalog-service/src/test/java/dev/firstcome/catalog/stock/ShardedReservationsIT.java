@@ -31,7 +31,7 @@ class ShardedReservationsIT extends ReservationsContract {
 
     @BeforeAll
     static void start() {
-        service = CatalogService.onRealInfrastructure();
+        service = CatalogService.shared();
     }
 
     @AfterAll

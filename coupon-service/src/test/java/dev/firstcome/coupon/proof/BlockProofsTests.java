@@ -40,7 +40,7 @@ class BlockProofsTests {
     }
 
     static LongStream seeds() {
-        return Seeds.givenOr(6);
+        return Seeds.givenOr(3);
     }
 
     /** The second half comes so much later that the first is in whole blocks, and blocks between are empty. */

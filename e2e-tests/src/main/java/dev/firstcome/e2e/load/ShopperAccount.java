@@ -23,6 +23,11 @@ public final class ShopperAccount {
         return !token.isEmpty() && System.nanoTime() - tokenExpires < 0;
     }
 
+    /** The next shopper with this account signs in again. */
+    public void discardToken() {
+        token = "";
+    }
+
     String token() {
         return token;
     }

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * @param inThisBuild green in this build
  * @param recorded green in a recorded run that is recent enough
  * @param old green in an older recorded run, with its age: to be renewed before an issue is called resolved
- * @param missing without any green run
+ * @param missing without any green run, or only one at a commit that HEAD does not descend from
  */
 public record GuaranteeEvidence(
         List<String> inThisBuild, List<String> recorded, List<String> old, List<String> missing) {
@@ -65,10 +65,12 @@ public record GuaranteeEvidence(
     }
 
     private void addRecorded(String scenario, OptionalInt age) {
-        if (age.isPresent() && age.getAsInt() <= AGE_MAX_COMMITS) {
+        if (age.isEmpty()) {
+            missing.add(scenario);
+        } else if (age.getAsInt() <= AGE_MAX_COMMITS) {
             recorded.add(scenario);
         } else {
-            old.add(scenario + (age.isPresent() ? " (%d commits)".formatted(age.getAsInt()) : " (unknown commit)"));
+            old.add("%s (%d commits)".formatted(scenario, age.getAsInt()));
         }
     }
 

@@ -19,8 +19,14 @@ public final class ScenarioResults {
         this.file = file;
     }
 
+    /** The file of HEAD, or of no commit if there are uncommitted changes: {@code ./firstcome test} empties that one first. */
+    public static ScenarioResults current(Path root) throws IOException {
+        GitHistory git = new GitHistory(root);
+        return at(root, git.hasUncommittedChanges() ? "uncommitted" : git.head());
+    }
+
     /** @param root the project's folder */
-    public static ScenarioResults at(Path root, String commit) {
+    static ScenarioResults at(Path root, String commit) {
         return new ScenarioResults(
                 root.resolve("target").resolve("scenario-results").resolve(commit + ".tsv"));
     }
@@ -33,15 +39,19 @@ public final class ScenarioResults {
         Files.writeString(file, result.line() + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
-    /** The last result of each class. */
+    /** The last result of each class; a run of only some of its tests counts only if one failed. */
     public List<ScenarioResult> all() throws IOException {
         if (!Files.exists(file)) {
             return List.of();
         }
         Map<String, ScenarioResult> last = new LinkedHashMap<>();
         for (String line : Files.readAllLines(file)) {
-            ScenarioResult.parse(line).ifPresent(result -> last.put(result.name(), result));
+            ScenarioResult.parse(line).ifPresent(result -> last.merge(result.name(), result, ScenarioResults::later));
         }
         return List.copyOf(last.values());
+    }
+
+    private static ScenarioResult later(ScenarioResult earlier, ScenarioResult later) {
+        return earlier.isGreen() && !later.complete() && later.failed() == 0 ? earlier : later;
     }
 }

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  */
 public record ScenarioSelection(boolean core, Set<String> classes, String description) {
     /** The longest time of a group of scenarios in the check. */
-    static final Duration GROUP_MAX = Duration.ofMinutes(8);
+    static final Duration GROUP_MAX = Duration.ofMinutes(5);
 
     /** Assumed for a class that has never been measured. */
     private static final long UNKNOWN_SECONDS = 90;
@@ -76,8 +76,7 @@ public record ScenarioSelection(boolean core, Set<String> classes, String descri
     private static ScenarioSelection remaining(Path root) throws IOException {
         Set<String> left = new TreeSet<>(ScenarioClasses.of(root));
         int before = left.size();
-        for (ScenarioResult result :
-                ScenarioResults.at(root, new GitHistory(root).head()).all()) {
+        for (ScenarioResult result : ScenarioResults.current(root).all()) {
             if (result.isGreen()) {
                 left.remove(result.name());
             }

@@ -25,10 +25,10 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
 
-/** A rush of new users on a new campaign, and the verification of its outcome. */
+/** A rush of users on a new campaign, and the verification of its outcome. */
 final class CampaignRush implements AutoCloseable {
-    static final int USERS = 600;
-    static final long STOCK = 200;
+    static final int USERS = 420;
+    static final long STOCK = 140;
 
     private static final Duration OPENS_AFTER = Duration.ofSeconds(2);
     private static final Duration SPREAD = Duration.ofSeconds(10);
@@ -159,24 +159,24 @@ final class CampaignRush implements AutoCloseable {
 
     /** Waits until every user has a final outcome and no work is left; asserts the outcomes and every invariant. */
     List<UserOutcome> awaitFairOutcomes() throws InterruptedException {
-        List<UserOutcome> endings = awaitOutcomes();
-        assertThat(endings.stream()
-                        .filter(ending ->
-                                ending instanceof UserOutcome.Unanswered || ending instanceof UserOutcome.Unknown)
+        List<UserOutcome> outcomes = awaitOutcomes();
+        assertThat(outcomes.stream()
+                        .filter(outcome ->
+                                outcome instanceof UserOutcome.Unanswered || outcome instanceof UserOutcome.Unknown)
                         .count())
                 .as("users without a final answer")
                 .isZero();
-        assertThat(coupons(endings)).as("coupons that users were shown").hasSize((int) size.stock());
+        assertThat(coupons(outcomes)).as("coupons that users were shown").hasSize((int) size.stock());
         VerificationReport verdicts = verify();
         assertThat(verdicts.allValid()).as(verdicts.table()).isTrue();
-        return endings;
+        return outcomes;
     }
 
     /** Waits until every user has an outcome and no work is left; asserts nothing about the outcomes. */
     List<UserOutcome> awaitOutcomes() throws InterruptedException {
-        List<UserOutcome> endings = rush.awaitOutcomes();
+        List<UserOutcome> outcomes = rush.awaitOutcomes();
         System.out.printf(
-                "settled: %d accepted, %d issued, rejected %s, refused %s, deferred by Retry-After %s, %d of unknown effect%n",
+                "outcomes: %d accepted, %d issued, rejected %s, refused %s, deferred by Retry-After %s, %d of unknown effect%n",
                 tally().accepted(),
                 tally().issued(),
                 tally().rejected(),
@@ -187,7 +187,7 @@ final class CampaignRush implements AutoCloseable {
                 "accepted within %s ms, answered within %s ms (median, 99th percentile)%n",
                 millis(tally().acceptLatency()), millis(tally().outcomeLatency()));
         shop.awaitQuiescence();
-        return endings;
+        return outcomes;
     }
 
     /** Verifies the invariants of this campaign and prints the verdicts. */
@@ -201,8 +201,8 @@ final class CampaignRush implements AutoCloseable {
         return "%.1f, %.1f".formatted(micros.getValueAtPercentile(50) / 1e3, micros.getValueAtPercentile(99) / 1e3);
     }
 
-    private static Set<String> coupons(List<UserOutcome> endings) {
-        return endings.stream()
+    private static Set<String> coupons(List<UserOutcome> outcomes) {
+        return outcomes.stream()
                 .map(UserOutcome::couponId)
                 .filter(Objects::nonNull)
                 .collect(Collectors.toSet());

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(SharedPlatformExtension.class)
 class EventsScenario {
     private static final String USER_SERVICE = ServiceDefinition.USER;
-    private static final int KILLS = 5;
+    private static final int KILLS = Integer.getInteger("firstcome.relay-kills", 5);
     private static final int OPEN_PER_SHARD = 5;
     private static final Duration BOUND = Duration.ofSeconds(60);
 

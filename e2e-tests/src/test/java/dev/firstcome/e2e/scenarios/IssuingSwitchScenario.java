@@ -6,6 +6,7 @@ import dev.firstcome.e2e.load.Answer;
 import dev.firstcome.e2e.load.Call;
 import dev.firstcome.model.random.Seeds;
 import dev.firstcome.testsupport.Eventually;
+import dev.firstcome.testsupport.PromisedTime;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -15,8 +16,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class IssuingSwitchScenario {
     private static final String SWITCH = "coupons.issuing";
 
-    /** Three times the guaranteed propagation time of a switch. */
-    private static final Duration PROPAGATION_MAX = Duration.ofSeconds(3 * 2);
+    /** The promised propagation time of a switch. */
+    private static final Duration PROPAGATION_MAX = PromisedTime.bound(Duration.ofSeconds(2));
 
     private static final Duration BOUND = Duration.ofSeconds(60);
     private static final long ACCEPTED_MIN = 50;

@@ -23,6 +23,7 @@ import dev.firstcome.local.layout.ServiceDefinition;
 import dev.firstcome.local.process.Callers;
 import dev.firstcome.model.random.Seeds;
 import dev.firstcome.testsupport.Eventually;
+import dev.firstcome.testsupport.PromisedTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,10 +44,10 @@ class LinksScenario {
     private static final int WRITTEN_BYTES = 100_000;
     private static final Duration BOUND = Duration.ofSeconds(60);
 
-    /** Three times the guaranteed recovery time. */
-    private static final Duration RECOVERY_MAX = Duration.ofSeconds(10).multipliedBy(3);
+    /** The promised recovery time. */
+    private static final Duration RECOVERY_MAX = PromisedTime.bound(Duration.ofSeconds(10));
 
-    private static final Duration CATCH_UP_MAX = Duration.ofSeconds(10).multipliedBy(3);
+    private static final Duration CATCH_UP_MAX = PromisedTime.bound(Duration.ofSeconds(10));
 
     @Test
     void noProcessBypassesTheProxies(SharedPlatform shop) {

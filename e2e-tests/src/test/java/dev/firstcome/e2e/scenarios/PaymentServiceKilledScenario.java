@@ -15,14 +15,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(SharedPlatformExtension.class)
 class PaymentServiceKilledScenario {
     private static final int USERS = 60;
-    private static final int KILLS_EACH = 5;
+    private static final int KILLS_PER_RUN_MAX = 5;
+    private static final int KILLS = Integer.getInteger("firstcome.payment-kills", KILLS_PER_RUN_MAX);
+    private static final int KILLS_PER_RUN = Math.min(KILLS, KILLS_PER_RUN_MAX);
 
     @ParameterizedTest
     @MethodSource("seeds")
     void everyPaymentIsChargedAtMostOnce(long seed, SharedPlatform shop) throws Exception {
         try (PurchaseLoad payments = PurchaseLoad.open(shop, "payment service killed", USERS, seed);
-                PurchaseRun shopping = payments.startWithTimeoutFactor(KILLS_EACH + 1, 2, seed)) {
-            for (int kill = 0; kill < KILLS_EACH; kill++) {
+                PurchaseRun shopping = payments.startWithTimeoutFactor(KILLS_PER_RUN + 1, 2, seed)) {
+            for (int kill = 0; kill < KILLS_PER_RUN; kill++) {
                 payments.awaitMidRun(shopping, kill, seed + kill);
                 shop.platform().kill(ServiceDefinition.PAYMENT);
                 shop.platform().start(ServiceDefinition.PAYMENT);
@@ -33,6 +35,6 @@ class PaymentServiceKilledScenario {
 
     /** The seeds for the configured number of kills. */
     static LongStream seeds() {
-        return Seeds.several(Math.ceilDiv(Integer.getInteger("firstcome.payment-kills", KILLS_EACH), KILLS_EACH));
+        return Seeds.several(Math.ceilDiv(KILLS, KILLS_PER_RUN));
     }
 }

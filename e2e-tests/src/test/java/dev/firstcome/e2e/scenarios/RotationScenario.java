@@ -77,6 +77,8 @@ class RotationScenario {
 
             switches.setWithRetries("coupons", "CLOSED", "a scenario");
             switches.setWithRetries("coupons", "AUTO", "it is over");
+        } finally {
+            shop.discardTokens();
         }
     }
 

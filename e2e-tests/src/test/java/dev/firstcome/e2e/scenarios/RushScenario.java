@@ -34,7 +34,7 @@ class RushScenario {
             assertThat(winners).hasSize(WINNERS_CHECKED);
             for (int winner : winners) {
                 UserOutcome.Issued issued = (UserOutcome.Issued) outcomes.get(winner);
-                awaitCouponInWallet(rush.users().shopper(winner), issued.couponId());
+                awaitCouponInWallet(rush, rush.users().shopper(winner), issued.couponId());
             }
             Answer campaign = rush.users().shopper(0).sendWithRetry(Call.get("/api/campaigns/" + rush.campaign()));
             assertThat(campaign.text("state")).isEqualTo("SOLD_OUT");
@@ -42,14 +42,20 @@ class RushScenario {
         }
     }
 
-    private static void awaitCouponInWallet(Shopper shopper, String couponId) {
+    /** The wallet has this coupon of the campaign and no other one. */
+    private static void awaitCouponInWallet(CampaignRush rush, Shopper shopper, String couponId) {
         Eventually.get(
                 "the wallet has the coupon " + couponId,
                 WALLET_BOUND,
-                () -> shopper.send(Call.get("/api/coupons"))
+                () -> shopper.send(Call.get("/api/coupons?limit=100"))
                         .body()
                         .path("items")
-                        .findValuesAsString("couponId"),
-                coupons -> coupons.contains(couponId));
+                        .valueStream()
+                        .filter(coupon -> coupon.path("campaignId")
+                                .asString()
+                                .equals(rush.campaign().toString()))
+                        .map(coupon -> coupon.path("couponId").asString())
+                        .toList(),
+                coupons -> coupons.equals(List.of(couponId)));
     }
 }

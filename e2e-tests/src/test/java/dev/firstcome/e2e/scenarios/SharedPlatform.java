@@ -13,9 +13,7 @@ import dev.firstcome.e2e.waiting.QuiescenceAwaiter;
 import dev.firstcome.local.LocalPlatform;
 import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.Progress;
-import dev.firstcome.local.layout.ServiceDefinition;
 import dev.firstcome.local.process.Callers;
-import dev.firstcome.local.service.ServiceExtras;
 import dev.firstcome.model.random.Seeds;
 import dev.firstcome.testsupport.Eventually;
 import java.io.IOException;
@@ -32,10 +30,6 @@ import java.util.concurrent.ConcurrentHashMap;
 /** A running platform that scenarios share. Each scenario creates its own campaigns and users. */
 final class SharedPlatform implements AutoCloseable {
     private static final Duration QUIESCENCE_BOUND = Duration.ofSeconds(90);
-
-    /** Hundreds of users sign up for each scenario: a hash of the default cost would take most of the scenario's time. */
-    private static final ServiceExtras CHEAP_PASSWORD_HASHES = new ServiceExtras(
-            List.of(), List.of(), Map.of("user.password.memory-kib", "64", "user.password.iterations", "1"));
 
     private final LocalPlatform platform;
     private final Proxies proxies;
@@ -58,7 +52,6 @@ final class SharedPlatform implements AutoCloseable {
         long start = System.nanoTime();
         LocalPlatform platform = builder.routed()
                 .shortLived(Boolean.getBoolean("firstcome.short-lived"))
-                .extras(ServiceDefinition.USER, CHEAP_PASSWORD_HASHES)
                 .prepare();
         Callers callers = platform.processes().callers();
         Proxies proxies = Proxies.open(platform.routes(), callers::to, Seeds.one());
@@ -132,6 +125,11 @@ final class SharedPlatform implements AutoCloseable {
             borrowed.add(idleAccounts.remove());
         }
         return ShopperGroup.of(URI.create(description().gatewayUrl()), borrowed, seed);
+    }
+
+    /** Makes all users who are not borrowed sign in again: for a scenario that invalidates tokens. */
+    void discardTokens() {
+        idleAccounts.forEach(ShopperAccount::discardToken);
     }
 
     /** Closes the group; its users can be borrowed again. */

@@ -14,6 +14,7 @@ import dev.firstcome.local.process.Part;
 import dev.firstcome.model.random.Seeds;
 import dev.firstcome.testsupport.Deadline;
 import dev.firstcome.testsupport.Eventually;
+import dev.firstcome.testsupport.PromisedTime;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -34,8 +35,8 @@ import tools.jackson.databind.JsonNode;
 class SwitchesScenario {
     private static final String COUPONS = "coupons";
 
-    /** Three times the promised 2 s. The test prints the actual delay. */
-    private static final Duration PROPAGATION_MAX = Duration.ofSeconds(3 * 2);
+    /** The promised propagation time of a switch; the test prints the actual one. */
+    private static final Duration PROPAGATION_MAX = PromisedTime.bound(Duration.ofSeconds(2));
 
     private static final Duration BOUND = Duration.ofSeconds(60);
 

@@ -69,7 +69,8 @@ public final class ScenarioFilter implements PostDiscoveryFilter {
 
     private static boolean isCoreClass(String scenario) {
         try {
-            return Class.forName(PACKAGE + scenario).isAnnotationPresent(CoreSet.class);
+            return Class.forName(PACKAGE + scenario, false, ScenarioFilter.class.getClassLoader())
+                    .isAnnotationPresent(CoreSet.class);
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException(scenario + " is in the sources but not compiled", e);
         }

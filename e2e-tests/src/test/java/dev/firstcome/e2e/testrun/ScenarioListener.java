@@ -17,6 +17,7 @@ import org.junit.platform.launcher.TestIdentifier;
  */
 public final class ScenarioListener implements TestExecutionListener {
     private @Nullable Running running;
+    private @Nullable ScenarioResults results;
 
     private static final class Running {
         private final String scenario;
@@ -60,12 +61,22 @@ public final class ScenarioListener implements TestExecutionListener {
         }
     }
 
-    private static void write(ScenarioResult result) {
-        Path root = ProjectRoot.find().path();
+    @Override
+    public void executionSkipped(TestIdentifier test, String reason) {
+        Running current = running;
+        if (current != null) {
+            current.failed++; // a skipped test proves nothing
+        }
+    }
+
+    private void write(ScenarioResult result) {
         System.out.printf(
                 "%s: %d tests, %d failed, %d s%n", result.name(), result.tests(), result.failed(), result.seconds());
+        Path root = ProjectRoot.find().path();
         try {
-            ScenarioResults.at(root, new GitHistory(root).head()).append(result);
+            ScenarioResults file = results == null ? ScenarioResults.current(root) : results;
+            results = file;
+            file.append(result);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

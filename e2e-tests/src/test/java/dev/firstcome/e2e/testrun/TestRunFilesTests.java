@@ -46,6 +46,18 @@ class TestRunFilesTests {
     }
 
     @Test
+    void aRunOfSomeTestsOfAClassCountsOnlyIfOneFailed() throws Exception {
+        ScenarioResults results = ScenarioResults.at(root, COMMIT);
+        results.append(GREEN);
+        results.append(new ScenarioResult("RushScenario", 1, 0, false, 5));
+        assertThat(results.all()).containsExactly(GREEN);
+
+        ScenarioResult failed = new ScenarioResult("RushScenario", 1, 1, false, 5);
+        results.append(failed);
+        assertThat(results.all()).containsExactly(failed);
+    }
+
+    @Test
     void recordedRowsAreReadAsTheyWereWritten() throws Exception {
         DurationsDocument document = new DurationsDocument(root);
         Map<String, DurationsDocument.Row> rows = new TreeMap<>();
@@ -65,20 +77,24 @@ class TestRunFilesTests {
                 "PauseScenario",
                 row("PauseScenario", 30),
                 "DrawScenario",
-                new DurationsDocument.Row("DrawScenario", 1, 30, "fedcba9", "2026-01-01"));
+                new DurationsDocument.Row("DrawScenario", 1, 30, "fedcba9", "2026-01-01"),
+                "LinksScenario",
+                new DurationsDocument.Row("LinksScenario", 1, 30, "0000000", "2026-01-01"));
+        Map<String, OptionalInt> ages =
+                Map.of(COMMIT, OptionalInt.of(150), "fedcba9", OptionalInt.of(151), "0000000", OptionalInt.empty());
         List<ScenarioResult> results = List.of(
                 GREEN,
                 new ScenarioResult("PauseScenario", 1, 0, false, 5),
                 new ScenarioResult("ScaleScenario", 1, 1, true, 5));
-        Set<String> named = Set.of("RushScenario", "PauseScenario", "DrawScenario", "ScaleScenario");
+        Set<String> named = Set.of("RushScenario", "PauseScenario", "DrawScenario", "ScaleScenario", "LinksScenario");
 
         GuaranteeEvidence evidence =
-                GuaranteeEvidence.of(named, results, rows, commit -> OptionalInt.of(commit.equals(COMMIT) ? 150 : 151));
+                GuaranteeEvidence.of(named, results, rows, commit -> ages.getOrDefault(commit, OptionalInt.empty()));
 
         assertThat(evidence.inThisBuild()).containsExactly("RushScenario");
         assertThat(evidence.recorded()).containsExactly("PauseScenario");
         assertThat(evidence.old()).containsExactly("DrawScenario (151 commits)");
-        assertThat(evidence.missing()).containsExactly("ScaleScenario");
+        assertThat(evidence.missing()).containsExactlyInAnyOrder("ScaleScenario", "LinksScenario");
         assertThat(evidence.isComplete()).isFalse();
     }
 

@@ -41,31 +41,19 @@ public final class LocalPlatform implements AutoCloseable {
     private final PlatformSettings settings;
     private final PlatformParts platform;
     private final Parts parts;
-    private final Additions additions;
-
-    /**
-     * Differences between a temporary platform and a regular one.
-     *
-     * @param ports held by this process for as long as the platform exists; none for a regular platform
-     * @param extras by service
-     */
-    private record Additions(List<PortBlock> ports, Map<String, ServiceExtras> extras) {
-        private static final Additions NONE = new Additions(List.of(), Map.of());
-
-        Additions with(String service, ServiceExtras added) {
-            Map<String, ServiceExtras> all = new HashMap<>(extras);
-            all.merge(service, added, ServiceExtras::and);
-            return new Additions(ports, Map.copyOf(all));
-        }
-    }
+    private final List<PortBlock> temporaryPorts;
 
     private LocalPlatform(
-            Layout layout, PlatformSettings settings, PlatformParts platform, Parts parts, Additions additions) {
+            Layout layout,
+            PlatformSettings settings,
+            PlatformParts platform,
+            Parts parts,
+            List<PortBlock> temporaryPorts) {
         this.layout = layout;
         this.settings = settings;
         this.platform = platform;
         this.parts = parts;
-        this.additions = additions;
+        this.temporaryPorts = temporaryPorts;
     }
 
     /** The platform whose data is in the folder, with the settings it was made with. Starts nothing. */
@@ -82,7 +70,7 @@ public final class LocalPlatform implements AutoCloseable {
                 settings,
                 new PlatformParts(layout, settings, services, Map.of()),
                 new Parts(layout),
-                Additions.NONE);
+                List.of());
     }
 
     /** A platform of its own for a test: free ports, a folder under the project's target/, gone when it is closed. */
@@ -115,7 +103,7 @@ public final class LocalPlatform implements AutoCloseable {
      */
     private void makeCaches() {
         try {
-            if (additions.ports().isEmpty() && platform.cachesWanted()) {
+            if (temporaryPorts.isEmpty() && platform.cachesWanted()) {
                 parts.launch(new CacheKeeper(layout));
             }
         } catch (LocalFailure | UncheckedIOException e) {
@@ -249,12 +237,11 @@ public final class LocalPlatform implements AutoCloseable {
         return new Secrets(layout.secrets()).proofKeys().publicKeys();
     }
 
-    /** This platform, with more extras for a service from its next start on: call {@link #restart} on the result. */
+    /** This platform, with other extras for a service from its next start on: call {@link #restart} on the result. */
     public LocalPlatform with(String service, ServiceExtras extras) {
-        Additions both = additions.with(service, extras);
-        PlatformParts other = new PlatformParts(layout, settings, ServiceDefinition.ALL, both.extras());
+        PlatformParts other = new PlatformParts(layout, settings, ServiceDefinition.ALL, Map.of(service, extras));
         other.require(service);
-        return new LocalPlatform(layout, settings, other, parts, both);
+        return new LocalPlatform(layout, settings, other, parts, temporaryPorts);
     }
 
     /** Ends all parts in good order, services first. */
@@ -269,11 +256,11 @@ public final class LocalPlatform implements AutoCloseable {
     /** Ends a temporary platform at once and removes its data, but not its logs. A platform of {@link #open} goes on. */
     @Override
     public void close() {
-        if (additions.ports().isEmpty()) {
+        if (temporaryPorts.isEmpty()) {
             return;
         }
         discard();
-        additions.ports().forEach(PortBlock::close);
+        temporaryPorts.forEach(PortBlock::close);
     }
 
     /** Kills every part and removes the data; logs stay. */
@@ -387,9 +374,8 @@ public final class LocalPlatform implements AutoCloseable {
                     routed ? ports.getLast().base() : null,
                     scale,
                     shortLived ? Boolean.TRUE : null);
-            Additions additions = new Additions(ports, Map.copyOf(extras));
-            PlatformParts parts = new PlatformParts(layout, settings, services, additions.extras());
-            return new LocalPlatform(layout, settings, parts, new Parts(layout), additions);
+            PlatformParts parts = new PlatformParts(layout, settings, services, Map.copyOf(extras));
+            return new LocalPlatform(layout, settings, parts, new Parts(layout), ports);
         }
     }
 }

@@ -4,10 +4,12 @@ import java.time.Duration;
 
 /**
  * The end of a bounded wait. It is postponed by twice the time that this JVM stalled since the wait began: once for the stall
- * itself, and once for the other processes that have to recover from it. A slow product reaches it, a stalled machine does not.
+ * itself, and once for the other processes that have to recover from it, but by two minutes at most. A slow product reaches it,
+ * a stalled machine does not.
  */
 public final class Deadline {
     private static final int STALL_FACTOR = 2;
+    private static final long POSTPONED_MAX_NANOS = Duration.ofMinutes(2).toNanos();
 
     private final PauseDetector pauses;
     private final Duration bound;
@@ -36,7 +38,8 @@ public final class Deadline {
     }
 
     boolean isOver(long now) {
-        return now - start > bound.toNanos() + STALL_FACTOR * (pauses.stalledNanos(now) - stalledBefore);
+        long postponed = STALL_FACTOR * (pauses.stalledNanos(now) - stalledBefore);
+        return now - start > bound.toNanos() + Math.min(postponed, POSTPONED_MAX_NANOS);
     }
 
     /** The time since the wait began, less the stalls in it: for an assertion that a promised time was kept. */

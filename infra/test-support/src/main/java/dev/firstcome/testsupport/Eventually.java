@@ -34,6 +34,9 @@ public final class Eventually {
                     return value;
                 }
                 observed = String.valueOf(value);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError("interrupted while waiting: " + what, e);
             } catch (Exception e) { // whatever a probe throws, the condition is not met yet
                 observed = e.toString();
                 failure = e;

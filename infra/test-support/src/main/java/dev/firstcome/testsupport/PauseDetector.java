@@ -13,10 +13,13 @@ import java.util.concurrent.TimeUnit;
 public final class PauseDetector {
     static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     static final long STALL_MIN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    static final long LONG_STALL_MIN_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private long lastTick;
     private long total;
     private long longest;
+    private long longStallEnd;
+    private boolean hadLongStall;
 
     PauseDetector(long now) {
         this.lastTick = now;
@@ -48,6 +51,15 @@ public final class PauseDetector {
         return Duration.ofNanos(longest);
     }
 
+    /** Whether a single stall of 500 ms or more ended after this moment of {@link System#nanoTime()}, or still lasts. */
+    boolean hadLongStallSince(long moment) {
+        return hadLongStallSince(moment, System.nanoTime());
+    }
+
+    synchronized boolean hadLongStallSince(long moment, long now) {
+        return stallUntil(now) >= LONG_STALL_MIN_NANOS || (hadLongStall && longStallEnd - moment >= 0);
+    }
+
     synchronized long stalledNanos(long now) {
         return total + stallUntil(now);
     }
@@ -56,6 +68,10 @@ public final class PauseDetector {
         long stall = stallUntil(now);
         total += stall;
         longest = Math.max(longest, stall);
+        if (stall >= LONG_STALL_MIN_NANOS) {
+            hadLongStall = true;
+            longStallEnd = now;
+        }
         lastTick = now;
     }
 

@@ -2,30 +2,36 @@ package dev.firstcome.testsupport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class StallRetryTests {
-    private static final long STALL = StallRetry.STALL_MIN.toNanos();
+    private static final long LONG_STALL = PauseDetector.TICK_NANOS + PauseDetector.LONG_STALL_MIN_NANOS;
 
-    private final StallRetry retry = new StallRetry();
+    private final PauseDetector pauses = new PauseDetector(0);
 
     @Test
-    void shortStallsExplainNothing() {
-        assertThat(retry.isRecent(0, 0)).isFalse();
-        assertThat(retry.isRecent(STALL - 1, 1)).isFalse();
+    void manyShortStallsAreNotALongOne() {
+        long now = 0;
+        for (int i = 0; i < 50; i++) {
+            now += LONG_STALL - 1;
+            pauses.tick(now);
+        }
+
+        assertThat(pauses.hadLongStallSince(0, now)).isFalse();
     }
 
     @Test
-    void aStallExplainsFailuresUntilTheOthersHaveRecovered() {
-        long now = Duration.ofMinutes(1).toNanos();
+    void aLongStallCountsForMomentsBeforeItsEndOnly() {
+        pauses.tick(LONG_STALL);
+        long later = LONG_STALL + PauseDetector.TICK_NANOS;
+        pauses.tick(later);
 
-        assertThat(retry.isRecent(STALL, now)).isTrue();
-        assertThat(retry.isRecent(STALL, now + StallRetry.RECOVERY.toNanos() - 1))
-                .isTrue();
-        assertThat(retry.isRecent(STALL, now + StallRetry.RECOVERY.toNanos())).isFalse();
-        assertThat(retry.isRecent(2 * STALL, now + StallRetry.RECOVERY.toNanos()))
-                .as("the next stall")
-                .isTrue();
+        assertThat(pauses.hadLongStallSince(LONG_STALL, later)).isTrue();
+        assertThat(pauses.hadLongStallSince(LONG_STALL + 1, later)).isFalse();
+    }
+
+    @Test
+    void aStallWhoseTickIsStillToComeCounts() {
+        assertThat(pauses.hadLongStallSince(LONG_STALL, LONG_STALL)).isTrue();
     }
 }

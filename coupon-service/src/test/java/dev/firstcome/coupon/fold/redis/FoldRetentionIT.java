@@ -17,6 +17,7 @@ import dev.firstcome.coupon.fold.LogBatch;
 import dev.firstcome.coupon.fold.Outcome;
 import dev.firstcome.coupon.log.LogEntry;
 import dev.firstcome.model.PartitionState;
+import dev.firstcome.testsupport.PromisedTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ class FoldRetentionIT {
     private static final long OPENS = 1_000_000;
 
     /** How long one call may hold Redis. */
-    private static final Duration HELD_MAX = Duration.ofMillis(50);
+    private static final Duration HELD_MAX = PromisedTime.bound(Duration.ofMillis(50));
 
     private static final int CALL = 2_000;
     private static final int HOLDERS = 200_000;

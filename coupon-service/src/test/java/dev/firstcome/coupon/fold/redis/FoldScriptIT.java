@@ -18,6 +18,7 @@ import dev.firstcome.coupon.fold.LogBatch;
 import dev.firstcome.coupon.log.LogEntry;
 import dev.firstcome.model.CampaignState;
 import dev.firstcome.model.PartitionState;
+import dev.firstcome.testsupport.PromisedTime;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.ScriptOutputType;
 import java.io.IOException;
@@ -44,7 +45,7 @@ class FoldScriptIT {
     private static final long OPENS = 1_000_000;
 
     /** How long one call may hold Redis. */
-    private static final Duration HELD_MAX = Duration.ofMillis(50);
+    private static final Duration HELD_MAX = PromisedTime.bound(Duration.ofMillis(50));
 
     private static final long CLOSES = 2_000_000;
 

@@ -1,8 +1,6 @@
 package dev.firstcome.local.service;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -19,16 +17,5 @@ public record ServiceExtras(List<String> jvmArguments, List<Path> classPathFront
         jvmArguments = List.copyOf(jvmArguments);
         classPathFront = List.copyOf(classPathFront);
         properties = Map.copyOf(properties);
-    }
-
-    /** Both; where both set a property, the other one's value counts. */
-    public ServiceExtras and(ServiceExtras other) {
-        List<String> arguments = new ArrayList<>(jvmArguments);
-        arguments.addAll(other.jvmArguments);
-        List<Path> front = new ArrayList<>(classPathFront);
-        front.addAll(other.classPathFront);
-        Map<String, String> all = new HashMap<>(properties);
-        all.putAll(other.properties);
-        return new ServiceExtras(arguments, front, all);
     }
 }
