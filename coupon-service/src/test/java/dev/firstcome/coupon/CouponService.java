@@ -1,6 +1,8 @@
 package dev.firstcome.coupon;
 
+import dev.firstcome.coupon.campaign.Campaigns;
 import dev.firstcome.coupon.fold.CouponRedisDetails;
+import dev.firstcome.coupon.proof.LogSections;
 import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.SharedInfrastructure;
 import dev.firstcome.platform.ids.BucketedIds;
@@ -244,6 +246,21 @@ public final class CouponService implements AutoCloseable {
         String id = post("/ops/campaigns", operator(), body, Map.of()).text("campaignId");
         await(() -> get("/api/campaigns/" + id, null).text("state").equals("OPEN"));
         return id;
+    }
+
+    /**
+     * The same in a partition whose log still has all of its records: tests delete records of others, and a state that is
+     * rebuilt from such a log lacks what they decided.
+     */
+    String openCampaignInCompleteLog(long stock) {
+        return await(
+                () -> openCampaign(stock),
+                campaign -> part(LogSections.class)
+                                .start(part(Campaigns.class)
+                                        .find(UUID.fromString(campaign))
+                                        .orElseThrow()
+                                        .partition())
+                        == 0);
     }
 
     Answer scheduleCampaign(long stock, Duration opensIn) {

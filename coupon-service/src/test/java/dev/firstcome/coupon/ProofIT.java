@@ -10,7 +10,6 @@ import dev.firstcome.coupon.campaign.Campaigns;
 import dev.firstcome.coupon.log.Position;
 import dev.firstcome.coupon.log.RequestLog;
 import dev.firstcome.coupon.progress.ProofProgress;
-import dev.firstcome.coupon.proof.LogSections;
 import dev.firstcome.model.proof.PublicKeys;
 import dev.firstcome.model.proof.Receipt;
 import dev.firstcome.testsupport.StallRetry;
@@ -110,7 +109,7 @@ class ProofIT {
     }
 
     private void aWholeBlockIsProved() {
-        String campaign = openCampaign(100_000);
+        String campaign = service.openCampaignInCompleteLog(100_000);
         UUID kim = service.ids.next();
         UUID lee = service.ids.next();
         service.decided(asks(campaign, kim), kim);
@@ -163,7 +162,7 @@ class ProofIT {
     }
 
     private void aForgottenCampaignIsProved() {
-        String campaign = openCampaign(1);
+        String campaign = service.openCampaignInCompleteLog(1);
         UUID kim = service.ids.next();
         CouponService.Answer asked = asks(campaign, kim);
         service.decided(asked, kim);
@@ -179,13 +178,6 @@ class ProofIT {
         CouponService.Answer checked = verifies(asked.text("receipt"));
         assertThat(checked.text("state")).as(checked.body().toString()).isEqualTo("PROVED");
         assertThat(checked.text("outcome")).isEqualTo("ISSUED");
-    }
-
-    /** In a partition whose log has all of its first block: other tests delete records, and a block is signed whole. */
-    private static String openCampaign(long stock) {
-        return service.await(
-                () -> service.openCampaign(stock),
-                campaign -> service.part(LogSections.class).start(partition(campaign)) == 0);
     }
 
     private static int partition(String campaign) {

@@ -44,7 +44,7 @@ class RebuildIT {
     }
 
     private void aWholeCampaignIsVerified() {
-        String campaign = service.openCampaign(2);
+        String campaign = service.openCampaignInCompleteLog(2);
         List<Answer> asked = inLine(campaign, 4, service.ids.next());
         assertThat(asked).extracting(answer -> answer.text("state")).contains("ISSUED", "REJECTED");
         UUID lee = service.ids.next();
@@ -80,7 +80,7 @@ class RebuildIT {
     }
 
     private void aDamagedCampaignIsRebuilt() {
-        String campaign = service.openCampaign(5);
+        String campaign = service.openCampaignInCompleteLog(5);
         UUID kim = service.ids.next();
         assertThat(service.outcome(campaign, kim).text("state")).isEqualTo("ISSUED");
         LiveRedis.forget(campaign, kim);
@@ -109,7 +109,7 @@ class RebuildIT {
     }
 
     private void wrongResultsAreListed() throws Exception {
-        String campaign = service.openCampaign(1);
+        String campaign = service.openCampaignInCompleteLog(1);
         UUID kim = service.ids.next();
         UUID lee = service.ids.next();
         List<Answer> asked = inLine(campaign, 2, kim, lee);
@@ -177,7 +177,7 @@ class RebuildIT {
     }
 
     private void otherTermsAreTried() {
-        String campaign = service.openCampaign(1);
+        String campaign = service.openCampaignInCompleteLog(1);
         UUID kim = service.ids.next();
         UUID lee = service.ids.next();
         UUID park = service.ids.next();
@@ -207,7 +207,7 @@ class RebuildIT {
 
     @Test
     void aPreviewCountsWhatWouldBeTouchedAndBeginsNothing() {
-        String campaign = service.openCampaign(1);
+        String campaign = service.openCampaignInCompleteLog(1);
         service.outcome(campaign, service.ids.next());
 
         Answer preview = service.post(path(campaign) + "/rebuilds/preview", service.operator(), null, Map.of());
@@ -223,7 +223,7 @@ class RebuildIT {
 
     @Test
     void whatCannotBeRebuiltIsRefused() {
-        String campaign = service.openCampaign(1);
+        String campaign = service.openCampaignInCompleteLog(1);
         String rebuilds = path(campaign) + "/rebuilds";
         String operator = service.operator();
 
