@@ -47,7 +47,7 @@ final class SharedPlatform implements AutoCloseable {
         this.quiescence = new QuiescenceAwaiter(description.kafka());
     }
 
-    /** Starts a platform with proxies between its processes, for as long as no other kind is needed. */
+    /** Starts a platform with proxies between its processes. */
     static SharedPlatform start(LocalPlatform.Builder builder) {
         long start = System.nanoTime();
         LocalPlatform platform = builder.routed()
