@@ -1,7 +1,7 @@
 package dev.firstcome.coupon;
 
 import dev.firstcome.platform.tokens.AccessRules;
-import dev.firstcome.platform.tokens.InternalRules;
+import dev.firstcome.platform.tokens.InternalAccessRules;
 import dev.firstcome.platform.tokens.ServiceTokenVerifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -23,7 +23,7 @@ class CouponAccess {
 
     /** Only payments take coupons into their hands. */
     @Bean
-    InternalRules paymentsRules() {
+    InternalAccessRules paymentsRules() {
         return requests -> requests.requestMatchers("/internal/coupons/**")
                 .hasAuthority(ServiceTokenVerifier.AUTHORITY_PREFIX + "payment-service");
     }

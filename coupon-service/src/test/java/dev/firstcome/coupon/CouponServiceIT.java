@@ -356,7 +356,7 @@ class CouponServiceIT {
                 .isEqualTo("요청하신 것을 찾을 수 없습니다.");
         assertThat(service.call("GET", path, token, null, Map.of("Accept-Language", "fr"))
                         .text("detail"))
-                .isEqualTo("There is nothing here.");
+                .isEqualTo("The requested resource was not found.");
     }
 
     private static long logEnd() {

@@ -6,10 +6,10 @@ import dev.firstcome.coupon.fold.FoldView;
 import dev.firstcome.coupon.fold.Offsets;
 import dev.firstcome.coupon.fold.Outcome;
 import dev.firstcome.coupon.progress.Watermarks;
+import dev.firstcome.platform.streams.ChangePoller;
 import dev.firstcome.platform.streams.EventStream;
-import dev.firstcome.platform.streams.StreamEnd;
+import dev.firstcome.platform.streams.StreamEndReason;
 import dev.firstcome.platform.streams.StreamEvent;
-import dev.firstcome.platform.streams.Watch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -28,9 +28,9 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Those who wait in one partition's line and are told of it as it moves. However many wait, a look costs nothing while they
- * are not decided, since the watermark is in memory, and one read for each paused campaign; those who are decided are read
- * together, in one read for each block of the log. Only the watch's thread moves them on.
+ * Those who wait in one partition's line and are told of it as it moves. However many wait, a look costs nothing while
+ * they are not decided, since the watermark is in memory, and one read for each paused campaign; those who are decided
+ * are read together, in one read for each block of the log. Only the thread of the poller sends events.
  */
 final class PartitionLine {
     /** Of one look; the others follow at once. */
@@ -43,13 +43,13 @@ final class PartitionLine {
     private final RequestStandings standings;
     private final Watermarks watermarks;
     private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
-    private final Watch watch;
+    private final ChangePoller poller;
 
     PartitionLine(int partition, RequestStandings standings, Watermarks watermarks, Duration lookEvery) {
         this.partition = partition;
         this.standings = standings;
         this.watermarks = watermarks;
-        this.watch = new Watch("line-" + partition, lookEvery, this::look);
+        this.poller = new ChangePoller("line-" + partition, lookEvery, this::look);
     }
 
     /** @param seen id of the last event that the reader has; null: none */
@@ -60,28 +60,28 @@ final class PartitionLine {
             Function<RequestStanding, StreamEvent> form) {
         Follower follower = new Follower(asked, seen, stream, form);
         followers.add(follower);
-        watch.wake();
+        poller.wake();
         return () -> followers.remove(follower);
     }
 
     void close() {
-        watch.close();
+        poller.close();
     }
 
-    private Watch.Next look() {
+    private ChangePoller.NextPoll look() {
         if (followers.isEmpty()) {
-            return Watch.Next.WHEN_WAKENED;
+            return ChangePoller.NextPoll.WHEN_WOKEN;
         }
         if (!watermarks.fresh()) {
-            return Watch.Next.LATER; // whoever does not know says nothing
+            return ChangePoller.NextPoll.AFTER_INTERVAL; // whoever does not know says nothing
         }
         Look look = new Look(watermarks.published(partition));
         for (Follower follower : followers) {
-            if (follower.stream.wantsMore()) {
+            if (follower.stream.isReady()) {
                 look.at(follower);
             }
         }
-        return look.leavesMore() ? Watch.Next.AT_ONCE : Watch.Next.LATER;
+        return look.leavesMore() ? ChangePoller.NextPoll.IMMEDIATELY : ChangePoller.NextPoll.AFTER_INTERVAL;
     }
 
     /** Requests of one campaign in one block of the log. */
@@ -237,7 +237,7 @@ final class PartitionLine {
                 toldAt = System.nanoTime();
                 if (now.isFinal()) {
                     followers.remove(this);
-                    stream.end(StreamEnd.COMPLETE);
+                    stream.end(StreamEndReason.COMPLETE);
                 }
             }
         }

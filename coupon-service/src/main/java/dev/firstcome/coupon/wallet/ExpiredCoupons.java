@@ -2,7 +2,7 @@ package dev.firstcome.coupon.wallet;
 
 import dev.firstcome.coupon.campaign.Campaign;
 import dev.firstcome.coupon.campaign.Campaigns;
-import dev.firstcome.platform.schedules.Repeated;
+import dev.firstcome.platform.scheduling.RepeatingTask;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,8 +19,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Notes of coupons that nobody used in time that they have expired, so that others hear of it. What a coupon is worth does not
- * hang on it: one whose time is over counts as expired at once.
+ * Notes of coupons that nobody used in time that they have expired, so that others hear of it. What a coupon is worth
+ * does not hang on it: one whose time is over counts as expired at once.
  */
 @Component
 public final class ExpiredCoupons implements DisposableBean {
@@ -41,7 +41,7 @@ public final class ExpiredCoupons implements DisposableBean {
         this.campaigns = campaigns;
         this.reservations = reservations;
         this.clock = clock;
-        Repeated.every(properties.expiryEvery(), every, "the look for expired coupons", this::lookAtAll);
+        RepeatingTask.schedule(properties.expiryEvery(), every, "the look for expired coupons", this::lookAtAll);
     }
 
     private void lookAtAll() {

@@ -13,7 +13,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Dead letters, for services that look after those of a topic. */
+/** Auto-configures the dead-letter endpoints in services that own dead-letter topics. */
 @AutoConfiguration(after = {EventsAutoConfiguration.class, ServletAutoConfiguration.class})
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass(JdbcClient.class)

@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.core.KafkaTemplate;
 
-/** Outbox and inbox, for services that tell and hear of things by events: those with a database whose log can be read. */
+/** Auto-configures the outbox and the inbox in services with Postgres, logical replication and Kafka. */
 @AutoConfiguration(after = {ShardsAutoConfiguration.class, KafkaAutoConfiguration.class})
 @ConditionalOnClass({PGReplicationStream.class, JdbcClient.class, KafkaTemplate.class})
 @Import({OutboxConfiguration.class, InboxConfiguration.class})

@@ -8,13 +8,13 @@ import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.kafka.core.KafkaAdmin;
 
-/** Health of the brokers, for services that use Kafka. */
+/** Auto-configures the health indicator of the Kafka brokers. */
 @AutoConfiguration(after = KafkaAutoConfiguration.class)
 @ConditionalOnClass(KafkaAdmin.class)
 public class KafkaHealthAutoConfiguration {
     @Bean("kafkaHealthIndicator")
     @ConditionalOnBean(KafkaAdmin.class)
-    KafkaHealth kafkaHealth(KafkaAdmin settings) {
-        return new KafkaHealth(settings);
+    KafkaHealth kafkaHealth(KafkaAdmin admin) {
+        return new KafkaHealth(admin);
     }
 }

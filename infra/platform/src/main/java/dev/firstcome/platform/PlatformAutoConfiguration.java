@@ -2,10 +2,10 @@ package dev.firstcome.platform;
 
 import dev.firstcome.platform.events.EventCodec;
 import dev.firstcome.platform.ids.BucketedIds;
-import dev.firstcome.platform.startup.Drain;
 import dev.firstcome.platform.startup.DrainProperties;
-import dev.firstcome.platform.startup.Startup;
+import dev.firstcome.platform.startup.ReadinessDrain;
 import dev.firstcome.platform.startup.StartupHealth;
+import dev.firstcome.platform.startup.StartupTasks;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -15,7 +15,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 
-/** What every process has: a clock, ids, the event format and its start-up tasks. */
+/** Auto-configures the clock, the id generator, the event codec and the lifecycle of each process. */
 @AutoConfiguration
 @EnableConfigurationProperties(DrainProperties.class)
 public class PlatformAutoConfiguration {
@@ -36,21 +36,21 @@ public class PlatformAutoConfiguration {
     }
 
     @Bean
-    Startup startup(MeterRegistry meters) {
-        return new Startup(meters);
+    StartupTasks startupTasks(MeterRegistry meters) {
+        return new StartupTasks(meters);
     }
 
     @Bean("startupHealthIndicator")
-    StartupHealth startupHealth(Startup startup) {
-        return new StartupHealth(startup);
+    StartupHealth startupHealth(StartupTasks tasks) {
+        return new StartupHealth(tasks);
     }
 
     @Bean
-    Drain drain(ApplicationContext context, DrainProperties properties) {
-        return new Drain(context, properties);
+    ReadinessDrain readinessDrain(ApplicationContext context, DrainProperties properties) {
+        return new ReadinessDrain(context, properties);
     }
 
-    /** An observation for every security filter of every call costs more than all of them do. */
+    /** Disables the observations of security filters, which cost more than the filters. */
     @Bean
     SecurityObservationSettings securityObservations() {
         return SecurityObservationSettings.noObservations();

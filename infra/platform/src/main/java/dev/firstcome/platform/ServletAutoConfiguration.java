@@ -1,13 +1,13 @@
 package dev.firstcome.platform;
 
 import dev.firstcome.platform.problems.ProblemAdvice;
-import dev.firstcome.platform.problems.RefusedCalls;
+import dev.firstcome.platform.problems.SecurityProblemHandler;
 import dev.firstcome.platform.tokens.AccessRules;
 import dev.firstcome.platform.tokens.AccessTokens;
-import dev.firstcome.platform.tokens.CurrentUserResolver;
-import dev.firstcome.platform.tokens.InternalRules;
+import dev.firstcome.platform.tokens.CurrentUserArgumentResolver;
+import dev.firstcome.platform.tokens.InternalAccessRules;
 import dev.firstcome.platform.tokens.ServiceTokenVerifier;
-import dev.firstcome.platform.web.StrictIds;
+import dev.firstcome.platform.web.StrictUuidAdvice;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Locale;
@@ -32,16 +32,16 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.i18n.AcceptHeaderLocaleResolver;
 import tools.jackson.databind.ObjectMapper;
 
-/** The edge of a service on Spring MVC: who may call, and how refusals look. */
+/** Auto-configures security, problem documents and argument resolvers of services on Spring MVC. */
 @AutoConfiguration(
         before = {WebMvcAutoConfiguration.class, OAuth2ResourceServerAutoConfiguration.class},
         after = TokensAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-@Import({ProblemAdvice.class, StrictIds.class})
+@Import({ProblemAdvice.class, StrictUuidAdvice.class})
 public class ServletAutoConfiguration implements WebMvcConfigurer {
     @Override
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
-        resolvers.add(new CurrentUserResolver());
+        resolvers.add(new CurrentUserArgumentResolver());
     }
 
     @Bean
@@ -52,58 +52,61 @@ public class ServletAutoConfiguration implements WebMvcConfigurer {
         return resolver;
     }
 
-    /** Internal addresses know services only: no user's token, and none of a service that no rule names. */
+    /**
+     * Admits only service tokens to {@code /internal/**}. Endpoints without an {@link InternalAccessRules} rule are
+     * denied.
+     */
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE)
     SecurityFilterChain internalSecurityFilterChain(
             HttpSecurity http,
-            ObjectProvider<InternalRules> rules,
-            ObjectProvider<ServiceTokenVerifier> tokens,
-            RefusedCalls refused) {
-        bare(http, refused).securityMatcher("/internal/**").authorizeHttpRequests(requests -> {
+            ObjectProvider<InternalAccessRules> rules,
+            ObjectProvider<ServiceTokenVerifier> verifiers,
+            SecurityProblemHandler problems) {
+        stateless(http, problems).securityMatcher("/internal/**").authorizeHttpRequests(requests -> {
             rules.orderedStream().forEach(rule -> rule.apply(requests));
             requests.anyRequest().denyAll();
         });
-        tokens.ifAvailable(verifier -> http.oauth2ResourceServer(server -> server.authenticationEntryPoint(refused)
-                .accessDeniedHandler(refused)
+        verifiers.ifAvailable(verifier -> http.oauth2ResourceServer(server -> server.authenticationEntryPoint(problems)
+                .accessDeniedHandler(problems)
                 .jwt(jwt -> jwt.decoder(verifier.decoder())
                         .jwtAuthenticationConverter(ServiceTokenVerifier.authentication()))));
         return http.build();
     }
 
     @Bean
-    RefusedCalls refusedCalls(MessageSource messages, ObjectMapper json, MeterRegistry meters) {
-        return new RefusedCalls(messages, json, meters);
+    SecurityProblemHandler securityProblemHandler(MessageSource messages, ObjectMapper json, MeterRegistry meters) {
+        return new SecurityProblemHandler(messages, json, meters);
     }
 
     @Bean
     SecurityFilterChain securityFilterChain(
             HttpSecurity http,
             ObjectProvider<AccessRules> rules,
-            ObjectProvider<JwtDecoder> tokens,
-            RefusedCalls refused) {
-        bare(http, refused).authorizeHttpRequests(requests -> {
+            ObjectProvider<JwtDecoder> decoders,
+            SecurityProblemHandler problems) {
+        stateless(http, problems).authorizeHttpRequests(requests -> {
             requests.requestMatchers("/actuator/health/**", "/v3/api-docs/**", "/error")
                     .permitAll();
             requests.requestMatchers("/ops/**", "/actuator/**").hasRole("OPERATOR");
             rules.orderedStream().forEach(rule -> rule.apply(requests));
             requests.anyRequest().authenticated();
         });
-        tokens.ifAvailable(decoder -> http.oauth2ResourceServer(server -> server.authenticationEntryPoint(refused)
-                .accessDeniedHandler(refused)
+        decoders.ifAvailable(decoder -> http.oauth2ResourceServer(server -> server.authenticationEntryPoint(problems)
+                .accessDeniedHandler(problems)
                 .jwt(jwt -> jwt.decoder(decoder).jwtAuthenticationConverter(AccessTokens.authentication()))));
         return http.build();
     }
 
-    /** Without all that browsers' sessions need. */
-    static HttpSecurity bare(HttpSecurity http, RefusedCalls refused) {
+    /** Disables sessions, CSRF protection and login forms, since each call has a bearer token. */
+    static HttpSecurity stateless(HttpSecurity http, SecurityProblemHandler problems) {
         return http.csrf(AbstractHttpConfigurer::disable)
                 .formLogin(AbstractHttpConfigurer::disable)
                 .httpBasic(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                .exceptionHandling(
-                        denied -> denied.authenticationEntryPoint(refused).accessDeniedHandler(refused));
+                .exceptionHandling(exceptions ->
+                        exceptions.authenticationEntryPoint(problems).accessDeniedHandler(problems));
     }
 }

@@ -10,8 +10,8 @@ import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * One routing data source over all shards, for services that have a database. {@code ShardConnectionDetails} come from
- * the properties {@code platform.shards[n]}, or from a bean of that type where there is one.
+ * Auto-configures one routing data source over all shards. The {@code ShardConnectionDetails} are built from the
+ * properties {@code platform.shards[n]}, unless a bean of that type exists.
  */
 @AutoConfiguration(before = DataSourceAutoConfiguration.class)
 @ConditionalOnClass(JdbcClient.class)

@@ -1,10 +1,10 @@
 package dev.firstcome.platform;
 
-import dev.firstcome.platform.problems.RefusedCalls;
-import dev.firstcome.platform.streams.Streams;
+import dev.firstcome.platform.problems.SecurityProblemHandler;
+import dev.firstcome.platform.streams.EventStreamServer;
 import dev.firstcome.platform.streams.StreamsProperties;
+import dev.firstcome.platform.tokens.RecentTicketIds;
 import dev.firstcome.platform.tokens.StreamTicketVerifier;
-import dev.firstcome.platform.tokens.UsedTickets;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
@@ -24,49 +24,52 @@ import org.springframework.security.oauth2.server.resource.InvalidBearerTokenExc
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 import org.springframework.security.web.SecurityFilterChain;
 
-/** Streams to clients, for services on Spring MVC, and the tickets that open them. */
+/** Auto-configures server-sent event streams and their tickets in services on Spring MVC. */
 @AutoConfiguration(after = {TokensAutoConfiguration.class, ServletAutoConfiguration.class})
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @EnableConfigurationProperties(StreamsProperties.class)
 public class StreamsAutoConfiguration {
-    /** As much as a connection of 100 Mbit/s and 10 ms has on its way. */
-    private static final int SEND_BUFFER = 128 << 10;
+    /** The bandwidth-delay product of a connection with 100 Mbit/s and 10 ms. */
+    private static final int SEND_BUFFER_BYTES = 128 << 10;
 
     @Bean
-    Streams streams(StreamsProperties properties, Clock clock, MeterRegistry meters) {
-        return new Streams(properties, clock, meters);
+    EventStreamServer eventStreamServer(StreamsProperties properties, Clock clock, MeterRegistry meters) {
+        return new EventStreamServer(properties, clock, meters);
     }
 
     /**
-     * What the kernel holds of an answer that its reader does not take: by itself it would be some megabytes for each, and a
-     * slow reader would be noticed only after as much.
+     * Limits the send buffer of each connection. The default of some megabytes per connection would delay the detection
+     * of a slow reader by as many bytes.
      */
     @Bean
     TomcatConnectorCustomizer smallSendBuffers() {
-        return connector -> connector.setProperty("socket.txBufSize", Integer.toString(SEND_BUFFER));
+        return connector -> connector.setProperty("socket.txBufSize", Integer.toString(SEND_BUFFER_BYTES));
     }
 
     @Bean
-    UsedTickets usedTickets() {
-        return new UsedTickets();
+    RecentTicketIds recentTicketIds() {
+        return new RecentTicketIds();
     }
 
-    /** A call with a ticket is known by the ticket and by nothing else. */
+    /** Authenticates a call with a ticket by the ticket only. */
     @Bean
-    @Order(Ordered.HIGHEST_PRECEDENCE + 1) // after the one for internal addresses
+    @Order(Ordered.HIGHEST_PRECEDENCE + 1) // after the filter chain of internal endpoints
     @ConditionalOnBean(StreamTicketVerifier.class)
     SecurityFilterChain ticketSecurityFilterChain(
-            HttpSecurity http, StreamTicketVerifier tickets, UsedTickets used, RefusedCalls refused) {
-        return ServletAutoConfiguration.bare(http, refused)
+            HttpSecurity http,
+            StreamTicketVerifier tickets,
+            RecentTicketIds recentIds,
+            SecurityProblemHandler problems) {
+        return ServletAutoConfiguration.stateless(http, problems)
                 .securityMatcher(request -> request.getHeader(StreamTicketVerifier.HEADER) != null)
                 .authorizeHttpRequests(requests -> requests.requestMatchers("/ops/**")
                         .hasRole("OPERATOR")
                         .anyRequest()
                         .authenticated())
-                .oauth2ResourceServer(server -> server.authenticationEntryPoint(refused::refuseTicket)
-                        .accessDeniedHandler(refused)
+                .oauth2ResourceServer(server -> server.authenticationEntryPoint(problems::rejectTicket)
+                        .accessDeniedHandler(problems)
                         .bearerTokenResolver(StreamsAutoConfiguration::ticketOf)
-                        .authenticationManagerResolver(request -> opening(request, tickets, used)))
+                        .authenticationManagerResolver(request -> ticketAuthentication(request, tickets, recentIds)))
                 .build();
     }
 
@@ -75,19 +78,19 @@ public class StreamsAutoConfiguration {
         return ticket == null || ticket.isEmpty() ? null : ticket;
     }
 
-    private static AuthenticationManager opening(
-            HttpServletRequest request, StreamTicketVerifier tickets, UsedTickets used) {
+    private static AuthenticationManager ticketAuthentication(
+            HttpServletRequest request, StreamTicketVerifier tickets, RecentTicketIds recentIds) {
         return authentication -> {
             String ticket = ((BearerTokenAuthenticationToken) authentication).getToken();
             try {
                 StreamTicketVerifier.Ticket verified =
                         tickets.verify(ticket, request.getMethod(), request.getRequestURI());
-                if (!used.first(verified.id())) {
-                    throw new InvalidBearerTokenException("the ticket was used before");
+                if (!recentIds.addIfAbsent(verified.id())) {
+                    throw new InvalidBearerTokenException("the ticket was already used");
                 }
                 return verified.authentication();
             } catch (JwtException invalid) {
-                throw new InvalidBearerTokenException("the ticket is not good", invalid);
+                throw new InvalidBearerTokenException("the ticket is invalid", invalid);
             }
         };
     }

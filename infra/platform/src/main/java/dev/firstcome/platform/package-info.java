@@ -1,4 +1,4 @@
-/** What every service stands on; auto-configured, and without knowledge of any service. */
+/** Auto-configurations that all services share. They depend on no service. */
 @NullMarked
 package dev.firstcome.platform;
 

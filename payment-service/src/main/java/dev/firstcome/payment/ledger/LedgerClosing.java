@@ -1,6 +1,6 @@
 package dev.firstcome.payment.ledger;
 
-import dev.firstcome.platform.schedules.Repeated;
+import dev.firstcome.platform.scheduling.RepeatingTask;
 import dev.firstcome.platform.shards.Shards;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,7 +15,9 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
-/** Closes each day some time after it is over, in each shard for itself. Every process does so, and comes to the same. */
+/**
+ * Closes each day some time after it is over, in each shard for itself. Every process does so, and comes to the same.
+ */
 @Component
 public final class LedgerClosing implements DisposableBean {
     private static final Logger log = LoggerFactory.getLogger(LedgerClosing.class);
@@ -34,7 +36,7 @@ public final class LedgerClosing implements DisposableBean {
         this.shards = shards;
         this.closings = closings;
         this.clock = clock;
-        Repeated.every(EVERY, turns, "the closing of the ledger", this::closeAll);
+        RepeatingTask.schedule(EVERY, turns, "the closing of the ledger", this::closeAll);
     }
 
     /** Closes what is over and open. */

@@ -1,10 +1,10 @@
 package dev.firstcome.payment.live;
 
 import dev.firstcome.payment.payment.WholePayment;
+import dev.firstcome.platform.streams.ChangePoller;
 import dev.firstcome.platform.streams.EventStream;
-import dev.firstcome.platform.streams.StreamEnd;
+import dev.firstcome.platform.streams.StreamEndReason;
 import dev.firstcome.platform.streams.StreamEvent;
-import dev.firstcome.platform.streams.Watch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,14 +16,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The streams that wait for payments of one shard. Only the watch's thread moves them on. */
+/** The streams that wait for payments of one shard. Only the thread of the poller sends events. */
 final class ShardFeed {
     /** More are asked for in several queries, so that none is long. */
     private static final int PAYMENTS_MAX = 500;
 
     private final Source source;
     private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
-    private final Watch watch;
+    private final ChangePoller poller;
 
     /** What a shard says of payments; of those that it has not, nothing. */
     interface Source {
@@ -35,32 +35,32 @@ final class ShardFeed {
 
     ShardFeed(String shard, Source source, Duration lookEvery) {
         this.source = source;
-        this.watch = new Watch("payments-" + shard, lookEvery, this::look);
+        this.poller = new ChangePoller("payments-" + shard, lookEvery, this::look);
     }
 
     Runnable follow(UUID paymentId, long seen, EventStream stream, Function<WholePayment, StreamEvent> form) {
         Follower follower = new Follower(paymentId, seen, stream, form);
         followers.add(follower);
-        watch.wake();
+        poller.wake();
         return () -> followers.remove(follower);
     }
 
     void close() {
-        watch.close();
+        poller.close();
     }
 
-    private Watch.Next look() {
+    private ChangePoller.NextPoll look() {
         if (followers.isEmpty()) {
-            return Watch.Next.WHEN_WAKENED;
+            return ChangePoller.NextPoll.WHEN_WOKEN;
         }
         Map<UUID, List<Follower>> waiting = followers.stream()
-                .filter(follower -> follower.stream.wantsMore())
+                .filter(follower -> follower.stream.isReady())
                 .collect(Collectors.groupingBy(follower -> follower.paymentId));
         List<UUID> ids = List.copyOf(waiting.keySet());
         for (int from = 0; from < ids.size(); from += PAYMENTS_MAX) {
             look(ids.subList(from, Math.min(ids.size(), from + PAYMENTS_MAX)), waiting);
         }
-        return Watch.Next.LATER;
+        return ChangePoller.NextPoll.AFTER_INTERVAL;
     }
 
     private void look(List<UUID> ids, Map<UUID, List<Follower>> waiting) {
@@ -84,7 +84,7 @@ final class ShardFeed {
     private void tell(Follower follower, WholePayment now) {
         if (follower.tell(now) && now.isSettled()) {
             followers.remove(follower);
-            follower.stream.end(StreamEnd.COMPLETE);
+            follower.stream.end(StreamEndReason.COMPLETE);
         }
     }
 

@@ -3,7 +3,7 @@ package dev.firstcome.payment.reconciliation;
 import dev.firstcome.contracts.platform.ShardPromoted;
 import dev.firstcome.payment.standby.StandbyLog;
 import dev.firstcome.payment.standby.Standbys;
-import dev.firstcome.platform.schedules.Repeated;
+import dev.firstcome.platform.scheduling.RepeatingTask;
 import dev.firstcome.platform.shards.Shards;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,8 +22,8 @@ import org.springframework.transaction.TransactionException;
 
 /**
  * Sees to it that a shard that a standby took over with a loss is compared with the provider's list, and takes payments
- * again then. A run looks past what moved just now, so only one counts that began so much later than the take-over; what it
- * found is put right, or stays open for a person. Every process looks; doing it twice does no harm.
+ * again then. A run looks past what moved just now, so only one counts that began so much later than the take-over;
+ * what it found is put right, or stays open for a person. Every process looks; doing it twice does no harm.
  */
 @Component
 class AfterPromotion implements DisposableBean {
@@ -50,7 +50,7 @@ class AfterPromotion implements DisposableBean {
         this.runs = runs;
         this.start = start;
         this.finish = finish;
-        Repeated.every(LOOK_EVERY, looks, "reconciliations after promotions", this::look);
+        RepeatingTask.schedule(LOOK_EVERY, looks, "reconciliations after promotions", this::look);
     }
 
     private void look() {

@@ -1,6 +1,6 @@
 package dev.firstcome.payment.reconciliation;
 
-import dev.firstcome.platform.schedules.Repeated;
+import dev.firstcome.platform.scheduling.RepeatingTask;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -26,7 +26,7 @@ class ReconciliationSchedule implements DisposableBean {
         this.start = start;
         if (properties.every().isPositive()) {
             long look = Math.clamp(properties.every().toMillis(), LOOK_MIN.toMillis(), LOOK_MAX.toMillis());
-            Repeated.every(Duration.ofMillis(look), clock, "reconciliations by the clock", this::look);
+            RepeatingTask.schedule(Duration.ofMillis(look), clock, "reconciliations by the clock", this::look);
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.firstcome.payment.watching;
 
-import dev.firstcome.platform.schedules.Repeated;
+import dev.firstcome.platform.scheduling.RepeatingTask;
 import dev.firstcome.platform.shards.Shards;
 import dev.firstcome.platform.signs.Witnesses;
 import io.micrometer.core.instrument.Gauge;
@@ -17,8 +17,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Counts in each shard the payments of which it has not been known for too long whether they were charged. Whoever reads the
- * gauge waits for no database; of a shard that is away it says nothing.
+ * Counts in each shard the payments of which it has not been known for too long whether they were charged. Whoever
+ * reads the gauge waits for no database; of a shard that is away it says nothing.
  */
 @Component
 class UnknownWatch implements DisposableBean {
@@ -48,7 +48,7 @@ class UnknownWatch implements DisposableBean {
                     .register(meters);
             ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("unknown-" + shard).factory());
-            Repeated.every(
+            RepeatingTask.schedule(
                     properties.lookEvery(),
                     clock,
                     "the count of unknown payments in " + shard,

@@ -1,6 +1,6 @@
 package dev.firstcome.payment.work;
 
-import dev.firstcome.platform.schedules.Repeated;
+import dev.firstcome.platform.scheduling.RepeatingTask;
 import dev.firstcome.platform.shards.Shards;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +28,7 @@ class Cleaning implements DisposableBean {
     Cleaning(Shards shards, List<OldRows> all) {
         this.shards = shards;
         this.all = List.copyOf(all);
-        Repeated.every(EVERY, clock, "the removal of what is old", this::clean);
+        RepeatingTask.schedule(EVERY, clock, "the removal of what is old", this::clean);
     }
 
     private void clean() {

@@ -1,6 +1,6 @@
 package dev.firstcome.payment.work;
 
-import dev.firstcome.platform.schedules.Repeated;
+import dev.firstcome.platform.scheduling.RepeatingTask;
 import dev.firstcome.platform.shards.Shards;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,8 +14,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Finds what nobody goes on with: its process was killed, its event is late, or it waits for the provider. Each shard is
- * looked at by itself, so that one that is away holds up no other.
+ * Finds what nobody goes on with: its process was killed, its event is late, or it waits for the provider. Each shard
+ * is looked at by itself, so that one that is away holds up no other.
  */
 @Component
 class DueSweep implements DisposableBean {
@@ -31,7 +31,8 @@ class DueSweep implements DisposableBean {
         for (String shard : shards.map().shards()) {
             ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("due-" + shard).factory());
-            Repeated.every(properties.lookEvery(), clock, "the look at what is due in " + shard, () -> look(shard));
+            RepeatingTask.schedule(
+                    properties.lookEvery(), clock, "the look at what is due in " + shard, () -> look(shard));
             clocks.add(clock);
         }
     }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.firstcome.contracts.payment.PaymentState;
 import dev.firstcome.payment.payment.Payment;
 import dev.firstcome.payment.payment.WholePayment;
-import dev.firstcome.platform.streams.StreamCaller;
+import dev.firstcome.platform.streams.EventStreamServer;
 import dev.firstcome.platform.streams.StreamEvent;
-import dev.firstcome.platform.streams.Streams;
+import dev.firstcome.platform.streams.StreamSubscriber;
 import dev.firstcome.platform.streams.StreamsProperties;
 import dev.firstcome.testsupport.Eventually;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -35,7 +35,7 @@ class ShardFeedTests {
     private static final UUID ONE = new UUID(1, 1);
     private static final UUID TWO = new UUID(1, 2);
 
-    private final Streams streams = new Streams(
+    private final EventStreamServer streams = new EventStreamServer(
             new StreamsProperties(10, 10, 10, LONG, LONG, OFTEN), Clock.systemUTC(), new SimpleMeterRegistry());
     private final Shard shard = new Shard();
     private final ShardFeed feed = new ShardFeed("pg-1", shard, OFTEN);
@@ -86,7 +86,7 @@ class ShardFeedTests {
         private final Thread thread;
 
         Reader(UUID payment, long seen) {
-            StreamCaller caller = new StreamCaller(
+            StreamSubscriber caller = new StreamSubscriber(
                     UUID.randomUUID(), Clock.systemUTC().instant().plus(LONG));
             thread = Thread.ofVirtual()
                     .start(() ->
@@ -161,7 +161,7 @@ class ShardFeedTests {
         int looks = shard.looks.size();
         Thread.ofVirtual()
                 .start(() -> streams.serve(
-                        new StreamCaller(ONE, Clock.systemUTC().instant().plus(LONG)),
+                        new StreamSubscriber(ONE, Clock.systemUTC().instant().plus(LONG)),
                         new MockHttpServletResponse(),
                         stream -> clock.follow(TWO, 0, stream, whole -> new StreamEvent("1", "payment", "{}"))));
         other.isLookedAt(50);

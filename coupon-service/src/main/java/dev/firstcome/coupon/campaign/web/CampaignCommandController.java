@@ -13,7 +13,7 @@ import dev.firstcome.coupon.campaign.CommandCampaign;
 import dev.firstcome.coupon.campaign.CommandCampaign.Kind;
 import dev.firstcome.platform.audit.AuditNotes;
 import dev.firstcome.platform.audit.OperatorReason;
-import dev.firstcome.platform.problems.Problem;
+import dev.firstcome.platform.problems.ProblemException;
 import dev.firstcome.platform.web.IdempotencyKey;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
@@ -102,13 +102,15 @@ class CampaignCommandController {
                 yield CampaignBody.of(campaign, after);
             }
             case CommandCampaign.Answer.Refused(var state) ->
-                throw Problem.of(HttpStatus.CONFLICT, "DOES_NOT_FIT").with("state", state);
-            case CommandCampaign.Answer.NotProved() -> throw Problem.of(HttpStatus.CONFLICT, "NOT_PROVED_YET");
-            case CommandCampaign.Answer.UnknownCampaign() -> throw Problem.notFound();
+                throw ProblemException.of(HttpStatus.CONFLICT, "DOES_NOT_FIT").with("state", state);
+            case CommandCampaign.Answer.NotProved() -> throw ProblemException.of(HttpStatus.CONFLICT, "NOT_PROVED_YET");
+            case CommandCampaign.Answer.UnknownCampaign() -> throw ProblemException.notFound();
         };
     }
 
-    /** With its kind, so that a key which was used for another command of the campaign does not get that one's outcome. */
+    /**
+     * With its kind, so that a key which was used for another command of the campaign does not get that one's outcome.
+     */
     private static String commandId(Kind kind, @Nullable String key) {
         String own = key == null
                 ? UUID.randomUUID().toString()

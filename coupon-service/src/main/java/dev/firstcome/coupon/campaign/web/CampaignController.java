@@ -5,7 +5,7 @@ import dev.firstcome.coupon.campaign.Campaign;
 import dev.firstcome.coupon.campaign.CampaignStandings;
 import dev.firstcome.coupon.campaign.Campaigns;
 import dev.firstcome.coupon.issuing.IssuingHold;
-import dev.firstcome.platform.problems.Problem;
+import dev.firstcome.platform.problems.ProblemException;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +38,7 @@ class CampaignController {
     @GetMapping
     Page list(@RequestParam(required = false) @Nullable UUID cursor, @RequestParam(defaultValue = "20") int limit) {
         if (limit < 1 || limit > PAGE_MAX) {
-            throw Problem.invalid("limit", "1 to " + PAGE_MAX);
+            throw ProblemException.invalid("limit", "1 to " + PAGE_MAX);
         }
         List<Campaign> found = campaigns.page(cursor, limit);
         return new Page(
@@ -48,7 +48,7 @@ class CampaignController {
 
     @GetMapping("/{campaignId}")
     CampaignBody show(@PathVariable UUID campaignId) {
-        return campaigns.find(campaignId).map(this::body).orElseThrow(Problem::notFound);
+        return campaigns.find(campaignId).map(this::body).orElseThrow(ProblemException::notFound);
     }
 
     private CampaignBody body(Campaign campaign) {

@@ -5,7 +5,7 @@ import dev.firstcome.coupon.campaign.CampaignStanding;
 import dev.firstcome.coupon.campaign.ScheduleCampaign;
 import dev.firstcome.platform.audit.AuditNotes;
 import dev.firstcome.platform.audit.OperatorReason;
-import dev.firstcome.platform.problems.Problem;
+import dev.firstcome.platform.problems.ProblemException;
 import dev.firstcome.platform.tokens.CurrentUser;
 import dev.firstcome.platform.web.IdempotencyKey;
 import jakarta.servlet.http.HttpServletRequest;
@@ -48,8 +48,8 @@ class CampaignOpsController {
                         .body(CampaignBody.of(campaign, CampaignStanding.scheduled(terms.stock())));
             }
             case ScheduleCampaign.Answer.OtherTerms() ->
-                throw Problem.of(HttpStatus.UNPROCESSABLE_CONTENT, "IDEMPOTENCY_MISMATCH");
-            case ScheduleCampaign.Answer.Refused() -> throw Problem.of(HttpStatus.CONFLICT, "REFUSED");
+                throw ProblemException.of(HttpStatus.UNPROCESSABLE_CONTENT, "IDEMPOTENCY_MISMATCH");
+            case ScheduleCampaign.Answer.Refused() -> throw ProblemException.of(HttpStatus.CONFLICT, "REFUSED");
         };
     }
 }

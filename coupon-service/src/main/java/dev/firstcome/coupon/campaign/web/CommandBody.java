@@ -1,6 +1,6 @@
 package dev.firstcome.coupon.campaign.web;
 
-import dev.firstcome.platform.problems.Problem;
+import dev.firstcome.platform.problems.ProblemException;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -24,21 +24,21 @@ record CommandBody(
     @Nullable
     Instant checkedUntil(Instant now) {
         if (until != null && (until.isBefore(now) || until.isAfter(LATEST))) {
-            throw Problem.invalid("until", "must be in the future");
+            throw ProblemException.invalid("until", "must be in the future");
         }
         return until;
     }
 
     long checkedAmount() {
         if (amount == null || amount < 1 || amount > STOCK_MAX) {
-            throw Problem.invalid("amount", "1 to " + STOCK_MAX);
+            throw ProblemException.invalid("amount", "1 to " + STOCK_MAX);
         }
         return amount;
     }
 
     UUID checkedUser() {
         if (userId == null) {
-            throw Problem.invalid("userId", "is missing");
+            throw ProblemException.invalid("userId", "is missing");
         }
         return userId;
     }

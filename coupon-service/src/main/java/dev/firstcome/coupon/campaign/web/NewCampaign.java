@@ -3,7 +3,7 @@ package dev.firstcome.coupon.campaign.web;
 import dev.firstcome.contracts.user.Segments;
 import dev.firstcome.coupon.campaign.Campaign;
 import dev.firstcome.coupon.campaign.Discount;
-import dev.firstcome.platform.problems.Problem;
+import dev.firstcome.platform.problems.ProblemException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -28,7 +28,7 @@ record NewCampaign(
     private static final int VALIDITY_MAX = 3_650;
     private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
-    /** @throws Problem naming the first field that cannot be taken */
+    /** @throws ProblemException naming the first field that cannot be taken */
     Campaign.Terms terms() {
         check("name", text(name, NAME_MAX), "1 to 200 characters, no control characters");
         boolean draw = "DRAW".equals(mode);
@@ -89,14 +89,14 @@ record NewCampaign(
 
     private static <T> T require(String field, @Nullable T value) {
         if (value == null) {
-            throw Problem.invalid(field, "is missing");
+            throw ProblemException.invalid(field, "is missing");
         }
         return value;
     }
 
     private static void check(String field, boolean holds, String rule) {
         if (!holds) {
-            throw Problem.invalid(field, rule);
+            throw ProblemException.invalid(field, rule);
         }
     }
 }

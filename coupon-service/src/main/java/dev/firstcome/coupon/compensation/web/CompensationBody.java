@@ -1,6 +1,6 @@
 package dev.firstcome.coupon.compensation.web;
 
-import dev.firstcome.platform.problems.Problem;
+import dev.firstcome.platform.problems.ProblemException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -32,7 +32,7 @@ record CompensationBody(
     @Nullable
     UUID checkedRebuild() {
         if (rebuildId != null && userIds != null) {
-            throw Problem.invalid("userIds", "either userIds or rebuildId");
+            throw ProblemException.invalid("userIds", "either userIds or rebuildId");
         }
         return rebuildId;
     }
@@ -54,14 +54,14 @@ record CompensationBody(
         if (text.isEmpty()
                 || text.codePointCount(0, text.length()) > MESSAGE_MAX
                 || text.codePoints().anyMatch(Character::isISOControl)) {
-            throw Problem.invalid("message", "1 to " + MESSAGE_MAX + " characters, no control characters");
+            throw ProblemException.invalid("message", "1 to " + MESSAGE_MAX + " characters, no control characters");
         }
         return text;
     }
 
     private static Set<UUID> checked(String field, @Nullable List<UUID> ids) {
         if (ids == null || ids.isEmpty() || ids.size() > IDS_MAX || ids.stream().anyMatch(Objects::isNull)) {
-            throw Problem.invalid(field, "1 to " + IDS_MAX + " ids");
+            throw ProblemException.invalid(field, "1 to " + IDS_MAX + " ids");
         }
         return new LinkedHashSet<>(ids);
     }

@@ -5,7 +5,7 @@ import dev.firstcome.coupon.compensation.Compensation;
 import dev.firstcome.coupon.compensation.Compensation.Fate;
 import dev.firstcome.platform.audit.AuditNotes;
 import dev.firstcome.platform.audit.OperatorReason;
-import dev.firstcome.platform.problems.Problem;
+import dev.firstcome.platform.problems.ProblemException;
 import dev.firstcome.platform.web.IdempotencyKey;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashMap;
@@ -87,10 +87,10 @@ class CompensationController {
                                 .toList(),
                         next);
             }
-            case Compensation.Answer.NoDifference() -> throw Problem.of(HttpStatus.CONFLICT, "NO_DIFFERENCE");
-            case Compensation.Answer.UnknownCampaign() -> throw Problem.notFound();
+            case Compensation.Answer.NoDifference() -> throw ProblemException.of(HttpStatus.CONFLICT, "NO_DIFFERENCE");
+            case Compensation.Answer.UnknownCampaign() -> throw ProblemException.notFound();
             case Compensation.Answer.UnknownCoupons(var ids) ->
-                throw Problem.notFound()
+                throw ProblemException.notFound()
                         .with("couponIds", ids.stream().limit(NAMED_MAX).toList());
         };
     }

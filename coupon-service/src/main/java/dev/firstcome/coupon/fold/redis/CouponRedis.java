@@ -1,7 +1,7 @@
 package dev.firstcome.coupon.fold.redis;
 
 import dev.firstcome.coupon.fold.CouponRedisDetails;
-import dev.firstcome.platform.startup.Startup;
+import dev.firstcome.platform.startup.StartupTasks;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ReadFrom;
 import io.lettuce.core.RedisException;
@@ -34,14 +34,14 @@ class CouponRedis implements DisposableBean {
     private final RedisClusterClient client;
     private volatile @Nullable StatefulRedisClusterConnection<byte[], byte[]> connection;
 
-    CouponRedis(CouponRedisProperties properties, ObjectProvider<CouponRedisDetails> details, Startup startup) {
+    CouponRedis(CouponRedisProperties properties, ObjectProvider<CouponRedisDetails> details, StartupTasks startup) {
         CouponRedisDetails cluster = details.stream()
                 .filter(found -> !(found instanceof CouponRedisProperties))
                 .findFirst()
                 .orElse(properties);
         client = RedisClusterClient.create(uris(cluster, properties.commandTimeout()));
         client.setOptions(options(properties));
-        startup.untilDone("coupon Redis", this::commands);
+        startup.runUntilSuccessful("coupon Redis", this::commands);
     }
 
     /** @throws RedisException if the cluster was never reached */

@@ -7,7 +7,7 @@ import dev.firstcome.coupon.intake.ChallengeLevels;
 import dev.firstcome.coupon.intake.Challenges;
 import dev.firstcome.platform.audit.AuditNotes;
 import dev.firstcome.platform.audit.OperatorReason;
-import dev.firstcome.platform.problems.Problem;
+import dev.firstcome.platform.problems.ProblemException;
 import dev.firstcome.platform.tokens.CurrentUser;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
@@ -56,13 +56,13 @@ class ChallengeController {
         AuditNotes notes = AuditNotes.of(call).because(OperatorReason.of(body.reason()));
         Integer bits = body.bits();
         if (bits == null || bits < 0 || bits > ChallengeLevels.BITS_MAX) {
-            throw Problem.invalid("bits", "0 to " + ChallengeLevels.BITS_MAX);
+            throw ProblemException.invalid("bits", "0 to " + ChallengeLevels.BITS_MAX);
         }
         notes.changed(levels.set(known(campaignId), bits), bits);
         return new LevelAnswer(bits);
     }
 
     private UUID known(UUID campaignId) {
-        return campaigns.find(campaignId).map(Campaign::id).orElseThrow(Problem::notFound);
+        return campaigns.find(campaignId).map(Campaign::id).orElseThrow(ProblemException::notFound);
     }
 }

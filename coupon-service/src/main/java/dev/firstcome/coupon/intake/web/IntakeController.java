@@ -10,7 +10,7 @@ import dev.firstcome.coupon.intake.CouponIntake;
 import dev.firstcome.coupon.intake.IntakeAnswer;
 import dev.firstcome.coupon.intake.RequestStanding;
 import dev.firstcome.coupon.intake.RequestStandings;
-import dev.firstcome.platform.problems.Problem;
+import dev.firstcome.platform.problems.ProblemException;
 import dev.firstcome.platform.tokens.Caller;
 import dev.firstcome.platform.tokens.CurrentUser;
 import dev.firstcome.platform.web.IdempotencyKey;
@@ -77,7 +77,7 @@ class IntakeController {
         intake.stopped().ifPresent(stopped -> {
             throw problems.stopped(stopped);
         });
-        Campaign campaign = campaigns.find(campaignId).orElseThrow(Problem::notFound);
+        Campaign campaign = campaigns.find(campaignId).orElseThrow(ProblemException::notFound);
         if (!campaign.terms().admits(caller.segments())) {
             throw IntakeProblems.notEligible();
         }
@@ -126,7 +126,7 @@ class IntakeController {
             case IntakeAnswer.SoldOut(var couponId) -> throw IntakeProblems.soldOut(couponId);
             case IntakeAnswer.Closed(var couponId) -> throw IntakeProblems.closed(couponId);
             case IntakeAnswer.NotAdmitted() -> throw IntakeProblems.notAdmitted();
-            case IntakeAnswer.UnknownCampaign() -> throw Problem.notFound();
+            case IntakeAnswer.UnknownCampaign() -> throw ProblemException.notFound();
             case IntakeAnswer.Stopped stopped -> throw problems.stopped(stopped);
             case IntakeAnswer.Full() -> throw IntakeProblems.recovering();
         };
@@ -136,7 +136,7 @@ class IntakeController {
     ResponseEntity<StandingBody> standing(
             @PathVariable UUID campaignId, @PathVariable String requestId, @CurrentUser UUID userId) {
         RequestStanding standing =
-                requests.find(campaignId, requestId, userId).map(requests::of).orElseThrow(Problem::notFound);
+                requests.find(campaignId, requestId, userId).map(requests::of).orElseThrow(ProblemException::notFound);
         if (standing instanceof RequestStanding.Forgotten) {
             throw IntakeProblems.forgotten();
         }

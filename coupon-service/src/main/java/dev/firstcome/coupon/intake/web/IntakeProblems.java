@@ -3,7 +3,7 @@ package dev.firstcome.coupon.intake.web;
 import dev.firstcome.coupon.fold.FoldUnavailable;
 import dev.firstcome.coupon.intake.IntakeAnswer;
 import dev.firstcome.coupon.log.RequestLog;
-import dev.firstcome.platform.problems.Problem;
+import dev.firstcome.platform.problems.ProblemException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,9 +38,9 @@ class IntakeProblems {
         this.clock = clock;
     }
 
-    Problem stopped(IntakeAnswer.Stopped stopped) {
-        Problem problem =
-                Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "COUPONS_CLOSED").with("reason", stopped.reason());
+    ProblemException stopped(IntakeAnswer.Stopped stopped) {
+        ProblemException problem = ProblemException.of(HttpStatus.SERVICE_UNAVAILABLE, "COUPONS_CLOSED")
+                .with("reason", stopped.reason());
         Instant until = stopped.until();
         if (until == null) {
             return problem.retryAfter(LATER);
@@ -49,43 +49,43 @@ class IntakeProblems {
         return problem.with("until", until).retryAfter(left.compareTo(LATEST) < 0 ? left : LATEST);
     }
 
-    static Problem notOpen(Instant opensAt, @Nullable Instant drawFrom) {
-        Problem problem =
-                Problem.of(HttpStatus.CONFLICT, "NOT_OPEN", opensAt.toString()).with("opensAt", opensAt);
+    static ProblemException notOpen(Instant opensAt, @Nullable Instant drawFrom) {
+        ProblemException problem = ProblemException.of(HttpStatus.CONFLICT, "NOT_OPEN", opensAt.toString())
+                .with("opensAt", opensAt);
         return drawFrom == null ? problem : problem.with("drawFrom", drawFrom);
     }
 
-    static Problem soldOut(@Nullable UUID couponId) {
-        return withCoupon(Problem.of(HttpStatus.CONFLICT, "SOLD_OUT"), couponId);
+    static ProblemException soldOut(@Nullable UUID couponId) {
+        return withCoupon(ProblemException.of(HttpStatus.CONFLICT, "SOLD_OUT"), couponId);
     }
 
-    static Problem closed(@Nullable UUID couponId) {
-        return withCoupon(Problem.of(HttpStatus.CONFLICT, "CLOSED"), couponId);
+    static ProblemException closed(@Nullable UUID couponId) {
+        return withCoupon(ProblemException.of(HttpStatus.CONFLICT, "CLOSED"), couponId);
     }
 
-    static Problem notAdmitted() {
-        return Problem.of(HttpStatus.FORBIDDEN, "ADMISSION_INVALID");
+    static ProblemException notAdmitted() {
+        return ProblemException.of(HttpStatus.FORBIDDEN, "ADMISSION_INVALID");
     }
 
-    static Problem notEligible() {
-        return Problem.of(HttpStatus.FORBIDDEN, "NOT_ELIGIBLE");
+    static ProblemException notEligible() {
+        return ProblemException.of(HttpStatus.FORBIDDEN, "NOT_ELIGIBLE");
     }
 
     /** The work is at {@code GET …/challenge}, for this user. */
-    static Problem workNeeded(int bits) {
-        return Problem.of(HttpStatus.FORBIDDEN, "CHALLENGE_UNSOLVED").with("bits", bits);
+    static ProblemException workNeeded(int bits) {
+        return ProblemException.of(HttpStatus.FORBIDDEN, "CHALLENGE_UNSOLVED").with("bits", bits);
     }
 
     /** For good: the campaign was over long ago. */
-    static Problem forgotten() {
-        return Problem.of(HttpStatus.GONE, "FORGOTTEN");
+    static ProblemException forgotten() {
+        return ProblemException.of(HttpStatus.GONE, "FORGOTTEN");
     }
 
-    static Problem recovering() {
-        return Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "RECOVERING").retryAfter(SOON);
+    static ProblemException recovering() {
+        return ProblemException.of(HttpStatus.SERVICE_UNAVAILABLE, "RECOVERING").retryAfter(SOON);
     }
 
-    private static Problem withCoupon(Problem problem, @Nullable UUID couponId) {
+    private static ProblemException withCoupon(ProblemException problem, @Nullable UUID couponId) {
         return couponId == null ? problem : problem.with("couponId", couponId);
     }
 
@@ -96,10 +96,10 @@ class IntakeProblems {
 
     @ExceptionHandler(RequestLog.LogUnavailable.class)
     ResponseEntity<ProblemDetail> unavailable(RequestLog.LogUnavailable away, Locale locale) {
-        return answer(Problem.unavailable(), locale);
+        return answer(ProblemException.unavailable(), locale);
     }
 
-    private ResponseEntity<ProblemDetail> answer(Problem problem, Locale locale) {
+    private ResponseEntity<ProblemDetail> answer(ProblemException problem, Locale locale) {
         return ResponseEntity.status(problem.getStatusCode())
                 .headers(problem.getHeaders())
                 .body(problem.updateAndGetBody(messages, locale));

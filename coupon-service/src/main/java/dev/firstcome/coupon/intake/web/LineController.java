@@ -4,10 +4,10 @@ import dev.firstcome.coupon.intake.AskedRequest;
 import dev.firstcome.coupon.intake.LineFeed;
 import dev.firstcome.coupon.intake.RequestStanding;
 import dev.firstcome.coupon.intake.RequestStandings;
-import dev.firstcome.platform.problems.Problem;
-import dev.firstcome.platform.streams.StreamCaller;
+import dev.firstcome.platform.problems.ProblemException;
+import dev.firstcome.platform.streams.EventStreamServer;
 import dev.firstcome.platform.streams.StreamEvent;
-import dev.firstcome.platform.streams.Streams;
+import dev.firstcome.platform.streams.StreamSubscriber;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import jakarta.servlet.http.HttpServletRequest;
@@ -27,12 +27,12 @@ import tools.jackson.databind.ObjectMapper;
 class LineController {
     private static final int EVENT_ID_MAX = 40;
 
-    private final Streams streams;
+    private final EventStreamServer streams;
     private final RequestStandings requests;
     private final LineFeed feed;
     private final ObjectMapper json;
 
-    LineController(Streams streams, RequestStandings requests, LineFeed feed, ObjectMapper json) {
+    LineController(EventStreamServer streams, RequestStandings requests, LineFeed feed, ObjectMapper json) {
         this.streams = streams;
         this.requests = requests;
         this.feed = feed;
@@ -51,9 +51,10 @@ class LineController {
             @Parameter(hidden = true) @AuthenticationPrincipal Jwt token,
             HttpServletRequest request,
             HttpServletResponse response) {
-        StreamCaller caller = StreamCaller.of(token);
+        StreamSubscriber caller = StreamSubscriber.of(token);
         String seen = lastEventId(request);
-        AskedRequest asked = requests.find(campaignId, requestId, caller.user()).orElseThrow(Problem::notFound);
+        AskedRequest asked =
+                requests.find(campaignId, requestId, caller.userId()).orElseThrow(ProblemException::notFound);
         streams.serve(
                 caller, response, stream -> feed.follow(asked, seen, stream, standing -> event(requestId, standing)));
     }
@@ -63,7 +64,7 @@ class LineController {
         String header = request.getHeader("Last-Event-ID");
         String seen = header == null ? request.getParameter("lastEventId") : header;
         if (seen != null && seen.length() > EVENT_ID_MAX) {
-            throw Problem.invalid("Last-Event-ID", "the id of an event of this stream");
+            throw ProblemException.invalid("Last-Event-ID", "the id of an event of this stream");
         }
         return seen;
     }

@@ -5,7 +5,7 @@ import dev.firstcome.contracts.coupon.CouponRecord;
 import dev.firstcome.coupon.log.Position;
 import dev.firstcome.coupon.log.RequestLog;
 import dev.firstcome.platform.events.EventCodec;
-import dev.firstcome.platform.startup.Startup;
+import dev.firstcome.platform.startup.StartupTasks;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -41,12 +41,16 @@ class KafkaRequestLog implements RequestLog {
     private volatile @Nullable String topicId;
 
     KafkaRequestLog(
-            KafkaTemplate<byte[], byte[]> kafka, EventCodec codec, Clock clock, KafkaAdmin admin, Startup startup) {
+            KafkaTemplate<byte[], byte[]> kafka,
+            EventCodec codec,
+            Clock clock,
+            KafkaAdmin admin,
+            StartupTasks startup) {
         this.kafka = kafka;
         this.codec = codec;
         this.clock = clock;
         this.admin = admin;
-        startup.untilDone("coupon log", this::reach);
+        startup.runUntilSuccessful("coupon log", this::reach);
     }
 
     /** So that the first request does not pay for the first connection. */

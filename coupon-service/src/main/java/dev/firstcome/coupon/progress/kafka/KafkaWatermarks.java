@@ -5,7 +5,7 @@ import dev.firstcome.contracts.coupon.IssueProgress;
 import dev.firstcome.coupon.log.RequestLog;
 import dev.firstcome.coupon.progress.Watermarks;
 import dev.firstcome.platform.events.EventCodec;
-import dev.firstcome.platform.startup.Startup;
+import dev.firstcome.platform.startup.StartupTasks;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +30,8 @@ import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 
 /**
- * Follows {@code coupon.progress} from its beginning, in a thread of its own and outside any group. Of several records of
- * a partition under the present topic the greatest position and the greatest epoch count.
+ * Follows {@code coupon.progress} from its beginning, in a thread of its own and outside any group. Of several records
+ * of a partition under the present topic the greatest position and the greatest epoch count.
  */
 @Component
 class KafkaWatermarks implements Watermarks, DisposableBean {
@@ -53,12 +53,13 @@ class KafkaWatermarks implements Watermarks, DisposableBean {
     private volatile long polledAt = System.nanoTime() - FRESH_WITHIN.toNanos();
     private volatile boolean stopped;
 
-    KafkaWatermarks(ConsumerFactory<byte[], byte[]> consumers, EventCodec codec, RequestLog requests, Startup startup) {
+    KafkaWatermarks(
+            ConsumerFactory<byte[], byte[]> consumers, EventCodec codec, RequestLog requests, StartupTasks startup) {
         this.consumers = consumers;
         this.codec = codec;
         this.requests = requests;
         this.follower = Thread.ofPlatform().name("coupon-progress").daemon().start(this::follow);
-        startup.untilDone("coupon progress", () -> catchUp(FIRST_READ));
+        startup.runUntilSuccessful("coupon progress", () -> catchUp(FIRST_READ));
     }
 
     @Override

@@ -6,7 +6,7 @@ import dev.firstcome.coupon.log.RequestLog;
 import dev.firstcome.coupon.proof.SignedBlocks;
 import dev.firstcome.platform.events.EventCodec;
 import dev.firstcome.platform.events.TopicFollower;
-import dev.firstcome.platform.startup.Startup;
+import dev.firstcome.platform.startup.StartupTasks;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -64,14 +64,14 @@ class KafkaSignedBlocks implements SignedBlocks, DisposableBean {
             EventCodec codec,
             RequestLog requests,
             Clock clock,
-            Startup startup) {
+            StartupTasks startup) {
         this.consumers = consumers;
         this.kafka = kafka;
         this.codec = codec;
         this.requests = requests;
         this.clock = clock;
         this.follower = new TopicFollower(Topics.COUPON_PROOFS, consumers, this::take);
-        startup.untilDone("coupon proofs", () -> catchUp(FIRST_READ));
+        startup.runUntilSuccessful("coupon proofs", () -> catchUp(FIRST_READ));
     }
 
     @Override

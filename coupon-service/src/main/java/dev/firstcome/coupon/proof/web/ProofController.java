@@ -7,7 +7,7 @@ import dev.firstcome.coupon.campaign.Campaigns;
 import dev.firstcome.coupon.proof.ProofKeys;
 import dev.firstcome.coupon.proof.ReceiptChecks;
 import dev.firstcome.coupon.proof.SignedBlocks;
-import dev.firstcome.platform.problems.Problem;
+import dev.firstcome.platform.problems.ProblemException;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
@@ -68,7 +68,7 @@ class ProofController {
             @RequestParam(required = false) @Nullable Long to,
             @RequestParam(required = false) @Nullable Long cursor,
             @RequestParam(defaultValue = "50") int limit) {
-        int partition = campaigns.find(campaignId).map(Campaign::partition).orElseThrow(Problem::notFound);
+        int partition = campaigns.find(campaignId).map(Campaign::partition).orElseThrow(ProblemException::notFound);
         check(from, to, cursor, limit);
         long last = to == null ? Long.MAX_VALUE : to;
         long first = cursor == null ? from / ProofBlock.SIZE : cursor;
@@ -82,16 +82,16 @@ class ProofController {
 
     private static void check(long from, @Nullable Long to, @Nullable Long cursor, int limit) {
         if (from < 0) {
-            throw Problem.invalid("from", "not below 0");
+            throw ProblemException.invalid("from", "not below 0");
         }
         if (to != null && to < from) {
-            throw Problem.invalid("to", "not below from");
+            throw ProblemException.invalid("to", "not below from");
         }
         if (cursor != null && cursor < 0) {
-            throw Problem.invalid("cursor", "as it was given");
+            throw ProblemException.invalid("cursor", "as it was given");
         }
         if (limit < 1 || limit > PAGE_MAX) {
-            throw Problem.invalid("limit", "1 to " + PAGE_MAX);
+            throw ProblemException.invalid("limit", "1 to " + PAGE_MAX);
         }
     }
 
@@ -111,7 +111,7 @@ class ProofController {
     ReceiptBody verify(@RequestBody ReceiptText body) {
         String receipt = body.receipt();
         if (receipt == null || receipt.isBlank()) {
-            throw Problem.invalid("receipt", "the text of a receipt");
+            throw ProblemException.invalid("receipt", "the text of a receipt");
         }
         return ReceiptBody.of(receipts.check(receipt.strip()));
     }

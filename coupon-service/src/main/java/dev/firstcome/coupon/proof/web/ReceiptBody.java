@@ -6,7 +6,7 @@ import dev.firstcome.coupon.fold.Outcome;
 import dev.firstcome.coupon.proof.ProofLeaf;
 import dev.firstcome.coupon.proof.Receipt;
 import dev.firstcome.coupon.proof.ReceiptCheck;
-import dev.firstcome.platform.problems.Problem;
+import dev.firstcome.platform.problems.ProblemException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -17,9 +17,12 @@ import org.jspecify.annotations.Nullable;
  * What became of a receipt, and the way to check it by oneself. What is not known yet is missing.
  *
  * @param state {@code FORGED}, {@code NOT_SIGNED_YET}, {@code NO_LONGER_KEPT} or {@code PROVED}
- * @param outcome what became of the request, as far as it is proved; {@code HELD}: it waits, or the record that decided it
- *     is not in a signed block yet
+ *
+ * @param outcome what became of the request, as far as it is proved; {@code HELD}: it waits, or the record that decided
+ * it is not in a signed block yet
+ *
  * @param proof the request's own record in its block
+ *
  * @param decision of a request that was held: by what it was decided
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -55,7 +58,7 @@ record ReceiptBody(
 
     static ReceiptBody of(ReceiptCheck check) {
         return switch (check) {
-            case ReceiptCheck.Unreadable() -> throw Problem.invalid("receipt", "the text of a receipt");
+            case ReceiptCheck.Unreadable() -> throw ProblemException.invalid("receipt", "the text of a receipt");
             case ReceiptCheck.Forged() ->
                 new ReceiptBody(false, "FORGED", null, null, null, null, null, null, null, null);
             case ReceiptCheck.NotSignedYet(var receipt) -> open(receipt, "NOT_SIGNED_YET");

@@ -7,7 +7,7 @@ import dev.firstcome.coupon.rebuild.RebuildReport;
 import dev.firstcome.coupon.rebuild.RebuildState;
 import dev.firstcome.coupon.rebuild.Rebuilds;
 import dev.firstcome.coupon.rebuild.StartRebuild;
-import dev.firstcome.platform.problems.Problem;
+import dev.firstcome.platform.problems.ProblemException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,7 +18,10 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/** A campaign's audit: what its last rebuild with VERIFY or SWAP found, also where a SWAP was refused. It is as old as that. */
+/**
+ * A campaign's audit: what its last rebuild with VERIFY or SWAP found, also where a SWAP was refused. It is as old as
+ * that.
+ */
 @RestController
 class AuditController {
     private final StartRebuild places;
@@ -66,7 +69,7 @@ class AuditController {
 
     @GetMapping("/ops/campaigns/{campaignId}/audit")
     AuditBody audit(@PathVariable UUID campaignId) {
-        int partition = places.partitionOf(campaignId).orElseThrow(Problem::notFound);
+        int partition = places.partitionOf(campaignId).orElseThrow(ProblemException::notFound);
         Rebuild last = rebuilds.lastVerdict(partition, campaignId).orElseThrow(() -> notVerified(campaignId));
         ToldAudit told = last.report().told();
         if (told == null) {
@@ -75,8 +78,8 @@ class AuditController {
         return body(campaignId, last, told);
     }
 
-    private static Problem notVerified(UUID campaignId) {
-        return Problem.of(HttpStatus.CONFLICT, "NOT_VERIFIED")
+    private static ProblemException notVerified(UUID campaignId) {
+        return ProblemException.of(HttpStatus.CONFLICT, "NOT_VERIFIED")
                 .with("verify", "POST /ops/campaigns/%s/rebuilds {\"mode\": \"VERIFY\"}".formatted(campaignId));
     }
 

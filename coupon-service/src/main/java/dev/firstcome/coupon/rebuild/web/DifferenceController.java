@@ -5,7 +5,7 @@ import dev.firstcome.coupon.rebuild.Difference;
 import dev.firstcome.coupon.rebuild.Rebuild;
 import dev.firstcome.coupon.rebuild.Rebuilds;
 import dev.firstcome.coupon.rebuild.Rebuilds.Numbered;
-import dev.firstcome.platform.problems.Problem;
+import dev.firstcome.platform.problems.ProblemException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -74,7 +74,7 @@ class DifferenceController {
             @RequestParam(defaultValue = "0") long cursor,
             @RequestParam(defaultValue = "100") int limit) {
         if (limit < 1 || limit > PAGE_MAX) {
-            throw Problem.invalid("limit", "1 to " + PAGE_MAX);
+            throw ProblemException.invalid("limit", "1 to " + PAGE_MAX);
         }
         require(rebuildId, campaignId, partition);
         List<Numbered> found = rebuilds.differences(rebuildId, cursor, limit);
@@ -121,12 +121,12 @@ class DifferenceController {
     }
 
     private void require(UUID rebuildId, @Nullable UUID campaignId, @Nullable Integer partition) {
-        Rebuild.Wish wish = rebuilds.find(rebuildId).map(Rebuild::wish).orElseThrow(Problem::notFound);
+        Rebuild.Wish wish = rebuilds.find(rebuildId).map(Rebuild::wish).orElseThrow(ProblemException::notFound);
         boolean here = campaignId != null
                 ? campaignId.equals(wish.campaignId())
                 : partition != null && partition == wish.partition();
         if (!here) {
-            throw Problem.notFound();
+            throw ProblemException.notFound();
         }
     }
 }

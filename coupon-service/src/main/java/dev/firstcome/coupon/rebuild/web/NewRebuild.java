@@ -2,7 +2,7 @@ package dev.firstcome.coupon.rebuild.web;
 
 import dev.firstcome.coupon.rebuild.RebuildMode;
 import dev.firstcome.coupon.rebuild.WhatIf;
-import dev.firstcome.platform.problems.Problem;
+import dev.firstcome.platform.problems.ProblemException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +26,10 @@ record NewRebuild(
     /** @param ofCampaign whether it tells of one campaign, which other terms can be for */
     RebuildMode checkedMode(boolean ofCampaign) {
         if (mode == null) {
-            throw Problem.invalid("mode", "VERIFY, SWAP or WHAT_IF");
+            throw ProblemException.invalid("mode", "VERIFY, SWAP or WHAT_IF");
         }
         if (mode == RebuildMode.WHAT_IF && !ofCampaign) {
-            throw Problem.invalid("mode", "other terms are for one campaign, not for a partition");
+            throw ProblemException.invalid("mode", "other terms are for one campaign, not for a partition");
         }
         return mode;
     }
@@ -38,12 +38,12 @@ record NewRebuild(
         WhatIf terms = new WhatIf(rules, stock, perUserLimit);
         if (mode != RebuildMode.WHAT_IF) {
             if (!terms.equals(WhatIf.NOTHING)) {
-                throw Problem.invalid("mode", "rules, stock and perUserLimit go with WHAT_IF");
+                throw ProblemException.invalid("mode", "rules, stock and perUserLimit go with WHAT_IF");
             }
             return terms;
         }
         if (terms.equals(WhatIf.NOTHING)) {
-            throw Problem.invalid("mode", "WHAT_IF needs rules, stock or perUserLimit");
+            throw ProblemException.invalid("mode", "WHAT_IF needs rules, stock or perUserLimit");
         }
         check("rules", rules == null ? null : rules.longValue(), RULES_MAX);
         check("stock", stock, STOCK_MAX);
@@ -53,7 +53,7 @@ record NewRebuild(
 
     private static void check(String field, @Nullable Long value, long max) {
         if (value != null && (value < 1 || value > max)) {
-            throw Problem.invalid(field, "1 to " + max);
+            throw ProblemException.invalid(field, "1 to " + max);
         }
     }
 }

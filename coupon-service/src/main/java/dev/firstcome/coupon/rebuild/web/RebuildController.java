@@ -7,7 +7,7 @@ import dev.firstcome.coupon.rebuild.Rebuilds;
 import dev.firstcome.coupon.rebuild.StartRebuild;
 import dev.firstcome.platform.audit.AuditNotes;
 import dev.firstcome.platform.audit.OperatorReason;
-import dev.firstcome.platform.problems.Problem;
+import dev.firstcome.platform.problems.ProblemException;
 import dev.firstcome.platform.tokens.CurrentUser;
 import dev.firstcome.platform.web.IdempotencyKey;
 import jakarta.servlet.http.HttpServletRequest;
@@ -65,10 +65,11 @@ class RebuildController {
         var wish = new Rebuild.Wish(place, campaignId, mode, body.checkedTerms(), operator, command);
         return switch (start.begin(wish)) {
             case Rebuilds.Begun.Busy(UUID other) ->
-                throw Problem.of(HttpStatus.CONFLICT, "REBUILD_RUNNING").with("rebuildId", other);
+                throw ProblemException.of(HttpStatus.CONFLICT, "REBUILD_RUNNING")
+                        .with("rebuildId", other);
             case Rebuilds.Begun.Kept(Rebuild kept) -> {
                 if (!kept.wish().equals(wish)) {
-                    throw Problem.of(HttpStatus.UNPROCESSABLE_CONTENT, "IDEMPOTENCY_MISMATCH");
+                    throw ProblemException.of(HttpStatus.UNPROCESSABLE_CONTENT, "IDEMPOTENCY_MISMATCH");
                 }
                 notes.changed(null, RebuildBody.of(kept));
                 yield ResponseEntity.accepted()
@@ -109,7 +110,7 @@ class RebuildController {
         AuditNotes.of(call).because(OperatorReason.of(body.reason()));
         Rebuild found = find(rebuildId, campaignId, partition);
         if (!rebuilds.cancel(found.id())) {
-            throw Problem.of(HttpStatus.CONFLICT, "DOES_NOT_FIT").with("state", found.state());
+            throw ProblemException.of(HttpStatus.CONFLICT, "DOES_NOT_FIT").with("state", found.state());
         }
         return RebuildBody.of(find(rebuildId, campaignId, partition));
     }
@@ -118,15 +119,15 @@ class RebuildController {
     record CancelBody(@Nullable String reason) {}
 
     private Rebuild find(UUID rebuildId, @Nullable UUID campaignId, @Nullable Integer partition) {
-        return start.find(rebuildId, place(campaignId, partition), campaignId).orElseThrow(Problem::notFound);
+        return start.find(rebuildId, place(campaignId, partition), campaignId).orElseThrow(ProblemException::notFound);
     }
 
     private int place(@Nullable UUID campaignId, @Nullable Integer partition) {
         if (campaignId != null) {
-            return start.partitionOf(campaignId).orElseThrow(Problem::notFound);
+            return start.partitionOf(campaignId).orElseThrow(ProblemException::notFound);
         }
         if (partition == null || partition < 0 || partition >= Topics.PARTITIONS) {
-            throw Problem.notFound();
+            throw ProblemException.notFound();
         }
         return partition;
     }

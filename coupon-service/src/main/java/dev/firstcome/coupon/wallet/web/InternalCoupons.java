@@ -5,7 +5,7 @@ import dev.firstcome.coupon.wallet.CouponState;
 import dev.firstcome.coupon.wallet.Redemption;
 import dev.firstcome.coupon.wallet.Redemption.Step;
 import dev.firstcome.coupon.wallet.Reservations;
-import dev.firstcome.platform.problems.Problem;
+import dev.firstcome.platform.problems.ProblemException;
 import java.time.Instant;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
@@ -40,7 +40,7 @@ class InternalCoupons {
 
     @GetMapping
     InternalCouponBody show(@PathVariable UUID couponId, @RequestParam UUID userId) {
-        return redemption.find(userId, couponId).map(InternalCouponBody::of).orElseThrow(Problem::notFound);
+        return redemption.find(userId, couponId).map(InternalCouponBody::of).orElseThrow(ProblemException::notFound);
     }
 
     @PutMapping("/reservations/{paymentId}")
@@ -63,12 +63,12 @@ class InternalCoupons {
             case Reservations.Answer.Done(var coupon) -> InternalCouponBody.of(redemption.value(coupon));
             case Reservations.Answer.NotAvailable(var state) -> throw conflict("COUPON_NOT_AVAILABLE", state);
             case Reservations.Answer.Ended(var state) -> throw conflict("RESERVATION_ENDED", state);
-            case Reservations.Answer.NotReserved() -> throw Problem.of(HttpStatus.CONFLICT, "NOT_RESERVED");
-            case Reservations.Answer.UnknownCoupon() -> throw Problem.notFound();
+            case Reservations.Answer.NotReserved() -> throw ProblemException.of(HttpStatus.CONFLICT, "NOT_RESERVED");
+            case Reservations.Answer.UnknownCoupon() -> throw ProblemException.notFound();
         };
     }
 
-    private static Problem conflict(String code, Enum<?> state) {
-        return Problem.of(HttpStatus.CONFLICT, code).with("state", state);
+    private static ProblemException conflict(String code, Enum<?> state) {
+        return ProblemException.of(HttpStatus.CONFLICT, code).with("state", state);
     }
 }

@@ -6,7 +6,7 @@ import dev.firstcome.coupon.wallet.Coupon;
 import dev.firstcome.coupon.wallet.CouponState;
 import dev.firstcome.coupon.wallet.Coupons;
 import dev.firstcome.coupon.wallet.Redemption;
-import dev.firstcome.platform.problems.Problem;
+import dev.firstcome.platform.problems.ProblemException;
 import dev.firstcome.platform.tokens.CurrentUser;
 import java.time.Instant;
 import java.util.List;
@@ -52,7 +52,7 @@ class WalletController {
             @RequestParam(required = false) @Nullable UUID cursor,
             @RequestParam(defaultValue = "20") int limit) {
         if (limit < 1 || limit > PAGE_MAX) {
-            throw Problem.invalid("limit", "1 to " + PAGE_MAX);
+            throw ProblemException.invalid("limit", "1 to " + PAGE_MAX);
         }
         List<Coupon> found = coupons.page(userId, cursor, limit);
         return new Page(
@@ -62,7 +62,7 @@ class WalletController {
 
     @GetMapping("/{couponId}")
     CouponBody show(@CurrentUser UUID userId, @PathVariable UUID couponId) {
-        return coupons.find(userId, couponId).map(this::body).orElseThrow(Problem::notFound);
+        return coupons.find(userId, couponId).map(this::body).orElseThrow(ProblemException::notFound);
     }
 
     private CouponBody body(Coupon coupon) {

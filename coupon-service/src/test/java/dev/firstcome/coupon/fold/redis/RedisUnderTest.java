@@ -20,7 +20,7 @@ import dev.firstcome.model.PartitionState;
 import dev.firstcome.model.Phase;
 import dev.firstcome.model.Recorded;
 import dev.firstcome.model.Span;
-import dev.firstcome.platform.startup.Startup;
+import dev.firstcome.platform.startup.StartupTasks;
 import io.lettuce.core.RestoreArgs;
 import io.lettuce.core.ScoredValue;
 import io.lettuce.core.cluster.api.sync.RedisAdvancedClusterCommands;
@@ -58,7 +58,7 @@ final class RedisUnderTest implements AutoCloseable {
                     Duration.ofSeconds(60),
                     Duration.ofSeconds(30)),
             new StaticListableBeanFactory().getBeanProvider(CouponRedisDetails.class),
-            new Startup(new SimpleMeterRegistry()));
+            new StartupTasks(new SimpleMeterRegistry()));
 
     RedisUnderTest() {
         CouponService.endShared();
@@ -92,9 +92,9 @@ final class RedisUnderTest implements AutoCloseable {
     }
 
     /**
-     * How long a call of scripts holds the masters: the lesser of two times that are both too long. What the server counts
-     * for scripts is time on the wall, also while somebody else had the core; what its main thread had of the processor
-     * is also for reading the call and for whatever else came.
+     * How long a call of scripts holds the masters: the lesser of two times that are both too long. What the server
+     * counts for scripts is time on the wall, also while somebody else had the core; what its main thread had of the
+     * processor is also for reading the call and for whatever else came.
      */
     Duration busyWith(Runnable call) {
         commands().upstream().commands().configResetstat();

@@ -1,6 +1,6 @@
 package dev.firstcome.platform.audit;
 
-import dev.firstcome.platform.problems.RefusedCalls;
+import dev.firstcome.platform.problems.SecurityProblemHandler;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -11,16 +11,16 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Puts every operator's call of a service into its trail, whatever came of it. It stands behind security: calls of others
- * are refused and counted there, and write nothing that is kept for ever.
+ * Puts every operator's call of a service into its trail, whatever came of it. It stands behind security: calls of
+ * others are refused and counted there, and write nothing that is kept for ever.
  */
 public final class AuditFilter extends OncePerRequestFilter {
     private static final int TEXT_MAX = 500;
 
     private final AuditTrail trail;
-    private final RefusedCalls problems;
+    private final SecurityProblemHandler problems;
 
-    public AuditFilter(AuditTrail trail, RefusedCalls problems) {
+    public AuditFilter(AuditTrail trail, SecurityProblemHandler problems) {
         this.trail = trail;
         this.problems = problems;
     }

@@ -1,8 +1,8 @@
 package dev.firstcome.platform.ids;
 
 /**
- * One of 4,096 shares into which all sharded data is cut. Data with one owner (a user, a product, a campaign) stays in
- * the owner's bucket; a map gives buckets to shards, so data moves between shards without any id changing.
+ * One of 4,096 hash buckets of the sharded data. Data with one owner (a user, a product, a campaign) is in the bucket
+ * of its owner. The shard map assigns buckets to shards, so data moves between shards without new ids.
  */
 public record Bucket(int number) {
     public static final int COUNT = 4096;

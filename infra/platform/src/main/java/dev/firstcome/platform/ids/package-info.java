@@ -1,4 +1,4 @@
-/** Ids that know their bucket. */
+/** Ids that contain the bucket of their owner. */
 @NullMarked
 package dev.firstcome.platform.ids;
 

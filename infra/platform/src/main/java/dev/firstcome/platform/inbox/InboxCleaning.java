@@ -1,6 +1,6 @@
 package dev.firstcome.platform.inbox;
 
-import dev.firstcome.platform.schedules.Repeated;
+import dev.firstcome.platform.scheduling.RepeatingTask;
 import dev.firstcome.platform.shards.Shards;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -24,7 +24,7 @@ final class InboxCleaning implements AutoCloseable {
         this.shards = shards;
         this.inbox = inbox;
         this.properties = properties;
-        Repeated.every(properties.cleanedEvery(), clock, "the cleaning of inboxes", this::clean);
+        RepeatingTask.schedule(properties.cleanedEvery(), clock, "the cleaning of inboxes", this::clean);
     }
 
     private void clean() {

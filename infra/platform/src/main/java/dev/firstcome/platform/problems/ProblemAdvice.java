@@ -22,36 +22,36 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
-/** Turns every exception that reaches the edge into a problem document with a stable code. */
+/** Maps each exception of a controller to a problem document with a stable code. */
 @RestControllerAdvice
 @Order(Ordered.LOWEST_PRECEDENCE)
 public final class ProblemAdvice extends ResponseEntityExceptionHandler {
     private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
 
-    /** A database or a pool that is away: the caller may come again. */
+    /** Maps an unavailable database or connection pool to 503, which the caller may retry. */
     @ExceptionHandler({
         CannotCreateTransactionException.class,
         TransientDataAccessException.class,
         NonTransientDataAccessResourceException.class
     })
     @Nullable
-    ResponseEntity<Object> away(Exception away, WebRequest request) {
-        log.warn("unavailable: {}", away.getMessage());
-        Problem problem = Problem.unavailable();
+    ResponseEntity<Object> unavailable(Exception failure, WebRequest request) {
+        log.warn("request failed, database unavailable: {}", failure.getMessage());
+        ProblemException problem = ProblemException.unavailable();
         return handleErrorResponseException(problem, problem.getHeaders(), problem.getStatusCode(), request);
     }
 
-    /** Security has its own words for these. */
+    /** Rethrows these exceptions to the security filters, which respond by {@link SecurityProblemHandler}. */
     @ExceptionHandler({AuthenticationException.class, AccessDeniedException.class})
-    void denied(Exception denied) throws Exception {
-        throw denied;
+    void securityFailure(Exception failure) throws Exception {
+        throw failure;
     }
 
     @ExceptionHandler(Exception.class)
     @Nullable
-    ResponseEntity<Object> broken(Exception broken, WebRequest request) {
-        log.error("a request failed", broken);
-        Problem problem = Problem.of(HttpStatus.INTERNAL_SERVER_ERROR, "INTERNAL");
+    ResponseEntity<Object> internalError(Exception failure, WebRequest request) {
+        log.error("request failed", failure);
+        ProblemException problem = ProblemException.of(HttpStatus.INTERNAL_SERVER_ERROR, "INTERNAL");
         return handleErrorResponseException(problem, problem.getHeaders(), problem.getStatusCode(), request);
     }
 
@@ -59,7 +59,7 @@ public final class ProblemAdvice extends ResponseEntityExceptionHandler {
     protected @Nullable ResponseEntity<Object> handleMethodArgumentNotValid(
             MethodArgumentNotValidException invalid, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         var field = invalid.getBindingResult().getFieldError();
-        Problem problem = Problem.invalid(
+        ProblemException problem = ProblemException.invalid(
                 field == null ? "body" : field.getField(),
                 field == null ? "" : String.valueOf(field.getDefaultMessage()));
         return handleErrorResponseException(problem, problem.getHeaders(), problem.getStatusCode(), request);
@@ -70,15 +70,15 @@ public final class ProblemAdvice extends ResponseEntityExceptionHandler {
             @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         if (body instanceof ProblemDetail document
                 && (document.getProperties() == null
-                        || !document.getProperties().containsKey(Problem.CODE))) {
+                        || !document.getProperties().containsKey(ProblemException.CODE))) {
             String code = codeOf(status);
             document.setType(URI.create("urn:problem:" + code));
-            document.setProperty(Problem.CODE, code);
+            document.setProperty(ProblemException.CODE, code);
         }
         return super.createResponseEntity(body, headers, status, request);
     }
 
-    /** The framework's own refusals are named after their status: BAD_REQUEST, METHOD_NOT_ALLOWED. */
+    /** Derives the code of framework errors from their status, such as BAD_REQUEST or METHOD_NOT_ALLOWED. */
     private static String codeOf(HttpStatusCode status) {
         HttpStatus known = HttpStatus.resolve(status.value());
         return known == null ? "HTTP_" + status.value() : known.name();

@@ -1,4 +1,4 @@
-/** Errors as clients see them: problem documents with stable codes (RFC 9457). */
+/** Error responses: problem documents with stable codes (RFC 9457), in English and Korean. */
 @NullMarked
 package dev.firstcome.platform.problems;
 

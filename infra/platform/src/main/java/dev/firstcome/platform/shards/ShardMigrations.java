@@ -1,6 +1,6 @@
 package dev.firstcome.platform.shards;
 
-import dev.firstcome.platform.startup.Startup;
+import dev.firstcome.platform.startup.StartupTasks;
 import java.util.List;
 import java.util.Objects;
 import org.flywaydb.core.Flyway;
@@ -10,10 +10,10 @@ import org.springframework.beans.factory.InitializingBean;
 /** Brings the schema of every shard up to date, in the background, before the process is ready. */
 final class ShardMigrations implements InitializingBean {
     private final ShardConnectionDetails details;
-    private final Startup startup;
+    private final StartupTasks startup;
     private final List<PlatformSchema> platform;
 
-    ShardMigrations(ShardConnectionDetails details, Startup startup, List<PlatformSchema> platform) {
+    ShardMigrations(ShardConnectionDetails details, StartupTasks startup, List<PlatformSchema> platform) {
         this.details = details;
         this.startup = startup;
         this.platform = List.copyOf(platform);
@@ -22,7 +22,7 @@ final class ShardMigrations implements InitializingBean {
     @Override
     public void afterPropertiesSet() {
         for (ShardConnectionDetails.Shard shard : details.shards()) {
-            startup.untilDone("schema of " + shard.name(), () -> migrate(shard));
+            startup.runUntilSuccessful("schema of " + shard.name(), () -> migrate(shard));
         }
     }
 

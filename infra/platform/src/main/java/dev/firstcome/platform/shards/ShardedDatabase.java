@@ -1,6 +1,6 @@
 package dev.firstcome.platform.shards;
 
-import dev.firstcome.platform.startup.Startup;
+import dev.firstcome.platform.startup.StartupTasks;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import javax.sql.DataSource;
@@ -11,7 +11,9 @@ import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 import org.springframework.jdbc.support.SQLExceptionTranslator;
 import org.springframework.transaction.PlatformTransactionManager;
 
-/** The beans behind {@link Shards}. Where a {@link ShardConnectionDetails} bean exists it goes before the properties. */
+/**
+ * The beans behind {@link Shards}. Where a {@link ShardConnectionDetails} bean exists it goes before the properties.
+ */
 @Configuration(proxyBeanMethods = false)
 public class ShardedDatabase {
     @Bean(destroyMethod = "close")
@@ -21,8 +23,8 @@ public class ShardedDatabase {
     }
 
     /**
-     * Takes a connection only when a statement needs one, so that a read-only transaction can be sent elsewhere by then.
-     * Both ways lead to the primaries; the replicas only stream.
+     * Takes a connection only when a statement needs one, so that a read-only transaction can be sent elsewhere by
+     * then. Both ways lead to the primaries; the replicas only stream.
      */
     @Bean
     DataSource dataSource(ShardPools pools) {
@@ -50,7 +52,7 @@ public class ShardedDatabase {
     ShardMigrations shardMigrations(
             ShardsProperties properties,
             ObjectProvider<ShardConnectionDetails> details,
-            Startup startup,
+            StartupTasks startup,
             ObjectProvider<PlatformSchema> platform) {
         return new ShardMigrations(
                 connections(properties, details),

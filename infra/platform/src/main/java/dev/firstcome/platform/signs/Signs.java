@@ -3,7 +3,7 @@ package dev.firstcome.platform.signs;
 import dev.firstcome.contracts.Topics;
 import dev.firstcome.contracts.platform.SignSeen;
 import dev.firstcome.platform.events.PlatformPublisher;
-import dev.firstcome.platform.schedules.Repeated;
+import dev.firstcome.platform.scheduling.RepeatingTask;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -58,7 +58,7 @@ public final class Signs implements AutoCloseable {
         this.clock = clock;
         this.witnesses = witnesses;
         this.lastLook = clock.instant();
-        Repeated.every(EVERY, looking, "the look at signs", this::look);
+        RepeatingTask.schedule(EVERY, looking, "the look at signs", this::look);
     }
 
     /** From now on the listener hears of every sign that is raised. */

@@ -5,10 +5,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How a process stops. Takes effect at the start of the process.
+ * Configures the shutdown of a process. Changes need a restart.
  *
- * @param drain how long it serves on after it has said that it is not ready; as long as those who call it need to see that.
- *     None by default: where there is no second instance, nobody has anywhere else to go
+ * @param drain how long the process serves after it is no longer ready; at least as long as its callers need to notice.
+ * The default is zero, because a single instance has no other instance to take its traffic
  */
 @ConfigurationProperties("platform")
 public record DrainProperties(@DefaultValue("0s") Duration drain) {}

@@ -3,17 +3,17 @@ package dev.firstcome.platform.startup;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
-/** UP once every start-up task has succeeded; part of readiness. */
+/** Reports UP after all startup tasks have succeeded. It belongs to the readiness group. */
 public final class StartupHealth implements HealthIndicator {
-    private final Startup startup;
+    private final StartupTasks tasks;
 
-    public StartupHealth(Startup startup) {
-        this.startup = startup;
+    public StartupHealth(StartupTasks tasks) {
+        this.tasks = tasks;
     }
 
     @Override
     public Health health() {
-        Health.Builder health = startup.done() ? Health.up() : Health.outOfService();
-        return health.withDetails(startup.tasks()).build();
+        Health.Builder health = tasks.allSucceeded() ? Health.up() : Health.outOfService();
+        return health.withDetails(tasks.results()).build();
     }
 }

@@ -1,4 +1,4 @@
-/** What must have happened once before a process takes work. */
+/** Startup tasks that precede readiness, and the readiness drain of a graceful shutdown. */
 @NullMarked
 package dev.firstcome.platform.startup;
 

@@ -8,99 +8,101 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One open stream, between whoever has events for it and the one thread that writes them. What waits in it is bounded: a
- * reader that does not keep up is cut off, and goes on later after the last event that it got. Events are written in the
- * order in which they were offered.
+ * The bounded buffer of one open stream, between the event sources and the one thread that writes them. Events are
+ * written in the order of their offers. A slow reader that fills the buffer is disconnected and resumes after its last
+ * event. Thread-safe.
  */
 public final class EventStream {
-    private final int waitingMax;
+    private final int capacity;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final List<StreamEvent> waiting = new ArrayList<>();
-    private boolean nudged;
-    private @Nullable StreamEnd end;
+    private final List<StreamEvent> buffer = new ArrayList<>();
+    private boolean heartbeatRequested;
+    private @Nullable StreamEndReason end;
 
-    EventStream(int waitingMax) {
-        this.waitingMax = waitingMax;
+    EventStream(int capacity) {
+        this.capacity = capacity;
     }
 
-    /** Whether all that was offered is with the writer: who asks before offering never overfills a stream. */
-    public boolean wantsMore() {
-        return locked(() -> waiting.isEmpty() && end == null);
+    /**
+     * Returns true if the stream is open and its buffer is empty. A source that checks this first never overflows it.
+     */
+    public boolean isReady() {
+        return locked(() -> buffer.isEmpty() && end == null);
     }
 
-    /** Adds events, all or none. More than there is room for ends the stream; nothing is added to one that has ended. */
+    /** Adds all events or none. An overflow ends the stream; an ended stream accepts no events. */
     public boolean offer(List<StreamEvent> events) {
         return locked(() -> {
             if (end != null) {
                 return false;
             }
-            if (waiting.size() + events.size() > waitingMax) {
-                finish(StreamEnd.SLOW_READER);
+            if (buffer.size() + events.size() > capacity) {
+                finish(StreamEndReason.SLOW_READER);
                 return false;
             }
-            waiting.addAll(events);
+            buffer.addAll(events);
             changed.signal();
             return true;
         });
     }
 
-    /** Ends the stream, for the first reason that comes. */
-    public void end(StreamEnd reason) {
+    /** Ends the stream. Only the first reason counts. */
+    public void end(StreamEndReason reason) {
         locked(() -> finish(reason));
     }
 
-    /** Lets the writer write something now, so that a reader who has gone is noticed. */
-    void nudge() {
+    /** Requests a heartbeat now, which detects a closed connection. */
+    void requestHeartbeat() {
         locked(() -> {
-            nudged = true;
+            heartbeatRequested = true;
             changed.signal();
             return true;
         });
     }
 
-    /** What there is to do for the writer: events in their order, or the end, or neither: a sign of life. */
-    record Work(List<StreamEvent> events, @Nullable StreamEnd end) {}
+    /** The next write: the events in order, the end of the stream, or neither for a heartbeat. */
+    record Batch(List<StreamEvent> events, @Nullable StreamEndReason end) {}
 
-    /** Waits for work, so long at most. A stream that was cut off gives no more of its events. */
-    Work take(Duration patience) throws InterruptedException {
-        long nanos = patience.toNanos();
+    /** Waits for the next write until the timeout. A stream that ended for a slow reader returns no more events. */
+    Batch poll(Duration timeout) throws InterruptedException {
+        long nanos = timeout.toNanos();
         lock.lockInterruptibly();
         try {
-            while (waiting.isEmpty() && end == null && !nudged && nanos > 0) {
+            while (buffer.isEmpty() && end == null && !heartbeatRequested && nanos > 0) {
                 nanos = changed.awaitNanos(nanos);
             }
-            nudged = false;
-            Work work = new Work(List.copyOf(waiting), end);
-            waiting.clear();
-            return work;
+            heartbeatRequested = false;
+            Batch batch = new Batch(List.copyOf(buffer), end);
+            buffer.clear();
+            return batch;
         } finally {
             lock.unlock();
         }
     }
 
-    private boolean finish(StreamEnd reason) {
+    private boolean finish(StreamEndReason reason) {
         if (end == null) {
             end = reason;
-            if (reason == StreamEnd.SLOW_READER) {
-                waiting.clear();
+            if (reason == StreamEndReason.SLOW_READER) {
+                buffer.clear();
             }
             changed.signal();
         }
         return true;
     }
 
-    private boolean locked(Change change) {
+    private boolean locked(LockedAction action) {
         lock.lock();
         try {
-            return change.make();
+            return action.run();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Something that is done under the lock. */
-    private interface Change {
-        boolean make();
+    /** An action under the lock. */
+    private interface LockedAction {
+        boolean run();
     }
 }

@@ -1,20 +1,20 @@
 package dev.firstcome.platform.streams;
 
 /**
- * One event as a client gets it.
+ * One server-sent event.
  *
- * @param id what the client says in {@code Last-Event-ID} to go on after this event; one line
- * @param name what kind of event it is; one line
- * @param data the event itself, as JSON
+ * @param id the {@code Last-Event-ID} with which a client resumes after this event; one line
+ * @param name the event type; one line
+ * @param data the JSON of the event
  */
 public record StreamEvent(String id, String name, String data) {
     public StreamEvent {
         if (!isOneLine(id) || !isOneLine(name)) {
-            throw new IllegalStateException("an event's id and name are one line each: " + name);
+            throw new IllegalStateException("the id and the name of an event must be one line each: " + name);
         }
     }
 
     private static boolean isOneLine(String text) {
-        return text.chars().allMatch(letter -> letter >= ' ');
+        return text.chars().allMatch(character -> character >= ' ');
     }
 }

@@ -1,8 +1,8 @@
 package dev.firstcome.platform.streams;
 
-/** What has events for a stream. */
+/** A source of events for a stream. */
 @FunctionalInterface
 public interface StreamSource {
-    /** Begins to offer events to the stream; what comes back ends that, and is called once. */
-    Runnable feed(EventStream stream);
+    /** Starts offering events to the stream. The returned action cancels that; it is called once. */
+    Runnable subscribe(EventStream stream);
 }

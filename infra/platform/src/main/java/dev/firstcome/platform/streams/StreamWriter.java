@@ -11,8 +11,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 
 /**
- * Writes one stream in the form of server-sent events, in the calling thread, until it ends. A write that the reader does
- * not take up fails after the server's connection time-out.
+ * Writes one stream as server-sent events, in the calling thread, until it ends. A blocked write fails after the
+ * connection timeout of the server.
  */
 final class StreamWriter {
     private static final String HEARTBEAT = ":\n\n";
@@ -27,7 +27,7 @@ final class StreamWriter {
         this.clock = clock;
     }
 
-    /** Answers at once, so that nobody waits for the first event to know that the stream is open. */
+    /** Sends the response headers before the first event, so that the client sees an open stream. */
     void begin(Duration retry) throws IOException {
         response.setStatus(HttpServletResponse.SC_OK);
         response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
@@ -38,27 +38,27 @@ final class StreamWriter {
         write("retry: " + ThreadLocalRandom.current().nextLong(mean / 2, mean + mean / 2 + 1) + "\n\n");
     }
 
-    /** Writes until the end, and says why it came. */
-    StreamEnd writeUntil(Instant until, Duration heartbeat) throws IOException, InterruptedException {
+    /** Writes events until the stream ends, and returns the reason. */
+    StreamEndReason writeUntil(Instant expiresAt, Duration heartbeat) throws IOException, InterruptedException {
         while (true) {
-            Duration left = Duration.between(clock.instant(), until);
-            if (!left.isPositive()) {
-                stream.end(StreamEnd.TOKEN_EXPIRED);
+            Duration remaining = Duration.between(clock.instant(), expiresAt);
+            if (!remaining.isPositive()) {
+                stream.end(StreamEndReason.TOKEN_EXPIRED);
             }
-            EventStream.Work work = stream.take(left.compareTo(heartbeat) < 0 ? left : heartbeat);
+            EventStream.Batch batch = stream.poll(remaining.compareTo(heartbeat) < 0 ? remaining : heartbeat);
             StringBuilder text = new StringBuilder();
-            work.events().forEach(event -> append(text, event));
-            StreamEnd end = work.end();
+            batch.events().forEach(event -> append(text, event));
+            StreamEndReason end = batch.end();
             if (end != null) {
-                farewell(text, end);
+                writeEnd(text, end);
                 return end;
             }
             write(text.isEmpty() ? HEARTBEAT : text.toString());
         }
     }
 
-    private void farewell(StringBuilder text, StreamEnd end) throws IOException {
-        if (end != StreamEnd.SLOW_READER) {
+    private void writeEnd(StringBuilder text, StreamEndReason end) throws IOException {
+        if (end != StreamEndReason.SLOW_READER) {
             write(text.append("event: end\ndata: {\"reason\":\"")
                     .append(end)
                     .append("\"}\n\n")

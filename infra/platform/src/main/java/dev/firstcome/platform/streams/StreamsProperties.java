@@ -7,15 +7,20 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Streams of events to clients. Takes effect at the start of the process.
+ * Configures server-sent event streams. Changes need a restart.
  *
- * @param openMax streams that are open in this process; each holds up to 140 KiB of the heap
- * @param perUserMax streams of one user that are open in this process
- * @param eventsWaitingMax events that wait in one stream for being written; its reader is cut off when more come
- * @param heartbeat how long a stream is silent at most
- * @param retry after how long a client whose stream has ended comes again, in the mean: half as much more or less, so that
- *     not all come at once
- * @param lookEvery how often is looked whether there is something new for those who wait
+ * @param openMax the limit of open streams in this process; each needs up to 140 KiB of heap
+ *
+ * @param perUserMax the limit of open streams per user in this process
+ *
+ * @param eventsWaitingMax the buffer size of a stream in events; an overflow disconnects the reader
+ *
+ * @param heartbeat the longest time without a write
+ *
+ * @param retry the mean reconnect delay of clients, randomized by 50 percent in both directions to spread the
+ * reconnects
+ *
+ * @param lookEvery the poll interval for new events
  */
 @Validated
 @ConfigurationProperties("platform.streams")

@@ -1,4 +1,4 @@
-/** Streams of events to clients (SSE): limits, heartbeats, how they end, and the tickets that open them. */
+/** Server-sent event streams: limits, heartbeats, end reasons and change polling. */
 @NullMarked
 package dev.firstcome.platform.streams;
 

@@ -4,8 +4,9 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 
 /**
- * What a service lets in beside the platform's rules: health, metrics and the API document are open (they are not
- * routed to clients), {@code /ops/**} needs the role OPERATOR, everything else a valid token.
+ * The access rules of a service in addition to the rules of the platform. Health and the API document are public, since
+ * the gateway does not route them. {@code /ops/**} and the other actuator endpoints need the role OPERATOR, all other
+ * endpoints a valid token.
  */
 @FunctionalInterface
 public interface AccessRules {

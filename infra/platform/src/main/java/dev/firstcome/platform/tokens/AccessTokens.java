@@ -2,7 +2,7 @@ package dev.firstcome.platform.tokens;
 
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
-import dev.firstcome.platform.startup.Startup;
+import dev.firstcome.platform.startup.StartupTasks;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -18,16 +18,20 @@ import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
 import org.springframework.security.oauth2.server.resource.authentication.JwtGrantedAuthoritiesConverter;
 
-/** How an access token is read: RS256 only, from our issuer, for our audience, not expired. */
+/** Builds the decoder of access tokens. It accepts unexpired RS256 tokens with the configured issuer and audience. */
 public final class AccessTokens {
     private static final Duration CLOCK_SKEW = Duration.ofSeconds(30);
 
     private AccessTokens() {}
 
-    /** Keys that are fetched before the process is ready, and from then on in the background. */
-    public static TokenKeys keys(TokensProperties properties, Startup startup) {
-        TokenKeys keys = new TokenKeys(Objects.requireNonNull(properties.jwksUri()), properties.fetchTimeout());
-        startup.untilDone("token keys", keys::fetch);
+    /**
+     * Creates the key source. It fetches the keys before the process is ready and then refreshes them in the
+     * background.
+     */
+    public static RefreshingJwkSource keys(TokensProperties properties, StartupTasks startup) {
+        RefreshingJwkSource keys =
+                new RefreshingJwkSource(Objects.requireNonNull(properties.jwksUri()), properties.fetchTimeout());
+        startup.runUntilSuccessful("token keys", keys::fetch);
         keys.refreshEvery(properties.refreshEvery());
         return keys;
     }
@@ -41,10 +45,10 @@ public final class AccessTokens {
                 new JwtIssuerValidator(properties.issuer()),
                 new JwtClaimValidator<List<String>>(
                         JwtClaimNames.AUD, audience -> audience != null && audience.contains(properties.audience()))));
-        return new RecentTokens(decoder, clock);
+        return new CachingJwtDecoder(decoder, clock);
     }
 
-    /** The claim {@code roles} as authorities {@code ROLE_…}; the name is the user's id. */
+    /** Maps the claim {@code roles} to authorities {@code ROLE_…}. The name of the authentication is the user id. */
     public static JwtAuthenticationConverter authentication() {
         JwtGrantedAuthoritiesConverter roles = new JwtGrantedAuthoritiesConverter();
         roles.setAuthoritiesClaimName("roles");

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The user who calls, as the token says. A controller's parameter of this type that is annotated with {@link CurrentUser}
- * gets it.
+ * The authenticated user, from the claims of the access token. Controllers receive it by a parameter with
+ * {@link CurrentUser}.
  *
- * @param segments groups that campaigns can be limited to; as old as the token
+ * @param segments the user groups for targeted campaigns, as of the issue time of the token
  */
 public record Caller(UUID userId, List<String> segments) {}

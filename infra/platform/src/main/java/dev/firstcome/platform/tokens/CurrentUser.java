@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A controller's parameter: of type {@link java.util.UUID} the id of the user whose token came with the call, of type
- * {@link Caller} all that the token says of the user.
+ * Binds a controller parameter to the authenticated user: {@link java.util.UUID} to the user id, {@link Caller} to all
+ * claims.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.PARAMETER)

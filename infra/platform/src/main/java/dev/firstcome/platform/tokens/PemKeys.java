@@ -19,16 +19,18 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** RSA keys in files {@code <kid>.pem}: private ones as PKCS#8, public ones as X.509, of 2,048 bits at least. */
+/**
+ * Reads RSA keys from files {@code <kid>.pem}: private keys in PKCS#8, public keys in X.509, with at least 2,048 bits.
+ */
 public final class PemKeys {
     private static final String SUFFIX = ".pem";
     private static final int BITS_MIN = 2048;
     private static final Pattern KID = Pattern.compile("[A-Za-z0-9._-]{1,80}");
-    private static final Pattern ARMOUR = Pattern.compile("-----(BEGIN|END) (PRIVATE|PUBLIC) KEY-----");
+    private static final Pattern PEM_BOUNDARY = Pattern.compile("-----(BEGIN|END) (PRIVATE|PUBLIC) KEY-----");
 
     private PemKeys() {}
 
-    /** The key files of a folder, in the order of their names. */
+    /** Lists the key files of a folder, sorted by name. */
     public static List<Path> files(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.getFileName().toString().endsWith(SUFFIX))
@@ -41,32 +43,33 @@ public final class PemKeys {
         String name = file.getFileName().toString();
         String kid = name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
         if (!KID.matcher(kid).matches()) {
-            throw new IllegalStateException(name + " cannot be the id of a key");
+            throw new IllegalStateException("the file name " + name + " is not a valid key id");
         }
         return kid;
     }
 
-    /** @throws IllegalStateException if the file holds no such key */
+    /** @throws IllegalStateException if the file contains no valid key */
     public static RSAKey privateKey(Path file) {
         try {
-            if (!(factory().generatePrivate(new PKCS8EncodedKeySpec(encoded(file))) instanceof RSAPrivateCrtKey pair)) {
-                throw new IllegalStateException(file.getFileName() + " lacks its public half");
+            if (!(factory().generatePrivate(new PKCS8EncodedKeySpec(encoded(file)))
+                    instanceof RSAPrivateCrtKey privateKey)) {
+                throw new IllegalStateException(file.getFileName() + " does not contain the public exponent");
             }
-            return key(file, publicHalf(pair.getModulus(), pair.getPublicExponent()))
-                    .privateKey(pair)
+            return key(file, publicKeyOf(privateKey.getModulus(), privateKey.getPublicExponent()))
+                    .privateKey(privateKey)
                     .build();
-        } catch (IOException | GeneralSecurityException | IllegalArgumentException unusable) {
-            throw new IllegalStateException(file.getFileName() + " is no PKCS#8 RSA private key", unusable);
+        } catch (IOException | GeneralSecurityException | IllegalArgumentException invalid) {
+            throw new IllegalStateException(file.getFileName() + " is not an RSA private key in PKCS#8", invalid);
         }
     }
 
-    /** @throws IllegalStateException if the file holds no such key */
+    /** @throws IllegalStateException if the file contains no valid key */
     public static RSAKey publicKey(Path file) {
         try {
             return key(file, (RSAPublicKey) factory().generatePublic(new X509EncodedKeySpec(encoded(file))))
                     .build();
-        } catch (IOException | GeneralSecurityException | IllegalArgumentException unusable) {
-            throw new IllegalStateException(file.getFileName() + " is no X.509 RSA public key", unusable);
+        } catch (IOException | GeneralSecurityException | IllegalArgumentException invalid) {
+            throw new IllegalStateException(file.getFileName() + " is not an RSA public key in X.509", invalid);
         }
     }
 
@@ -78,11 +81,11 @@ public final class PemKeys {
     }
 
     private static byte[] encoded(Path file) throws IOException {
-        String body = ARMOUR.matcher(Files.readString(file)).replaceAll("");
+        String body = PEM_BOUNDARY.matcher(Files.readString(file)).replaceAll("");
         return Base64.getMimeDecoder().decode(body);
     }
 
-    private static RSAPublicKey publicHalf(BigInteger modulus, BigInteger exponent) throws GeneralSecurityException {
+    private static RSAPublicKey publicKeyOf(BigInteger modulus, BigInteger exponent) throws GeneralSecurityException {
         return (RSAPublicKey) factory().generatePublic(new RSAPublicKeySpec(modulus, exponent));
     }
 

@@ -5,12 +5,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * Who this process is among the services. Takes effect at the start of the process, but for the public keys.
+ * Configures the identity of this process in calls between services. Changes need a restart, except for the public
+ * keys.
  *
- * @param name the service's name: the issuer of its tokens, the audience of those that it takes
- * @param key the private key that signs its tokens, {@code <name>.<id>.pem}; none: it calls nobody
- * @param publicKeys folder of the public keys of all services, named as their private ones; looked at again every few
- *     seconds, so that keys rotate without a restart of those who are called. None: nobody may call
+ * @param name the name of the service: the issuer of its own tokens and the audience of the tokens it accepts
+ *
+ * @param key the private key {@code <name>.<id>.pem} that signs its tokens; null if the service calls no other service
+ *
+ * @param publicKeys the folder with the public keys of all services, named like the private keys. It is read every few
+ * seconds, so keys rotate without a restart. Null if no service calls this one
  */
 @ConfigurationProperties("platform.service")
 public record ServiceIdentityProperties(

@@ -19,11 +19,11 @@ import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
 
 /**
- * How a call of another service is known: RS256 by a key that belongs to the service that the token names, for this
- * service alone, good for a minute at most. Every doubt is a refusal.
+ * Verifies the tokens of other services. It accepts RS256 tokens for this service only, signed with a key of their
+ * issuer, with a lifetime of at most one minute.
  */
 public final class ServiceTokenVerifier {
-    /** Before the caller's name it is the authority that a call has. */
+    /** The prefix of the authority of a calling service; the name of the service follows. */
     public static final String AUTHORITY_PREFIX = "SERVICE_";
 
     private static final Duration CLOCK_SKEW = Duration.ofSeconds(5);
@@ -31,24 +31,26 @@ public final class ServiceTokenVerifier {
     private final JwtDecoder decoder;
 
     public ServiceTokenVerifier(String self, Path publicKeys, Clock clock) {
-        NimbusJwtDecoder verifying = NimbusJwtDecoder.withJwkSource(new ServiceKeys(publicKeys, clock))
+        NimbusJwtDecoder verifier = NimbusJwtDecoder.withJwkSource(new ServicePublicKeys(publicKeys, clock))
                 .jwsAlgorithm(SignatureAlgorithm.RS256)
                 .build();
-        JwtTimestampValidator times = new JwtTimestampValidator(CLOCK_SKEW);
-        times.setClock(clock);
-        verifying.setJwtValidator(new DelegatingOAuth2TokenValidator<>(
-                times,
-                holds("is of whom its key is", ServiceTokenVerifier::isOfItsIssuer),
-                holds("was made now and is good for a minute at most", token -> isShort(token, clock.instant())),
-                holds("is for " + self + " alone", token -> List.of(self).equals(token.getAudience()))));
-        this.decoder = verifying;
+        JwtTimestampValidator timestamps = new JwtTimestampValidator(CLOCK_SKEW);
+        timestamps.setClock(clock);
+        verifier.setJwtValidator(new DelegatingOAuth2TokenValidator<>(
+                timestamps,
+                require("the key must belong to the issuer", ServiceTokenVerifier::isSignedByIssuer),
+                require("the lifetime must be at most 60 seconds", token -> isShortLived(token, clock.instant())),
+                require(
+                        "the only audience must be " + self,
+                        token -> List.of(self).equals(token.getAudience()))));
+        this.decoder = verifier;
     }
 
     public JwtDecoder decoder() {
         return decoder;
     }
 
-    /** The caller's name, and the authority {@link #AUTHORITY_PREFIX} with it; nothing else that a token may say counts. */
+    /** Converts the issuer to the only authority, with {@link #AUTHORITY_PREFIX}. Other claims are ignored. */
     public static JwtAuthenticationConverter authentication() {
         JwtAuthenticationConverter converter = new JwtAuthenticationConverter();
         converter.setJwtGrantedAuthoritiesConverter(
@@ -56,30 +58,29 @@ public final class ServiceTokenVerifier {
         return converter;
     }
 
-    /** A condition that a token must meet. */
     private interface Condition {
-        boolean isMetBy(Jwt token);
+        boolean isTrueFor(Jwt token);
     }
 
-    private static boolean isOfItsIssuer(Jwt token) {
+    private static boolean isSignedByIssuer(Jwt token) {
         return token.getHeaders().get("kid") instanceof String kid
                 && token.getClaims().get("iss") instanceof String issuer
                 && !issuer.isEmpty()
                 && kid.startsWith(issuer + ".");
     }
 
-    private static boolean isShort(Jwt token, Instant now) {
+    private static boolean isShortLived(Jwt token, Instant now) {
         Instant from = token.getIssuedAt();
         Instant to = token.getExpiresAt();
         return from != null
                 && to != null
                 && !from.isAfter(now.plus(CLOCK_SKEW))
-                && !to.isAfter(from.plus(ServiceTokens.LIFE));
+                && !to.isAfter(from.plus(ServiceTokenIssuer.LIFETIME));
     }
 
-    private static OAuth2TokenValidator<Jwt> holds(String what, Condition condition) {
-        OAuth2TokenValidatorResult refused = OAuth2TokenValidatorResult.failure(
-                new OAuth2Error(OAuth2ErrorCodes.INVALID_TOKEN, "it is not true that it " + what, null));
-        return token -> condition.isMetBy(token) ? OAuth2TokenValidatorResult.success() : refused;
+    private static OAuth2TokenValidator<Jwt> require(String rule, Condition condition) {
+        OAuth2TokenValidatorResult failure =
+                OAuth2TokenValidatorResult.failure(new OAuth2Error(OAuth2ErrorCodes.INVALID_TOKEN, rule, null));
+        return token -> condition.isTrueFor(token) ? OAuth2TokenValidatorResult.success() : failure;
     }
 }

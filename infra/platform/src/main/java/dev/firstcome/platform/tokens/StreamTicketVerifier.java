@@ -17,24 +17,24 @@ import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 
 /**
- * How a ticket is read that opens one stream where no header can be sent: signed as access tokens are, for an audience of
- * its own, so that neither is taken for the other, for one address, and good for half a minute. That it is used once is
- * for {@link UsedTickets} to say.
+ * Verifies stream tickets, which replace the access token where a client cannot send headers. A ticket opens one path
+ * and expires after 30 seconds. Its audience differs from that of access tokens, so neither is accepted as the other.
+ * {@link RecentTicketIds} detects a second use.
  */
 public final class StreamTicketVerifier {
     /**
-     * Where a service finds the ticket. The gateway takes it out of the query before anything is written of the call, and
-     * takes the header out of what clients send.
+     * The internal header with the ticket. The gateway moves the ticket from the query to this header before it logs
+     * the request, and removes the header from client requests.
      */
     public static final String HEADER = "X-Internal-Stream-Ticket";
 
-    /** How long one is good. */
-    public static final Duration LIFE = Duration.ofSeconds(30);
+    /** The lifetime of a ticket. */
+    public static final Duration LIFETIME = Duration.ofSeconds(30);
 
-    /** The claim with the one path that it opens. */
+    /** The claim with the path that the ticket opens. */
     public static final String PATH = "path";
 
-    /** The claim with the end of the access token for which it was given, in seconds since 1970. */
+    /** The claim with the expiry of the access token that the ticket was issued for, in seconds since 1970. */
     public static final String UNTIL = "until";
 
     static final Duration CLOCK_SKEW = Duration.ofSeconds(5);
@@ -42,45 +42,45 @@ public final class StreamTicketVerifier {
     private final NimbusJwtDecoder decoder;
 
     public StreamTicketVerifier(JWKSource<SecurityContext> keys, TokensProperties properties, Clock clock) {
-        JwtTimestampValidator times = new JwtTimestampValidator(CLOCK_SKEW);
-        times.setClock(clock);
+        JwtTimestampValidator timestamps = new JwtTimestampValidator(CLOCK_SKEW);
+        timestamps.setClock(clock);
         String audience = audience(properties);
         this.decoder = NimbusJwtDecoder.withJwkSource(keys)
                 .jwsAlgorithm(SignatureAlgorithm.RS256)
                 .build();
         this.decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(
-                times,
+                timestamps,
                 new JwtIssuerValidator(properties.issuer()),
                 new JwtClaimValidator<List<String>>(JwtClaimNames.AUD, List.of(audience)::equals)));
     }
 
-    /** Whom tickets are for: nobody who takes access tokens. */
+    /** Returns the audience of tickets, which differs from the audience of access tokens. */
     public static String audience(TokensProperties properties) {
         return properties.audience() + "/streams";
     }
 
     /**
-     * A ticket that was verified.
+     * A verified ticket.
      *
-     * @param id by which its use is remembered
-     * @param authentication the user and roles that it stands for
+     * @param id the id that detects a second use
+     * @param authentication the user and the roles of the ticket
      */
     public record Ticket(String id, Authentication authentication) {}
 
     /**
-     * The ticket that opens this call.
+     * Verifies a ticket for this request.
      *
-     * @param path as it was asked for, not decoded
-     * @throws org.springframework.security.oauth2.jwt.JwtException where it does not
+     * @param path the request path, not decoded
+     * @throws org.springframework.security.oauth2.jwt.JwtException if the ticket does not permit this request
      */
     public Ticket verify(String ticket, String method, String path) {
         Jwt verified = decoder.decode(ticket);
         if (!"GET".equals(method) || !path.equals(verified.getClaimAsString(PATH))) {
-            throw new BadJwtException("it is for another call");
+            throw new BadJwtException("the ticket was issued for another method or path");
         }
         String id = verified.getId();
         if (id == null || verified.getExpiresAt() == null || !verified.hasClaim(UNTIL)) {
-            throw new BadJwtException("it lacks what a ticket has");
+            throw new BadJwtException("the ticket lacks a required claim");
         }
         return new Ticket(id, AccessTokens.authentication().convert(verified));
     }

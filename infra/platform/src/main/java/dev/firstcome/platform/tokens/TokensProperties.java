@@ -7,10 +7,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How access tokens are verified.
+ * Configures the verification of access tokens. Changes need a restart.
  *
- * @param jwksUri where the keys are published; none: this process verifies no tokens
- * @param refreshEvery how often the keys are fetched again; a fetch that fails changes nothing
+ * @param jwksUri the JWK set URI; null disables the verification of user tokens
+ * @param refreshEvery the refresh interval of the keys; a failed refresh keeps the previous keys
  */
 @ConfigurationProperties("platform.tokens")
 public record TokensProperties(

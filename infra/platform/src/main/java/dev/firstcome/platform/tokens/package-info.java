@@ -1,4 +1,4 @@
-/** Who calls: access tokens and what they allow. */
+/** Access tokens, service tokens and stream tickets: verification, signing and access rules. */
 @NullMarked
 package dev.firstcome.platform.tokens;
 

@@ -3,13 +3,16 @@ package dev.firstcome.platform.web;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 
-/** The header in which the gateway tells a service from which address a call came; a client's own is taken out at the door. */
+/**
+ * The internal header with the client's IP address. The gateway sets it and removes the same header from client
+ * requests.
+ */
 public final class ClientAddress {
     public static final String HEADER = "X-Internal-Client-Address";
 
     private ClientAddress() {}
 
-    /** What of an address may be told, which is a person's: its network, of 24 bits of it, or 48. */
+    /** Masks an address to its network, because an IP address is personal data: 24 bits of IPv4, 48 bits of IPv6. */
     public static String networkOf(String address) {
         try {
             InetAddress parsed = InetAddress.ofLiteral(address);
@@ -19,7 +22,7 @@ public final class ClientAddress {
                     : "%02x%02x:%02x%02x:%02x%02x::/48"
                             .formatted(bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5]);
         } catch (IllegalArgumentException unreadable) {
-            return "an address that cannot be read";
+            return "an unreadable address";
         }
     }
 }

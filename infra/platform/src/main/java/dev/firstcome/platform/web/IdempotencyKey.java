@@ -1,16 +1,19 @@
 package dev.firstcome.platform.web;
 
-import dev.firstcome.platform.problems.Problem;
+import dev.firstcome.platform.problems.ProblemException;
 
-/** A client's own name for a call, by which a repeated call is known. 1 to 255 visible ASCII characters. */
+/**
+ * A key that a client sends with a command so that a retry has no second effect. It has 1 to 255 visible ASCII
+ * characters.
+ */
 public record IdempotencyKey(String value) {
     public static final String HEADER = "Idempotency-Key";
     private static final int LENGTH_MAX = 255;
 
-    /** @throws Problem if the header's text cannot be a key */
+    /** @throws ProblemException if the header value is not a valid key */
     public static IdempotencyKey parse(String text) {
         if (text.isEmpty() || text.length() > LENGTH_MAX || text.chars().anyMatch(c -> c <= ' ' || c > '~')) {
-            throw Problem.invalid(HEADER, "1 to 255 visible ASCII characters");
+            throw ProblemException.invalid(HEADER, "must be 1 to 255 visible ASCII characters");
         }
         return new IdempotencyKey(text);
     }

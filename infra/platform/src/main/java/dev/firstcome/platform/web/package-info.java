@@ -1,4 +1,4 @@
-/** Small pieces of HTTP that every service reads alike. */
+/** HTTP headers and request parameters that all services parse in the same way. */
 @NullMarked
 package dev.firstcome.platform.web;
 

@@ -11,13 +11,12 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** An id alone says where its data is. */
 class BucketedIdsTests {
     private static final Instant NOW = Instant.parse("2026-05-01T10:00:00.123Z");
     private final BucketedIds ids = new BucketedIds(Clock.fixed(NOW, ZoneOffset.UTC));
 
     @Test
-    void anIdIsAUuidOfVersionSevenThatKnowsItsBucketAndItsTime() {
+    void idsAreVersion7UuidsWithBucketAndCreationTime() {
         for (int number = 0; number < Bucket.COUNT; number++) {
             Bucket bucket = new Bucket(number);
             UUID id = ids.next(bucket);
@@ -30,15 +29,15 @@ class BucketedIdsTests {
     }
 
     @Test
-    void idsOfOneMillisecondAndBucketDiffer() {
-        Set<UUID> seen = new HashSet<>();
+    void idsOfOneMillisecondAndBucketAreUnique() {
+        Set<UUID> generated = new HashSet<>();
         for (int i = 0; i < 10_000; i++) {
-            assertThat(seen.add(ids.next(new Bucket(7)))).isTrue();
+            assertThat(generated.add(ids.next(new Bucket(7)))).isTrue();
         }
     }
 
     @Test
-    void idsThatOwnThemselvesSpreadOverTheBuckets() {
+    void idsWithoutOwnerAreDistributedOverAllBuckets() {
         Set<Bucket> buckets = new HashSet<>();
         for (int i = 0; i < 40_960; i++) {
             buckets.add(BucketedIds.bucketOf(ids.next()));
@@ -47,7 +46,7 @@ class BucketedIdsTests {
     }
 
     @Test
-    void thereIsNoBucketBeyondTheLast() {
+    void bucketNumbersOutOfRangeAreRejected() {
         assertThatIllegalArgumentException().isThrownBy(() -> new Bucket(4096));
         assertThatIllegalArgumentException().isThrownBy(() -> new Bucket(-1));
     }

@@ -13,52 +13,52 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class EventStreamTests {
-    private static final int WAITING_MAX = 3;
-    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final int CAPACITY = 3;
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-    private final EventStream stream = new EventStream(WAITING_MAX);
+    private final EventStream stream = new EventStream(CAPACITY);
 
     @Test
-    void whatIsOfferedComesInItsOrder() throws InterruptedException {
-        assertThat(stream.wantsMore()).isTrue();
+    void eventsArePolledInOfferOrder() throws InterruptedException {
+        assertThat(stream.isReady()).isTrue();
         assertThat(stream.offer(events(1, 2))).isTrue();
-        assertThat(stream.wantsMore()).isFalse();
+        assertThat(stream.isReady()).isFalse();
         assertThat(stream.offer(events(3))).isTrue();
 
-        assertThat(stream.take(LONG).events()).containsExactlyElementsOf(events(1, 2, 3));
-        assertThat(stream.wantsMore()).isTrue();
+        assertThat(stream.poll(TIMEOUT).events()).containsExactlyElementsOf(events(1, 2, 3));
+        assertThat(stream.isReady()).isTrue();
     }
 
     @Test
-    void aReaderThatDoesNotKeepUpIsCutOffAndGetsNothingHalf() throws InterruptedException {
+    void anOverflowEndsTheStreamWithoutPartialEvents() throws InterruptedException {
         stream.offer(events(1, 2));
 
         assertThat(stream.offer(events(3, 4))).isFalse();
 
-        assertThat(stream.take(LONG)).isEqualTo(new EventStream.Work(List.of(), StreamEnd.SLOW_READER));
+        assertThat(stream.poll(TIMEOUT)).isEqualTo(new EventStream.Batch(List.of(), StreamEndReason.SLOW_READER));
         assertThat(stream.offer(events(5))).isFalse();
-        assertThat(stream.wantsMore()).isFalse();
+        assertThat(stream.isReady()).isFalse();
     }
 
     @Test
-    void whatCameBeforeTheEndIsStillWrittenAndTheFirstReasonStays() throws InterruptedException {
+    void eventsBeforeTheEndAreWrittenAndTheFirstReasonWins() throws InterruptedException {
         stream.offer(events(1));
-        stream.end(StreamEnd.SHUTDOWN);
-        stream.end(StreamEnd.TOKEN_EXPIRED);
+        stream.end(StreamEndReason.SHUTDOWN);
+        stream.end(StreamEndReason.TOKEN_EXPIRED);
 
-        assertThat(stream.take(LONG)).isEqualTo(new EventStream.Work(events(1), StreamEnd.SHUTDOWN));
+        assertThat(stream.poll(TIMEOUT)).isEqualTo(new EventStream.Batch(events(1), StreamEndReason.SHUTDOWN));
         assertThat(stream.offer(events(2))).isFalse();
     }
 
     @Test
-    void aSilentStreamGivesASignOfLife() throws InterruptedException {
-        assertThat(stream.take(Duration.ofMillis(1))).isEqualTo(new EventStream.Work(List.of(), null));
-        stream.nudge();
-        assertThat(stream.take(LONG)).isEqualTo(new EventStream.Work(List.of(), null));
+    void anIdleStreamSendsHeartbeats() throws InterruptedException {
+        assertThat(stream.poll(Duration.ofMillis(1))).isEqualTo(new EventStream.Batch(List.of(), null));
+        stream.requestHeartbeat();
+        assertThat(stream.poll(TIMEOUT)).isEqualTo(new EventStream.Batch(List.of(), null));
     }
 
     @Test
-    void manyWhoOfferAndOneWhoWritesLoseNothing() throws InterruptedException {
+    void concurrentOffersLoseNoEvents() throws InterruptedException {
         int each = 2_000;
         List<StreamEvent> written = new ArrayList<>();
         CountDownLatch offered = new CountDownLatch(2);
@@ -66,7 +66,7 @@ class EventStreamTests {
             int first = writer * each;
             Thread.ofVirtual().start(() -> {
                 for (int i = first; i < first + each; i++) {
-                    while (!stream.wantsMore()) {
+                    while (!stream.isReady()) {
                         Thread.onSpinWait();
                     }
                     stream.offer(events(i));
@@ -74,12 +74,14 @@ class EventStreamTests {
                 offered.countDown();
             });
         }
-        Deadline deadline = Deadline.after(LONG);
+        Deadline deadline = Deadline.after(TIMEOUT);
         while (written.size() < 2 * each) {
-            assertThat(deadline.isOver()).as("not all within %s", deadline).isFalse();
-            written.addAll(stream.take(LONG).events());
+            assertThat(deadline.isOver())
+                    .as("not all events were written within %s", deadline)
+                    .isFalse();
+            written.addAll(stream.poll(TIMEOUT).events());
         }
-        assertThat(offered.await(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(offered.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
 
         assertThat(written)
                 .containsExactlyInAnyOrderElementsOf(
@@ -87,7 +89,7 @@ class EventStreamTests {
     }
 
     @Test
-    void anEventOfSeveralLinesInItsIdIsAnError() {
+    void anEventIdWithSeveralLinesIsRejected() {
         assertThatThrownBy(() -> new StreamEvent("1\n", "message", "{}")).isInstanceOf(IllegalStateException.class);
     }
 

@@ -1,7 +1,7 @@
 package dev.firstcome.payment.checkout.web;
 
 import dev.firstcome.payment.checkout.Order;
-import dev.firstcome.platform.problems.Problem;
+import dev.firstcome.platform.problems.ProblemException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -11,7 +11,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** An order as a client sends it, read strictly: a field that is not known, such as a price, is refused and not passed over. */
+/**
+ * An order as a client sends it, read strictly: a field that is not known, such as a price, is refused and not passed
+ * over.
+ */
 final class CheckoutBody {
     private static final int LINES_MAX = 50;
     private static final int QUANTITY_MAX = 1_000;
@@ -20,10 +23,10 @@ final class CheckoutBody {
 
     private final JsonNode body;
 
-    /** @throws Problem if the body is no object */
+    /** @throws ProblemException if the body is no object */
     CheckoutBody(@Nullable JsonNode body) {
         if (body == null || !body.isObject()) {
-            throw Problem.invalid("body", "an object is wanted");
+            throw ProblemException.invalid("body", "an object is wanted");
         }
         this.body = body;
     }
@@ -46,7 +49,7 @@ final class CheckoutBody {
     private List<Order.Line> lines() {
         JsonNode items = body.path("items");
         if (!items.isArray() || items.isEmpty() || items.size() > LINES_MAX) {
-            throw Problem.invalid("items", "1 to " + LINES_MAX + " of them");
+            throw ProblemException.invalid("items", "1 to " + LINES_MAX + " of them");
         }
         List<Order.Line> lines = new ArrayList<>();
         Set<UUID> seen = new HashSet<>();
@@ -54,7 +57,7 @@ final class CheckoutBody {
             only(item, "items.", Set.of("productId", "quantity"));
             UUID product = id(item.path("productId"), "items.productId");
             if (!seen.add(product)) {
-                throw Problem.invalid("items.productId", "each product once");
+                throw ProblemException.invalid("items.productId", "each product once");
             }
             lines.add(new Order.Line(product, quantity(item.path("quantity"))));
         }
@@ -63,7 +66,7 @@ final class CheckoutBody {
 
     private static int quantity(JsonNode node) {
         if (!node.isInt() || node.intValue() < 1 || node.intValue() > QUANTITY_MAX) {
-            throw Problem.invalid("items.quantity", "a whole number from 1 to " + QUANTITY_MAX);
+            throw ProblemException.invalid("items.quantity", "a whole number from 1 to " + QUANTITY_MAX);
         }
         return node.intValue();
     }
@@ -71,7 +74,7 @@ final class CheckoutBody {
     private String paymentMethod() {
         JsonNode method = body.path("paymentMethod");
         if (!method.isString() || !METHOD.matcher(method.stringValue()).matches()) {
-            throw Problem.invalid("paymentMethod", "1 to 100 letters, digits and _");
+            throw ProblemException.invalid("paymentMethod", "1 to 100 letters, digits and _");
         }
         return method.stringValue();
     }
@@ -84,21 +87,21 @@ final class CheckoutBody {
                 return id;
             }
         } catch (IllegalArgumentException notAnId) {
-            throw Problem.invalid(field, "a UUID");
+            throw ProblemException.invalid(field, "a UUID");
         }
-        throw Problem.invalid(field, "a UUID");
+        throw ProblemException.invalid(field, "a UUID");
     }
 
     private static void only(JsonNode object, String prefix, Set<String> known) {
         if (!object.isObject()) {
-            throw Problem.invalid(prefix.isEmpty() ? "body" : "items", "an object is wanted");
+            throw ProblemException.invalid(prefix.isEmpty() ? "body" : "items", "an object is wanted");
         }
         object.propertyNames().stream()
                 .filter(name -> !known.contains(name))
                 .findFirst()
                 .ifPresent(name -> {
                     String shown = name.length() > 40 ? name.substring(0, 40) : name;
-                    throw Problem.invalid(prefix + shown, "not a field of an order");
+                    throw ProblemException.invalid(prefix + shown, "not a field of an order");
                 });
     }
 }

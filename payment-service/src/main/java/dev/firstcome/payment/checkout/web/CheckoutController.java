@@ -5,10 +5,10 @@ import dev.firstcome.payment.checkout.CheckoutOutcome;
 import dev.firstcome.payment.checkout.Order;
 import dev.firstcome.payment.idempotency.Fingerprint;
 import dev.firstcome.payment.idempotency.IdempotencyKeys.Call;
-import dev.firstcome.platform.problems.Problem;
+import dev.firstcome.platform.problems.ProblemException;
 import dev.firstcome.platform.tokens.CurrentUser;
 import dev.firstcome.platform.web.IdempotencyKey;
-import dev.firstcome.platform.web.KeptResponse;
+import dev.firstcome.platform.web.StoredResponse;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -73,7 +73,7 @@ class CheckoutController {
             @RequestHeader(name = CONFIRM, required = false) @Nullable String confirm,
             @RequestBody(required = false) @Nullable JsonNode sent) {
         if (key == null) {
-            throw Problem.of(HttpStatus.BAD_REQUEST, "IDEMPOTENCY_KEY_MISSING");
+            throw ProblemException.of(HttpStatus.BAD_REQUEST, "IDEMPOTENCY_KEY_MISSING");
         }
         IdempotencyKey parsed = IdempotencyKey.parse(key);
         CheckoutBody body = new CheckoutBody(sent);
@@ -88,31 +88,32 @@ class CheckoutController {
     private ResponseEntity<byte[]> answer(CheckoutOutcome outcome) {
         return switch (outcome) {
             case CheckoutOutcome.Answered(var answer, var replayed) ->
-                KeptResponse.of(answer.status(), answer.location(), answer.body(), replayed);
+                StoredResponse.of(answer.status(), answer.location(), answer.body(), replayed);
             case CheckoutOutcome.Busy(var paymentId) -> throw busy(paymentId);
             case CheckoutOutcome.Mismatch() ->
-                throw Problem.of(HttpStatus.UNPROCESSABLE_CONTENT, "IDEMPOTENCY_MISMATCH");
+                throw ProblemException.of(HttpStatus.UNPROCESSABLE_CONTENT, "IDEMPOTENCY_MISMATCH");
             case CheckoutOutcome.DuplicateSuspected(var paymentId) ->
-                throw Problem.of(HttpStatus.CONFLICT, "DUPLICATE_SUSPECTED").with("paymentId", paymentId);
+                throw ProblemException.of(HttpStatus.CONFLICT, "DUPLICATE_SUSPECTED")
+                        .with("paymentId", paymentId);
             case CheckoutOutcome.Closed closed -> throw closed(closed);
             case CheckoutOutcome.ProviderDown(var wait) ->
-                throw Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "PROVIDER_UNAVAILABLE")
+                throw ProblemException.of(HttpStatus.SERVICE_UNAVAILABLE, "PROVIDER_UNAVAILABLE")
                         .retryAfter(wait);
-            case CheckoutOutcome.ShopDown() -> throw Problem.unavailable();
+            case CheckoutOutcome.ShopDown() -> throw ProblemException.unavailable();
         };
     }
 
-    private static Problem busy(UUID paymentId) {
-        Problem problem = Problem.of(HttpStatus.CONFLICT, "IDEMPOTENCY_IN_PROGRESS")
+    private static ProblemException busy(UUID paymentId) {
+        ProblemException problem = ProblemException.of(HttpStatus.CONFLICT, "IDEMPOTENCY_IN_PROGRESS")
                 .with("paymentId", paymentId)
                 .retryAfter(SOON);
         problem.getHeaders().setLocation(URI.create("/api/payments/" + paymentId));
         return problem;
     }
 
-    private Problem closed(CheckoutOutcome.Closed closed) {
-        Problem problem =
-                Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "PAYMENTS_CLOSED").with("reason", closed.reason());
+    private ProblemException closed(CheckoutOutcome.Closed closed) {
+        ProblemException problem = ProblemException.of(HttpStatus.SERVICE_UNAVAILABLE, "PAYMENTS_CLOSED")
+                .with("reason", closed.reason());
         if (closed.until() == null) {
             return problem.retryAfter(LATER);
         }

@@ -4,7 +4,7 @@ import dev.firstcome.payment.ledger.Account;
 import dev.firstcome.payment.ledger.LedgerBook;
 import dev.firstcome.payment.ledger.LedgerReport;
 import dev.firstcome.payment.ledger.LedgerReport.Day;
-import dev.firstcome.platform.problems.Problem;
+import dev.firstcome.platform.problems.ProblemException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.LocalDate;
@@ -51,7 +51,7 @@ class LedgerController {
     DayBody day(
             @RequestParam(required = false) @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) @Nullable LocalDate day) {
         if (day != null && (day.getYear() < FIRST_YEAR || day.getYear() > LAST_YEAR)) {
-            throw Problem.invalid("day", "a day since " + FIRST_YEAR);
+            throw ProblemException.invalid("day", "a day since " + FIRST_YEAR);
         }
         Day found = report.of(day);
         return new DayBody(

@@ -4,10 +4,10 @@ import dev.firstcome.payment.live.PaymentFeed;
 import dev.firstcome.payment.payment.PaymentTexts;
 import dev.firstcome.payment.payment.Payments;
 import dev.firstcome.payment.payment.WholePayment;
-import dev.firstcome.platform.problems.Problem;
-import dev.firstcome.platform.streams.StreamCaller;
+import dev.firstcome.platform.problems.ProblemException;
+import dev.firstcome.platform.streams.EventStreamServer;
 import dev.firstcome.platform.streams.StreamEvent;
-import dev.firstcome.platform.streams.Streams;
+import dev.firstcome.platform.streams.StreamSubscriber;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -32,12 +32,12 @@ import org.springframework.web.bind.annotation.RestController;
 class PaymentStreamController {
     private static final String LAST_EVENT_ID = "Last-Event-ID";
 
-    private final Streams streams;
+    private final EventStreamServer streams;
     private final PaymentFeed feed;
     private final Payments payments;
     private final PaymentTexts texts;
 
-    PaymentStreamController(Streams streams, PaymentFeed feed, Payments payments, PaymentTexts texts) {
+    PaymentStreamController(EventStreamServer streams, PaymentFeed feed, Payments payments, PaymentTexts texts) {
         this.streams = streams;
         this.feed = feed;
         this.payments = payments;
@@ -66,12 +66,12 @@ class PaymentStreamController {
             @RequestHeader(name = LAST_EVENT_ID, required = false) @Nullable String lastEvent,
             @RequestParam(required = false) @Nullable String lastEventId,
             HttpServletResponse response) {
-        StreamCaller caller = StreamCaller.of(token);
+        StreamSubscriber caller = StreamSubscriber.of(token);
         long seen = version(lastEvent == null ? lastEventId : lastEvent);
         if (payments.find(paymentId)
-                .filter(found -> found.userId().equals(caller.user()))
+                .filter(found -> found.userId().equals(caller.userId()))
                 .isEmpty()) {
-            throw Problem.notFound();
+            throw ProblemException.notFound();
         }
         streams.serve(caller, response, stream -> feed.follow(paymentId, seen, stream, this::event));
     }
@@ -85,7 +85,7 @@ class PaymentStreamController {
             return 0;
         }
         if (!eventId.matches("\\d{1,18}")) {
-            throw Problem.invalid(LAST_EVENT_ID, "the id of an event of this stream");
+            throw ProblemException.invalid(LAST_EVENT_ID, "the id of an event of this stream");
         }
         return Long.parseLong(eventId);
     }

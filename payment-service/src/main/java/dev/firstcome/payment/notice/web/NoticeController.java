@@ -5,7 +5,7 @@ import dev.firstcome.payment.provider.NoticeReader;
 import dev.firstcome.payment.provider.NoticeReader.NotGenuine;
 import dev.firstcome.payment.watching.CallWitnesses;
 import dev.firstcome.payment.watching.CallWitnesses.Seen;
-import dev.firstcome.platform.problems.Problem;
+import dev.firstcome.platform.problems.ProblemException;
 import dev.firstcome.platform.web.ClientAddress;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.swagger.v3.oas.annotations.Operation;
@@ -54,10 +54,10 @@ class NoticeController {
         }
     }
 
-    private Problem notGenuine(@Nullable String address) {
+    private ProblemException notGenuine(@Nullable String address) {
         String from = address == null ? "an address that is not known" : ClientAddress.networkOf(address);
         witnesses.note("payment.notices", FORGED, new Seen(null, null, null, "from " + from));
         meters.counter("firstcome.payment.notices", "outcome", FORGED).increment();
-        return Problem.of(HttpStatus.BAD_REQUEST, "SIGNATURE_INVALID");
+        return ProblemException.of(HttpStatus.BAD_REQUEST, "SIGNATURE_INVALID");
     }
 }

@@ -6,7 +6,7 @@ import dev.firstcome.payment.payment.Payment;
 import dev.firstcome.payment.payment.PaymentCancel;
 import dev.firstcome.payment.payment.Payments;
 import dev.firstcome.payment.payment.WholePayments;
-import dev.firstcome.platform.problems.Problem;
+import dev.firstcome.platform.problems.ProblemException;
 import dev.firstcome.platform.tokens.CurrentUser;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -55,7 +55,7 @@ class PaymentController {
             @RequestParam(required = false) @Nullable UUID cursor,
             @RequestParam(defaultValue = "20") int limit) {
         if (limit < 1 || limit > PAGE_MAX) {
-            throw Problem.invalid("limit", "1 to " + PAGE_MAX);
+            throw ProblemException.invalid("limit", "1 to " + PAGE_MAX);
         }
         List<Payment> found = payments.page(userId, cursor, limit);
         return new Page(
@@ -69,7 +69,7 @@ class PaymentController {
         return payments.find(paymentId)
                 .filter(found -> found.userId().equals(userId))
                 .map(found -> answer(HttpStatus.OK, found))
-                .orElseThrow(Problem::notFound);
+                .orElseThrow(ProblemException::notFound);
     }
 
     @PostMapping("/{paymentId}/cancel")
@@ -82,10 +82,11 @@ class PaymentController {
         return switch (cancel.cancel(userId, paymentId)) {
             case PaymentCancel.Answer.Cancelled(var payment) -> answer(HttpStatus.ACCEPTED, payment);
             case PaymentCancel.Answer.TooLate(var state) ->
-                throw Problem.of(HttpStatus.CONFLICT, "NOT_CANCELLABLE").with("state", state);
-            case PaymentCancel.Answer.Unknown() -> throw Problem.notFound();
+                throw ProblemException.of(HttpStatus.CONFLICT, "NOT_CANCELLABLE")
+                        .with("state", state);
+            case PaymentCancel.Answer.Unknown() -> throw ProblemException.notFound();
             case PaymentCancel.Answer.Untrusted(var reason) ->
-                throw Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "PAYMENTS_CLOSED")
+                throw ProblemException.of(HttpStatus.SERVICE_UNAVAILABLE, "PAYMENTS_CLOSED")
                         .with("reason", reason)
                         .retryAfter(LATER);
         };

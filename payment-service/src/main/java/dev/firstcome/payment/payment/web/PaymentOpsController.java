@@ -5,7 +5,7 @@ import dev.firstcome.contracts.payment.PaymentState;
 import dev.firstcome.payment.payment.OpenPayments;
 import dev.firstcome.payment.payment.OpenPayments.Place;
 import dev.firstcome.payment.payment.OpenPayments.Waiting;
-import dev.firstcome.platform.problems.Problem;
+import dev.firstcome.platform.problems.ProblemException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.DateTimeException;
@@ -43,10 +43,10 @@ class PaymentOpsController {
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(defaultValue = "20") int limit) {
         if (state.isFinal()) {
-            throw Problem.invalid("state", "one that is not final");
+            throw ProblemException.invalid("state", "one that is not final");
         }
         if (limit < 1 || limit > PAGE_MAX) {
-            throw Problem.invalid("limit", "1 to " + PAGE_MAX);
+            throw ProblemException.invalid("limit", "1 to " + PAGE_MAX);
         }
         List<Waiting> found = payments.page(state, cursor == null ? null : place(cursor), limit);
         return new Page(found, found.size() < limit ? null : cursor(found.getLast()));
@@ -65,7 +65,7 @@ class PaymentOpsController {
             }
             return new Place(since, UUID.fromString(cursor.substring(middle + 1)));
         } catch (DateTimeException | IllegalArgumentException notOurs) {
-            throw Problem.invalid("cursor", "what the page before said");
+            throw ProblemException.invalid("cursor", "what the page before said");
         }
     }
 }

@@ -11,7 +11,7 @@ import dev.firstcome.payment.reconciliation.web.ReconciliationBodies.RunBody;
 import dev.firstcome.payment.reconciliation.web.ReconciliationBodies.RunsBody;
 import dev.firstcome.platform.audit.AuditNotes;
 import dev.firstcome.platform.audit.OperatorReason;
-import dev.firstcome.platform.problems.Problem;
+import dev.firstcome.platform.problems.ProblemException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -63,8 +63,9 @@ class ReconciliationController {
                         .body(begun);
             }
             case StartReconciliation.Answer.Busy(var other) ->
-                throw Problem.of(HttpStatus.CONFLICT, "RECONCILIATION_RUNNING").with("runId", other.id());
-            case StartReconciliation.Answer.NoWindow(var field, var why) -> throw Problem.invalid(field, why);
+                throw ProblemException.of(HttpStatus.CONFLICT, "RECONCILIATION_RUNNING")
+                        .with("runId", other.id());
+            case StartReconciliation.Answer.NoWindow(var field, var why) -> throw ProblemException.invalid(field, why);
         };
     }
 
@@ -77,7 +78,7 @@ class ReconciliationController {
     @GetMapping("/{runId}")
     @Operation(summary = "One run, and what it came to")
     RunBody show(@PathVariable UUID runId) {
-        return runs.find(runId).map(RunBody::of).orElseThrow(Problem::notFound);
+        return runs.find(runId).map(RunBody::of).orElseThrow(ProblemException::notFound);
     }
 
     @GetMapping("/differences")
@@ -87,7 +88,7 @@ class ReconciliationController {
             @RequestParam(required = false) @Nullable UUID cursor,
             @RequestParam(defaultValue = "20") int limit) {
         if (limit < 1 || limit > PAGE_MAX) {
-            throw Problem.invalid("limit", "1 to " + PAGE_MAX);
+            throw ProblemException.invalid("limit", "1 to " + PAGE_MAX);
         }
         List<Difference> found = differences.page(state, cursor, limit);
         return new DifferencesBody(

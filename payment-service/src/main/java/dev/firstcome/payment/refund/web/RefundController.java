@@ -6,10 +6,10 @@ import dev.firstcome.payment.money.Money;
 import dev.firstcome.payment.refund.RefundDesk;
 import dev.firstcome.payment.refund.RefundDesk.Outcome;
 import dev.firstcome.payment.refund.RefundGate;
-import dev.firstcome.platform.problems.Problem;
+import dev.firstcome.platform.problems.ProblemException;
 import dev.firstcome.platform.tokens.CurrentUser;
 import dev.firstcome.platform.web.IdempotencyKey;
-import dev.firstcome.platform.web.KeptResponse;
+import dev.firstcome.platform.web.StoredResponse;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -55,10 +55,10 @@ class RefundController {
             @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
             @RequestBody(required = false) @Nullable JsonNode sent) {
         if (key == null) {
-            throw Problem.of(HttpStatus.BAD_REQUEST, "IDEMPOTENCY_KEY_MISSING");
+            throw ProblemException.of(HttpStatus.BAD_REQUEST, "IDEMPOTENCY_KEY_MISSING");
         }
         gate.shut(paymentId).ifPresent(reason -> {
-            throw Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "REFUNDS_CLOSED")
+            throw ProblemException.of(HttpStatus.SERVICE_UNAVAILABLE, "REFUNDS_CLOSED")
                     .with("reason", reason)
                     .retryAfter(LATER);
         });
@@ -71,12 +71,14 @@ class RefundController {
                 Fingerprint.of(body));
         return switch (desk.request(paymentId, amount, call)) {
             case Outcome.Answered(var answer, var replayed) ->
-                KeptResponse.of(answer.status(), answer.location(), answer.body(), replayed);
+                StoredResponse.of(answer.status(), answer.location(), answer.body(), replayed);
             case Outcome.Busy() ->
-                throw Problem.of(HttpStatus.CONFLICT, "IDEMPOTENCY_IN_PROGRESS").retryAfter(SOON);
-            case Outcome.Mismatch() -> throw Problem.of(HttpStatus.UNPROCESSABLE_CONTENT, "IDEMPOTENCY_MISMATCH");
-            case Outcome.Unknown() -> throw Problem.notFound();
-            case Outcome.OtherCurrency(var currency) -> throw Problem.invalid("amount.currency", currency);
+                throw ProblemException.of(HttpStatus.CONFLICT, "IDEMPOTENCY_IN_PROGRESS")
+                        .retryAfter(SOON);
+            case Outcome.Mismatch() ->
+                throw ProblemException.of(HttpStatus.UNPROCESSABLE_CONTENT, "IDEMPOTENCY_MISMATCH");
+            case Outcome.Unknown() -> throw ProblemException.notFound();
+            case Outcome.OtherCurrency(var currency) -> throw ProblemException.invalid("amount.currency", currency);
         };
     }
 
@@ -92,24 +94,25 @@ class RefundController {
                 || !number.canConvertToLong()
                 || number.longValue() < 1
                 || number.longValue() > Money.MAX) {
-            throw Problem.invalid("amount.amount", "a whole number from 1 to " + Money.MAX);
+            throw ProblemException.invalid("amount.amount", "a whole number from 1 to " + Money.MAX);
         }
         String currency = amount.path("currency").asString("");
         if (!currency.matches("[A-Z]{3}")) {
-            throw Problem.invalid("amount.currency", "three capital letters");
+            throw ProblemException.invalid("amount.currency", "three capital letters");
         }
         return new Money(number.longValue(), currency);
     }
 
     private static void only(JsonNode object, String field, Set<String> known) {
         if (!object.isObject()) {
-            throw Problem.invalid(field, "an object is wanted");
+            throw ProblemException.invalid(field, "an object is wanted");
         }
         object.propertyNames().stream()
                 .filter(name -> !known.contains(name))
                 .findFirst()
                 .ifPresent(name -> {
-                    throw Problem.invalid(name.length() > 40 ? name.substring(0, 40) : name, "not a field of a refund");
+                    throw ProblemException.invalid(
+                            name.length() > 40 ? name.substring(0, 40) : name, "not a field of a refund");
                 });
     }
 }

@@ -2,7 +2,7 @@ package dev.firstcome.payment.shop.http;
 
 import dev.firstcome.payment.shop.ShopAway;
 import dev.firstcome.platform.shards.ShardMap;
-import dev.firstcome.platform.tokens.ServiceTokens;
+import dev.firstcome.platform.tokens.ServiceTokenIssuer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,8 +20,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Calls of one other service, with this service's own token: the instances take turns, each call has a bound, and none is
- * repeated here. Whoever wants something done comes again by the payment's own schedule.
+ * Calls of one other service, with this service's own token: the instances take turns, each call has a bound, and none
+ * is repeated here. Whoever wants something done comes again by the payment's own schedule.
  */
 final class ServiceCalls {
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -30,7 +30,7 @@ final class ServiceCalls {
 
     private final String service;
     private final List<URI> instances;
-    private final ServiceTokens tokens;
+    private final ServiceTokenIssuer tokens;
     private final HttpClient http;
     private final Duration timeout;
     private final ShardTurns turns;
@@ -39,7 +39,7 @@ final class ServiceCalls {
     /** How calls are made: so many at once about what is in one shard, so that one that is away holds up no other. */
     record Settings(HttpClient http, Duration timeout, int atOnce, ShardMap shards) {}
 
-    ServiceCalls(String service, List<URI> instances, ServiceTokens tokens, Settings settings) {
+    ServiceCalls(String service, List<URI> instances, ServiceTokenIssuer tokens, Settings settings) {
         if (instances.isEmpty()) {
             throw new IllegalStateException("no address of " + service);
         }
@@ -92,7 +92,7 @@ final class ServiceCalls {
         URI instance = instances.get(Math.floorMod(calls.getAndIncrement(), instances.size()));
         return HttpRequest.newBuilder(instance.resolve(path))
                 .timeout(timeout)
-                .header("Authorization", "Bearer " + tokens.forCallsOf(service))
+                .header("Authorization", "Bearer " + tokens.tokenFor(service))
                 .method(method, HttpRequest.BodyPublishers.noBody())
                 .build();
     }

@@ -4,7 +4,7 @@ import dev.firstcome.payment.shop.Products;
 import dev.firstcome.payment.shop.ShopProperties;
 import dev.firstcome.payment.shop.WalletCoupons;
 import dev.firstcome.platform.shards.Shards;
-import dev.firstcome.platform.tokens.ServiceTokens;
+import dev.firstcome.platform.tokens.ServiceTokenIssuer;
 import java.net.http.HttpClient;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,7 +37,7 @@ class ShopConfiguration {
     }
 
     @Bean
-    Products products(ShopProperties properties, ServiceTokens tokens, ServiceCalls.Settings shopCalls) {
+    Products products(ShopProperties properties, ServiceTokenIssuer tokens, ServiceCalls.Settings shopCalls) {
         return new HttpProducts(
                 new ServiceCalls(CATALOG, properties.catalogService(), tokens, shopCalls),
                 new ServiceCalls(CATALOG, properties.catalogService(), tokens, shopCalls),
@@ -45,7 +45,7 @@ class ShopConfiguration {
     }
 
     @Bean
-    WalletCoupons walletCoupons(ShopProperties properties, ServiceTokens tokens, ServiceCalls.Settings shopCalls) {
+    WalletCoupons walletCoupons(ShopProperties properties, ServiceTokenIssuer tokens, ServiceCalls.Settings shopCalls) {
         return new HttpCoupons(
                 new ServiceCalls(WALLET, properties.couponService(), tokens, shopCalls),
                 new ServiceCalls(WALLET, properties.couponService(), tokens, shopCalls));

@@ -6,7 +6,7 @@ import dev.firstcome.contracts.platform.ShardStandby;
 import dev.firstcome.payment.standby.Standbys;
 import dev.firstcome.platform.events.EventCodec;
 import dev.firstcome.platform.events.TopicFollower;
-import dev.firstcome.platform.startup.Startup;
+import dev.firstcome.platform.startup.StartupTasks;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,11 +26,12 @@ final class StandbyFollower implements DisposableBean {
     private final EventCodec codec;
     private final TopicFollower topic;
 
-    StandbyFollower(ConsumerFactory<byte[], byte[]> consumers, EventCodec codec, Standbys standbys, Startup startup) {
+    StandbyFollower(
+            ConsumerFactory<byte[], byte[]> consumers, EventCodec codec, Standbys standbys, StartupTasks startup) {
         this.codec = codec;
         this.standbys = standbys;
         this.topic = new TopicFollower(Topics.PLATFORM_STANDBYS, consumers, this::take);
-        startup.untilDone("standbys", this::requireAll);
+        startup.runUntilSuccessful("standbys", this::requireAll);
     }
 
     private void requireAll() {

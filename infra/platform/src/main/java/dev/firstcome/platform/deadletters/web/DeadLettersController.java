@@ -19,7 +19,7 @@ import dev.firstcome.platform.deadletters.web.DeadLetterBodies.RedriveBody;
 import dev.firstcome.platform.deadletters.web.DeadLetterBodies.RedrivenBody;
 import dev.firstcome.platform.deadletters.web.DeadLetterBodies.WholeBody;
 import dev.firstcome.platform.deadletters.web.DeadLetterBodies.Wish;
-import dev.firstcome.platform.problems.Problem;
+import dev.firstcome.platform.problems.ProblemException;
 import dev.firstcome.platform.tokens.CurrentUser;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -70,13 +70,13 @@ public final class DeadLettersController {
             @RequestParam(required = false) @Nullable String before,
             @RequestParam(defaultValue = "20") int limit) {
         if (topic == null || !letters.has(topic)) {
-            throw Problem.invalid("topic", "one of " + String.join(", ", Topics.WITH_DEAD_LETTERS));
+            throw ProblemException.invalid("topic", "one of " + String.join(", ", Topics.WITH_DEAD_LETTERS));
         }
         if (limit < 1 || limit > PAGE_MAX) {
-            throw Problem.invalid("limit", "1 to " + PAGE_MAX);
+            throw ProblemException.invalid("limit", "1 to " + PAGE_MAX);
         }
         Page page = answered(() -> letters.page(topic, limit, before))
-                .orElseThrow(() -> Problem.invalid("before", "what the page before said"));
+                .orElseThrow(() -> ProblemException.invalid("before", "what the page before said"));
         Map<RecordPlace, SentAgain> sent = sent(page.letters());
         return new PageBody(
                 page.letters().stream()
@@ -89,7 +89,7 @@ public final class DeadLettersController {
     @Operation(summary = "One dead letter, with the first 16 KiB of its payload")
     WholeBody show(@PathVariable String id) {
         DeadLetterId asked = id(id);
-        Letter letter = answered(() -> letters.find(asked)).orElseThrow(Problem::notFound);
+        Letter letter = answered(() -> letters.find(asked)).orElseThrow(ProblemException::notFound);
         return WholeBody.of(letter, sentOf(letter.facts(), sent(List.of(letter.facts()))));
     }
 
@@ -113,11 +113,13 @@ public final class DeadLettersController {
                 yield new RedriveBody(id, true, done);
             }
             case RedriveOutcome.SentBefore(var how) -> new RedriveBody(id, false, RedrivenBody.of(how));
-            case RedriveOutcome.NotThere() -> throw Problem.notFound();
-            case RedriveOutcome.Decided() -> throw Problem.of(HttpStatus.CONFLICT, "DEAD_LETTER_DECIDED");
-            case RedriveOutcome.TooOld(var days) -> throw Problem.of(HttpStatus.CONFLICT, "DEAD_LETTER_TOO_OLD", days);
-            case RedriveOutcome.Timeless() -> throw Problem.of(HttpStatus.CONFLICT, "DEAD_LETTER_TIMELESS");
-            case RedriveOutcome.NotItsOriginal() -> throw Problem.of(HttpStatus.CONFLICT, "DEAD_LETTER_NOT_ORIGINAL");
+            case RedriveOutcome.NotThere() -> throw ProblemException.notFound();
+            case RedriveOutcome.Decided() -> throw ProblemException.of(HttpStatus.CONFLICT, "DEAD_LETTER_DECIDED");
+            case RedriveOutcome.TooOld(var days) ->
+                throw ProblemException.of(HttpStatus.CONFLICT, "DEAD_LETTER_TOO_OLD", days);
+            case RedriveOutcome.Timeless() -> throw ProblemException.of(HttpStatus.CONFLICT, "DEAD_LETTER_TIMELESS");
+            case RedriveOutcome.NotItsOriginal() ->
+                throw ProblemException.of(HttpStatus.CONFLICT, "DEAD_LETTER_NOT_ORIGINAL");
         };
     }
 
@@ -132,7 +134,7 @@ public final class DeadLettersController {
     }
 
     private static DeadLetterId id(String text) {
-        return DeadLetterId.of(text).orElseThrow(() -> Problem.invalid("id", "topic:partition:offset"));
+        return DeadLetterId.of(text).orElseThrow(() -> ProblemException.invalid("id", "topic:partition:offset"));
     }
 
     private static <T> T answered(Supplier<T> work) {
@@ -140,7 +142,7 @@ public final class DeadLettersController {
             return work.get();
         } catch (KafkaException | org.springframework.kafka.KafkaException away) {
             log.warn("dead letters cannot be looked after now: {}", away.toString());
-            throw Problem.unavailable();
+            throw ProblemException.unavailable();
         }
     }
 }

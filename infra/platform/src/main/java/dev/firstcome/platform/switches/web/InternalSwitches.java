@@ -1,7 +1,7 @@
 package dev.firstcome.platform.switches.web;
 
 import dev.firstcome.contracts.platform.SwitchSet;
-import dev.firstcome.platform.problems.Problem;
+import dev.firstcome.platform.problems.ProblemException;
 import dev.firstcome.platform.switches.Switches;
 import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -11,8 +11,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * The switches as this process knows them, for the gateway alone: it tells of new ones here as well, so that they count at
- * once and also while Kafka takes no writes, and it asks for what it has forgotten.
+ * The switches as this process knows them, for the gateway alone: it tells of new ones here as well, so that they count
+ * at once and also while Kafka takes no writes, and it asks for what it has forgotten.
  */
 @RestController
 @RequestMapping("/internal/switches")
@@ -35,7 +35,7 @@ public final class InternalSwitches {
     @PutMapping
     List<SwitchSet> take(@RequestBody List<SwitchSet> sets) {
         if (sets.size() > MAX) {
-            throw Problem.invalid("body", "at most " + MAX);
+            throw ProblemException.invalid("body", "at most " + MAX);
         }
         sets.forEach(switches::take);
         return switches.all();

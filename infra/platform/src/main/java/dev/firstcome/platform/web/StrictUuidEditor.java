@@ -3,8 +3,10 @@ package dev.firstcome.platform.web;
 import java.beans.PropertyEditorSupport;
 import java.util.UUID;
 
-/** Reads an id as it is written, 36 characters; Java's own reader takes shorter ones and changes them. */
-final class StrictUuid extends PropertyEditorSupport {
+/**
+ * Parses UUIDs in their canonical form of 36 characters. {@link UUID#fromString} also accepts shorter, ambiguous forms.
+ */
+final class StrictUuidEditor extends PropertyEditorSupport {
     private static final int LENGTH = 36;
 
     @Override
@@ -15,7 +17,7 @@ final class StrictUuid extends PropertyEditorSupport {
         }
         UUID id = text.length() == LENGTH ? UUID.fromString(text) : null;
         if (id == null || !id.toString().equalsIgnoreCase(text)) {
-            throw new IllegalArgumentException("not a UUID");
+            throw new IllegalArgumentException(text + " is not a UUID of 36 characters");
         }
         setValue(id);
     }

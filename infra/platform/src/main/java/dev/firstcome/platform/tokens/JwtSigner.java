@@ -9,11 +9,11 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 
-/** How all tokens of the shop are signed: RS256, with the key's id in the header. */
-public final class TokenSignature {
-    private TokenSignature() {}
+/** Signs JWTs with RS256 and the key id in the header. */
+public final class JwtSigner {
+    private JwtSigner() {}
 
-    /** The signed token in its compact form. */
+    /** Returns the signed token in the compact serialization. */
     public static String sign(JWTClaimsSet claims, RSAKey key) {
         JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.RS256)
                 .type(JOSEObjectType.JWT)
@@ -22,8 +22,8 @@ public final class TokenSignature {
         SignedJWT token = new SignedJWT(header, claims);
         try {
             token.sign(new RSASSASigner(key));
-        } catch (JOSEException unusable) {
-            throw new IllegalStateException("the key " + key.getKeyID() + " cannot sign", unusable);
+        } catch (JOSEException failure) {
+            throw new IllegalStateException("signing failed with key " + key.getKeyID(), failure);
         }
         return token.serialize();
     }

@@ -8,8 +8,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.support.ResourcePropertySource;
 
-/** Puts the platform's settings below all others, so that a service says only what differs. */
-public final class PlatformDefaults implements EnvironmentPostProcessor {
+/** Adds {@code platform-defaults.properties} as the property source with the lowest precedence. */
+public final class PlatformDefaultsEnvironmentPostProcessor implements EnvironmentPostProcessor {
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
         try {

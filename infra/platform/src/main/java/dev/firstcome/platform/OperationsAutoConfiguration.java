@@ -4,17 +4,17 @@ import dev.firstcome.platform.audit.AuditFilter;
 import dev.firstcome.platform.audit.AuditTrail;
 import dev.firstcome.platform.events.EventCodec;
 import dev.firstcome.platform.events.PlatformPublisher;
-import dev.firstcome.platform.problems.RefusedCalls;
+import dev.firstcome.platform.problems.SecurityProblemHandler;
 import dev.firstcome.platform.signs.SignListener;
 import dev.firstcome.platform.signs.Signs;
 import dev.firstcome.platform.signs.Witnesses;
-import dev.firstcome.platform.startup.Startup;
+import dev.firstcome.platform.startup.StartupTasks;
 import dev.firstcome.platform.switches.SwitchFollower;
 import dev.firstcome.platform.switches.Switches;
 import dev.firstcome.platform.switches.SwitchesHealth;
 import dev.firstcome.platform.switches.SwitchesProperties;
 import dev.firstcome.platform.switches.web.InternalSwitches;
-import dev.firstcome.platform.tokens.InternalRules;
+import dev.firstcome.platform.tokens.InternalAccessRules;
 import dev.firstcome.platform.tokens.ServiceTokenVerifier;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -32,12 +32,12 @@ import org.springframework.core.env.Environment;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.ProducerFactory;
 
-/** What every process has of the control room: it follows the switches, keeps its trail, and tells its signs. */
+/** Auto-configures the switch follower, the audit trail and the alerts of each process. */
 @AutoConfiguration(
         after = KafkaAutoConfiguration.class,
         beforeName = "dev.firstcome.platform.ServletAutoConfiguration") // by name: it may not be loadable
 @EnableConfigurationProperties(SwitchesProperties.class)
-public class ControlAutoConfiguration {
+public class OperationsAutoConfiguration {
     private static final String SERVICE_NAME = "spring.application.name";
 
     @Bean
@@ -56,13 +56,13 @@ public class ControlAutoConfiguration {
             ConsumerFactory<byte[], byte[]> consumers,
             EventCodec codec,
             Switches switches,
-            Startup startup,
+            StartupTasks startup,
             SwitchesProperties properties) {
         SwitchFollower follower = new SwitchFollower(consumers, codec, switches);
         long end = System.nanoTime() + properties.waitFor().toNanos();
-        startup.untilDone("switches", () -> {
+        startup.runUntilSuccessful("switches", () -> {
             if (!follower.hasCaughtUp() && System.nanoTime() < end) {
-                throw new IllegalStateException("not read yet");
+                throw new IllegalStateException("the switches topic is not read to its end yet");
             }
         });
         return follower;
@@ -83,7 +83,10 @@ public class ControlAutoConfiguration {
         return new Signs(self.writer(), meters, publisher, clock, witnesses);
     }
 
-    /** After all beans are there: those who listen may need much, and signs are looked at from the beginning. */
+    /**
+     * Registers the listeners after all singletons exist, because the evaluation starts before the listeners are
+     * created.
+     */
     @Bean
     SmartInitializingSingleton signListeners(Signs signs, ObjectProvider<SignListener> listeners) {
         return () -> listeners.orderedStream().forEach(signs::tell);
@@ -94,23 +97,23 @@ public class ControlAutoConfiguration {
         return new Witnesses();
     }
 
-    /** The parts of it that a service on Spring MVC shows. */
+    /** Adds the endpoints and filters of services on Spring MVC. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-    static class OnServlets {
+    static class ServletConfiguration {
         @Bean
         InternalSwitches internalSwitches(Switches switches) {
             return new InternalSwitches(switches);
         }
 
         @Bean
-        InternalRules switchRules(SwitchesProperties properties) {
+        InternalAccessRules switchRules(SwitchesProperties properties) {
             return requests -> requests.requestMatchers("/internal/switches")
                     .hasAuthority(ServiceTokenVerifier.AUTHORITY_PREFIX + properties.toldBy());
         }
 
         @Bean
-        FilterRegistrationBean<AuditFilter> auditFilter(AuditTrail trail, RefusedCalls problems) {
+        FilterRegistrationBean<AuditFilter> auditFilter(AuditTrail trail, SecurityProblemHandler problems) {
             FilterRegistrationBean<AuditFilter> registration =
                     new FilterRegistrationBean<>(new AuditFilter(trail, problems));
             registration.addUrlPatterns("/ops/*");

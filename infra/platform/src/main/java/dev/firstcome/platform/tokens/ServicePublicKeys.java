@@ -17,39 +17,39 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The public keys of all services, from a folder. It is read again when it was read some seconds ago, so a key that was
- * added or taken away counts soon; one that cannot be read is left out, and said so.
+ * The public keys of all services, from a folder. It is read at most every two seconds, so an added or removed key
+ * takes effect soon. An unreadable key is logged and skipped. Thread-safe.
  */
-final class ServiceKeys implements JWKSource<SecurityContext> {
-    private static final Logger log = LoggerFactory.getLogger(ServiceKeys.class);
-    private static final Duration KEPT_FOR = Duration.ofSeconds(2);
+final class ServicePublicKeys implements JWKSource<SecurityContext> {
+    private static final Logger log = LoggerFactory.getLogger(ServicePublicKeys.class);
+    private static final Duration REFRESH_INTERVAL = Duration.ofSeconds(2);
 
     private final Path folder;
     private final Clock clock;
     private JWKSet keys = new JWKSet();
-    private Instant readAgainAt = Instant.MIN;
+    private Instant refreshAt = Instant.MIN;
 
-    ServiceKeys(Path folder, Clock clock) {
+    ServicePublicKeys(Path folder, Clock clock) {
         this.folder = folder;
         this.clock = clock;
     }
 
     @Override
     public List<JWK> get(JWKSelector selector, @Nullable SecurityContext context) {
-        return selector.select(present());
+        return selector.select(current());
     }
 
-    private synchronized JWKSet present() {
+    private synchronized JWKSet current() {
         Instant now = clock.instant();
-        if (!now.isBefore(readAgainAt)) {
+        if (!now.isBefore(refreshAt)) {
             try {
                 keys = new JWKSet(PemKeys.files(folder).stream()
                         .<JWK>mapMulti((file, found) -> read(file, found::accept))
                         .toList());
-            } catch (IOException away) {
-                log.warn("the services' keys stay as they are: {}", away.toString());
+            } catch (IOException unreadable) {
+                log.warn("service keys: folder is unreadable, using the previous keys: {}", unreadable.toString());
             }
-            readAgainAt = now.plus(KEPT_FOR);
+            refreshAt = now.plus(REFRESH_INTERVAL);
         }
         return keys;
     }
@@ -57,8 +57,8 @@ final class ServiceKeys implements JWKSource<SecurityContext> {
     private static void read(Path file, Consumer<JWK> found) {
         try {
             found.accept(PemKeys.publicKey(file));
-        } catch (IllegalStateException unusable) {
-            log.warn("a service's key is left out: {}", unusable.getMessage());
+        } catch (IllegalStateException invalid) {
+            log.warn("service keys: skipping an invalid key: {}", invalid.getMessage());
         }
     }
 }

@@ -7,16 +7,16 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 
-/** An answer that was kept under an {@link IdempotencyKey}, as the bytes that went out the first time. */
-public final class KeptResponse {
-    /** Says that an earlier call was answered so. */
+/** Builds the response to a command from the response that is stored under its {@link IdempotencyKey}. */
+public final class StoredResponse {
+    /** The response header that marks a replayed response. */
     public static final String REPLAYED = "Idempotency-Replayed";
 
-    private KeptResponse() {}
+    private StoredResponse() {}
 
     /**
-     * @param location where to look, if there is something to see
-     * @param body JSON; a problem document where the status says so
+     * @param location the URI of the created resource, if any
+     * @param body the JSON of the response, or of the problem document for a status of 400 or more
      */
     public static ResponseEntity<byte[]> of(int status, @Nullable String location, String body, boolean replayed) {
         ResponseEntity.BodyBuilder response = ResponseEntity.status(status)

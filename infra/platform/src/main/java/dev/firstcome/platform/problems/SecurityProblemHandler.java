@@ -17,15 +17,15 @@ import org.springframework.security.web.access.AccessDeniedHandler;
 import tools.jackson.databind.ObjectMapper;
 
 /**
- * 401 and 403 from the security filters, which stand before the controllers, in the same form as all others. Each is counted
- * in {@code firstcome.calls.refused}, by its code and by whether the address was an internal one.
+ * Writes authentication and authorization failures as problem documents, because security filters run before the
+ * controllers. The counter {@code firstcome.calls.refused} counts them by code and by internal or public path.
  */
-public final class RefusedCalls implements AuthenticationEntryPoint, AccessDeniedHandler {
+public final class SecurityProblemHandler implements AuthenticationEntryPoint, AccessDeniedHandler {
     private final MessageSource messages;
     private final ObjectMapper json;
     private final MeterRegistry meters;
 
-    public RefusedCalls(MessageSource messages, ObjectMapper json, MeterRegistry meters) {
+    public SecurityProblemHandler(MessageSource messages, ObjectMapper json, MeterRegistry meters) {
         this.messages = messages;
         this.json = json;
         this.meters = meters;
@@ -44,19 +44,19 @@ public final class RefusedCalls implements AuthenticationEntryPoint, AccessDenie
         write(request, response, HttpStatus.FORBIDDEN, "FORBIDDEN");
     }
 
-    /** For a ticket that opens nothing: used, expired, of another address, or none at all. */
-    public void refuseTicket(HttpServletRequest request, HttpServletResponse response, AuthenticationException reason)
+    /** Rejects a missing, expired or already used ticket, or a ticket for another path. */
+    public void rejectTicket(HttpServletRequest request, HttpServletResponse response, AuthenticationException reason)
             throws IOException {
         write(request, response, HttpStatus.UNAUTHORIZED, "TICKET_INVALID");
     }
 
-    /** Answers with this refusal, from a filter. */
+    /** Writes the problem document to the response of a filter. */
     public void write(HttpServletRequest request, HttpServletResponse response, HttpStatus status, String code)
             throws IOException {
         boolean internal = request.getRequestURI().startsWith("/internal/");
         meters.counter("firstcome.calls.refused", "code", code, "internal", Boolean.toString(internal))
                 .increment();
-        ProblemDetail document = Problem.document(status, code);
+        ProblemDetail document = ProblemException.document(status, code);
         document.setDetail(messages.getMessage("problem." + code, null, request.getLocale()));
         response.setStatus(status.value());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);

@@ -1,4 +1,4 @@
-package dev.firstcome.platform.schedules;
+package dev.firstcome.platform.scheduling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,14 +9,14 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class RepeatedTests {
+class RepeatingTaskTests {
     @Test
-    void aTaskThatFailsIsRunAgain() throws InterruptedException {
+    void aFailedTaskRunsAgain() throws InterruptedException {
         CountDownLatch runs = new CountDownLatch(3);
         try (ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor()) {
-            Repeated.every(Duration.ofMillis(20), executor, "a test", () -> {
+            RepeatingTask.schedule(Duration.ofMillis(20), executor, "a test", () -> {
                 runs.countDown();
-                throw new IllegalStateException("each time");
+                throw new IllegalStateException("fails on each run");
             });
             assertThat(runs.await(30, TimeUnit.SECONDS)).isTrue();
             executor.shutdownNow();

@@ -4,10 +4,10 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 
 /**
- * Which service may call which internal address: {@code requestMatchers("/internal/…").hasAuthority("SERVICE_…")}. An
- * address without a rule is closed to all.
+ * The rules that admit services to internal endpoints, such as
+ * {@code requestMatchers("/internal/…").hasAuthority("SERVICE_…")}. Endpoints without a rule are denied.
  */
 @FunctionalInterface
-public interface InternalRules {
+public interface InternalAccessRules {
     void apply(AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry requests);
 }

@@ -12,8 +12,8 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
-/** Gives controllers the caller. A token whose subject is not a user's id is no user's token. */
-public final class CurrentUserResolver implements HandlerMethodArgumentResolver {
+/** Resolves parameters with {@link CurrentUser}. It rejects a token whose subject is not a user id. */
+public final class CurrentUserArgumentResolver implements HandlerMethodArgumentResolver {
     private static final String SEGMENTS = "segments";
 
     @Override
@@ -32,19 +32,19 @@ public final class CurrentUserResolver implements HandlerMethodArgumentResolver 
         return parameter.getParameterType() == Caller.class ? new Caller(userId, segments(principal)) : userId;
     }
 
-    private static UUID userId(@Nullable Principal caller) {
+    private static UUID userId(@Nullable Principal principal) {
         try {
-            return UUID.fromString(caller == null ? "" : caller.getName());
+            return UUID.fromString(principal == null ? "" : principal.getName());
         } catch (IllegalArgumentException notAnId) {
-            throw new InsufficientAuthenticationException("the token's subject is not a user", notAnId);
+            throw new InsufficientAuthenticationException("the subject of the token is not a user id", notAnId);
         }
     }
 
-    private static List<String> segments(@Nullable Principal caller) {
-        if (!(caller instanceof JwtAuthenticationToken token)) {
+    private static List<String> segments(@Nullable Principal principal) {
+        if (!(principal instanceof JwtAuthenticationToken token)) {
             return List.of();
         }
-        List<String> said = token.getToken().getClaimAsStringList(SEGMENTS);
-        return said == null ? List.of() : List.copyOf(said);
+        List<String> segments = token.getToken().getClaimAsStringList(SEGMENTS);
+        return segments == null ? List.of() : List.copyOf(segments);
     }
 }

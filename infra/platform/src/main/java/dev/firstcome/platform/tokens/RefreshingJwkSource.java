@@ -5,7 +5,7 @@ import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
-import dev.firstcome.platform.schedules.Repeated;
+import dev.firstcome.platform.scheduling.RepeatingTask;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,48 +21,48 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The keys that verify access tokens, kept in memory and fetched again in the background. A request never waits for a
- * fetch, and the last keys stay good while user-service is away.
+ * The public keys of access tokens, cached in memory and refreshed in the background. Requests never wait for a fetch,
+ * and the last keys remain valid while user-service is unavailable.
  */
-public final class TokenKeys implements JWKSource<SecurityContext>, AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(TokenKeys.class);
+public final class RefreshingJwkSource implements JWKSource<SecurityContext>, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(RefreshingJwkSource.class);
 
     private final URI uri;
     private final Duration timeout;
     private final HttpClient http;
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
+    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("token-keys").factory());
     private volatile JWKSet keys = new JWKSet();
 
-    TokenKeys(URI uri, Duration timeout) {
+    RefreshingJwkSource(URI uri, Duration timeout) {
         this.uri = uri;
         this.timeout = timeout;
         this.http = HttpClient.newBuilder().connectTimeout(timeout).build();
     }
 
-    /** Fetches the keys now. Fails if they cannot be had, and leaves those that are known. */
+    /** Fetches the keys now. A failure keeps the previous keys. */
     void fetch() throws IOException, InterruptedException, ParseException {
         HttpRequest request = HttpRequest.newBuilder(uri).timeout(timeout).build();
-        HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-        if (answer.statusCode() != 200) {
-            throw new IOException(uri + " answered " + answer.statusCode());
+        HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+        if (response.statusCode() != 200) {
+            throw new IOException(uri + " responded with status " + response.statusCode());
         }
-        JWKSet fetched = JWKSet.parse(answer.body());
+        JWKSet fetched = JWKSet.parse(response.body());
         if (fetched.isEmpty()) {
-            throw new IOException(uri + " has no keys");
+            throw new IOException(uri + " contains no keys");
         }
         keys = fetched;
     }
 
     void refreshEvery(Duration period) {
-        Repeated.every(period, clock, "the fetch of token keys", this::refresh);
+        RepeatingTask.schedule(period, executor, "refresh of the token keys", this::refresh);
     }
 
     private void refresh() {
         try {
             fetch();
-        } catch (IOException | ParseException away) {
-            log.warn("token keys stay as they are: {}", away.getMessage());
+        } catch (IOException | ParseException failure) {
+            log.warn("token keys: refresh failed, using the previous keys: {}", failure.getMessage());
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
@@ -75,7 +75,7 @@ public final class TokenKeys implements JWKSource<SecurityContext>, AutoCloseabl
 
     @Override
     public void close() {
-        clock.shutdownNow();
+        executor.shutdownNow();
         http.close();
     }
 }

@@ -1,0 +1,15 @@
+package dev.firstcome.platform.streams;
+
+/** The reason for the end of a stream. */
+public enum StreamEndReason {
+    /** The access token has expired; the client needs a new one. */
+    TOKEN_EXPIRED,
+    /** The process shuts down; the client can reconnect to another instance. */
+    SHUTDOWN,
+    /** There are no more events. */
+    COMPLETE,
+    /** The reader was too slow. The server closes the connection without an end event. */
+    SLOW_READER,
+    /** The client has disconnected. */
+    GONE
+}
