@@ -1,4 +1,4 @@
-/** Accounts of the shop's users, their sessions, and the keys that verify their access tokens. */
+/** User accounts, sessions, access tokens and in-app messages. */
 @NullMarked
 package dev.firstcome.user;
 

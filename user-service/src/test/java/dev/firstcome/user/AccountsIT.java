@@ -45,19 +45,19 @@ class AccountsIT {
     }
 
     @Test
-    void ofManySignUpsAtOnceWithOneAddressExactlyOneWins() throws Exception {
+    void exactlyOneConcurrentSignUpWithAnAddressSucceeds() throws Exception {
         String email = newEmail();
 
-        List<Answer> answers = atOnce(50, () -> service.signUp(email));
+        List<Answer> answers = concurrently(50, () -> service.signUp(email));
 
-        // 503 is for who waited too long for the winner's commit, on a busy machine: nothing was done.
+        // On a busy machine, a call that waits too long for the concurrent commit gets 503 and changes nothing.
         assertThat(answers).extracting(Answer::status).isSubsetOf(201, 409, 503);
         assertThat(answers)
                 .filteredOn(answer -> answer.status() == 201)
                 .singleElement()
-                .satisfies(won -> {
+                .satisfies(created -> {
                     String token = service.signIn(email, UserService.PASSWORD).text("accessToken");
-                    assertThat(service.me(token).text("userId")).isEqualTo(won.text("userId"));
+                    assertThat(service.me(token).text("userId")).isEqualTo(created.text("userId"));
                 });
         assertThat(answers)
                 .filteredOn(answer -> answer.status() == 409)
@@ -66,7 +66,7 @@ class AccountsIT {
     }
 
     @Test
-    void anotherSpellingOfATakenAddressIsTaken() {
+    void otherSpellingsOfARegisteredAddressAreRejected() {
         String email = newEmail();
         service.signUp(email);
 
@@ -74,7 +74,7 @@ class AccountsIT {
     }
 
     @Test
-    void usersLiveOnEveryShard() {
+    void usersAreDistributedOverAllShards() {
         long firstHalf = IntStream.range(0, 40)
                 .mapToObj(n -> UUID.fromString(service.signUp(newEmail()).text("userId")))
                 .filter(id -> (id.getMostSignificantBits() & 0xFFF) < 2048)
@@ -84,7 +84,7 @@ class AccountsIT {
     }
 
     @Test
-    void nobodyGivesHimselfRolesOrAnId() {
+    void callersCannotSetTheirRolesOrId() {
         String email = newEmail();
         Answer signedUp = service.post(
                 "/api/users",
@@ -118,7 +118,7 @@ class AccountsIT {
     }
 
     @Test
-    void aFieldThatCannotBeTakenIsNamed() {
+    void anInvalidFieldIsNamedInTheProblem() {
         Answer answer = service.post("/api/users", Map.of("email", "kim", "password", "12345678", "name", "Kim"));
 
         assertThat(answer.status()).isEqualTo(400);
@@ -127,29 +127,30 @@ class AccountsIT {
     }
 
     @Test
-    void aBodyOverTheLimitIsRefusedWhetherOrNotItsLengthWasSaid() {
+    void aBodyOverTheLimitIsRejectedWithAndWithoutContentLength() {
         String body = "{\"email\": \"" + "a".repeat(70_000) + "\"}";
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
 
-        Answer said = service.call("POST", "/api/users", null, BodyPublishers.ofByteArray(bytes));
+        Answer withLength = service.call("POST", "/api/users", null, BodyPublishers.ofByteArray(bytes));
         Answer chunked = service.call(
                 "POST", "/api/users", null, BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes)));
 
-        assertThat(List.of(said, chunked)).extracting(Answer::status).containsOnly(413);
-        assertThat(List.of(said, chunked)).extracting(Answer::code).containsOnly("BODY_TOO_LARGE");
+        assertThat(List.of(withLength, chunked)).extracting(Answer::status).containsOnly(413);
+        assertThat(List.of(withLength, chunked)).extracting(Answer::code).containsOnly("BODY_TOO_LARGE");
     }
 
     @Test
-    void anOperatorPutsAUserIntoSegmentsAndTheNextTokenSaysSo() throws Exception {
+    void segmentsSetByAnOperatorAreInTheNextToken() throws Exception {
         String email = newEmail();
         String user = service.signUp(email).text("userId");
         Answer session = service.signIn(email, UserService.PASSWORD);
         String operator =
                 service.signIn(UserService.OPERATOR, UserService.PASSWORD).text("accessToken");
 
-        Answer put = segments(user, operator, "{\"segments\": [\"vip\", \"new\", \"vip\"], \"reason\": \"a test\"}");
+        Answer response =
+                segments(user, operator, "{\"segments\": [\"vip\", \"new\", \"vip\"], \"reason\": \"a test\"}");
 
-        assertThat(put.status()).as(put.toString()).isEqualTo(200);
+        assertThat(response.status()).as(response.toString()).isEqualTo(200);
         String token = service.refresh(session.text("refreshToken")).text("accessToken");
         assertThat(SignedJWT.parse(token).getJWTClaimsSet().getStringListClaim("segments"))
                 .containsExactly("new", "vip");
@@ -157,25 +158,25 @@ class AccountsIT {
     }
 
     @Test
-    void segmentsThatCannotBeAndUsersWhoMayNotAreRefused() {
+    void invalidSegmentsAndUnauthorizedCallersAreRejected() {
         String email = newEmail();
         String user = service.signUp(email).text("userId");
-        String own = service.signIn(email, UserService.PASSWORD).text("accessToken");
+        String userToken = service.signIn(email, UserService.PASSWORD).text("accessToken");
         String operator =
                 service.signIn(UserService.OPERATOR, UserService.PASSWORD).text("accessToken");
-        String good = "{\"segments\": [\"vip\"], \"reason\": \"a test\"}";
+        String valid = "{\"segments\": [\"vip\"], \"reason\": \"a test\"}";
 
-        assertThat(segments(user, null, good).status()).isEqualTo(401);
-        assertThat(segments(user, own, good).code()).isEqualTo("FORBIDDEN");
-        assertThat(segments(UUID.randomUUID().toString(), operator, good).code())
+        assertThat(segments(user, null, valid).status()).isEqualTo(401);
+        assertThat(segments(user, userToken, valid).code()).isEqualTo("FORBIDDEN");
+        assertThat(segments(UUID.randomUUID().toString(), operator, valid).code())
                 .isEqualTo("NOT_FOUND");
         assertThat(segments(user, operator, "{\"segments\": [\"vip\"]}").text("field"))
                 .isEqualTo("reason");
-        for (String wrong : List.of("[\"V I P\"]", "[null]", "[\"\"]", "null", "[\"" + "a".repeat(41) + "\"]")) {
-            Answer refused = segments(user, operator, "{\"segments\": " + wrong + ", \"reason\": \"a test\"}");
-            assertThat(refused.text("field")).as(wrong).isEqualTo("segments");
+        for (String invalid : List.of("[\"V I P\"]", "[null]", "[\"\"]", "null", "[\"" + "a".repeat(41) + "\"]")) {
+            Answer rejected = segments(user, operator, "{\"segments\": " + invalid + ", \"reason\": \"a test\"}");
+            assertThat(rejected.text("field")).as(invalid).isEqualTo("segments");
         }
-        assertThat(service.me(own).body().path("segments")).isEmpty();
+        assertThat(service.me(userToken).body().path("segments")).isEmpty();
     }
 
     private Answer segments(String user, @Nullable String token, String body) {
@@ -183,7 +184,7 @@ class AccountsIT {
     }
 
     @Test
-    void theFirstOperatorIsThere() {
+    void theInitialOperatorExists() {
         String token =
                 service.signIn(UserService.OPERATOR, UserService.PASSWORD).text("accessToken");
 
@@ -191,7 +192,7 @@ class AccountsIT {
     }
 
     @Test
-    void noPasswordTokenOrAddressIsLogged(CapturedOutput output) {
+    void passwordsTokensAndAddressesAreNotLogged(CapturedOutput output) {
         String email = newEmail();
         service.signUp(email);
         service.signUp(email);
@@ -213,8 +214,8 @@ class AccountsIT {
         return "it-" + UUID.randomUUID() + "@example.com";
     }
 
-    /** Runs the call on so many threads, all let go at the same moment. */
-    static List<Answer> atOnce(int times, Supplier<Answer> call) throws Exception {
+    /** Runs the call on the given number of threads, which start at the same moment. */
+    static List<Answer> concurrently(int times, Supplier<Answer> call) throws Exception {
         CountDownLatch start = new CountDownLatch(1);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Answer>> running = new ArrayList<>();
@@ -226,8 +227,8 @@ class AccountsIT {
             }
             start.countDown();
             List<Answer> answers = new ArrayList<>();
-            for (Future<Answer> one : running) {
-                answers.add(one.get());
+            for (Future<Answer> answer : running) {
+                answers.add(answer.get());
             }
             return answers;
         }

@@ -29,23 +29,24 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** What one consumer cannot use is shown to operators, and sent again by them once the cause is gone. */
+/** Operators list the dead letters of a consumer and redrive them after the cause is fixed. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DeadLettersIT {
     private static final String PATH = "/ops/dead-letters";
     private static final String MESSAGES = PATH + "?topic=user.messages";
-    private static final String MENDED = "the newcomer reads them now";
+    private static final String REASON = "the consumer accepts them now";
 
     private UserService service;
-    private ToldEvents told;
-    private DeadMessages topic;
+    private PublishedEvents events;
+    private UserMessageTopic topic;
     private String operator;
 
     @BeforeAll
     void start(@TempDir Path keys) {
-        told = new ToldEvents();
-        topic = new DeadMessages();
-        service = new UserService(keys, UserService.newKeys(), "--spring.main.sources=" + Newcomer.class.getName());
+        events = new PublishedEvents();
+        topic = new UserMessageTopic();
+        service = new UserService(
+                keys, UserService.newKeys(), "--spring.main.sources=" + RejectingConsumer.class.getName());
         operator = service.signIn(UserService.OPERATOR, UserService.PASSWORD).text("accessToken");
     }
 
@@ -53,27 +54,27 @@ class DeadLettersIT {
     void stop() {
         service.close();
         topic.close();
-        told.close();
+        events.close();
     }
 
     @Test
-    void aDeadLetterHasItsEffectOnceWhenItIsSentAgain() {
-        StallRetry.run(this::oneLetterIsSentAgain);
+    void aRedrivenDeadLetterTakesEffectOnce() {
+        StallRetry.run(this::redriveOneLetter);
     }
 
-    private void oneLetterIsSentAgain() {
+    private void redriveOneLetter() {
         Reader kim = newReader();
-        Newcomer.REFUSED.add(kim.id());
+        RejectingConsumer.REJECTED_USERS.add(kim.id());
         UserMessage message = topic.message(kim.id());
         RecordMetadata sent = topic.send(message);
-        told.await("the others have taken it", () -> kim.messages() == 2);
+        events.await("the user service has consumed the message", () -> kim.messages() == 2);
 
         List<JsonNode> letters = lettersOf(sent, 2);
         assertThat(letters)
                 .extracting(letter -> letter.path("group").asString())
-                .containsExactlyInAnyOrder("user-newcomer-pg-1", "user-newcomer-pg-2");
+                .containsExactlyInAnyOrder("user-rejecting-pg-1", "user-rejecting-pg-2");
         assertThat(letters).allSatisfy(letter -> {
-            assertThat(letter.path("reason").asString()).contains("an unheard-of kind");
+            assertThat(letter.path("reason").asString()).contains("unknown message kind");
             assertThat(letter.path("type").asString()).isEqualTo("user.message.v1");
             assertThat(letter.path("key").asString()).isEqualTo(kim.id().toString());
             assertThat(letter.has("redriven")).isFalse();
@@ -83,59 +84,61 @@ class DeadLettersIT {
         assertThat(get(PATH + "/" + first).text("payload"))
                 .contains(message.messageId().toString());
 
-        Newcomer.REFUSED.clear();
+        RejectingConsumer.REJECTED_USERS.clear();
         Answer redriven = redrive(first);
         assertThat(redriven.status()).as("%s", redriven.body()).isEqualTo(200);
         assertThat(redriven.body().path("sent").asBoolean()).isTrue();
-        told.await("the newcomer has taken it", () -> Newcomer.tookOf(message) == 1);
+        events.await("the second consumer has consumed it", () -> RejectingConsumer.timesConsumed(message) == 1);
 
         for (JsonNode letter : letters) {
-            Answer again = redrive(letter.path("id").asString());
-            assertThat(again.status()).isEqualTo(200);
-            assertThat(again.body().path("sent").asBoolean()).isFalse();
-            assertThat(again.body().path("redriven")).isEqualTo(redriven.body().path("redriven"));
+            Answer repeated = redrive(letter.path("id").asString());
+            assertThat(repeated.status()).isEqualTo(200);
+            assertThat(repeated.body().path("sent").asBoolean()).isFalse();
+            assertThat(repeated.body().path("redriven"))
+                    .isEqualTo(redriven.body().path("redriven"));
         }
-        everythingIsTaken();
-        assertThat(Newcomer.tookOf(message)).isEqualTo(1);
-        assertThat(kim.messages()).as("messages of the others").isEqualTo(2);
+        awaitNoLag();
+        assertThat(RejectingConsumer.timesConsumed(message)).isEqualTo(1);
+        assertThat(kim.messages()).as("messages in the inbox").isEqualTo(2);
         assertThat(lettersOf(sent, 2)).allMatch(letter -> letter.has("redriven"));
-        sameTwice(recordsOf(kim), first);
-        theTrailHas("POST " + PATH + "/" + first + "/redrive", MENDED);
+        assertRedrivenCopy(recordsOf(kim), first);
+        awaitAuditEntry("POST " + PATH + "/" + first + "/redrive", REASON);
     }
 
-    /** The welcome, the message, and the message again: where it was, as it was. */
-    private static void sameTwice(List<ConsumerRecord<byte[], byte[]>> records, String letter) {
+    /** Expects the welcome, the message and its redriven copy with the same partition, key, value and headers. */
+    private static void assertRedrivenCopy(List<ConsumerRecord<byte[], byte[]>> records, String letter) {
         assertThat(records).hasSize(3);
         ConsumerRecord<byte[], byte[]> before = records.get(1);
-        ConsumerRecord<byte[], byte[]> again = records.get(2);
-        assertThat(again.partition()).isEqualTo(before.partition());
-        assertThat(again.key()).isEqualTo(before.key());
-        assertThat(again.value()).isEqualTo(before.value());
+        ConsumerRecord<byte[], byte[]> repeated = records.get(2);
+        assertThat(repeated.partition()).isEqualTo(before.partition());
+        assertThat(repeated.key()).isEqualTo(before.key());
+        assertThat(repeated.value()).isEqualTo(before.value());
         for (String name : List.of(EventCodec.ID, EventCodec.TYPE, EventCodec.TIME, EventCodec.SOURCE)) {
-            assertThat(EventCodec.text(again.headers(), name))
+            assertThat(EventCodec.text(repeated.headers(), name))
                     .as(name)
                     .isNotNull()
                     .isEqualTo(EventCodec.text(before.headers(), name));
         }
-        assertThat(EventCodec.text(again.headers(), "redriven-from")).isEqualTo(letter);
-        assertThat(again.headers().toArray()).noneMatch(header -> header.key().contains("dlt"));
+        assertThat(EventCodec.text(repeated.headers(), "redriven-from")).isEqualTo(letter);
+        assertThat(repeated.headers().toArray())
+                .noneMatch(header -> header.key().contains("dlt"));
     }
 
     @Test
-    void whatDiesAgainIsANewDeadLetterAndManyOperatorsSendItOnce() throws Exception {
-        StallRetry.run(this::manyOperatorsSendOneLetter);
+    void aSecondFailureIsANewDeadLetterAndConcurrentRedrivesSendItOnce() throws Exception {
+        StallRetry.run(this::redriveOneLetterConcurrently);
     }
 
-    private void manyOperatorsSendOneLetter() throws Exception {
+    private void redriveOneLetterConcurrently() throws Exception {
         Reader kim = newReader();
-        Newcomer.REFUSED.add(kim.id());
+        RejectingConsumer.REJECTED_USERS.add(kim.id());
         UserMessage message = topic.message(kim.id());
         RecordMetadata sent = topic.send(message);
-        Answer tooEarly = redrive(lettersOf(sent, 2).getFirst().path("id").asString());
+        Answer failedAgain = redrive(lettersOf(sent, 2).getFirst().path("id").asString());
 
-        JsonNode second = tooEarly.body().path("redriven").path("as");
+        JsonNode second = failedAgain.body().path("redriven").path("as");
         List<JsonNode> letters = lettersOf(second, 2);
-        Newcomer.REFUSED.clear();
+        RejectingConsumer.REJECTED_USERS.clear();
         List<Callable<Answer>> calls = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             String letter = letters.get(i % 2).path("id").asString();
@@ -152,59 +155,59 @@ class DeadLettersIT {
                 .filteredOn(answer -> answer.body().path("sent").asBoolean())
                 .hasSize(1);
         assertThat(answers).allMatch(answer -> answer.status() == 200 || answer.status() == 503);
-        everythingIsTaken();
-        assertThat(Newcomer.tookOf(message)).isEqualTo(1);
+        awaitNoLag();
+        assertThat(RejectingConsumer.timesConsumed(message)).isEqualTo(1);
         assertThat(kim.messages()).isEqualTo(2);
         assertThat(recordsOf(kim)).hasSize(4);
     }
 
     @Test
-    void whatWouldDieAgainOrIsNotWhatItsTopicHasIsNotSent() {
+    void expiredUndatedAndForgedDeadLettersAreNotRedriven() {
         Reader kim = newReader();
         RecordMetadata old = topic.send(
                 topic.message(kim.id()),
                 Clock.systemUTC().instant().minus(Duration.ofDays(131)).toString());
-        RecordMetadata timeless = topic.send(topic.message(kim.id()), "yesterday");
+        RecordMetadata undated = topic.send(topic.message(kim.id()), "yesterday");
         String forged = topic.forgeLetter(topic.send(topic.message(kim.id())), topic.message(kim.id()));
-        String elsewhere = topic.forgeLetter(at(Topics.USER_EVENTS, old.partition(), 0), topic.message(kim.id()));
-        String nowhere =
+        String ofOtherTopic = topic.forgeLetter(at(Topics.USER_EVENTS, old.partition(), 0), topic.message(kim.id()));
+        String ofMissingOffset =
                 topic.forgeLetter(at(Topics.USER_MESSAGES, old.partition(), 1L << 40), topic.message(kim.id()));
 
-        refused(redrive(lettersOf(old, 2).getFirst().path("id").asString()), 409, "DEAD_LETTER_TOO_OLD");
-        refused(redrive(lettersOf(timeless, 2).getFirst().path("id").asString()), 409, "DEAD_LETTER_TIMELESS");
-        refused(redrive(forged), 409, "DEAD_LETTER_NOT_ORIGINAL");
-        refused(redrive(elsewhere), 409, "DEAD_LETTER_NOT_ORIGINAL");
-        refused(redrive(nowhere), 409, "DEAD_LETTER_NOT_ORIGINAL");
-        everythingIsTaken();
-        assertThat(recordsOf(kim)).as("the welcome and three").hasSize(4);
+        assertProblem(redrive(lettersOf(old, 2).getFirst().path("id").asString()), 409, "DEAD_LETTER_TOO_OLD");
+        assertProblem(redrive(lettersOf(undated, 2).getFirst().path("id").asString()), 409, "DEAD_LETTER_TIMELESS");
+        assertProblem(redrive(forged), 409, "DEAD_LETTER_NOT_ORIGINAL");
+        assertProblem(redrive(ofOtherTopic), 409, "DEAD_LETTER_NOT_ORIGINAL");
+        assertProblem(redrive(ofMissingOffset), 409, "DEAD_LETTER_NOT_ORIGINAL");
+        awaitNoLag();
+        assertThat(recordsOf(kim)).as("the welcome and three messages").hasSize(4);
     }
 
     @Test
-    void whatItsTopicHasDroppedIsSentFromItsDeadLetter() {
-        StallRetry.run(this::aLetterOfADroppedRecordIsSentAgain);
+    void aRecordDeletedFromItsTopicIsRedrivenFromItsDeadLetter() {
+        StallRetry.run(this::redriveALetterOfADeletedRecord);
     }
 
-    private void aLetterOfADroppedRecordIsSentAgain() {
+    private void redriveALetterOfADeletedRecord() {
         Reader kim = newReader();
-        Newcomer.REFUSED.add(kim.id());
+        RejectingConsumer.REJECTED_USERS.add(kim.id());
         UserMessage message = topic.message(kim.id());
         RecordMetadata sent = topic.send(message);
         String letter = lettersOf(sent, 2).getLast().path("id").asString();
-        told.of(Topics.USER_MESSAGES, kim.id(), 2);
-        everythingIsTaken();
-        topic.dropUpTo(sent);
-        Newcomer.REFUSED.clear();
+        events.awaitRecords(Topics.USER_MESSAGES, kim.id(), 2);
+        awaitNoLag();
+        topic.deleteUpTo(sent);
+        RejectingConsumer.REJECTED_USERS.clear();
 
         assertThat(redrive(letter).body().path("sent").asBoolean()).isTrue();
-        told.await("the newcomer has taken it", () -> Newcomer.tookOf(message) == 1);
+        events.await("the second consumer has consumed it", () -> RejectingConsumer.timesConsumed(message) == 1);
         assertThat(kim.messages()).isEqualTo(2);
-        sameTwice(recordsOf(kim), letter);
+        assertRedrivenCopy(recordsOf(kim), letter);
     }
 
     @Test
-    void pagesThatFollowEachOtherShowEachOnceTheNewestFirst() {
+    void pagesListEachDeadLetterOnceNewestFirst() {
         Reader kim = newReader();
-        Newcomer.REFUSED.add(kim.id());
+        RejectingConsumer.REJECTED_USERS.add(kim.id());
         List<RecordMetadata> sent = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             sent.add(topic.send(topic.message(kim.id())));
@@ -228,16 +231,16 @@ class DeadLettersIT {
     }
 
     @Test
-    void onlyOperatorsSeeThemAndOnlyByWhatTheyAreCalled() {
+    void onlyOperatorsHaveAccessAndInvalidIdsAreRejected() {
         String user = newReader().token();
         for (String path : List.of(MESSAGES, PATH + "/user.messages:0:0")) {
-            refused(service.call("GET", path, user, BodyPublishers.noBody()), 403, "FORBIDDEN");
+            assertProblem(service.call("GET", path, user, BodyPublishers.noBody()), 403, "FORBIDDEN");
         }
-        Answer asked = service.call(
-                "POST", PATH + "/user.messages:0:0/redrive", user, BodyPublishers.ofString("{\"reason\":\"mine\"}"));
-        refused(asked, 403, "FORBIDDEN");
+        Answer redriven = service.call(
+                "POST", PATH + "/user.messages:0:0/redrive", user, BodyPublishers.ofString("{\"reason\":\"a test\"}"));
+        assertProblem(redriven, 403, "FORBIDDEN");
 
-        refused(get(PATH), 400, "INVALID_FIELD");
+        assertProblem(get(PATH), 400, "INVALID_FIELD");
         assertThat(get(PATH).text("detail")).contains("coupon.requests, coupon.results, payment.events, user.messages");
         for (String query : List.of(
                 "topic=user.events",
@@ -245,7 +248,7 @@ class DeadLettersIT {
                 "topic=user.messages&limit=101",
                 "topic=user.messages&before=1",
                 "topic=user.messages&before=x")) {
-            refused(get(PATH + "?" + query), 400, "INVALID_FIELD");
+            assertProblem(get(PATH + "?" + query), 400, "INVALID_FIELD");
         }
         for (String id : List.of(
                 "user.messages:0",
@@ -255,24 +258,24 @@ class DeadLettersIT {
                 "user.messages.dlt:0:x",
                 "USER.MESSAGES:0:1",
                 "user.messages:0:9999999999999999999")) {
-            refused(get(PATH + "/" + id), 400, "INVALID_FIELD");
-            refused(redrive(id), 400, "INVALID_FIELD");
+            assertProblem(get(PATH + "/" + id), 400, "INVALID_FIELD");
+            assertProblem(redrive(id), 400, "INVALID_FIELD");
         }
         for (String id :
                 List.of("user.messages:0:99999999", "user.messages:99:0", "payment.events:0:0", "user.events:0:0")) {
-            refused(get(PATH + "/" + id), 404, "NOT_FOUND");
-            refused(redrive(id), 404, "NOT_FOUND");
+            assertProblem(get(PATH + "/" + id), 404, "NOT_FOUND");
+            assertProblem(redrive(id), 404, "NOT_FOUND");
         }
-        Answer silent = service.call(
+        Answer withoutReason = service.call(
                 "POST", PATH + "/user.messages:0:0/redrive", operator, BodyPublishers.ofString("{\"reason\":\" \"}"));
-        refused(silent, 400, "INVALID_FIELD");
+        assertProblem(withoutReason, 400, "INVALID_FIELD");
     }
 
     private static RecordMetadata at(String topic, int partition, long offset) {
         return new RecordMetadata(new TopicPartition(topic, partition), offset, 0, 0, 0, 0);
     }
 
-    /** Someone who has an inbox. */
+    /** A user with an inbox. */
     private record Reader(UserService service, UUID id, String token) {
         int messages() {
             return service.call("GET", "/api/messages", token, BodyPublishers.noBody())
@@ -287,20 +290,20 @@ class DeadLettersIT {
         UUID id = UUID.fromString(service.signUp(email).text("userId"));
         Reader reader = new Reader(
                 service, id, service.signIn(email, UserService.PASSWORD).text("accessToken"));
-        told.await("the welcome is there", () -> reader.messages() == 1);
-        told.of(Topics.USER_MESSAGES, id, 1);
+        events.await("the welcome is in the inbox", () -> reader.messages() == 1);
+        events.awaitRecords(Topics.USER_MESSAGES, id, 1);
         return reader;
     }
 
-    /** All records to this reader until now: another one, told after them, shows that no more were on their way. */
+    /** Returns all records for this user. A marker record that is sent last proves that none of them is in flight. */
     private List<ConsumerRecord<byte[], byte[]>> recordsOf(Reader reader) {
-        RecordMetadata witness = topic.send(topic.message(reader.id()));
-        told.await(
-                "the witness is told",
-                () -> told.known(Topics.USER_MESSAGES, reader.id()).stream()
-                        .anyMatch(record -> record.offset() == witness.offset()));
-        return told.known(Topics.USER_MESSAGES, reader.id()).stream()
-                .filter(record -> record.offset() < witness.offset())
+        RecordMetadata marker = topic.send(topic.message(reader.id()));
+        events.await(
+                "the marker record is consumed",
+                () -> events.records(Topics.USER_MESSAGES, reader.id()).stream()
+                        .anyMatch(record -> record.offset() == marker.offset()));
+        return events.records(Topics.USER_MESSAGES, reader.id()).stream()
+                .filter(record -> record.offset() < marker.offset())
                 .toList();
     }
 
@@ -312,10 +315,10 @@ class DeadLettersIT {
         return lettersOf(origin.path("partition").asInt(), origin.path("offset").asLong(), count);
     }
 
-    /** Waits for so many dead letters of one record, and gives them as they are listed. */
+    /** Waits until the record has the given number of dead letters, and returns them in list order. */
     private List<JsonNode> lettersOf(int partition, long offset, int count) {
         List<JsonNode> found = new ArrayList<>();
-        told.await(count + " dead letters of " + partition + "-" + offset, () -> {
+        events.await(count + " dead letters of " + partition + "-" + offset, () -> {
             found.clear();
             for (JsonNode letter : get(MESSAGES + "&limit=100").body().path("items")) {
                 JsonNode origin = letter.path("origin");
@@ -347,18 +350,18 @@ class DeadLettersIT {
                 "POST",
                 PATH + "/" + id + "/redrive",
                 operator,
-                BodyPublishers.ofString("{\"reason\":\"" + MENDED + "\"}"));
+                BodyPublishers.ofString("{\"reason\":\"" + REASON + "\"}"));
     }
 
-    private void everythingIsTaken() {
-        for (String consumer : List.of("user-messages-pg-", "user-newcomer-pg-")) {
-            told.await(consumer, () -> told.lag(consumer + 1) + told.lag(consumer + 2) == 0);
+    private void awaitNoLag() {
+        for (String consumer : List.of("user-messages-pg-", "user-rejecting-pg-")) {
+            events.await(consumer, () -> events.lag(consumer + 1) + events.lag(consumer + 2) == 0);
         }
     }
 
-    private void theTrailHas(String action, String reason) {
-        told.await(
-                "the trail has it",
+    private void awaitAuditEntry(String action, String reason) {
+        events.await(
+                "the audit trail has the call",
                 () -> topic.valuesOf(Topics.PLATFORM_AUDIT).stream()
                         .map(entry -> new String(entry, StandardCharsets.UTF_8))
                         .anyMatch(entry -> entry.contains("\"action\":\"" + action + "\"")
@@ -367,7 +370,7 @@ class DeadLettersIT {
                                 && entry.contains("\"offset\":")));
     }
 
-    private static void refused(Answer answer, int status, String code) {
+    private static void assertProblem(Answer answer, int status, String code) {
         assertThat(answer.status()).as("%s", answer.body()).isEqualTo(status);
         assertThat(answer.code()).isEqualTo(code);
         assertThat(answer.text("detail")).isNotBlank();

@@ -37,46 +37,46 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.dao.DuplicateKeyException;
 
-/** What an account's life tells others: all of it, once in effect, and nothing that was not committed. */
+/** Every committed account change is published with one effect. Uncommitted changes are not published. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EventsIT {
     private static final PlatformDescription PLATFORM = SharedInfrastructure.get();
 
     private static final Duration BOUND = Duration.ofSeconds(30);
     private static final int BURST = 300;
-    private static final long MUCH = 1 << 20;
+    private static final long LAG_BYTES = 1 << 20;
 
     private final EventCodec codec = new EventCodec();
     private UserService service;
-    private ToldEvents told;
+    private PublishedEvents published;
     private Path folder = Path.of("");
 
     @BeforeAll
     void start(@TempDir Path keys) {
         folder = keys;
-        told = new ToldEvents();
-        service = started();
+        published = new PublishedEvents();
+        service = startService();
     }
 
-    /** A log that is silent during a stall of a few seconds is not a case for the sweep here. */
-    private UserService started() {
+    /** Delays the sweep, so that a stall of a few seconds does not start it. */
+    private UserService startService() {
         return new UserService(folder, UserService.newKeys(), "--platform.outbox.sweep-after=20s");
     }
 
     @AfterAll
     void stop() {
         service.close();
-        told.close();
+        published.close();
     }
 
     @Test
-    void aSignUpAndEachChangeAreToldInOrderWithTheWholeState() {
+    void signUpAndChangesArePublishedInOrderWithTheFullState() {
         String email = newEmail();
         UUID user = UUID.fromString(service.signUp(email).text("userId"));
         String token = service.signIn(email, UserService.PASSWORD).text("accessToken");
         service.call("PATCH", "/api/users/me", token, BodyPublishers.ofString("{\"locale\":\"ko\"}"));
 
-        List<ConsumerRecord<byte[], byte[]>> events = told.of(Topics.USER_EVENTS, user, 2);
+        List<ConsumerRecord<byte[], byte[]>> events = published.awaitRecords(Topics.USER_EVENTS, user, 2);
 
         assertThat(events).extracting(event -> changed(event).version()).containsExactly(1L, 2L);
         assertThat(events).extracting(event -> changed(event).language()).containsExactly("en", "ko");
@@ -85,22 +85,22 @@ class EventsIT {
             assertThat(EventCodec.text(event.headers(), EventCodec.TYPE)).isEqualTo("user.changed.v1");
             assertThat(new String(event.value(), StandardCharsets.UTF_8)).doesNotContain(email, "Kim");
         });
-        told.await("the outbox is empty", () -> outboxRows() == 0);
+        published.await("the outbox is empty", () -> outboxRows() == 0);
     }
 
     @Test
-    void whoSignsUpIsWelcomedOnce() {
+    void aNewUserReceivesOneWelcomeMessage() {
         String email = newEmail();
         UUID user = UUID.fromString(service.signUp(email).text("userId"));
         String token = service.signIn(email, UserService.PASSWORD).text("accessToken");
 
-        told.await("the welcome is there", () -> messages(token).size() == 1);
+        published.await("the welcome is in the inbox", () -> messages(token).size() == 1);
         ConsumerRecord<byte[], byte[]> message =
-                told.of(Topics.USER_MESSAGES, user, 1).getFirst();
-        told.repeat(message);
-        told.await(
-                "what came twice was taken",
-                () -> told.lag("user-messages-pg-1") + told.lag("user-messages-pg-2") == 0);
+                published.awaitRecords(Topics.USER_MESSAGES, user, 1).getFirst();
+        published.publishDuplicate(message);
+        published.await(
+                "the duplicate is consumed",
+                () -> published.lag("user-messages-pg-1") + published.lag("user-messages-pg-2") == 0);
 
         assertThat(messages(token)).containsExactly("Welcome! Your account is ready.");
         assertThat(service.call("GET", "/api/messages?limit=0", token, BodyPublishers.noBody())
@@ -109,90 +109,90 @@ class EventsIT {
     }
 
     @Test
-    void nothingIsToldOfWhatWasNotCommitted() {
-        BucketedIds ids = service.part(BucketedIds.class);
-        Shards shards = service.part(Shards.class);
-        Outbox outbox = service.part(Outbox.class);
-        UUID nobody = ids.next();
+    void uncommittedEventsAreNotPublished() {
+        BucketedIds ids = service.bean(BucketedIds.class);
+        Shards shards = service.bean(Shards.class);
+        Outbox outbox = service.bean(Outbox.class);
+        UUID rolledBack = ids.next();
 
-        assertThatThrownBy(() -> shards.execute(BucketedIds.bucketOf(nobody), () -> {
-                    outbox.append(event(nobody, 1));
-                    throw new IllegalStateException("changed my mind");
+        assertThatThrownBy(() -> shards.execute(BucketedIds.bucketOf(rolledBack), () -> {
+                    outbox.append(event(rolledBack, 1));
+                    throw new IllegalStateException("intended rollback");
                 }))
-                .hasMessage("changed my mind");
-        assertThatThrownBy(() -> outbox.append(event(nobody, 1)))
+                .hasMessage("intended rollback");
+        assertThatThrownBy(() -> outbox.append(event(rolledBack, 1)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("transaction");
 
-        UUID witness = UUID.fromString(service.signUp(newEmail()).text("userId"));
-        told.of(Topics.USER_EVENTS, witness, 1);
-        assertThat(told.known(Topics.USER_EVENTS, nobody)).isEmpty();
+        UUID marker = UUID.fromString(service.signUp(newEmail()).text("userId"));
+        published.awaitRecords(Topics.USER_EVENTS, marker, 1);
+        assertThat(published.records(Topics.USER_EVENTS, rolledBack)).isEmpty();
     }
 
     @Test
-    void aVersionIsToldOnce() {
-        UUID somebody = service.part(BucketedIds.class).next();
-        Shards shards = service.part(Shards.class);
-        Outbox outbox = service.part(Outbox.class);
-        shards.execute(BucketedIds.bucketOf(somebody), () -> outbox.append(event(somebody, 7)));
+    void aVersionIsAppendedOnce() {
+        UUID user = service.bean(BucketedIds.class).next();
+        Shards shards = service.bean(Shards.class);
+        Outbox outbox = service.bean(Outbox.class);
+        shards.execute(BucketedIds.bucketOf(user), () -> outbox.append(event(user, 7)));
 
-        assertThatThrownBy(
-                        () -> shards.execute(BucketedIds.bucketOf(somebody), () -> outbox.append(event(somebody, 7))))
+        assertThatThrownBy(() -> shards.execute(BucketedIds.bucketOf(user), () -> outbox.append(event(user, 7))))
                 .isInstanceOf(DuplicateKeyException.class);
     }
 
     @Test
-    void aBurstIsToldFromTheLogAlone() {
-        BucketedIds ids = service.part(BucketedIds.class);
-        Shards shards = service.part(Shards.class);
-        Outbox outbox = service.part(Outbox.class);
+    void aBurstIsPublishedFromTheLogWithoutTheSweep() {
+        BucketedIds ids = service.bean(BucketedIds.class);
+        Shards shards = service.bean(Shards.class);
+        Outbox outbox = service.bean(Outbox.class);
         UUID last = ids.next();
-        theLogIsBeingRead();
-        double swept = service.outbox("swept");
+        awaitActiveSlots();
+        double swept = service.outboxCount("swept");
 
         for (int i = 0; i < BURST; i++) {
             UUID one = i == BURST - 1 ? last : ids.next();
             shards.execute(BucketedIds.bucketOf(one), () -> outbox.append(event(one, 1)));
         }
 
-        told.of(Topics.USER_EVENTS, last, 1);
-        told.await("the outbox is empty", () -> outboxRows() == 0);
-        assertThat(service.outbox("swept")).as("sent by the sweep").isEqualTo(swept);
+        published.awaitRecords(Topics.USER_EVENTS, last, 1);
+        published.await("the outbox is empty", () -> outboxRows() == 0);
+        assertThat(service.outboxCount("swept")).as("sent by the sweep").isEqualTo(swept);
     }
 
     @Test
-    void whatWasWrittenWhileNobodySentIsToldFromTheLogAfterwards() throws SQLException {
-        theLogIsBeingRead();
-        BucketedIds ids = service.part(BucketedIds.class);
-        told.await("each slot is read", () -> slotsInUse() == PLATFORM.shards().size());
+    void rowsWrittenWhileTheServiceIsStoppedArePublishedAfterRestart() throws SQLException {
+        awaitActiveSlots();
+        BucketedIds ids = service.bean(BucketedIds.class);
+        published.await(
+                "each slot is active", () -> activeSlots() == PLATFORM.shards().size());
         service.close();
-        told.await("nobody reads the log", () -> slotsInUse() == 0);
+        published.await("no slot is active", () -> activeSlots() == 0);
         List<UUID> users = new ArrayList<>();
         for (int i = 0; i < BURST; i++) {
             users.add(ids.next());
         }
-        insertAsTheServiceDoes(users);
+        insertOutboxRows(users);
 
-        service = started();
+        service = startService();
 
-        told.ofEach(Topics.USER_EVENTS, users);
-        told.await("the outbox is empty", () -> outboxRows() == 0);
-        assertThat(service.outbox("swept")).as("sent by the sweep").isZero();
+        published.awaitEach(Topics.USER_EVENTS, users);
+        published.await("the outbox is empty", () -> outboxRows() == 0);
+        assertThat(service.outboxCount("swept")).as("sent by the sweep").isZero();
     }
 
-    /** The slot moves on only if somebody reads. While it is being made, what there is is sent from the table. */
-    private void theLogIsBeingRead() {
-        told.await(
-                "each slot is there, and what was before it is told",
-                () -> slotsInUse() == PLATFORM.shards().size()
+    /** Waits until the slots are active. Until a new slot exists, the relay publishes from the table. */
+    private void awaitActiveSlots() {
+        published.await(
+                "each slot is active, and all earlier rows are published",
+                () -> activeSlots() == PLATFORM.shards().size()
                         && rows("outbox_slot where table_told")
                                 == PLATFORM.shards().size());
         UUID user = UUID.fromString(service.signUp(newEmail()).text("userId"));
-        told.of(Topics.USER_EVENTS, user, 1);
-        told.await("the outbox is empty", () -> outboxRows() == 0);
+        published.awaitRecords(Topics.USER_EVENTS, user, 1);
+        published.await("the outbox is empty", () -> outboxRows() == 0);
     }
 
-    private void insertAsTheServiceDoes(List<UUID> users) throws SQLException {
+    private void insertOutboxRows(List<UUID> users) throws SQLException {
         PlatformDescription.Database database = PLATFORM.database("user-service");
         ShardMap map = new ShardMap(
                 PLATFORM.shards().stream().map(PlatformDescription.Shard::name).toList());
@@ -218,22 +218,22 @@ class EventsIT {
     }
 
     @Test
-    void aSlotThatIsGoneIsMadeAnewAndNothingIsLost() throws SQLException {
-        theLogIsBeingRead();
-        double lost = service.outbox("slots.lost");
+    void aLostSlotIsRecreatedWithoutLosingEvents() throws SQLException {
+        awaitActiveSlots();
+        double lost = service.outboxCount("slots.lost");
 
         dropSlots();
         UUID user = UUID.fromString(service.signUp(newEmail()).text("userId"));
 
-        told.of(Topics.USER_EVENTS, user, 1);
-        told.await("it was noticed", () -> service.outbox("slots.lost") == lost + 2);
-        told.await("the outbox is empty", () -> outboxRows() == 0);
+        published.awaitRecords(Topics.USER_EVENTS, user, 1);
+        published.await("the lost slots are counted", () -> service.outboxCount("slots.lost") == lost + 2);
+        published.await("the outbox is empty", () -> outboxRows() == 0);
     }
 
     @Test
-    void whatATransactionKeepsFromANewSlotIsToldMeanwhileAndInItsOrder() throws SQLException {
-        theLogIsBeingRead();
-        double lost = service.outbox("slots.lost");
+    void eventsArePublishedInOrderWhileAnOpenTransactionBlocksTheNewSlot() throws SQLException {
+        awaitActiveSlots();
+        double lost = service.outboxCount("slots.lost");
         String email = newEmail();
         UUID user;
         List<Connection> open = new ArrayList<>();
@@ -244,7 +244,7 @@ class EventsIT {
             String token = service.signIn(email, UserService.PASSWORD).text("accessToken");
             service.call("PATCH", "/api/users/me", token, BodyPublishers.ofString("{\"locale\":\"ko\"}"));
 
-            assertThat(told.of(Topics.USER_EVENTS, user, 2))
+            assertThat(published.awaitRecords(Topics.USER_EVENTS, user, 2))
                     .extracting(event -> changed(event).version())
                     .startsWith(1L, 2L);
         } finally {
@@ -252,25 +252,27 @@ class EventsIT {
                 one.close();
             }
         }
-        told.await("each loss is said once", () -> service.outbox("slots.lost") == lost + 2);
-        theLogIsBeingRead();
-        assertThat(service.outbox("slots.lost")).isEqualTo(lost + 2);
+        published.await("each lost slot is counted once", () -> service.outboxCount("slots.lost") == lost + 2);
+        awaitActiveSlots();
+        assertThat(service.outboxCount("slots.lost")).isEqualTo(lost + 2);
     }
 
-    /** Without a sign of our own the slot would stay where our last event was, and hold back all that others write. */
+    /**
+     * Without heartbeats of the relay, the slot would stay at the last event and retain the WAL of all other writes.
+     */
     @Test
-    void theSlotMovesOnWhileOnlyOthersWrite() {
-        theLogIsBeingRead();
-        // A sign of ours may come between a writing and the look after it.
-        told.await("it is held back", () -> {
-            othersWrite();
-            return lag() > MUCH;
+    void theSlotAdvancesWhileOnlyOtherTablesChange() {
+        awaitActiveSlots();
+        // A heartbeat may advance the slot between the write and the query.
+        published.await("the slot lags", () -> {
+            writeToAnotherTable();
+            return lag() > LAG_BYTES;
         });
 
-        told.await("it is not any more", () -> lag() < MUCH);
+        published.await("the slot has caught up", () -> lag() < LAG_BYTES);
     }
 
-    private static void othersWrite() {
+    private static void writeToAnotherTable() {
         for (PlatformDescription.Shard shard : PLATFORM.shards()) {
             try (Connection owner = asOwner(shard);
                     Statement statement = owner.createStatement()) {
@@ -282,12 +284,12 @@ class EventsIT {
         }
     }
 
-    /** Bytes of the logs that the slots hold back. */
+    /** Returns the bytes of WAL that the slots retain. */
     private static long lag() {
         return slots("coalesce(sum(pg_wal_lsn_diff(pg_current_wal_lsn(), confirmed_flush_lsn)), 0)::bigint");
     }
 
-    private static long slotsInUse() {
+    private static long activeSlots() {
         return slots("count(*) filter (where active)");
     }
 
@@ -314,7 +316,7 @@ class EventsIT {
         return DriverManager.getConnection(shard.jdbcUrl(database), database.ownerRole(), database.ownerPassword());
     }
 
-    /** One on each shard that has changed something, for as long as it wants: a new slot waits for its end. */
+    /** Opens a transaction with an assigned id on each shard. A new slot waits until it ends. */
     private static void openTransactions(List<Connection> open) throws SQLException {
         for (PlatformDescription.Shard shard : PLATFORM.shards()) {
             Connection connection = asOwner(shard);
@@ -372,7 +374,7 @@ class EventsIT {
         return rows;
     }
 
-    /** As the relay's role, which may; a slot that is being read is in use, so its reader is ended first. */
+    /** Drops the slots as the relay's role. An active slot cannot be dropped, so its reader is terminated first. */
     private static void dropSlots() throws SQLException {
         PlatformDescription.Database database = PLATFORM.database("user-service");
         for (PlatformDescription.Shard shard : PLATFORM.shards()) {
@@ -384,7 +386,7 @@ class EventsIT {
         }
     }
 
-    /** Fails while the slot is still in use. */
+    /** Throws while the slot is still active. */
     private static boolean drop(Statement statement) throws SQLException {
         statement.execute("select pg_terminate_backend(active_pid) from pg_replication_slots"
                 + " where slot_name = 'outbox_users' and active_pid is not null");

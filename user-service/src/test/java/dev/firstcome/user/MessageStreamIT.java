@@ -3,10 +3,10 @@ package dev.firstcome.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.firstcome.platform.streams.StreamEnd;
+import dev.firstcome.platform.streams.StreamEndReason;
 import dev.firstcome.testsupport.Eventually;
 import dev.firstcome.testsupport.StallRetry;
-import dev.firstcome.user.OpenStream.Event;
+import dev.firstcome.user.StreamClient.Event;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What users are told reaches their streams: all of it, once, in order, at whichever instance they read. */
+/** Each message reaches the open streams of its user exactly once and in order, on every instance. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MessageStreamIT {
     private static final String PATH = "/api/messages/events";
@@ -53,7 +53,7 @@ class MessageStreamIT {
 
     private UserService service;
     private UserService other;
-    private Inboxes inboxes;
+    private TestInboxes inboxes;
     private SignedTokens tokens;
 
     @BeforeAll
@@ -65,7 +65,7 @@ class MessageStreamIT {
                 "--platform.streams.heartbeat=100ms",
                 "--platform.streams.per-user-max=" + PER_USER_MAX,
                 "--platform.streams.open-max=" + OPEN_MAX);
-        inboxes = new Inboxes(service);
+        inboxes = new TestInboxes(service);
         tokens = new SignedTokens(service);
     }
 
@@ -76,10 +76,10 @@ class MessageStreamIT {
     }
 
     @Test
-    void whoSignsUpSeesTheWelcomeOnTheStream() {
+    void aNewUserReceivesTheWelcomeOnTheStream() {
         String email = "stream-" + UUID.randomUUID() + "@example.com";
         UUID user = UUID.fromString(service.signUp(email).text("userId"));
-        try (OpenStream stream = open(other, user, null)) {
+        try (StreamClient stream = open(other, user, null)) {
             await("the welcome", () -> stream.messages().size() == 1);
 
             Event welcome = stream.messages().getFirst();
@@ -90,8 +90,8 @@ class MessageStreamIT {
     }
 
     @Test
-    void aStreamBeginsAtOnceAndShowsThatItLives() {
-        try (OpenStream stream = open(other, inboxes.newUser(), null)) {
+    void aStreamOpensImmediatelyAndSendsHeartbeats() {
+        try (StreamClient stream = open(other, inboxes.newUser(), null)) {
             await("three heartbeats", () -> stream.heartbeats() >= 3);
 
             assertThat(stream.header("Content-Type")).startsWith("text/event-stream");
@@ -105,49 +105,49 @@ class MessageStreamIT {
     }
 
     @Test
-    void aNewStreamBeginsWithTheNewestAndOneThatGoesOnWithTheNext() {
+    void aNewStreamStartsWithTheNewestMessagesAndAResumedOneWithTheNext() {
         UUID user = inboxes.newUser();
-        inboxes.tell(user, 25);
-        try (OpenStream fresh = open(service, user, null);
-                OpenStream resumed = open(service, user, "2");
-                OpenStream asked = new OpenStream(service.request(PATH + "?lastEventId=23")
+        inboxes.add(user, 25);
+        try (StreamClient newStream = open(service, user, null);
+                StreamClient resumed = open(service, user, "2");
+                StreamClient resumedByQuery = new StreamClient(service.request(PATH + "?lastEventId=23")
                         .header("Authorization", "Bearer " + tokens.access(user, inFiveMinutes())))) {
             await(
-                    "all are told",
-                    () -> ids(fresh).contains("25") && ids(resumed).contains("25"));
-            await("the last are told", () -> ids(asked).contains("25"));
+                    "all messages are received",
+                    () -> ids(newStream).contains("25") && ids(resumed).contains("25"));
+            await("the last messages are received", () -> ids(resumedByQuery).contains("25"));
 
-            assertThat(ids(fresh)).hasSize(20).startsWith("6");
+            assertThat(ids(newStream)).hasSize(20).startsWith("6");
             assertThat(ids(resumed)).hasSize(23).startsWith("3");
-            assertThat(ids(asked)).containsExactly("24", "25");
+            assertThat(ids(resumedByQuery)).containsExactly("24", "25");
         }
-        try (OpenStream nonsense = open(service, user, "1 or 2")) {
-            assertThat(nonsense.status()).isEqualTo(400);
-            assertThat(nonsense.refusal().code()).isEqualTo("INVALID_FIELD");
+        try (StreamClient invalid = open(service, user, "1 or 2")) {
+            assertThat(invalid.status()).isEqualTo(400);
+            assertThat(invalid.problem().code()).isEqualTo("INVALID_FIELD");
         }
     }
 
     @Test
-    void nothingIsLostOrDoubledWhoeverWritesAndHoweverOftenTheReaderComesAgain() throws Exception {
+    void resumedStreamsLoseAndDuplicateNoMessageWithConcurrentWriters() throws Exception {
         long seed = System.nanoTime();
         System.out.println("resume: seed " + seed);
         Random random = new Random(seed);
         UUID user = inboxes.newUser();
-        List<UUID> told = inboxes.idsInAnyOrder(user, 400, random);
-        List<Event> seen = new ArrayList<>();
+        List<UUID> sent = inboxes.shuffledMessageIds(user, 400, random);
+        List<Event> received = new ArrayList<>();
         int readers = 0;
         try (ExecutorService writers = Executors.newFixedThreadPool(4)) {
             List<Future<?>> writes = new ArrayList<>();
-            told.forEach(message -> writes.add(writers.submit(() -> inboxes.tell(user, message))));
-            while (seen.size() < told.size()) {
+            sent.forEach(message -> writes.add(writers.submit(() -> inboxes.add(user, message))));
+            while (received.size() < sent.size()) {
                 readers++;
-                int enough = 1 + random.nextInt(60);
-                String last = seen.isEmpty() ? "0" : seen.getLast().id();
-                try (OpenStream stream = opened(random.nextBoolean() ? service : other, user, last)) {
-                    int before = seen.size();
-                    await("more", () -> stream.messages().size() >= Math.min(enough, told.size() - before));
-                    // What it got beyond that is thrown away, as if it were still on its way.
-                    seen.addAll(stream.messages().stream().limit(enough).toList());
+                int limit = 1 + random.nextInt(60);
+                String last = received.isEmpty() ? "0" : received.getLast().id();
+                try (StreamClient stream = openWithRetry(random.nextBoolean() ? service : other, user, last)) {
+                    int before = received.size();
+                    await("more", () -> stream.messages().size() >= Math.min(limit, sent.size() - before));
+                    // Messages beyond that are dropped, as if they were still in flight.
+                    received.addAll(stream.messages().stream().limit(limit).toList());
                 }
             }
             for (Future<?> write : writes) {
@@ -155,38 +155,39 @@ class MessageStreamIT {
             }
         }
 
-        System.out.println("resume: " + readers + " streams for " + told.size() + " messages");
+        System.out.println("resume: " + readers + " streams for " + sent.size() + " messages");
         assertThat(readers).isGreaterThan(5);
-        assertThat(seen).extracting(Event::message).containsExactlyInAnyOrderElementsOf(texts(told));
-        assertThat(seen.stream().map(event -> Long.parseLong(event.id()))).isSorted();
+        assertThat(received).extracting(Event::message).containsExactlyInAnyOrderElementsOf(strings(sent));
+        assertThat(received.stream().map(event -> Long.parseLong(event.id()))).isSorted();
     }
 
-    /** The second cannot become visible before the first, which took its place before. */
+    /** A later position cannot become visible before an earlier one that is not committed. */
     @Test
-    void whatIsCommittedLateIsNotPassedOver() throws Exception {
-        StallRetry.run(this::aTransactionCommitsLate);
+    void aMessageThatIsCommittedLateIsNotSkipped() throws Exception {
+        StallRetry.run(this::commitATransactionLate);
     }
 
-    private void aTransactionCommitsLate() throws Exception {
+    private void commitATransactionLate() throws Exception {
         UUID user = inboxes.newUser();
-        List<UUID> ids = inboxes.idsInAnyOrder(user, 3, new Random(1));
+        List<UUID> ids = inboxes.shuffledMessageIds(user, 3, new Random(1));
         Semaphore written = new Semaphore(0);
-        Semaphore mayEnd = new Semaphore(0);
-        Semaphore mayFail = new Semaphore(0);
+        Semaphore mayCommit = new Semaphore(0);
+        Semaphore mayRollBack = new Semaphore(0);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-                OpenStream stream = open(service, user, "0")) {
-            Future<?> undone = threads.submit(() -> inboxes.tellSlowly(user, ids.get(0), written, mayFail, false));
+                StreamClient stream = open(service, user, "0")) {
+            Future<?> rolledBack =
+                    threads.submit(() -> inboxes.addAndWait(user, ids.get(0), written, mayRollBack, false));
             assertThat(written.tryAcquire(BOUND.toSeconds(), TimeUnit.SECONDS)).isTrue();
-            Future<?> slow = threads.submit(() -> inboxes.tellSlowly(user, ids.get(1), written, mayEnd, true));
-            Future<?> quick = threads.submit(() -> inboxes.tell(user, ids.get(2)));
-            mayFail.release();
-            assertThatThrownBy(() -> undone.get(BOUND.toSeconds(), TimeUnit.SECONDS))
-                    .hasMessageContaining("changed my mind");
-            mayEnd.release();
+            Future<?> slow = threads.submit(() -> inboxes.addAndWait(user, ids.get(1), written, mayCommit, true));
+            Future<?> quick = threads.submit(() -> inboxes.add(user, ids.get(2)));
+            mayRollBack.release();
+            assertThatThrownBy(() -> rolledBack.get(BOUND.toSeconds(), TimeUnit.SECONDS))
+                    .hasMessageContaining("intended rollback");
+            mayCommit.release();
             slow.get(BOUND.toSeconds(), TimeUnit.SECONDS);
             quick.get(BOUND.toSeconds(), TimeUnit.SECONDS);
 
-            await("both are told", () -> stream.messages().size() == 2);
+            await("both messages are received", () -> stream.messages().size() == 2);
             assertThat(ids(stream)).containsExactly("1", "2");
             assertThat(stream.messages())
                     .extracting(Event::message)
@@ -195,50 +196,51 @@ class MessageStreamIT {
     }
 
     @Test
-    void messagesOfOthersAreNeverSeen() {
+    void aStreamContainsNoMessagesOfOtherUsers() {
         UUID kim = inboxes.newUser();
         UUID lee = inboxes.newUser();
-        try (OpenStream ofKim = open(service, kim, "0");
-                OpenStream ofLee = open(service, lee, "0")) {
-            inboxes.tell(lee, 50);
-            inboxes.tell(kim, 1);
+        try (StreamClient ofKim = open(service, kim, "0");
+                StreamClient ofLee = open(service, lee, "0")) {
+            inboxes.add(lee, 50);
+            inboxes.add(kim, 1);
 
             await(
-                    "both are told",
+                    "both messages are received",
                     () -> ofKim.messages().size() == 1 && ofLee.messages().size() == 50);
-            Set<String> leesOwn = new LinkedHashSet<>();
-            ofLee.messages().forEach(event -> leesOwn.add(event.message()));
+            Set<String> messagesOfLee = new LinkedHashSet<>();
+            ofLee.messages().forEach(event -> messagesOfLee.add(event.message()));
             assertThat(ofKim.messages())
                     .singleElement()
-                    .satisfies(event -> assertThat(leesOwn).doesNotContain(event.message()));
+                    .satisfies(event -> assertThat(messagesOfLee).doesNotContain(event.message()));
         }
     }
 
     @Test
-    void messagesAreDeliveredToAReaderAtAnotherInstanceWhileItIsConnected() throws Exception {
+    void messagesReachAClientOfAnotherInstanceWhileItIsConnected() throws Exception {
         UUID user = inboxes.newUser();
-        List<UUID> ids = inboxes.idsInAnyOrder(user, 200, new Random(2));
+        List<UUID> ids = inboxes.shuffledMessageIds(user, 200, new Random(2));
         Map<String, Long> committed = new ConcurrentHashMap<>();
-        try (OpenStream stream = open(other, user, "0");
-                ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor()) {
+        try (StreamClient stream = open(other, user, "0");
+                ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor()) {
             var next = ids.iterator();
-            clock.scheduleAtFixedRate(
+            scheduler.scheduleAtFixedRate(
                     () -> {
                         if (next.hasNext()) {
                             UUID id = next.next();
-                            committed.put(id.toString(), inboxes.tell(user, id));
+                            committed.put(id.toString(), inboxes.add(user, id));
                         }
                     },
                     0,
                     23,
                     TimeUnit.MILLISECONDS);
             await("all are delivered", () -> stream.messages().size() == ids.size() && committed.size() == ids.size());
-            clock.shutdownNow();
+            scheduler.shutdownNow();
 
             assertThat(stream.ended()).as("the stream ended").isFalse();
-            assertThat(stream.messages()).extracting(Event::message).containsExactlyInAnyOrderElementsOf(texts(ids));
+            assertThat(stream.messages()).extracting(Event::message).containsExactlyInAnyOrderElementsOf(strings(ids));
             List<Long> millis = stream.messages().stream()
-                    .map(event -> Math.max(0, event.seenAt() - Objects.requireNonNull(committed.get(event.message()))))
+                    .map(event ->
+                            Math.max(0, event.receivedAt() - Objects.requireNonNull(committed.get(event.message()))))
                     .map(nanos -> nanos / 1_000_000)
                     .sorted()
                     .toList();
@@ -249,33 +251,33 @@ class MessageStreamIT {
     }
 
     @Test
-    void tooManyStreamsOfOneUserAreRefusedAndOnesThatAreGoneMakeRoom() {
+    void streamsOverTheUserLimitAreRejectedUntilAnotherCloses() {
         UUID user = inboxes.newUser();
-        List<OpenStream> open = new ArrayList<>();
+        List<StreamClient> open = new ArrayList<>();
         for (int i = 0; i < PER_USER_MAX; i++) {
             open.add(open(other, user, null));
         }
-        assertThat(open).extracting(OpenStream::status).containsOnly(200);
-        try (OpenStream refused = open(other, user, null);
-                OpenStream somebodyElse = open(other, inboxes.newUser(), null)) {
-            assertThat(refused.status()).isEqualTo(429);
-            assertThat(refused.header("Retry-After")).isEqualTo("2");
-            assertThat(refused.header("Content-Type")).isEqualTo("application/problem+json");
-            assertThat(refused.refusal().code()).isEqualTo("TOO_MANY_STREAMS");
-            assertThat(somebodyElse.status()).isEqualTo(200);
+        assertThat(open).extracting(StreamClient::status).containsOnly(200);
+        try (StreamClient rejected = open(other, user, null);
+                StreamClient ofOtherUser = open(other, inboxes.newUser(), null)) {
+            assertThat(rejected.status()).isEqualTo(429);
+            assertThat(rejected.header("Retry-After")).isEqualTo("2");
+            assertThat(rejected.header("Content-Type")).isEqualTo("application/problem+json");
+            assertThat(rejected.problem().code()).isEqualTo("TOO_MANY_STREAMS");
+            assertThat(ofOtherUser.status()).isEqualTo(200);
         }
 
         open.removeFirst().close();
-        await("there is room", () -> opens(other, user));
-        open.forEach(OpenStream::close);
+        await("a new stream is accepted", () -> canOpen(other, user));
+        open.forEach(StreamClient::close);
     }
 
     @Test
-    void tooManyStreamsInAllAreRefused() {
-        List<OpenStream> open = new ArrayList<>();
+    void streamsOverTheInstanceLimitAreRejected() {
+        List<StreamClient> open = new ArrayList<>();
         try {
-            await("nobody else is there", () -> open.isEmpty() && opens(other, inboxes.newUser()));
-            OpenStream last = open(other, inboxes.newUser(), null);
+            await("no other stream is open", () -> open.isEmpty() && canOpen(other, inboxes.newUser()));
+            StreamClient last = open(other, inboxes.newUser(), null);
             while (last.status() == 200) {
                 open.add(last);
                 assertThat(open).hasSizeLessThanOrEqualTo(OPEN_MAX);
@@ -285,16 +287,16 @@ class MessageStreamIT {
             assertThat(last.header("Retry-After")).isEqualTo("5");
             last.close();
         } finally {
-            open.forEach(OpenStream::close);
+            open.forEach(StreamClient::close);
         }
     }
 
     @Test
-    void aReaderThatDoesNotReadIsCutOffAndGoesOnLater() throws IOException {
+    void aSlowClientIsDisconnectedAndResumesLater() throws IOException {
         UUID user = inboxes.newUser();
         int count = 60_000;
-        inboxes.fill(user, count);
-        double before = service.ended(StreamEnd.SLOW_READER);
+        inboxes.insertRows(user, count);
+        double before = service.endedStreams(StreamEndReason.SLOW_READER);
         URI address = service.request(PATH).build().uri();
         try (Socket socket = new Socket()) {
             socket.setReceiveBufferSize(4_096);
@@ -304,83 +306,83 @@ class MessageStreamIT {
                                     + tokens.access(user, inFiveMinutes()) + "\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
 
-            await("it is cut off", () -> service.ended(StreamEnd.SLOW_READER) > before);
+            await("the stream is ended", () -> service.endedStreams(StreamEndReason.SLOW_READER) > before);
         }
-        try (OpenStream later = open(service, user, String.valueOf(count - 5))) {
-            await("the rest", () -> later.messages().size() == 5);
+        try (StreamClient later = open(service, user, String.valueOf(count - 5))) {
+            await("the remaining messages", () -> later.messages().size() == 5);
         }
     }
 
-    /** No heartbeat of this service is due while the test runs: the end of the token alone ends the stream. */
+    /** This service sends no heartbeat during the test, so only the expiry of the token ends the stream. */
     @Test
-    void aStreamEndsWithTheAccessToken() {
-        // A stall as long as the token is good for delivers nothing.
-        StallRetry.run(this::theTokenOfAStreamExpires);
+    void aStreamEndsWhenTheAccessTokenExpires() {
+        // A stall as long as the lifetime of the token prevents every delivery.
+        StallRetry.run(this::expireTheTokenOfAStream);
     }
 
-    private void theTokenOfAStreamExpires() {
+    private void expireTheTokenOfAStream() {
         UUID user = inboxes.newUser();
         Instant end = Instant.ofEpochMilli(System.currentTimeMillis())
                 .truncatedTo(ChronoUnit.SECONDS)
                 .plusSeconds(6);
-        try (OpenStream stream = open(service, tokens.access(user, end), null)) {
-            inboxes.tell(user, 1);
+        try (StreamClient stream = open(service, tokens.access(user, end), null)) {
+            inboxes.add(user, 1);
             await("the end", stream::ended);
 
             assertThat(System.currentTimeMillis()).isGreaterThanOrEqualTo(end.toEpochMilli());
             assertThat(stream.messages()).hasSize(1);
-            assertThat(stream.end()).isEqualTo("TOKEN_EXPIRED");
+            assertThat(stream.endReason()).isEqualTo("TOKEN_EXPIRED");
         }
     }
 
-    /** A stream that does not end would keep the service from stopping for ten minutes. */
+    /** An open stream would delay the shutdown of the service by ten minutes. */
     @Test
     void streamsEndBeforeTheServiceStops(@TempDir Path keys) {
-        UserService leaving =
+        UserService stopping =
                 new UserService(keys, service.signing, "--spring.lifecycle.timeout-per-shutdown-phase=10m");
-        Map<UUID, OpenStream> open = new HashMap<>();
+        Map<UUID, StreamClient> open = new HashMap<>();
         for (int i = 0; i < 5; i++) {
             UUID user = inboxes.newUser();
-            open.put(user, open(leaving, user, null));
+            open.put(user, open(stopping, user, null));
         }
-        Thread stop = Thread.ofPlatform().daemon().start(leaving::close);
+        Thread stop = Thread.ofPlatform().daemon().start(stopping::close);
 
         Eventually.holds("the service stops", BOUND.multipliedBy(2), () -> !stop.isAlive());
-        await("all have ended", () -> open.values().stream().allMatch(OpenStream::ended));
-        assertThat(open.values()).extracting(OpenStream::end).containsOnly("SHUTDOWN");
+        await("all have ended", () -> open.values().stream().allMatch(StreamClient::ended));
+        assertThat(open.values()).extracting(StreamClient::endReason).containsOnly("SHUTDOWN");
     }
 
-    private OpenStream open(UserService at, UUID user, @Nullable String lastEventId) {
+    private StreamClient open(UserService at, UUID user, @Nullable String lastEventId) {
         return open(at, tokens.access(user, inFiveMinutes()), lastEventId);
     }
 
-    private static OpenStream open(UserService at, String token, @Nullable String lastEventId) {
+    private static StreamClient open(UserService at, String token, @Nullable String lastEventId) {
         HttpRequest.Builder request = at.request(PATH).header("Authorization", "Bearer " + token);
-        return new OpenStream(lastEventId == null ? request : request.header("Last-Event-ID", lastEventId));
+        return new StreamClient(lastEventId == null ? request : request.header("Last-Event-ID", lastEventId));
     }
 
-    /** Comes again while those who have gone still hold their places. */
-    private OpenStream opened(UserService at, UUID user, String lastEventId) {
-        AtomicReference<OpenStream> last = new AtomicReference<>();
-        await("there is room", () -> {
-            OpenStream stream = open(at, user, lastEventId);
+    /** Retries while closed streams still count against the limit. */
+    private StreamClient openWithRetry(UserService at, UUID user, String lastEventId) {
+        AtomicReference<StreamClient> last = new AtomicReference<>();
+        await("a new stream is accepted", () -> {
+            StreamClient stream = open(at, user, lastEventId);
             last.set(stream);
             return stream.status() == 200;
         });
         return last.get();
     }
 
-    private boolean opens(UserService at, UUID user) {
-        try (OpenStream stream = open(at, user, null)) {
+    private boolean canOpen(UserService at, UUID user) {
+        try (StreamClient stream = open(at, user, null)) {
             return stream.status() == 200;
         }
     }
 
-    private static List<String> ids(OpenStream stream) {
+    private static List<String> ids(StreamClient stream) {
         return stream.messages().stream().map(Event::id).toList();
     }
 
-    private static List<String> texts(List<UUID> ids) {
+    private static List<String> strings(List<UUID> ids) {
         return ids.stream().map(UUID::toString).toList();
     }
 
@@ -388,7 +390,7 @@ class MessageStreamIT {
         return Instant.ofEpochMilli(System.currentTimeMillis()).plusSeconds(300);
     }
 
-    private static void await(String what, BooleanSupplier condition) {
-        Eventually.holds(what, BOUND, condition::getAsBoolean);
+    private static void await(String description, BooleanSupplier condition) {
+        Eventually.holds(description, BOUND, condition::getAsBoolean);
     }
 }

@@ -49,7 +49,7 @@ class SessionsIT {
     }
 
     @Test
-    void aSignedInUserIsKnownByTheToken() {
+    void theAccessTokenIdentifiesTheUser() {
         Answer tokens = signIn();
 
         assertThat(tokens.body().path("expiresIn").asInt()).isEqualTo(900);
@@ -57,7 +57,7 @@ class SessionsIT {
     }
 
     @Test
-    void anUnknownAddressLooksLikeAWrongPassword() {
+    void anUnknownAddressAndAWrongPasswordGetTheSameResponse() {
         Answer wrong = service.signIn(email, "wrong horse");
         Answer unknown = service.signIn(AccountsIT.newEmail(), "wrong horse");
 
@@ -67,7 +67,7 @@ class SessionsIT {
     }
 
     @Test
-    void aRefreshGivesNewTokensOfTheSameSession() {
+    void aRefreshIssuesNewTokensOfTheSession() {
         Answer next = service.refresh(signIn().text("refreshToken"));
 
         assertThat(next.status()).isEqualTo(200);
@@ -76,7 +76,7 @@ class SessionsIT {
     }
 
     @Test
-    void aTokenUsedTwiceEndsTheWholeFamily() {
+    void reuseOfARefreshTokenEndsTheSession() {
         String first = signIn().text("refreshToken");
         String second = service.refresh(first).text("refreshToken");
 
@@ -85,24 +85,24 @@ class SessionsIT {
     }
 
     @Test
-    void ofTwoRefreshesAtOnceOneWins() throws Exception {
+    void oneOfTwoConcurrentRefreshesSucceeds() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             String token = signIn().text("refreshToken");
 
-            List<Answer> answers = AccountsIT.atOnce(2, () -> refreshed(token));
+            List<Answer> answers = AccountsIT.concurrently(2, () -> refreshUntilAnswered(token));
 
             assertThat(answers).extracting(Answer::status).containsExactlyInAnyOrder(200, 401);
         }
     }
 
-    /** 503 says that the other call held the row for too long and that nothing was done. */
-    private Answer refreshed(String token) {
+    /** Retries 503, which means that the concurrent call held the row lock for too long and nothing was changed. */
+    private Answer refreshUntilAnswered(String token) {
         return Eventually.get(
                 "an answer other than 503", BOUND, () -> service.refresh(token), answer -> answer.status() != 503);
     }
 
     @Test
-    void aSecretThatIsNotTheStoredOneIsRefusedAndEndsNothing() {
+    void aWrongSecretIsRejectedWithoutEndingTheSession() {
         String token = signIn().text("refreshToken");
         byte[] bytes = Base64.getUrlDecoder().decode(token);
         bytes[30] ^= 1;
@@ -113,7 +113,7 @@ class SessionsIT {
     }
 
     @Test
-    void whoSignedOutCannotRefresh() {
+    void aRefreshAfterSignOutIsRejected() {
         Answer tokens = signIn();
         Answer signedOut =
                 service.call("DELETE", "/api/sessions/current", tokens.text("accessToken"), BodyPublishers.noBody());
@@ -123,7 +123,7 @@ class SessionsIT {
     }
 
     @Test
-    void oneSessionEndsAndAnotherOfTheSameUserGoesOn() {
+    void signOutDoesNotEndOtherSessions() {
         Answer ended = signIn();
         Answer other = signIn();
         service.call("DELETE", "/api/sessions/current", ended.text("accessToken"), BodyPublishers.noBody());
@@ -132,18 +132,18 @@ class SessionsIT {
     }
 
     @Test
-    void aTokenMadeByTheRulesIsTaken() throws Exception {
+    void aValidTokenIsAccepted() throws Exception {
         assertThat(me(signed(JWSAlgorithm.RS256, new RSASSASigner(service.signing.getPrivate()), claims().build())))
                 .isEqualTo(200);
     }
 
     @Test
-    void aTokenWithoutSignatureIsRefused() {
+    void anUnsignedTokenIsRejected() {
         assertThat(me(new PlainJWT(claims().build()).serialize())).isEqualTo(401);
     }
 
     @Test
-    void aTokenSignedWithThePublicKeyAsASecretIsRefused() throws Exception {
+    void aTokenSignedWithThePublicKeyAsHmacSecretIsRejected() throws Exception {
         byte[] der = service.signing.getPublic().getEncoded();
         String pem = "-----BEGIN PUBLIC KEY-----\n" + Base64.getMimeEncoder().encodeToString(der)
                 + "\n-----END PUBLIC KEY-----\n";
@@ -155,39 +155,41 @@ class SessionsIT {
     }
 
     @Test
-    void aTokenOfAnotherKeyIsRefused() throws Exception {
+    void aTokenOfAnotherKeyIsRejected() throws Exception {
         JWSSigner other = new RSASSASigner(UserService.newKeys().getPrivate());
 
         assertThat(me(signed(JWSAlgorithm.RS256, other, claims().build()))).isEqualTo(401);
     }
 
     @Test
-    void aTokenWithAnotherAlgorithmOfTheSameKeyIsRefused() throws Exception {
-        JWSSigner own = new RSASSASigner(service.signing.getPrivate());
+    void aTokenWithAnotherAlgorithmIsRejected() throws Exception {
+        JWSSigner serviceKey = new RSASSASigner(service.signing.getPrivate());
 
-        assertThat(me(signed(JWSAlgorithm.RS512, own, claims().build()))).isEqualTo(401);
+        assertThat(me(signed(JWSAlgorithm.RS512, serviceKey, claims().build()))).isEqualTo(401);
     }
 
     @Test
-    void aTokenThatExpiredOrIsForOthersIsRefused() throws Exception {
-        JWSSigner own = new RSASSASigner(service.signing.getPrivate());
-        Date longAgo = Date.from(Instant.now().minus(Duration.ofMinutes(2)));
+    void expiredTokensAndTokensForOtherAudiencesAreRejected() throws Exception {
+        JWSSigner serviceKey = new RSASSASigner(service.signing.getPrivate());
+        Date expired = Date.from(Instant.now().minus(Duration.ofMinutes(2)));
 
         assertThat(me(signed(
                         JWSAlgorithm.RS256,
-                        own,
-                        claims().expirationTime(longAgo).build())))
+                        serviceKey,
+                        claims().expirationTime(expired).build())))
                 .isEqualTo(401);
         assertThat(me(signed(
-                        JWSAlgorithm.RS256, own, claims().audience("somebody").build())))
+                        JWSAlgorithm.RS256,
+                        serviceKey,
+                        claims().audience("other").build())))
                 .isEqualTo(401);
         assertThat(me(signed(
-                        JWSAlgorithm.RS256, own, claims().issuer("somebody").build())))
+                        JWSAlgorithm.RS256, serviceKey, claims().issuer("other").build())))
                 .isEqualTo(401);
     }
 
     @Test
-    void aTokenThatWasChangedIsRefused() {
+    void aTamperedTokenIsRejected() {
         String[] parts = signIn().text("accessToken").split("\\.", -1);
         String payload = new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8)
                 .replace("\"roles\":[]", "\"roles\":[\"OPERATOR\"]");
@@ -199,7 +201,7 @@ class SessionsIT {
     }
 
     @Test
-    void thePublishedKeysHaveNoPrivateHalf() {
+    void thePublishedKeysContainNoPrivateParameters() {
         Answer keys = service.call("GET", "/.well-known/jwks.json", null, BodyPublishers.noBody());
 
         assertThat(keys.body().path("keys")).hasSize(1);

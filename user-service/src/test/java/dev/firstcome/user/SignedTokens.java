@@ -11,7 +11,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.UUID;
 
-/** Tokens with the service's own key and whatever they shall say. */
+/** Creates tokens with arbitrary claims, signed with the key of the service. */
 final class SignedTokens {
     private final UserService service;
 
@@ -19,14 +19,14 @@ final class SignedTokens {
         this.service = service;
     }
 
-    /** An access token that is good until then. */
+    /** Returns an access token with this expiry. */
     String access(UUID user, Instant until) {
         return sign(claims(user, "firstcome", until).claim("roles", List.of()).build());
     }
 
-    /** A ticket for one path. */
-    String ticket(UUID user, String path, Instant goodUntil, Instant streamUntil) {
-        return sign(claims(user, "firstcome/streams", goodUntil)
+    /** Returns a stream ticket for the path. */
+    String ticket(UUID user, String path, Instant ticketUntil, Instant streamUntil) {
+        return sign(claims(user, "firstcome/streams", ticketUntil)
                 .claim("path", path)
                 .claim("until", streamUntil.getEpochSecond())
                 .build());
@@ -46,8 +46,8 @@ final class SignedTokens {
                 new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(UserService.KID).build(), claims);
         try {
             token.sign(new RSASSASigner(service.signing.getPrivate()));
-        } catch (JOSEException impossible) {
-            throw new IllegalStateException(impossible);
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
         }
         return token.serialize();
     }

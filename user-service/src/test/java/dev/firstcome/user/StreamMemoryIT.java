@@ -16,17 +16,17 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an open stream holds of the heap; the readers' sockets are in the same JVM and are counted along. */
+/** Measures the heap per open stream. The client sockets are in the same JVM and are included. */
 class StreamMemoryIT {
     private static final int STREAMS = 400;
     private static final int PER_USER = 8;
     private static final long BYTES_MAX = 192 * 1024;
 
     @Test
-    void aStreamHoldsLittle(@TempDir Path keys) throws IOException {
+    void heapPerStreamIsBounded(@TempDir Path keys) throws IOException {
         List<Socket> sockets = new ArrayList<>();
         try (UserService service = new UserService(keys)) {
-            Inboxes inboxes = new Inboxes(service);
+            TestInboxes inboxes = new TestInboxes(service);
             SignedTokens tokens = new SignedTokens(service);
             Instant end = Instant.ofEpochMilli(System.currentTimeMillis()).plusSeconds(300);
             open(sockets, service, tokens.access(inboxes.newUser(), end));
@@ -38,9 +38,9 @@ class StreamMemoryIT {
                     open(sockets, service, token);
                 }
             }
-            long each = (usedHeap() - before) / (sockets.size() - 1);
-            System.out.printf("%d open streams, %d KiB of heap each%n", sockets.size(), each / 1024);
-            assertThat(each).isPositive().isLessThan(BYTES_MAX);
+            long perStream = (usedHeap() - before) / (sockets.size() - 1);
+            System.out.printf("%d open streams, %d KiB of heap each%n", sockets.size(), perStream / 1024);
+            assertThat(perStream).isPositive().isLessThan(BYTES_MAX);
         } finally {
             for (Socket socket : sockets) {
                 socket.close();

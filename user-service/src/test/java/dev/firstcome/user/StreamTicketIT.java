@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tickets that open one stream, once. */
+/** Stream tickets are single-use and valid for one path. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StreamTicketIT {
     private static final String PATH = "/api/messages/events";
@@ -43,50 +43,50 @@ class StreamTicketIT {
     @Test
     void aTicketOpensItsStreamOnce() {
         String ticket = ticketOf(access(newUser()));
-        try (OpenStream first = withTicket(PATH, ticket)) {
+        try (StreamClient first = withTicket(PATH, ticket)) {
             assertThat(first.status()).isEqualTo(200);
-            refused(PATH, ticket);
+            assertRejected(PATH, ticket);
         }
-        refused(PATH, ticket);
+        assertRejected(PATH, ticket);
     }
 
     @Test
-    void aTicketThatIsExpiredOrOfAnotherPathOrForgedOpensNothing() {
+    void expiredForgedAndOtherPathTicketsAreRejected() {
         UUID user = newUser();
 
-        refused(PATH, tokens.ticket(user, PATH, in(-10), in(300)));
-        refused(PATH, tokens.ticket(user, "/api/notices/events", in(30), in(300)));
-        refused("/api/messages", tokens.ticket(user, PATH, in(30), in(300)));
-        refused(PATH, tokens.ticket(user, PATH, in(30), in(300)) + "A");
-        refused(PATH, "nonsense");
-        try (OpenStream good = withTicket(PATH, tokens.ticket(user, PATH, in(30), in(300)))) {
-            assertThat(good.status()).isEqualTo(200);
+        assertRejected(PATH, tokens.ticket(user, PATH, in(-10), in(300)));
+        assertRejected(PATH, tokens.ticket(user, "/api/notices/events", in(30), in(300)));
+        assertRejected("/api/messages", tokens.ticket(user, PATH, in(30), in(300)));
+        assertRejected(PATH, tokens.ticket(user, PATH, in(30), in(300)) + "A");
+        assertRejected(PATH, "nonsense");
+        try (StreamClient valid = withTicket(PATH, tokens.ticket(user, PATH, in(30), in(300)))) {
+            assertThat(valid.status()).isEqualTo(200);
         }
     }
 
     @Test
-    void aTicketIsNoAccessTokenAndAnAccessTokenIsNoTicket() {
+    void ticketsAndAccessTokensAreNotInterchangeable() {
         String access = access(newUser());
         String ticket = ticketOf(access);
 
-        refused(PATH, access);
+        assertRejected(PATH, access);
         assertThat(service.me(ticket).status()).isEqualTo(401);
         assertThat(service.call("GET", "/api/messages", ticket, BodyPublishers.noBody())
                         .code())
                 .isEqualTo("UNAUTHENTICATED");
-        assertThat(ask(ticket, PATH).status()).isEqualTo(401);
-        try (OpenStream inTheQuery = new OpenStream(service.request(PATH + "?access_token=" + access));
-                OpenStream asTicket = new OpenStream(service.request(PATH + "?ticket=" + access))) {
-            assertThat(List.of(inTheQuery.status(), asTicket.status())).containsOnly(401);
+        assertThat(requestTicket(ticket, PATH).status()).isEqualTo(401);
+        try (StreamClient inQuery = new StreamClient(service.request(PATH + "?access_token=" + access));
+                StreamClient asTicket = new StreamClient(service.request(PATH + "?ticket=" + access))) {
+            assertThat(List.of(inQuery.status(), asTicket.status())).containsOnly(401);
         }
     }
 
     @Test
-    void aStreamOfATicketEndsWithTheAccessTokenForWhichItWasGiven() {
-        try (OpenStream ended = withTicket(PATH, tokens.ticket(newUser(), PATH, in(30), in(-1)))) {
+    void aTicketStreamEndsWhenItsAccessTokenExpires() {
+        try (StreamClient ended = withTicket(PATH, tokens.ticket(newUser(), PATH, in(30), in(-1)))) {
             assertThat(ended.status()).isEqualTo(200);
             Eventually.holds("the stream ends", Duration.ofSeconds(30), ended::ended);
-            assertThat(ended.end()).isEqualTo("TOKEN_EXPIRED");
+            assertThat(ended.endReason()).isEqualTo("TOKEN_EXPIRED");
         }
     }
 
@@ -101,24 +101,24 @@ class StreamTicketIT {
                 "api/messages/events",
                 "/api/%6dessages/events"
             })
-    void ticketsAreForStreamsOnly(String path) {
-        Answer answer = ask(access(newUser()), path);
+    void ticketsAreIssuedForStreamPathsOnly(String path) {
+        Answer answer = requestTicket(access(newUser()), path);
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.code()).isEqualTo("INVALID_FIELD");
     }
 
     @Test
-    void aTicketIsGivenForAGoodAccessTokenOnly() {
-        assertThat(ask(access(newUser()) + "A", PATH).status()).isEqualTo(401);
+    void ticketsRequireAValidAccessToken() {
+        assertThat(requestTicket(access(newUser()) + "A", PATH).status()).isEqualTo(401);
         assertThat(service.post("/api/stream-tickets", "{}").status()).isEqualTo(401);
-        Answer answer = ask(access(newUser()), PATH);
+        Answer answer = requestTicket(access(newUser()), PATH);
         assertThat(answer.status()).isEqualTo(201);
         assertThat(answer.body().path("expiresIn").asInt()).isEqualTo(30);
     }
 
     @Test
-    void theDocumentShowsBothCalls() {
+    void theApiDocumentDescribesBothEndpoints() {
         Answer document = service.call("GET", "/v3/api-docs", null, BodyPublishers.noBody());
 
         assertThat(document.body().path("paths").has("/api/stream-tickets")).isTrue();
@@ -133,24 +133,24 @@ class StreamTicketIT {
                 .isTrue();
     }
 
-    private void refused(String path, String ticket) {
-        try (OpenStream stream = withTicket(path, ticket)) {
+    private void assertRejected(String path, String ticket) {
+        try (StreamClient stream = withTicket(path, ticket)) {
             assertThat(stream.status()).isEqualTo(401);
-            assertThat(stream.refusal().code()).isEqualTo("TICKET_INVALID");
+            assertThat(stream.problem().code()).isEqualTo("TICKET_INVALID");
         }
     }
 
-    /** As the gateway sends it. */
-    private OpenStream withTicket(String path, String ticket) {
+    /** Sends the ticket in the header, as the gateway does. */
+    private StreamClient withTicket(String path, String ticket) {
         HttpRequest.Builder request = service.request(path).header(HEADER, ticket);
-        return new OpenStream(request);
+        return new StreamClient(request);
     }
 
     private String ticketOf(String access) {
-        return ask(access, PATH).text("ticket");
+        return requestTicket(access, PATH).text("ticket");
     }
 
-    private Answer ask(String access, String path) {
+    private Answer requestTicket(String access, String path) {
         return service.call(
                 "POST", "/api/stream-tickets", access, BodyPublishers.ofString("{\"path\":\"" + path + "\"}"));
     }
@@ -160,7 +160,7 @@ class StreamTicketIT {
     }
 
     private UUID newUser() {
-        return service.part(BucketedIds.class).next();
+        return service.bean(BucketedIds.class).next();
     }
 
     private static Instant in(long seconds) {

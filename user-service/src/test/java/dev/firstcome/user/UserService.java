@@ -3,7 +3,7 @@ package dev.firstcome.user;
 import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.SharedInfrastructure;
 import dev.firstcome.platform.shards.ShardConnectionDetails;
-import dev.firstcome.platform.streams.StreamEnd;
+import dev.firstcome.platform.streams.StreamEndReason;
 import dev.firstcome.testsupport.Eventually;
 import dev.firstcome.testsupport.StallRetry;
 import io.micrometer.core.instrument.Counter;
@@ -34,7 +34,7 @@ import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The running service on real shards, and calls to it. */
+/** A running user service on real shards, and an HTTP client for it. */
 final class UserService implements AutoCloseable {
     static final String KID = "2026-01";
     static final String OPERATOR = "operator@firstcome.test";
@@ -52,8 +52,8 @@ final class UserService implements AutoCloseable {
         this(folder, newKeys());
     }
 
-    /** Services with the same keys are instances of one service. */
-    UserService(Path folder, KeyPair signing, String... more) {
+    /** Services with the same key pair are instances of one service. */
+    UserService(Path folder, KeyPair signing, String... properties) {
         this.signing = signing;
         writeKey(folder.resolve(KID + ".pem"));
         PlatformDescription platform = SharedInfrastructure.get();
@@ -75,7 +75,7 @@ final class UserService implements AutoCloseable {
                 "--platform.acquire-timeout=30s",
                 "--user.operator.email=" + OPERATOR,
                 "--user.operator.password=" + PASSWORD));
-        settings.addAll(List.of(more));
+        settings.addAll(List.of(properties));
         context = new SpringApplicationBuilder(UserApplication.class, RealShards.class)
                 .run(settings.toArray(String[]::new));
         base = "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port");
@@ -138,7 +138,7 @@ final class UserService implements AutoCloseable {
         if (accessToken != null) {
             request.header("Authorization", "Bearer " + accessToken);
         }
-        // A stall lets time-outs of the database expire: then nothing was done, and the answer is 503.
+        // During a stall, database timeouts expire. The response is then 503 and nothing was changed.
         return StallRetry.get(() -> send(request.build()), answer -> answer.status() == 503);
     }
 
@@ -147,23 +147,23 @@ final class UserService implements AutoCloseable {
             HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
             JsonNode json = response.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(response.body());
             return new Answer(response.statusCode(), json);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        } catch (InterruptedException stopped) {
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException(stopped);
+            throw new IllegalStateException(e);
         }
     }
 
-    /** What a meter of the outbox has counted, over all shards. */
-    double outbox(String meter) {
+    /** Returns the value of an outbox counter, summed over all shards. */
+    double outboxCount(String meter) {
         return context.getBean(MeterRegistry.class).find("firstcome.outbox." + meter).counters().stream()
                 .mapToDouble(Counter::count)
                 .sum();
     }
 
-    /** How many streams have ended so. */
-    double ended(StreamEnd reason) {
+    /** Returns how many streams ended for this reason. */
+    double endedStreams(StreamEndReason reason) {
         return context
                 .getBean(MeterRegistry.class)
                 .find("firstcome.streams.ended")
@@ -178,8 +178,8 @@ final class UserService implements AutoCloseable {
         return HttpRequest.newBuilder(URI.create(base + path));
     }
 
-    /** A part of the service itself. */
-    <T> T part(Class<T> type) {
+    /** Returns a bean of the running service. */
+    <T> T bean(Class<T> type) {
         return context.getBean(type);
     }
 
@@ -193,8 +193,8 @@ final class UserService implements AutoCloseable {
                 Base64.getMimeEncoder().encodeToString(signing.getPrivate().getEncoded());
         try {
             Files.writeString(file, "-----BEGIN PRIVATE KEY-----\n" + body + "\n-----END PRIVATE KEY-----\n");
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -203,8 +203,8 @@ final class UserService implements AutoCloseable {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(2048);
             return generator.generateKeyPair();
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
         }
     }
 

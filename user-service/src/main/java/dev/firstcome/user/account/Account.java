@@ -7,8 +7,8 @@ import java.util.UUID;
 /**
  * A user of the shop.
  *
- * @param roles what the user may do beside what everyone may; {@code OPERATOR} opens the control room
- * @param segments groups that campaigns can be limited to; set by operators only
+ * @param roles additional permissions; {@code OPERATOR} grants access to the operator endpoints
+ * @param segments groups to which a campaign can be restricted; set by operators only
  */
 public record Account(
         UUID userId,

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The stored accounts. Each call is one transaction in the shard of the account. */
+/** Stores accounts. Each call is one transaction on the account's shard. */
 public interface Accounts {
     /**
-     * Claims the e-mail address and stores the account, both or neither. Of many calls for one address, at whatever
-     * time, exactly one returns true.
+     * Claims the e-mail address and stores the account, atomically. Exactly one of all calls for an address returns
+     * true, even if the calls are concurrent.
      */
     boolean add(Account account, String passwordHash);
 
@@ -16,9 +16,9 @@ public interface Accounts {
 
     Optional<Account> find(UUID userId);
 
-    /** Changes what is given and leaves the rest; nothing where there is no such account. */
+    /** Changes the non-null fields. Empty if the account does not exist. */
     Optional<Account> change(UUID userId, ProfileChange change);
 
-    /** Puts the user into these segments and no others; nothing where there is no such account. */
-    Optional<SegmentsChange> putInto(UUID userId, List<String> segments);
+    /** Replaces the user's segments. Empty if the account does not exist. */
+    Optional<SegmentsChange> replaceSegments(UUID userId, List<String> segments);
 }

@@ -1,6 +1,6 @@
 package dev.firstcome.user.account;
 
-/** An account together with the hash that its password is compared with. */
+/** An account and its password hash. */
 public record Credentials(Account account, String passwordHash) {
     @Override
     public String toString() {

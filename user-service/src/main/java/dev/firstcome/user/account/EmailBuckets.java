@@ -10,8 +10,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.springframework.stereotype.Component;
 
 /**
- * Says in which bucket an e-mail address lives: HMAC-SHA256 of its normal form, modulo the number of buckets. A user
- * takes the address's bucket at sign-up, so the claim of the address and the account are rows of one shard.
+ * Maps an e-mail address to its bucket: HMAC-SHA256 of the normalised address, modulo the number of buckets. A user id
+ * gets the bucket of the address at sign-up, so the address claim and the account are rows on one shard.
  */
 @Component
 public final class EmailBuckets {
@@ -31,7 +31,7 @@ public final class EmailBuckets {
             byte[] digest = mac.doFinal(email.value().getBytes(StandardCharsets.UTF_8));
             return new Bucket(new BigInteger(1, digest).mod(BUCKETS).intValue());
         } catch (NoSuchAlgorithmException | InvalidKeyException impossible) {
-            throw new IllegalStateException("every Java has HmacSHA256", impossible);
+            throw new IllegalStateException("HmacSHA256 is not available", impossible);
         }
     }
 }

@@ -3,11 +3,11 @@ package dev.firstcome.user.account;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** How a user wants to be called: 1 to 100 characters, trimmed, nothing that breaks a line or a terminal. */
+/** A user's display name: trimmed, 1 to 100 characters, without control characters or line separators. */
 public record PersonName(String value) {
     public static final int LENGTH_MAX = 100;
 
-    /** Nothing where the text is no name. */
+    /** Empty if the text is not a valid name. */
     public static Optional<PersonName> of(@Nullable String text) {
         if (text == null) {
             return Optional.empty();

@@ -2,6 +2,6 @@ package dev.firstcome.user.account;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a user changes about the own account; null leaves it as it is. */
+/** A user's change of their own profile. Null leaves a field unchanged. */
 public record ProfileChange(
         @Nullable PersonName name, @Nullable UserLanguage language) {}

@@ -2,5 +2,5 @@ package dev.firstcome.user.account;
 
 import java.util.List;
 
-/** In which segments a user was, and is now. */
+/** A user's segments before and after a change. */
 public record SegmentsChange(List<String> before, List<String> after) {}

@@ -6,8 +6,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * @param emailKey base64 of at least 32 bytes. It says in which bucket an address lives, so it never changes once the
- *     first user has signed up; it is secret, so that nobody can fill one bucket on purpose
+ * @param emailKey secret HMAC key, base64 of at least 32 bytes. It determines the bucket of an address, so it must
+ *     never change after the first sign-up. It is secret, so that an attacker cannot target one bucket
  */
 @Validated
 @ConfigurationProperties("user.sign-up")
@@ -17,14 +17,14 @@ public record SignUpProperties(@NotBlank String emailKey) {
     byte[] key() {
         byte[] key = Base64.getDecoder().decode(emailKey);
         if (key.length < KEY_BYTES_MIN) {
-            throw new IllegalStateException(
-                    "user.sign-up.email-key has %d bytes, needs %d".formatted(key.length, KEY_BYTES_MIN));
+            throw new IllegalStateException("user.sign-up.email-key has %d bytes, but at least %d are required"
+                    .formatted(key.length, KEY_BYTES_MIN));
         }
         return key;
     }
 
     @Override
     public String toString() {
-        return "(a key)";
+        return "(secret key)";
     }
 }

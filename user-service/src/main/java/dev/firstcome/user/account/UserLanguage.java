@@ -4,12 +4,12 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A language in which the shop can speak to a user. */
+/** A supported language for user-facing texts. */
 public enum UserLanguage {
     EN,
     KO;
 
-    /** Takes a language tag such as {@code ko} or {@code ko-KR}; nothing where the shop does not speak it. */
+    /** Parses a language tag such as {@code ko} or {@code ko-KR}. Empty if the language is not supported. */
     public static Optional<UserLanguage> of(@Nullable String tag) {
         if (tag == null || tag.length() > 35) {
             return Optional.empty();

@@ -1,4 +1,4 @@
-/** Accounts: who a user is, and the one account that an e-mail address can have. */
+/** User accounts. An e-mail address has at most one account. */
 @NullMarked
 package dev.firstcome.user.account;
 

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Something that a user was told.
+ * An in-app message to a user.
  *
- * @param id sorts by the time it was made at
+ * @param id sorts by creation time
  */
 public record Message(UUID id, UUID userId, MessageKind kind, Map<String, String> details, Instant sentAt) {}

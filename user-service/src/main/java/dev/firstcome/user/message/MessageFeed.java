@@ -14,14 +14,14 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Service;
 
 /**
- * Brings what comes into inboxes to the streams that are open in this process, whichever instance has put it there: each
- * shard is looked at a few times a second with one query for all who wait, and not at all while nobody does. A stream gets
- * each message after its place once, in the order of positions, and none that is not committed.
+ * Delivers new messages to the streams that are open in this process, whichever instance stored them. It polls each
+ * shard with one query for all streams, and does not poll without streams. A stream receives each committed message
+ * after its position exactly once, in order of position.
  */
 @Service
 public final class MessageFeed implements DisposableBean {
-    /** With how many of the newest messages a stream begins whose reader does not say what it has seen. */
-    public static final int NEWEST = 20;
+    /** Number of newest messages that a stream without a last event id starts with. */
+    public static final int INITIAL_MESSAGES = 20;
 
     private final Shards shards;
     private final Map<String, ShardFeed> byShard = new HashMap<>();
@@ -35,18 +35,18 @@ public final class MessageFeed implements DisposableBean {
     }
 
     /**
-     * Offers a user's messages to the stream.
+     * Starts to deliver a user's messages to the stream.
      *
-     * @param after position of the last message that the reader has; none: the newest ones, then what comes
-     * @return ends it
+     * @param after position of the last message that the client received; null starts with the newest messages
+     * @return stops the delivery
      */
     public Runnable follow(
-            UUID user, @Nullable Long after, EventStream stream, Function<ToldMessage, StreamEvent> form) {
+            UUID user, @Nullable Long after, EventStream stream, Function<PositionedMessage, StreamEvent> mapper) {
         ShardFeed feed = byShard.get(shards.map().shardOf(BucketedIds.bucketOf(user)));
         if (feed == null) {
             throw new IllegalStateException("no feed for the shard of " + user);
         }
-        return feed.follow(user, after, stream, form);
+        return feed.follow(user, after, stream, mapper);
     }
 
     @Override

@@ -6,28 +6,32 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The in-app inboxes of all users. */
+/** Stores the in-app messages of all users. */
 public interface Messages {
-    /** Adds the message to its user's inbox, in the transaction that is open on the user's shard. */
+    /**
+     * Adds the message to the user's inbox, in the caller's transaction on the user's shard. Idempotent by message id.
+     */
     void add(Message message);
 
     /**
-     * A page of a user's messages, the newest first.
+     * Returns a page of the user's messages, newest first.
      *
-     * @param before only messages older than this one; none: from the newest on
+     * @param before returns only messages older than this id; null starts with the newest message
      */
     List<Message> page(UUID userId, @Nullable UUID before, int limit);
 
-    /** Where each of these users' inboxes ends, all of one shard; who has no message is missing. */
-    Map<UUID, Long> ends(String shard, Set<UUID> users);
+    /**
+     * Returns the last position of each user's inbox. All users are on the shard; users without messages are absent.
+     */
+    Map<UUID, Long> lastPositions(String shard, Set<UUID> users);
 
-    /** What came into inboxes of one shard after these places, in its order, at most so many for each place. */
-    List<List<ToldMessage>> after(String shard, List<Place> places, int eachMax);
+    /** Returns the messages after each read position, in order of position. All users are on the shard. */
+    List<List<PositionedMessage>> findAfter(String shard, List<ReadPosition> positions, int limitPerUser);
 
     /**
-     * A place in a user's inbox.
+     * A reader's progress in a user's inbox.
      *
-     * @param position of the last message that was seen; zero: none
+     * @param position position of the last message that was read; 0 if none was read
      */
-    record Place(UUID user, long position) {}
+    record ReadPosition(UUID user, long position) {}
 }

@@ -1,8 +1,8 @@
 package dev.firstcome.user.message;
 
+import dev.firstcome.platform.streams.ChangePoller;
 import dev.firstcome.platform.streams.EventStream;
 import dev.firstcome.platform.streams.StreamEvent;
-import dev.firstcome.platform.streams.Watch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,98 +14,102 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The streams that wait for messages from one shard. Only the watch's thread moves them on. */
+/** The open streams of users on one shard. Only the poller's thread reads messages and changes read positions. */
 final class ShardFeed {
-    /** More are asked for in several queries, so that none is long. */
-    private static final int PLACES_MAX = 500;
+    /** Maximum number of users per query. */
+    private static final int USERS_PER_QUERY_MAX = 500;
 
     private final String shard;
     private final Messages messages;
-    private final int eachMax;
-    private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
-    private final Watch watch;
+    private final int limitPerUser;
+    private final Set<StreamCursor> cursors = ConcurrentHashMap.newKeySet();
+    private final ChangePoller poller;
 
-    ShardFeed(String shard, Messages messages, Duration lookEvery, int eachMax) {
+    ShardFeed(String shard, Messages messages, Duration pollInterval, int limitPerUser) {
         this.shard = shard;
         this.messages = messages;
-        this.eachMax = eachMax;
-        this.watch = new Watch("messages-" + shard, lookEvery, this::look);
+        this.limitPerUser = limitPerUser;
+        this.poller = new ChangePoller("messages-" + shard, pollInterval, this::poll);
     }
 
-    Runnable follow(UUID user, @Nullable Long after, EventStream stream, Function<ToldMessage, StreamEvent> form) {
-        Follower follower = new Follower(user, after, stream, form);
-        followers.add(follower);
-        watch.wake();
-        return () -> followers.remove(follower);
+    Runnable follow(
+            UUID user, @Nullable Long after, EventStream stream, Function<PositionedMessage, StreamEvent> mapper) {
+        StreamCursor cursor = new StreamCursor(user, after, stream, mapper);
+        cursors.add(cursor);
+        poller.wake();
+        return () -> cursors.remove(cursor);
     }
 
     void close() {
-        watch.close();
+        poller.close();
     }
 
-    private Watch.Next look() {
-        if (followers.isEmpty()) {
-            return Watch.Next.WHEN_WAKENED;
+    private ChangePoller.NextPoll poll() {
+        if (cursors.isEmpty()) {
+            return ChangePoller.NextPoll.WHEN_WOKEN;
         }
-        List<Follower> waiting = followers.stream()
-                .filter(follower -> follower.stream.wantsMore())
-                .toList();
-        boolean more = false;
-        for (int from = 0; from < waiting.size(); from += PLACES_MAX) {
-            more |= look(waiting.subList(from, Math.min(waiting.size(), from + PLACES_MAX)));
+        List<StreamCursor> ready =
+                cursors.stream().filter(cursor -> cursor.stream.isReady()).toList();
+        boolean hasMore = false;
+        for (int from = 0; from < ready.size(); from += USERS_PER_QUERY_MAX) {
+            hasMore |= pollUsers(ready.subList(from, Math.min(ready.size(), from + USERS_PER_QUERY_MAX)));
         }
-        return more ? Watch.Next.AT_ONCE : Watch.Next.LATER;
+        return hasMore ? ChangePoller.NextPoll.IMMEDIATELY : ChangePoller.NextPoll.AFTER_INTERVAL;
     }
 
-    /** Whether somebody has got as much as one look gives, so that there may be more. */
-    private boolean look(List<Follower> waiting) {
-        findBeginnings(waiting);
-        List<List<ToldMessage>> found =
-                messages.after(shard, waiting.stream().map(Follower::place).toList(), eachMax);
-        boolean more = false;
-        for (int i = 0; i < waiting.size(); i++) {
-            List<ToldMessage> told = found.get(i);
-            more |= told.size() == eachMax;
-            waiting.get(i).tell(told);
+    /** Returns true if a user's result has the maximum size, so that more messages may exist. */
+    private boolean pollUsers(List<StreamCursor> ready) {
+        initializePositions(ready);
+        List<List<PositionedMessage>> found = messages.findAfter(
+                shard, ready.stream().map(StreamCursor::readPosition).toList(), limitPerUser);
+        boolean hasMore = false;
+        for (int i = 0; i < ready.size(); i++) {
+            List<PositionedMessage> batch = found.get(i);
+            hasMore |= batch.size() == limitPerUser;
+            ready.get(i).offer(batch);
         }
-        return more;
+        return hasMore;
     }
 
-    private void findBeginnings(List<Follower> waiting) {
-        List<Follower> fresh =
-                waiting.stream().filter(follower -> follower.seen == null).toList();
-        if (!fresh.isEmpty()) {
-            Map<UUID, Long> ends = messages.ends(
-                    shard, fresh.stream().map(follower -> follower.user).collect(Collectors.toSet()));
-            fresh.forEach(
-                    follower -> follower.seen = Math.max(0, ends.getOrDefault(follower.user, 0L) - MessageFeed.NEWEST));
+    private void initializePositions(List<StreamCursor> ready) {
+        List<StreamCursor> newCursors =
+                ready.stream().filter(cursor -> cursor.lastPosition == null).toList();
+        if (!newCursors.isEmpty()) {
+            Map<UUID, Long> lastPositions = messages.lastPositions(
+                    shard, newCursors.stream().map(cursor -> cursor.user).collect(Collectors.toSet()));
+            newCursors.forEach(cursor -> cursor.lastPosition =
+                    Math.max(0, lastPositions.getOrDefault(cursor.user, 0L) - MessageFeed.INITIAL_MESSAGES));
         }
     }
 
-    /** One stream and how far it has got. */
-    private static final class Follower {
+    /** A stream and the position of the last message that it accepted. */
+    private static final class StreamCursor {
         private final UUID user;
         private final EventStream stream;
-        private final Function<ToldMessage, StreamEvent> form;
-        private @Nullable Long seen;
+        private final Function<PositionedMessage, StreamEvent> mapper;
+        private @Nullable Long lastPosition;
 
-        Follower(UUID user, @Nullable Long seen, EventStream stream, Function<ToldMessage, StreamEvent> form) {
+        StreamCursor(
+                UUID user,
+                @Nullable Long lastPosition,
+                EventStream stream,
+                Function<PositionedMessage, StreamEvent> mapper) {
             this.user = user;
-            this.seen = seen;
+            this.lastPosition = lastPosition;
             this.stream = stream;
-            this.form = form;
+            this.mapper = mapper;
         }
 
-        Messages.Place place() {
-            return new Messages.Place(user, seen == null ? 0 : seen);
+        Messages.ReadPosition readPosition() {
+            return new Messages.ReadPosition(user, lastPosition == null ? 0 : lastPosition);
         }
 
-        /** Moves on only with what the stream has taken. */
-        void tell(List<ToldMessage> told) {
+        /** Advances the position only if the stream accepts the events. */
+        void offer(List<PositionedMessage> batch) {
             List<StreamEvent> events = new ArrayList<>();
-            told.forEach(message -> events.add(form.apply(message)));
-            if (!told.isEmpty() && stream.offer(events)) {
-                seen = told.getLast().position();
+            batch.forEach(message -> events.add(mapper.apply(message)));
+            if (!batch.isEmpty() && stream.offer(events)) {
+                lastPosition = batch.getLast().position();
             }
         }
     }

@@ -1,4 +1,4 @@
-/** What users were told. */
+/** In-app messages to users, and their live feed. */
 @NullMarked
 package dev.firstcome.user.message;
 

@@ -4,14 +4,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A password as someone typed it, 8 to 128 characters. Any character counts, and counts as one, whatever its size in
- * memory. Never printed.
+ * A plain-text password of 8 to 128 characters, unchanged from the input. A character is a Unicode code point. {@link
+ * #toString} hides the value.
  */
 public record Password(String value) {
     public static final int LENGTH_MIN = 8;
     public static final int LENGTH_MAX = 128;
 
-    /** Nothing where the text cannot be anyone's password. */
+    /** Empty if the length is not allowed. */
     public static Optional<Password> of(@Nullable String text) {
         if (text == null) {
             return Optional.empty();

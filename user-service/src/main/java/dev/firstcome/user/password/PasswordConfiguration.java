@@ -4,11 +4,11 @@ import java.util.concurrent.Semaphore;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** As many hashes at a time as there are cores: one more would only make all of them slower. Who came first goes first. */
+/** Limits concurrent hashes to the number of cores, in arrival order. More would only slow down all of them. */
 @Configuration(proxyBeanMethods = false)
 class PasswordConfiguration {
     @Bean
-    PasswordHashes passwordHashes(PasswordProperties properties) {
-        return new PasswordHashes(properties, new Semaphore(Runtime.getRuntime().availableProcessors(), true));
+    PasswordHasher passwordHasher(PasswordProperties properties) {
+        return new PasswordHasher(properties, new Semaphore(Runtime.getRuntime().availableProcessors(), true));
     }
 }

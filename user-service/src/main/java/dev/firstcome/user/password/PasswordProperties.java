@@ -8,11 +8,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * The cost of a password hash (Argon2id), OWASP's by default. A change takes effect at the start, for new hashes; those
- * that are stored keep their own.
+ * The cost of a password hash (Argon2id). The defaults are OWASP's recommendation. A change needs a restart and applies
+ * to new hashes only; a stored hash keeps its parameters.
  *
  * @param memoryKib memory of one hash
- * @param waitMax how long a call waits for one of the places, of which there are as many as cores
+ *
+ * @param waitMax maximum wait for a hashing permit; the number of permits is the number of cores
  */
 @Validated
 @ConfigurationProperties("user.password")

@@ -11,9 +11,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client shows to go on with its session: the session's id, the generation of the token, and a secret. Written as
- * base64url of these 52 bytes. Each use makes the next generation, so an older one shows that it was used before. The
- * shop keeps its hash only. Never printed.
+ * A refresh token: the session id, the token's generation and a random secret, encoded as base64url of 52 bytes. Each
+ * use issues the next generation, so an older generation proves reuse. Only the token's hash is stored. {@link
+ * #toString} hides the secret.
  */
 public final class RefreshToken {
     private static final int SECRET_BYTES = 32;
@@ -36,12 +36,12 @@ public final class RefreshToken {
         return new RefreshToken(sessionId, 1, newSecret());
     }
 
-    /** The token that follows this one, with a secret of its own. */
+    /** The token of the next generation, with a new secret. */
     public RefreshToken next() {
         return new RefreshToken(sessionId, Math.incrementExact(generation), newSecret());
     }
 
-    /** Nothing where the text has not the exact form. Whether the token is good, the stored session knows. */
+    /** Empty if the text is malformed. Only the stored session decides whether the token is valid. */
     public static Optional<RefreshToken> parse(@Nullable String text) {
         if (text == null || text.length() != TEXT_LENGTH) {
             return Optional.empty();
@@ -70,17 +70,17 @@ public final class RefreshToken {
         return generation;
     }
 
-    /** What the client gets. */
+    /** The encoded token, as sent to the client. */
     public String text() {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes());
     }
 
-    /** SHA-256 of the whole token: enough for a secret of 256 random bits. */
+    /** SHA-256 of the whole token. A plain hash is sufficient, because the secret has 256 random bits. */
     public byte[] hash() {
         try {
             return MessageDigest.getInstance("SHA-256").digest(bytes());
         } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
+            throw new IllegalStateException("SHA-256 is not available", impossible);
         }
     }
 

@@ -2,8 +2,8 @@ package dev.firstcome.user.session;
 
 import java.time.Duration;
 
-/** What a client gets to act as a user: a token that is shown with each call, and one to get the next. */
-public record SessionTokens(String accessToken, RefreshToken refreshToken, Duration accessLife) {
+/** The access token and the refresh token of a session. */
+public record SessionTokens(String accessToken, RefreshToken refreshToken, Duration accessTokenLifetime) {
     @Override
     public String toString() {
         return "tokens, " + refreshToken;

@@ -5,20 +5,20 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The stored sessions, each with the hash of the one refresh token that is good now. */
+/** Stores sessions, each with the hash of its one valid refresh token. */
 public interface Sessions {
-    /** Stores a new session of this user and forgets the user's expired ones. */
-    void start(UUID userId, RefreshToken first, Life life);
+    /** Stores a new session of the user and deletes the user's expired sessions. */
+    void start(UUID userId, RefreshToken first, Validity validity);
 
     /**
-     * Puts the next token in the place of the used one, if that is the good one, and gives the session's account. Of
-     * many uses of one token, at whatever time, at most one succeeds. A token of an earlier generation ends the session.
+     * Replaces the used token by the next one if the used token is valid, and returns the session's account. At most
+     * one use of a token succeeds. A token of an earlier generation ends the session.
      */
-    Optional<Account> rotate(RefreshToken used, RefreshToken next, Life life);
+    Optional<Account> rotate(RefreshToken used, RefreshToken next, Validity validity);
 
-    /** Ends the session if it is this user's; ending it again changes nothing. */
+    /** Ends the session if it belongs to the user. Idempotent. */
     void end(UUID userId, UUID sessionId, Instant now);
 
-    /** From when until when a refresh token is good. */
-    record Life(Instant from, Instant until) {}
+    /** The validity period of a refresh token. */
+    record Validity(Instant from, Instant until) {}
 }

@@ -6,7 +6,7 @@ import dev.firstcome.user.account.Accounts;
 import dev.firstcome.user.account.Credentials;
 import dev.firstcome.user.account.Email;
 import dev.firstcome.user.password.Password;
-import dev.firstcome.user.password.PasswordHashes;
+import dev.firstcome.user.password.PasswordHasher;
 import dev.firstcome.user.token.AccessTokenIssuer;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,15 +15,15 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
 
-/** Starts sessions, goes on with them, and ends them. */
+/** Starts, refreshes and ends sessions. */
 @Service
 public final class SignIn {
-    /** How long a session stays without being used. */
-    public static final Duration REFRESH_LIFE = Duration.ofDays(30);
+    /** A session expires after this time without a refresh. */
+    public static final Duration REFRESH_TOKEN_LIFETIME = Duration.ofDays(30);
 
     private final Accounts accounts;
     private final Sessions sessions;
-    private final PasswordHashes passwords;
+    private final PasswordHasher passwords;
     private final AccessTokenIssuer tokens;
     private final BucketedIds ids;
     private final Clock clock;
@@ -31,7 +31,7 @@ public final class SignIn {
     SignIn(
             Accounts accounts,
             Sessions sessions,
-            PasswordHashes passwords,
+            PasswordHasher passwords,
             AccessTokenIssuer tokens,
             BucketedIds ids,
             Clock clock) {
@@ -43,22 +43,22 @@ public final class SignIn {
         this.clock = clock;
     }
 
-    /** Nothing where address or password is wrong; both cost the same time and look the same. */
+    /** Empty if the address or the password is wrong. Both cases take the same time and return the same response. */
     public Optional<SessionTokens> signIn(Email email, Password password) {
         Optional<Credentials> credentials = accounts.findByEmail(email);
         if (credentials.isEmpty()) {
-            passwords.matchNobody(password);
+            passwords.matchDummyHash(password);
             return Optional.empty();
         }
         return credentials
-                .filter(known -> passwords.matches(password, known.passwordHash()))
-                .map(known -> start(known.account()));
+                .filter(stored -> passwords.matches(password, stored.passwordHash()))
+                .map(stored -> start(stored.account()));
     }
 
-    /** Nothing where the token is not the good one of a living session. */
+    /** Empty if the token is not the valid token of an active session. */
     public Optional<SessionTokens> refresh(RefreshToken used) {
         RefreshToken next = used.next();
-        return sessions.rotate(used, next, life()).map(account -> tokens(account, next));
+        return sessions.rotate(used, next, validity()).map(account -> tokens(account, next));
     }
 
     public void signOut(UUID userId, UUID sessionId) {
@@ -68,16 +68,17 @@ public final class SignIn {
     private SessionTokens start(Account account) {
         UUID sessionId = ids.next(BucketedIds.bucketOf(account.userId()));
         RefreshToken first = RefreshToken.first(sessionId);
-        sessions.start(account.userId(), first, life());
+        sessions.start(account.userId(), first, validity());
         return tokens(account, first);
     }
 
     private SessionTokens tokens(Account account, RefreshToken refreshToken) {
-        return new SessionTokens(tokens.issue(account, refreshToken.sessionId()), refreshToken, AccessTokenIssuer.LIFE);
+        return new SessionTokens(
+                tokens.issue(account, refreshToken.sessionId()), refreshToken, AccessTokenIssuer.LIFETIME);
     }
 
-    private Sessions.Life life() {
+    private Sessions.Validity validity() {
         Instant now = clock.instant();
-        return new Sessions.Life(now, now.plus(REFRESH_LIFE));
+        return new Sessions.Validity(now, now.plus(REFRESH_TOKEN_LIFETIME));
     }
 }

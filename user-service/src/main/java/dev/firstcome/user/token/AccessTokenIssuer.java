@@ -1,7 +1,7 @@
 package dev.firstcome.user.token;
 
 import com.nimbusds.jwt.JWTClaimsSet;
-import dev.firstcome.platform.tokens.TokenSignature;
+import dev.firstcome.platform.tokens.JwtSigner;
 import dev.firstcome.platform.tokens.TokensProperties;
 import dev.firstcome.user.account.Account;
 import java.time.Clock;
@@ -11,13 +11,13 @@ import java.util.Date;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/** Makes signed access tokens (RS256). What they say is fixed for their life, which is therefore short. */
+/** Issues signed access tokens (RS256). Claims cannot change after issue, so the lifetime is short. */
 @Component
 public final class AccessTokenIssuer {
-    public static final Duration LIFE = Duration.ofMinutes(15);
+    public static final Duration LIFETIME = Duration.ofMinutes(15);
 
-    /** The claim with the session's id, by which a sign-out finds what to end. */
-    public static final String SESSION = "sid";
+    /** The claim with the session id, which sign-out uses to end the session. */
+    public static final String SESSION_CLAIM = "sid";
 
     private final SigningKeys keys;
     private final TokensProperties properties;
@@ -37,11 +37,11 @@ public final class AccessTokenIssuer {
                 .subject(account.userId().toString())
                 .jwtID(UUID.randomUUID().toString())
                 .issueTime(Date.from(now))
-                .expirationTime(Date.from(now.plus(LIFE)))
+                .expirationTime(Date.from(now.plus(LIFETIME)))
                 .claim("roles", account.roles())
                 .claim("segments", account.segments())
-                .claim(SESSION, sessionId.toString())
+                .claim(SESSION_CLAIM, sessionId.toString())
                 .build();
-        return TokenSignature.sign(claims, keys.current());
+        return JwtSigner.sign(claims, keys.current());
     }
 }

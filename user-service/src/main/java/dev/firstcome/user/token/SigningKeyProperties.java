@@ -6,10 +6,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * @param keyDirectory folder of {@code <kid>.pem}, PKCS#8 RSA private keys, in the order of their names. It is looked at
- *     every second: to rotate, add a key under a later name, and nothing else
- * @param signAfter how old the file of a key must be before the key signs: longer than the services keep the published
- *     keys ({@code platform.tokens.refresh-every}), so that all know it by then
+ * @param keyDirectory directory of {@code <kid>.pem} files (PKCS#8, RSA), ordered by name and re-read every second. To
+ *     rotate keys, add a file with a later name
+ * @param signAfter minimum age of a key file before its key signs. It must exceed the JWKS refresh interval of all
+ *     services ({@code platform.tokens.refresh-every}), so that every service knows the key by then
  */
 @ConfigurationProperties("user.tokens")
 public record SigningKeyProperties(

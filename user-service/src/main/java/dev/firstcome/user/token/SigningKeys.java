@@ -19,40 +19,41 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * The key pairs of the key folder, which rotate while tokens are made and verified. A key is published from the moment it
- * lies there, signs once everybody has had the time to learn of it, and is published until the last token is expired that
- * was signed before its successor took over. A folder without a usable key stops the start; later on it changes nothing.
+ * The signing keys of the key directory, which can rotate at runtime. A key is published as soon as its file exists,
+ * and signs after {@code user.tokens.sign-after}. It stays published until all tokens that it signed have expired.
+ * Without a usable key the application does not start; after startup, a failed refresh keeps the known keys.
+ * Thread-safe.
  */
 @Component
 public final class SigningKeys {
     private static final Logger log = LoggerFactory.getLogger(SigningKeys.class);
-    private static final Duration LOOKED_AT_EVERY = Duration.ofSeconds(1);
+    private static final Duration REFRESH_INTERVAL = Duration.ofSeconds(1);
 
-    /** What clocks may differ by, and a token be on its way. */
-    private static final Duration MARGIN = Duration.ofMinutes(1);
+    /** Allows for clock skew and for a token in transit. */
+    private static final Duration CLOCK_SKEW_MARGIN = Duration.ofMinutes(1);
 
     private final SigningKeyProperties properties;
     private final Clock clock;
-    private Map<Path, Lying> lying = Map.of();
-    private Instant lookedAt = Instant.MIN;
+    private Map<Path, KeyFile> keyFiles = Map.of();
+    private Instant refreshedAt = Instant.MIN;
 
-    /** What was said last, so that it is said once. */
-    private String trouble = "";
+    /** The last logged failure, so that a repeated failure is logged once. */
+    private String lastFailure = "";
 
-    /** A key file, and when it came. */
-    private record Lying(RSAKey key, Instant since) {}
+    /** A key and the modification time of its file. */
+    private record KeyFile(RSAKey key, Instant modifiedAt) {}
 
     SigningKeys(SigningKeyProperties properties, Clock clock) {
         this.properties = properties;
         this.clock = clock;
-        if (present().isEmpty()) {
-            throw new IllegalStateException("no <kid>.pem in the folder of user.tokens.key-directory");
+        if (refreshedFiles().isEmpty()) {
+            throw new IllegalStateException("user.tokens.key-directory has no <kid>.pem file");
         }
     }
 
-    /** The key that signs now: the last by name that is old enough, or the first if none is. */
+    /** The current signing key: the last key by name that is old enough, or the first key if none is. */
     public RSAKey current() {
-        List<Lying> keys = present();
+        List<KeyFile> keys = refreshedFiles();
         Instant now = clock.instant();
         return keys.reversed().stream()
                 .filter(key -> signsFrom(key).isBefore(now))
@@ -61,14 +62,14 @@ public final class SigningKeys {
                 .key();
     }
 
-    /** Public halves of all keys whose tokens may still be good. */
+    /** The public keys of all tokens that may still be valid. */
     public JWKSet published() {
-        List<Lying> keys = present();
+        List<KeyFile> keys = refreshedFiles();
         Instant now = clock.instant();
         List<JWK> published = new ArrayList<>();
         for (int i = 0; i < keys.size(); i++) {
-            boolean replaced =
-                    i + 1 < keys.size() && lastTokenBefore(keys.get(i + 1)).isBefore(now);
+            boolean replaced = i + 1 < keys.size()
+                    && lastTokenExpiryBefore(keys.get(i + 1)).isBefore(now);
             if (!replaced) {
                 published.add(keys.get(i).key().toPublicJWK());
             }
@@ -76,48 +77,48 @@ public final class SigningKeys {
         return new JWKSet(published);
     }
 
-    private Instant signsFrom(Lying key) {
-        return key.since().plus(properties.signAfter());
+    private Instant signsFrom(KeyFile key) {
+        return key.modifiedAt().plus(properties.signAfter());
     }
 
-    private Instant lastTokenBefore(Lying successor) {
-        return signsFrom(successor).plus(AccessTokenIssuer.LIFE).plus(MARGIN);
+    private Instant lastTokenExpiryBefore(KeyFile successor) {
+        return signsFrom(successor).plus(AccessTokenIssuer.LIFETIME).plus(CLOCK_SKEW_MARGIN);
     }
 
-    private synchronized List<Lying> present() {
+    private synchronized List<KeyFile> refreshedFiles() {
         Instant now = clock.instant();
-        if (Duration.between(lookedAt, now).compareTo(LOOKED_AT_EVERY) >= 0 || now.isBefore(lookedAt)) {
-            look();
-            lookedAt = now;
+        if (Duration.between(refreshedAt, now).compareTo(REFRESH_INTERVAL) >= 0 || now.isBefore(refreshedAt)) {
+            refresh();
+            refreshedAt = now;
         }
-        return List.copyOf(lying.values());
+        return List.copyOf(keyFiles.values());
     }
 
-    private void look() {
+    private void refresh() {
         try {
-            Map<Path, Lying> found = new TreeMap<>();
+            Map<Path, KeyFile> found = new TreeMap<>();
             for (Path file : PemKeys.files(properties.keyDirectory())) {
-                Lying known = lying.get(file);
-                Instant since = Files.getLastModifiedTime(file).toInstant();
+                KeyFile known = keyFiles.get(file);
+                Instant modifiedAt = Files.getLastModifiedTime(file).toInstant();
                 found.put(
                         file,
-                        known != null && known.since().equals(since)
+                        known != null && known.modifiedAt().equals(modifiedAt)
                                 ? known
-                                : new Lying(PemKeys.privateKey(file), since));
+                                : new KeyFile(PemKeys.privateKey(file), modifiedAt));
             }
-            if (found.isEmpty() && !lying.isEmpty()) {
-                throw new IOException("no key is left in the folder");
+            if (found.isEmpty() && !keyFiles.isEmpty()) {
+                throw new IOException("the key directory is empty");
             }
-            lying = found;
-            trouble = "";
-        } catch (IOException | IllegalStateException unusable) {
-            if (lying.isEmpty()) {
-                throw new IllegalStateException("user.tokens.key-directory has no usable key", unusable);
+            keyFiles = found;
+            lastFailure = "";
+        } catch (IOException | IllegalStateException e) {
+            if (keyFiles.isEmpty()) {
+                throw new IllegalStateException("user.tokens.key-directory has no usable key", e);
             }
-            if (!unusable.toString().equals(trouble)) {
-                log.error("the keys that sign tokens stay as they are", unusable);
+            if (!e.toString().equals(lastFailure)) {
+                log.error("signing keys: refresh failed, the known keys stay in use", e);
             }
-            trouble = unusable.toString();
+            lastFailure = e.toString();
         }
     }
 }

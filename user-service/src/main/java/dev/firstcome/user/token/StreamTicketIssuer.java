@@ -1,8 +1,8 @@
 package dev.firstcome.user.token;
 
 import com.nimbusds.jwt.JWTClaimsSet;
+import dev.firstcome.platform.tokens.JwtSigner;
 import dev.firstcome.platform.tokens.StreamTicketVerifier;
-import dev.firstcome.platform.tokens.TokenSignature;
 import dev.firstcome.platform.tokens.TokensProperties;
 import java.time.Clock;
 import java.time.Instant;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/** Makes tickets that open one stream each, for whoever has a good access token and cannot send it in a header. */
+/** Issues single-use stream tickets for clients with a valid access token that cannot send request headers. */
 @Component
 public final class StreamTicketIssuer {
     private final SigningKeys keys;
@@ -25,10 +25,10 @@ public final class StreamTicketIssuer {
     }
 
     /**
-     * The ticket says no more than the access token does, and opens no stream that lasts longer.
+     * Issues a ticket that grants no more than the access token and no stream that outlives it.
      *
-     * @param until when the access token ends
-     * @param path the one that it opens
+     * @param until expiry of the access token
+     * @param path the only path that the ticket opens
      */
     public String issue(UUID user, List<String> roles, Instant until, String path) {
         Instant now = clock.instant();
@@ -38,11 +38,11 @@ public final class StreamTicketIssuer {
                 .subject(user.toString())
                 .jwtID(UUID.randomUUID().toString())
                 .issueTime(Date.from(now))
-                .expirationTime(Date.from(now.plus(StreamTicketVerifier.LIFE)))
+                .expirationTime(Date.from(now.plus(StreamTicketVerifier.LIFETIME)))
                 .claim("roles", roles)
                 .claim(StreamTicketVerifier.PATH, path)
                 .claim(StreamTicketVerifier.UNTIL, until.getEpochSecond())
                 .build();
-        return TokenSignature.sign(claims, keys.current());
+        return JwtSigner.sign(claims, keys.current());
     }
 }

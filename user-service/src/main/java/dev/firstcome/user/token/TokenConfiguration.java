@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 
-/** This service has the keys itself, so it verifies tokens by the platform's rules without fetching anything. */
+/** Verifies tokens with the local signing keys. The other services fetch the published keys over HTTP. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(TokensProperties.class)
 class TokenConfiguration {

@@ -1,4 +1,4 @@
-/** Access tokens: their claims, their signature, and the keys that verify it. */
+/** Issues access tokens and stream tickets, and manages their signing keys. */
 @NullMarked
 package dev.firstcome.user.token;
 

@@ -19,7 +19,7 @@ class EmailBucketsTests {
         assertThat(bucketsWithKey((byte) 7).bucketOf(user(1))).isEqualTo(buckets.bucketOf(user(1)));
     }
 
-    /** Fixed by a value worked out elsewhere: another bucket would mean that nobody finds the account any more. */
+    /** Compares with an independently computed value. With another bucket, existing accounts would not be found. */
     @Test
     void theBucketIsTheDigestModuloTheNumberOfBuckets() {
         assertThat(buckets.bucketOf(user(1))).isEqualTo(new Bucket(2532));
@@ -31,11 +31,11 @@ class EmailBucketsTests {
                 .mapToObj(n -> buckets.bucketOf(user(n)))
                 .collect(Collectors.toSet());
 
-        assertThat(used).hasSizeGreaterThan(2_400); // 4,096 balls into 4,096 boxes fill 63% of them
+        assertThat(used).hasSizeGreaterThan(2_400); // 4,096 random addresses use about 63% of 4,096 buckets
     }
 
     @Test
-    void aShortKeyStopsTheStart() {
+    void aShortKeyIsRejected() {
         String shortKey = Base64.getEncoder().encodeToString(new byte[31]);
 
         assertThatThrownBy(() -> new EmailBuckets(new SignUpProperties(shortKey)))

@@ -32,12 +32,12 @@ class EmailTests {
                 "kim@example.com,lee@example.com",
                 "kím@example.com"
             })
-    void whatIsNoPlausibleAddressIsRefused(String text) {
+    void invalidAddressesAreRejected(String text) {
         assertThat(Email.of(text)).isEmpty();
     }
 
     @Test
-    void noAddressIsRefused() {
+    void aMissingAddressIsRejected() {
         assertThat(Email.of(null)).isEmpty();
     }
 

@@ -9,18 +9,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PersonNameTests {
     @ParameterizedTest
     @ValueSource(strings = {"김민지", "O'Brien-Smith", "Zoë", "👩‍👩‍👧"})
-    void namesOfPeopleAreTaken(String text) {
+    void validNamesAreAccepted(String text) {
         assertThat(PersonName.of(text)).contains(new PersonName(text));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "   ", "a\u0000b", "a\nb", "a\u001b[31mb", "a\u2028b", "a\ud800b"})
-    void whatBreaksALineOrATerminalIsRefused(String text) {
+    void blankNamesAndControlCharactersAreRejected(String text) {
         assertThat(PersonName.of(text)).isEmpty();
     }
 
     @Test
-    void aNameHasAtMost100CharactersWhateverTheirSize() {
+    void aNameHasAtMost100CodePoints() {
         assertThat(PersonName.of("👍".repeat(100))).isPresent();
         assertThat(PersonName.of("a".repeat(101))).isEmpty();
     }

@@ -15,13 +15,13 @@ class PasswordTests {
     }
 
     @Test
-    void aCharacterCountsAsOneWhateverItsSize() {
+    void eachCodePointCountsAsOneCharacter() {
         assertThat(Password.of("👍".repeat(7))).isEmpty();
         assertThat(Password.of("👍".repeat(128))).isPresent();
     }
 
     @Test
-    void nothingIsTrimmedOrChanged() {
+    void aPasswordIsNotTrimmedOrChanged() {
         assertThat(Password.of("  spaces  ")).contains(new Password("  spaces  "));
     }
 

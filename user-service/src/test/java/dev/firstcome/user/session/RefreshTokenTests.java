@@ -13,17 +13,17 @@ class RefreshTokenTests {
     private final RefreshToken first = RefreshToken.first(SESSION);
 
     @Test
-    void whatWasWrittenIsRead() {
-        RefreshToken read = RefreshToken.parse(first.text()).orElseThrow();
+    void anEncodedTokenIsParsed() {
+        RefreshToken parsed = RefreshToken.parse(first.text()).orElseThrow();
 
-        assertThat(read).isEqualTo(first);
-        assertThat(read.sessionId()).isEqualTo(SESSION);
-        assertThat(read.generation()).isEqualTo(1);
-        assertThat(read.hash()).isEqualTo(first.hash());
+        assertThat(parsed).isEqualTo(first);
+        assertThat(parsed.sessionId()).isEqualTo(SESSION);
+        assertThat(parsed.generation()).isEqualTo(1);
+        assertThat(parsed.hash()).isEqualTo(first.hash());
     }
 
     @Test
-    void theNextTokenHasASecretOfItsOwn() {
+    void theNextTokenHasANewSecret() {
         RefreshToken next = first.next();
 
         assertThat(next.generation()).isEqualTo(2);
@@ -40,18 +40,18 @@ class RefreshTokenTests {
                 "=====================================================================",
                 "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
             })
-    void whatHasAnotherFormIsRefused(String text) {
+    void malformedTokensAreRejected(String text) {
         assertThat(RefreshToken.parse(text)).isEmpty();
     }
 
     @Test
-    void aTokenHasOneSpellingOnly() {
+    void aTokenHasExactlyOneEncoding() {
         String text = first.text();
         char last = text.charAt(text.length() - 1);
-        // The last character carries bits that do not count: another one that decodes alike is refused.
-        String twin = text.substring(0, text.length() - 1) + (char) (last + 1);
+        // The last character has unused bits, so another character decodes to the same bytes. It must be rejected.
+        String alternative = text.substring(0, text.length() - 1) + (char) (last + 1);
 
-        assertThat(RefreshToken.parse(twin)).isEmpty();
+        assertThat(RefreshToken.parse(alternative)).isEmpty();
         assertThat(RefreshToken.parse(text + "=")).isEmpty();
     }
 

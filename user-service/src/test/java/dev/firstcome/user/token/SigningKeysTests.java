@@ -16,7 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A new key is known before it signs, and an old one as long as a token of it may be good. */
+/** A new key is published before it signs. An old key is published until its last token expires. */
 class SigningKeysTests {
     private static final Duration SIGN_AFTER = Duration.ofMinutes(2);
 
@@ -33,7 +33,7 @@ class SigningKeysTests {
         return new SigningKeys(new SigningKeyProperties(files().withAKey(), SIGN_AFTER), clock);
     }
 
-    /** Adds a key as of now. */
+    /** Adds a key file whose modification time is now. */
     private String add() throws IOException {
         String id = files().rotate(Duration.ofDays(1_000));
         Files.setLastModifiedTime(files().withAKey().resolve(id + ".pem"), FileTime.from(clock.instant()));
@@ -45,7 +45,7 @@ class SigningKeysTests {
     }
 
     @Test
-    void theOnlyKeySignsAtOnce() {
+    void theOnlyKeySignsImmediately() {
         SigningKeys keys = keys();
 
         assertThat(published(keys)).containsExactly(keys.current().getKeyID());
@@ -56,31 +56,31 @@ class SigningKeysTests {
         SigningKeys keys = keys();
         String old = keys.current().getKeyID();
 
-        String fresh = add();
+        String next = add();
         clock.goOn(Duration.ofSeconds(1));
-        assertThat(published(keys)).containsExactly(old, fresh);
+        assertThat(published(keys)).containsExactly(old, next);
         assertThat(keys.current().getKeyID()).isEqualTo(old);
 
         clock.goOn(SIGN_AFTER);
-        assertThat(keys.current().getKeyID()).isEqualTo(fresh);
-        assertThat(published(keys)).containsExactly(old, fresh);
+        assertThat(keys.current().getKeyID()).isEqualTo(next);
+        assertThat(published(keys)).containsExactly(old, next);
     }
 
     @Test
-    void anOldKeyGoesOnceItsLastTokenHasExpired() throws IOException {
+    void anOldKeyIsRemovedAfterItsLastTokenExpires() throws IOException {
         SigningKeys keys = keys();
         String old = keys.current().getKeyID();
-        String fresh = add();
+        String next = add();
 
-        clock.goOn(SIGN_AFTER.plus(AccessTokenIssuer.LIFE));
+        clock.goOn(SIGN_AFTER.plus(AccessTokenIssuer.LIFETIME));
         assertThat(published(keys)).contains(old);
 
         clock.goOn(Duration.ofMinutes(2));
-        assertThat(published(keys)).containsExactly(fresh);
+        assertThat(published(keys)).containsExactly(next);
     }
 
     @Test
-    void whatCannotBeReadChangesNothingOfWhatIsKnown() throws IOException {
+    void anUnreadableKeyFileLeavesTheKnownKeysUnchanged() throws IOException {
         SigningKeys keys = keys();
         String known = keys.current().getKeyID();
 
@@ -92,7 +92,7 @@ class SigningKeysTests {
     }
 
     @Test
-    void withoutAnyKeyTheServiceDoesNotStart() throws IOException {
+    void anEmptyKeyDirectoryPreventsStartup() throws IOException {
         Path empty = Files.createDirectory(folder.resolve("empty"));
 
         assertThatThrownBy(() -> new SigningKeys(new SigningKeyProperties(empty, SIGN_AFTER), clock))

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/** What is told of accounts, in the transaction that makes or changes them. */
+/** Appends account events to the outbox, in the transaction that creates or changes the account. */
 @Component
 final class AccountEvents {
     private final Outbox outbox;
@@ -29,7 +29,7 @@ final class AccountEvents {
         this.clock = clock;
     }
 
-    /** The account is new: others hear of it, and its owner is welcomed. */
+    /** Appends the first {@code UserChanged} event and the user's welcome message. */
     void signedUp(Account account) {
         changed(account, 1);
         Bucket bucket = BucketedIds.bucketOf(account.userId());

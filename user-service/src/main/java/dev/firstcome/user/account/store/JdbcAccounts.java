@@ -22,7 +22,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Accounts as rows; the primary key of the claims is what makes an address unique. */
+/** Accounts in Postgres. The primary key of {@code account_email} guarantees that an address is claimed once. */
 @Component
 final class JdbcAccounts implements Accounts {
     private static final String COLUMNS = "user_id, email, name, language, roles, segments, created_at";
@@ -30,13 +30,13 @@ final class JdbcAccounts implements Accounts {
     private final Shards shards;
     private final JdbcClient jdbc;
     private final EmailBuckets buckets;
-    private final AccountEvents told;
+    private final AccountEvents events;
 
-    JdbcAccounts(Shards shards, JdbcClient jdbc, EmailBuckets buckets, AccountEvents told) {
+    JdbcAccounts(Shards shards, JdbcClient jdbc, EmailBuckets buckets, AccountEvents events) {
         this.shards = shards;
         this.jdbc = jdbc;
         this.buckets = buckets;
-        this.told = told;
+        this.events = events;
     }
 
     @Override
@@ -45,7 +45,7 @@ final class JdbcAccounts implements Accounts {
         return shards.transact(bucket, () -> {
             boolean added = claimAndInsert(bucket, account, passwordHash) == 1;
             if (added) {
-                told.signedUp(account);
+                events.signedUp(account);
             }
             return added;
         });
@@ -80,52 +80,52 @@ final class JdbcAccounts implements Accounts {
         PersonName name = change.name();
         UserLanguage language = change.language();
         return shards.transact(bucket, () -> {
-            Optional<Versioned> changed = jdbc.sql("update account set name = coalesce(:name, name),"
+            Optional<VersionedAccount> changed = jdbc.sql("update account set name = coalesce(:name, name),"
                             + " language = coalesce(:language, language), version = version + 1"
                             + " where bucket = :bucket and user_id = :user returning version, " + COLUMNS)
                     .param("name", name == null ? null : name.value())
                     .param("language", language == null ? null : language.tag())
                     .param("bucket", bucket.number())
                     .param("user", userId)
-                    .query((row, number) -> new Versioned(account(row), row.getLong("version")))
+                    .query((row, number) -> new VersionedAccount(account(row), row.getLong("version")))
                     .optional();
-            changed.ifPresent(now -> told.changed(now.account(), now.version()));
-            return changed.map(Versioned::account);
+            changed.ifPresent(update -> events.changed(update.account(), update.version()));
+            return changed.map(VersionedAccount::account);
         });
     }
 
     @Override
-    public Optional<SegmentsChange> putInto(UUID userId, List<String> segments) {
+    public Optional<SegmentsChange> replaceSegments(UUID userId, List<String> segments) {
         Bucket bucket = BucketedIds.bucketOf(userId);
         return shards.transact(bucket, () -> {
             Optional<List<String>> before = jdbc.sql(
                             "select segments from account where bucket = ? and user_id = ? for update")
                     .params(bucket.number(), userId)
-                    .query((row, number) -> texts(row, "segments"))
+                    .query((row, number) -> strings(row, "segments"))
                     .optional();
             if (before.isPresent() && !before.get().equals(segments)) {
-                putInto(bucket, userId, segments);
+                replaceSegments(bucket, userId, segments);
             }
-            return before.map(were -> new SegmentsChange(were, segments));
+            return before.map(previous -> new SegmentsChange(previous, segments));
         });
     }
 
-    private void putInto(Bucket bucket, UUID userId, List<String> segments) {
-        Versioned now = jdbc.sql("update account set segments = :segments, version = version + 1"
+    private void replaceSegments(Bucket bucket, UUID userId, List<String> segments) {
+        VersionedAccount updated = jdbc.sql("update account set segments = :segments, version = version + 1"
                         + " where bucket = :bucket and user_id = :user returning version, " + COLUMNS)
                 .param("segments", segments.toArray(String[]::new))
                 .param("bucket", bucket.number())
                 .param("user", userId)
-                .query((row, number) -> new Versioned(account(row), row.getLong("version")))
+                .query((row, number) -> new VersionedAccount(account(row), row.getLong("version")))
                 .single();
-        told.changed(now.account(), now.version());
+        events.changed(updated.account(), updated.version());
     }
 
-    private record Versioned(Account account, long version) {}
+    private record VersionedAccount(Account account, long version) {}
 
     /**
-     * One statement, so that others who want the address wait for one commit and not for round trips. Without the claim
-     * there is nothing to insert.
+     * Uses one statement, so that concurrent claims of the address wait for one commit and not for round trips. A
+     * failed claim inserts no account.
      */
     private int claimAndInsert(Bucket bucket, Account account, String passwordHash) {
         return jdbc.sql(
@@ -151,12 +151,12 @@ final class JdbcAccounts implements Accounts {
                 new Email(row.getString("email")),
                 new PersonName(row.getString("name")),
                 UserLanguage.of(row.getString("language")).orElse(UserLanguage.EN),
-                texts(row, "roles"),
-                texts(row, "segments"),
+                strings(row, "roles"),
+                strings(row, "segments"),
                 row.getObject("created_at", OffsetDateTime.class).toInstant());
     }
 
-    private static List<String> texts(ResultSet row, String column) throws SQLException {
+    private static List<String> strings(ResultSet row, String column) throws SQLException {
         return List.of((String[]) row.getArray(column).getArray());
     }
 }

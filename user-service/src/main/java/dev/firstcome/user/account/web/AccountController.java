@@ -1,6 +1,6 @@
 package dev.firstcome.user.account.web;
 
-import dev.firstcome.platform.problems.Problem;
+import dev.firstcome.platform.problems.ProblemException;
 import dev.firstcome.platform.tokens.CurrentUser;
 import dev.firstcome.user.account.Account;
 import dev.firstcome.user.account.Accounts;
@@ -31,7 +31,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Sign-up and the caller's own account. Fields that a caller may not set are not looked at. */
+/** Sign-up and the caller's own account. Request fields that a caller must not set are ignored. */
 @RestController
 @RequestMapping("/api/users")
 @Tag(name = "Accounts")
@@ -52,11 +52,11 @@ class AccountController {
             @Nullable String name,
             @Nullable String locale) {}
 
-    record SignedUpAnswer(UUID userId) {}
+    record SignUpResponse(UUID userId) {}
 
     record ProfileRequest(@Nullable String name, @Nullable String locale) {}
 
-    record AccountAnswer(
+    record AccountResponse(
             UUID userId,
             String email,
             String name,
@@ -64,8 +64,8 @@ class AccountController {
             List<String> roles,
             List<String> segments,
             Instant createdAt) {
-        static AccountAnswer of(Account account) {
-            return new AccountAnswer(
+        static AccountResponse of(Account account) {
+            return new AccountResponse(
                     account.userId(),
                     account.email().value(),
                     account.name().value(),
@@ -77,45 +77,45 @@ class AccountController {
     }
 
     @PostMapping
-    @ApiResponse(responseCode = "201", description = "The account's id; the account itself is at Location")
+    @ApiResponse(responseCode = "201", description = "The account id. The Location header has the URI of the account")
     @Operation(
-            summary = "Makes an account. 409 EMAIL_TAKEN where the address has one, 400 INVALID_FIELD names the field")
-    ResponseEntity<SignedUpAnswer> signUp(@RequestBody SignUpRequest request) {
-        NewAccount wanted = new NewAccount(
+            summary = "Creates an account. 409 EMAIL_TAKEN if the address has one, 400 INVALID_FIELD names the field")
+    ResponseEntity<SignUpResponse> signUp(@RequestBody SignUpRequest request) {
+        NewAccount newAccount = new NewAccount(
                 Email.of(request.email()).orElseThrow(invalid("email")),
                 Password.of(request.password()).orElseThrow(invalid("password")),
                 PersonName.of(request.name()).orElseThrow(invalid("name")),
                 request.locale() == null ? UserLanguage.EN : language(request.locale()),
                 List.of());
-        return switch (signUp.signUp(wanted)) {
+        return switch (signUp.signUp(newAccount)) {
             case SignUp.Outcome.SignedUp(UUID userId) ->
-                ResponseEntity.created(ME).body(new SignedUpAnswer(userId));
-            case SignUp.Outcome.EmailTaken() -> throw Problem.of(HttpStatus.CONFLICT, "EMAIL_TAKEN");
+                ResponseEntity.created(ME).body(new SignUpResponse(userId));
+            case SignUp.Outcome.EmailTaken() -> throw ProblemException.of(HttpStatus.CONFLICT, "EMAIL_TAKEN");
         };
     }
 
     @GetMapping("/me")
     @Operation(summary = "The caller's account")
-    AccountAnswer me(@Parameter(hidden = true) @CurrentUser UUID user) {
-        return accounts.find(user).map(AccountAnswer::of).orElseThrow(Problem::notFound);
+    AccountResponse me(@Parameter(hidden = true) @CurrentUser UUID user) {
+        return accounts.find(user).map(AccountResponse::of).orElseThrow(ProblemException::notFound);
     }
 
     @PatchMapping("/me")
-    @Operation(summary = "Changes the fields that are given and answers with the account")
-    AccountAnswer change(@Parameter(hidden = true) @CurrentUser UUID user, @RequestBody ProfileRequest request) {
+    @Operation(summary = "Changes the given fields and returns the account")
+    AccountResponse change(@Parameter(hidden = true) @CurrentUser UUID user, @RequestBody ProfileRequest request) {
         ProfileChange change = new ProfileChange(
                 request.name() == null ? null : PersonName.of(request.name()).orElseThrow(invalid("name")),
                 request.locale() == null ? null : language(request.locale()));
-        return accounts.change(user, change).map(AccountAnswer::of).orElseThrow(Problem::notFound);
+        return accounts.change(user, change).map(AccountResponse::of).orElseThrow(ProblemException::notFound);
     }
 
     private static UserLanguage language(String locale) {
         return UserLanguage.of(locale).orElseThrow(invalid("locale"));
     }
 
-    /** The reason is a message of its own, in the caller's language. */
-    private static Supplier<Problem> invalid(String field) {
-        return () -> Problem.of(
+    /** Uses a separate message per field, in the caller's language. */
+    private static Supplier<ProblemException> invalid(String field) {
+        return () -> ProblemException.of(
                         HttpStatus.BAD_REQUEST,
                         "INVALID_FIELD",
                         field,

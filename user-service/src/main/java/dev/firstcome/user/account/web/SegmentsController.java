@@ -3,7 +3,7 @@ package dev.firstcome.user.account.web;
 import dev.firstcome.contracts.user.Segments;
 import dev.firstcome.platform.audit.AuditNotes;
 import dev.firstcome.platform.audit.OperatorReason;
-import dev.firstcome.platform.problems.Problem;
+import dev.firstcome.platform.problems.ProblemException;
 import dev.firstcome.user.account.Accounts;
 import dev.firstcome.user.account.SegmentsChange;
 import io.swagger.v3.oas.annotations.Operation;
@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Operators say which groups a user belongs to. */
+/** Lets operators replace a user's segments. */
 @RestController
 @RequestMapping("/ops/users/{userId}/segments")
 @Tag(name = "Accounts")
@@ -32,20 +32,20 @@ class SegmentsController {
     record SegmentsRequest(
             @Nullable List<String> segments, @Nullable String reason) {}
 
-    record SegmentsAnswer(UUID userId, List<String> segments) {}
+    record SegmentsResponse(UUID userId, List<String> segments) {}
 
     @PutMapping
-    @Operation(summary = "Puts the user into these segments and no others. The user's next tokens say so")
-    SegmentsAnswer put(@PathVariable UUID userId, @RequestBody SegmentsRequest request, HttpServletRequest call) {
+    @Operation(summary = "Replaces the user's segments. The user's next access tokens contain them")
+    SegmentsResponse put(@PathVariable UUID userId, @RequestBody SegmentsRequest request, HttpServletRequest call) {
         AuditNotes notes = AuditNotes.of(call).because(OperatorReason.of(request.reason()));
         List<String> segments = request.segments();
         if (segments == null || !Segments.areNames(segments, Segments.OF_USER_MAX)) {
-            throw Problem.invalid("segments", "at most " + Segments.OF_USER_MAX + ", " + Segments.FORM);
+            throw ProblemException.invalid("segments", "at most " + Segments.OF_USER_MAX + ", " + Segments.FORM);
         }
-        SegmentsChange change = accounts.putInto(
+        SegmentsChange change = accounts.replaceSegments(
                         userId, segments.stream().distinct().sorted().toList())
-                .orElseThrow(Problem::notFound);
+                .orElseThrow(ProblemException::notFound);
         notes.changed(change.before(), change.after());
-        return new SegmentsAnswer(userId, change.after());
+        return new SegmentsResponse(userId, change.after());
     }
 }

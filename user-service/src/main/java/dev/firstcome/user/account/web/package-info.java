@@ -1,4 +1,4 @@
-/** Sign-up and the caller's own account over HTTP. */
+/** HTTP endpoints of accounts and segments. */
 @NullMarked
 package dev.firstcome.user.account.web;
 

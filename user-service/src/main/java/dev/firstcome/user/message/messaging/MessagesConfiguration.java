@@ -9,7 +9,7 @@ import dev.firstcome.user.message.Messages;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What any service wants a user to be told goes into the user's inbox, once. */
+/** Subscribes to {@code user.messages} and adds each message to the user's inbox, once per event id. */
 @Configuration(proxyBeanMethods = false)
 class MessagesConfiguration {
     @Bean

@@ -1,4 +1,4 @@
-/** Messages as they come from all services. */
+/** Consumes user messages that any service publishes. */
 @NullMarked
 package dev.firstcome.user.message.messaging;
 

@@ -6,7 +6,7 @@ import dev.firstcome.platform.ids.BucketedIds;
 import dev.firstcome.platform.shards.Shards;
 import dev.firstcome.user.message.Message;
 import dev.firstcome.user.message.Messages;
-import dev.firstcome.user.message.ToldMessage;
+import dev.firstcome.user.message.PositionedMessage;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -24,8 +24,8 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Each user's messages on the user's shard. The row of {@code message_box} is locked from the count to the commit, so a
- * user's positions become visible in their order, whoever writes them.
+ * Messages in Postgres, on the user's shard. The user's {@code message_box} row is locked from the count until the
+ * commit, so a user's positions become visible in order, also with concurrent writers.
  */
 @Component
 final class ShardedMessages implements Messages {
@@ -74,15 +74,15 @@ final class ShardedMessages implements Messages {
     }
 
     @Override
-    public Map<UUID, Long> ends(String shard, Set<UUID> users) {
-        List<UUID> asked = List.copyOf(users);
+    public Map<UUID, Long> lastPositions(String shard, Set<UUID> users) {
+        List<UUID> userIds = List.copyOf(users);
         return shards.readOn(
                 shard,
                 () -> jdbc
                         .sql("select b.user_id, b.told from unnest(:buckets::smallint[], :users::uuid[]) as"
-                                + " w(bucket, id) join message_box b on b.bucket = w.bucket and b.user_id = w.id")
-                        .param("buckets", buckets(asked))
-                        .param("users", asked.toArray(UUID[]::new))
+                                + " u(bucket, id) join message_box b on b.bucket = u.bucket and b.user_id = u.id")
+                        .param("buckets", buckets(userIds))
+                        .param("users", userIds.toArray(UUID[]::new))
                         .query((row, number) -> Map.entry(row.getObject("user_id", UUID.class), row.getLong("told")))
                         .list()
                         .stream()
@@ -90,22 +90,25 @@ final class ShardedMessages implements Messages {
     }
 
     @Override
-    public List<List<ToldMessage>> after(String shard, List<Place> places, int eachMax) {
-        List<List<ToldMessage>> found = new ArrayList<>();
-        places.forEach(place -> found.add(new ArrayList<>()));
-        List<UUID> users = places.stream().map(Place::user).toList();
+    public List<List<PositionedMessage>> findAfter(String shard, List<ReadPosition> positions, int limitPerUser) {
+        List<List<PositionedMessage>> found = new ArrayList<>();
+        positions.forEach(position -> found.add(new ArrayList<>()));
+        List<UUID> users = positions.stream().map(ReadPosition::user).toList();
         shards.readOn(shard, () -> {
-            jdbc.sql("select w.place, m.* from unnest(:buckets::smallint[], :users::uuid[], :positions::bigint[])"
-                            + " with ordinality as w(bucket, id, seen, place) cross join lateral"
+            jdbc.sql("select r.ordinal, m.* from unnest(:buckets::smallint[], :users::uuid[], :positions::bigint[])"
+                            + " with ordinality as r(bucket, id, read_position, ordinal) cross join lateral"
                             + " (select user_id, message_id, position, kind, details, sent_at from message"
-                            + " where bucket = w.bucket and user_id = w.id and position > w.seen"
-                            + " order by position limit :each) m order by w.place, m.position")
+                            + " where bucket = r.bucket and user_id = r.id and position > r.read_position"
+                            + " order by position limit :limit) m order by r.ordinal, m.position")
                     .param("buckets", buckets(users))
                     .param("users", users.toArray(UUID[]::new))
-                    .param("positions", places.stream().map(Place::position).toArray(Long[]::new))
-                    .param("each", eachMax)
+                    .param(
+                            "positions",
+                            positions.stream().map(ReadPosition::position).toArray(Long[]::new))
+                    .param("limit", limitPerUser)
                     .query(row -> {
-                        found.get(row.getInt("place") - 1).add(new ToldMessage(row.getLong("position"), message(row)));
+                        found.get(row.getInt("ordinal") - 1)
+                                .add(new PositionedMessage(row.getLong("position"), message(row)));
                     });
             return true;
         });

@@ -1,4 +1,4 @@
-/** Messages as rows. */
+/** Messages in the Postgres shards. */
 @NullMarked
 package dev.firstcome.user.message.store;
 

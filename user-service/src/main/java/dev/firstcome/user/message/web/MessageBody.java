@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.UUID;
 import org.springframework.context.MessageSource;
 
-/** A message in its reader's language. */
+/** A message with its text in the language of the request. */
 record MessageBody(UUID messageId, MessageKind kind, String text, Instant sentAt) {
     static MessageBody of(Message message, MessageSource texts, Locale language) {
         Map<String, String> details = message.details();
-        Object[] parts = {
+        Object[] arguments = {
             details.getOrDefault("campaign", ""), details.getOrDefault("why", ""), money(details, language)
         };
-        String text = texts.getMessage("message." + message.kind(), parts, language);
+        String text = texts.getMessage("message." + message.kind(), arguments, language);
         return new MessageBody(message.id(), message.kind(), text.strip(), message.sentAt());
     }
 
@@ -29,10 +29,10 @@ record MessageBody(UUID messageId, MessageKind kind, String text, Instant sentAt
             return "";
         }
         Currency currency = Currency.getInstance(code);
-        NumberFormat form = NumberFormat.getCurrencyInstance(language);
-        form.setCurrency(currency);
-        form.setMinimumFractionDigits(currency.getDefaultFractionDigits());
-        form.setMaximumFractionDigits(currency.getDefaultFractionDigits());
-        return form.format(BigDecimal.valueOf(Long.parseLong(total), currency.getDefaultFractionDigits()));
+        NumberFormat format = NumberFormat.getCurrencyInstance(language);
+        format.setCurrency(currency);
+        format.setMinimumFractionDigits(currency.getDefaultFractionDigits());
+        format.setMaximumFractionDigits(currency.getDefaultFractionDigits());
+        return format.format(BigDecimal.valueOf(Long.parseLong(total), currency.getDefaultFractionDigits()));
     }
 }

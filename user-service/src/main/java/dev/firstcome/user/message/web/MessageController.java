@@ -1,7 +1,7 @@
 package dev.firstcome.user.message.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.firstcome.platform.problems.Problem;
+import dev.firstcome.platform.problems.ProblemException;
 import dev.firstcome.platform.tokens.CurrentUser;
 import dev.firstcome.user.message.Message;
 import dev.firstcome.user.message.Messages;
@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The caller's own messages. */
+/** Lists the caller's messages. */
 @RestController
 @RequestMapping("/api/messages")
 @Tag(name = "Messages")
@@ -33,19 +33,19 @@ class MessageController {
         this.texts = texts;
     }
 
-    /** One page; {@code nextCursor} is missing on the last. */
+    /** One page of messages. The last page has no {@code nextCursor}. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Page(List<MessageBody> items, @Nullable UUID nextCursor) {}
 
     @GetMapping
-    @Operation(summary = "What this user was told, the newest first")
+    @Operation(summary = "The caller's messages, newest first")
     Page list(
             @Parameter(hidden = true) @CurrentUser UUID user,
             @RequestParam(required = false) @Nullable UUID cursor,
             @RequestParam(defaultValue = "20") int limit,
             Locale language) {
         if (limit < 1 || limit > PAGE_MAX) {
-            throw Problem.invalid("limit", "1 to " + PAGE_MAX);
+            throw ProblemException.invalid("limit", "1 to " + PAGE_MAX);
         }
         List<Message> found = messages.page(user, cursor, limit);
         return new Page(

@@ -1,11 +1,11 @@
 package dev.firstcome.user.message.web;
 
-import dev.firstcome.platform.problems.Problem;
-import dev.firstcome.platform.streams.StreamCaller;
+import dev.firstcome.platform.problems.ProblemException;
+import dev.firstcome.platform.streams.EventStreamServer;
 import dev.firstcome.platform.streams.StreamEvent;
-import dev.firstcome.platform.streams.Streams;
+import dev.firstcome.platform.streams.StreamSubscriber;
 import dev.firstcome.user.message.MessageFeed;
-import dev.firstcome.user.message.ToldMessage;
+import dev.firstcome.user.message.PositionedMessage;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -25,18 +25,18 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.ObjectMapper;
 
-/** The caller's own messages as they come. */
+/** Streams the caller's messages as server-sent events. */
 @RestController
 @Tag(name = "Messages")
 class MessageStreamController {
     private static final String LAST_EVENT_ID = "Last-Event-ID";
 
-    private final Streams streams;
+    private final EventStreamServer streams;
     private final MessageFeed feed;
     private final MessageSource texts;
     private final ObjectMapper json;
 
-    MessageStreamController(Streams streams, MessageFeed feed, MessageSource texts, ObjectMapper json) {
+    MessageStreamController(EventStreamServer streams, MessageFeed feed, MessageSource texts, ObjectMapper json) {
         this.streams = streams;
         this.feed = feed;
         this.texts = texts;
@@ -45,11 +45,10 @@ class MessageStreamController {
 
     @GetMapping(path = "/api/messages/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     @Operation(
-            summary = "What this user is told, as it comes (SSE): events named message, in their order",
-            description =
-                    "Begins with the newest 20, or after Last-Event-ID. A heartbeat every 10 s. Ends with the access"
-                            + " token. Where no header can be sent: ?ticket= from POST /api/stream-tickets, and"
-                            + " ?lastEventId=.")
+            summary = "The caller's new messages (SSE): events named message, in order",
+            description = "Starts with the newest 20 messages, or after Last-Event-ID. Sends a heartbeat every 10 s."
+                    + " Ends when the access token expires. Clients that cannot send headers use ?ticket="
+                    + " from POST /api/stream-tickets, and ?lastEventId=.")
     @ApiResponse(
             responseCode = "200",
             content =
@@ -64,19 +63,19 @@ class MessageStreamController {
             @RequestParam(required = false) @Nullable String lastEventId,
             Locale language,
             HttpServletResponse response) {
-        StreamCaller caller = StreamCaller.of(token);
+        StreamSubscriber caller = StreamSubscriber.of(token);
         Long after = position(lastEvent == null ? lastEventId : lastEvent);
         streams.serve(
                 caller,
                 response,
-                stream -> feed.follow(caller.user(), after, stream, message -> event(message, language)));
+                stream -> feed.follow(caller.userId(), after, stream, message -> event(message, language)));
     }
 
-    private StreamEvent event(ToldMessage told, Locale language) {
+    private StreamEvent event(PositionedMessage message, Locale language) {
         return new StreamEvent(
-                String.valueOf(told.position()),
+                String.valueOf(message.position()),
                 "message",
-                json.writeValueAsString(MessageBody.of(told.message(), texts, language)));
+                json.writeValueAsString(MessageBody.of(message.message(), texts, language)));
     }
 
     private static @Nullable Long position(@Nullable String eventId) {
@@ -84,7 +83,7 @@ class MessageStreamController {
             return null;
         }
         if (!eventId.matches("\\d{1,18}")) {
-            throw Problem.invalid(LAST_EVENT_ID, "the id of an event of this stream");
+            throw ProblemException.invalid(LAST_EVENT_ID, "an event id of this stream");
         }
         return Long.valueOf(eventId);
     }

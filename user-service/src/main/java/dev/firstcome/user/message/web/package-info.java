@@ -1,4 +1,4 @@
-/** Messages as their readers see them. */
+/** HTTP endpoints of messages. */
 @NullMarked
 package dev.firstcome.user.message.web;
 

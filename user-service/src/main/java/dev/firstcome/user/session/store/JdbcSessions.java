@@ -15,7 +15,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Sessions as rows of the user's bucket. The row's lock orders the uses of one token; its columns let one win. */
+/** Sessions in Postgres, in the user's bucket. The row lock serialises uses of a token; compare-and-set accepts one. */
 @Component
 final class JdbcSessions implements Sessions {
     private final Shards shards;
@@ -29,11 +29,11 @@ final class JdbcSessions implements Sessions {
     }
 
     @Override
-    public void start(UUID userId, RefreshToken first, Life life) {
+    public void start(UUID userId, RefreshToken first, Validity validity) {
         Bucket bucket = BucketedIds.bucketOf(userId);
         shards.execute(bucket, () -> {
             jdbc.sql("delete from session_family where bucket = ? and user_id = ? and expires_at < ?")
-                    .params(bucket.number(), userId, at(life.from()))
+                    .params(bucket.number(), userId, at(validity.from()))
                     .update();
             jdbc.sql("insert into session_family"
                             + " (bucket, family_id, user_id, generation, token_hash, started_at, expires_at)"
@@ -44,21 +44,21 @@ final class JdbcSessions implements Sessions {
                             userId,
                             first.generation(),
                             first.hash(),
-                            at(life.from()),
-                            at(life.until()))
+                            at(validity.from()),
+                            at(validity.until()))
                     .update();
         });
     }
 
     @Override
-    public Optional<Account> rotate(RefreshToken used, RefreshToken next, Life life) {
+    public Optional<Account> rotate(RefreshToken used, RefreshToken next, Validity validity) {
         Bucket bucket = BucketedIds.bucketOf(used.sessionId());
         return shards.transact(bucket, () -> {
-            Optional<UUID> user = replace(bucket, used, next, life);
+            Optional<UUID> user = replace(bucket, used, next, validity);
             if (user.isEmpty()) {
-                endIfUsedBefore(bucket, used, life.from());
+                endIfReused(bucket, used, validity.from());
             }
-            // In the same transaction: a token must not be used up for an answer that cannot be given.
+            // In the same transaction, so that a failed account query does not consume the token.
             return user.flatMap(accounts::find);
         });
     }
@@ -74,28 +74,29 @@ final class JdbcSessions implements Sessions {
                         .update());
     }
 
-    private Optional<UUID> replace(Bucket bucket, RefreshToken used, RefreshToken next, Life life) {
+    private Optional<UUID> replace(Bucket bucket, RefreshToken used, RefreshToken next, Validity validity) {
         return jdbc.sql("update session_family set generation = ?, token_hash = ?, expires_at = ?"
                         + " where bucket = ? and family_id = ? and generation = ? and token_hash = ?"
                         + " and ended_at is null and expires_at > ? returning user_id")
                 .params(
                         next.generation(),
                         next.hash(),
-                        at(life.until()),
+                        at(validity.until()),
                         bucket.number(),
                         used.sessionId(),
                         used.generation(),
                         used.hash(),
-                        at(life.from()))
+                        at(validity.from()))
                 .query(UUID.class)
                 .optional();
     }
 
     /**
-     * Someone has a copy: nobody knows who, so neither goes on. The secret of a past generation is not kept, so this
-     * believes the generation alone; whoever knows the session's id had its tokens, and may end it anyway.
+     * A reused token shows that it was copied, so the session ends for both holders. The hash of a past generation is
+     * not stored, so only the generation is checked. A caller that knows the session id had its tokens and may end it
+     * anyway.
      */
-    private void endIfUsedBefore(Bucket bucket, RefreshToken used, Instant now) {
+    private void endIfReused(Bucket bucket, RefreshToken used, Instant now) {
         jdbc.sql("update session_family set ended_at = ?"
                         + " where bucket = ? and family_id = ? and generation > ? and ended_at is null")
                 .params(at(now), bucket.number(), used.sessionId(), used.generation())

@@ -1,6 +1,6 @@
 package dev.firstcome.user.session.web;
 
-import dev.firstcome.platform.problems.Problem;
+import dev.firstcome.platform.problems.ProblemException;
 import dev.firstcome.platform.tokens.CurrentUser;
 import dev.firstcome.user.account.Email;
 import dev.firstcome.user.password.Password;
@@ -38,46 +38,48 @@ class SessionController {
 
     record RefreshRequest(@Nullable String refreshToken) {}
 
-    /** @param expiresIn life of the access token in seconds */
-    record TokensAnswer(String accessToken, String refreshToken, long expiresIn) {
-        static TokensAnswer of(SessionTokens tokens) {
-            return new TokensAnswer(
+    /** @param expiresIn lifetime of the access token in seconds */
+    record TokensResponse(String accessToken, String refreshToken, long expiresIn) {
+        static TokensResponse of(SessionTokens tokens) {
+            return new TokensResponse(
                     tokens.accessToken(),
                     tokens.refreshToken().text(),
-                    tokens.accessLife().toSeconds());
+                    tokens.accessTokenLifetime().toSeconds());
         }
     }
 
     @PostMapping
-    @Operation(summary = "Signs in. 401 BAD_CREDENTIALS for an unknown address as for a wrong password")
-    TokensAnswer signIn(@RequestBody SignInRequest request) {
+    @Operation(summary = "Signs in. 401 BAD_CREDENTIALS for an unknown address or a wrong password")
+    TokensResponse signIn(@RequestBody SignInRequest request) {
         Email email = Email.of(request.email()).orElseThrow(SessionController::badCredentials);
         Password password = Password.of(request.password()).orElseThrow(SessionController::badCredentials);
-        return signIn.signIn(email, password).map(TokensAnswer::of).orElseThrow(SessionController::badCredentials);
+        return signIn.signIn(email, password).map(TokensResponse::of).orElseThrow(SessionController::badCredentials);
     }
 
     @PostMapping("/refresh")
-    @Operation(summary = "Gives new tokens for a refresh token, once. 401 REFRESH_TOKEN_INVALID ends the session")
-    TokensAnswer refresh(@RequestBody RefreshRequest request) {
+    @Operation(
+            summary =
+                    "Exchanges a refresh token for new tokens, once. 401 REFRESH_TOKEN_INVALID; reuse ends the session")
+    TokensResponse refresh(@RequestBody RefreshRequest request) {
         return RefreshToken.parse(request.refreshToken())
                 .flatMap(signIn::refresh)
-                .map(TokensAnswer::of)
-                .orElseThrow(() -> Problem.of(HttpStatus.UNAUTHORIZED, "REFRESH_TOKEN_INVALID"));
+                .map(TokensResponse::of)
+                .orElseThrow(() -> ProblemException.of(HttpStatus.UNAUTHORIZED, "REFRESH_TOKEN_INVALID"));
     }
 
     @DeleteMapping("/current")
-    @Operation(summary = "Signs out: no token of this session can be refreshed any more")
+    @Operation(summary = "Signs out. Refresh tokens of this session become invalid")
     ResponseEntity<Void> signOut(
             @Parameter(hidden = true) @CurrentUser UUID user,
             @Parameter(hidden = true) @AuthenticationPrincipal Jwt token) {
-        String session = token.getClaimAsString(AccessTokenIssuer.SESSION);
-        if (session != null) { // a token that belongs to no session has none to end
+        String session = token.getClaimAsString(AccessTokenIssuer.SESSION_CLAIM);
+        if (session != null) { // a token without a session id has no session to end
             signIn.signOut(user, UUID.fromString(session));
         }
         return ResponseEntity.noContent().build();
     }
 
-    private static Problem badCredentials() {
-        return Problem.of(HttpStatus.UNAUTHORIZED, "BAD_CREDENTIALS");
+    private static ProblemException badCredentials() {
+        return ProblemException.of(HttpStatus.UNAUTHORIZED, "BAD_CREDENTIALS");
     }
 }

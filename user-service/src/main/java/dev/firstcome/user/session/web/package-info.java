@@ -1,4 +1,4 @@
-/** Sessions over HTTP. */
+/** HTTP endpoints of sessions. */
 @NullMarked
 package dev.firstcome.user.session.web;
 

@@ -10,11 +10,11 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Publishes the keys that verify access tokens. */
+/** Publishes the JSON Web Key Set (JWKS) for access tokens. */
 @RestController
 @Tag(name = "Keys")
 class JwksController {
-    private static final Duration CACHED = Duration.ofSeconds(30);
+    private static final Duration CACHE_MAX_AGE = Duration.ofSeconds(30);
 
     private final SigningKeys keys;
 
@@ -23,10 +23,10 @@ class JwksController {
     }
 
     @GetMapping("/.well-known/jwks.json")
-    @Operation(summary = "The keys that verify access tokens (RFC 7517)")
+    @Operation(summary = "The public keys that verify access tokens (RFC 7517)")
     ResponseEntity<Map<String, Object>> keys() {
         return ResponseEntity.ok()
-                .cacheControl(CacheControl.maxAge(CACHED).cachePublic())
+                .cacheControl(CacheControl.maxAge(CACHE_MAX_AGE).cachePublic())
                 .body(keys.published().toJSONObject());
     }
 }

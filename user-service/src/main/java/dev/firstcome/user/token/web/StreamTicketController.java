@@ -1,7 +1,7 @@
 package dev.firstcome.user.token.web;
 
-import dev.firstcome.platform.problems.Problem;
-import dev.firstcome.platform.streams.StreamCaller;
+import dev.firstcome.platform.problems.ProblemException;
+import dev.firstcome.platform.streams.StreamSubscriber;
 import dev.firstcome.platform.tokens.StreamTicketVerifier;
 import dev.firstcome.user.token.StreamTicketIssuer;
 import io.swagger.v3.oas.annotations.Operation;
@@ -19,11 +19,11 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Gives tickets for streams, for pages whose {@code EventSource} cannot send headers. */
+/** Issues stream tickets for browser clients, whose {@code EventSource} cannot send headers. */
 @RestController
 @Tag(name = "Streams")
 class StreamTicketController {
-    private static final Pattern STREAM = Pattern.compile("/(api|ops)(/[A-Za-z0-9_-]{1,100}){0,6}/events");
+    private static final Pattern STREAM_PATH = Pattern.compile("/(api|ops)(/[A-Za-z0-9_-]{1,100}){0,6}/events");
 
     private final StreamTicketIssuer tickets;
 
@@ -34,28 +34,28 @@ class StreamTicketController {
     record TicketRequest(@Nullable String path) {}
 
     /** @param expiresIn in seconds */
-    record TicketAnswer(String ticket, long expiresIn) {
+    record TicketResponse(String ticket, long expiresIn) {
         @Override
         public String toString() {
-            return "a ticket";
+            return "(stream ticket)";
         }
     }
 
     @PostMapping("/api/stream-tickets")
     @Operation(
-            summary = "Gives a ticket that opens the stream at this path once, as ?ticket=, within 30 s",
-            description = "The stream ends with the access token of this call, as it would without a ticket.")
-    ResponseEntity<TicketAnswer> ticket(
+            summary = "Issues a single-use ticket for the stream at this path. Send it as ?ticket= within 30 s",
+            description = "The stream ends when the access token of this request expires.")
+    ResponseEntity<TicketResponse> ticket(
             @RequestBody TicketRequest request, @Parameter(hidden = true) @AuthenticationPrincipal Jwt token) {
         String path = request.path();
-        if (path == null || !STREAM.matcher(path).matches()) {
-            throw Problem.invalid("path", "the path of a stream, such as /api/messages/events");
+        if (path == null || !STREAM_PATH.matcher(path).matches()) {
+            throw ProblemException.invalid("path", "the path of a stream, such as /api/messages/events");
         }
-        StreamCaller caller = StreamCaller.of(token);
+        StreamSubscriber caller = StreamSubscriber.of(token);
         List<String> roles = token.getClaimAsStringList("roles");
-        String ticket = tickets.issue(caller.user(), roles == null ? List.of() : roles, caller.until(), path);
+        String ticket = tickets.issue(caller.userId(), roles == null ? List.of() : roles, caller.expiresAt(), path);
         return ResponseEntity.status(HttpStatus.CREATED)
                 .cacheControl(CacheControl.noStore())
-                .body(new TicketAnswer(ticket, StreamTicketVerifier.LIFE.toSeconds()));
+                .body(new TicketResponse(ticket, StreamTicketVerifier.LIFETIME.toSeconds()));
     }
 }

@@ -1,4 +1,4 @@
-/** The published keys. */
+/** HTTP endpoints of public keys and stream tickets. */
 @NullMarked
 package dev.firstcome.user.token.web;
 

@@ -29,9 +29,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/** Messages to users and dead letters of them, written as user-service could; any topic, read as the auditor. */
-final class DeadMessages implements AutoCloseable {
-    private static final long BOUND_SECONDS = 60;
+/** Sends user messages and forged dead letters as user-service, and reads any topic as the auditor. */
+final class UserMessageTopic implements AutoCloseable {
+    private static final long TIMEOUT_SECONDS = 60;
 
     private final PlatformDescription.Kafka kafka = SharedInfrastructure.get().kafka();
     private final BucketedIds ids = new BucketedIds(Clock.systemUTC());
@@ -39,7 +39,7 @@ final class DeadMessages implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
             Map.copyOf(kafka.settings("user-service")), new ByteArraySerializer(), new ByteArraySerializer());
 
-    /** A new message, which nobody has sent yet. */
+    /** Creates a message without sending it. */
     UserMessage message(UUID user) {
         return new UserMessage(
                 ids.next(BucketedIds.bucketOf(user)),
@@ -53,12 +53,14 @@ final class DeadMessages implements AutoCloseable {
         return send(message, message.at().toString());
     }
 
-    /** One that says that it is of this time. */
+    /** Sends the message with this value of the time header. */
     RecordMetadata send(UserMessage message, String time) {
-        return sent(record(message, Topics.USER_MESSAGES, null, time));
+        return sendAndAwait(record(message, Topics.USER_MESSAGES, null, time));
     }
 
-    /** A dead letter that somebody made up: as if the record at this place had been this message. Gives its id. */
+    /**
+     * Sends a forged dead letter, whose origin is the given record and whose content is the message. Returns its id.
+     */
     String forgeLetter(RecordMetadata origin, UserMessage message) {
         ProducerRecord<byte[], byte[]> letter = record(
                 message,
@@ -75,8 +77,8 @@ final class DeadMessages implements AutoCloseable {
                 .add(
                         "kafka_dlt-original-offset",
                         ByteBuffer.allocate(Long.BYTES).putLong(origin.offset()).array());
-        RecordMetadata stands = sent(letter);
-        return Topics.USER_MESSAGES + ":" + stands.partition() + ":" + stands.offset();
+        RecordMetadata position = sendAndAwait(letter);
+        return Topics.USER_MESSAGES + ":" + position.partition() + ":" + position.offset();
     }
 
     private ProducerRecord<byte[], byte[]> record(
@@ -92,32 +94,32 @@ final class DeadMessages implements AutoCloseable {
         return record;
     }
 
-    /** All values that the topic has now. */
+    /** Returns all current values of the topic. */
     List<byte[]> valuesOf(String topic) {
         return TopicRecords.all(topic).stream().map(ConsumerRecord::value).toList();
     }
 
-    /** This record and those before it are gone, as when their time is over. */
-    void dropUpTo(RecordMetadata last) {
+    /** Deletes the record and all earlier ones of its partition, as retention does. */
+    void deleteUpTo(RecordMetadata last) {
         TopicPartition partition = new TopicPartition(last.topic(), last.partition());
         try (Admin admin = Admin.create(Map.copyOf(kafka.settings(SystemUsers.ADMIN)))) {
-            answer(admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(last.offset() + 1)))
+            await(admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(last.offset() + 1)))
                     .all());
         }
     }
 
-    private RecordMetadata sent(ProducerRecord<byte[], byte[]> record) {
-        return answer(producer.send(record));
+    private RecordMetadata sendAndAwait(ProducerRecord<byte[], byte[]> record) {
+        return await(producer.send(record));
     }
 
-    private static <T> T answer(Future<T> asked) {
+    private static <T> T await(Future<T> future) {
         try {
-            return asked.get(BOUND_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException failed) {
-            throw new IllegalStateException(failed);
-        } catch (InterruptedException stopped) {
+            return future.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException(stopped);
+            throw new IllegalStateException(e);
         }
     }
 

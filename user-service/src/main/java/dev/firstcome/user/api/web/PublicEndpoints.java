@@ -1,4 +1,4 @@
-package dev.firstcome.user.edge.web;
+package dev.firstcome.user.api.web;
 
 import dev.firstcome.platform.tokens.AccessRules;
 import org.springframework.http.HttpMethod;
@@ -6,9 +6,9 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.stereotype.Component;
 
-/** The calls by which someone without a token gets one, and the keys that verify it. */
+/** Permits the endpoints that need no access token: sign-up, sign-in, refresh and the public keys. */
 @Component
-final class OpenCalls implements AccessRules {
+final class PublicEndpoints implements AccessRules {
     @Override
     public void apply(
             AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry requests) {

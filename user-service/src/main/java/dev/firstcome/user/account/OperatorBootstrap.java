@@ -1,6 +1,6 @@
 package dev.firstcome.user.account;
 
-import dev.firstcome.platform.startup.Startup;
+import dev.firstcome.platform.startup.StartupTasks;
 import dev.firstcome.user.password.Password;
 import java.util.List;
 import org.slf4j.Logger;
@@ -8,17 +8,17 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.stereotype.Component;
 
-/** Makes the operator's account once. An account that took the address before is left alone and gains no role. */
+/** Creates the operator account at startup if it is missing. An existing account with that address gains no role. */
 @Component
-final class FirstOperator implements InitializingBean {
-    private static final Logger log = LoggerFactory.getLogger(FirstOperator.class);
+final class OperatorBootstrap implements InitializingBean {
+    private static final Logger log = LoggerFactory.getLogger(OperatorBootstrap.class);
 
     private final OperatorProperties properties;
     private final Accounts accounts;
     private final SignUp signUp;
-    private final Startup startup;
+    private final StartupTasks startup;
 
-    FirstOperator(OperatorProperties properties, Accounts accounts, SignUp signUp, Startup startup) {
+    OperatorBootstrap(OperatorProperties properties, Accounts accounts, SignUp signUp, StartupTasks startup) {
         this.properties = properties;
         this.accounts = accounts;
         this.signUp = signUp;
@@ -31,24 +31,24 @@ final class FirstOperator implements InitializingBean {
             return;
         }
         Email email = Email.of(properties.email())
-                .orElseThrow(() -> new IllegalStateException("user.operator.email is no e-mail address"));
+                .orElseThrow(() -> new IllegalStateException("user.operator.email is not a valid e-mail address"));
         Password password = Password.of(properties.password())
-                .orElseThrow(() -> new IllegalStateException("user.operator.password is no usable password"));
+                .orElseThrow(() -> new IllegalStateException("user.operator.password must have 8 to 128 characters"));
         NewAccount operator =
                 new NewAccount(email, password, new PersonName("Operator"), UserLanguage.EN, List.of(Account.OPERATOR));
-        startup.untilDone("first operator", () -> makeIfMissing(operator));
+        startup.runUntilSuccessful("first operator", () -> createIfMissing(operator));
     }
 
-    /** Looks first, so that a start with the account in place costs no hash. */
-    private void makeIfMissing(NewAccount operator) {
+    /** Queries first, so that a start with an existing account computes no password hash. */
+    private void createIfMissing(NewAccount operator) {
         if (accounts.findByEmail(operator.email()).isEmpty()) {
             signUp.signUp(operator);
         }
-        boolean may = accounts.findByEmail(operator.email())
+        boolean isOperator = accounts.findByEmail(operator.email())
                 .map(found -> found.account().roles().contains(Account.OPERATOR))
                 .orElse(false);
-        if (!may) {
-            log.warn("the address in user.operator.email belongs to an account without the role OPERATOR");
+        if (!isOperator) {
+            log.warn("the account of user.operator.email does not have the role OPERATOR");
         }
     }
 }

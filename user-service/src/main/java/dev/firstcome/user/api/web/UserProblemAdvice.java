@@ -1,7 +1,7 @@
-package dev.firstcome.user.edge.web;
+package dev.firstcome.user.api.web;
 
-import dev.firstcome.platform.problems.Problem;
-import dev.firstcome.user.password.HashingOverloaded;
+import dev.firstcome.platform.problems.ProblemException;
+import dev.firstcome.user.password.HashingOverloadedException;
 import java.util.Locale;
 import org.springframework.context.MessageSource;
 import org.springframework.core.Ordered;
@@ -12,29 +12,29 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
-/** Words for what this service refuses before or beside its use cases. */
+/** Maps exceptions that are not thrown by use cases to problem documents of this service. */
 @RestControllerAdvice
 @Order(Ordered.HIGHEST_PRECEDENCE)
-final class RefusalAdvice {
+final class UserProblemAdvice {
     private final MessageSource messages;
 
-    RefusalAdvice(MessageSource messages) {
+    UserProblemAdvice(MessageSource messages) {
         this.messages = messages;
     }
 
-    /** Passwords come faster than the cores can hash them. */
-    @ExceptionHandler(HashingOverloaded.class)
+    /** Passwords arrive faster than the cores can hash them. */
+    @ExceptionHandler(HashingOverloadedException.class)
     ResponseEntity<ProblemDetail> overloaded(Locale language) {
-        return answer(Problem.unavailable(), language);
+        return respond(ProblemException.unavailable(), language);
     }
 
-    /** Found also as the cause of a body that could not be read. */
-    @ExceptionHandler(BodyTooLarge.class)
+    /** Spring also matches this exception as the cause of an unreadable request body. */
+    @ExceptionHandler(BodyTooLargeException.class)
     ResponseEntity<ProblemDetail> tooLarge(Locale language) {
-        return answer(Problem.of(HttpStatus.CONTENT_TOO_LARGE, "BODY_TOO_LARGE"), language);
+        return respond(ProblemException.of(HttpStatus.CONTENT_TOO_LARGE, "BODY_TOO_LARGE"), language);
     }
 
-    private ResponseEntity<ProblemDetail> answer(Problem problem, Locale language) {
+    private ResponseEntity<ProblemDetail> respond(ProblemException problem, Locale language) {
         return ResponseEntity.status(problem.getStatusCode())
                 .headers(problem.getHeaders())
                 .body(problem.updateAndGetBody(messages, language));

@@ -18,58 +18,58 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Users and their messages, put into their inboxes as the service does, in transactions that end when a test says so. */
-final class Inboxes {
+/** Adds messages to inboxes as the service does, in transactions whose end the test controls. */
+final class TestInboxes {
     private final Shards shards;
     private final Messages messages;
     private final BucketedIds ids;
     private final JdbcClient jdbc;
 
-    Inboxes(UserService service) {
-        shards = service.part(Shards.class);
-        messages = service.part(Messages.class);
-        ids = service.part(BucketedIds.class);
-        jdbc = service.part(JdbcClient.class);
+    TestInboxes(UserService service) {
+        shards = service.bean(Shards.class);
+        messages = service.bean(Messages.class);
+        ids = service.bean(BucketedIds.class);
+        jdbc = service.bean(JdbcClient.class);
     }
 
     UUID newUser() {
         return ids.next();
     }
 
-    /** Ids of messages to a user, made before and used in any order. */
-    List<UUID> idsInAnyOrder(UUID user, int count, Random random) {
-        List<UUID> made = new ArrayList<>();
+    /** Creates message ids of a user and shuffles them. */
+    List<UUID> shuffledMessageIds(UUID user, int count, Random random) {
+        List<UUID> created = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            made.add(ids.next(BucketedIds.bucketOf(user)));
+            created.add(ids.next(BucketedIds.bucketOf(user)));
         }
-        Collections.shuffle(made, random);
-        return made;
+        Collections.shuffle(created, random);
+        return created;
     }
 
-    /** Returns when the message is committed, with the time of that. */
-    long tell(UUID user, UUID messageId) {
+    /** Adds the message and returns the {@link System#nanoTime} after its commit. */
+    long add(UUID user, UUID messageId) {
         StallRetry.run(() -> shards.execute(BucketedIds.bucketOf(user), () -> {
-            waitsPatiently();
+            raiseTimeouts();
             messages.add(message(user, messageId));
         }));
         return System.nanoTime();
     }
 
-    void tell(UUID user, int count) {
+    void add(UUID user, int count) {
         for (int i = 0; i < count; i++) {
-            tell(user, ids.next(BucketedIds.bucketOf(user)));
+            add(user, ids.next(BucketedIds.bucketOf(user)));
         }
     }
 
-    /** The message is written, then something happens, and only then it is committed, or not. */
-    void tellSlowly(UUID user, UUID messageId, Semaphore written, Semaphore mayEnd, boolean commits) {
+    /** Inserts the message, waits for the permit, and then commits or rolls back. */
+    void addAndWait(UUID user, UUID messageId, Semaphore written, Semaphore permit, boolean commits) {
         shards.execute(BucketedIds.bucketOf(user), () -> {
-            waitsPatiently();
+            raiseTimeouts();
             messages.add(message(user, messageId));
             written.release();
-            awaitPermit(mayEnd);
+            awaitPermit(permit);
             if (!commits) {
-                throw new IllegalStateException("changed my mind");
+                throw new IllegalStateException("intended rollback");
             }
         });
     }
@@ -77,16 +77,16 @@ final class Inboxes {
     private static void awaitPermit(Semaphore permit) {
         try {
             if (!permit.tryAcquire(60, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("the test gives no permit");
+                throw new IllegalStateException("the test released no permit");
             }
-        } catch (InterruptedException stopped) {
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException(stopped);
+            throw new IllegalStateException(e);
         }
     }
 
-    /** Several transactions write to one user here and wait for each other longer than those of the service. */
-    private void waitsPatiently() {
+    /** Raises the timeouts, because transactions of these tests block each other longer than those of the service. */
+    private void raiseTimeouts() {
         jdbc.sql("select set_config(setting, '60s', true)"
                         + " from unnest(array['lock_timeout', 'statement_timeout',"
                         + " 'idle_in_transaction_session_timeout', 'transaction_timeout']) as limits (setting)")
@@ -94,8 +94,8 @@ final class Inboxes {
                 .list();
     }
 
-    /** So many at once, as rows. */
-    void fill(UUID user, int count) {
+    /** Inserts the given number of messages in one transaction. */
+    void insertRows(UUID user, int count) {
         Bucket bucket = BucketedIds.bucketOf(user);
         shards.execute(bucket, () -> {
             jdbc.sql("insert into message_box (bucket, user_id, told) values (?, ?, ?)")

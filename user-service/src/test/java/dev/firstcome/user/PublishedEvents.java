@@ -31,17 +31,19 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** The topics of users as consumers with an inbox take them, from the moment on when this was made. */
-final class ToldEvents implements AutoCloseable {
+/**
+ * Collects the records of the user topics that are published after its creation, without duplicates of the same event.
+ */
+final class PublishedEvents implements AutoCloseable {
     private static final Duration BOUND = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(50);
 
     private final PlatformDescription.Kafka kafka = SharedInfrastructure.get().kafka();
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Admin admin = Admin.create(Map.copyOf(kafka.settings(SystemUsers.AUDITOR)));
-    private final List<ConsumerRecord<byte[], byte[]>> seen = new ArrayList<>();
+    private final List<ConsumerRecord<byte[], byte[]>> received = new ArrayList<>();
 
-    ToldEvents() {
+    PublishedEvents() {
         Map<String, Object> settings = new HashMap<>(kafka.settings(SystemUsers.AUDITOR));
         settings.put("enable.auto.commit", false);
         settings.put("isolation.level", "read_committed");
@@ -56,35 +58,35 @@ final class ToldEvents implements AutoCloseable {
         partitions.forEach(consumer::position);
     }
 
-    /** Waits until so many were told under this key; gives them in their order. */
-    List<ConsumerRecord<byte[], byte[]>> of(String topic, UUID key, int count) {
-        await(count + " events of " + key, () -> known(topic, key).size() >= count);
-        return known(topic, key);
+    /** Waits for the given number of records with the key, and returns all of them in order. */
+    List<ConsumerRecord<byte[], byte[]>> awaitRecords(String topic, UUID key, int count) {
+        await(count + " events of " + key, () -> records(topic, key).size() >= count);
+        return records(topic, key);
     }
 
-    /** Waits until something was told under each of these keys. */
-    void ofEach(String topic, Collection<UUID> keys) {
+    /** Waits until each key has a record. */
+    void awaitEach(String topic, Collection<UUID> keys) {
         Set<String> missing = keys.stream().map(UUID::toString).collect(Collectors.toSet());
         await("events of all " + keys.size(), () -> {
-            consumer.poll(POLL).forEach(seen::add);
-            seen.stream()
+            consumer.poll(POLL).forEach(received::add);
+            received.stream()
                     .filter(event -> event.topic().equals(topic))
                     .forEach(event -> missing.remove(new String(event.key(), StandardCharsets.UTF_8)));
             return missing.isEmpty();
         });
     }
 
-    /** What was told under this key up to now, each event where it came first. */
-    List<ConsumerRecord<byte[], byte[]>> known(String topic, UUID key) {
-        consumer.poll(POLL).forEach(seen::add);
-        return TopicRecords.eachOnce(seen).stream()
+    /** Returns the records with the key up to now. A duplicate event keeps its first position. */
+    List<ConsumerRecord<byte[], byte[]>> records(String topic, UUID key) {
+        consumer.poll(POLL).forEach(received::add);
+        return TopicRecords.eachOnce(received).stream()
                 .filter(event -> event.topic().equals(topic))
                 .filter(event -> key.toString().equals(new String(event.key(), StandardCharsets.UTF_8)))
                 .toList();
     }
 
-    /** Sends the same once more, as the service could. */
-    void repeat(ConsumerRecord<byte[], byte[]> event) {
+    /** Publishes a duplicate of the event, as the service. */
+    void publishDuplicate(ConsumerRecord<byte[], byte[]> event) {
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 Map.copyOf(kafka.settings("user-service")), new ByteArraySerializer(), new ByteArraySerializer())) {
             producer.send(new ProducerRecord<>(
@@ -93,12 +95,12 @@ final class ToldEvents implements AutoCloseable {
         }
     }
 
-    /** Records that a group has not worked off. */
+    /** Returns the number of records that the consumer group has not committed. */
     long lag(String group) {
-        Map<TopicPartition, OffsetAndMetadata> done = committed(group);
-        return consumer.endOffsets(done.keySet()).entrySet().stream()
+        Map<TopicPartition, OffsetAndMetadata> offsets = committed(group);
+        return consumer.endOffsets(offsets.keySet()).entrySet().stream()
                 .mapToLong(end -> end.getValue()
-                        - Objects.requireNonNull(done.get(end.getKey())).offset())
+                        - Objects.requireNonNull(offsets.get(end.getKey())).offset())
                 .sum();
     }
 
@@ -107,16 +109,16 @@ final class ToldEvents implements AutoCloseable {
             return admin.listConsumerGroupOffsets(group)
                     .partitionsToOffsetAndMetadata()
                     .get(BOUND.toSeconds(), TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException failed) {
-            throw new IllegalStateException(failed);
-        } catch (InterruptedException stopped) {
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException(stopped);
+            throw new IllegalStateException(e);
         }
     }
 
-    void await(String what, BooleanSupplier condition) {
-        Eventually.holds(what, BOUND, condition::getAsBoolean);
+    void await(String description, BooleanSupplier condition) {
+        Eventually.holds(description, BOUND, condition::getAsBoolean);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.firstcome.user.edge.web;
+package dev.firstcome.user.api.web;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -12,29 +12,29 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Refuses bodies over 64 KiB where they are read, whether or not their length was said before. */
+/** Rejects a request body over 64 KiB when it is read, with or without a {@code Content-Length} header. */
 @Component
 @Order(Ordered.LOWEST_PRECEDENCE)
-final class BodyLimit extends OncePerRequestFilter {
+final class BodyLimitFilter extends OncePerRequestFilter {
     static final int BYTES_MAX = 64 * 1024;
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        chain.doFilter(new Limited(request), response);
+        chain.doFilter(new LimitedRequest(request), response);
     }
 
-    private static final class Limited extends HttpServletRequestWrapper {
-        Limited(HttpServletRequest request) {
+    private static final class LimitedRequest extends HttpServletRequestWrapper {
+        LimitedRequest(HttpServletRequest request) {
             super(request);
         }
 
         @Override
         public ServletInputStream getInputStream() throws IOException {
             if (getContentLengthLong() > BYTES_MAX) {
-                throw new BodyTooLarge();
+                throw new BodyTooLargeException();
             }
-            return new LimitedInput(super.getInputStream(), BYTES_MAX);
+            return new LimitedInputStream(super.getInputStream(), BYTES_MAX);
         }
     }
 }

@@ -1,17 +1,17 @@
-package dev.firstcome.user.edge.web;
+package dev.firstcome.user.api.web;
 
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
 
-/** A body that fails with {@link BodyTooLarge} at the first byte over its limit. */
-final class LimitedInput extends ServletInputStream {
+/** A request body stream that throws {@link BodyTooLargeException} at the first byte over its limit. */
+final class LimitedInputStream extends ServletInputStream {
     private final ServletInputStream body;
-    private int left;
+    private int remaining;
 
-    LimitedInput(ServletInputStream body, int limit) {
+    LimitedInputStream(ServletInputStream body, int limit) {
         this.body = body;
-        this.left = limit;
+        this.remaining = limit;
     }
 
     @Override
@@ -29,9 +29,9 @@ final class LimitedInput extends ServletInputStream {
     }
 
     private void count(int read) {
-        left -= read;
-        if (left < 0) {
-            throw new BodyTooLarge();
+        remaining -= read;
+        if (remaining < 0) {
+            throw new BodyTooLargeException();
         }
     }
 

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A stream as its reader sees it. */
-final class OpenStream implements AutoCloseable {
+/** An SSE client that collects the events of one stream. */
+final class StreamClient implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Duration BOUND = Duration.ofSeconds(30);
 
@@ -32,30 +32,30 @@ final class OpenStream implements AutoCloseable {
     private final AtomicInteger heartbeats = new AtomicInteger();
     private volatile boolean ended;
 
-    /** Opens it, or has the refusal. */
-    OpenStream(HttpRequest.Builder request) {
-        HttpRequest opening =
-                request.header("Accept", "text/event-stream").GET().build();
-        response = StallRetry.get(() -> opened(opening), answer -> answer.statusCode() == 503);
+    /** Opens the stream. If the service rejects it, the status and the problem are available. */
+    StreamClient(HttpRequest.Builder builder) {
+        HttpRequest request =
+                builder.header("Accept", "text/event-stream").GET().build();
+        response = StallRetry.get(() -> open(request), answer -> answer.statusCode() == 503);
         if (response.statusCode() == 200) {
             Thread.ofVirtual().start(this::read);
         }
     }
 
-    private HttpResponse<Stream<String>> opened(HttpRequest opening) {
+    private HttpResponse<Stream<String>> open(HttpRequest request) {
         try {
-            return http.sendAsync(opening, HttpResponse.BodyHandlers.ofLines())
+            return http.sendAsync(request, HttpResponse.BodyHandlers.ofLines())
                     .get(BOUND.toSeconds(), TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException failed) {
-            throw new IllegalStateException("the stream does not open", failed);
-        } catch (InterruptedException stopped) {
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("the stream did not open", e);
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException(stopped);
+            throw new IllegalStateException(e);
         }
     }
 
-    /** @param seenAt nanoseconds of this JVM */
-    record Event(String id, String name, JsonNode data, long seenAt) {
+    /** @param receivedAt {@link System#nanoTime} at receipt */
+    record Event(String id, String name, JsonNode data, long receivedAt) {
         String message() {
             return data.path("messageId").asString("");
         }
@@ -69,8 +69,8 @@ final class OpenStream implements AutoCloseable {
         return response.headers().firstValue(name).orElse("");
     }
 
-    /** The problem document of a refused stream. */
-    Answer refusal() {
+    /** The problem document of a rejected stream. */
+    Answer problem() {
         String text = String.join("\n", response.body().toList());
         return new Answer(status(), JSON.readTree(text));
     }
@@ -83,9 +83,9 @@ final class OpenStream implements AutoCloseable {
         return events.stream().filter(event -> event.name().equals("message")).toList();
     }
 
-    /** Why the server has ended it, or null. */
+    /** The reason of the {@code end} event, or null. */
     @Nullable
-    String end() {
+    String endReason() {
         return events.stream()
                 .filter(event -> event.name().equals("end"))
                 .map(event -> event.data().path("reason").asString())
@@ -112,18 +112,18 @@ final class OpenStream implements AutoCloseable {
                 if (!line.isEmpty()) {
                     event.add(line);
                 } else {
-                    take(event);
+                    process(event);
                     event.clear();
                 }
             });
-        } catch (UncheckedIOException cut) {
-            // the connection ended, as the flag says
+        } catch (UncheckedIOException e) {
+            // the connection was closed, which the flag reports
         } finally {
             ended = true;
         }
     }
 
-    private void take(List<String> lines) {
+    private void process(List<String> lines) {
         long now = System.nanoTime();
         if (lines.stream().allMatch(line -> line.startsWith(":"))) {
             heartbeats.incrementAndGet();
