@@ -1,4 +1,4 @@
-/** The door of the shop: every call of a client comes through here. */
+/** The API gateway, the entry point of all client requests. */
 @NullMarked
 package dev.firstcome.gateway;
 

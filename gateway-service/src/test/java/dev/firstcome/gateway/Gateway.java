@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ import org.springframework.http.client.ReactorResourceFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The running gateway in front of one stub that stands for every service. */
+/** Starts the gateway with one stub in place of all services. */
 final class Gateway implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final String HTTP_CLIENT = "--spring.cloud.gateway.server.webflux.httpclient.";
@@ -38,17 +38,18 @@ final class Gateway implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final ConfigurableApplicationContext context;
 
-    /** The gateway as its own user of the cache cluster and of Kafka. */
-    Gateway(PlatformDescription.Redis cache, String... more) {
-        this(cache, new StubService(), true, more);
+    /** Starts the gateway with its own Redis and Kafka accounts. */
+    Gateway(PlatformDescription.Redis cache, String... extraSettings) {
+        this(cache, new StubService(), true, extraSettings);
     }
 
-    /** Another gateway in front of the same service. */
-    Gateway(PlatformDescription.Redis cache, Gateway beside, String... more) {
-        this(cache, beside.service, false, more);
+    /** Starts a second gateway with the same stub. */
+    Gateway(PlatformDescription.Redis cache, Gateway other, String... extraSettings) {
+        this(cache, other.service, false, extraSettings);
     }
 
-    private Gateway(PlatformDescription.Redis cache, StubService service, boolean ownsService, String... more) {
+    private Gateway(
+            PlatformDescription.Redis cache, StubService service, boolean ownsService, String... extraSettings) {
         this.service = service;
         this.ownsService = ownsService;
         List<String> settings = new ArrayList<>(List.of(
@@ -68,34 +69,34 @@ final class Gateway implements AutoCloseable {
         PlatformDescription.Kafka kafka = SharedInfrastructure.get().kafka();
         settings.add("--spring.kafka.bootstrap-servers=" + kafka.bootstrapServers());
         kafka.settings(NAME).forEach((name, value) -> settings.add("--spring.kafka.properties[" + name + "]=" + value));
-        settings.addAll(List.of(more));
-        context = new SpringApplicationBuilder(GatewayApplication.class, OwnLoops.class)
+        settings.addAll(List.of(extraSettings));
+        context = new SpringApplicationBuilder(GatewayApplication.class, SeparateEventLoops.class)
                 .run(settings.toArray(String[]::new));
         await(() -> get(management("/actuator/health/readiness")).status() == 200);
     }
 
-    /** Of two gateways in one JVM neither takes the other's threads along when it stops. */
+    /** Gives each gateway of this JVM separate event loops, so a stopping gateway does not affect the other one. */
     @Configuration(proxyBeanMethods = false)
-    static class OwnLoops {
+    static class SeparateEventLoops {
         @Bean
-        ReactorResourceFactory ownLoops() {
-            ReactorResourceFactory own = new ReactorResourceFactory();
-            own.setUseGlobalResources(false);
-            return own;
+        ReactorResourceFactory separateEventLoops() {
+            ReactorResourceFactory factory = new ReactorResourceFactory();
+            factory.setUseGlobalResources(false);
+            return factory;
         }
     }
 
-    record Answer(int status, HttpResponse<String> response, JsonNode body) {
+    record Response(int status, HttpResponse<String> http, JsonNode body) {
         String code() {
             return body.path("code").asString("");
         }
 
         String header(String name) {
-            return response.headers().firstValue(name).orElse("");
+            return http.headers().firstValue(name).orElse("");
         }
     }
 
-    /** A condition that comes true by itself. */
+    /** A condition that becomes true asynchronously. */
     @FunctionalInterface
     interface Condition {
         boolean holds();
@@ -107,7 +108,7 @@ final class Gateway implements AutoCloseable {
 
     private record Observation(boolean holds, String details) {}
 
-    /** @param details describe the state where the condition does not hold */
+    /** @param details describes the state if the condition does not hold */
     static void await(Supplier<String> details, Condition condition) {
         Eventually.get(
                 "the condition holds",
@@ -130,30 +131,30 @@ final class Gateway implements AutoCloseable {
         return to(path).header("Authorization", "Bearer " + service.token(user, roles));
     }
 
-    Answer get(HttpRequest.Builder request) {
+    Response get(HttpRequest.Builder request) {
         return send(request.GET());
     }
 
-    Answer post(HttpRequest.Builder request, HttpRequest.BodyPublisher body) {
+    Response post(HttpRequest.Builder request, HttpRequest.BodyPublisher body) {
         return send(request.POST(body));
     }
 
-    Answer post(HttpRequest.Builder request) {
+    Response post(HttpRequest.Builder request) {
         return post(request, BodyPublishers.noBody());
     }
 
-    /** A stall lets the gateway's time-outs for the services expire: then the answer is 503 or 504. */
-    Answer send(HttpRequest.Builder request) {
+    /** Retries after a stall: expired service time-outs then cause a 503 or 504. */
+    Response send(HttpRequest.Builder request) {
         HttpRequest built = request.build();
-        return StallRetry.get(() -> send(built), answer -> answer.status() == 503 || answer.status() == 504);
+        return StallRetry.get(() -> send(built), response -> response.status() == 503 || response.status() == 504);
     }
 
-    private Answer send(HttpRequest request) {
+    private Response send(HttpRequest request) {
         try {
             HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
             boolean json =
                     response.headers().firstValue("Content-Type").orElse("").contains("json");
-            return new Answer(
+            return new Response(
                     response.statusCode(), response, json ? JSON.readTree(response.body()) : JSON.createObjectNode());
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);

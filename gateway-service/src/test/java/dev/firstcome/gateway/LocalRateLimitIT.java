@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Nobody listens at the address of Redis. */
+/** Rate limits while Redis is unreachable. */
 class LocalRateLimitIT extends RateLimitContract {
     @Override
     Gateway start() {
@@ -16,12 +16,12 @@ class LocalRateLimitIT extends RateLimitContract {
     }
 
     @Override
-    long mostAtOnce() {
+    long burstMax() {
         return BURST;
     }
 
     @Test
-    void theGatewayIsHealthyAndCountsByItself() {
+    void theGatewayIsHealthyAndUsesLocalLimits() {
         double before = gateway.countedLocally();
         gateway.get(gateway.as(UUID.randomUUID(), "/api/coupons"));
 

@@ -2,7 +2,7 @@ package dev.firstcome.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firstcome.gateway.Gateway.Answer;
+import dev.firstcome.gateway.Gateway.Response;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** What holds for limits whoever counts. Twenty calls a second, forty at once, as in the gateway's own settings. */
+/** Contract of the rate limits with and without Redis, for the default rate: 20 requests per second, burst 40. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class RateLimitContract {
     private static final int PER_SECOND = 20;
@@ -25,7 +25,7 @@ abstract class RateLimitContract {
 
     abstract Gateway start();
 
-    abstract long mostAtOnce();
+    abstract long burstMax();
 
     @BeforeAll
     void open() {
@@ -38,17 +38,18 @@ abstract class RateLimitContract {
     }
 
     @Test
-    void whoCallsTooOftenIsRefusedAndToldWhenToComeAgain() throws Exception {
+    void rejectsRequestsOverTheLimitWithRetryAfter() throws Exception {
         UUID kim = UUID.randomUUID();
         long start = System.nanoTime();
 
-        List<Answer> answers = rush(kim, 200);
+        List<Response> responses = sendConcurrently(kim, 200);
 
-        Duration took = Duration.ofNanos(System.nanoTime() - start);
-        long allowed = answers.stream().filter(answer -> answer.status() != 429).count();
-        assertThat(allowed).isBetween((long) BURST, mostAtOnce() + PER_SECOND * (took.toMillis() + 1_000) / 1_000);
-        assertThat(answers)
-                .filteredOn(answer -> answer.status() == 429)
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+        long allowed =
+                responses.stream().filter(response -> response.status() != 429).count();
+        assertThat(allowed).isBetween((long) BURST, burstMax() + PER_SECOND * (elapsed.toMillis() + 1_000) / 1_000);
+        assertThat(responses)
+                .filteredOn(response -> response.status() == 429)
                 .isNotEmpty()
                 .allSatisfy(refused -> {
                     assertThat(refused.code()).isEqualTo("RATE_LIMITED");
@@ -59,36 +60,36 @@ abstract class RateLimitContract {
     }
 
     @Test
-    void othersAreNotHeldUp() throws Exception {
-        rush(UUID.randomUUID(), 100);
+    void doesNotAffectOtherUsers() throws Exception {
+        sendConcurrently(UUID.randomUUID(), 100);
 
-        Answer other = gateway.get(gateway.as(UUID.randomUUID(), "/api/coupons"));
+        Response other = gateway.get(gateway.as(UUID.randomUUID(), "/api/coupons"));
 
         assertThat(other.status()).isEqualTo(200);
         assertThat(other.header("X-RateLimit-Remaining")).isEqualTo(String.valueOf(BURST - 1));
     }
 
     @Test
-    void whoWaitsIsLetInAgain() throws Exception {
+    void acceptsRequestsAfterTheBucketRefills() throws Exception {
         UUID kim = UUID.randomUUID();
-        rush(kim, 100);
+        sendConcurrently(kim, 100);
 
         Gateway.await(() -> gateway.get(gateway.as(kim, "/api/coupons")).status() == 200);
     }
 
-    private List<Answer> rush(UUID user, int calls) throws Exception {
+    private List<Response> sendConcurrently(UUID user, int calls) throws Exception {
         String token = gateway.service.token(user);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Answer>> running = new ArrayList<>();
+            List<Future<Response>> running = new ArrayList<>();
             for (int call = 0; call < calls; call++) {
                 running.add(threads.submit(
                         () -> gateway.get(gateway.to("/api/coupons").header("Authorization", "Bearer " + token))));
             }
-            List<Answer> answers = new ArrayList<>();
-            for (Future<Answer> one : running) {
-                answers.add(one.get());
+            List<Response> responses = new ArrayList<>();
+            for (Future<Response> future : running) {
+                responses.add(future.get());
             }
-            return answers;
+            return responses;
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.firstcome.gateway;
 
-import dev.firstcome.gateway.limits.LimitKey;
+import dev.firstcome.gateway.limits.RateLimitKey;
 import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.SharedInfrastructure;
 import dev.firstcome.local.access.SystemUsers;
@@ -15,7 +15,7 @@ class SharedRateLimitIT extends RateLimitContract {
     private static final PlatformDescription.Redis CACHE =
             SharedInfrastructure.get().redisCache();
 
-    /** Returns once Redis counts, so that no test is about the time before. */
+    /** Returns once the limits use Redis, so no test covers the time before. */
     @Override
     Gateway start() {
         Gateway started = new Gateway(CACHE);
@@ -27,14 +27,14 @@ class SharedRateLimitIT extends RateLimitContract {
         return started;
     }
 
-    /** Twice, since a call that Redis answers too late, on a busy machine, is counted by one of the two only. */
+    /** Twice the burst: a late Redis reply on a busy machine consumes a token of only one of the two buckets. */
     @Override
-    long mostAtOnce() {
+    long burstMax() {
         return 2 * BURST;
     }
 
     @Test
-    void theCountIsInRedis() {
+    void storesTheBucketInRedis() {
         List<RedisURI> nodes =
                 CACHE.uris(SystemUsers.AUDITOR).stream().map(RedisURI::create).toList();
         try (RedisClusterClient client = RedisClusterClient.create(nodes);
@@ -42,7 +42,7 @@ class SharedRateLimitIT extends RateLimitContract {
             Gateway.await(() -> {
                 UUID user = UUID.randomUUID();
                 gateway.get(gateway.as(user, "/api/coupons"));
-                return redis.sync().exists(LimitKey.of(user, "coupons").text()) == 1;
+                return redis.sync().exists(RateLimitKey.of(user, "coupons").redisKey()) == 1;
             });
         }
     }

@@ -2,7 +2,7 @@ package dev.firstcome.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firstcome.gateway.Gateway.Answer;
+import dev.firstcome.gateway.Gateway.Response;
 import dev.firstcome.local.SharedInfrastructure;
 import dev.firstcome.testsupport.StallRetry;
 import java.io.BufferedReader;
@@ -25,12 +25,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** Streams of events pass the door: at once, for as long as they last, and beside the ordinary calls. */
+/**
+ * Event streams through the gateway: without buffering, without a response time-out, and independent of ordinary
+ * requests.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ExtendWith(OutputCaptureExtension.class)
 class StreamsIT {
     private static final String PATH = "/api/messages/events";
-    private static final int CALLS_MAX = 4;
+    private static final int REQUESTS_MAX = 4;
     private static final int STREAMS_MAX = 20;
     private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(1);
 
@@ -42,8 +45,8 @@ class StreamsIT {
         gateway = new Gateway(
                 SharedInfrastructure.get().redisCache(),
                 "--gateway.door.streams-max=" + STREAMS_MAX,
-                "--gateway.door.in-flight-max=" + CALLS_MAX,
-                "--spring.cloud.gateway.server.webflux.httpclient.pool.max-connections=" + CALLS_MAX,
+                "--gateway.door.in-flight-max=" + REQUESTS_MAX,
+                "--spring.cloud.gateway.server.webflux.httpclient.pool.max-connections=" + REQUESTS_MAX,
                 "--spring.cloud.gateway.server.webflux.httpclient.response-timeout=" + RESPONSE_TIMEOUT.toSeconds()
                         + "s");
     }
@@ -58,7 +61,7 @@ class StreamsIT {
         open.forEach(Stream::close);
         open.clear();
         Gateway.await(this::counts, () -> {
-            gateway.service.say(":\n\n");
+            gateway.service.sendToStreams(":\n\n");
             return counts().equals("0 at the gateway, 0 at the service");
         });
     }
@@ -68,9 +71,9 @@ class StreamsIT {
                 .formatted(gateway.gauge("firstcome.gateway.streams"), gateway.service.openStreams());
     }
 
-    /** Each event is read before the next is written: one that the gateway buffers would never be read. */
+    /** Each event is read before the next one is written, so a buffered event would block the test. */
     @Test
-    void whatAServiceSaysComesAtOnceAlsoAfterALongSilence() throws IOException {
+    void forwardsEventsImmediatelyEvenAfterALongSilence() throws IOException {
         Stream stream = stream(bearer());
         assertThat(stream.head()).startsWith("HTTP/1.1 200").contains("text/event-stream");
         assertThat(stream.head().lines().filter(line -> line.toLowerCase().startsWith("cache-control")))
@@ -84,10 +87,10 @@ class StreamsIT {
         Gateway.await(() -> System.nanoTime() > silentUntil);
         List<Long> micros = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
-            long said = System.nanoTime();
-            gateway.service.say(i % 2 == 0 ? ":\n\n" : "data: " + i + "\n\n");
+            long sentAt = System.nanoTime();
+            gateway.service.sendToStreams(i % 2 == 0 ? ":\n\n" : "data: " + i + "\n\n");
             assertThat(stream.next()).isEqualTo(i % 2 == 0 ? ":" : "data: " + i);
-            micros.add((System.nanoTime() - said) / 1_000);
+            micros.add((System.nanoTime() - sentAt) / 1_000);
         }
 
         micros.sort(Long::compare);
@@ -95,7 +98,7 @@ class StreamsIT {
     }
 
     @Test
-    void manyStreamsTakeNothingFromOrdinaryCallsAndHaveALimitOfTheirOwn() {
+    void limitsStreamsSeparatelyFromOrdinaryRequests() {
         for (int i = 0; i < STREAMS_MAX; i++) {
             assertThat(stream(bearer()).head()).startsWith("HTTP/1.1 200");
         }
@@ -104,7 +107,7 @@ class StreamsIT {
                             .status())
                     .isEqualTo(200);
         }
-        Answer refused = gateway.get(gateway.as(UUID.randomUUID(), PATH));
+        Response refused = gateway.get(gateway.as(UUID.randomUUID(), PATH));
 
         assertThat(refused.status()).isEqualTo(429);
         assertThat(refused.code()).isEqualTo("TOO_MANY_STREAMS");
@@ -113,31 +116,31 @@ class StreamsIT {
     }
 
     @Test
-    void aTicketOpensAStreamOnceAndIsInNoQueryBehindTheDoor() throws IOException {
-        // A ticket whose stream a stall refuses is used nevertheless.
-        StallRetry.run(this::oneTicketOpensOneStream);
+    void aTicketOpensOneStreamAndIsRemovedFromTheQuery() throws IOException {
+        // A ticket is consumed even if a stall causes the rejection of its stream.
+        StallRetry.run(this::openOneStreamWithATicket);
     }
 
-    private void oneTicketOpensOneStream() throws IOException {
+    private void openOneStreamWithATicket() throws IOException {
         String ticket = gateway.service.ticket(UUID.randomUUID(), PATH);
         Stream stream = stream("GET " + PATH + "?ticket=" + ticket + "&lastEventId=7 HTTP/1.1\r\nHost: shop\r\n");
 
         assertThat(stream.head()).startsWith("HTTP/1.1 200");
         assertThat(stream.next()).isEqualTo("retry: 3000");
         assertThat(gateway.service.streamRequests().getLast()).isEqualTo(PATH + "?lastEventId=7 " + ticket);
-        int calls = gateway.service.calls();
+        int requestCount = gateway.service.requestCount();
         for (String path : List.of(PATH, "/api/notices/events", "/api/messages", "/ops/incidents/events")) {
-            Answer refused = gateway.get(gateway.to(path + "?ticket=" + ticket));
+            Response refused = gateway.get(gateway.to(path + "?ticket=" + ticket));
             assertThat(refused.status()).isEqualTo(401);
             assertThat(refused.code()).isEqualTo("TICKET_INVALID");
         }
-        assertThat(gateway.service.calls()).isEqualTo(calls);
+        assertThat(gateway.service.requestCount()).isEqualTo(requestCount);
     }
 
     @Test
-    void aTicketThatWasUsedAtOneGatewayIsUsedAtAll() {
+    void aTicketUsedAtOneGatewayIsRejectedByAnother() {
         try (Gateway other = new Gateway(SharedInfrastructure.get().redisCache(), gateway)) {
-            // Until both have reached Redis, each remembers for itself.
+            // Until both are connected to Redis, each knows only its local tickets.
             Gateway.await(() -> {
                 String request = "GET " + PATH + "?ticket=" + gateway.service.ticket(UUID.randomUUID(), PATH)
                         + " HTTP/1.1\r\nHost: shop\r\n";
@@ -149,14 +152,14 @@ class StreamsIT {
         }
     }
 
-    /** A stream that does not end would keep the gateway from stopping for ten minutes. */
+    /** An open stream would delay the shutdown of the gateway by ten minutes. */
     @Test
-    void aGatewayThatStopsEndsItsStreams() throws IOException {
-        Gateway leaving = new Gateway(
+    void endsOpenStreamsAtShutdown() throws IOException {
+        Gateway stopping = new Gateway(
                 SharedInfrastructure.get().redisCache(), gateway, "--spring.lifecycle.timeout-per-shutdown-phase=10m");
-        Stream stream = stream(leaving, bearer());
+        Stream stream = stream(stopping, bearer());
         assertThat(stream.next()).isEqualTo("retry: 3000");
-        Thread stop = Thread.ofPlatform().daemon().start(leaving::close);
+        Thread stop = Thread.ofPlatform().daemon().start(stopping::close);
 
         Gateway.await(() -> !stop.isAlive());
         String line = stream.body().readLine();
@@ -167,7 +170,7 @@ class StreamsIT {
     }
 
     @Test
-    void nothingElseThanATicketIsTakenFromAQuery(CapturedOutput output) {
+    void acceptsOnlyTicketsAsTicketParameter(CapturedOutput output) {
         String access = gateway.service.token(UUID.randomUUID());
         String ticket = gateway.service.ticket(UUID.randomUUID(), PATH);
 
@@ -192,7 +195,7 @@ class StreamsIT {
                 + gateway.service.token(UUID.randomUUID()) + "\r\n";
     }
 
-    /** A stream as bytes come, without a client's buffers. */
+    /** A stream as raw bytes, without client buffers. */
     private record Stream(Socket socket, String head, BufferedReader body) {
         void close() {
             try {
@@ -202,7 +205,7 @@ class StreamsIT {
             }
         }
 
-        /** The next line of an event, without the lengths of chunks. */
+        /** Returns the next line of an event and skips chunk sizes. */
         String next() throws IOException {
             String line = body.readLine();
             while (line.isEmpty() || line.matches("[0-9a-f]+")) {
@@ -216,20 +219,20 @@ class StreamsIT {
         return stream(gateway, request);
     }
 
-    private Stream stream(Gateway door, String request) {
+    private Stream stream(Gateway target, String request) {
         return StallRetry.get(
-                () -> openedOnce(door, request), stream -> stream.head().startsWith("HTTP/1.1 50"));
+                () -> openOnce(target, request), stream -> stream.head().startsWith("HTTP/1.1 50"));
     }
 
-    private Stream openedOnce(Gateway door, String request) {
+    private Stream openOnce(Gateway target, String request) {
         try {
-            return opened(new Socket(InetAddress.getLoopbackAddress(), door.port()), request);
+            return connect(new Socket(InetAddress.getLoopbackAddress(), target.port()), request);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
     }
 
-    private Stream opened(Socket socket, String request) throws IOException {
+    private Stream connect(Socket socket, String request) throws IOException {
         socket.setSoTimeout(30_000);
         socket.getOutputStream().write((request + "\r\n").getBytes(StandardCharsets.US_ASCII));
         BufferedReader lines =

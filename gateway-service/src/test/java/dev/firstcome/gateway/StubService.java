@@ -33,16 +33,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Stands for every service: answers with what it was sent, publishes keys, and signs tokens with them. A path with
- * {@code never} in it is not answered, {@code broken} breaks the connection, one that ends with {@code events} is a stream
- * of what {@link #say} says.
+ * Stub of all services: returns the received request, publishes keys, and signs tokens. A path with {@code never} gets
+ * no response, a path with {@code broken} closes the connection. A path that ends with {@code events} opens a stream,
+ * which sends the text of {@link #sendToStreams}.
  */
 final class StubService implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final CountDownLatch end = new CountDownLatch(1);
-    private final AtomicInteger calls = new AtomicInteger();
+    private final AtomicInteger requestCount = new AtomicInteger();
     private final RSAKey key = newKey();
     private final Set<HttpExchange> streams = ConcurrentHashMap.newKeySet();
     private final List<String> requests = new CopyOnWriteArrayList<>();
@@ -55,8 +55,9 @@ final class StubService implements AutoCloseable {
             throw new UncheckedIOException(failed);
         }
         server.setExecutor(threads);
-        server.createContext("/", this::answer);
-        server.createContext("/.well-known/jwks.json", call -> send(call, new JWKSet(key.toPublicJWK()).toString()));
+        server.createContext("/", this::respond);
+        server.createContext(
+                "/.well-known/jwks.json", exchange -> send(exchange, new JWKSet(key.toPublicJWK()).toString()));
         server.start();
     }
 
@@ -64,12 +65,12 @@ final class StubService implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** How many calls came, other than for the keys. */
-    int calls() {
-        return calls.get();
+    /** Returns the number of requests, except those for the keys. */
+    int requestCount() {
+        return requestCount.get();
     }
 
-    /** The requests for streams, each with its query and its ticket. */
+    /** Returns the stream requests, each with its query and ticket. */
     List<String> streamRequests() {
         return requests;
     }
@@ -78,14 +79,14 @@ final class StubService implements AutoCloseable {
         return streams.size();
     }
 
-    /** Writes this to all streams that are open, and takes away those whose reader has gone. */
-    void say(String text) {
+    /** Writes the text to all open streams and removes closed ones. */
+    void sendToStreams(String text) {
         streams.removeIf(stream -> {
             try {
                 stream.getResponseBody().write(text.getBytes(StandardCharsets.UTF_8));
                 stream.getResponseBody().flush();
                 return false;
-            } catch (IOException gone) {
+            } catch (IOException closed) {
                 stream.close();
                 return true;
             }
@@ -139,38 +140,40 @@ final class StubService implements AutoCloseable {
         }
     }
 
-    private void answer(HttpExchange call) throws IOException {
-        calls.incrementAndGet();
-        String path = call.getRequestURI().getPath();
+    private void respond(HttpExchange exchange) throws IOException {
+        requestCount.incrementAndGet();
+        String path = exchange.getRequestURI().getPath();
         if (path.contains("never")) {
             awaitEnd();
         } else if (path.contains("broken")) {
-            call.close();
+            exchange.close();
         } else if (path.endsWith("/events")) {
-            requests.add(call.getRequestURI() + " " + call.getRequestHeaders().getFirst("X-Internal-Stream-Ticket"));
-            call.getResponseHeaders().set("Content-Type", "text/event-stream");
-            call.getResponseHeaders().set("Cache-Control", "no-store");
-            call.getResponseHeaders().set("X-Accel-Buffering", "no");
-            call.sendResponseHeaders(200, 0);
-            call.getResponseBody().write("retry: 3000\n\n".getBytes(StandardCharsets.UTF_8));
-            call.getResponseBody().flush();
-            streams.add(call);
+            requests.add(exchange.getRequestURI() + " "
+                    + exchange.getRequestHeaders().getFirst("X-Internal-Stream-Ticket"));
+            exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+            exchange.getResponseHeaders().set("Cache-Control", "no-store");
+            exchange.getResponseHeaders().set("X-Accel-Buffering", "no");
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write("retry: 3000\n\n".getBytes(StandardCharsets.UTF_8));
+            exchange.getResponseBody().flush();
+            streams.add(exchange);
         } else {
-            int bytes = call.getRequestBody().readAllBytes().length;
-            call.getResponseHeaders().set("X-Internal-Node", "secret");
-            call.getResponseHeaders().set("X-Request-Id", "not ours");
+            int bytes = exchange.getRequestBody().readAllBytes().length;
+            exchange.getResponseHeaders().set("X-Internal-Node", "secret");
+            exchange.getResponseHeaders().set("X-Request-Id", "set by the service");
             send(
-                    call,
-                    JSON.writeValueAsString(Map.of("path", path, "bytes", bytes, "headers", call.getRequestHeaders())));
+                    exchange,
+                    JSON.writeValueAsString(
+                            Map.of("path", path, "bytes", bytes, "headers", exchange.getRequestHeaders())));
         }
     }
 
-    private static void send(HttpExchange call, String text) throws IOException {
+    private static void send(HttpExchange exchange, String text) throws IOException {
         byte[] body = text.getBytes(StandardCharsets.UTF_8);
-        call.getResponseHeaders().set("Content-Type", "application/json");
-        call.sendResponseHeaders(200, body.length);
-        call.getResponseBody().write(body);
-        call.close();
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(200, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
     }
 
     private void awaitEnd() {

@@ -2,7 +2,7 @@ package dev.firstcome.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firstcome.gateway.Gateway.Answer;
+import dev.firstcome.gateway.Gateway.Response;
 import dev.firstcome.local.SharedInfrastructure;
 import dev.firstcome.testsupport.StallRetry;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
 
-/** Operators' calls about switches: what is refused changes nothing, what is done is in the topic. */
+/** Operator endpoints of switches: a rejected request changes nothing, an accepted one is in the topic. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SwitchesIT {
     private static final String COUPONS = "/ops/switches/coupons";
@@ -34,14 +34,14 @@ class SwitchesIT {
     }
 
     @Test
-    void isSetRecordedAndLeftAgain() {
-        // A stall lets the write to Kafka time out: then the setting is in force and not recorded yet.
-        StallRetry.run(this::oneSwitchIsSetAndLeft);
+    void setsRecordsAndResetsASwitch() {
+        // After a stall the write to Kafka may time out: the setting is then in force but not recorded yet.
+        StallRetry.run(this::setAndResetASwitch);
     }
 
-    private void oneSwitchIsSetAndLeft() {
+    private void setAndResetASwitch() {
         String until = Instant.now().plusSeconds(600).toString();
-        Answer set =
+        Response set =
                 put(COUPONS, "{\"value\": \"CLOSED\", \"reason\": \"a test\", \"until\": \"%s\"}".formatted(until));
 
         assertThat(set.status()).isEqualTo(200);
@@ -62,34 +62,35 @@ class SwitchesIT {
     }
 
     @Test
-    void whatCannotBeTakenIsRefusedAndChangesNothing() {
+    void rejectsInvalidChangesWithoutEffect() {
         JsonNode before = coupons();
-        Answer unknown = put("/ops/switches/nonsense", "{\"value\": \"CLOSED\", \"reason\": \"a test\"}");
+        Response unknown = put("/ops/switches/nonsense", "{\"value\": \"CLOSED\", \"reason\": \"a test\"}");
         assertThat(unknown.status()).isEqualTo(400);
         assertThat(unknown.code()).isEqualTo("UNKNOWN_SWITCH");
         assertThat(unknown.body().path("detail").asString()).contains("coupons");
 
         for (String value : List.of("1", "true", "\"closed\"", "\"\"", "null", "[]", "{}", "\"SHUT\"")) {
-            refused("value", "{\"value\": %s, \"reason\": \"a test\"}".formatted(value));
+            assertInvalidField("value", "{\"value\": %s, \"reason\": \"a test\"}".formatted(value));
         }
-        refused("value", "{\"reason\": \"a test\"}");
-        refused("until", "{\"value\": \"CLOSED\", \"reason\": \"a test\", \"until\": \"2001-01-01T00:00:00Z\"}");
-        refused("until", "{\"value\": \"CLOSED\", \"reason\": \"a test\", \"until\": \"soon\"}");
-        refused("reason", "{\"value\": \"CLOSED\"}");
-        refused("reason", "{\"value\": \"CLOSED\", \"reason\": \"  \"}");
-        refused("reason", "{\"value\": \"CLOSED\", \"reason\": \"%s\"}".formatted("x".repeat(501)));
+        assertInvalidField("value", "{\"reason\": \"a test\"}");
+        assertInvalidField(
+                "until", "{\"value\": \"CLOSED\", \"reason\": \"a test\", \"until\": \"2001-01-01T00:00:00Z\"}");
+        assertInvalidField("until", "{\"value\": \"CLOSED\", \"reason\": \"a test\", \"until\": \"soon\"}");
+        assertInvalidField("reason", "{\"value\": \"CLOSED\"}");
+        assertInvalidField("reason", "{\"value\": \"CLOSED\", \"reason\": \"  \"}");
+        assertInvalidField("reason", "{\"value\": \"CLOSED\", \"reason\": \"%s\"}".formatted("x".repeat(501)));
         for (String body : List.of("{", "", "[]", "CLOSED")) {
-            Answer answer = put(COUPONS, body);
-            assertThat(answer.status()).as(body).isEqualTo(400);
-            assertThat(answer.code()).as(body).isEqualTo("BAD_REQUEST");
+            Response response = put(COUPONS, body);
+            assertThat(response.status()).as(body).isEqualTo(400);
+            assertThat(response.code()).as(body).isEqualTo("BAD_REQUEST");
         }
         assertThat(coupons()).isEqualTo(before);
     }
 
     @Test
-    void isForOperatorsOnly() {
+    void requiresTheOperatorRole() {
         assertThat(gateway.get(gateway.to("/ops/switches")).status()).isEqualTo(401);
-        Answer shopper = gateway.send(gateway.as(UUID.randomUUID(), COUPONS)
+        Response shopper = gateway.send(gateway.as(UUID.randomUUID(), COUPONS)
                 .header("Content-Type", "application/json")
                 .PUT(BodyPublishers.ofString("{\"value\": \"CLOSED\", \"reason\": \"a test\"}")));
         assertThat(shopper.status()).isEqualTo(403);
@@ -97,38 +98,39 @@ class SwitchesIT {
     }
 
     @Test
-    void everyCallOfAnOperatorIsInTheTrailOnceAndNobodyElses() {
-        StallRetry.run(this::callsAreInTheTrail);
+    void auditsEachOperatorRequestOnceAndNoOtherRequest() {
+        StallRetry.run(this::auditOperatorRequests);
     }
 
-    private void callsAreInTheTrail() {
-        try (TrailOnTopic trail = new TrailOnTopic()) {
-            Answer stranger = gateway.get(gateway.to("/ops/switches"));
-            Answer shopper = gateway.get(gateway.as(UUID.randomUUID(), "/ops/switches"));
-            Answer served = gateway.get(gateway.as(operator, "/ops/campaigns", "OPERATOR"));
-            Answer unserved = gateway.get(gateway.as(operator, "/ops/nothing", "OPERATOR"));
-            Answer set = put(COUPONS, "{\"value\": \"AUTO\", \"reason\": \"a test\"}");
-            Answer refused = put(COUPONS, "{\"value\": \"SHUT\", \"reason\": \"a test\"}");
-            Answer disguised = gateway.get(gateway.as(operator, "/%6Fps/switches", "OPERATOR"));
-            Answer read = gateway.get(gateway.as(operator, "/ops/switches", "OPERATOR"));
+    private void auditOperatorRequests() {
+        try (AuditTopicReader trail = new AuditTopicReader()) {
+            Response anonymous = gateway.get(gateway.to("/ops/switches"));
+            Response shopper = gateway.get(gateway.as(UUID.randomUUID(), "/ops/switches"));
+            Response served = gateway.get(gateway.as(operator, "/ops/campaigns", "OPERATOR"));
+            Response notFound = gateway.get(gateway.as(operator, "/ops/nothing", "OPERATOR"));
+            Response set = put(COUPONS, "{\"value\": \"AUTO\", \"reason\": \"a test\"}");
+            Response rejected = put(COUPONS, "{\"value\": \"SHUT\", \"reason\": \"a test\"}");
+            Response encoded = gateway.get(gateway.as(operator, "/%6Fps/switches", "OPERATOR"));
+            Response read = gateway.get(gateway.as(operator, "/ops/switches", "OPERATOR"));
 
-            inTrail(trail, read, "GET /ops/switches", "200"); // the last of one chain: what was before it has come
-            inTrail(trail, disguised, "GET /%6Fps/switches", "200");
-            inTrail(trail, refused, "PUT " + COUPONS, "400");
-            inTrail(trail, unserved, "GET /ops/nothing", "404");
-            JsonNode done = inTrail(trail, set, "PUT " + COUPONS, "DONE");
+            // The last entry of the chain is awaited first: after it, all earlier entries have been consumed.
+            auditEntryOf(trail, read, "GET /ops/switches", "200");
+            auditEntryOf(trail, encoded, "GET /%6Fps/switches", "200");
+            auditEntryOf(trail, rejected, "PUT " + COUPONS, "400");
+            auditEntryOf(trail, notFound, "GET /ops/nothing", "404");
+            JsonNode done = auditEntryOf(trail, set, "PUT " + COUPONS, "DONE");
             assertThat(done.path("reason").asString()).isEqualTo("a test");
-            assertThat(List.of(stranger.status(), shopper.status(), served.status()))
+            assertThat(List.of(anonymous.status(), shopper.status(), served.status()))
                     .containsExactly(401, 403, 200);
-            for (Answer other :
-                    List.of(stranger, shopper, served)) { // a service puts into its own chain what it served
-                assertThat(trail.knows(other.header("X-Request-Id"))).isFalse();
+            // The service audits the requests that it serves.
+            for (Response other : List.of(anonymous, shopper, served)) {
+                assertThat(trail.hasReceived(other.header("X-Request-Id"))).isFalse();
             }
         }
     }
 
-    private JsonNode inTrail(TrailOnTopic trail, Answer answer, String action, String outcome) {
-        List<JsonNode> entries = trail.ofCall(answer.header("X-Request-Id"));
+    private JsonNode auditEntryOf(AuditTopicReader trail, Response response, String action, String outcome) {
+        List<JsonNode> entries = trail.awaitEntriesOf(response.header("X-Request-Id"));
         assertThat(entries)
                 .as(action)
                 .extracting(entry -> entry.path("number"))
@@ -140,20 +142,20 @@ class SwitchesIT {
         return entry;
     }
 
-    private void refused(String field, String body) {
-        Answer answer = put(COUPONS, body);
-        assertThat(answer.status()).as(body).isEqualTo(400);
-        assertThat(answer.code()).as(body).isEqualTo("INVALID_FIELD");
-        assertThat(answer.body().path("field").asString()).as(body).isEqualTo(field);
+    private void assertInvalidField(String field, String body) {
+        Response response = put(COUPONS, body);
+        assertThat(response.status()).as(body).isEqualTo(400);
+        assertThat(response.code()).as(body).isEqualTo("INVALID_FIELD");
+        assertThat(response.body().path("field").asString()).as(body).isEqualTo(field);
     }
 
     private JsonNode coupons() {
-        Answer all = gateway.get(gateway.as(operator, "/ops/switches", "OPERATOR"));
+        Response all = gateway.get(gateway.as(operator, "/ops/switches", "OPERATOR"));
         assertThat(all.status()).isEqualTo(200);
         return all.body().path(0);
     }
 
-    private Answer put(String path, String body) {
+    private Response put(String path, String body) {
         return gateway.send(gateway.as(operator, path, "OPERATOR")
                 .header("Content-Type", "application/json")
                 .PUT(BodyPublishers.ofString(body)));

@@ -1,4 +1,4 @@
-/** The heads of all audit chains, confirmed by this gateway's own. */
+/** Checkpoints of all audit chains. */
 @NullMarked
 package dev.firstcome.gateway.audit;
 

@@ -2,11 +2,11 @@ package dev.firstcome.gateway.instances;
 
 import java.net.URI;
 
-/** One process of a service. */
+/** One instance of a service, with its last known readiness. Thread-safe. */
 public final class Instance {
     private final URI address;
     private volatile Readiness readiness = Readiness.READY;
-    private long answered;
+    private long lastPoll;
 
     Instance(URI address) {
         this.address = address;
@@ -16,16 +16,16 @@ public final class Instance {
         return address;
     }
 
-    /** What it said when it was last asked. */
+    /** Returns the result of the last readiness poll. */
     public Readiness readiness() {
         return readiness;
     }
 
-    /** Notes an answer; one to an earlier question than the last that was answered says nothing any more. */
-    public synchronized void said(Readiness now, long question) {
-        if (question >= answered) {
-            answered = question;
-            readiness = now;
+    /** Records a poll result. A result of an older poll than the last recorded one is ignored. */
+    public synchronized void updateReadiness(Readiness newReadiness, long poll) {
+        if (poll >= lastPoll) {
+            lastPoll = poll;
+            readiness = newReadiness;
         }
     }
 }

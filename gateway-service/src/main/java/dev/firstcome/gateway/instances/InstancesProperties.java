@@ -7,22 +7,27 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.bind.Name;
 
 /**
- * Where the services are. Takes effect at the start of the process.
+ * Addresses of the service instances. A change requires a restart.
  *
- * @param services a service's name and the addresses of its instances
- * @param lookEvery how often each of several instances is asked whether it is ready; it has four times as long to answer
+ * @param services the instance addresses of each service name
+ * @param readinessPollInterval interval of the readiness polls of replicated services; a poll times out after four
+ * intervals
  */
 @ConfigurationProperties("gateway")
 public record InstancesProperties(
         Map<String, List<URI>> services,
-        @DefaultValue("250ms") Duration lookEvery) {
+        @Name("look-every") @DefaultValue("250ms") Duration readinessPollInterval) {
     public InstancesProperties {
         services = Map.copyOf(services);
     }
 
-    /** Every process behind this gateway by its name, as parts are called: the second of a service ends in {@code -2}. */
+    /**
+     * Returns the address of every instance by its process name. Names after the first have a number suffix, such as
+     * {@code coupon-service-2}.
+     */
     public Map<String, URI> processes() {
         Map<String, URI> processes = new LinkedHashMap<>();
         services.forEach((service, addresses) -> {

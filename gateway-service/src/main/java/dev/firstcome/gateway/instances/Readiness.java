@@ -1,13 +1,13 @@
 package dev.firstcome.gateway.instances;
 
-/** What an instance said when it was last asked whether it takes calls, the best first. */
+/** Result of the last readiness poll of an instance, ordered from best to worst. */
 public enum Readiness {
-    /** It does; also the first belief of one that was never asked. */
+    /** The instance accepts requests. Also the initial state before the first poll. */
     READY,
-    /** It has not answered in time: it is there, and has too much to do, or hangs. */
-    SILENT,
-    /** It does not: it starts, or is about to stop. */
-    REFUSING,
-    /** Nobody listens at its address. */
-    AWAY
+    /** The poll timed out: the instance is overloaded or hangs. */
+    TIMED_OUT,
+    /** The instance does not accept requests: it is starting or stopping. */
+    NOT_READY,
+    /** The connection failed. */
+    UNREACHABLE
 }

@@ -1,4 +1,4 @@
-/** The instances of the services behind this gateway, and which of them take calls. */
+/** Service instances behind the gateway and the selection among them. */
 @NullMarked
 package dev.firstcome.gateway.instances;
 

@@ -7,11 +7,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How often a user, or else an address, may call one route. Takes effect at the start of the process.
+ * Rate limit per route and user, or per route and address without a user. A change requires a restart.
  *
- * @param perSecond calls per second that go on for ever
- * @param burst calls at once after a silence
- * @param localKeysMax how many users and addresses are counted in memory while Redis does not answer
+ * @param perSecond sustained requests per second
+ * @param burst maximum burst after an idle period
+ * @param localKeysMax maximum number of token buckets in memory while Redis is unavailable
  */
 @Validated
 @ConfigurationProperties("gateway.rate-limit")
@@ -20,7 +20,7 @@ public record RateLimitProperties(
         @DefaultValue("40") @Min(1) @Max(1_000_000) int burst,
         @DefaultValue("100000") @Min(100) int localKeysMax) {
 
-    /** Time in which one call's worth comes back, in microseconds. */
+    /** Returns the time to refill one token, in microseconds. */
     public long intervalMicros() {
         return 1_000_000L / perSecond;
     }

@@ -12,15 +12,16 @@ import org.springframework.stereotype.Service;
 import reactor.core.publisher.Mono;
 
 /**
- * Limits callers by the count that all gateways share, and by this process's own count while that one does not answer:
- * neither open nor closed. A breaker keeps calls from waiting for a Redis that is away. Never fails.
+ * Limits callers through the shared buckets in Redis, or through local buckets while Redis is unavailable. It thus
+ * fails neither open nor closed, and never returns an error. A circuit breaker prevents requests from waiting for an
+ * unavailable Redis.
  */
 @Service
 public final class RateLimiter {
     private static final Logger log = LoggerFactory.getLogger(RateLimiter.class);
 
-    private final Limits shared;
-    private final LocalLimits local;
+    private final SharedRateLimits shared;
+    private final LocalRateLimits local;
     private final Counter countedLocally;
     private final Counter errors;
     private final CircuitBreaker breaker = CircuitBreaker.of(
@@ -33,50 +34,50 @@ public final class RateLimiter {
                     .permittedNumberOfCallsInHalfOpenState(5)
                     .build());
 
-    RateLimiter(Limits shared, LocalLimits local, MeterRegistry meters) {
+    RateLimiter(SharedRateLimits shared, LocalRateLimits local, MeterRegistry meters) {
         this.shared = shared;
         this.local = local;
         this.countedLocally = meters.counter("firstcome.limits.local");
         this.errors = meters.counter("firstcome.redis.errors", "cluster", "cache");
-        breaker.getEventPublisher().onStateTransition(change -> tell(change.getStateTransition()));
+        breaker.getEventPublisher().onStateTransition(change -> logTransition(change.getStateTransition()));
     }
 
-    public Mono<Verdict> take(LimitKey key) {
+    public Mono<RateLimitDecision> tryConsume(RateLimitKey key) {
         if (!breaker.tryAcquirePermission()) {
-            return Mono.just(locally(key));
+            return Mono.just(tryConsumeLocally(key));
         }
         long start = System.nanoTime();
-        return shared.take(key)
-                .doOnNext(verdict -> {
+        return shared.tryConsume(key)
+                .doOnNext(decision -> {
                     breaker.onSuccess(System.nanoTime() - start, TimeUnit.NANOSECONDS);
-                    countAlong(key, verdict);
+                    consumeLocally(key, decision);
                 })
-                .doOnError(away -> {
+                .doOnError(failure -> {
                     errors.increment();
-                    breaker.onError(System.nanoTime() - start, TimeUnit.NANOSECONDS, away);
+                    breaker.onError(System.nanoTime() - start, TimeUnit.NANOSECONDS, failure);
                 })
                 .doOnCancel(breaker::releasePermission)
-                .onErrorResume(away -> Mono.just(locally(key)));
+                .onErrorResume(failure -> Mono.just(tryConsumeLocally(key)));
     }
 
-    /** The first failure and the recovery; not the trials between, which come every second. */
-    private static void tell(CircuitBreaker.StateTransition change) {
+    /** Logs the first failure and the recovery, but not the half-open attempts of each second. */
+    private static void logTransition(CircuitBreaker.StateTransition change) {
         switch (change) {
-            case CLOSED_TO_OPEN -> log.warn("limits are counted locally: the shared count does not answer");
-            case HALF_OPEN_TO_CLOSED -> log.info("limits are shared again");
+            case CLOSED_TO_OPEN -> log.warn("rate limiter: Redis is unavailable, using local limits");
+            case HALF_OPEN_TO_CLOSED -> log.info("rate limiter: Redis is available, using shared limits");
             default -> {}
         }
     }
 
-    /** So that a change from one count to the other gives nobody a second burst. */
-    private void countAlong(LimitKey key, Verdict shared) {
-        if (shared.allowed()) {
-            local.take(key);
+    /** Keeps the local bucket in step, so a switch between shared and local limits grants no second burst. */
+    private void consumeLocally(RateLimitKey key, RateLimitDecision sharedDecision) {
+        if (sharedDecision.allowed()) {
+            local.tryConsume(key);
         }
     }
 
-    private Verdict locally(LimitKey key) {
+    private RateLimitDecision tryConsumeLocally(RateLimitKey key) {
         countedLocally.increment();
-        return local.take(key);
+        return local.tryConsume(key);
     }
 }

@@ -1,4 +1,4 @@
-/** How often a user or an address may call. */
+/** Rate limits per caller and route, and single use of stream tickets. */
 @NullMarked
 package dev.firstcome.gateway.limits;
 

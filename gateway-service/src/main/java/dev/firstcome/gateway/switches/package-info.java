@@ -1,4 +1,4 @@
-/** Switches as operators set them: recorded, told to every process, and undone when their time is over. */
+/** Switch changes by operators: audit, publication, broadcast to every process, and expiry. */
 @NullMarked
 package dev.firstcome.gateway.switches;
 

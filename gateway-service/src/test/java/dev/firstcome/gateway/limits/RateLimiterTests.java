@@ -11,47 +11,52 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
 class RateLimiterTests {
-    private static final LimitKey KIM = LimitKey.of(new UUID(1, 1), "coupons");
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final RateLimitKey KIM = RateLimitKey.of(new UUID(1, 1), "coupons");
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-    /** A bucket of this size expires in real time after 41 s, later than any stall lasts. */
+    /** A bucket of this size expires after 41 s of real time, which is longer than any stall. */
     private static final int BURST = 40;
 
-    private final LocalLimits local = new LocalLimits(new RateLimitProperties(1, BURST, 100), new TestClock());
+    private final LocalRateLimits local = new LocalRateLimits(new RateLimitProperties(1, BURST, 100), new TestClock());
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
     @Test
-    void theSharedCountDecides() {
-        Verdict shared = Verdict.refused(7_000);
+    void usesTheSharedLimit() {
+        RateLimitDecision shared = RateLimitDecision.rejected(7_000);
         RateLimiter limiter = new RateLimiter(key -> Mono.just(shared), local, meters);
 
-        assertThat(limiter.take(KIM).block(SOON)).isEqualTo(shared);
+        assertThat(limiter.tryConsume(KIM).block(TIMEOUT)).isEqualTo(shared);
     }
 
     @Test
-    void whileTheSharedCountIsAwayTheOwnOneDecides() {
-        RateLimiter limiter = new RateLimiter(key -> Mono.error(new IllegalStateException("away")), local, meters);
+    void usesTheLocalLimitWhileTheSharedLimitFails() {
+        RateLimiter limiter =
+                new RateLimiter(key -> Mono.error(new IllegalStateException("unavailable")), local, meters);
 
         for (int call = 0; call < BURST; call++) {
-            assertThat(limiter.take(KIM).block(SOON))
-                    .extracting(Verdict::allowed)
+            assertThat(limiter.tryConsume(KIM).block(TIMEOUT))
+                    .extracting(RateLimitDecision::allowed)
                     .isEqualTo(true);
         }
-        assertThat(limiter.take(KIM).block(SOON)).extracting(Verdict::allowed).isEqualTo(false);
+        assertThat(limiter.tryConsume(KIM).block(TIMEOUT))
+                .extracting(RateLimitDecision::allowed)
+                .isEqualTo(false);
         assertThat(meters.counter("firstcome.limits.local").count()).isEqualTo(BURST + 1);
     }
 
     @Test
-    void aSharedCountThatKeepsFailingIsNotAskedAnyMore() {
-        AtomicInteger asked = new AtomicInteger();
+    void opensTheCircuitBreakerAfterRepeatedFailures() {
+        AtomicInteger attempts = new AtomicInteger();
         RateLimiter limiter = new RateLimiter(
-                key -> Mono.error(new IllegalStateException("away " + asked.incrementAndGet())), local, meters);
+                key -> Mono.error(new IllegalStateException("unavailable " + attempts.incrementAndGet())),
+                local,
+                meters);
 
         for (int call = 0; call < 100; call++) {
-            limiter.take(KIM).block(SOON);
+            limiter.tryConsume(KIM).block(TIMEOUT);
         }
 
-        // A stall of a second or more lets the breaker try five calls.
-        assertThat(asked).hasValueLessThan(50);
+        // After a stall of a second or more, the half-open circuit breaker permits five calls.
+        assertThat(attempts).hasValueLessThan(50);
     }
 }

@@ -1,4 +1,4 @@
-/** The audit trail as it stands in Kafka. */
+/** The Kafka consumer of the audit topic. */
 @NullMarked
 package dev.firstcome.gateway.audit.kafka;
 

@@ -1,4 +1,4 @@
-/** Operators' calls that the gateway answers itself, on their way into the trail. */
+/** Audit entries for operator requests that the gateway answers itself. */
 @NullMarked
 package dev.firstcome.gateway.audit.web;
 

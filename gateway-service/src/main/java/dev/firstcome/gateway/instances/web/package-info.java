@@ -1,4 +1,4 @@
-/** How calls come to an instance, and how it is known that one takes them. */
+/** Request routing to an instance and readiness polls. */
 @NullMarked
 package dev.firstcome.gateway.instances.web;
 

@@ -1,4 +1,4 @@
-/** Limits that all gateways share, in the cache Redis. */
+/** Rate limits and used tickets that all gateways share in the cache Redis. */
 @NullMarked
 package dev.firstcome.gateway.limits.redis;
 

@@ -1,10 +1,11 @@
 package dev.firstcome.gateway.switches.web;
 
-import dev.firstcome.gateway.audit.WrittenCalls;
-import dev.firstcome.gateway.switches.SwitchAnswer;
-import dev.firstcome.gateway.switches.SwitchControl;
+import dev.firstcome.gateway.audit.AuditedExchange;
+import dev.firstcome.gateway.switches.SwitchAdministration;
+import dev.firstcome.gateway.switches.SwitchChangeRequest;
+import dev.firstcome.gateway.switches.SwitchChangeResult;
 import dev.firstcome.platform.audit.OperatorReason;
-import dev.firstcome.platform.problems.Problem;
+import dev.firstcome.platform.problems.ProblemException;
 import java.security.Principal;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -21,66 +22,70 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** What operators ask and want of switches. */
+/** Operator endpoints that list and change switches. */
 @RestController
 @RequestMapping("/ops/switches")
 class SwitchController {
 
-    private final SwitchControl control;
+    private final SwitchAdministration administration;
 
-    SwitchController(SwitchControl control) {
-        this.control = control;
+    SwitchController(SwitchAdministration administration) {
+        this.administration = administration;
     }
 
-    /** @param value a value of the switch, or AUTO; {@code until} is a time in UTC, or missing */
-    record NewSetting(
+    /**
+     * @param value a value of the switch, or AUTO
+     * @param until the expiry in UTC, or null
+     */
+    record SwitchUpdate(
             @Nullable Object value,
             @Nullable String until,
             @Nullable String reason) {}
 
     @GetMapping
-    List<SwitchBody> all() {
-        return control.all().stream().map(SwitchBody::of).toList();
+    List<SwitchResponse> all() {
+        return administration.all().stream().map(SwitchResponse::of).toList();
     }
 
     @PutMapping("/{name}")
-    Mono<SwitchBody> set(
-            @PathVariable String name, @RequestBody NewSetting body, Principal operator, ServerWebExchange exchange) {
-        SwitchControl.Wish wish = new SwitchControl.Wish(
+    Mono<SwitchResponse> set(
+            @PathVariable String name, @RequestBody SwitchUpdate body, Principal operator, ServerWebExchange exchange) {
+        SwitchChangeRequest change = new SwitchChangeRequest(
                 name,
                 body.value(),
                 until(body),
                 OperatorReason.of(body.reason()),
                 operator.getName(),
                 exchange.getResponse().getHeaders().getFirst("X-Request-Id"));
-        return Mono.fromCallable(() -> answer(control.set(wish), exchange)).subscribeOn(Schedulers.boundedElastic());
+        return Mono.fromCallable(() -> toResponse(administration.set(change), exchange))
+                .subscribeOn(Schedulers.boundedElastic());
     }
 
-    private static SwitchBody answer(SwitchAnswer answer, ServerWebExchange exchange) {
-        return switch (answer) {
-            case SwitchAnswer.Done done -> {
-                exchange.getAttributes().put(WrittenCalls.ATTRIBUTE, true);
-                yield SwitchBody.of(done);
+    private static SwitchResponse toResponse(SwitchChangeResult result, ServerWebExchange exchange) {
+        return switch (result) {
+            case SwitchChangeResult.Applied applied -> {
+                exchange.getAttributes().put(AuditedExchange.ATTRIBUTE, true);
+                yield SwitchResponse.of(applied);
             }
-            case SwitchAnswer.Unknown(var names) ->
-                throw Problem.of(HttpStatus.BAD_REQUEST, "UNKNOWN_SWITCH", String.join(", ", names))
+            case SwitchChangeResult.UnknownSwitch(var names) ->
+                throw ProblemException.of(HttpStatus.BAD_REQUEST, "UNKNOWN_SWITCH", String.join(", ", names))
                         .with("switches", names);
-            case SwitchAnswer.NoSuchValue(var values) ->
-                throw Problem.invalid("value", "one of " + String.join(", ", values))
+            case SwitchChangeResult.InvalidValue(var values) ->
+                throw ProblemException.invalid("value", "one of " + String.join(", ", values))
                         .with("values", values);
-            case SwitchAnswer.Over() -> throw Problem.invalid("until", "a time that is yet to come");
-            case SwitchAnswer.TrailFull() -> throw Problem.unavailable();
+            case SwitchChangeResult.ExpiryInPast() -> throw ProblemException.invalid("until", "a time in the future");
+            case SwitchChangeResult.AuditTrailFull() -> throw ProblemException.unavailable();
         };
     }
 
-    private static @Nullable Instant until(NewSetting body) {
+    private static @Nullable Instant until(SwitchUpdate body) {
         if (body.until() == null) {
             return null;
         }
         try {
             return Instant.parse(body.until());
         } catch (DateTimeParseException malformed) {
-            throw Problem.invalid("until", "a time such as 2030-01-31T12:00:00Z");
+            throw ProblemException.invalid("until", "a time such as 2030-01-31T12:00:00Z");
         }
     }
 }

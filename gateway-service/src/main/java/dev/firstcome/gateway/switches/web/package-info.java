@@ -1,4 +1,4 @@
-/** The operators' calls about switches, and the calls to the processes that must know of them. */
+/** Operator endpoints for switches, and the HTTP broadcast of settings. */
 @NullMarked
 package dev.firstcome.gateway.switches.web;
 
