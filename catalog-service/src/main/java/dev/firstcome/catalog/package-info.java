@@ -1,4 +1,4 @@
-/** Products and their stock. */
+/** The catalog service: products and their stock. */
 @NullMarked
 package dev.firstcome.catalog;
 

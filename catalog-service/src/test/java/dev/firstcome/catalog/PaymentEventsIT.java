@@ -1,8 +1,10 @@
 package dev.firstcome.catalog;
 
+import static dev.firstcome.catalog.ProblemAssertions.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firstcome.catalog.CatalogService.Stock;
+import dev.firstcome.catalog.RunningCatalogService.ReservationTotals;
+import dev.firstcome.catalog.RunningCatalogService.StockLevel;
 import dev.firstcome.contracts.payment.PaymentChanged;
 import dev.firstcome.contracts.payment.PaymentChanged.Item;
 import dev.firstcome.contracts.payment.PaymentState;
@@ -21,8 +23,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The event of a payment's end changes the stock in every shard once, however often it is published. A check of counters
- * is repeated with other products after a stall, because a consumer can process a record twice then.
+ * Tests that the event of a final payment state changes the stock in each shard once, also if it is published
+ * repeatedly. Counter assertions are retried with new products after a stall, because a consumer can then process a
+ * record twice.
  */
 class PaymentEventsIT {
     private static final Bucket FIRST = new Bucket(3);
@@ -30,8 +33,8 @@ class PaymentEventsIT {
     private static final String METER = "firstcome.stock.reservations";
     private static final String CONTRADICTIONS = "firstcome.stock.contradictions";
 
-    private static CatalogService service;
-    private static PaymentTopic topic;
+    private static RunningCatalogService service;
+    private static PaymentEventsTopic topic;
 
     private UUID payment;
     private UUID lamp;
@@ -40,8 +43,8 @@ class PaymentEventsIT {
 
     @BeforeAll
     static void start() {
-        service = CatalogService.shared();
-        topic = new PaymentTopic();
+        service = RunningCatalogService.shared();
+        topic = new PaymentEventsTopic();
     }
 
     @AfterAll
@@ -51,7 +54,7 @@ class PaymentEventsIT {
     }
 
     @BeforeEach
-    void threeProductsInTwoShards() {
+    void reserveThreeProductsInTwoShards() {
         payment = UUID.randomUUID();
         lamp = service.product(FIRST, 10);
         bulb = service.product(FIRST, 10);
@@ -60,21 +63,21 @@ class PaymentEventsIT {
     }
 
     @Test
-    void aChargeConfirmsWhatIsReservedOnceInEachShard() {
-        StallRetry.run(this::aChargeIsConsumed);
+    void aCaptureConfirmsTheReservationsOnceInEachShard() {
+        StallRetry.run(this::publishCaptureAndCheck);
     }
 
-    private void aChargeIsConsumed() {
-        threeProductsInTwoShards();
-        assertThat(service.part(Shards.class).map().shardOf(FIRST))
-                .isNotEqualTo(service.part(Shards.class).map().shardOf(LAST));
+    private void publishCaptureAndCheck() {
+        reserveThreeProductsInTwoShards();
+        assertThat(service.bean(Shards.class).map().shardOf(FIRST))
+                .isNotEqualTo(service.bean(Shards.class).map().shardOf(LAST));
         double before = service.count(METER, "step", "CONFIRM");
 
-        tellThreeTimes(PaymentState.CAPTURED);
+        publishThreeTimes(PaymentState.CAPTURED);
 
         for (UUID product : List.of(lamp, bulb, kettle)) {
-            assertThat(service.stockOf(product)).isEqualTo(new Stock(8, 0));
-            assertThat(service.heldOf(product)).isEqualTo(new Stock(2, 0));
+            assertThat(service.stockOf(product)).isEqualTo(new StockLevel(8, 0));
+            assertThat(service.reservationsOf(product)).isEqualTo(new ReservationTotals(2, 0));
         }
         assertThat(service.count(METER, "step", "CONFIRM") - before)
                 .as("confirmed")
@@ -82,105 +85,107 @@ class PaymentEventsIT {
     }
 
     @Test
-    void whatIsNotChargedComesBackOnceInEachShard() {
-        StallRetry.run(this::aDeclinedPaymentIsConsumed);
+    void aDeclinedPaymentReleasesTheReservationsOnceInEachShard() {
+        StallRetry.run(this::publishDeclineAndCheck);
     }
 
-    private void aDeclinedPaymentIsConsumed() {
-        threeProductsInTwoShards();
+    private void publishDeclineAndCheck() {
+        reserveThreeProductsInTwoShards();
         double before = service.count(METER, "step", "RELEASE");
         double contradictions = service.count(CONTRADICTIONS);
 
-        tellThreeTimes(PaymentState.DECLINED);
-        // Of a later version, as another event.
-        taken(topic.send(UUID.randomUUID(), event(payment, PaymentState.DECLINED, lamp, bulb, kettle)));
+        publishThreeTimes(PaymentState.DECLINED);
+        // The same state in another event of a later version.
+        awaitConsumed(topic.send(UUID.randomUUID(), event(payment, PaymentState.DECLINED, lamp, bulb, kettle)));
 
         for (UUID product : List.of(lamp, bulb, kettle)) {
-            assertThat(service.stockOf(product)).isEqualTo(new Stock(10, 0));
+            assertThat(service.stockOf(product)).isEqualTo(new StockLevel(10, 0));
         }
         assertThat(service.count(METER, "step", "RELEASE") - before)
-                .as("answered")
+                .as("released")
                 .isEqualTo(6);
         assertThat(service.count(CONTRADICTIONS)).isEqualTo(contradictions);
     }
 
     @Test
-    void aPaymentThatHasNotEndedChangesNothing() {
+    void aPaymentWithoutFinalStateChangesNothing() {
         double before = service.count(METER);
         for (PaymentState state : PaymentState.values()) {
             if (!state.isFinal()) {
-                taken(topic.send(UUID.randomUUID(), event(payment, state, lamp, kettle)));
+                awaitConsumed(topic.send(UUID.randomUUID(), event(payment, state, lamp, kettle)));
             }
         }
 
-        assertThat(service.stockOf(lamp)).isEqualTo(new Stock(8, 2));
-        assertThat(service.stockOf(kettle)).isEqualTo(new Stock(8, 2));
+        assertThat(service.stockOf(lamp)).isEqualTo(new StockLevel(8, 2));
+        assertThat(service.stockOf(kettle)).isEqualTo(new StockLevel(8, 2));
         assertThat(service.count(METER)).isEqualTo(before);
     }
 
     @Test
-    void aReleaseThatIsToldBeforeTheReservationForbidsIt() {
-        UUID early = UUID.randomUUID();
+    void aReleaseEventBeforeTheReservationPreventsIt() {
+        UUID earlyRelease = UUID.randomUUID();
 
-        taken(topic.send(UUID.randomUUID(), event(early, PaymentState.CANCELLED, lamp)));
+        awaitConsumed(topic.send(UUID.randomUUID(), event(earlyRelease, PaymentState.CANCELLED, lamp)));
 
-        Refused.is(
-                service.asPayments("PUT", "/internal/products/" + lamp + "/reservations/" + early + "?quantity=2"),
+        assertProblem(
+                service.asPayments(
+                        "PUT", "/internal/products/" + lamp + "/reservations/" + earlyRelease + "?quantity=2"),
                 409,
                 "RESERVATION_ENDED");
-        assertThat(service.stockOf(lamp)).isEqualTo(new Stock(8, 2));
+        assertThat(service.stockOf(lamp)).isEqualTo(new StockLevel(8, 2));
     }
 
     @Test
-    void whatContradictsTheStockIsCountedAndTheConsumerGoesOn() {
-        StallRetry.run(this::contradictionsAreConsumed);
+    void contradictionsAreCountedAndDoNotBlockTheConsumer() {
+        StallRetry.run(this::publishContradictionsAndCheck);
     }
 
-    private void contradictionsAreConsumed() {
-        threeProductsInTwoShards();
+    private void publishContradictionsAndCheck() {
+        reserveThreeProductsInTwoShards();
         double before = service.count(CONTRADICTIONS);
-        UUID stranger = UUID.randomUUID();
+        UUID otherPayment = UUID.randomUUID();
 
-        taken(topic.send(UUID.randomUUID(), event(stranger, PaymentState.CAPTURED, lamp, service.ids.next(FIRST))));
-        taken(topic.send(UUID.randomUUID(), event(payment, PaymentState.CAPTURED, lamp)));
+        awaitConsumed(topic.send(
+                UUID.randomUUID(), event(otherPayment, PaymentState.CAPTURED, lamp, service.ids.next(FIRST))));
+        awaitConsumed(topic.send(UUID.randomUUID(), event(payment, PaymentState.CAPTURED, lamp)));
 
         assertThat(service.count(CONTRADICTIONS) - before).isEqualTo(2);
-        assertThat(service.heldOf(lamp)).isEqualTo(new Stock(2, 0));
-        assertThat(service.stockOf(lamp)).isEqualTo(new Stock(8, 0));
+        assertThat(service.reservationsOf(lamp)).isEqualTo(new ReservationTotals(2, 0));
+        assertThat(service.stockOf(lamp)).isEqualTo(new StockLevel(8, 0));
     }
 
     @Test
-    void whatCannotBeReadGoesToTheDeadLettersAndTheConsumerGoesOn() {
-        StallRetry.run(this::anUnreadableRecordIsConsumed);
+    void anUnreadableRecordIsDeadLetteredAndDoesNotBlockTheConsumer() {
+        StallRetry.run(this::publishUnreadableRecordAndCheck);
     }
 
-    private void anUnreadableRecordIsConsumed() {
-        threeProductsInTwoShards();
+    private void publishUnreadableRecordAndCheck() {
+        reserveThreeProductsInTwoShards();
         PaymentChanged event = event(payment, PaymentState.CAPTURED, lamp);
-        RecordMetadata good = topic.send(UUID.randomUUID(), event(payment, PaymentState.RESERVED, lamp));
-        long before = topic.deadLettersOf(good.partition());
+        RecordMetadata readable = topic.send(UUID.randomUUID(), event(payment, PaymentState.RESERVED, lamp));
+        long before = topic.deadLetterEndOffset(readable.partition());
 
-        taken(topic.send(UUID.randomUUID(), event, "{\"paymentId\": 5}".getBytes(StandardCharsets.UTF_8)));
-        taken(topic.send(UUID.randomUUID(), event));
+        awaitConsumed(topic.send(UUID.randomUUID(), event, "{\"paymentId\": 5}".getBytes(StandardCharsets.UTF_8)));
+        awaitConsumed(topic.send(UUID.randomUUID(), event));
 
-        assertThat(topic.deadLettersOf(good.partition()) - before)
+        assertThat(topic.deadLetterEndOffset(readable.partition()) - before)
                 .as("one for each shard's consumer")
                 .isEqualTo(2);
-        assertThat(service.heldOf(lamp)).isEqualTo(new Stock(2, 0));
+        assertThat(service.reservationsOf(lamp)).isEqualTo(new ReservationTotals(2, 0));
     }
 
-    private void tellThreeTimes(PaymentState state) {
+    private void publishThreeTimes(PaymentState state) {
         UUID eventId = UUID.randomUUID();
         PaymentChanged event = event(payment, state, lamp, bulb, kettle);
         for (int i = 0; i < 3; i++) {
-            taken(topic.send(eventId, event));
+            awaitConsumed(topic.send(eventId, event));
         }
     }
 
-    /** Both shards' consumers have done what they do about it. */
-    private static void taken(RecordMetadata sent) {
-        for (String shard : service.part(Shards.class).map().shards()) {
-            service.await(() -> topic.isPast("catalog-stock-" + shard, sent));
+    /** Waits until the consumers of both shards have committed the record. */
+    private static void awaitConsumed(RecordMetadata sent) {
+        for (String shard : service.bean(Shards.class).map().shards()) {
+            service.await(() -> topic.hasConsumed("catalog-stock-" + shard, sent));
         }
     }
 

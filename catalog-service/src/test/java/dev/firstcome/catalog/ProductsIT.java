@@ -1,8 +1,9 @@
 package dev.firstcome.catalog;
 
+import static dev.firstcome.catalog.ProblemAssertions.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firstcome.catalog.CatalogService.Answer;
+import dev.firstcome.catalog.RunningCatalogService.Response;
 import dev.firstcome.contracts.Topics;
 import dev.firstcome.platform.ids.Bucket;
 import dev.firstcome.platform.ids.BucketedIds;
@@ -26,15 +27,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Products as operators make them, as users see them, and as others hear of them. */
+/** Tests the product endpoints of operators, users and payment-service, and the published change events. */
 class ProductsIT {
-    private static CatalogService service;
+    private static RunningCatalogService service;
     private static String operator;
     private static String kim;
 
     @BeforeAll
     static void start() {
-        service = CatalogService.shared();
+        service = RunningCatalogService.shared();
         operator = service.operator();
         kim = service.user();
     }
@@ -45,8 +46,8 @@ class ProductsIT {
     }
 
     @Test
-    void whatAnOperatorMakesIsSeenByUsers() {
-        Answer made = make("Teapot, blue", 39_000, 12);
+    void usersSeeAProductThatAnOperatorCreated() {
+        Response made = create("Teapot, blue", 39_000, 12);
 
         assertThat(made.status()).as("%s", made.body()).isEqualTo(201);
         assertThat(made.header("Location")).isEqualTo("/api/products/" + made.text("productId"));
@@ -57,47 +58,47 @@ class ProductsIT {
         assertThat(seen.path("price").path("amount").asLong()).isEqualTo(39_000);
         assertThat(seen.path("price").path("currency").asString()).isEqualTo("KRW");
         assertThat(seen.path("stock").asInt()).isEqualTo(12);
-        Refused.is(service.get("/api/products/" + service.ids.next(), kim), 404, "NOT_FOUND");
+        assertProblem(service.get("/api/products/" + service.ids.next(), kim), 404, "NOT_FOUND");
     }
 
     @Test
-    void aKeyMakesOneProductAndNoOther() {
+    void anIdempotencyKeyCreatesOneProduct() {
         String key = UUID.randomUUID().toString();
         Map<String, String> header = Map.of("Idempotency-Key", key);
         Map<String, Object> body = body("a kettle", 20_000, 3);
 
-        Answer first = service.call("POST", "/ops/products", operator, body, header);
+        Response first = service.call("POST", "/ops/products", operator, body, header);
         patch(first.text("productId"), Map.of("addStock", 4, "reason", "a test"));
-        Answer again = service.call("POST", "/ops/products", operator, body, header);
-        Answer other = service.call("POST", "/ops/products", operator, body("a kettle", 20_001, 3), header);
-        Answer anothers = service.call("POST", "/ops/products", service.operator(), body, header);
-        Answer nameless = service.call("POST", "/ops/products", operator, body, Map.of());
+        Response repeated = service.call("POST", "/ops/products", operator, body, header);
+        Response other = service.call("POST", "/ops/products", operator, body("a kettle", 20_001, 3), header);
+        Response otherOperator = service.call("POST", "/ops/products", service.operator(), body, header);
+        Response withoutKey = service.call("POST", "/ops/products", operator, body, Map.of());
 
-        assertThat(again.status()).isEqualTo(201);
-        assertThat(again.text("productId")).isEqualTo(first.text("productId"));
-        assertThat(again.number("stock")).as("as it is now").isEqualTo(7);
-        Refused.is(other, 422, "IDEMPOTENCY_MISMATCH");
-        assertThat(Set.of(first.text("productId"), anothers.text("productId"), nameless.text("productId")))
+        assertThat(repeated.status()).isEqualTo(201);
+        assertThat(repeated.text("productId")).isEqualTo(first.text("productId"));
+        assertThat(repeated.number("stock")).as("current state").isEqualTo(7);
+        assertProblem(other, 422, "IDEMPOTENCY_MISMATCH");
+        assertThat(Set.of(first.text("productId"), otherOperator.text("productId"), withoutKey.text("productId")))
                 .hasSize(3);
-        assertThat(toldOf(first.text("productId"), 2))
+        assertThat(eventsOf(first.text("productId"), 2))
                 .extracting(ProductsIT::version)
                 .containsExactly(1L, 2L);
     }
 
     @Test
-    void aKeyThatComesManyTimesAtOnceMakesOneProduct() throws Exception {
+    void concurrentRequestsWithOneIdempotencyKeyCreateOneProduct() throws Exception {
         Map<String, String> header = Map.of("Idempotency-Key", UUID.randomUUID().toString());
         Map<String, Object> body = body("a spoon", 2_000, 3);
-        List<Callable<Answer>> calls =
+        List<Callable<Response>> calls =
                 Collections.nCopies(12, () -> service.call("POST", "/ops/products", operator, body, header));
 
         Set<String> made = new HashSet<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Future<Answer> answer : threads.invokeAll(calls)) {
-                // Who found the service too busy was told so, and has none.
-                assertThat(answer.get().status()).isIn(201, 503);
-                if (answer.get().status() == 201) {
-                    made.add(answer.get().text("productId"));
+            for (Future<Response> response : threads.invokeAll(calls)) {
+                // An overloaded service responds with 503 and creates nothing.
+                assertThat(response.get().status()).isIn(201, 503);
+                if (response.get().status() == 201) {
+                    made.add(response.get().text("productId"));
                 }
             }
         }
@@ -106,95 +107,98 @@ class ProductsIT {
     }
 
     @Test
-    void eachChangeIsToldWithTheWholeState() {
-        String product = make("a lamp", 10_000, 5).text("productId");
+    void eachChangePublishesTheFullState() {
+        String product = create("a lamp", 10_000, 5).text("productId");
 
-        Answer priced = patch(product, Map.of("price", price(9_500, "KRW"), "reason", "a test"));
-        Answer renamed = patch(product, Map.of("name", "a desk lamp", "reason", "a test"));
-        Answer filled = patch(product, Map.of("addStock", -5, "reason", "a test"));
+        Response priced = patch(product, Map.of("price", price(9_500, "KRW"), "reason", "a test"));
+        Response renamed = patch(product, Map.of("name", "a desk lamp", "reason", "a test"));
+        Response filled = patch(product, Map.of("addStock", -5, "reason", "a test"));
 
         assertThat(List.of(priced.status(), renamed.status(), filled.status())).containsOnly(200);
         assertThat(filled.body())
                 .isEqualTo(service.get("/api/products/" + product, kim).body());
         assertThat(filled.text("name")).isEqualTo("a desk lamp");
         assertThat(filled.number("stock")).isZero();
-        List<JsonNode> told = toldOf(product, 4);
-        assertThat(told).extracting(ProductsIT::version).containsExactly(1L, 2L, 3L, 4L);
-        assertThat(told)
+        List<JsonNode> events = eventsOf(product, 4);
+        assertThat(events).extracting(ProductsIT::version).containsExactly(1L, 2L, 3L, 4L);
+        assertThat(events)
                 .extracting(event -> event.path("price").asLong())
                 .containsExactly(10_000L, 9_500L, 9_500L, 9_500L);
-        assertThat(told)
+        assertThat(events)
                 .extracting(event -> event.path("name").asString())
                 .containsExactly("a lamp", "a lamp", "a desk lamp", "a desk lamp");
-        assertThat(told).extracting(event -> event.path("currency").asString()).containsOnly("KRW");
+        assertThat(events)
+                .extracting(event -> event.path("currency").asString())
+                .containsOnly("KRW");
     }
 
     @Test
-    void aChangeThatDoesNotFitChangesNothing() {
-        String product = make("a chair", 70_000, 2).text("productId");
+    void aRejectedChangeHasNoEffect() {
+        String product = create("a chair", 70_000, 2).text("productId");
 
-        Answer less = patch(product, Map.of("addStock", -3, "name", "no chair", "reason", "a test"));
-        Answer more = patch(product, Map.of("addStock", 1_000_000_000, "reason", "a test"));
-        Answer dollars = patch(product, Map.of("price", price(70, "USD"), "reason", "a test"));
+        Response less = patch(product, Map.of("addStock", -3, "name", "no chair", "reason", "a test"));
+        Response more = patch(product, Map.of("addStock", 1_000_000_000, "reason", "a test"));
+        Response dollars = patch(product, Map.of("price", price(70, "USD"), "reason", "a test"));
 
-        Refused.is(less, 409, "DOES_NOT_FIT");
+        assertProblem(less, 409, "DOES_NOT_FIT");
         assertThat(less.text("field")).isEqualTo("addStock");
         assertThat(less.number("stock")).isEqualTo(2);
-        Refused.is(more, 409, "DOES_NOT_FIT");
-        Refused.is(dollars, 409, "DOES_NOT_FIT");
+        assertProblem(more, 409, "DOES_NOT_FIT");
+        assertProblem(dollars, 409, "DOES_NOT_FIT");
         assertThat(dollars.text("currency")).isEqualTo("KRW");
         assertThat(service.get("/api/products/" + product, kim).text("name")).isEqualTo("a chair");
-        assertThat(toldOf(product, 1)).hasSize(1);
-        Refused.is(patch(service.ids.next().toString(), Map.of("addStock", 1, "reason", "a test")), 404, "NOT_FOUND");
+        assertThat(eventsOf(product, 1)).hasSize(1);
+        assertProblem(
+                patch(service.ids.next().toString(), Map.of("addStock", 1, "reason", "a test")), 404, "NOT_FOUND");
     }
 
     @Test
-    void aChangeUnderAKeyIsMadeOnceAndAnotherUnderItIsRefused() {
-        String product = make("a ladder", 90_000, 2).text("productId");
+    void aChangeIsAppliedOncePerIdempotencyKey() {
+        String product = create("a ladder", 90_000, 2).text("productId");
         Map<String, String> key = Map.of("Idempotency-Key", UUID.randomUUID().toString());
         Map<String, Object> more = Map.of("addStock", 3, "reason", "a test");
         String path = "/ops/products/" + product;
-        String elsewhere = "/ops/products/" + make("a bucket", 5_000, 1).text("productId");
+        String otherPath = "/ops/products/" + create("a bucket", 5_000, 1).text("productId");
 
-        Answer tooFew = service.call("PATCH", path, operator, Map.of("addStock", -3, "reason", "a test"), key);
-        Refused.is(tooFew, 409, "DOES_NOT_FIT");
-        Answer first = service.call("PATCH", path, operator, more, key);
+        Response tooFew = service.call("PATCH", path, operator, Map.of("addStock", -3, "reason", "a test"), key);
+        assertProblem(tooFew, 409, "DOES_NOT_FIT");
+        Response first = service.call("PATCH", path, operator, more, key);
         patch(product, Map.of("price", price(80_000, "KRW"), "reason", "a test"));
-        Answer again = service.call("PATCH", path, operator, more, key);
-        Answer other = service.call("PATCH", path, operator, Map.of("addStock", 4, "reason", "a test"), key);
-        Answer named =
+        Response repeated = service.call("PATCH", path, operator, more, key);
+        Response other = service.call("PATCH", path, operator, Map.of("addStock", 4, "reason", "a test"), key);
+        Response named =
                 service.call("PATCH", path, operator, Map.of("addStock", 3, "name", "x", "reason", "a test"), key);
 
         assertThat(first.number("stock")).isEqualTo(5);
-        assertThat(again.status()).isEqualTo(200);
-        assertThat(again.body())
-                .as("as it is now")
+        assertThat(repeated.status()).isEqualTo(200);
+        assertThat(repeated.body())
+                .as("current state")
                 .isEqualTo(service.get("/api/products/" + product, kim).body());
-        assertThat(again.number("stock")).isEqualTo(5);
-        Refused.is(other, 422, "IDEMPOTENCY_MISMATCH");
-        Refused.is(named, 422, "IDEMPOTENCY_MISMATCH");
-        assertThat(toldOf(product, 3)).hasSize(3);
-        assertThat(service.call("PATCH", elsewhere, operator, more, key).number("stock"))
-                .as("of another product")
+        assertThat(repeated.number("stock")).isEqualTo(5);
+        assertProblem(other, 422, "IDEMPOTENCY_MISMATCH");
+        assertProblem(named, 422, "IDEMPOTENCY_MISMATCH");
+        assertThat(eventsOf(product, 3)).hasSize(3);
+        assertThat(service.call("PATCH", otherPath, operator, more, key).number("stock"))
+                .as("same key, other product")
                 .isEqualTo(4);
         assertThat(service.call("PATCH", path, service.operator(), more, key).number("stock"))
-                .as("another operator's")
+                .as("same key, other operator")
                 .isEqualTo(8);
-        Map<String, String> odd = Map.of("Idempotency-Key", "two words");
-        Refused.is(service.call("PATCH", path, operator, more, odd), 400, "INVALID_FIELD");
+        Map<String, String> invalidKey = Map.of("Idempotency-Key", "two words");
+        assertProblem(service.call("PATCH", path, operator, more, invalidKey), 400, "INVALID_FIELD");
     }
 
     @Test
-    void ofManyCallsAtOnceUnderOneKeyOneChangesTheStock() throws Exception {
-        String product = make("a rope", 9_000, 2).text("productId");
+    void concurrentChangesWithOneIdempotencyKeyAreAppliedOnce() throws Exception {
+        String product = create("a rope", 9_000, 2).text("productId");
         Map<String, String> key = Map.of("Idempotency-Key", UUID.randomUUID().toString());
         Map<String, Object> more = Map.of("addStock", 3, "reason", "a test");
 
-        List<Callable<Answer>> calls =
+        List<Callable<Response>> calls =
                 Collections.nCopies(12, () -> service.call("PATCH", "/ops/products/" + product, operator, more, key));
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Future<Answer> answer : threads.invokeAll(calls)) {
-                assertThat(answer.get().status()).isIn(200, 503);
+            for (Future<Response> response : threads.invokeAll(calls)) {
+                assertThat(response.get().status()).isIn(200, 503);
             }
         }
 
@@ -202,36 +206,36 @@ class ProductsIT {
     }
 
     @Test
-    void whatIsReservedLeavesRoomForItsReturn() {
-        String product = make("a pen", 1_000, 1_000_000_000).text("productId");
+    void theStockLimitIncludesTheReservedQuantity() {
+        String product = create("a pen", 1_000, 1_000_000_000).text("productId");
         String reservation = "/internal/products/" + product + "/reservations/" + UUID.randomUUID();
         service.asPayments("PUT", reservation + "?quantity=5");
 
-        Refused.is(patch(product, Map.of("addStock", 5, "reason", "a test")), 409, "DOES_NOT_FIT");
+        assertProblem(patch(product, Map.of("addStock", 5, "reason", "a test")), 409, "DOES_NOT_FIT");
         assertThat(service.asPayments("POST", reservation + "/release").status())
                 .isEqualTo(200);
         assertThat(service.get("/api/products/" + product, kim).number("stock")).isEqualTo(1_000_000_000);
     }
 
     @Test
-    void pagesGoOverAllShardsTheNewestFirst() {
+    void pagesCoverAllShardsNewestFirst() {
         String word = "Page" + UUID.randomUUID();
         List<String> made = new ArrayList<>();
         Set<String> shards = new HashSet<>();
         while (made.size() < 6 || shards.size() < 2) {
             UUID id = UUID.fromString(
-                    make("a " + word + " " + made.size(), 100, 1).text("productId"));
-            shards.add(service.part(Shards.class).map().shardOf(BucketedIds.bucketOf(id)));
+                    create("a " + word + " " + made.size(), 100, 1).text("productId"));
+            shards.add(service.bean(Shards.class).map().shardOf(BucketedIds.bucketOf(id)));
             made.addFirst(id.toString());
         }
-        make("something else", 100, 1);
+        create("something else", 100, 1);
 
         List<String> seen = new ArrayList<>();
         int pages = 0;
         String query = "/api/products?limit=2&q=" + word.toUpperCase(Locale.ROOT);
         String next = "";
         do {
-            Answer page = service.get(query + next, kim);
+            Response page = service.get(query + next, kim);
             assertThat(page.status()).isEqualTo(200);
             page.body()
                     .path("items")
@@ -243,21 +247,21 @@ class ProductsIT {
         assertThat(seen).isSortedAccordingTo((a, b) -> b.compareTo(a)).containsExactlyInAnyOrderElementsOf(made);
         assertThat(pages).isEqualTo((made.size() + 1) / 2);
         assertThat(service.get("/api/products?q=%25" + word, kim).body().path("items"))
-                .as("no pattern")
+                .as("% is no wildcard")
                 .isEmpty();
     }
 
     @Test
-    void paymentsGetThoseThereAreInTheirOrder() {
+    void paymentServiceGetsTheExistingProductsInRequestOrder() {
         UUID near = service.product(new Bucket(7), 1);
         UUID far = service.product(new Bucket(Bucket.COUNT - 1), 2);
-        UUID nobody = service.ids.next();
+        UUID unknown = service.ids.next();
 
-        Answer answer = service.asPayments(
-                "GET", "/internal/products?id=%s&id=%s&id=%s&id=%s".formatted(far, nobody, near, far));
+        Response response = service.asPayments(
+                "GET", "/internal/products?id=%s&id=%s&id=%s&id=%s".formatted(far, unknown, near, far));
 
-        assertThat(answer.status()).isEqualTo(200);
-        List<JsonNode> items = answer.body().path("items").valueStream().toList();
+        assertThat(response.status()).isEqualTo(200);
+        List<JsonNode> items = response.body().path("items").valueStream().toList();
         assertThat(items)
                 .extracting(item -> item.path("productId").asString())
                 .containsExactly(far.toString(), near.toString());
@@ -269,15 +273,15 @@ class ProductsIT {
     }
 
     @Test
-    void operatorsCallsAreInTheTrailWithWhatTheyChanged() {
-        // A call that a stall ends with 503 is in the trail too.
-        StallRetry.run(this::twoCallsAreInTheTrail);
+    void operatorCallsAreAuditedWithTheirChanges() {
+        // A call that fails with 503 because of a stall is audited too.
+        StallRetry.run(this::makeTwoCallsAndCheckTheAudit);
     }
 
-    private void twoCallsAreInTheTrail() {
+    private void makeTwoCallsAndCheckTheAudit() {
         String reason = "a test " + UUID.randomUUID();
         Map<String, Object> body = Map.of("name", "a bowl", "price", price(500, "KRW"), "stock", 1, "reason", reason);
-        Answer made = service.call("POST", "/ops/products", operator, body, Map.of());
+        Response made = service.call("POST", "/ops/products", operator, body, Map.of());
         patch(made.text("productId"), Map.of("addStock", 2, "reason", reason));
 
         List<JsonNode> entries = service.await(
@@ -294,8 +298,8 @@ class ProductsIT {
     }
 
     @Test
-    void theDocumentOfTheCallsIsThere() {
-        Answer document = service.get("/v3/api-docs", null);
+    void theOpenApiDocumentIsAvailable() {
+        Response document = service.get("/v3/api-docs", null);
 
         assertThat(document.status()).isEqualTo(200);
         assertThat(document.body().path("paths").propertyNames())
@@ -307,20 +311,20 @@ class ProductsIT {
         return event.path("version").asLong();
     }
 
-    /** All that was told of a product, once so much was. */
-    private static List<JsonNode> toldOf(String product, int count) {
+    /** Waits for at least {@code count} events of the product and returns all of them. */
+    private static List<JsonNode> eventsOf(String product, int count) {
         return service.await(
                 () -> TopicRecords.of(Topics.CATALOG_CHANGES).stream()
                         .filter(event -> event.path("productId").asString().equals(product))
                         .toList(),
-                told -> told.size() >= count);
+                events -> events.size() >= count);
     }
 
-    private static Answer make(String name, long amount, int stock) {
+    private static Response create(String name, long amount, int stock) {
         return service.call("POST", "/ops/products", operator, body(name, amount, stock), Map.of());
     }
 
-    private static Answer patch(String product, Map<String, Object> body) {
+    private static Response patch(String product, Map<String, Object> body) {
         return service.call("PATCH", "/ops/products/" + product, operator, body, Map.of());
     }
 

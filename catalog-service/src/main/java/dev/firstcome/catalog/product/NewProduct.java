@@ -3,11 +3,11 @@ package dev.firstcome.catalog.product;
 import java.util.UUID;
 
 /**
- * A product that is to be made.
+ * A product to create.
  *
- * @param commandId the operator's name for the call, by which a repeated one finds the product
+ * @param commandId the operator's idempotency key; a repeated request with it returns the existing product
  */
-public record NewProduct(UUID id, Terms terms, UUID createdBy, String commandId) {
-    /** What the operator wants. */
-    public record Terms(String name, Price price, int stock) {}
+public record NewProduct(UUID id, Attributes attributes, UUID createdBy, String commandId) {
+    /** The values that the operator sets. */
+    public record Attributes(String name, Price price, int stock) {}
 }

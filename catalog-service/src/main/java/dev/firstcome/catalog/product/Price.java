@@ -3,7 +3,7 @@ package dev.firstcome.catalog.product;
 import java.util.regex.Pattern;
 
 /**
- * What one of a product costs.
+ * The price of one unit of a product.
  *
  * @param amount in the currency's minor unit
  * @param currency three capital letters (ISO 4217)
@@ -14,7 +14,7 @@ public record Price(long amount, String currency) {
 
     public Price {
         if (amount < 1 || amount > AMOUNT_MAX || !isCurrency(currency)) {
-            throw new IllegalArgumentException("no price: " + amount + " " + currency);
+            throw new IllegalArgumentException("invalid price: " + amount + " " + currency);
         }
     }
 

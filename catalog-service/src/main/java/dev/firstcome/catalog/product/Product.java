@@ -3,13 +3,13 @@ package dev.firstcome.catalog.product;
 import java.util.UUID;
 
 /**
- * A product as it is now.
+ * The current state of a product.
  *
- * @param stock how many can still be reserved
- * @param version 1 as it was made, raised with each change by an operator
+ * @param stock quantity that can still be reserved
+ * @param version 1 at creation, incremented by each change of an operator
  */
 public record Product(UUID id, String name, Price price, int stock, long version) {
-    /** What can still be reserved and what is reserved, together, are never more. */
+    /** Upper limit of available and reserved stock together. */
     public static final int STOCK_MAX = 1_000_000_000;
 
     public static final int NAME_MAX = 200;

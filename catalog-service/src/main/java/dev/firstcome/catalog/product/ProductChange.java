@@ -3,10 +3,10 @@ package dev.firstcome.catalog.product;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an operator wants otherwise.
+ * A partial update of a product.
  *
- * @param name null: stays
- * @param price in the product's own currency; null: stays
- * @param addStock less than zero: takes some away
+ * @param name null leaves the name unchanged
+ * @param price in the currency of the product; null leaves the price unchanged
+ * @param addStock added to the stock; a negative value reduces it
  */
 public record ProductChange(@Nullable String name, @Nullable Price price, int addStock) {}

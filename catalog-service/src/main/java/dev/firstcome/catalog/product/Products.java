@@ -6,56 +6,58 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The products, each in the shard of its own bucket. What is made or changed is told in the same transaction. */
+/**
+ * The products, each stored in the shard of its bucket. Each write appends its event to the outbox in its transaction.
+ */
 public interface Products {
-    /** What became of a wish to make a product. */
-    sealed interface Made {
-        /** It is there, now or since before; as it is now. */
-        record Done(Product product) implements Made {}
+    /** Result of creating a product. */
+    sealed interface CreateResult {
+        /** The current state of the product, which this request or an earlier one with the same command id created. */
+        record Created(Product product) implements CreateResult {}
 
-        /** The same command id was used for other terms. */
-        record OtherTerms() implements Made {}
+        /** The command id was already used with other attributes. */
+        record IdempotencyMismatch() implements CreateResult {}
     }
 
-    /** What became of a change. */
-    sealed interface Changed {
-        record Done(Product before, Product after) implements Changed {}
+    /** Result of changing a product. */
+    sealed interface ChangeResult {
+        record Changed(Product before, Product after) implements ChangeResult {}
 
         /** The currency cannot be changed. */
-        record OtherCurrency(Product now) implements Changed {}
+        record CurrencyMismatch(Product current) implements ChangeResult {}
 
-        /** There would be less than nothing to reserve, or more than there can be. */
-        record NoSuchStock(Product now) implements Changed {}
+        /** The stock would become negative or exceed {@link Product#STOCK_MAX}. */
+        record StockOutOfRange(Product current) implements ChangeResult {}
 
-        record UnknownProduct() implements Changed {}
+        record UnknownProduct() implements ChangeResult {}
 
-        /** The same command has made this change before; the product as it is now. */
-        record Before(Product now) implements Changed {}
+        /** An earlier request with the same command id made this change. */
+        record AlreadyApplied(Product current) implements ChangeResult {}
 
-        /** The same command id was used for another change. */
-        record OtherChange() implements Changed {}
+        /** The command id was already used for another change. */
+        record IdempotencyMismatch() implements ChangeResult {}
     }
 
-    /** Makes the product; if this operator's command made one before, that one comes back. */
-    Made make(NewProduct product);
+    /** Creates the product, or returns the one that the same operator created with the same command id. */
+    CreateResult create(NewProduct product);
 
     /**
-     * Changes the product; if the command did that before, nothing is changed. A change that was refused is not known as
-     * its command's, and is looked at anew.
+     * Changes the product at most once per command id. A rejected change is not recorded: a repeated request is
+     * evaluated like a new one.
      *
-     * @param command null: whoever repeats it changes the product again
+     * @param commandId null makes the change not idempotent
      */
-    Changed change(UUID id, ProductChange change, @Nullable ChangeCommand command);
+    ChangeResult change(UUID id, ProductChange change, @Nullable ChangeCommandId commandId);
 
     Optional<Product> find(UUID id);
 
-    /** Those that there are, in the order in which they are asked for. */
+    /** Finds products in the order of the ids, each once. Unknown ids are omitted. */
     List<Product> findAll(Collection<UUID> ids);
 
     /**
-     * Products of all shards, the newest first, from before {@code before}.
+     * Finds products of all shards that are older than {@code before}, newest first.
      *
-     * @param part of the name, in whatever case; null: any
+     * @param namePart case-insensitive substring of the name; null matches all
      */
-    List<Product> page(@Nullable UUID before, @Nullable String part, int limit);
+    List<Product> page(@Nullable UUID before, @Nullable String namePart, int limit);
 }

@@ -1,4 +1,4 @@
-/** Products as operators make and change them, and as everybody sees them. */
+/** Products: operators create and change them, and all users can read them. */
 @NullMarked
 package dev.firstcome.catalog.product;
 

@@ -1,10 +1,10 @@
 package dev.firstcome.catalog.stock;
 
-/** What has become of a payment's wish for a product. */
+/** State of a reservation. */
 public enum ReservationState {
     RESERVED,
-    /** For good. */
+    /** Final. */
     CONFIRMED,
-    /** For good, also where there was no reservation before. */
+    /** Final. A release before the reservation also leads to this state. */
     RELEASED
 }

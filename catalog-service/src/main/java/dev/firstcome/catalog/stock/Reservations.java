@@ -3,38 +3,38 @@ package dev.firstcome.catalog.stock;
 import java.util.UUID;
 
 /**
- * Stock in the hands of payments. Each call is one transaction under the product's lock, or a part of the caller's on the
- * product's shard, and may be repeated: of however many calls at once, no more is reserved than there is, and what a payment
- * reserved is confirmed or given back, once.
+ * The stock reservations of payments. Each call holds the lock of the product row in one transaction, or joins the
+ * caller's transaction on the product's shard. Calls are idempotent and may be concurrent. Payments never reserve more
+ * than the stock, and each reservation is confirmed or released once.
  */
 public interface Reservations {
-    /** What became of the call. */
-    sealed interface Answer {
-        /** It is as the caller wants it, now or since before. */
-        record Done(Reservation reservation) implements Answer {}
+    /** Result of a call. */
+    sealed interface Result {
+        /** The reservation has the requested state, through this call or an earlier one. */
+        record Applied(Reservation reservation) implements Result {}
 
-        /** There is not that much. */
-        record OutOfStock(int stock) implements Answer {}
+        /** The stock is less than the requested quantity. */
+        record OutOfStock(int stock) implements Result {}
 
-        /** This payment's own reservation does not allow it any more. */
-        record Ended(ReservationState state) implements Answer {}
+        /** The reservation of this payment already has a final state that conflicts with the call. */
+        record AlreadyFinal(ReservationState state) implements Result {}
 
         /** This payment has reserved another quantity. */
-        record Differs(Reservation reservation) implements Answer {}
+        record QuantityMismatch(Reservation reservation) implements Result {}
 
         /** This payment has not reserved the product. */
-        record NotReserved() implements Answer {}
+        record NotReserved() implements Result {}
 
-        record UnknownProduct() implements Answer {}
+        record UnknownProduct() implements Result {}
     }
 
-    /** One payment's part in one product. */
-    record Part(UUID productId, UUID paymentId) {}
+    /** Identifies the reservation of one product by one payment. */
+    record ReservationKey(UUID productId, UUID paymentId) {}
 
-    Answer reserve(Part part, int quantity);
+    Result reserve(ReservationKey key, int quantity);
 
-    Answer confirm(Part part);
+    Result confirm(ReservationKey key);
 
-    /** Gives back what was reserved; without a reservation it forbids one. */
-    Answer release(Part part);
+    /** Returns the reserved quantity to the stock. Without a reservation, it prevents a later one. */
+    Result release(ReservationKey key);
 }

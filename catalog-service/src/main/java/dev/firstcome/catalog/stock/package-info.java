@@ -1,4 +1,4 @@
-/** What payments reserve of products, and what becomes of it. */
+/** Stock reservations of payments. */
 @NullMarked
 package dev.firstcome.catalog.stock;
 

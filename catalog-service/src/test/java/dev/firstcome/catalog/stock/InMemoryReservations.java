@@ -4,10 +4,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 
-/** Stock in memory, for one thread at a time. */
+/** In-memory reservations. Not thread-safe. */
 final class InMemoryReservations implements Reservations {
     private final Map<UUID, Integer> stocks = new HashMap<>();
-    private final Map<Part, Reservation> known = new HashMap<>();
+    private final Map<ReservationKey, Reservation> reservations = new HashMap<>();
 
     void put(UUID product, int stock) {
         stocks.put(product, stock);
@@ -18,60 +18,62 @@ final class InMemoryReservations implements Reservations {
     }
 
     @Override
-    public Answer reserve(Part part, int quantity) {
-        Integer stock = stocks.get(part.productId());
-        Reservation reservation = known.get(part);
+    public Result reserve(ReservationKey key, int quantity) {
+        Integer stock = stocks.get(key.productId());
+        Reservation reservation = reservations.get(key);
         if (stock == null) {
-            return new Answer.UnknownProduct();
+            return new Result.UnknownProduct();
         }
         if (reservation != null) {
             return switch (reservation.state()) {
-                case RELEASED -> new Answer.Ended(ReservationState.RELEASED);
+                case RELEASED -> new Result.AlreadyFinal(ReservationState.RELEASED);
                 case RESERVED, CONFIRMED ->
-                    reservation.quantity() == quantity ? new Answer.Done(reservation) : new Answer.Differs(reservation);
+                    reservation.quantity() == quantity
+                            ? new Result.Applied(reservation)
+                            : new Result.QuantityMismatch(reservation);
             };
         }
         if (stock < quantity) {
-            return new Answer.OutOfStock(stock);
+            return new Result.OutOfStock(stock);
         }
-        stocks.put(part.productId(), stock - quantity);
-        return note(part, new Reservation(part.productId(), part.paymentId(), quantity, ReservationState.RESERVED));
+        stocks.put(key.productId(), stock - quantity);
+        return save(key, new Reservation(key.productId(), key.paymentId(), quantity, ReservationState.RESERVED));
     }
 
     @Override
-    public Answer confirm(Part part) {
-        Reservation reservation = known.get(part);
-        if (!stocks.containsKey(part.productId())) {
-            return new Answer.UnknownProduct();
+    public Result confirm(ReservationKey key) {
+        Reservation reservation = reservations.get(key);
+        if (!stocks.containsKey(key.productId())) {
+            return new Result.UnknownProduct();
         }
         if (reservation == null) {
-            return new Answer.NotReserved();
+            return new Result.NotReserved();
         }
         return reservation.state() == ReservationState.RELEASED
-                ? new Answer.Ended(ReservationState.RELEASED)
-                : note(part, reservation.in(ReservationState.CONFIRMED));
+                ? new Result.AlreadyFinal(ReservationState.RELEASED)
+                : save(key, reservation.withState(ReservationState.CONFIRMED));
     }
 
     @Override
-    public Answer release(Part part) {
-        Reservation reservation = known.get(part);
-        if (!stocks.containsKey(part.productId())) {
-            return new Answer.UnknownProduct();
+    public Result release(ReservationKey key) {
+        Reservation reservation = reservations.get(key);
+        if (!stocks.containsKey(key.productId())) {
+            return new Result.UnknownProduct();
         }
         if (reservation == null) {
-            return note(part, new Reservation(part.productId(), part.paymentId(), 0, ReservationState.RELEASED));
+            return save(key, new Reservation(key.productId(), key.paymentId(), 0, ReservationState.RELEASED));
         }
         if (reservation.state() == ReservationState.CONFIRMED) {
-            return new Answer.Ended(ReservationState.CONFIRMED);
+            return new Result.AlreadyFinal(ReservationState.CONFIRMED);
         }
         if (reservation.state() == ReservationState.RESERVED) {
-            stocks.merge(part.productId(), reservation.quantity(), Integer::sum);
+            stocks.merge(key.productId(), reservation.quantity(), Integer::sum);
         }
-        return note(part, reservation.in(ReservationState.RELEASED));
+        return save(key, reservation.withState(ReservationState.RELEASED));
     }
 
-    private Answer note(Part part, Reservation reservation) {
-        known.put(part, reservation);
-        return new Answer.Done(reservation);
+    private Result save(ReservationKey key, Reservation reservation) {
+        reservations.put(key, reservation);
+        return new Result.Applied(reservation);
     }
 }

@@ -2,12 +2,12 @@ package dev.firstcome.catalog.stock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firstcome.catalog.stock.Reservations.Answer;
-import dev.firstcome.catalog.stock.Reservations.Part;
+import dev.firstcome.catalog.stock.Reservations.ReservationKey;
+import dev.firstcome.catalog.stock.Reservations.Result;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What every keeper of reservations does, in whatever order it is called. */
+/** Contract of every {@link Reservations} implementation. */
 abstract class ReservationsContract {
     private static final int STOCK = 10;
     private final UUID payment = UUID.randomUUID();
@@ -19,98 +19,99 @@ abstract class ReservationsContract {
     abstract int stockOf(UUID product);
 
     @Test
-    void whatIsReservedIsGoneAndReservingItAgainTakesNoMore() {
-        Part part = part();
+    void aRepeatedReservationReservesTheStockOnce() {
+        ReservationKey key = newReservation();
 
-        assertThat(reservations().reserve(part, 4)).isEqualTo(done(part, 4, ReservationState.RESERVED));
-        assertThat(reservations().reserve(part, 4)).isEqualTo(done(part, 4, ReservationState.RESERVED));
-        assertThat(stockOf(part.productId())).isEqualTo(6);
+        assertThat(reservations().reserve(key, 4)).isEqualTo(done(key, 4, ReservationState.RESERVED));
+        assertThat(reservations().reserve(key, 4)).isEqualTo(done(key, 4, ReservationState.RESERVED));
+        assertThat(stockOf(key.productId())).isEqualTo(6);
     }
 
     @Test
-    void anotherQuantityUnderTheSamePaymentIsRefused() {
-        Part part = part();
-        reservations().reserve(part, 4);
-        Reservation first = new Reservation(part.productId(), payment, 4, ReservationState.RESERVED);
+    void aDifferentQuantityForTheSamePaymentIsRejected() {
+        ReservationKey key = newReservation();
+        reservations().reserve(key, 4);
+        Reservation first = new Reservation(key.productId(), payment, 4, ReservationState.RESERVED);
 
-        assertThat(reservations().reserve(part, 3)).isEqualTo(new Answer.Differs(first));
-        assertThat(reservations().reserve(part, 5)).isEqualTo(new Answer.Differs(first));
-        reservations().confirm(part);
-        assertThat(reservations().reserve(part, 5)).isEqualTo(new Answer.Differs(first.in(ReservationState.CONFIRMED)));
-        assertThat(stockOf(part.productId())).isEqualTo(6);
+        assertThat(reservations().reserve(key, 3)).isEqualTo(new Result.QuantityMismatch(first));
+        assertThat(reservations().reserve(key, 5)).isEqualTo(new Result.QuantityMismatch(first));
+        reservations().confirm(key);
+        assertThat(reservations().reserve(key, 5))
+                .isEqualTo(new Result.QuantityMismatch(first.withState(ReservationState.CONFIRMED)));
+        assertThat(stockOf(key.productId())).isEqualTo(6);
     }
 
     @Test
-    void moreThanThereIsIsNotReservedAndLeavesNoTrace() {
-        Part part = part();
+    void aReservationBeyondTheStockIsRejectedAndNotStored() {
+        ReservationKey key = newReservation();
 
-        assertThat(reservations().reserve(part, STOCK + 1)).isEqualTo(new Answer.OutOfStock(STOCK));
-        assertThat(reservations().confirm(part)).isEqualTo(new Answer.NotReserved());
-        assertThat(reservations().reserve(part, STOCK)).isEqualTo(done(part, STOCK, ReservationState.RESERVED));
-        Part late = new Part(part.productId(), UUID.randomUUID());
-        assertThat(reservations().reserve(late, 1)).isEqualTo(new Answer.OutOfStock(0));
-        assertThat(stockOf(part.productId())).isZero();
+        assertThat(reservations().reserve(key, STOCK + 1)).isEqualTo(new Result.OutOfStock(STOCK));
+        assertThat(reservations().confirm(key)).isEqualTo(new Result.NotReserved());
+        assertThat(reservations().reserve(key, STOCK)).isEqualTo(done(key, STOCK, ReservationState.RESERVED));
+        ReservationKey late = new ReservationKey(key.productId(), UUID.randomUUID());
+        assertThat(reservations().reserve(late, 1)).isEqualTo(new Result.OutOfStock(0));
+        assertThat(stockOf(key.productId())).isZero();
     }
 
     @Test
-    void whatIsConfirmedStaysGone() {
-        Part part = part();
-        reservations().reserve(part, 4);
+    void aConfirmedReservationCannotBeReleased() {
+        ReservationKey key = newReservation();
+        reservations().reserve(key, 4);
 
-        assertThat(reservations().confirm(part)).isEqualTo(done(part, 4, ReservationState.CONFIRMED));
-        assertThat(reservations().confirm(part)).isEqualTo(done(part, 4, ReservationState.CONFIRMED));
-        assertThat(reservations().release(part)).isEqualTo(new Answer.Ended(ReservationState.CONFIRMED));
-        assertThat(reservations().reserve(part, 4)).isEqualTo(done(part, 4, ReservationState.CONFIRMED));
-        assertThat(stockOf(part.productId())).isEqualTo(6);
+        assertThat(reservations().confirm(key)).isEqualTo(done(key, 4, ReservationState.CONFIRMED));
+        assertThat(reservations().confirm(key)).isEqualTo(done(key, 4, ReservationState.CONFIRMED));
+        assertThat(reservations().release(key)).isEqualTo(new Result.AlreadyFinal(ReservationState.CONFIRMED));
+        assertThat(reservations().reserve(key, 4)).isEqualTo(done(key, 4, ReservationState.CONFIRMED));
+        assertThat(stockOf(key.productId())).isEqualTo(6);
     }
 
     @Test
-    void whatIsReleasedComesBackOnce() {
-        Part part = part();
-        reservations().reserve(part, 4);
+    void aReleaseReturnsTheQuantityOnce() {
+        ReservationKey key = newReservation();
+        reservations().reserve(key, 4);
 
-        assertThat(reservations().release(part)).isEqualTo(done(part, 4, ReservationState.RELEASED));
-        assertThat(reservations().release(part)).isEqualTo(done(part, 4, ReservationState.RELEASED));
-        assertThat(reservations().confirm(part)).isEqualTo(new Answer.Ended(ReservationState.RELEASED));
-        assertThat(reservations().reserve(part, 4)).isEqualTo(new Answer.Ended(ReservationState.RELEASED));
-        assertThat(stockOf(part.productId())).isEqualTo(STOCK);
+        assertThat(reservations().release(key)).isEqualTo(done(key, 4, ReservationState.RELEASED));
+        assertThat(reservations().release(key)).isEqualTo(done(key, 4, ReservationState.RELEASED));
+        assertThat(reservations().confirm(key)).isEqualTo(new Result.AlreadyFinal(ReservationState.RELEASED));
+        assertThat(reservations().reserve(key, 4)).isEqualTo(new Result.AlreadyFinal(ReservationState.RELEASED));
+        assertThat(stockOf(key.productId())).isEqualTo(STOCK);
     }
 
     @Test
-    void aReleaseThatComesFirstForbidsTheReservation() {
-        Part part = part();
+    void aReleaseBeforeTheReservationPreventsIt() {
+        ReservationKey key = newReservation();
 
-        assertThat(reservations().release(part)).isEqualTo(done(part, 0, ReservationState.RELEASED));
-        assertThat(reservations().reserve(part, 4)).isEqualTo(new Answer.Ended(ReservationState.RELEASED));
-        assertThat(reservations().confirm(part)).isEqualTo(new Answer.Ended(ReservationState.RELEASED));
-        assertThat(reservations().release(part)).isEqualTo(done(part, 0, ReservationState.RELEASED));
-        assertThat(stockOf(part.productId())).isEqualTo(STOCK);
-        Part another = new Part(part.productId(), UUID.randomUUID());
+        assertThat(reservations().release(key)).isEqualTo(done(key, 0, ReservationState.RELEASED));
+        assertThat(reservations().reserve(key, 4)).isEqualTo(new Result.AlreadyFinal(ReservationState.RELEASED));
+        assertThat(reservations().confirm(key)).isEqualTo(new Result.AlreadyFinal(ReservationState.RELEASED));
+        assertThat(reservations().release(key)).isEqualTo(done(key, 0, ReservationState.RELEASED));
+        assertThat(stockOf(key.productId())).isEqualTo(STOCK);
+        ReservationKey another = new ReservationKey(key.productId(), UUID.randomUUID());
         assertThat(reservations().reserve(another, 4)).isEqualTo(done(another, 4, ReservationState.RESERVED));
     }
 
     @Test
-    void whatWasNeverReservedIsNotConfirmedAndMayBeReservedLater() {
-        Part part = part();
+    void aConfirmationWithoutReservationIsRejectedAndALaterReservationSucceeds() {
+        ReservationKey key = newReservation();
 
-        assertThat(reservations().confirm(part)).isEqualTo(new Answer.NotReserved());
-        assertThat(reservations().reserve(part, 1)).isEqualTo(done(part, 1, ReservationState.RESERVED));
+        assertThat(reservations().confirm(key)).isEqualTo(new Result.NotReserved());
+        assertThat(reservations().reserve(key, 1)).isEqualTo(done(key, 1, ReservationState.RESERVED));
     }
 
     @Test
-    void aProductThatIsNotThereIsUnknown() {
-        Part part = new Part(UUID.randomUUID(), payment);
+    void operationsOnAnUnknownProductAreRejected() {
+        ReservationKey key = new ReservationKey(UUID.randomUUID(), payment);
 
-        assertThat(reservations().reserve(part, 1)).isEqualTo(new Answer.UnknownProduct());
-        assertThat(reservations().confirm(part)).isEqualTo(new Answer.UnknownProduct());
-        assertThat(reservations().release(part)).isEqualTo(new Answer.UnknownProduct());
+        assertThat(reservations().reserve(key, 1)).isEqualTo(new Result.UnknownProduct());
+        assertThat(reservations().confirm(key)).isEqualTo(new Result.UnknownProduct());
+        assertThat(reservations().release(key)).isEqualTo(new Result.UnknownProduct());
     }
 
-    private Part part() {
-        return new Part(product(STOCK), payment);
+    private ReservationKey newReservation() {
+        return new ReservationKey(product(STOCK), payment);
     }
 
-    private static Answer done(Part part, int quantity, ReservationState state) {
-        return new Answer.Done(new Reservation(part.productId(), part.paymentId(), quantity, state));
+    private static Result done(ReservationKey key, int quantity, ReservationState state) {
+        return new Result.Applied(new Reservation(key.productId(), key.paymentId(), quantity, state));
     }
 }

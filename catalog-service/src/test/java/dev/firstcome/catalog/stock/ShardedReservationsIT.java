@@ -1,13 +1,14 @@
 package dev.firstcome.catalog.stock;
 
+import static dev.firstcome.catalog.ProblemAssertions.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firstcome.catalog.CatalogService;
-import dev.firstcome.catalog.CatalogService.Answer;
-import dev.firstcome.catalog.CatalogService.Stock;
-import dev.firstcome.catalog.Refused;
-import dev.firstcome.catalog.stock.Reservations.Part;
-import dev.firstcome.catalog.stock.StockKeeper.Step;
+import dev.firstcome.catalog.RunningCatalogService;
+import dev.firstcome.catalog.RunningCatalogService.ReservationTotals;
+import dev.firstcome.catalog.RunningCatalogService.Response;
+import dev.firstcome.catalog.RunningCatalogService.StockLevel;
+import dev.firstcome.catalog.stock.Reservations.ReservationKey;
+import dev.firstcome.catalog.stock.StockReserver.Operation;
 import dev.firstcome.testsupport.StallRetry;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,14 +25,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
-/** Reservations on the real shards: one after the other, in every order, and all at once. */
+/** Tests reservations on real shards: sequential, in all orders, and concurrent. */
 class ShardedReservationsIT extends ReservationsContract {
-    private static final int STEPS = 4;
-    private static CatalogService service;
+    private static final int SEQUENCE_LENGTH = 4;
+    private static RunningCatalogService service;
 
     @BeforeAll
     static void start() {
-        service = CatalogService.shared();
+        service = RunningCatalogService.shared();
     }
 
     @AfterAll
@@ -41,24 +42,24 @@ class ShardedReservationsIT extends ReservationsContract {
 
     @Override
     Reservations reservations() {
-        return new RepeatedReservations(service.part(Reservations.class));
+        return new RetryingReservations(service.bean(Reservations.class));
     }
 
-    /** Repeats a step that timed out in a stall; every step may be repeated. */
-    private record RepeatedReservations(Reservations target) implements Reservations {
+    /** Retries operations that time out during a stall; all operations are idempotent. */
+    private record RetryingReservations(Reservations target) implements Reservations {
         @Override
-        public Reservations.Answer reserve(Part part, int quantity) {
-            return StallRetry.get(() -> target.reserve(part, quantity), answer -> false);
+        public Reservations.Result reserve(ReservationKey key, int quantity) {
+            return StallRetry.get(() -> target.reserve(key, quantity), result -> false);
         }
 
         @Override
-        public Reservations.Answer confirm(Part part) {
-            return StallRetry.get(() -> target.confirm(part), answer -> false);
+        public Reservations.Result confirm(ReservationKey key) {
+            return StallRetry.get(() -> target.confirm(key), result -> false);
         }
 
         @Override
-        public Reservations.Answer release(Part part) {
-            return StallRetry.get(() -> target.release(part), answer -> false);
+        public Reservations.Result release(ReservationKey key) {
+            return StallRetry.get(() -> target.release(key), result -> false);
         }
     }
 
@@ -69,94 +70,95 @@ class ShardedReservationsIT extends ReservationsContract {
 
     @Override
     int stockOf(UUID product) {
-        return service.stockOf(product).left();
+        return service.stockOf(product).available();
     }
 
-    /** All 81 orders of four steps, against the one in memory. */
+    /** Compares all 81 sequences of four operations with the in-memory implementation. */
     @Test
-    void everyOrderOfStepsEndsAsInMemory() {
+    void allOperationSequencesMatchTheInMemoryImplementation() {
         UUID product = service.product(200);
         InMemoryReservations memory = new InMemoryReservations();
         memory.put(product, 200);
-        int kinds = Step.values().length;
-        for (int order = 0; order < (int) Math.pow(kinds, STEPS); order++) {
-            Part part = new Part(product, UUID.randomUUID());
-            int rest = order;
-            for (int i = 0; i < STEPS; i++) {
-                Step step = Step.values()[rest % kinds];
-                assertThat(take(reservations(), step, part))
-                        .as("%s as number %d of order %d", step, i, order)
-                        .isEqualTo(take(memory, step, part));
-                rest /= kinds;
+        int operations = Operation.values().length;
+        for (int sequence = 0; sequence < (int) Math.pow(operations, SEQUENCE_LENGTH); sequence++) {
+            ReservationKey key = new ReservationKey(product, UUID.randomUUID());
+            int remainder = sequence;
+            for (int i = 0; i < SEQUENCE_LENGTH; i++) {
+                Operation operation = Operation.values()[remainder % operations];
+                assertThat(apply(reservations(), operation, key))
+                        .as("%s at index %d of sequence %d", operation, i, sequence)
+                        .isEqualTo(apply(memory, operation, key));
+                remainder /= operations;
             }
         }
         assertThat(stockOf(product)).isEqualTo(memory.stockOf(product)).isLessThan(200);
         assertThat(service.stockOf(product).reserved())
-                .isEqualTo(service.heldOf(product).reserved());
+                .isEqualTo(service.reservationsOf(product).reserved());
     }
 
-    private static Reservations.Answer take(Reservations from, Step step, Part part) {
-        return switch (step) {
-            case RESERVE -> from.reserve(part, 2);
-            case CONFIRM -> from.confirm(part);
-            case RELEASE -> from.release(part);
+    private static Reservations.Result apply(Reservations target, Operation operation, ReservationKey key) {
+        return switch (operation) {
+            case RESERVE -> target.reserve(key, 2);
+            case CONFIRM -> target.confirm(key);
+            case RELEASE -> target.release(key);
         };
     }
 
     @Test
-    void ofManyPaymentsAtOnceAsManyAsThereIsGetOne() throws Exception {
+    void concurrentPaymentsReserveAtMostTheStock() throws Exception {
         UUID product = service.product(10);
 
-        List<Answer> answers = atOnce(64, i -> call("PUT", product, UUID.randomUUID(), "?quantity=1"));
+        List<Response> responses = concurrently(64, i -> call("PUT", product, UUID.randomUUID(), "?quantity=1"));
 
-        assertThat(answers).filteredOn(answer -> answer.status() == 200).hasSize(10);
-        assertThat(answers)
-                .filteredOn(answer -> answer.status() != 200)
+        assertThat(responses).filteredOn(response -> response.status() == 200).hasSize(10);
+        assertThat(responses)
+                .filteredOn(response -> response.status() != 200)
                 .hasSize(54)
-                .allSatisfy(answer -> {
-                    Refused.is(answer, 409, "OUT_OF_STOCK");
-                    assertThat(answer.number("stock")).isZero();
+                .allSatisfy(response -> {
+                    assertProblem(response, 409, "OUT_OF_STOCK");
+                    assertThat(response.number("stock")).isZero();
                 });
-        assertThat(service.stockOf(product)).isEqualTo(new Stock(0, 10));
-        assertThat(service.heldOf(product)).isEqualTo(new Stock(0, 10));
+        assertThat(service.stockOf(product)).isEqualTo(new StockLevel(0, 10));
+        assertThat(service.reservationsOf(product)).isEqualTo(new ReservationTotals(0, 10));
     }
 
     @RepeatedTest(10)
-    void onePaymentThatAsksManyTimesAtOnceTakesOnce() throws Exception {
+    void concurrentRepeatedRequestsOfOnePaymentReserveOnce() throws Exception {
         UUID product = service.product(10);
         UUID payment = UUID.randomUUID();
 
-        List<Answer> answers = atOnce(20, i -> call("PUT", product, payment, "?quantity=3"));
+        List<Response> responses = concurrently(20, i -> call("PUT", product, payment, "?quantity=3"));
 
-        assertThat(answers).allSatisfy(answer -> {
-            assertThat(answer.status()).isEqualTo(200);
-            assertThat(answer.number("quantity")).isEqualTo(3);
-            assertThat(answer.text("state")).isEqualTo("RESERVED");
-            assertThat(answer.text("productId")).isEqualTo(product.toString());
-            assertThat(answer.text("paymentId")).isEqualTo(payment.toString());
+        assertThat(responses).allSatisfy(response -> {
+            assertThat(response.status()).isEqualTo(200);
+            assertThat(response.number("quantity")).isEqualTo(3);
+            assertThat(response.text("state")).isEqualTo("RESERVED");
+            assertThat(response.text("productId")).isEqualTo(product.toString());
+            assertThat(response.text("paymentId")).isEqualTo(payment.toString());
         });
-        assertThat(service.stockOf(product)).isEqualTo(new Stock(7, 3));
+        assertThat(service.stockOf(product)).isEqualTo(new StockLevel(7, 3));
     }
 
     @Test
-    void ofConfirmingAndReleasingAtOnceOneCountsForAll() throws Exception {
+    void onlyOneOfConcurrentConfirmAndReleaseTakesEffect() throws Exception {
         UUID product = service.product(10);
         UUID payment = UUID.randomUUID();
         call("PUT", product, payment, "?quantity=3");
 
-        List<Answer> answers = atOnce(16, i -> call("POST", product, payment, i % 2 == 0 ? "/confirm" : "/release"));
+        List<Response> responses =
+                concurrently(16, i -> call("POST", product, payment, i % 2 == 0 ? "/confirm" : "/release"));
 
-        boolean confirmed = service.heldOf(product).left() == 3;
-        assertThat(answers).filteredOn(answer -> answer.status() == 200).hasSize(8);
-        assertThat(answers).filteredOn(answer -> answer.status() != 200).allSatisfy(answer -> {
-            Refused.is(answer, 409, "RESERVATION_ENDED");
-            assertThat(answer.text("state")).isEqualTo(confirmed ? "CONFIRMED" : "RELEASED");
+        boolean confirmed = service.reservationsOf(product).confirmed() == 3;
+        assertThat(responses).filteredOn(response -> response.status() == 200).hasSize(8);
+        assertThat(responses).filteredOn(response -> response.status() != 200).allSatisfy(response -> {
+            assertProblem(response, 409, "RESERVATION_ENDED");
+            assertThat(response.text("state")).isEqualTo(confirmed ? "CONFIRMED" : "RELEASED");
         });
-        assertThat(service.stockOf(product)).isEqualTo(new Stock(confirmed ? 7 : 10, 0));
+        assertThat(service.stockOf(product)).isEqualTo(new StockLevel(confirmed ? 7 : 10, 0));
     }
 
     @Test
-    void nothingIsLostOrMadeWhateverComesAtOnce() throws Exception {
+    void concurrentOperationsPreserveTheTotalQuantity() throws Exception {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
         UUID product = service.product(40);
@@ -170,46 +172,46 @@ class ShardedReservationsIT extends ReservationsContract {
             calls.add(() -> call(path.startsWith("?") ? "PUT" : "POST", product, payment, path));
         }
 
-        atOnce(calls.size(), i -> {
+        concurrently(calls.size(), i -> {
             calls.get(i).run();
             return true;
         });
 
-        Stock row = service.stockOf(product);
-        Stock held = service.heldOf(product);
-        assertThat(row.left() + held.reserved() + held.left())
+        StockLevel stock = service.stockOf(product);
+        ReservationTotals reservations = service.reservationsOf(product);
+        assertThat(stock.available() + reservations.reserved() + reservations.confirmed())
                 .as("seed %d", seed)
                 .isEqualTo(40);
-        assertThat(row.reserved()).as("seed %d", seed).isEqualTo(held.reserved());
+        assertThat(stock.reserved()).as("seed %d", seed).isEqualTo(reservations.reserved());
     }
 
     @Test
-    void whatIsRefusedIsSaidByItsCode() {
+    void rejectedRequestsReturnTheProblemCode() {
         UUID product = service.product(10);
         UUID payment = UUID.randomUUID();
 
-        Refused.is(call("POST", product, payment, "/confirm"), 409, "NOT_RESERVED");
-        Answer tooMuch = call("PUT", product, payment, "?quantity=11");
-        Refused.is(tooMuch, 409, "OUT_OF_STOCK");
+        assertProblem(call("POST", product, payment, "/confirm"), 409, "NOT_RESERVED");
+        Response tooMuch = call("PUT", product, payment, "?quantity=11");
+        assertProblem(tooMuch, 409, "OUT_OF_STOCK");
         assertThat(tooMuch.number("stock")).isEqualTo(10);
         call("PUT", product, payment, "?quantity=2");
-        Answer differs = call("PUT", product, payment, "?quantity=3");
-        Refused.is(differs, 409, "RESERVATION_DIFFERS");
+        Response differs = call("PUT", product, payment, "?quantity=3");
+        assertProblem(differs, 409, "RESERVATION_DIFFERS");
         assertThat(differs.number("quantity")).isEqualTo(2);
         assertThat(call("POST", product, payment, "/release").text("state")).isEqualTo("RELEASED");
-        Answer late = call("PUT", product, payment, "?quantity=2");
-        Refused.is(late, 409, "RESERVATION_ENDED");
+        Response late = call("PUT", product, payment, "?quantity=2");
+        assertProblem(late, 409, "RESERVATION_ENDED");
         assertThat(late.text("state")).isEqualTo("RELEASED");
-        Refused.is(call("PUT", service.ids.next(), payment, "?quantity=1"), 404, "NOT_FOUND");
-        Refused.is(call("POST", service.ids.next(), payment, "/release"), 404, "NOT_FOUND");
+        assertProblem(call("PUT", service.ids.next(), payment, "?quantity=1"), 404, "NOT_FOUND");
+        assertProblem(call("POST", service.ids.next(), payment, "/release"), 404, "NOT_FOUND");
     }
 
-    private static Answer call(String method, UUID product, UUID payment, String rest) {
-        return service.asPayments(method, "/internal/products/" + product + "/reservations/" + payment + rest);
+    private static Response call(String method, UUID product, UUID payment, String suffix) {
+        return service.asPayments(method, "/internal/products/" + product + "/reservations/" + payment + suffix);
     }
 
-    /** All let go at the same moment. */
-    private static <T> List<T> atOnce(int count, IntFunction<T> calls) throws Exception {
+    /** Starts all calls at the same moment. */
+    private static <T> List<T> concurrently(int count, IntFunction<T> calls) throws Exception {
         CountDownLatch start = new CountDownLatch(1);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<T>> running = IntStream.range(0, count)
@@ -219,11 +221,11 @@ class ShardedReservationsIT extends ReservationsContract {
                     }))
                     .toList();
             start.countDown();
-            List<T> answers = new ArrayList<>();
-            for (Future<T> one : running) {
-                answers.add(one.get());
+            List<T> results = new ArrayList<>();
+            for (Future<T> call : running) {
+                results.add(call.get());
             }
-            return answers;
+            return results;
         }
     }
 }

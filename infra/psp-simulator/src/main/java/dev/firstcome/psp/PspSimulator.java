@@ -1,7 +1,7 @@
 package dev.firstcome.psp;
 
-import dev.firstcome.psp.api.Provider;
-import dev.firstcome.psp.api.Waits;
+import dev.firstcome.psp.api.PaymentProvider;
+import dev.firstcome.psp.api.ShutdownAwareDelay;
 import dev.firstcome.psp.card.FaultSwitch;
 import dev.firstcome.psp.http.PspServer;
 import java.io.IOException;
@@ -9,42 +9,45 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 
-/** The payment provider as a process: its one argument is a file of settings, and SIGTERM ends it in order. */
+/**
+ * Runs the payment provider simulator as a process. The only argument is a properties file; SIGTERM shuts it down
+ * gracefully.
+ */
 public final class PspSimulator implements AutoCloseable {
     private static final int USAGE = 64;
 
-    private final Waits waits;
-    private final Provider provider;
+    private final ShutdownAwareDelay delay;
+    private final PaymentProvider provider;
     private final PspServer server;
 
-    private PspSimulator(Waits waits, Provider provider, PspServer server) {
-        this.waits = waits;
+    private PspSimulator(ShutdownAwareDelay delay, PaymentProvider provider, PspServer server) {
+        this.delay = delay;
         this.provider = provider;
         this.server = server;
     }
 
     public static void main(String[] arguments) throws IOException {
         if (arguments.length != 1) {
-            System.err.println("usage: PspSimulator <file of settings>");
+            System.err.println("usage: PspSimulator <properties file>");
             System.exit(USAGE);
         }
         PspSimulator simulator = start(SimulatorSettings.read(Path.of(arguments[0])));
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(simulator::end));
-        System.err.println("psp-simulator: serves on port " + simulator.port());
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(simulator::shutDown));
+        System.err.println("psp-simulator: listening on port " + simulator.port());
     }
 
     static PspSimulator start(SimulatorSettings settings) throws IOException {
-        Waits waits = new Waits();
+        ShutdownAwareDelay delay = new ShutdownAwareDelay();
         Clock clock = Clock.systemUTC();
-        Provider provider = Provider.open(settings.journal(), settings.webhooks(), waits, clock);
+        PaymentProvider provider = PaymentProvider.open(settings.journal(), settings.webhooks(), delay, clock);
         try {
             PspServer server = PspServer.start(
                     new InetSocketAddress(settings.address(), settings.port()),
                     settings.secretKey(),
                     provider,
                     new FaultSwitch(clock, settings.answerAfterMillis()),
-                    waits);
-            return new PspSimulator(waits, provider, server);
+                    delay);
+            return new PspSimulator(delay, provider, server);
         } catch (IOException | RuntimeException e) {
             provider.close();
             throw e;
@@ -55,18 +58,18 @@ public final class PspSimulator implements AutoCloseable {
         return server.port();
     }
 
-    private void end() {
+    private void shutDown() {
         try {
             close();
         } catch (IOException e) {
-            System.err.println("psp-simulator: ended with " + e);
+            System.err.println("psp-simulator: shutdown failed: " + e);
         }
     }
 
-    /** Calls that are held end first, then the server, then what it stands on. */
+    /** Ends delayed requests first, then stops the HTTP server, and closes the provider last. */
     @Override
     public void close() throws IOException {
-        waits.close();
+        delay.close();
         server.close();
         provider.close();
     }

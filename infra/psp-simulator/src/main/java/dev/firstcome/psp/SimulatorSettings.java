@@ -1,7 +1,7 @@
 package dev.firstcome.psp;
 
 import dev.firstcome.psp.card.Faults;
-import dev.firstcome.psp.webhook.Webhooks;
+import dev.firstcome.psp.webhook.WebhookDispatcher;
 import java.io.IOException;
 import java.io.Reader;
 import java.net.URI;
@@ -12,25 +12,25 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the simulator is started with. All of it is read once.
+ * Configuration of the simulator, read once at startup.
  *
- * @param port 0: any free one
- * @param secretKey what callers must show
- * @param webhooks where events go; null: nowhere
- * @param journal the file of the ledger; it need not exist
- * @param answerAfterMillis how long each POST takes, where faults do not say otherwise
+ * @param port 0 selects a free port
+ * @param secretKey the API key of all clients
+ * @param webhooks target of webhook events; null disables webhooks
+ * @param journal the ledger file, created if missing
+ * @param answerAfterMillis delay of each POST, unless injected faults override it
  */
 record SimulatorSettings(
         String address,
         int port,
         String secretKey,
-        Webhooks.@Nullable Target webhooks,
+        WebhookDispatcher.@Nullable Target webhooks,
         Path journal,
         long answerAfterMillis) {
 
     private static final int PORT_MAX = 65_535;
 
-    /** @throws IllegalArgumentException where a value is missing, wrong or not known */
+    /** @throws IllegalArgumentException for a missing, invalid or unknown setting */
     static SimulatorSettings read(Path file) throws IOException {
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(file)) {
@@ -39,25 +39,25 @@ record SimulatorSettings(
         return of(properties);
     }
 
-    static SimulatorSettings of(Properties given) {
-        Properties left = new Properties();
-        left.putAll(given);
+    static SimulatorSettings of(Properties properties) {
+        Properties remaining = new Properties();
+        remaining.putAll(properties);
         SimulatorSettings settings = new SimulatorSettings(
-                taken(left, "address", "127.0.0.1"),
-                (int) number("port", required(left, "port"), PORT_MAX),
-                required(left, "secret-key"),
-                webhooks(left),
-                Path.of(required(left, "journal")),
-                number("answer-after-ms", taken(left, "answer-after-ms", "0"), Faults.ANSWER_AFTER_MILLIS_MAX));
-        if (!left.isEmpty()) {
-            throw new IllegalArgumentException("unknown settings: " + new TreeSet<>(left.stringPropertyNames()));
+                take(remaining, "address", "127.0.0.1"),
+                (int) number("port", required(remaining, "port"), PORT_MAX),
+                required(remaining, "secret-key"),
+                webhooks(remaining),
+                Path.of(required(remaining, "journal")),
+                number("answer-after-ms", take(remaining, "answer-after-ms", "0"), Faults.ANSWER_AFTER_MILLIS_MAX));
+        if (!remaining.isEmpty()) {
+            throw new IllegalArgumentException("unknown settings: " + new TreeSet<>(remaining.stringPropertyNames()));
         }
         return settings;
     }
 
-    private static Webhooks.@Nullable Target webhooks(Properties left) {
-        String url = taken(left, "webhook-url", "");
-        String secret = taken(left, "webhook-secret", "");
+    private static WebhookDispatcher.@Nullable Target webhooks(Properties remaining) {
+        String url = take(remaining, "webhook-url", "");
+        String secret = take(remaining, "webhook-secret", "");
         if (url.isEmpty()) {
             return null;
         }
@@ -66,19 +66,19 @@ record SimulatorSettings(
         }
         URI target = URI.create(url);
         if (target.getHost() == null || !"http".equals(target.getScheme()) && !"https".equals(target.getScheme())) {
-            throw new IllegalArgumentException("webhook-url is no URL of http: " + url);
+            throw new IllegalArgumentException("webhook-url is not an HTTP URL: " + url);
         }
-        return new Webhooks.Target(target, secret);
+        return new WebhookDispatcher.Target(target, secret);
     }
 
-    private static String taken(Properties left, String name, String otherwise) {
-        Object value = left.remove(name);
+    private static String take(Properties remaining, String name, String defaultValue) {
+        Object value = remaining.remove(name);
         String text = value == null ? "" : value.toString().strip();
-        return text.isEmpty() ? otherwise : text;
+        return text.isEmpty() ? defaultValue : text;
     }
 
-    private static String required(Properties left, String name) {
-        String value = taken(left, name, "");
+    private static String required(Properties remaining, String name) {
+        String value = take(remaining, name, "");
         if (value.isEmpty()) {
             throw new IllegalArgumentException(name + " is missing");
         }
@@ -92,7 +92,7 @@ record SimulatorSettings(
                 return value;
             }
         } catch (NumberFormatException _) {
-            // Said below.
+            // Reported below.
         }
         throw new IllegalArgumentException(name + " must be a number from 0 to " + max + ", not " + text);
     }

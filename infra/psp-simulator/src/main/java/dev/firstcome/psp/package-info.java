@@ -1,4 +1,4 @@
-/** A payment provider to test against: a real HTTP server with a ledger of its own, which misbehaves on demand. */
+/** A payment provider simulator for tests: a real HTTP server with a ledger and fault injection. */
 @NullMarked
 package dev.firstcome.psp;
 

@@ -27,73 +27,76 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** The calls as Stripe's SDK makes them. */
+/** Tests the API through Stripe's SDK. */
 @SuppressWarnings("NullAway.Init")
 class ApiIT {
     @TempDir
     private Path folder;
 
-    private Shop shop;
+    private SimulatorFixture simulator;
 
     @BeforeEach
     void start() throws IOException {
-        shop = new Shop(folder.resolve("journal"), null);
+        simulator = new SimulatorFixture(folder.resolve("journal"), null);
     }
 
     @AfterEach
     void stop() throws IOException {
-        shop.close();
+        simulator.close();
     }
 
     @Test
-    void aPaymentIsMadeConfirmedAndInTheLedger() throws Exception {
-        PaymentIntent made = shop.create("pm_card_visa");
-        assertThat(made.getStatus()).isEqualTo("requires_confirmation");
-        assertThat(made.getAmountReceived()).isZero();
+    void aConfirmedPaymentIsInTheLedger() throws Exception {
+        PaymentIntent created = simulator.create("pm_card_visa");
+        assertThat(created.getStatus()).isEqualTo("requires_confirmation");
+        assertThat(created.getAmountReceived()).isZero();
 
-        PaymentIntent confirmed = shop.confirm(made, "confirm-1");
+        PaymentIntent confirmed = simulator.confirm(created, "confirm-1");
 
         assertThat(confirmed.getStatus()).isEqualTo("succeeded");
         assertThat(confirmed.getAmountReceived()).isEqualTo(12_000);
         assertThat(confirmed.getLatestCharge()).startsWith("ch_");
-        PaymentIntent read = shop.stripe.v1().paymentIntents().retrieve(made.getId());
+        PaymentIntent read = simulator.stripe.v1().paymentIntents().retrieve(created.getId());
         assertThat(read).isEqualTo(confirmed);
-        JsonNode entry = shop.get("/simulator/ledger").path("data").path(0);
+        JsonNode entry = simulator.get("/simulator/ledger").path("data").path(0);
         assertThat(entry.path("entry").asLong()).isEqualTo(1);
         assertThat(entry.path("type").asString()).isEqualTo("capture");
-        assertThat(entry.path("intent").asString()).isEqualTo(made.getId());
+        assertThat(entry.path("intent").asString()).isEqualTo(created.getId());
         assertThat(entry.path("payment").asString())
-                .isEqualTo(made.getMetadata().get("payment_id"));
+                .isEqualTo(created.getMetadata().get("payment_id"));
         assertThat(entry.path("idempotencyKey").asString()).isEqualTo("confirm-1");
     }
 
     @Test
-    void creatingCanConfirmAtOnce() throws StripeException {
+    void createCanConfirmImmediately() throws StripeException {
         PaymentIntentCreateParams params =
-                Shop.orderBuilder("pm_card_visa").setConfirm(true).build();
+                SimulatorFixture.orderBuilder("pm_card_visa").setConfirm(true).build();
 
-        assertThat(shop.stripe.v1().paymentIntents().create(params).getStatus()).isEqualTo("succeeded");
+        assertThat(simulator.stripe.v1().paymentIntents().create(params).getStatus())
+                .isEqualTo("succeeded");
     }
 
     @Test
-    void withoutACardAnIntentTakesOneWhenConfirmed() throws StripeException {
-        PaymentIntent made = shop.stripe
+    void confirmCanSetThePaymentMethod() throws StripeException {
+        PaymentIntent created = simulator
+                .stripe
                 .v1()
                 .paymentIntents()
                 .create(PaymentIntentCreateParams.builder()
                         .setAmount(5L)
                         .setCurrency("usd")
                         .build());
-        assertThat(made.getStatus()).isEqualTo("requires_payment_method");
-        InvalidRequestException refused =
-                catchThrowableOfType(InvalidRequestException.class, () -> shop.confirm(made, "none"));
-        assertThat(refused.getCode()).isEqualTo("payment_intent_unexpected_state");
+        assertThat(created.getStatus()).isEqualTo("requires_payment_method");
+        InvalidRequestException rejected =
+                catchThrowableOfType(InvalidRequestException.class, () -> simulator.confirm(created, "none"));
+        assertThat(rejected.getCode()).isEqualTo("payment_intent_unexpected_state");
 
-        PaymentIntent paid = shop.stripe
+        PaymentIntent paid = simulator
+                .stripe
                 .v1()
                 .paymentIntents()
                 .confirm(
-                        made.getId(),
+                        created.getId(),
                         PaymentIntentConfirmParams.builder()
                                 .setPaymentMethod("pm_card_mastercard")
                                 .build());
@@ -103,10 +106,10 @@ class ApiIT {
     }
 
     @Test
-    void aDeclineShowsTheIntentAndAnotherCardCanFollow() throws StripeException {
-        PaymentIntent made = shop.create("pm_card_chargeDeclinedInsufficientFunds");
+    void aDeclineReturnsTheIntentAndAnotherCardSucceeds() throws StripeException {
+        PaymentIntent created = simulator.create("pm_card_chargeDeclinedInsufficientFunds");
 
-        CardException declined = catchThrowableOfType(CardException.class, () -> shop.confirm(made, "first"));
+        CardException declined = catchThrowableOfType(CardException.class, () -> simulator.confirm(created, "first"));
 
         assertThat(declined.getStatusCode()).isEqualTo(402);
         assertThat(declined.getCode()).isEqualTo("card_declined");
@@ -114,42 +117,43 @@ class ApiIT {
         PaymentIntent embedded = declined.getStripeError().getPaymentIntent();
         assertThat(embedded.getStatus()).isEqualTo("requires_payment_method");
         assertThat(embedded.getPaymentMethod()).isNull();
-        PaymentIntent read = shop.stripe.v1().paymentIntents().retrieve(made.getId());
+        PaymentIntent read = simulator.stripe.v1().paymentIntents().retrieve(created.getId());
         assertThat(read.getLastPaymentError().getDeclineCode()).isEqualTo("insufficient_funds");
         assertThat(read.getLastPaymentError().getPaymentMethod().getId())
                 .isEqualTo("pm_card_chargeDeclinedInsufficientFunds");
         PaymentIntentConfirmParams other = PaymentIntentConfirmParams.builder()
                 .setPaymentMethod("pm_card_visa")
                 .build();
-        PaymentIntent paid = shop.stripe.v1().paymentIntents().confirm(made.getId(), other);
+        PaymentIntent paid = simulator.stripe.v1().paymentIntents().confirm(created.getId(), other);
         assertThat(paid.getStatus()).isEqualTo("succeeded");
         assertThat(paid.getLastPaymentError()).isNull();
     }
 
     @Test
-    void whatIsPaidIsNeitherConfirmedNorCanceledAgain() throws StripeException {
-        PaymentIntent paid = shop.paid("pm_card_visa");
+    void aPaidIntentCannotBeConfirmedOrCanceled() throws StripeException {
+        PaymentIntent paid = simulator.createAndConfirm("pm_card_visa");
 
-        for (InvalidRequestException refused : List.of(
-                catchThrowableOfType(InvalidRequestException.class, () -> shop.confirm(paid, "again")),
+        for (InvalidRequestException rejected : List.of(
+                catchThrowableOfType(InvalidRequestException.class, () -> simulator.confirm(paid, "repeated")),
                 catchThrowableOfType(
                         InvalidRequestException.class,
-                        () -> shop.stripe.v1().paymentIntents().cancel(paid.getId())))) {
-            assertThat(refused.getStatusCode()).isEqualTo(400);
-            assertThat(refused.getCode()).isEqualTo("payment_intent_unexpected_state");
-            assertThat(refused.getStripeError().getPaymentIntent().getStatus()).isEqualTo("succeeded");
+                        () -> simulator.stripe.v1().paymentIntents().cancel(paid.getId())))) {
+            assertThat(rejected.getStatusCode()).isEqualTo(400);
+            assertThat(rejected.getCode()).isEqualTo("payment_intent_unexpected_state");
+            assertThat(rejected.getStripeError().getPaymentIntent().getStatus()).isEqualTo("succeeded");
         }
     }
 
     @Test
-    void whatIsCanceledIsNeverPaid() throws StripeException {
-        PaymentIntent made = shop.create("pm_card_visa");
+    void aCanceledIntentCannotBeConfirmed() throws StripeException {
+        PaymentIntent created = simulator.create("pm_card_visa");
 
-        PaymentIntent canceled = shop.stripe
+        PaymentIntent canceled = simulator
+                .stripe
                 .v1()
                 .paymentIntents()
                 .cancel(
-                        made.getId(),
+                        created.getId(),
                         PaymentIntentCancelParams.builder()
                                 .setCancellationReason(PaymentIntentCancelParams.CancellationReason.ABANDONED)
                                 .build());
@@ -157,49 +161,53 @@ class ApiIT {
         assertThat(canceled.getStatus()).isEqualTo("canceled");
         assertThat(canceled.getCancellationReason()).isEqualTo("abandoned");
         assertThat(canceled.getCanceledAt()).isPositive();
-        assertThat(catchThrowableOfType(InvalidRequestException.class, () -> shop.confirm(made, "late"))
+        assertThat(catchThrowableOfType(InvalidRequestException.class, () -> simulator.confirm(created, "late"))
                         .getCode())
                 .isEqualTo("payment_intent_unexpected_state");
     }
 
     @Test
-    void theListIsNewestFirstInPages() throws StripeException {
-        List<String> made = new ArrayList<>();
+    void theListIsPagedNewestFirst() throws StripeException {
+        List<String> created = new ArrayList<>();
         for (int number = 0; number < 7; number++) {
-            made.add(shop.create("pm_card_visa").getId());
+            created.add(simulator.create("pm_card_visa").getId());
         }
-        long created = shop.stripe.v1().paymentIntents().retrieve(made.get(0)).getCreated();
+        long createdAt =
+                simulator.stripe.v1().paymentIntents().retrieve(created.get(0)).getCreated();
         PaymentIntentListParams three = PaymentIntentListParams.builder()
                 .setLimit(3L)
                 .setCreated(PaymentIntentListParams.Created.builder()
-                        .setGte(created)
-                        .setLte(created + 60)
+                        .setGte(createdAt)
+                        .setLte(createdAt + 60)
                         .build())
                 .build();
 
         StripeCollection<PaymentIntent> first =
-                shop.stripe.v1().paymentIntents().list(three);
+                simulator.stripe.v1().paymentIntents().list(three);
         List<String> all = StreamSupport.stream(first.autoPagingIterable().spliterator(), false)
                 .map(PaymentIntent::getId)
                 .toList();
 
         assertThat(first.getData()).hasSize(3);
         assertThat(first.getHasMore()).isTrue();
-        assertThat(all).isEqualTo(made.reversed());
+        assertThat(all).isEqualTo(created.reversed());
         PaymentIntentListParams before = PaymentIntentListParams.builder()
-                .setCreated(
-                        PaymentIntentListParams.Created.builder().setLt(created).build())
+                .setCreated(PaymentIntentListParams.Created.builder()
+                        .setLt(createdAt)
+                        .build())
                 .build();
-        assertThat(shop.stripe.v1().paymentIntents().list(before).getData()).isEmpty();
+        assertThat(simulator.stripe.v1().paymentIntents().list(before).getData())
+                .isEmpty();
     }
 
     @Test
-    void anIntentIsFoundByTheNumberOfThePayment() throws StripeException {
-        shop.create("pm_card_visa");
-        PaymentIntent made = shop.create("pm_card_visa");
-        String query = "metadata['payment_id']:'" + made.getMetadata().get("payment_id") + "'";
+    void anIntentIsFoundByPaymentId() throws StripeException {
+        simulator.create("pm_card_visa");
+        PaymentIntent created = simulator.create("pm_card_visa");
+        String query = "metadata['payment_id']:'" + created.getMetadata().get("payment_id") + "'";
 
-        StripeSearchResult<PaymentIntent> found = shop.stripe
+        StripeSearchResult<PaymentIntent> found = simulator
+                .stripe
                 .v1()
                 .paymentIntents()
                 .search(PaymentIntentSearchParams.builder()
@@ -207,30 +215,30 @@ class ApiIT {
                         .setLimit(5L)
                         .build());
 
-        assertThat(found.getData()).containsExactly(made);
+        assertThat(found.getData()).containsExactly(created);
         assertThat(found.getHasMore()).isFalse();
     }
 
     @Test
-    void refundsTakeNoMoreThanWasCaptured() throws Exception {
-        PaymentIntent paid = shop.paid("pm_card_visa");
+    void refundsNeverExceedTheCapture() throws Exception {
+        PaymentIntent paid = simulator.createAndConfirm("pm_card_visa");
 
-        Refund part = shop.refund(paid, 5_000L, "part");
+        Refund partial = simulator.refund(paid, 5_000L, "partial");
         InvalidRequestException tooMuch =
-                catchThrowableOfType(InvalidRequestException.class, () -> shop.refund(paid, 7_001L, "too much"));
-        Refund rest = shop.refund(paid, null, "rest");
-        InvalidRequestException again =
-                catchThrowableOfType(InvalidRequestException.class, () -> shop.refund(paid, null, "again"));
+                catchThrowableOfType(InvalidRequestException.class, () -> simulator.refund(paid, 7_001L, "too much"));
+        Refund rest = simulator.refund(paid, null, "rest");
+        InvalidRequestException repeated =
+                catchThrowableOfType(InvalidRequestException.class, () -> simulator.refund(paid, null, "repeated"));
 
-        assertThat(part.getStatus()).isEqualTo("succeeded");
+        assertThat(partial.getStatus()).isEqualTo("succeeded");
         assertThat(tooMuch.getCode()).isEqualTo("amount_too_large");
         assertThat(rest.getAmount()).isEqualTo(7_000);
-        assertThat(again.getCode()).isEqualTo("charge_already_refunded");
-        assertThat(shop.stripe.v1().refunds().retrieve(part.getId())).isEqualTo(part);
+        assertThat(repeated.getCode()).isEqualTo("charge_already_refunded");
+        assertThat(simulator.stripe.v1().refunds().retrieve(partial.getId())).isEqualTo(partial);
         RefundListParams ofPaid =
                 RefundListParams.builder().setPaymentIntent(paid.getId()).build();
-        assertThat(shop.stripe.v1().refunds().list(ofPaid).getData()).containsExactly(rest, part);
-        JsonNode totals = shop.get("/simulator/totals");
+        assertThat(simulator.stripe.v1().refunds().list(ofPaid).getData()).containsExactly(rest, partial);
+        JsonNode totals = simulator.get("/simulator/totals");
         assertThat(totals.path("captures").asLong()).isEqualTo(1);
         assertThat(totals.path("captured").path("krw").asLong()).isEqualTo(12_000);
         assertThat(totals.path("refunds").asLong()).isEqualTo(2);
@@ -238,26 +246,27 @@ class ApiIT {
     }
 
     @Test
-    void whatIsNotCapturedIsNotRefunded() throws StripeException {
-        PaymentIntent made = shop.create("pm_card_visa");
+    void anUncapturedIntentCannotBeRefunded() throws StripeException {
+        PaymentIntent created = simulator.create("pm_card_visa");
 
-        InvalidRequestException refused =
-                catchThrowableOfType(InvalidRequestException.class, () -> shop.refund(made, null, "early"));
+        InvalidRequestException rejected =
+                catchThrowableOfType(InvalidRequestException.class, () -> simulator.refund(created, null, "early"));
 
-        assertThat(refused.getStatusCode()).isEqualTo(400);
+        assertThat(rejected.getStatusCode()).isEqualTo(400);
     }
 
     @Test
-    void theLedgerIsReadFromAnyEntryOn() throws Exception {
+    void theLedgerIsPagedByEntry() throws Exception {
         for (int number = 0; number < 3; number++) {
-            shop.paid("pm_card_visa");
+            simulator.createAndConfirm("pm_card_visa");
         }
 
-        JsonNode second = shop.get("/simulator/ledger?after=1&limit=1");
+        JsonNode second = simulator.get("/simulator/ledger?after=1&limit=1");
 
         assertThat(second.path("has_more").asBoolean()).isTrue();
         assertThat(second.path("data").size()).isEqualTo(1);
         assertThat(second.path("data").path(0).path("entry").asLong()).isEqualTo(2);
-        assertThat(shop.get("/simulator/ledger?after=3").path("data").size()).isZero();
+        assertThat(simulator.get("/simulator/ledger?after=3").path("data").size())
+                .isZero();
     }
 }

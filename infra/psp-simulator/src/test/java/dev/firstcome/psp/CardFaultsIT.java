@@ -24,185 +24,196 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What each card makes the provider do, as Stripe's SDK sees it. */
+/** Tests the fault of each card through Stripe's SDK. */
 @SuppressWarnings("NullAway.Init")
 class CardFaultsIT {
     @TempDir
     private Path folder;
 
-    private Shop shop;
+    private SimulatorFixture simulator;
 
     @BeforeEach
     void start() throws IOException {
-        shop = new Shop(folder.resolve("journal"), null);
+        simulator = new SimulatorFixture(folder.resolve("journal"), null);
     }
 
     @AfterEach
     void stop() throws IOException {
-        shop.close();
+        simulator.close();
     }
 
-    private ApiConnectionException noAnswer(PaymentIntent intent, String key) {
-        return catchThrowableOfType(ApiConnectionException.class, () -> Shop.confirm(shop.impatient, intent, key));
+    private ApiConnectionException confirmWithoutResponse(PaymentIntent intent, String key) {
+        return catchThrowableOfType(
+                ApiConnectionException.class,
+                () -> SimulatorFixture.confirm(simulator.shortTimeoutClient, intent, key));
     }
 
     private int captures() throws IOException, InterruptedException {
-        return shop.get("/simulator/ledger").path("data").size();
+        return simulator.get("/simulator/ledger").path("data").size();
     }
 
     @Test
-    void declinesHaveStripesCodes() throws StripeException {
-        PaymentIntent generic = shop.create("pm_card_chargeDeclined");
-        PaymentIntent expired = shop.create("pm_card_chargeDeclinedExpiredCard");
+    void declinesHaveStripeCodes() throws StripeException {
+        PaymentIntent generic = simulator.create("pm_card_chargeDeclined");
+        PaymentIntent expired = simulator.create("pm_card_chargeDeclinedExpiredCard");
 
-        CardException one = catchThrowableOfType(CardException.class, () -> shop.confirm(generic, "1"));
-        CardException two = catchThrowableOfType(CardException.class, () -> shop.confirm(expired, "2"));
+        CardException one = catchThrowableOfType(CardException.class, () -> simulator.confirm(generic, "1"));
+        CardException two = catchThrowableOfType(CardException.class, () -> simulator.confirm(expired, "2"));
 
         assertThat(one.getDeclineCode()).isEqualTo("generic_decline");
         assertThat(two.getCode()).isEqualTo("expired_card");
     }
 
     @Test
-    void authenticationIsAskedFor() throws StripeException {
-        assertThat(shop.paid("pm_card_authenticationRequired").getStatus()).isEqualTo("requires_action");
+    void authenticationIsRequired() throws StripeException {
+        assertThat(simulator.createAndConfirm("pm_card_authenticationRequired").getStatus())
+                .isEqualTo("requires_action");
     }
 
     @Test
-    void timeoutBeforeDoesNothingAndItsKeyHangsOn() throws Exception {
-        PaymentIntent made = shop.create("pm_sim_timeout_before");
+    void timeoutBeforeHasNoEffectAndItsKeyNeverGetsAResponse() throws Exception {
+        PaymentIntent created = simulator.create("pm_sim_timeout_before");
 
-        assertThat(noAnswer(made, "first")).isNotNull();
-        assertThat(noAnswer(made, "first")).isNotNull();
-        assertThat(shop.status(made)).isEqualTo("requires_confirmation");
+        assertThat(confirmWithoutResponse(created, "first")).isNotNull();
+        assertThat(confirmWithoutResponse(created, "first")).isNotNull();
+        assertThat(simulator.status(created)).isEqualTo("requires_confirmation");
         assertThat(captures()).isZero();
 
-        assertThat(shop.confirm(made, "second").getStatus()).isEqualTo("succeeded");
+        assertThat(simulator.confirm(created, "second").getStatus()).isEqualTo("succeeded");
         assertThat(captures()).isEqualTo(1);
     }
 
     @Test
-    void timeoutAfterHasCharged() throws Exception {
-        PaymentIntent made = shop.create("pm_sim_timeout_after");
+    void timeoutAfterCharges() throws Exception {
+        PaymentIntent created = simulator.create("pm_sim_timeout_after");
 
-        assertThat(noAnswer(made, "first")).isNotNull();
+        assertThat(confirmWithoutResponse(created, "first")).isNotNull();
 
-        awaitSucceeded(made);
-        assertThat(shop.confirm(made, "first").getStatus()).isEqualTo("succeeded");
+        awaitSucceeded(created);
+        assertThat(simulator.confirm(created, "first").getStatus()).isEqualTo("succeeded");
         assertThat(captures()).isEqualTo(1);
     }
 
     @Test
-    void createTimeoutHasMadeTheIntent() throws StripeException {
-        StripeClient impatient = shop.impatient;
-        var order = Shop.order("pm_sim_create_timeout");
+    void createTimeoutCreatesTheIntent() throws StripeException {
+        StripeClient client = simulator.shortTimeoutClient;
+        var order = SimulatorFixture.order("pm_sim_create_timeout");
 
         assertThat(catchThrowableOfType(
                         ApiConnectionException.class,
-                        () -> impatient.v1().paymentIntents().create(order, Shop.key("make"))))
+                        () -> client.v1().paymentIntents().create(order, SimulatorFixture.idempotencyKey("make"))))
                 .isNotNull();
         Eventually.get(
-                "the unanswered call has an effect",
-                Shop.BOUND,
-                () -> shop.get("/simulator/totals").path("intents").asLong(),
+                "the withheld request has taken effect",
+                SimulatorFixture.TIMEOUT,
+                () -> simulator.get("/simulator/totals").path("intents").asLong(),
                 intents -> intents == 1);
 
-        PaymentIntent made = shop.stripe.v1().paymentIntents().create(order, Shop.key("make"));
-        String payment = made.getMetadata().get("payment_id");
-        assertThat(shop.stripe
+        PaymentIntent created =
+                simulator.stripe.v1().paymentIntents().create(order, SimulatorFixture.idempotencyKey("make"));
+        String payment = created.getMetadata().get("payment_id");
+        assertThat(simulator
+                        .stripe
                         .v1()
                         .paymentIntents()
                         .search(PaymentIntentSearchParams.builder()
                                 .setQuery("metadata['payment_id']:'" + payment + "'")
                                 .build())
                         .getData())
-                .containsExactly(made);
-        assertThat(shop.confirm(made, "pay").getStatus()).isEqualTo("succeeded");
+                .containsExactly(created);
+        assertThat(simulator.confirm(created, "pay").getStatus()).isEqualTo("succeeded");
     }
 
     @Test
-    void errorThenSuccessKeepsTheErrorForItsKey() throws Exception {
-        PaymentIntent made = shop.create("pm_sim_500_then_success");
+    void errorThenSuccessReplaysTheErrorForItsKey() throws Exception {
+        PaymentIntent created = simulator.create("pm_sim_500_then_success");
 
-        for (int time = 1; time <= 2; time++) {
-            ApiException broken = catchThrowableOfType(ApiException.class, () -> shop.confirm(made, "first"));
-            assertThat(broken.getStatusCode()).isEqualTo(500);
+        for (int attempt = 1; attempt <= 2; attempt++) {
+            ApiException failed = catchThrowableOfType(ApiException.class, () -> simulator.confirm(created, "first"));
+            assertThat(failed.getStatusCode()).isEqualTo(500);
         }
         assertThat(captures()).isZero();
 
-        assertThat(shop.confirm(made, "second").getStatus()).isEqualTo("succeeded");
+        assertThat(simulator.confirm(created, "second").getStatus()).isEqualTo("succeeded");
     }
 
     @Test
-    void errorAfterHasCharged() throws Exception {
-        PaymentIntent made = shop.create("pm_sim_500_after");
+    void errorAfterCharges() throws Exception {
+        PaymentIntent created = simulator.create("pm_sim_500_after");
 
-        for (int time = 1; time <= 2; time++) {
-            ApiException broken = catchThrowableOfType(ApiException.class, () -> shop.confirm(made, "first"));
-            assertThat(broken.getStatusCode()).isEqualTo(500);
+        for (int attempt = 1; attempt <= 2; attempt++) {
+            ApiException failed = catchThrowableOfType(ApiException.class, () -> simulator.confirm(created, "first"));
+            assertThat(failed.getStatusCode()).isEqualTo(500);
         }
 
-        assertThat(shop.status(made)).isEqualTo("succeeded");
+        assertThat(simulator.status(created)).isEqualTo("succeeded");
         assertThat(captures()).isEqualTo(1);
     }
 
     @Test
-    void slowTakesItsTimeForEachCall() throws StripeException {
+    void slowCardsDelayEachRequest() throws StripeException {
         long start = System.nanoTime();
-        PaymentIntent made = shop.create("pm_sim_slow_150");
-        shop.confirm(made, "pay");
-        shop.status(made);
+        PaymentIntent created = simulator.create("pm_sim_slow_150");
+        simulator.confirm(created, "pay");
+        simulator.status(created);
 
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(450));
     }
 
     @Test
-    void dripOutlastsAReadTimeout() throws Exception {
-        // A stall longer than the read timeout ends the impatient client's call too.
+    void dripDoesNotTriggerTheReadTimeout() throws Exception {
+        // A stall longer than the read timeout also ends the request of the short-timeout client.
         StallRetry.run(() -> {
-            PaymentIntent made = shop.create("pm_sim_drip");
-            String key = "key of " + made.getId();
-            Thread dripped = Thread.startVirtualThread(() -> noAnswer(made, key));
+            PaymentIntent created = simulator.create("pm_sim_drip");
+            String key = "key of " + created.getId();
+            Thread confirming = Thread.startVirtualThread(() -> confirmWithoutResponse(created, key));
 
-            awaitSucceeded(made);
-            boolean ended = dripped.join(Shop.IMPATIENT.multipliedBy(2));
+            awaitSucceeded(created);
+            boolean ended = confirming.join(SimulatorFixture.SHORT_TIMEOUT.multipliedBy(2));
 
-            assertThat(ended).as("the impatient client ended").isFalse();
-            assertThat(shop.confirm(made, key).getStatus()).isEqualTo("succeeded");
+            assertThat(ended).as("the client with the short timeout gave up").isFalse();
+            assertThat(simulator.confirm(created, key).getStatus()).isEqualTo("succeeded");
         });
     }
 
     private void awaitSucceeded(PaymentIntent intent) {
-        Eventually.get("the charge is made", Shop.BOUND, () -> shop.status(intent), "succeeded"::equals);
+        Eventually.get(
+                "the charge is captured",
+                SimulatorFixture.TIMEOUT,
+                () -> simulator.status(intent),
+                "succeeded"::equals);
     }
 
     @Test
-    void cutHasChargedAndEndsAmidTheAnswer() throws Exception {
-        PaymentIntent made = shop.create("pm_sim_cut");
+    void truncatedResponseCharges() throws Exception {
+        PaymentIntent created = simulator.create("pm_sim_cut");
 
-        assertThat(catchThrowableOfType(StripeException.class, () -> shop.confirm(made, "first")))
+        assertThat(catchThrowableOfType(StripeException.class, () -> simulator.confirm(created, "first")))
                 .isInstanceOf(ApiConnectionException.class)
                 .rootCause()
                 .isNotInstanceOf(SocketTimeoutException.class);
-        assertThat(shop.confirm(made, "first").getStatus()).isEqualTo("succeeded");
+        assertThat(simulator.confirm(created, "first").getStatus()).isEqualTo("succeeded");
         assertThat(captures()).isEqualTo(1);
     }
 
     @Test
-    void anUnknownRefundHasBeenMade() throws Exception {
-        PaymentIntent paid = shop.paid("pm_sim_refund_unknown");
+    void aRefundWithWithheldResponseIsMade() throws Exception {
+        PaymentIntent paid = simulator.createAndConfirm("pm_sim_refund_unknown");
 
         assertThat(catchThrowableOfType(
-                        ApiConnectionException.class, () -> Shop.refund(shop.impatient, paid, null, "back")))
+                        ApiConnectionException.class,
+                        () -> SimulatorFixture.refund(simulator.shortTimeoutClient, paid, null, "back")))
                 .isNotNull();
 
-        List<Refund> made = Eventually.get(
-                "the unanswered refund is made", Shop.BOUND, () -> refundsOf(paid), refunds -> !refunds.isEmpty());
-        assertThat(shop.refund(paid, null, "back")).isEqualTo(made.getFirst());
-        assertThat(made).hasSize(1);
+        List<Refund> refunds = Eventually.get(
+                "the refund is made", SimulatorFixture.TIMEOUT, () -> refundsOf(paid), found -> !found.isEmpty());
+        assertThat(simulator.refund(paid, null, "back")).isEqualTo(refunds.getFirst());
+        assertThat(refunds).hasSize(1);
     }
 
     private List<Refund> refundsOf(PaymentIntent paid) throws StripeException {
-        return shop.stripe
+        return simulator
+                .stripe
                 .v1()
                 .refunds()
                 .list(RefundListParams.builder().setPaymentIntent(paid.getId()).build())
@@ -211,26 +222,27 @@ class CardFaultsIT {
 
     @Test
     void aFailedRefundMovesNoMoney() throws Exception {
-        PaymentIntent paid = shop.paid("pm_sim_refund_fails");
+        PaymentIntent paid = simulator.createAndConfirm("pm_sim_refund_fails");
 
-        Refund failed = shop.refund(paid, null, "back");
+        Refund failed = simulator.refund(paid, null, "back");
 
         assertThat(failed.getStatus()).isEqualTo("failed");
         assertThat(failed.getFailureReason()).isNotEmpty();
-        assertThat(shop.get("/simulator/totals").path("refunds").asLong()).isZero();
+        assertThat(simulator.get("/simulator/totals").path("refunds").asLong()).isZero();
     }
 
     @Test
-    void processingEndsByItself() throws Exception {
-        PaymentIntent late = shop.create("pm_sim_processing_600000");
-        assertThat(shop.confirm(late, "later").getStatus()).isEqualTo("processing");
+    void processingSucceedsAfterItsDuration() throws Exception {
+        PaymentIntent later = simulator.create("pm_sim_processing_600000");
+        assertThat(simulator.confirm(later, "later").getStatus()).isEqualTo("processing");
         assertThat(captures()).isZero();
 
-        PaymentIntent made = shop.create("pm_sim_processing_300");
-        assertThat(shop.confirm(made, "pay").getStatus()).isEqualTo("processing");
-        awaitSucceeded(made);
+        PaymentIntent created = simulator.create("pm_sim_processing_300");
+        assertThat(simulator.confirm(created, "pay").getStatus()).isEqualTo("processing");
+        awaitSucceeded(created);
         assertThat(captures()).isEqualTo(1);
-        assertThat(shop.get("/simulator/ledger")
+        assertThat(simulator
+                        .get("/simulator/ledger")
                         .path("data")
                         .path(0)
                         .path("idempotencyKey")

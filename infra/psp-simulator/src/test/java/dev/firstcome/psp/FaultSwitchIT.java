@@ -19,103 +19,113 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Faults for all calls. */
+/** Tests fault injection for all requests. */
 @SuppressWarnings("NullAway.Init")
 class FaultSwitchIT {
     @TempDir
     private Path folder;
 
-    private Shop shop;
+    private SimulatorFixture simulator;
 
     @BeforeEach
     void start() throws IOException {
-        shop = new Shop(folder.resolve("journal"), null);
+        simulator = new SimulatorFixture(folder.resolve("journal"), null);
     }
 
     @AfterEach
     void stop() throws IOException {
-        shop.close();
+        simulator.close();
     }
 
-    private void set(String json) throws IOException, InterruptedException {
-        assertThat(shop.put("/simulator/faults", json).statusCode()).isEqualTo(200);
+    private void setFaults(String json) throws IOException, InterruptedException {
+        assertThat(simulator.put("/simulator/faults", json).statusCode()).isEqualTo(200);
     }
 
-    private boolean serves() {
+    private boolean isAvailable() {
         try {
-            return shop.impatient.v1().paymentIntents().list().getData() != null;
+            return simulator.shortTimeoutClient.v1().paymentIntents().list().getData() != null;
         } catch (StripeException _) {
             return false;
         }
     }
 
     @Test
-    void refusedAndHangingCallsHaveNoAnswer() throws Exception {
+    void refusedAndHangingRequestsGetNoResponse() throws Exception {
         for (String outage : new String[] {"refuse", "hang"}) {
-            set("{\"outage\":\"" + outage + "\"}");
+            setFaults("{\"outage\":\"" + outage + "\"}");
 
             assertThat(catchThrowableOfType(
                             ApiConnectionException.class,
-                            () -> shop.impatient.v1().paymentIntents().create(Shop.order("pm_card_visa"))))
+                            () -> simulator
+                                    .shortTimeoutClient
+                                    .v1()
+                                    .paymentIntents()
+                                    .create(SimulatorFixture.order("pm_card_visa"))))
                     .as(outage)
                     .isNotNull();
         }
 
-        set("{}");
-        assertThat(shop.stripe.v1().paymentIntents().list().getData()).isEmpty();
+        setFaults("{}");
+        assertThat(simulator.stripe.v1().paymentIntents().list().getData()).isEmpty();
     }
 
     @Test
-    void anErroringProviderDoesNothingAndKeepsNoAnswer() throws Exception {
-        PaymentIntent made = shop.create("pm_card_visa");
-        set("{\"outage\":\"error\"}");
+    void anErrorOutageHasNoEffectAndStoresNoResponse() throws Exception {
+        PaymentIntent created = simulator.create("pm_card_visa");
+        setFaults("{\"outage\":\"error\"}");
 
-        assertThat(catchThrowableOfType(ApiException.class, () -> shop.confirm(made, "pay"))
+        assertThat(catchThrowableOfType(ApiException.class, () -> simulator.confirm(created, "pay"))
                         .getStatusCode())
                 .isEqualTo(500);
 
-        set("{\"outage\":\"none\"}");
-        assertThat(shop.status(made)).isEqualTo("requires_confirmation");
-        assertThat(shop.confirm(made, "pay").getStatus()).isEqualTo("succeeded");
+        setFaults("{\"outage\":\"none\"}");
+        assertThat(simulator.status(created)).isEqualTo("requires_confirmation");
+        assertThat(simulator.confirm(created, "pay").getStatus()).isEqualTo("succeeded");
     }
 
     @Test
-    void anOutageCanEndByItself() throws Exception {
-        set("{\"outage\":\"error\",\"forMillis\":600000}");
-        assertThat(serves()).isFalse();
+    void anOutageEndsAfterItsDuration() throws Exception {
+        setFaults("{\"outage\":\"error\",\"forMillis\":600000}");
+        assertThat(isAvailable()).isFalse();
 
-        set("{\"outage\":\"error\",\"forMillis\":300}");
-        Eventually.holds("it serves after the outage", Shop.BOUND, this::serves);
+        setFaults("{\"outage\":\"error\",\"forMillis\":300}");
+        Eventually.holds("the API is available after the outage", SimulatorFixture.TIMEOUT, this::isAvailable);
 
-        assertThat(shop.get("/simulator/faults").path("outage").asString()).isEqualTo("none");
+        assertThat(simulator.get("/simulator/faults").path("outage").asString()).isEqualTo("none");
     }
 
     @Test
-    void sharesOfOneAreForAll() throws Exception {
-        PaymentIntent declined = shop.create("pm_card_visa");
-        set("{\"declineShare\":1}");
-        assertThat(catchThrowableOfType(CardException.class, () -> shop.confirm(declined, "1")))
+    void aShareOfOneAffectsAllRequests() throws Exception {
+        PaymentIntent declined = simulator.create("pm_card_visa");
+        setFaults("{\"declineShare\":1}");
+        assertThat(catchThrowableOfType(CardException.class, () -> simulator.confirm(declined, "1")))
                 .isNotNull();
 
-        set("{}");
-        PaymentIntent broken = shop.create("pm_card_visa");
-        set("{\"error500Share\":1}");
-        assertThat(catchThrowableOfType(ApiException.class, () -> shop.confirm(broken, "2")))
+        setFaults("{}");
+        PaymentIntent failed = simulator.create("pm_card_visa");
+        setFaults("{\"error500Share\":1}");
+        assertThat(catchThrowableOfType(ApiException.class, () -> simulator.confirm(failed, "2")))
                 .isNotNull();
-        assertThat(shop.status(broken)).isEqualTo("requires_confirmation");
+        assertThat(simulator.status(failed)).isEqualTo("requires_confirmation");
 
-        set("{\"timeoutAfterShare\":1.0}");
-        assertThat(catchThrowableOfType(ApiConnectionException.class, () -> Shop.confirm(shop.impatient, broken, "3")))
+        setFaults("{\"timeoutAfterShare\":1.0}");
+        assertThat(catchThrowableOfType(
+                        ApiConnectionException.class,
+                        () -> SimulatorFixture.confirm(simulator.shortTimeoutClient, failed, "3")))
                 .isNotNull();
-        Eventually.get("the unanswered call has an effect", Shop.BOUND, () -> shop.status(broken), "succeeded"::equals);
+        Eventually.get(
+                "the withheld request has taken effect",
+                SimulatorFixture.TIMEOUT,
+                () -> simulator.status(failed),
+                "succeeded"::equals);
     }
 
     @Test
-    void postsTakeAsLongAsWished() throws Exception {
-        set("{\"answerAfterMillis\":200}");
+    void postsTakeTheConfiguredTime() throws Exception {
+        setFaults("{\"answerAfterMillis\":200}");
         long start = System.nanoTime();
 
-        shop.create("pm_card_visa");
+        simulator.create("pm_card_visa");
 
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(200));
     }
@@ -135,11 +145,11 @@ class FaultSwitchIT {
                 "[]",
                 ""
             })
-    void whatIsNotUnderstoodIsRefused(String json) throws Exception {
-        set("{\"seed\":7}");
+    void invalidFaultsAreRejected(String json) throws Exception {
+        setFaults("{\"seed\":7}");
 
-        assertThat(shop.put("/simulator/faults", json).statusCode()).isEqualTo(400);
+        assertThat(simulator.put("/simulator/faults", json).statusCode()).isEqualTo(400);
 
-        assertThat(shop.get("/simulator/faults").path("seed").asLong()).isEqualTo(7);
+        assertThat(simulator.get("/simulator/faults").path("seed").asLong()).isEqualTo(7);
     }
 }

@@ -29,96 +29,97 @@ class IdempotencyIT {
     @TempDir
     private Path folder;
 
-    private Shop shop;
+    private SimulatorFixture simulator;
 
     @BeforeEach
     void start() throws IOException {
-        shop = new Shop(folder.resolve("journal"), null);
+        simulator = new SimulatorFixture(folder.resolve("journal"), null);
     }
 
     @AfterEach
     void stop() throws IOException {
-        shop.close();
+        simulator.close();
     }
 
     @Test
-    void theFirstAnswerIsGivenAgainByteForByte() throws Exception {
-        HttpResponse<String> first = shop.post("/v1/payment_intents", ORDER, "key-1");
-        String id = Shop.json(first).path("id").asString();
-        shop.post("/v1/payment_intents/" + id + "/confirm", "", "key-2");
+    void theFirstResponseIsReplayedByteForByte() throws Exception {
+        HttpResponse<String> first = simulator.post("/v1/payment_intents", ORDER, "key-1");
+        String id = SimulatorFixture.json(first).path("id").asString();
+        simulator.post("/v1/payment_intents/" + id + "/confirm", "", "key-2");
 
-        HttpResponse<String> again = shop.post("/v1/payment_intents", ORDER, "key-1");
+        HttpResponse<String> replayed = simulator.post("/v1/payment_intents", ORDER, "key-1");
 
-        assertThat(again.body()).isEqualTo(first.body());
-        assertThat(again.statusCode()).isEqualTo(200);
-        assertThat(again.headers().firstValue("Idempotent-Replayed")).contains("true");
+        assertThat(replayed.body()).isEqualTo(first.body());
+        assertThat(replayed.statusCode()).isEqualTo(200);
+        assertThat(replayed.headers().firstValue("Idempotent-Replayed")).contains("true");
         assertThat(first.headers().firstValue("Idempotent-Replayed")).isEmpty();
-        assertThat(again.headers().firstValue("Original-Request"))
+        assertThat(replayed.headers().firstValue("Original-Request"))
                 .isEqualTo(first.headers().firstValue("Request-Id"));
-        assertThat(again.headers().firstValue("Request-Id"))
+        assertThat(replayed.headers().firstValue("Request-Id"))
                 .isNotEqualTo(first.headers().firstValue("Request-Id"));
     }
 
     @Test
-    void declinesAndErrorsAreGivenAgain() throws Exception {
+    void declinesAndErrorsAreReplayed() throws Exception {
         for (String card : List.of("pm_card_chargeDeclined", "pm_sim_500_after")) {
-            String path = "/v1/payment_intents/" + shop.create(card).getId() + "/confirm";
+            String path = "/v1/payment_intents/" + simulator.create(card).getId() + "/confirm";
 
-            HttpResponse<String> first = shop.post(path, "", "key-of-" + card);
-            HttpResponse<String> again = shop.post(path, "", "key-of-" + card);
+            HttpResponse<String> first = simulator.post(path, "", "key-of-" + card);
+            HttpResponse<String> replayed = simulator.post(path, "", "key-of-" + card);
 
             assertThat(first.statusCode()).isGreaterThanOrEqualTo(402);
-            assertThat(again.statusCode()).isEqualTo(first.statusCode());
-            assertThat(again.body()).isEqualTo(first.body());
+            assertThat(replayed.statusCode()).isEqualTo(first.statusCode());
+            assertThat(replayed.body()).isEqualTo(first.body());
         }
     }
 
     @Test
-    void aKeyIsForOneSetOfParameters() throws StripeException {
-        PaymentIntent one = shop.create("pm_card_visa");
-        PaymentIntent other = shop.create("pm_card_visa");
-        shop.confirm(one, "same");
+    void aKeyCannotBeReusedWithOtherParameters() throws StripeException {
+        PaymentIntent one = simulator.create("pm_card_visa");
+        PaymentIntent other = simulator.create("pm_card_visa");
+        simulator.confirm(one, "same");
 
-        IdempotencyException refused =
-                catchThrowableOfType(IdempotencyException.class, () -> shop.confirm(other, "same"));
+        IdempotencyException rejected =
+                catchThrowableOfType(IdempotencyException.class, () -> simulator.confirm(other, "same"));
 
-        assertThat(refused.getStatusCode()).isEqualTo(400);
-        assertThat(shop.status(other)).isEqualTo("requires_confirmation");
+        assertThat(rejected.getStatusCode()).isEqualTo(400);
+        assertThat(simulator.status(other)).isEqualTo("requires_confirmation");
     }
 
     @Test
-    void aRefusedParameterDoesNotUseTheKeyUp() throws Exception {
-        HttpResponse<String> refused = shop.post("/v1/payment_intents", ORDER.replace("700", "-7"), "key");
+    void anInvalidRequestDoesNotUseTheKey() throws Exception {
+        HttpResponse<String> rejected = simulator.post("/v1/payment_intents", ORDER.replace("700", "-7"), "key");
 
-        assertThat(refused.statusCode()).isEqualTo(400);
-        assertThat(shop.post("/v1/payment_intents", ORDER, "key").statusCode()).isEqualTo(200);
+        assertThat(rejected.statusCode()).isEqualTo(400);
+        assertThat(simulator.post("/v1/payment_intents", ORDER, "key").statusCode())
+                .isEqualTo(200);
     }
 
     @Test
-    void aKeyInUseIsAConflict() throws Exception {
-        // A stall as long as the first call lets the second one find its answer.
-        StallRetry.run(this::twoCallsWithOneKey);
+    void aKeyInUseReturnsConflict() throws Exception {
+        // After a stall as long as the first request, the second one gets a replay instead.
+        StallRetry.run(this::sendTwoRequestsWithOneKey);
     }
 
-    private void twoCallsWithOneKey() throws Exception {
-        PaymentIntent made = shop.create("pm_sim_slow_4000");
-        String key = "key of " + made.getId();
+    private void sendTwoRequestsWithOneKey() throws Exception {
+        PaymentIntent created = simulator.create("pm_sim_slow_4000");
+        String key = "key of " + created.getId();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Object>> calls = new ArrayList<>();
             for (int number = 0; number < 2; number++) {
                 calls.add(threads.submit(() -> {
                     try {
-                        return shop.confirm(made, key).getStatus();
+                        return simulator.confirm(created, key).getStatus();
                     } catch (ApiException e) {
                         return e;
                     }
                 }));
             }
 
-            List<Object> answers = List.of(calls.get(0).get(), calls.get(1).get());
+            List<Object> results = List.of(calls.get(0).get(), calls.get(1).get());
 
-            assertThat(answers).contains("succeeded");
-            ApiException conflict = answers.stream()
+            assertThat(results).contains("succeeded");
+            ApiException conflict = results.stream()
                     .filter(ApiException.class::isInstance)
                     .map(ApiException.class::cast)
                     .findFirst()
@@ -126,12 +127,12 @@ class IdempotencyIT {
             assertThat(conflict.getStatusCode()).isEqualTo(409);
             assertThat(conflict.getCode()).isEqualTo("idempotency_key_in_use");
         }
-        assertThat(shop.confirm(made, key).getStatus()).isEqualTo("succeeded");
+        assertThat(simulator.confirm(created, key).getStatus()).isEqualTo("succeeded");
     }
 
     @Test
-    void twentyConfirmsAtOnceCaptureOnce() throws Exception {
-        PaymentIntent made = shop.create("pm_card_visa");
+    void twentyConcurrentConfirmsCaptureOnce() throws Exception {
+        PaymentIntent created = simulator.create("pm_card_visa");
         CountDownLatch start = new CountDownLatch(1);
         List<Future<Boolean>> confirms = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -139,9 +140,9 @@ class IdempotencyIT {
                 String key = "key-" + number;
                 confirms.add(threads.submit(() -> {
                     start.await();
-                    HttpResponse<String> answer =
-                            shop.post("/v1/payment_intents/" + made.getId() + "/confirm", "", key);
-                    return answer.statusCode() == 200;
+                    HttpResponse<String> response =
+                            simulator.post("/v1/payment_intents/" + created.getId() + "/confirm", "", key);
+                    return response.statusCode() == 200;
                 }));
             }
             start.countDown();
@@ -152,7 +153,11 @@ class IdempotencyIT {
             succeeded += confirm.get() ? 1 : 0;
         }
         assertThat(succeeded).isEqualTo(1);
-        assertThat(shop.get("/simulator/totals").path("captured").path("krw").asLong())
+        assertThat(simulator
+                        .get("/simulator/totals")
+                        .path("captured")
+                        .path("krw")
+                        .asLong())
                 .isEqualTo(12_000);
     }
 }

@@ -21,7 +21,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What outlives the process. */
+/** Tests which state survives a restart of the process. */
 @SuppressWarnings("NullAway.Init")
 class RestartIT {
     @TempDir
@@ -32,58 +32,60 @@ class RestartIT {
     }
 
     @Test
-    void moneyKeysAndCardsStay() throws Exception {
+    void theLedgerIdempotencyKeysAndCardFaultsSurvive() throws Exception {
         PaymentIntent paid;
         PaymentIntent declined;
         String ledger;
-        String answer;
-        try (Shop shop = new Shop(journal(), null)) {
-            paid = shop.confirm(shop.create("pm_card_visa"), "pay");
-            shop.refund(paid, 4_000L, "back");
-            PaymentIntent made = declined = shop.create("pm_card_chargeDeclined");
-            assertThat(catchThrowableOfType(CardException.class, () -> shop.confirm(made, "no")))
+        String response;
+        try (SimulatorFixture simulator = new SimulatorFixture(journal(), null)) {
+            paid = simulator.confirm(simulator.create("pm_card_visa"), "pay");
+            simulator.refund(paid, 4_000L, "back");
+            PaymentIntent created = declined = simulator.create("pm_card_chargeDeclined");
+            assertThat(catchThrowableOfType(CardException.class, () -> simulator.confirm(created, "no")))
                     .isNotNull();
-            ledger = shop.get("/simulator/ledger").toString();
-            answer = confirmed(shop, paid, "pay");
+            ledger = simulator.get("/simulator/ledger").toString();
+            response = confirm(simulator, paid, "pay");
         }
         Files.write(
                 journal(), "{\"intent\":{\"id\":\"pi_torn".getBytes(StandardCharsets.UTF_8), StandardOpenOption.APPEND);
 
-        try (Shop shop = new Shop(journal(), null)) {
-            assertThat(shop.get("/simulator/ledger").toString()).isEqualTo(ledger);
-            assertThat(shop.stripe.v1().paymentIntents().retrieve(paid.getId())).isEqualTo(paid);
-            assertThat(confirmed(shop, paid, "pay")).isEqualTo(answer);
+        try (SimulatorFixture simulator = new SimulatorFixture(journal(), null)) {
+            assertThat(simulator.get("/simulator/ledger").toString()).isEqualTo(ledger);
+            assertThat(simulator.stripe.v1().paymentIntents().retrieve(paid.getId()))
+                    .isEqualTo(paid);
+            assertThat(confirm(simulator, paid, "pay")).isEqualTo(response);
             PaymentIntent same = declined;
-            assertThat(catchThrowableOfType(CardException.class, () -> shop.confirm(same, "no"))
+            assertThat(catchThrowableOfType(CardException.class, () -> simulator.confirm(same, "no"))
                             .getCode())
                     .isEqualTo("card_declined");
-            assertThat(shop.refund(paid, null, "rest").getAmount()).isEqualTo(8_000);
-            assertThat(shop.paid("pm_card_visa").getStatus()).isEqualTo("succeeded");
+            assertThat(simulator.refund(paid, null, "rest").getAmount()).isEqualTo(8_000);
+            assertThat(simulator.createAndConfirm("pm_card_visa").getStatus()).isEqualTo("succeeded");
         }
-        try (Shop shop = new Shop(journal(), null)) {
-            assertThat(shop.get("/simulator/ledger").path("data").size()).isEqualTo(4);
+        try (SimulatorFixture simulator = new SimulatorFixture(journal(), null)) {
+            assertThat(simulator.get("/simulator/ledger").path("data").size()).isEqualTo(4);
         }
     }
 
-    private static String confirmed(Shop shop, PaymentIntent intent, String key)
+    private static String confirm(SimulatorFixture simulator, PaymentIntent intent, String key)
             throws IOException, InterruptedException {
-        return shop.post("/v1/payment_intents/" + intent.getId() + "/confirm", "", key)
+        return simulator
+                .post("/v1/payment_intents/" + intent.getId() + "/confirm", "", key)
                 .body();
     }
 
     @Test
-    void unsentEventsAreSentInTheNextLife() throws Exception {
+    void unsentEventsAreSentAfterARestart() throws Exception {
         try (WebhookReceiver receiver = new WebhookReceiver()) {
-            receiver.failuresLeft.set(Integer.MAX_VALUE);
+            receiver.remainingFailures.set(Integer.MAX_VALUE);
             PaymentIntent paid;
-            try (Shop shop = new Shop(journal(), receiver.target())) {
-                paid = shop.paid("pm_card_visa");
-                Eventually.holds("the first attempt", Shop.BOUND, () -> receiver.tries.get() >= 1);
+            try (SimulatorFixture simulator = new SimulatorFixture(journal(), receiver.target())) {
+                paid = simulator.createAndConfirm("pm_card_visa");
+                Eventually.holds("the first attempt", SimulatorFixture.TIMEOUT, () -> receiver.attempts.get() >= 1);
             }
-            assertThat(receiver.taken).isEmpty();
-            receiver.failuresLeft.set(0);
+            assertThat(receiver.arrivals).isEmpty();
+            receiver.remainingFailures.set(0);
 
-            try (Shop shop = new Shop(journal(), receiver.target())) {
+            try (SimulatorFixture simulator = new SimulatorFixture(journal(), receiver.target())) {
                 assertThat(receiver.awaitFirst("payment_intent.succeeded").object())
                         .isEqualTo(paid);
             }
@@ -91,48 +93,50 @@ class RestartIT {
     }
 
     @Test
-    void processingGoesOnInTheNextLife() throws Exception {
-        PaymentIntent made;
-        try (Shop shop = new Shop(journal(), null)) {
-            made = shop.create("pm_sim_processing_400");
-            assertThat(shop.confirm(made, "pay").getStatus()).isEqualTo("processing");
+    void processingResumesAfterARestart() throws Exception {
+        PaymentIntent created;
+        try (SimulatorFixture simulator = new SimulatorFixture(journal(), null)) {
+            created = simulator.create("pm_sim_processing_400");
+            assertThat(simulator.confirm(created, "pay").getStatus()).isEqualTo("processing");
         }
 
-        try (Shop shop = new Shop(journal(), null)) {
+        try (SimulatorFixture simulator = new SimulatorFixture(journal(), null)) {
             Eventually.holds(
-                    "it is captured", Shop.BOUND, () -> shop.status(made).equals("succeeded"));
+                    "the intent is captured",
+                    SimulatorFixture.TIMEOUT,
+                    () -> simulator.status(created).equals("succeeded"));
         }
     }
 
     @Test
-    void aKilledProcessHasLostNothingThatItAnswered() throws Exception {
+    void aKilledProcessLosesNoAcknowledgedChange() throws Exception {
         int port = freePort();
         String url = "http://127.0.0.1:" + port;
-        StripeClient stripe = Shop.client(url, Shop.BOUND);
-        Process first = process(port);
+        StripeClient stripe = SimulatorFixture.client(url, SimulatorFixture.TIMEOUT);
+        Process first = startProcess(port);
         PaymentIntent paid;
         try {
             awaitHealth(url, first);
-            PaymentIntent made = stripe.v1().paymentIntents().create(Shop.order("pm_card_visa"));
-            paid = Shop.confirm(stripe, made, "pay");
+            PaymentIntent created = stripe.v1().paymentIntents().create(SimulatorFixture.order("pm_card_visa"));
+            paid = SimulatorFixture.confirm(stripe, created, "pay");
         } finally {
             first.destroyForcibly();
-            awaitEnd("the killed process has ended", first);
+            awaitExit("the killed process has exited", first);
         }
 
-        Process second = process(port);
+        Process second = startProcess(port);
         try {
             awaitHealth(url, second);
             assertThat(stripe.v1().paymentIntents().retrieve(paid.getId())).isEqualTo(paid);
-            assertThat(Shop.confirm(stripe, paid, "pay")).isEqualTo(paid);
+            assertThat(SimulatorFixture.confirm(stripe, paid, "pay")).isEqualTo(paid);
         } finally {
             second.destroy();
         }
-        awaitEnd("SIGTERM ends it", second);
+        awaitExit("the process exits after SIGTERM", second);
     }
 
-    private static void awaitEnd(String what, Process process) {
-        Eventually.holds(what, Shop.BOUND, () -> !process.isAlive());
+    private static void awaitExit(String description, Process process) {
+        Eventually.holds(description, SimulatorFixture.TIMEOUT, () -> !process.isAlive());
     }
 
     private static int freePort() throws IOException {
@@ -141,10 +145,10 @@ class RestartIT {
         }
     }
 
-    private Process process(int port) throws IOException {
+    private Process startProcess(int port) throws IOException {
         Path settings = Files.writeString(
                 folder.resolve("psp.properties"),
-                "port=" + port + "\nsecret-key=" + Shop.KEY + "\njournal=" + journal() + "\n");
+                "port=" + port + "\nsecret-key=" + SimulatorFixture.API_KEY + "\njournal=" + journal() + "\n");
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseSerialGC",
@@ -163,7 +167,7 @@ class RestartIT {
                 .timeout(Duration.ofSeconds(2))
                 .build();
         try (HttpClient http = HttpClient.newHttpClient()) {
-            Eventually.holds("it serves", Shop.BOUND, () -> {
+            Eventually.holds("the process is healthy", SimulatorFixture.TIMEOUT, () -> {
                 assertThat(process.isAlive()).isTrue();
                 return http.send(request, HttpResponse.BodyHandlers.discarding())
                                 .statusCode()

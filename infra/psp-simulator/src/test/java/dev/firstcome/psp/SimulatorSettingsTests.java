@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SimulatorSettingsTests {
-    private static final String LEAST = "port=7070\nsecret-key=sk\njournal=psp.journal\n";
+    private static final String REQUIRED = "port=7070\nsecret-key=sk\njournal=psp.journal\n";
 
     private static SimulatorSettings of(String text) throws IOException {
         Properties properties = new Properties();
@@ -20,8 +20,8 @@ class SimulatorSettingsTests {
     }
 
     @Test
-    void theLeastIsEnough() throws IOException {
-        SimulatorSettings settings = of(LEAST + "webhook-url=\n");
+    void optionalSettingsHaveDefaults() throws IOException {
+        SimulatorSettings settings = of(REQUIRED + "webhook-url=\n");
 
         assertThat(settings.address()).isEqualTo("127.0.0.1");
         assertThat(settings.port()).isEqualTo(7070);
@@ -41,7 +41,7 @@ class SimulatorSettingsTests {
                 "webhook-url=file:/tmp\nwebhook-secret=s",
                 "prot=1"
             })
-    void wrongOnesAreRefused(String line) {
-        assertThatIllegalArgumentException().isThrownBy(() -> of(LEAST + line));
+    void invalidSettingsAreRejected(String line) {
+        assertThatIllegalArgumentException().isThrownBy(() -> of(REQUIRED + line));
     }
 }

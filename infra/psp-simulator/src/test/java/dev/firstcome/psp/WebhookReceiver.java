@@ -8,7 +8,7 @@ import com.stripe.model.StripeObject;
 import com.stripe.net.Webhook;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.firstcome.psp.webhook.Webhooks;
+import dev.firstcome.psp.webhook.WebhookDispatcher;
 import dev.firstcome.testsupport.Eventually;
 import dev.firstcome.testsupport.PauseDetector;
 import java.io.IOException;
@@ -25,21 +25,23 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The shop's end of the webhooks: checks each signature with Stripe's SDK, and answers 500 as often as it is told to. */
+/**
+ * A webhook receiver that verifies each signature with Stripe's SDK and can respond with 500 a given number of times.
+ */
 final class WebhookReceiver implements AutoCloseable {
     static final String SECRET = "whsec_of_the_test";
 
     private static final Duration STALL_MIN = Duration.ofSeconds(2);
 
-    final List<Arrival> taken = new CopyOnWriteArrayList<>();
-    final AtomicInteger tries = new AtomicInteger();
-    final AtomicInteger failuresLeft = new AtomicInteger();
-    final AtomicInteger badSignatures = new AtomicInteger();
+    final List<Arrival> arrivals = new CopyOnWriteArrayList<>();
+    final AtomicInteger attempts = new AtomicInteger();
+    final AtomicInteger remainingFailures = new AtomicInteger();
+    final AtomicInteger invalidSignatures = new AtomicInteger();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Duration stalledBefore = PauseDetector.running().stalled();
     private final HttpServer server;
 
-    /** @param at of {@link System#nanoTime} */
+    /** @param at time in {@link System#nanoTime} */
     record Arrival(Event event, long at) {
         StripeObject object() {
             return event.getDataObjectDeserializer().getObject().orElseThrow();
@@ -53,59 +55,64 @@ final class WebhookReceiver implements AutoCloseable {
     WebhookReceiver() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
-        server.createContext("/hooks", this::take);
+        server.createContext("/hooks", this::receive);
         server.start();
     }
 
-    Webhooks.Target target() {
-        return new Webhooks.Target(
+    WebhookDispatcher.Target target() {
+        return new WebhookDispatcher.Target(
                 URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/hooks"), SECRET);
     }
 
-    private void take(HttpExchange exchange) throws IOException {
+    private void receive(HttpExchange exchange) throws IOException {
         try (exchange) {
-            tries.incrementAndGet();
+            attempts.incrementAndGet();
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             String signature = exchange.getRequestHeaders().getFirst("Stripe-Signature");
-            if (failuresLeft.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            if (remainingFailures.getAndUpdate(remaining -> Math.max(0, remaining - 1)) > 0) {
                 exchange.sendResponseHeaders(500, -1);
                 return;
             }
             Event event = Webhook.constructEvent(body, signature, SECRET);
-            taken.add(new Arrival(event, System.nanoTime()));
+            arrivals.add(new Arrival(event, System.nanoTime()));
             exchange.sendResponseHeaders(200, -1);
         } catch (SignatureVerificationException _) {
-            badSignatures.incrementAndGet();
+            invalidSignatures.incrementAndGet();
             exchange.sendResponseHeaders(400, -1);
         }
     }
 
-    /** The types of the events in the order of their first arrival. */
+    /** Returns the event types in the order of their first arrival. */
     List<String> types() {
-        return eachOnce().stream().map(arrival -> arrival.event().getType()).toList();
+        return firstArrivals().stream()
+                .map(arrival -> arrival.event().getType())
+                .toList();
     }
 
-    /** The first arrival of each event: the sender repeats an attempt that timed out. */
-    List<Arrival> eachOnce() {
+    /** Returns the first arrival of each event, because the sender retries an attempt that timed out. */
+    List<Arrival> firstArrivals() {
         Set<String> ids = new HashSet<>();
-        return taken.stream()
+        return arrivals.stream()
                 .filter(arrival -> ids.add(arrival.event().getId()))
                 .toList();
     }
 
-    /** Exactly so many attempts; only a stall as long as the sender's time-out of 5 s explains more. */
-    void assertTries(int expected) {
+    /**
+     * Asserts the number of attempts. More are accepted only after a stall, which can exceed the sender's timeout of 5
+     * s.
+     */
+    void assertAttempts(int expected) {
         Duration stalled = PauseDetector.running().stalled().minus(stalledBefore);
         if (stalled.compareTo(STALL_MIN) < 0) {
-            assertThat(tries).hasValue(expected);
+            assertThat(attempts).hasValue(expected);
         } else {
-            assertThat(tries).hasValueGreaterThanOrEqualTo(expected);
+            assertThat(attempts).hasValueGreaterThanOrEqualTo(expected);
         }
     }
 
     Arrival awaitFirst(String type) {
-        Eventually.holds(type + " arrives", Shop.BOUND, () -> types().contains(type));
-        return taken.stream()
+        Eventually.holds(type + " arrives", SimulatorFixture.TIMEOUT, () -> types().contains(type));
+        return arrivals.stream()
                 .filter(arrival -> arrival.event().getType().equals(type))
                 .findFirst()
                 .orElseThrow();

@@ -24,31 +24,31 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the shop is told, in which order and how often; each signature is checked by Stripe's SDK. */
+/** Tests content, order and number of the webhook events. Stripe's SDK verifies each signature. */
 @SuppressWarnings("NullAway.Init")
 class WebhooksIT {
     @TempDir
     private Path folder;
 
     private WebhookReceiver receiver;
-    private Shop shop;
+    private SimulatorFixture simulator;
 
     @BeforeEach
     void start() throws IOException {
         receiver = new WebhookReceiver();
-        shop = new Shop(folder.resolve("journal"), receiver.target());
+        simulator = new SimulatorFixture(folder.resolve("journal"), receiver.target());
     }
 
     @AfterEach
     void stop() throws IOException {
-        shop.close();
+        simulator.close();
         receiver.close();
-        assertThat(receiver.badSignatures).hasValue(0);
+        assertThat(receiver.invalidSignatures).hasValue(0);
     }
 
     @Test
-    void aPaymentIsToldWithItsIntent() throws Exception {
-        PaymentIntent paid = shop.confirm(shop.create("pm_card_visa"), "pay");
+    void aPaymentEventContainsItsIntent() throws Exception {
+        PaymentIntent paid = simulator.confirm(simulator.create("pm_card_visa"), "pay");
 
         WebhookReceiver.Arrival arrival = receiver.awaitFirst("payment_intent.succeeded");
 
@@ -56,31 +56,33 @@ class WebhooksIT {
         assertThat(arrival.event().getId()).startsWith("evt_");
         assertThat(arrival.event().getRequest().getIdempotencyKey()).isEqualTo("pay");
         Eventually.holds(
-                "it is counted", Shop.BOUND, () -> total("webhooksDelivered") == 1 && total("webhooksWaiting") == 0);
+                "the delivery is counted",
+                SimulatorFixture.TIMEOUT,
+                () -> total("webhooksDelivered") == 1 && total("webhooksWaiting") == 0);
     }
 
     private long total(String name) throws IOException, InterruptedException {
-        return shop.get("/simulator/totals").path(name).asLong();
+        return simulator.get("/simulator/totals").path(name).asLong();
     }
 
     @Test
-    void eventsOfAnIntentComeInTheirOrderAlthoughTheFirstIsRefusedAtFirst() throws StripeException {
-        receiver.failuresLeft.set(1);
+    void eventsOfAnIntentArriveInOrderAlsoAfterAFailedAttempt() throws StripeException {
+        receiver.remainingFailures.set(1);
 
-        PaymentIntent paid = shop.paid("pm_card_visa");
-        Refund refund = shop.refund(paid, null, "back");
+        PaymentIntent paid = simulator.createAndConfirm("pm_card_visa");
+        Refund refund = simulator.refund(paid, null, "back");
 
         assertThat(receiver.awaitFirst("refund.updated").object()).isEqualTo(refund);
         assertThat(receiver.types()).containsExactly("payment_intent.succeeded", "refund.created", "refund.updated");
-        receiver.assertTries(4);
+        receiver.assertAttempts(4);
     }
 
     @Test
-    void declinesAndCancellationsAreTold() throws StripeException {
-        PaymentIntent made = shop.create("pm_card_chargeDeclined");
-        assertThat(catchThrowableOfType(CardException.class, () -> shop.confirm(made, "first")))
+    void declinesAndCancellationsSendEvents() throws StripeException {
+        PaymentIntent created = simulator.create("pm_card_chargeDeclined");
+        assertThat(catchThrowableOfType(CardException.class, () -> simulator.confirm(created, "first")))
                 .isNotNull();
-        shop.stripe.v1().paymentIntents().cancel(made.getId());
+        simulator.stripe.v1().paymentIntents().cancel(created.getId());
 
         PaymentIntent canceled =
                 (PaymentIntent) receiver.awaitFirst("payment_intent.canceled").object();
@@ -90,45 +92,46 @@ class WebhooksIT {
     }
 
     @Test
-    void duplicatesComeThreeTimesWithOneId() throws StripeException {
-        shop.paid("pm_sim_webhook_duplicate");
+    void duplicatesArriveThreeTimesWithOneId() throws StripeException {
+        simulator.createAndConfirm("pm_sim_webhook_duplicate");
 
-        Eventually.holds("three arrivals", Shop.BOUND, () -> receiver.taken.size() >= 3);
-        Eventually.holds("no event is pending", Shop.BOUND, () -> total("webhooksWaiting") == 0);
+        Eventually.holds("three arrivals", SimulatorFixture.TIMEOUT, () -> receiver.arrivals.size() >= 3);
+        Eventually.holds("no event is pending", SimulatorFixture.TIMEOUT, () -> total("webhooksWaiting") == 0);
 
-        assertThat(receiver.eachOnce()).hasSize(1);
-        receiver.assertTries(3);
+        assertThat(receiver.firstArrivals()).hasSize(1);
+        receiver.assertAttempts(3);
     }
 
     @Test
-    void lateOnesComeThreeSecondsLate() throws StripeException {
-        PaymentIntent made = shop.create("pm_sim_webhook_late");
+    void lateEventsArriveAfterThreeSeconds() throws StripeException {
+        PaymentIntent created = simulator.create("pm_sim_webhook_late");
         long start = System.nanoTime();
-        shop.confirm(made, "pay");
+        simulator.confirm(created, "pay");
 
         assertThat(receiver.awaitFirst("payment_intent.succeeded").after(start))
                 .isGreaterThanOrEqualTo(Duration.ofSeconds(3));
     }
 
     @Test
-    void earlyOnesComeBeforeTheAnswer() throws Exception {
-        // An attempt that a stall lets time out counts as the first one, and the answer follows it.
+    void earlyEventsArriveBeforeTheResponse() throws Exception {
+        // An attempt that times out in a stall counts as the first one, and the response follows it.
         StallRetry.run(() -> {
-            String paid = shop.paid("pm_sim_webhook_early").getId();
+            String paid = simulator.createAndConfirm("pm_sim_webhook_early").getId();
 
-            assertThat(receiver.eachOnce())
-                    .filteredOn(one -> ((PaymentIntent) one.object()).getId().equals(paid))
-                    .extracting(one -> one.event().getType())
+            assertThat(receiver.firstArrivals())
+                    .filteredOn(arrival ->
+                            ((PaymentIntent) arrival.object()).getId().equals(paid))
+                    .extracting(arrival -> arrival.event().getType())
                     .containsExactly("payment_intent.succeeded");
         });
     }
 
     @Test
-    void reorderedOnesTellOfTheEarlierFailureLast() throws StripeException {
-        PaymentIntent made = shop.create("pm_sim_webhook_reordered");
-        assertThat(catchThrowableOfType(CardException.class, () -> shop.confirm(made, "first")))
+    void reorderedEventsArriveWithTheFailureLast() throws StripeException {
+        PaymentIntent created = simulator.create("pm_sim_webhook_reordered");
+        assertThat(catchThrowableOfType(CardException.class, () -> simulator.confirm(created, "first")))
                 .isNotNull();
-        assertThat(shop.confirm(made, "second").getStatus()).isEqualTo("succeeded");
+        assertThat(simulator.confirm(created, "second").getStatus()).isEqualTo("succeeded");
 
         WebhookReceiver.Arrival failed = receiver.awaitFirst("payment_intent.payment_failed");
 
@@ -137,8 +140,8 @@ class WebhooksIT {
     }
 
     @Test
-    void failedRefundsAreTold() throws StripeException {
-        shop.refund(shop.paid("pm_sim_refund_fails"), null, "back");
+    void failedRefundsSendEvents() throws StripeException {
+        simulator.refund(simulator.createAndConfirm("pm_sim_refund_fails"), null, "back");
 
         Refund failed = (Refund) receiver.awaitFirst("refund.failed").object();
 
@@ -148,42 +151,45 @@ class WebhooksIT {
     }
 
     @Test
-    void theEndOfProcessingIsTold() throws StripeException {
-        shop.paid("pm_sim_processing_50");
+    void theEndOfProcessingSendsAnEvent() throws StripeException {
+        simulator.createAndConfirm("pm_sim_processing_50");
 
-        PaymentIntent told =
+        PaymentIntent intent =
                 (PaymentIntent) receiver.awaitFirst("payment_intent.succeeded").object();
 
-        assertThat(told.getStatus()).isEqualTo("succeeded");
+        assertThat(intent.getStatus()).isEqualTo("succeeded");
     }
 
     @Test
-    void aWithheldAnswerDoesNotHoldItsEventBack() throws Exception {
-        PaymentIntent made = shop.create("pm_sim_timeout_after");
+    void aWithheldResponseDoesNotDelayItsEvent() throws Exception {
+        PaymentIntent created = simulator.create("pm_sim_timeout_after");
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<String> held = threads.submit(() -> shop.confirm(made, "pay").getStatus());
+            Future<String> confirming =
+                    threads.submit(() -> simulator.confirm(created, "pay").getStatus());
 
             receiver.awaitFirst("payment_intent.succeeded");
 
-            assertThat(held.isDone()).isFalse();
-            shop.close();
-            assertThat(catchThrowableOfType(ExecutionException.class, held::get))
+            assertThat(confirming.isDone()).isFalse();
+            simulator.close();
+            assertThat(catchThrowableOfType(ExecutionException.class, confirming::get))
                     .hasCauseInstanceOf(ApiConnectionException.class);
         }
     }
 
     @Test
-    void oneShopsManyIntentsAreAllTold() throws StripeException {
-        receiver.failuresLeft.set(5);
+    void theEventsOfManyIntentsAllArrive() throws StripeException {
+        receiver.remainingFailures.set(5);
         List<String> paid = new ArrayList<>();
         for (int number = 0; number < 50; number++) {
-            paid.add(shop.paid("pm_card_visa").getId());
+            paid.add(simulator.createAndConfirm("pm_card_visa").getId());
         }
 
         Eventually.holds(
-                "50 events arrive", Shop.BOUND, () -> receiver.eachOnce().size() >= 50);
+                "50 events arrive",
+                SimulatorFixture.TIMEOUT,
+                () -> receiver.firstArrivals().size() >= 50);
 
-        assertThat(receiver.eachOnce().stream().map(one -> ((PaymentIntent) one.object()).getId()))
+        assertThat(receiver.firstArrivals().stream().map(arrival -> ((PaymentIntent) arrival.object()).getId()))
                 .containsExactlyInAnyOrderElementsOf(paid);
     }
 }

@@ -5,15 +5,15 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** By which a command id that is used for something else is known. */
+/** SHA-256 of the content of a command, which detects the reuse of a command id with other content. */
 final class CommandHash {
     private CommandHash() {}
 
-    /** @param wanted without line breaks */
-    static String of(String... wanted) {
+    /** @param values without line breaks, because a line break separates the values */
+    static String of(String... values) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest(String.join("\n", wanted).getBytes(StandardCharsets.UTF_8));
+                    .digest(String.join("\n", values).getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every JDK has SHA-256", impossible);

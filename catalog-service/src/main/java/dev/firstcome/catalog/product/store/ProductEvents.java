@@ -9,7 +9,7 @@ import dev.firstcome.platform.outbox.OutgoingEvent;
 import java.time.Instant;
 import org.springframework.stereotype.Component;
 
-/** What is told of products, in the transaction that makes or changes them. */
+/** Appends product events to the outbox, in the transaction that creates or changes the product. */
 @Component
 final class ProductEvents {
     private final Outbox outbox;
@@ -18,7 +18,7 @@ final class ProductEvents {
         this.outbox = outbox;
     }
 
-    void changed(Product product, Instant now) {
+    void appendChanged(Product product, Instant now) {
         outbox.append(new OutgoingEvent(
                 BucketedIds.bucketOf(product.id()),
                 Topics.CATALOG_CHANGES,

@@ -1,6 +1,6 @@
 package dev.firstcome.catalog.product.store;
 
-import dev.firstcome.catalog.product.ChangeCommand;
+import dev.firstcome.catalog.product.ChangeCommandId;
 import dev.firstcome.catalog.product.NewProduct;
 import dev.firstcome.catalog.product.Price;
 import dev.firstcome.catalog.product.Product;
@@ -29,45 +29,47 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Products as rows; a change holds the row's lock from the look at it to the commit. */
+/** Products in the Postgres shards. A change locks the product row before it reads it and until it commits. */
 @Repository
 class ShardedProducts implements Products {
-    private static final UUID AFTER_ALL = new UUID(-1, -1);
+    private static final UUID MAX_ID = new UUID(-1, -1);
 
     private final Shards shards;
     private final JdbcClient jdbc;
-    private final ChangeCommands commands;
-    private final ProductEvents told;
+    private final AppliedChangeCommands commands;
+    private final ProductEvents events;
     private final Clock clock;
 
-    ShardedProducts(Shards shards, JdbcClient jdbc, ChangeCommands commands, ProductEvents told, Clock clock) {
+    ShardedProducts(Shards shards, JdbcClient jdbc, AppliedChangeCommands commands, ProductEvents events, Clock clock) {
         this.shards = shards;
         this.jdbc = jdbc;
         this.commands = commands;
-        this.told = told;
+        this.events = events;
         this.clock = clock;
     }
 
-    private record Kept(Product product, String commandHash) {}
+    private record StoredProduct(Product product, String commandHash) {}
 
     @Override
-    public Made make(NewProduct product) {
+    public CreateResult create(NewProduct product) {
         Bucket bucket = BucketedIds.bucketOf(product.id());
-        String hash = hash(product.terms());
-        Kept kept = shards.transact(bucket, () -> {
+        String hash = hash(product.attributes());
+        StoredProduct stored = shards.transact(bucket, () -> {
             Instant now = now();
-            boolean fresh = insert(bucket, product, hash, now) == 1;
-            Kept there = byCommand(bucket, product);
-            if (fresh) {
-                told.changed(there.product(), now);
+            boolean inserted = insert(bucket, product, hash, now) == 1;
+            StoredProduct found = findByCommand(bucket, product);
+            if (inserted) {
+                events.appendChanged(found.product(), now);
             }
-            return there;
+            return found;
         });
-        return kept.commandHash().equals(hash) ? new Made.Done(kept.product()) : new Made.OtherTerms();
+        return stored.commandHash().equals(hash)
+                ? new CreateResult.Created(stored.product())
+                : new CreateResult.IdempotencyMismatch();
     }
 
     private int insert(Bucket bucket, NewProduct product, String hash, Instant now) {
-        NewProduct.Terms terms = product.terms();
+        NewProduct.Attributes attributes = product.attributes();
         return jdbc.sql("""
                 insert into product (bucket, product_id, name, price, currency, stock,
                     created_by, command_id, command_hash, created_at, changed_at)
@@ -75,10 +77,10 @@ class ShardedProducts implements Products {
                 on conflict (bucket, created_by, command_id) do nothing""")
                 .param("bucket", bucket.number())
                 .param("id", product.id())
-                .param("name", terms.name())
-                .param("price", terms.price().amount())
-                .param("currency", terms.price().currency())
-                .param("stock", terms.stock())
+                .param("name", attributes.name())
+                .param("price", attributes.price().amount())
+                .param("currency", attributes.price().currency())
+                .param("stock", attributes.stock())
                 .param("operator", product.createdBy())
                 .param("command", product.commandId())
                 .param("hash", hash)
@@ -86,68 +88,69 @@ class ShardedProducts implements Products {
                 .update();
     }
 
-    private Kept byCommand(Bucket bucket, NewProduct product) {
+    private StoredProduct findByCommand(Bucket bucket, NewProduct product) {
         return jdbc.sql("select * from product where bucket = ? and created_by = ? and command_id = ?")
                 .params(bucket.number(), product.createdBy(), product.commandId())
-                .query((row, number) -> new Kept(read(row, number), row.getString("command_hash")))
+                .query((row, number) -> new StoredProduct(read(row, number), row.getString("command_hash")))
                 .single();
     }
 
     @Override
-    public Changed change(UUID id, ProductChange change, @Nullable ChangeCommand command) {
+    public ChangeResult change(UUID id, ProductChange change, @Nullable ChangeCommandId commandId) {
         Bucket bucket = BucketedIds.bucketOf(id);
         return shards.transact(
                 bucket,
                 () -> jdbc.sql("select * from product where bucket = ? and product_id = ? for update")
                         .params(bucket.number(), id)
-                        .query((row, number) -> new Locked(read(row, number), row.getInt("reserved")))
+                        .query((row, number) -> new LockedProduct(read(row, number), row.getInt("reserved")))
                         .optional()
-                        .map(locked -> change(locked, change, command))
-                        .orElse(new Changed.UnknownProduct()));
+                        .map(locked -> change(locked, change, commandId))
+                        .orElse(new ChangeResult.UnknownProduct()));
     }
 
-    private record Locked(Product product, int reserved) {
-        boolean hasRoomFor(int more) {
-            long stock = (long) product.stock() + more;
-            return stock >= 0 && (more <= 0 || stock + reserved <= Product.STOCK_MAX);
+    private record LockedProduct(Product product, int reserved) {
+        boolean canAdd(int quantity) {
+            long stock = (long) product.stock() + quantity;
+            return stock >= 0 && (quantity <= 0 || stock + reserved <= Product.STOCK_MAX);
         }
     }
 
-    private Changed change(Locked locked, ProductChange change, @Nullable ChangeCommand command) {
-        Product now = locked.product();
-        Optional<Boolean> before = command == null ? Optional.empty() : commands.isTheSame(now.id(), command, change);
-        if (before.isPresent()) {
-            return before.get() ? new Changed.Before(now) : new Changed.OtherChange();
+    private ChangeResult change(LockedProduct locked, ProductChange change, @Nullable ChangeCommandId commandId) {
+        Product current = locked.product();
+        Optional<Boolean> matches =
+                commandId == null ? Optional.empty() : commands.matchesRecorded(current.id(), commandId, change);
+        if (matches.isPresent()) {
+            return matches.get() ? new ChangeResult.AlreadyApplied(current) : new ChangeResult.IdempotencyMismatch();
         }
         Price price = change.price();
-        if (price != null && !price.currency().equals(now.price().currency())) {
-            return new Changed.OtherCurrency(now);
+        if (price != null && !price.currency().equals(current.price().currency())) {
+            return new ChangeResult.CurrencyMismatch(current);
         }
-        if (!locked.hasRoomFor(change.addStock())) {
-            return new Changed.NoSuchStock(now);
+        if (!locked.canAdd(change.addStock())) {
+            return new ChangeResult.StockOutOfRange(current);
         }
         Instant at = now();
-        Product after = update(now, change, at);
-        if (command != null) {
-            commands.add(command, change, after, at);
+        Product after = update(current, change, at);
+        if (commandId != null) {
+            commands.add(commandId, change, after, at);
         }
-        told.changed(after, at);
-        return new Changed.Done(now, after);
+        events.appendChanged(after, at);
+        return new ChangeResult.Changed(current, after);
     }
 
-    private Product update(Product now, ProductChange change, Instant at) {
+    private Product update(Product current, ProductChange change, Instant at) {
         Price price = change.price();
         return jdbc.sql("""
                 update product set name = coalesce(:name, name), price = coalesce(:price, price),
-                    stock = stock + :more, version = version + 1, changed_at = :at
+                    stock = stock + :quantity, version = version + 1, changed_at = :at
                 where bucket = :bucket and product_id = :id
                 returning *""")
                 .param("name", change.name(), Types.VARCHAR)
                 .param("price", price == null ? null : price.amount(), Types.BIGINT)
-                .param("more", change.addStock())
+                .param("quantity", change.addStock())
                 .param("at", at.atOffset(ZoneOffset.UTC))
-                .param("bucket", BucketedIds.bucketOf(now.id()).number())
-                .param("id", now.id())
+                .param("bucket", BucketedIds.bucketOf(current.id()).number())
+                .param("id", current.id())
                 .query(ShardedProducts::read)
                 .single();
     }
@@ -169,7 +172,8 @@ class ShardedProducts implements Products {
         ids.stream()
                 .distinct()
                 .collect(Collectors.groupingBy(id -> shards.map().shardOf(BucketedIds.bucketOf(id))))
-                .forEach((shard, here) -> findOn(shard, here).forEach(product -> found.put(product.id(), product)));
+                .forEach((shard, shardIds) ->
+                        findOn(shard, shardIds).forEach(product -> found.put(product.id(), product)));
         return ids.stream().distinct().map(found::get).filter(Objects::nonNull).toList();
     }
 
@@ -190,15 +194,15 @@ class ShardedProducts implements Products {
     }
 
     @Override
-    public List<Product> page(@Nullable UUID before, @Nullable String part, int limit) {
+    public List<Product> page(@Nullable UUID before, @Nullable String namePart, int limit) {
         return shards
                 .readAll(() -> jdbc.sql("""
                         select * from product
                         where product_id < :before
-                            and (:part::text is null or position(lower(:part::text) in lower(name)) > 0)
+                            and (:namePart::text is null or position(lower(:namePart::text) in lower(name)) > 0)
                         order by product_id desc limit :limit""")
-                        .param("before", before == null ? AFTER_ALL : before)
-                        .param("part", part, Types.VARCHAR)
+                        .param("before", before == null ? MAX_ID : before)
+                        .param("namePart", namePart, Types.VARCHAR)
                         .param("limit", limit)
                         .query(ShardedProducts::read)
                         .list())
@@ -213,13 +217,13 @@ class ShardedProducts implements Products {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
-    /** Names have no line breaks, so what is wanted can be told from its lines. */
-    private static String hash(NewProduct.Terms terms) {
+    /** The hash is unambiguous: names contain no line breaks, which separate the values. */
+    private static String hash(NewProduct.Attributes attributes) {
         return CommandHash.of(
-                terms.name(),
-                Long.toString(terms.price().amount()),
-                terms.price().currency(),
-                Integer.toString(terms.stock()));
+                attributes.name(),
+                Long.toString(attributes.price().amount()),
+                attributes.price().currency(),
+                Integer.toString(attributes.stock()));
     }
 
     private static Product read(ResultSet row, int number) throws SQLException {

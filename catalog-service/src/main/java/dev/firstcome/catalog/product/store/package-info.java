@@ -1,4 +1,4 @@
-/** Products in the shards. */
+/** Stores products in the Postgres shards. */
 @NullMarked
 package dev.firstcome.catalog.product.store;
 

@@ -2,12 +2,12 @@ package dev.firstcome.catalog.product.web;
 
 import com.fasterxml.jackson.annotation.JsonAnySetter;
 import dev.firstcome.catalog.product.NewProduct;
-import dev.firstcome.platform.problems.Problem;
+import dev.firstcome.platform.problems.ProblemException;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The body of an operator's call that makes a product. */
+/** Request body that creates a product. */
 record NewProductBody(
         @Schema(type = "string") @Nullable Object name,
         @Nullable PriceBody price,
@@ -17,13 +17,13 @@ record NewProductBody(
 
         @Nullable String reason,
         @Schema(hidden = true) @JsonAnySetter @Nullable Map<String, Object> others) {
-    /** @throws Problem naming the first field that cannot be taken */
-    NewProduct.Terms terms() {
-        Given.nothingElse("", others);
-        String known = Given.name(name);
+    /** @throws ProblemException naming the first invalid field */
+    NewProduct.Attributes attributes() {
+        RequestBodyValidator.rejectUnknownFields("", others);
+        String validName = RequestBodyValidator.name(name);
         if (price == null) {
-            throw Problem.invalid("price", "is missing");
+            throw ProblemException.invalid("price", "is missing");
         }
-        return new NewProduct.Terms(known, price.price(), Given.stock(stock));
+        return new NewProduct.Attributes(validName, price.price(), RequestBodyValidator.stock(stock));
     }
 }

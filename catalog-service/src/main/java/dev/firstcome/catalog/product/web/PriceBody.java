@@ -2,25 +2,25 @@ package dev.firstcome.catalog.product.web;
 
 import com.fasterxml.jackson.annotation.JsonAnySetter;
 import dev.firstcome.catalog.product.Price;
-import dev.firstcome.platform.problems.Problem;
+import dev.firstcome.platform.problems.ProblemException;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A price that an operator sets. */
+/** Price in a request body of an operator. */
 record PriceBody(
         @Schema(type = "integer", format = "int64") @Nullable
         Object amount,
 
         @Nullable String currency,
         @Schema(hidden = true) @JsonAnySetter @Nullable Map<String, Object> others) {
-    /** @throws Problem naming the first field that cannot be taken */
+    /** @throws ProblemException naming the first invalid field */
     Price price() {
-        Given.nothingElse("price.", others);
-        long known = Given.whole("price.amount", amount, 1, Price.AMOUNT_MAX);
+        RequestBodyValidator.rejectUnknownFields("price.", others);
+        long validAmount = RequestBodyValidator.wholeNumber("price.amount", amount, 1, Price.AMOUNT_MAX);
         if (currency == null || !Price.isCurrency(currency)) {
-            throw Problem.invalid("price.currency", "three capital letters");
+            throw ProblemException.invalid("price.currency", "three capital letters");
         }
-        return new Price(known, currency);
+        return new Price(validAmount, currency);
     }
 }

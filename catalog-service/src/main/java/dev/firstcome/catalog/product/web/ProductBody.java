@@ -4,7 +4,7 @@ import dev.firstcome.catalog.product.Price;
 import dev.firstcome.catalog.product.Product;
 import java.util.UUID;
 
-/** A product over HTTP. */
+/** JSON representation of a product. */
 record ProductBody(UUID productId, String name, Price price, int stock) {
     static ProductBody of(Product product) {
         return new ProductBody(product.id(), product.name(), product.price(), product.stock());

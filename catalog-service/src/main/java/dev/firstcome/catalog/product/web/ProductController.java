@@ -3,7 +3,7 @@ package dev.firstcome.catalog.product.web;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.firstcome.catalog.product.Product;
 import dev.firstcome.catalog.product.Products;
-import dev.firstcome.platform.problems.Problem;
+import dev.firstcome.platform.problems.ProblemException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
@@ -15,13 +15,13 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Products as users see them. */
+/** Public product list and product details. */
 @RestController
 @RequestMapping("/api/products")
 @Tag(name = "Products")
 class ProductController {
     private static final int PAGE_MAX = 100;
-    private static final int PART_MAX = 50;
+    private static final int QUERY_LENGTH_MAX = 50;
 
     private final Products products;
 
@@ -29,23 +29,23 @@ class ProductController {
         this.products = products;
     }
 
-    /** One page; {@code nextCursor} is missing on the last. */
+    /** One page of products. {@code nextCursor} is absent on the last page. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Page(List<ProductBody> items, @Nullable UUID nextCursor) {}
 
     @GetMapping
-    @Operation(summary = "The newest first; q is a part of the name, in whatever case")
+    @Operation(summary = "Lists products, newest first; q filters by a case-insensitive part of the name")
     Page list(
             @RequestParam(required = false) @Nullable UUID cursor,
             @RequestParam(defaultValue = "20") int limit,
             @RequestParam(required = false) @Nullable String q) {
         if (limit < 1 || limit > PAGE_MAX) {
-            throw Problem.invalid("limit", "1 to " + PAGE_MAX);
+            throw ProblemException.invalid("limit", "1 to " + PAGE_MAX);
         }
-        if (q != null && !isPart(q)) {
-            throw Problem.invalid("q", "1 to " + PART_MAX + " characters, no control characters");
+        if (q != null && !isValidQuery(q)) {
+            throw ProblemException.invalid("q", "1 to " + QUERY_LENGTH_MAX + " characters, no control characters");
         }
-        // One more than wanted says whether there are more.
+        // One extra row shows whether there is another page.
         List<Product> found = products.page(cursor, q, limit + 1);
         List<Product> shown = found.subList(0, Math.min(limit, found.size()));
         return new Page(
@@ -53,15 +53,15 @@ class ProductController {
                 found.size() > limit ? shown.getLast().id() : null);
     }
 
-    private static boolean isPart(String text) {
+    private static boolean isValidQuery(String text) {
         return !text.isEmpty()
-                && text.codePointCount(0, text.length()) <= PART_MAX
-                && text.codePoints().noneMatch(Given::isNoText);
+                && text.codePointCount(0, text.length()) <= QUERY_LENGTH_MAX
+                && text.codePoints().noneMatch(RequestBodyValidator::isNotText);
     }
 
     @GetMapping("/{productId}")
-    @Operation(summary = "One product")
+    @Operation(summary = "Returns one product")
     ProductBody show(@PathVariable UUID productId) {
-        return products.find(productId).map(ProductBody::of).orElseThrow(Problem::notFound);
+        return products.find(productId).map(ProductBody::of).orElseThrow(ProblemException::notFound);
     }
 }

@@ -1,14 +1,14 @@
 package dev.firstcome.catalog.product.web;
 
-import dev.firstcome.catalog.product.ChangeCommand;
-import dev.firstcome.catalog.product.MakeProduct;
+import dev.firstcome.catalog.product.ChangeCommandId;
 import dev.firstcome.catalog.product.NewProduct;
 import dev.firstcome.catalog.product.Product;
 import dev.firstcome.catalog.product.ProductChange;
+import dev.firstcome.catalog.product.ProductCreator;
 import dev.firstcome.catalog.product.Products;
 import dev.firstcome.platform.audit.AuditNotes;
 import dev.firstcome.platform.audit.OperatorReason;
-import dev.firstcome.platform.problems.Problem;
+import dev.firstcome.platform.problems.ProblemException;
 import dev.firstcome.platform.tokens.CurrentUser;
 import dev.firstcome.platform.web.IdempotencyKey;
 import io.swagger.v3.oas.annotations.Operation;
@@ -28,45 +28,45 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What operators do with products. */
+/** Product endpoints of operators. */
 @RestController
 @RequestMapping("/ops/products")
 @Tag(name = "Products")
 class ProductOpsController {
-    private final MakeProduct making;
+    private final ProductCreator creator;
     private final Products products;
 
-    ProductOpsController(MakeProduct making, Products products) {
-        this.making = making;
+    ProductOpsController(ProductCreator creator, Products products) {
+        this.creator = creator;
         this.products = products;
     }
 
     @PostMapping
-    @Operation(summary = "Makes a product; under the same Idempotency-Key it is the same one")
+    @Operation(summary = "Creates a product; a repeated Idempotency-Key returns the same product")
     ResponseEntity<ProductBody> create(
             @RequestBody NewProductBody body,
             @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
             @Parameter(hidden = true) @CurrentUser UUID operator,
             HttpServletRequest call) {
         AuditNotes notes = AuditNotes.of(call).because(OperatorReason.of(body.reason()));
-        NewProduct.Terms terms = body.terms();
+        NewProduct.Attributes attributes = body.attributes();
         String commandId = key == null
                 ? UUID.randomUUID().toString()
                 : IdempotencyKey.parse(key).value();
-        return switch (making.make(terms, operator, commandId)) {
-            case Products.Made.Done(Product product) -> {
+        return switch (creator.create(attributes, operator, commandId)) {
+            case Products.CreateResult.Created(Product product) -> {
                 notes.changed(null, product);
                 yield ResponseEntity.created(URI.create("/api/products/" + product.id()))
                         .body(ProductBody.of(product));
             }
-            case Products.Made.OtherTerms() -> throw mismatch();
+            case Products.CreateResult.IdempotencyMismatch() -> throw mismatch();
         };
     }
 
     @PatchMapping("/{productId}")
     @Operation(
-            summary = "Changes what is given, once under the same Idempotency-Key."
-                    + " 409 DOES_NOT_FIT for another currency, or stock below zero")
+            summary = "Changes the given fields, once per Idempotency-Key."
+                    + " 409 DOES_NOT_FIT for another currency or a stock out of range")
     ProductBody change(
             @PathVariable UUID productId,
             @RequestBody ProductChangeBody body,
@@ -75,29 +75,30 @@ class ProductOpsController {
             HttpServletRequest call) {
         AuditNotes notes = AuditNotes.of(call).because(OperatorReason.of(body.reason()));
         ProductChange change = body.change();
-        ChangeCommand command = key == null
+        ChangeCommandId commandId = key == null
                 ? null
-                : new ChangeCommand(operator, IdempotencyKey.parse(key).value());
-        return switch (products.change(productId, change, command)) {
-            case Products.Changed.Done(Product before, Product after) -> {
+                : new ChangeCommandId(operator, IdempotencyKey.parse(key).value());
+        return switch (products.change(productId, change, commandId)) {
+            case Products.ChangeResult.Changed(Product before, Product after) -> {
                 notes.changed(before, after);
                 yield ProductBody.of(after);
             }
-            case Products.Changed.OtherCurrency(Product now) ->
-                throw doesNotFit("price.currency").with("currency", now.price().currency());
-            case Products.Changed.NoSuchStock(Product now) ->
-                throw doesNotFit("addStock").with("stock", now.stock());
-            case Products.Changed.UnknownProduct() -> throw Problem.notFound();
-            case Products.Changed.Before(Product now) -> ProductBody.of(now);
-            case Products.Changed.OtherChange() -> throw mismatch();
+            case Products.ChangeResult.CurrencyMismatch(Product current) ->
+                throw doesNotFit("price.currency")
+                        .with("currency", current.price().currency());
+            case Products.ChangeResult.StockOutOfRange(Product current) ->
+                throw doesNotFit("addStock").with("stock", current.stock());
+            case Products.ChangeResult.UnknownProduct() -> throw ProblemException.notFound();
+            case Products.ChangeResult.AlreadyApplied(Product current) -> ProductBody.of(current);
+            case Products.ChangeResult.IdempotencyMismatch() -> throw mismatch();
         };
     }
 
-    private static Problem mismatch() {
-        return Problem.of(HttpStatus.UNPROCESSABLE_CONTENT, "IDEMPOTENCY_MISMATCH");
+    private static ProblemException mismatch() {
+        return ProblemException.of(HttpStatus.UNPROCESSABLE_CONTENT, "IDEMPOTENCY_MISMATCH");
     }
 
-    private static Problem doesNotFit(String field) {
-        return Problem.of(HttpStatus.CONFLICT, "DOES_NOT_FIT").with("field", field);
+    private static ProblemException doesNotFit(String field) {
+        return ProblemException.of(HttpStatus.CONFLICT, "DOES_NOT_FIT").with("field", field);
     }
 }

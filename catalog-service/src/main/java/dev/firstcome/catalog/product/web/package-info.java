@@ -1,4 +1,4 @@
-/** Products over HTTP: for users, for operators and for payments. */
+/** HTTP endpoints of products: for users, for operators and for payment-service. */
 @NullMarked
 package dev.firstcome.catalog.product.web;
 

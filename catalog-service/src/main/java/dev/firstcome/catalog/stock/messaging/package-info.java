@@ -1,4 +1,4 @@
-/** What payments tell of themselves. */
+/** Consumes payment events. */
 @NullMarked
 package dev.firstcome.catalog.stock.messaging;
 

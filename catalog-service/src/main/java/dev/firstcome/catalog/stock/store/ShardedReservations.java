@@ -13,8 +13,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Reservations beside the products' rows, whose lock decides between those who come at once. The table's own check that no
- * stock is below zero has the last word.
+ * Reservations in the Postgres shards, in the same bucket as their product. The lock of the product row serializes
+ * concurrent calls. The check constraint of the table ensures that the stock is never negative.
  */
 @Repository
 class ShardedReservations implements Reservations {
@@ -27,96 +27,98 @@ class ShardedReservations implements Reservations {
     }
 
     @Override
-    public Answer reserve(Part part, int quantity) {
-        return locked(part, stock -> {
-            Reservation known = known(part);
-            if (known == null) {
-                return stock < quantity ? new Answer.OutOfStock(stock) : take(part, quantity);
+    public Result reserve(ReservationKey key, int quantity) {
+        return withProductLock(key, stock -> {
+            Reservation existing = find(key);
+            if (existing == null) {
+                return stock < quantity ? new Result.OutOfStock(stock) : reserveNew(key, quantity);
             }
-            if (known.state() == ReservationState.RELEASED) {
-                return new Answer.Ended(ReservationState.RELEASED);
+            if (existing.state() == ReservationState.RELEASED) {
+                return new Result.AlreadyFinal(ReservationState.RELEASED);
             }
-            return known.quantity() == quantity ? new Answer.Done(known) : new Answer.Differs(known);
+            return existing.quantity() == quantity
+                    ? new Result.Applied(existing)
+                    : new Result.QuantityMismatch(existing);
         });
     }
 
-    private Answer take(Part part, int quantity) {
-        move(part, -quantity, quantity);
-        return noted(new Reservation(part.productId(), part.paymentId(), quantity, ReservationState.RESERVED));
+    private Result reserveNew(ReservationKey key, int quantity) {
+        adjustStock(key, -quantity, quantity);
+        return save(new Reservation(key.productId(), key.paymentId(), quantity, ReservationState.RESERVED));
     }
 
     @Override
-    public Answer confirm(Part part) {
-        return locked(part, stock -> {
-            Reservation known = known(part);
-            if (known == null) {
-                return new Answer.NotReserved();
+    public Result confirm(ReservationKey key) {
+        return withProductLock(key, stock -> {
+            Reservation existing = find(key);
+            if (existing == null) {
+                return new Result.NotReserved();
             }
-            return switch (known.state()) {
-                case CONFIRMED -> new Answer.Done(known);
-                case RELEASED -> new Answer.Ended(ReservationState.RELEASED);
+            return switch (existing.state()) {
+                case CONFIRMED -> new Result.Applied(existing);
+                case RELEASED -> new Result.AlreadyFinal(ReservationState.RELEASED);
                 case RESERVED -> {
-                    move(part, 0, -known.quantity());
-                    yield noted(known.in(ReservationState.CONFIRMED));
+                    adjustStock(key, 0, -existing.quantity());
+                    yield save(existing.withState(ReservationState.CONFIRMED));
                 }
             };
         });
     }
 
     @Override
-    public Answer release(Part part) {
-        return locked(part, stock -> {
-            Reservation known = known(part);
-            if (known == null) {
-                return noted(new Reservation(part.productId(), part.paymentId(), 0, ReservationState.RELEASED));
+    public Result release(ReservationKey key) {
+        return withProductLock(key, stock -> {
+            Reservation existing = find(key);
+            if (existing == null) {
+                return save(new Reservation(key.productId(), key.paymentId(), 0, ReservationState.RELEASED));
             }
-            return switch (known.state()) {
-                case CONFIRMED -> new Answer.Ended(ReservationState.CONFIRMED);
-                case RELEASED -> new Answer.Done(known);
+            return switch (existing.state()) {
+                case CONFIRMED -> new Result.AlreadyFinal(ReservationState.CONFIRMED);
+                case RELEASED -> new Result.Applied(existing);
                 case RESERVED -> {
-                    move(part, known.quantity(), -known.quantity());
-                    yield noted(known.in(ReservationState.RELEASED));
+                    adjustStock(key, existing.quantity(), -existing.quantity());
+                    yield save(existing.withState(ReservationState.RELEASED));
                 }
             };
         });
     }
 
-    /** @param work gets the product's stock */
-    private Answer locked(Part part, IntFunction<Answer> work) {
-        Bucket bucket = BucketedIds.bucketOf(part.productId());
+    /** @param operation receives the current stock of the product */
+    private Result withProductLock(ReservationKey key, IntFunction<Result> operation) {
+        Bucket bucket = BucketedIds.bucketOf(key.productId());
         return shards.transact(
                 bucket,
                 () -> jdbc.sql("select stock from product where bucket = ? and product_id = ? for update")
-                        .params(bucket.number(), part.productId())
+                        .params(bucket.number(), key.productId())
                         .query(Integer.class)
                         .optional()
-                        .map(work::apply)
-                        .orElse(new Answer.UnknownProduct()));
+                        .map(operation::apply)
+                        .orElse(new Result.UnknownProduct()));
     }
 
-    private @Nullable Reservation known(Part part) {
+    private @Nullable Reservation find(ReservationKey key) {
         return jdbc.sql("""
                 select quantity, state from stock_reservation
                 where bucket = ? and product_id = ? and payment_id = ?""")
-                .params(bucketOf(part.productId()), part.productId(), part.paymentId())
+                .params(bucketOf(key.productId()), key.productId(), key.paymentId())
                 .query((row, number) -> new Reservation(
-                        part.productId(),
-                        part.paymentId(),
+                        key.productId(),
+                        key.paymentId(),
                         row.getInt("quantity"),
                         ReservationState.valueOf(row.getString("state"))))
                 .optional()
                 .orElse(null);
     }
 
-    private void move(Part part, int toStock, int toReserved) {
+    private void adjustStock(ReservationKey key, int stockDelta, int reservedDelta) {
         jdbc.sql("""
                 update product set stock = stock + ?, reserved = reserved + ?
                 where bucket = ? and product_id = ?""")
-                .params(toStock, toReserved, bucketOf(part.productId()), part.productId())
+                .params(stockDelta, reservedDelta, bucketOf(key.productId()), key.productId())
                 .update();
     }
 
-    private Answer noted(Reservation reservation) {
+    private Result save(Reservation reservation) {
         jdbc.sql("""
                 insert into stock_reservation (bucket, product_id, payment_id, quantity, state, changed_at)
                 values (?, ?, ?, ?, ?, clock_timestamp())
@@ -129,7 +131,7 @@ class ShardedReservations implements Reservations {
                         reservation.quantity(),
                         reservation.state().name())
                 .update();
-        return new Answer.Done(reservation);
+        return new Result.Applied(reservation);
     }
 
     private static int bucketOf(UUID productId) {

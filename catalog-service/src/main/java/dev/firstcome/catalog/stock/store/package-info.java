@@ -1,4 +1,4 @@
-/** Reservations in the shards. */
+/** Stores reservations in the Postgres shards. */
 @NullMarked
 package dev.firstcome.catalog.stock.store;
 

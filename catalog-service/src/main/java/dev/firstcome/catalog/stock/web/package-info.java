@@ -1,4 +1,4 @@
-/** Stock over HTTP, for payments alone. */
+/** HTTP endpoints of reservations, for payment-service only. */
 @NullMarked
 package dev.firstcome.catalog.stock.web;
 

@@ -1,43 +1,47 @@
 package dev.firstcome.psp.api;
 
-import dev.firstcome.psp.ledger.Answer;
-import dev.firstcome.psp.ledger.Change;
+import dev.firstcome.psp.ledger.ApiResponse;
 import dev.firstcome.psp.ledger.Event;
 import dev.firstcome.psp.ledger.Intent;
+import dev.firstcome.psp.ledger.LedgerChange;
 import dev.firstcome.psp.ledger.LedgerEntry;
-import dev.firstcome.psp.ledger.Problem;
 import dev.firstcome.psp.ledger.Refund;
+import dev.firstcome.psp.ledger.StripeError;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a call does and what it is answered; nothing is done yet. */
-record Decision(Answer answer, Change change, Giving giving) {
-    static Decision done(Intent intent, List<Event> events, Giving giving) {
-        return new Decision(Answer.of(intent), change(intent, null, events), giving);
+/** The decided result of a request: its response and its change, which is not applied yet. */
+record Decision(ApiResponse response, LedgerChange change, ResponseDelivery delivery) {
+    static Decision updated(Intent intent, List<Event> events, ResponseDelivery delivery) {
+        return new Decision(ApiResponse.of(intent), change(intent, null, events), delivery);
     }
 
-    static Decision moved(Intent intent, LedgerEntry entry, List<Event> events, Giving giving) {
-        return new Decision(Answer.of(intent), change(intent, entry, events), giving);
+    static Decision captured(Intent intent, LedgerEntry entry, List<Event> events, ResponseDelivery delivery) {
+        return new Decision(ApiResponse.of(intent), change(intent, entry, events), delivery);
     }
 
-    static Decision refunded(Refund refund, Change change, Giving giving) {
-        return new Decision(Answer.of(refund), change, giving);
+    static Decision refunded(Refund refund, LedgerChange change, ResponseDelivery delivery) {
+        return new Decision(ApiResponse.of(refund), change, delivery);
     }
 
-    /** Refused in view of the ledger; nothing changes, but the answer is kept. */
-    static Decision refused(int status, Problem problem, @Nullable Intent embedded) {
-        return new Decision(Answer.problem(status, problem, embedded), change(null, null, List.of()), Giving.WHOLE);
+    /**
+     * Rejects the request because of the ledger state. Nothing changes, but the response is stored for its idempotency
+     * key.
+     */
+    static Decision rejected(int status, StripeError error, @Nullable Intent embedded) {
+        return new Decision(
+                ApiResponse.error(status, error, embedded), change(null, null, List.of()), ResponseDelivery.COMPLETE);
     }
 
-    static Change change(@Nullable Intent intent, @Nullable LedgerEntry entry, List<Event> events) {
-        return new Change(intent, null, entry, events, null, null);
+    static LedgerChange change(@Nullable Intent intent, @Nullable LedgerEntry entry, List<Event> events) {
+        return new LedgerChange(intent, null, entry, events, null, null);
     }
 
-    Decision answering(Answer other) {
-        return new Decision(other, change, giving);
+    Decision withResponse(ApiResponse other) {
+        return new Decision(other, change, delivery);
     }
 
-    Decision given(Giving other) {
-        return new Decision(answer, change, other);
+    Decision withDelivery(ResponseDelivery other) {
+        return new Decision(response, change, other);
     }
 }

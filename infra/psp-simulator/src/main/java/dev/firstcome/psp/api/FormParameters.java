@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The form-encoded parameters of one call. Each is taken once; {@link #done} refuses the call where some are left, so no
- * parameter is ignored in silence.
+ * The form-encoded parameters of one request. Each accessor consumes its parameter; {@link #rejectUnknown} rejects the
+ * request if unread parameters remain. No parameter is silently ignored.
  */
 public final class FormParameters {
     private static final int COUNT_MAX = 200;
@@ -23,15 +23,15 @@ public final class FormParameters {
     private static final Pattern METADATA = Pattern.compile("metadata\\[([^\\[\\]]{1,40})]");
     private static final Pattern INTEGER = Pattern.compile("-?\\d{1,18}");
 
-    private final Map<String, String> left;
+    private final Map<String, String> remaining;
     private final String canonical;
 
     private FormParameters(Map<String, String> all) {
-        this.left = all;
+        this.remaining = all;
         this.canonical = new TreeMap<>(all).toString();
     }
 
-    /** @param raw of a body or a query; null: there are none */
+    /** @param raw a form body or a query string; null means no parameters */
     public static FormParameters parse(@Nullable String raw) {
         Map<String, String> all = new LinkedHashMap<>();
         if (raw == null || raw.isEmpty()) {
@@ -51,44 +51,47 @@ public final class FormParameters {
 
     private static void put(Map<String, String> all, String pair) {
         int equals = pair.indexOf('=');
-        String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
-        String value = equals < 0 ? "" : decoded(pair.substring(equals + 1));
+        String name = decode(equals < 0 ? pair : pair.substring(0, equals));
+        String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
         if (all.size() >= COUNT_MAX) {
-            throw BadCall.parameter("parameters_exclusive", shortName(name), "There are too many parameters.");
+            throw RejectedRequestException.invalidParameter(
+                    "parameters_exclusive", abbreviate(name), "Too many parameters.");
         }
         if (name.endsWith("[]")) {
             name = name.substring(0, name.length() - 1) + all.size() + "]";
         }
         if (all.putIfAbsent(name, value) != null) {
-            throw BadCall.parameter("parameter_invalid", shortName(name), "The parameter is given twice.");
+            throw RejectedRequestException.invalidParameter(
+                    "parameter_invalid", abbreviate(name), "Duplicate parameter.");
         }
     }
 
-    private static String decoded(String text) {
+    private static String decode(String text) {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException _) {
-            throw BadCall.parameter("parameter_invalid", shortName(text), "The encoding of the parameter is broken.");
+            throw RejectedRequestException.invalidParameter(
+                    "parameter_invalid", abbreviate(text), "The parameter is not URL-encoded correctly.");
         }
     }
 
-    private static String shortName(String name) {
-        return BadCall.shortened(name);
+    private static String abbreviate(String name) {
+        return RejectedRequestException.abbreviate(name);
     }
 
-    /** The same for the same parameters, in whatever order they came. */
+    /** Returns a canonical form that does not depend on the order of the parameters. */
     public String canonical() {
         return canonical;
     }
 
     @Nullable
     String text(String name) {
-        String value = left.remove(name);
+        String value = remaining.remove(name);
         if (value == null || value.isEmpty()) {
             return null;
         }
         if (value.length() > TEXT_MAX) {
-            throw BadCall.parameter("parameter_invalid", name, "The text is too long.");
+            throw RejectedRequestException.invalidParameter("parameter_invalid", name, "The text is too long.");
         }
         return value;
     }
@@ -96,7 +99,8 @@ public final class FormParameters {
     String requiredText(String name) {
         String value = text(name);
         if (value == null) {
-            throw BadCall.parameter("parameter_missing", name, "Missing required param: " + name + ".");
+            throw RejectedRequestException.invalidParameter(
+                    "parameter_missing", name, "Missing required param: " + name + ".");
         }
         return value;
     }
@@ -108,18 +112,21 @@ public final class FormParameters {
             return null;
         }
         if (!INTEGER.matcher(value).matches()) {
-            throw BadCall.parameter("parameter_invalid_integer", name, "Invalid integer: " + BadCall.shortened(value));
+            throw RejectedRequestException.invalidParameter(
+                    "parameter_invalid_integer",
+                    name,
+                    "Invalid integer: " + RejectedRequestException.abbreviate(value));
         }
         return Long.valueOf(value);
     }
 
-    long numberWithin(String name, long min, long max, long otherwise) {
+    long numberWithin(String name, long min, long max, long defaultValue) {
         Long value = number(name);
         if (value == null) {
-            return otherwise;
+            return defaultValue;
         }
         if (value < min || value > max) {
-            throw BadCall.parameter(
+            throw RejectedRequestException.invalidParameter(
                     "parameter_invalid_integer", name, "The value must be between " + min + " and " + max + ".");
         }
         return value;
@@ -131,32 +138,34 @@ public final class FormParameters {
             return false;
         }
         if (!value.equals("true")) {
-            throw BadCall.parameter("parameter_invalid", name, "Invalid boolean: " + BadCall.shortened(value));
+            throw RejectedRequestException.invalidParameter(
+                    "parameter_invalid", name, "Invalid boolean: " + RejectedRequestException.abbreviate(value));
         }
         return true;
     }
 
     List<String> list(String name) {
         List<String> values = new ArrayList<>();
-        left.entrySet().removeIf(entry -> {
-            boolean ours = entry.getKey().startsWith(name + "[");
-            if (ours) {
+        remaining.entrySet().removeIf(entry -> {
+            boolean matches = entry.getKey().startsWith(name + "[");
+            if (matches) {
                 values.add(entry.getValue());
             }
-            return ours;
+            return matches;
         });
         return values;
     }
 
     Map<String, String> metadata() {
         Map<String, String> metadata = new LinkedHashMap<>();
-        left.entrySet().removeIf(entry -> {
+        remaining.entrySet().removeIf(entry -> {
             Matcher name = METADATA.matcher(entry.getKey());
             if (!name.matches()) {
                 return false;
             }
             if (entry.getValue().length() > METADATA_VALUE_MAX) {
-                throw BadCall.parameter("parameter_invalid", entry.getKey(), "The value is too long.");
+                throw RejectedRequestException.invalidParameter(
+                        "parameter_invalid", entry.getKey(), "The value is too long.");
             }
             if (!entry.getValue().isEmpty()) {
                 metadata.put(name.group(1), entry.getValue());
@@ -164,16 +173,17 @@ public final class FormParameters {
             return true;
         });
         if (metadata.size() > METADATA_MAX) {
-            throw BadCall.parameter("parameter_invalid", "metadata", "There are more than " + METADATA_MAX + " keys.");
+            throw RejectedRequestException.invalidParameter(
+                    "parameter_invalid", "metadata", "There are more than " + METADATA_MAX + " keys.");
         }
         return metadata;
     }
 
-    /** All that the call knows is taken. */
-    void done() {
-        for (String name : left.keySet()) {
-            throw BadCall.parameter(
-                    "parameter_unknown", shortName(name), "Received unknown parameter: " + shortName(name));
+    /** Rejects the request if it has parameters that no accessor has consumed. */
+    void rejectUnknown() {
+        for (String name : remaining.keySet()) {
+            throw RejectedRequestException.invalidParameter(
+                    "parameter_unknown", abbreviate(name), "Received unknown parameter: " + abbreviate(name));
         }
     }
 }

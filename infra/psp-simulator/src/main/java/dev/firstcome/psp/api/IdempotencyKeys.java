@@ -1,65 +1,69 @@
 package dev.firstcome.psp.api;
 
-import dev.firstcome.psp.ledger.KeptAnswer;
-import dev.firstcome.psp.ledger.Problem;
+import dev.firstcome.psp.ledger.StoredResponse;
+import dev.firstcome.psp.ledger.StripeError;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The first answer of each key, for 24 hours, and the keys whose first call still runs. */
+/**
+ * Stores the first response of each idempotency key for 24 hours and tracks the keys of running requests. Thread-safe.
+ */
 final class IdempotencyKeys {
-    static final Duration KEPT_FOR = Duration.ofHours(24);
+    static final Duration RETENTION = Duration.ofHours(24);
 
     private final Map<String, String> running = new HashMap<>();
-    private final Map<String, KeptAnswer> kept = new LinkedHashMap<>();
+    private final Map<String, StoredResponse> stored = new LinkedHashMap<>();
 
     sealed interface Claim {
-        /** The key is new, and the caller's until it is {@link #release released}. */
-        record Fresh() implements Claim {}
+        /** The key is new. The caller owns it until {@link #release}. */
+        record Acquired() implements Claim {}
 
-        record Again(KeptAnswer answer) implements Claim {}
+        record Replay(StoredResponse response) implements Claim {}
 
-        record Refused(int status, Problem problem) implements Claim {}
+        record Rejected(int status, StripeError error) implements Claim {}
     }
 
-    /** @param now milliseconds of the epoch */
-    synchronized Claim claim(String key, String print, long now) {
-        forgetOld(now);
-        KeptAnswer answer = kept.get(key);
-        if (answer != null) {
-            return answer.print().equals(print) ? new Claim.Again(answer) : otherParameters(key);
+    /** @param now epoch milliseconds */
+    synchronized Claim claim(String key, String parametersHash, long now) {
+        removeExpired(now);
+        StoredResponse response = stored.get(key);
+        if (response != null) {
+            return response.parametersHash().equals(parametersHash)
+                    ? new Claim.Replay(response)
+                    : parameterMismatch(key);
         }
-        String first = running.putIfAbsent(key, print);
-        if (first == null) {
-            return new Claim.Fresh();
+        String runningHash = running.putIfAbsent(key, parametersHash);
+        if (runningHash == null) {
+            return new Claim.Acquired();
         }
-        return first.equals(print) ? inUse(key) : otherParameters(key);
+        return runningHash.equals(parametersHash) ? inUse(key) : parameterMismatch(key);
     }
 
-    /** After {@link #keep} where there is an answer to keep. */
+    /** Must follow {@link #store} if there is a response to store. */
     synchronized void release(String key) {
         running.remove(key);
     }
 
-    synchronized void keep(KeptAnswer answer) {
-        forgetOld(answer.at());
-        kept.remove(answer.key());
-        kept.put(answer.key(), answer);
+    synchronized void store(StoredResponse response) {
+        removeExpired(response.at());
+        stored.remove(response.key());
+        stored.put(response.key(), response);
     }
 
-    private void forgetOld(long now) {
-        Iterator<KeptAnswer> oldest = kept.values().iterator();
-        while (oldest.hasNext() && oldest.next().at() + KEPT_FOR.toMillis() <= now) {
+    private void removeExpired(long now) {
+        Iterator<StoredResponse> oldest = stored.values().iterator();
+        while (oldest.hasNext() && oldest.next().at() + RETENTION.toMillis() <= now) {
             oldest.remove();
         }
     }
 
-    private static Claim otherParameters(String key) {
-        return new Claim.Refused(
+    private static Claim parameterMismatch(String key) {
+        return new Claim.Rejected(
                 400,
-                new Problem(
+                new StripeError(
                         "idempotency_error",
                         null,
                         null,
@@ -69,9 +73,9 @@ final class IdempotencyKeys {
     }
 
     private static Claim inUse(String key) {
-        return new Claim.Refused(
+        return new Claim.Rejected(
                 409,
-                new Problem(
+                new StripeError(
                         "idempotency_error",
                         "idempotency_key_in_use",
                         null,

@@ -1,138 +1,143 @@
 package dev.firstcome.psp.api;
 
-import dev.firstcome.psp.card.Card;
 import dev.firstcome.psp.card.CardFault;
-import dev.firstcome.psp.ledger.Answer;
+import dev.firstcome.psp.card.TestCard;
+import dev.firstcome.psp.ledger.ApiResponse;
 import dev.firstcome.psp.ledger.CardError;
 import dev.firstcome.psp.ledger.Event;
 import dev.firstcome.psp.ledger.Intent;
 import dev.firstcome.psp.ledger.IntentState;
 import dev.firstcome.psp.ledger.Ledger;
 import dev.firstcome.psp.ledger.LedgerEntry;
-import dev.firstcome.psp.ledger.Problem;
+import dev.firstcome.psp.ledger.StripeError;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Decides what becomes of an intent. It reads the ledger and changes nothing. */
+/** Decides the result of each intent command. It reads the ledger and changes nothing. */
 final class IntentRules {
     private final Ledger ledger;
-    private final Call call;
+    private final RequestContext request;
 
-    IntentRules(Ledger ledger, Call call) {
+    IntentRules(Ledger ledger, RequestContext request) {
         this.ledger = ledger;
-        this.call = call;
+        this.request = request;
     }
 
     Decision create(Command.CreateIntent command) {
         IntentState state = command.method() == null
                 ? new IntentState.NeedsMethod(null, null)
                 : new IntentState.NeedsConfirmation();
-        Intent made = new Intent(
-                Ids.intent(),
-                ledger.intentTime(call.seconds()),
+        Intent created = new Intent(
+                IdGenerator.intent(),
+                ledger.intentTime(request.seconds()),
                 command.order(),
                 command.method(),
                 state,
-                Intent.Faults.NONE);
-        Decision decision = command.confirm() ? confirmed(made) : Decision.done(made, List.of(), Giving.WHOLE);
-        return Card.known(made.method()).fault() == CardFault.CREATE_TIMEOUT
-                ? decision.given(Giving.WITHHELD)
+                Intent.FaultProgress.NONE);
+        Decision decision = command.confirm()
+                ? confirmed(created)
+                : Decision.updated(created, List.of(), ResponseDelivery.COMPLETE);
+        return TestCard.ofValidated(created.method()).fault() == CardFault.CREATE_TIMEOUT
+                ? decision.withDelivery(ResponseDelivery.WITHHELD)
                 : decision;
     }
 
     Decision confirm(Command.ConfirmIntent command) {
-        Intent known = known(command.intent());
-        return switch (known.state()) {
+        Intent current = find(command.intent());
+        return switch (current.state()) {
             case IntentState.Processing _, IntentState.Succeeded _, IntentState.Canceled _ ->
-                unexpected(known, "confirm");
+                unexpectedState(current, "confirm");
             case IntentState.NeedsMethod _, IntentState.NeedsConfirmation _, IntentState.NeedsAction _ -> {
-                Intent intent = command.method() == null ? known : known.payingBy(command.method());
-                yield intent.method() == null ? withoutMethod(intent) : confirmed(intent);
+                Intent intent = command.method() == null ? current : current.withMethod(command.method());
+                yield intent.method() == null ? missingMethod(intent) : confirmed(intent);
             }
         };
     }
 
-    private Intent known(String id) {
+    private Intent find(String id) {
         Intent intent = ledger.intent(id);
         if (intent == null) {
-            throw BadCall.missing("payment_intent", "intent", id);
+            throw RejectedRequestException.notFound("payment_intent", "intent", id);
         }
         return intent;
     }
 
     private Decision confirmed(Intent intent) {
-        Card card = Card.known(intent.method());
+        TestCard card = TestCard.ofValidated(intent.method());
         boolean first = !intent.faults().confirmed();
-        Intent met = intent.met(new Intent.Faults(
-                true, intent.faults().refunded(), intent.faults().held()));
+        Intent attempted = intent.withFaultProgress(new Intent.FaultProgress(
+                true, intent.faults().refunded(), intent.faults().deferredEvent()));
         CardError decline = decline(card);
         if (decline != null) {
-            return declined(met, decline);
+            return declined(attempted, decline);
         }
-        return first ? metAtFirst(met, card) : passed(met, card);
+        return first ? firstAttempt(attempted, card) : accepted(attempted, card);
     }
 
-    private Decision metAtFirst(Intent intent, Card card) {
+    private Decision firstAttempt(Intent intent, TestCard card) {
         return switch (card.fault()) {
             case TIMEOUT_BEFORE ->
-                Decision.done(intent, List.of(), Giving.WITHHELD).answering(Answer.never());
+                Decision.updated(intent, List.of(), ResponseDelivery.WITHHELD).withResponse(ApiResponse.neverSent());
             case ERROR_THEN_SUCCESS ->
-                Decision.done(intent, List.of(), Giving.WHOLE).answering(broken());
-            case WEBHOOK_REORDERED -> declinedQuietly(intent);
-            default -> passed(intent, card);
+                Decision.updated(intent, List.of(), ResponseDelivery.COMPLETE).withResponse(serverError());
+            case WEBHOOK_REORDERED -> declinedWithDeferredEvent(intent);
+            default -> accepted(intent, card);
         };
     }
 
-    private Decision passed(Intent intent, Card card) {
+    private Decision accepted(Intent intent, TestCard card) {
         return switch (card.fault()) {
-            case AUTHENTICATION -> Decision.done(intent.in(new IntentState.NeedsAction()), List.of(), Giving.WHOLE);
+            case AUTHENTICATION ->
+                Decision.updated(intent.withState(new IntentState.NeedsAction()), List.of(), ResponseDelivery.COMPLETE);
             case PROCESSING -> processing(intent, card);
             default -> charged(intent, card.fault());
         };
     }
 
-    private @Nullable CardError decline(Card card) {
-        boolean drawn = card.fault() == CardFault.NONE && call.faults().declines(call.draw());
+    private @Nullable CardError decline(TestCard card) {
+        boolean drawn = card.fault() == CardFault.NONE && request.faults().declines(request.drawKey());
         return drawn ? CardFault.GENERIC_DECLINE : card.fault().decline();
     }
 
     private Decision declined(Intent intent, CardError error) {
-        Intent failed = intent.withoutMethod().in(new IntentState.NeedsMethod(error, intent.method()));
-        return Decision.done(failed, List.of(event("payment_intent.payment_failed", failed)), Giving.WHOLE)
-                .answering(Answer.problem(402, Problem.declined(error), failed));
+        Intent failed = intent.withoutMethod().withState(new IntentState.NeedsMethod(error, intent.method()));
+        return Decision.updated(
+                        failed, List.of(event("payment_intent.payment_failed", failed)), ResponseDelivery.COMPLETE)
+                .withResponse(ApiResponse.error(402, StripeError.cardDeclined(error), failed));
     }
 
-    /** Its event waits for the next one; the card stays, so that the next confirm need not name it again. */
-    private Decision declinedQuietly(Intent intent) {
+    /** Declines once and defers the event until the next one. The card stays, so that the next confirm can omit it. */
+    private Decision declinedWithDeferredEvent(Intent intent) {
         CardError error = CardFault.GENERIC_DECLINE;
-        Intent failed = intent.in(new IntentState.NeedsMethod(error, intent.method()));
+        Intent failed = intent.withState(new IntentState.NeedsMethod(error, intent.method()));
         Event event = event("payment_intent.payment_failed", failed);
-        Intent holding = failed.met(new Intent.Faults(true, failed.faults().refunded(), event));
-        return Decision.done(holding, List.of(), Giving.WHOLE)
-                .answering(Answer.problem(402, Problem.declined(error), failed));
+        Intent withDeferredEvent = failed.withFaultProgress(
+                new Intent.FaultProgress(true, failed.faults().refunded(), event));
+        return Decision.updated(withDeferredEvent, List.of(), ResponseDelivery.COMPLETE)
+                .withResponse(ApiResponse.error(402, StripeError.cardDeclined(error), failed));
     }
 
-    private Decision processing(Intent intent, Card card) {
-        Intent waiting = intent.in(new IntentState.Processing(call.at() + card.millis(), call.key()));
-        return Decision.done(waiting, List.of(), Giving.WHOLE);
+    private Decision processing(Intent intent, TestCard card) {
+        Intent processing = intent.withState(new IntentState.Processing(request.at() + card.millis(), request.key()));
+        return Decision.updated(processing, List.of(), ResponseDelivery.COMPLETE);
     }
 
     private Decision charged(Intent intent, CardFault fault) {
-        Decision charged = captured(intent, call.key());
+        Decision charged = captured(intent, request.key());
         return switch (fault) {
-            case TIMEOUT_AFTER -> charged.given(Giving.WITHHELD);
-            case DRIP -> charged.given(Giving.DRIPPED);
-            case CUT -> charged.given(Giving.CUT);
-            case WEBHOOK_EARLY -> charged.given(Giving.AFTER_EVENTS);
-            case ERROR_AFTER -> charged.answering(broken());
+            case TIMEOUT_AFTER -> charged.withDelivery(ResponseDelivery.WITHHELD);
+            case DRIP -> charged.withDelivery(ResponseDelivery.DRIPPED);
+            case CUT -> charged.withDelivery(ResponseDelivery.TRUNCATED);
+            case WEBHOOK_EARLY -> charged.withDelivery(ResponseDelivery.AFTER_EVENTS);
+            case ERROR_AFTER -> charged.withResponse(serverError());
             default -> charged;
         };
     }
 
-    /** The end of processing. Nothing where it ended before. */
+    /** Captures an intent after processing; null if it is no longer processing. */
     @Nullable
-    Decision settled(String id) {
+    Decision completeProcessing(String id) {
         Intent intent = ledger.intent(id);
         return intent != null && intent.state() instanceof IntentState.Processing(long _, String key)
                 ? captured(intent, key)
@@ -140,60 +145,64 @@ final class IntentRules {
     }
 
     private Decision captured(Intent intent, @Nullable String key) {
-        Intent done = intent.in(new IntentState.Succeeded(Ids.charge()))
-                .met(new Intent.Faults(true, intent.faults().refunded(), null));
+        Intent succeeded = intent.withState(new IntentState.Succeeded(IdGenerator.charge()))
+                .withFaultProgress(
+                        new Intent.FaultProgress(true, intent.faults().refunded(), null));
         LedgerEntry entry = new LedgerEntry(
                 ledger.nextEntry(),
                 LedgerEntry.Type.CAPTURE,
-                done.id(),
+                succeeded.id(),
                 null,
-                done.order().amount(),
-                done.order().currency(),
-                done.order().paymentId(),
+                succeeded.order().amount(),
+                succeeded.order().currency(),
+                succeeded.order().paymentId(),
                 key,
-                call.at());
-        return Decision.moved(done, entry, events("payment_intent.succeeded", done, intent), Giving.WHOLE);
+                request.at());
+        return Decision.captured(
+                succeeded, entry, events("payment_intent.succeeded", succeeded, intent), ResponseDelivery.COMPLETE);
     }
 
     Decision cancel(Command.CancelIntent command) {
-        Intent known = known(command.intent());
-        return switch (known.state()) {
+        Intent current = find(command.intent());
+        return switch (current.state()) {
             case IntentState.Processing _, IntentState.Succeeded _, IntentState.Canceled _ ->
-                unexpected(known, "cancel");
+                unexpectedState(current, "cancel");
             case IntentState.NeedsMethod _, IntentState.NeedsConfirmation _, IntentState.NeedsAction _ -> {
-                Intent canceled = known.in(new IntentState.Canceled(call.seconds(), command.reason()))
-                        .met(new Intent.Faults(true, known.faults().refunded(), null));
-                yield Decision.done(canceled, events("payment_intent.canceled", canceled, known), Giving.WHOLE);
+                Intent canceled = current.withState(new IntentState.Canceled(request.seconds(), command.reason()))
+                        .withFaultProgress(
+                                new Intent.FaultProgress(true, current.faults().refunded(), null));
+                yield Decision.updated(
+                        canceled, events("payment_intent.canceled", canceled, current), ResponseDelivery.COMPLETE);
             }
         };
     }
 
-    private List<Event> events(String type, Intent now, Intent before) {
+    private List<Event> events(String type, Intent after, Intent before) {
         List<Event> events = new ArrayList<>(2);
-        events.add(event(type, now));
-        Event held = before.faults().held();
-        if (held != null) {
-            events.add(held);
+        events.add(event(type, after));
+        Event deferred = before.faults().deferredEvent();
+        if (deferred != null) {
+            events.add(deferred);
         }
         return events;
     }
 
     private Event event(String type, Intent intent) {
-        return new Event(Ids.event(), type, call.at(), call.origin(), intent, null);
+        return new Event(IdGenerator.event(), type, request.at(), request.origin(), intent, null);
     }
 
-    private static Answer broken() {
-        return Answer.problem(500, Problem.server(), null);
+    private static ApiResponse serverError() {
+        return ApiResponse.error(500, StripeError.internal(), null);
     }
 
-    private static Decision unexpected(Intent intent, String verb) {
+    private static Decision unexpectedState(Intent intent, String verb) {
         String message = "You cannot " + verb + " this PaymentIntent because it has a status of "
                 + intent.state().status() + ".";
-        return Decision.refused(400, Problem.invalid("payment_intent_unexpected_state", message), intent);
+        return Decision.rejected(400, StripeError.invalidRequest("payment_intent_unexpected_state", message), intent);
     }
 
-    private static Decision withoutMethod(Intent intent) {
+    private static Decision missingMethod(Intent intent) {
         String message = "You cannot confirm this PaymentIntent because it's missing a payment method.";
-        return Decision.refused(400, Problem.invalid("payment_intent_unexpected_state", message), intent);
+        return Decision.rejected(400, StripeError.invalidRequest("payment_intent_unexpected_state", message), intent);
     }
 }

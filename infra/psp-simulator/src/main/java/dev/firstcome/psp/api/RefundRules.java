@@ -1,53 +1,54 @@
 package dev.firstcome.psp.api;
 
-import dev.firstcome.psp.card.Card;
 import dev.firstcome.psp.card.CardFault;
-import dev.firstcome.psp.ledger.Change;
+import dev.firstcome.psp.card.TestCard;
 import dev.firstcome.psp.ledger.Event;
 import dev.firstcome.psp.ledger.Intent;
 import dev.firstcome.psp.ledger.IntentState;
 import dev.firstcome.psp.ledger.Ledger;
+import dev.firstcome.psp.ledger.LedgerChange;
 import dev.firstcome.psp.ledger.LedgerEntry;
-import dev.firstcome.psp.ledger.Problem;
 import dev.firstcome.psp.ledger.Refund;
+import dev.firstcome.psp.ledger.StripeError;
 import java.util.List;
 
-/** Decides what becomes of a refund. It reads the ledger and changes nothing. */
+/** Decides the result of each refund command. It reads the ledger and changes nothing. */
 final class RefundRules {
     private final Ledger ledger;
-    private final Call call;
+    private final RequestContext request;
 
-    RefundRules(Ledger ledger, Call call) {
+    RefundRules(Ledger ledger, RequestContext request) {
         this.ledger = ledger;
-        this.call = call;
+        this.request = request;
     }
 
     Decision create(Command.CreateRefund command) {
         Intent intent = ledger.intent(command.intent());
         if (intent == null) {
-            throw BadCall.missing("payment_intent", "payment_intent", command.intent());
+            throw RejectedRequestException.notFound("payment_intent", "payment_intent", command.intent());
         }
         if (!(intent.state() instanceof IntentState.Succeeded(String charge))) {
-            return refused("payment_intent_unexpected_state", "This PaymentIntent has no successful charge to refund.");
+            return rejected(
+                    "payment_intent_unexpected_state", "This PaymentIntent has no successful charge to refund.");
         }
-        long left = intent.order().amount() - ledger.refundedOf(intent.id());
-        if (left == 0) {
-            return refused("charge_already_refunded", "Charge " + charge + " has already been refunded.");
+        long refundable = intent.order().amount() - ledger.refundedOf(intent.id());
+        if (refundable == 0) {
+            return rejected("charge_already_refunded", "Charge " + charge + " has already been refunded.");
         }
-        long amount = command.amount() == null ? left : command.amount();
-        if (amount > left) {
-            return Decision.refused(
+        long amount = command.amount() == null ? refundable : command.amount();
+        if (amount > refundable) {
+            return Decision.rejected(
                     400,
-                    Problem.parameter(
+                    StripeError.invalidParameter(
                             "amount_too_large",
                             "amount",
-                            "Refund amount (" + amount + ") is greater than what is left of the charge (" + left
-                                    + ")."),
+                            "Refund amount (" + amount + ") is greater than the refundable amount of the charge ("
+                                    + refundable + ")."),
                     null);
         }
         Refund refund = new Refund(
-                Ids.refund(),
-                ledger.refundTime(call.seconds()),
+                IdGenerator.refund(),
+                ledger.refundTime(request.seconds()),
                 intent.id(),
                 charge,
                 amount,
@@ -55,24 +56,27 @@ final class RefundRules {
                 command.reason(),
                 command.metadata(),
                 Refund.Status.SUCCEEDED);
-        return made(intent, refund);
+        return create(intent, refund);
     }
 
-    private Decision made(Intent intent, Refund refund) {
-        return switch (Card.known(intent.method()).fault()) {
+    private Decision create(Intent intent, Refund refund) {
+        return switch (TestCard.ofValidated(intent.method()).fault()) {
             case CardFault.REFUND_FAILS -> failed(intent, refund);
-            case CardFault.REFUND_UNKNOWN -> unknown(intent, refund);
-            default -> Decision.refunded(refund, paidBack(intent, refund), Giving.WHOLE);
+            case CardFault.REFUND_UNKNOWN -> withheld(intent, refund);
+            default -> Decision.refunded(refund, moneyReturned(intent, refund), ResponseDelivery.COMPLETE);
         };
     }
 
-    private Decision unknown(Intent intent, Refund refund) {
-        Intent met = intent.met(new Intent.Faults(true, true, intent.faults().held()));
+    private Decision withheld(Intent intent, Refund refund) {
+        Intent attempted = intent.withFaultProgress(
+                new Intent.FaultProgress(true, true, intent.faults().deferredEvent()));
         return Decision.refunded(
-                refund, paidBack(met, refund), intent.faults().refunded() ? Giving.WHOLE : Giving.WITHHELD);
+                refund,
+                moneyReturned(attempted, refund),
+                intent.faults().refunded() ? ResponseDelivery.COMPLETE : ResponseDelivery.WITHHELD);
     }
 
-    private Change paidBack(Intent intent, Refund refund) {
+    private LedgerChange moneyReturned(Intent intent, Refund refund) {
         LedgerEntry entry = new LedgerEntry(
                 ledger.nextEntry(),
                 LedgerEntry.Type.REFUND,
@@ -81,29 +85,30 @@ final class RefundRules {
                 refund.amount(),
                 refund.currency(),
                 intent.order().paymentId(),
-                call.key(),
-                call.at());
+                request.key(),
+                request.at());
         List<Event> events = List.of(
-                event("refund.created", intent, refund.with(Refund.Status.PENDING)),
+                event("refund.created", intent, refund.withStatus(Refund.Status.PENDING)),
                 event("refund.updated", intent, refund));
-        return new Change(intent, refund, entry, events, null, null);
+        return new LedgerChange(intent, refund, entry, events, null, null);
     }
 
-    /** No money moves, so there is no entry. */
+    /** A failed refund moves no money and therefore has no ledger entry. */
     private Decision failed(Intent intent, Refund refund) {
-        Refund failed = refund.with(Refund.Status.FAILED);
+        Refund failed = refund.withStatus(Refund.Status.FAILED);
         List<Event> events = List.of(
-                event("refund.created", intent, refund.with(Refund.Status.PENDING)),
+                event("refund.created", intent, refund.withStatus(Refund.Status.PENDING)),
                 event("refund.updated", intent, failed),
                 event("refund.failed", intent, failed));
-        return Decision.refunded(failed, new Change(intent, failed, null, events, null, null), Giving.WHOLE);
+        return Decision.refunded(
+                failed, new LedgerChange(intent, failed, null, events, null, null), ResponseDelivery.COMPLETE);
     }
 
     private Event event(String type, Intent intent, Refund refund) {
-        return new Event(Ids.event(), type, call.at(), call.origin(), intent, refund);
+        return new Event(IdGenerator.event(), type, request.at(), request.origin(), intent, refund);
     }
 
-    private static Decision refused(String code, String message) {
-        return Decision.refused(400, Problem.invalid(code, message), null);
+    private static Decision rejected(String code, String message) {
+        return Decision.rejected(400, StripeError.invalidRequest(code, message), null);
     }
 }

@@ -1,4 +1,4 @@
-/** The calls of the subset of Stripe's API: parsed, decided, rendered. */
+/** The supported subset of the Stripe API: parses requests, decides results and renders responses. */
 @NullMarked
 package dev.firstcome.psp.api;
 

@@ -3,7 +3,7 @@ package dev.firstcome.psp.card;
 import dev.firstcome.psp.ledger.CardError;
 import org.jspecify.annotations.Nullable;
 
-/** What a card makes the provider do. The table in the module's README describes each. */
+/** Faults that a card token selects. The README of the module describes each one. */
 public enum CardFault {
     NONE(""),
     DECLINED("pm_card_chargeDeclined"),
@@ -44,7 +44,7 @@ public enum CardFault {
         return token.endsWith("_");
     }
 
-    /** Null: the issuer does not decline it. */
+    /** Returns null if the issuer does not decline the card. */
     public @Nullable CardError decline() {
         return switch (this) {
             case DECLINED -> GENERIC_DECLINE;

@@ -2,33 +2,33 @@ package dev.firstcome.psp.card;
 
 import java.time.Clock;
 
-/** The faults that are on now. */
+/** Holds the faults that are active for all requests. Thread-safe. */
 public final class FaultSwitch {
     private final Clock clock;
-    private final Faults usual;
-    private volatile Switched switched;
+    private final Faults defaults;
+    private volatile Activation activation;
 
-    /** @param end milliseconds of the epoch */
-    private record Switched(Faults faults, long end) {}
+    /** @param end epoch milliseconds */
+    private record Activation(Faults faults, long end) {}
 
     public FaultSwitch(Clock clock, long answerAfterMillis) {
         this.clock = clock;
-        this.usual = Faults.none(answerAfterMillis);
-        this.switched = new Switched(usual, Long.MAX_VALUE);
+        this.defaults = Faults.none(answerAfterMillis);
+        this.activation = new Activation(defaults, Long.MAX_VALUE);
     }
 
-    public Faults now() {
-        Switched current = switched;
-        return clock.millis() < current.end() ? current.faults() : usual;
+    public Faults current() {
+        Activation active = activation;
+        return clock.millis() < active.end() ? active.faults() : defaults;
     }
 
-    /** Without faults: how calls are answered when nothing else is wished. */
-    public Faults usual() {
-        return usual;
+    /** Returns the settings without injected faults. */
+    public Faults defaults() {
+        return defaults;
     }
 
     public void set(Faults faults) {
-        Long length = faults.forMillis();
-        switched = new Switched(faults, length == null ? Long.MAX_VALUE : clock.millis() + length);
+        Long duration = faults.forMillis();
+        activation = new Activation(faults, duration == null ? Long.MAX_VALUE : clock.millis() + duration);
     }
 }

@@ -4,14 +4,14 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The faults switched on for all calls. The shares are drawn from the seed and the idempotency key, so that the same keys
- * meet the same faults, in whatever order they come.
+ * The faults that are injected into all requests. Shares are drawn from the seed and the idempotency key. The same keys
+ * therefore get the same faults, regardless of their order.
  *
- * @param answerAfterMillis how long each POST takes
- * @param declineShare of confirms, 0 to 1
- * @param timeoutAfterShare of POSTs that do their work and are not answered, 0 to 1
- * @param error500Share of POSTs that do nothing and are answered 500, 0 to 1
- * @param forMillis after that time all of it ends; null: it stays
+ * @param answerAfterMillis latency of each POST
+ * @param declineShare share of declined confirms, 0 to 1
+ * @param timeoutAfterShare share of POSTs that take effect but get no response, 0 to 1
+ * @param error500Share share of POSTs that have no effect and fail with 500, 0 to 1
+ * @param forMillis duration of the faults; null means unlimited
  */
 public record Faults(
         Outage outage,
@@ -25,20 +25,20 @@ public record Faults(
     public static final long ANSWER_AFTER_MILLIS_MAX = 60_000;
     public static final long FOR_MILLIS_MAX = 86_400_000;
 
-    /** All calls of the API fail this way. */
+    /** Failure of all API requests. */
     public enum Outage {
         NONE,
         REFUSE,
         HANG,
         ERROR;
 
-        public String word() {
+        public String wireName() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
-    /** What a share is drawn for: draws of one key are independent of each other. */
-    private enum Kind {
+    /** Purpose of a random draw. The draws of one key for different purposes are independent. */
+    private enum DrawPurpose {
         DECLINE,
         TIMEOUT,
         ERROR
@@ -71,30 +71,30 @@ public record Faults(
     }
 
     public boolean declines(String key) {
-        return declineShare > 0 && draw(Kind.DECLINE, key) < declineShare;
+        return declineShare > 0 && draw(DrawPurpose.DECLINE, key) < declineShare;
     }
 
-    public boolean losesAnswer(String key) {
-        return timeoutAfterShare > 0 && draw(Kind.TIMEOUT, key) < timeoutAfterShare;
+    public boolean withholdsResponse(String key) {
+        return timeoutAfterShare > 0 && draw(DrawPurpose.TIMEOUT, key) < timeoutAfterShare;
     }
 
-    public boolean breaks(String key) {
-        return error500Share > 0 && draw(Kind.ERROR, key) < error500Share;
+    public boolean failsRequest(String key) {
+        return error500Share > 0 && draw(DrawPurpose.ERROR, key) < error500Share;
     }
 
-    private double draw(Kind kind, String key) {
-        long hash = seed * 31 + kind.ordinal();
-        for (int at = 0; at < key.length(); at++) {
-            hash = mixed(hash + key.charAt(at));
+    private double draw(DrawPurpose purpose, String key) {
+        long hash = seed * 31 + purpose.ordinal();
+        for (int i = 0; i < key.length(); i++) {
+            hash = mix(hash + key.charAt(i));
         }
-        return (mixed(hash) >>> 11) * 0x1.0p-53;
+        return (mix(hash) >>> 11) * 0x1.0p-53;
     }
 
-    /** The finisher of SplitMix64: near keys get draws that have nothing to do with each other. */
-    private static long mixed(long value) {
-        long step = value + 0x9e3779b97f4a7c15L;
-        step = (step ^ (step >>> 30)) * 0xbf58476d1ce4e5b9L;
-        step = (step ^ (step >>> 27)) * 0x94d049bb133111ebL;
-        return step ^ (step >>> 31);
+    /** The finalizer of SplitMix64. Similar keys get uncorrelated draws. */
+    private static long mix(long value) {
+        long mixed = value + 0x9e3779b97f4a7c15L;
+        mixed = (mixed ^ (mixed >>> 30)) * 0xbf58476d1ce4e5b9L;
+        mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
+        return mixed ^ (mixed >>> 31);
     }
 }

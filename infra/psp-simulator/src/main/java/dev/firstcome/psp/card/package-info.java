@@ -1,4 +1,4 @@
-/** What a card token asks for, and the faults that can be switched on for all calls. */
+/** Test card tokens with their faults, and fault injection for all requests. */
 @NullMarked
 package dev.firstcome.psp.card;
 

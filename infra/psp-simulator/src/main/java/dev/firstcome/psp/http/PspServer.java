@@ -1,10 +1,10 @@
 package dev.firstcome.psp.http;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.firstcome.psp.api.Control;
-import dev.firstcome.psp.api.Lookups;
-import dev.firstcome.psp.api.Provider;
-import dev.firstcome.psp.api.Waits;
+import dev.firstcome.psp.api.PaymentProvider;
+import dev.firstcome.psp.api.QueryEndpoints;
+import dev.firstcome.psp.api.ShutdownAwareDelay;
+import dev.firstcome.psp.api.SimulatorEndpoints;
 import dev.firstcome.psp.card.FaultSwitch;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -13,13 +13,16 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** The provider's HTTP server, one virtual thread per request. */
+/** The HTTP server of the simulator. Each request runs on its own virtual thread. */
 public final class PspServer implements AutoCloseable {
     private static final int BACKLOG = 1024;
-    private static final int STOP_SECONDS = 1;
+    private static final int STOP_TIMEOUT_SECONDS = 1;
 
-    /** Read once per process, when its first server is made. Without nodelay each answer waits 40 ms for nothing. */
-    private static final Map<String, String> TUNING = Map.of(
+    /**
+     * System properties that the JDK reads once, when it creates the first server. Without nodelay, Nagle adds 40 ms
+     * per response.
+     */
+    private static final Map<String, String> SYSTEM_PROPERTIES = Map.of(
             "sun.net.httpserver.nodelay", "true",
             "sun.net.httpserver.maxIdleConnections", "2000",
             "sun.net.httpserver.idleInterval", "60",
@@ -34,21 +37,29 @@ public final class PspServer implements AutoCloseable {
         this.threads = threads;
     }
 
-    /** @param secretKey what callers must show */
+    /** @param secretKey the API key of all clients */
     public static PspServer start(
-            InetSocketAddress address, String secretKey, Provider provider, FaultSwitch faults, Waits waits)
+            InetSocketAddress address,
+            String secretKey,
+            PaymentProvider provider,
+            FaultSwitch faults,
+            ShutdownAwareDelay delay)
             throws IOException {
-        TUNING.forEach((name, value) -> {
+        SYSTEM_PROPERTIES.forEach((name, value) -> {
             if (System.getProperty(name) == null) {
                 System.setProperty(name, value);
             }
         });
-        Routes routes =
-                new Routes(provider, new Lookups(provider, waits), new Control(provider, faults), Clock.systemUTC());
+        RequestRouter router = new RequestRouter(
+                provider,
+                new QueryEndpoints(provider, delay),
+                new SimulatorEndpoints(provider, faults),
+                Clock.systemUTC());
         HttpServer server = HttpServer.create(address, BACKLOG);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         server.setExecutor(threads);
-        server.createContext("/", new Front(new Gate(secretKey), routes, new Exits(waits), faults));
+        server.createContext(
+                "/", new RootHandler(new ApiKeyAuthenticator(secretKey), router, new ResponseWriter(delay), faults));
         server.start();
         return new PspServer(server, threads);
     }
@@ -57,10 +68,10 @@ public final class PspServer implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    /** Takes no more calls, and gives those that run a second to end. */
+    /** Rejects new requests and gives running requests one second to finish. */
     @Override
     public void close() {
-        server.stop(STOP_SECONDS);
+        server.stop(STOP_TIMEOUT_SECONDS);
         threads.shutdown();
     }
 }

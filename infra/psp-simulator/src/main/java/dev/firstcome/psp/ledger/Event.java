@@ -3,11 +3,11 @@ package dev.firstcome.psp.ledger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that happened, as the shop hears of it.
+ * A webhook event.
  *
- * @param at milliseconds of the epoch
- * @param intent as it was then
- * @param refund what it is about, where that is a refund
+ * @param at epoch milliseconds
+ * @param intent the state of the intent at that time
+ * @param refund the subject of a refund event, else null
  */
 public record Event(
         String id,
@@ -17,7 +17,7 @@ public record Event(
         @Nullable Intent intent,
         @Nullable Refund refund) {
 
-    /** The call that made it happen; both are missing where time did. */
+    /** The request that caused the event. Both values are null if a timer caused it. */
     public record Origin(
             @Nullable String requestId, @Nullable String idempotencyKey) {}
 
@@ -25,10 +25,10 @@ public record Event(
         return new Event(id, type, at, origin, other, refund);
     }
 
-    /** Events of one intent are sent in their order. */
-    public String lane() {
+    /** Returns the ordering key: events with the same key are sent in order. */
+    public String orderingKey() {
         if (intent == null) {
-            throw new IllegalStateException("event " + id + " is about nothing");
+            throw new IllegalStateException("event " + id + " has no intent");
         }
         return intent.id();
     }

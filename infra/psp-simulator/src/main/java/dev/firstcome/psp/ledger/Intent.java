@@ -1,46 +1,53 @@
 package dev.firstcome.psp.ledger;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A payment intent: one order, captured at most once.
  *
- * @param created seconds of the epoch, never less than that of the intent before
- * @param faults what has become of the faults that the card asks for
+ * @param created epoch seconds, never less than those of the previous intent
+ * @param faults the card faults that have already occurred
  */
 public record Intent(
-        String id, long created, Order order, @Nullable String method, IntentState state, Faults faults)
-        implements Listed {
+        String id,
+        long created,
+        PaymentOrder order,
+        @Nullable String method,
+        IntentState state,
+        FaultProgress faults) implements ListItem {
 
     /**
-     * Faults happen once: the first confirm or refund meets them, the next does not.
+     * Tracks one-time faults: they affect only the first confirm or refund.
      *
-     * @param confirmed the first confirm has met its fault
-     * @param refunded the first refund has met its fault
-     * @param held an event that waits to be sent after a later one
+     * @param confirmed the fault of the first confirm has occurred
+     * @param refunded the fault of the first refund has occurred
+     * @param deferredEvent an event that is sent after a later one
      */
-    public record Faults(
-            boolean confirmed, boolean refunded, @Nullable Event held) {
-        public static final Faults NONE = new Faults(false, false, null);
+    public record FaultProgress(
+            boolean confirmed,
+            boolean refunded,
+            @JsonProperty("held") @Nullable Event deferredEvent) {
+        public static final FaultProgress NONE = new FaultProgress(false, false, null);
     }
 
-    public Intent in(IntentState next) {
+    public Intent withState(IntentState next) {
         return new Intent(id, created, order, method, next, faults);
     }
 
-    /** With another card, which has its own faults to come. */
-    public Intent payingBy(@Nullable String other) {
+    /** Replaces the card. The faults of the new card have not occurred yet. */
+    public Intent withMethod(@Nullable String other) {
         return other != null && other.equals(method)
                 ? this
-                : new Intent(id, created, order, other, state, new Faults(false, false, faults.held()));
+                : new Intent(id, created, order, other, state, new FaultProgress(false, false, faults.deferredEvent()));
     }
 
-    /** With the card taken away from it, as after a decline; the faults met stay met. */
+    /** Removes the card, as after a decline. The fault progress stays. */
     public Intent withoutMethod() {
         return new Intent(id, created, order, null, state, faults);
     }
 
-    public Intent met(Faults changed) {
-        return new Intent(id, created, order, method, state, changed);
+    public Intent withFaultProgress(FaultProgress progress) {
+        return new Intent(id, created, order, method, state, progress);
     }
 }

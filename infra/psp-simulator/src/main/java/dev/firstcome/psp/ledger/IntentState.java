@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import org.jspecify.annotations.Nullable;
 
-/** Where an intent stands. {@link Succeeded} and {@link Canceled} are final. */
+/** State of an intent. {@link Succeeded} and {@link Canceled} are final. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = IntentState.NeedsMethod.class, name = "requires_payment_method"),
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = IntentState.Canceled.class, name = "canceled")
 })
 public sealed interface IntentState {
-    /** @param error of the last try, null before the first */
+    /** @param error of the last attempt, null before the first one */
     record NeedsMethod(@Nullable CardError error, @Nullable String method) implements IntentState {}
 
     record NeedsConfirmation() implements IntentState {}
@@ -23,19 +23,19 @@ public sealed interface IntentState {
     record NeedsAction() implements IntentState {}
 
     /**
-     * Captured later.
+     * A timer captures the intent later.
      *
-     * @param until milliseconds of the epoch
+     * @param until epoch milliseconds
      * @param key idempotency key of the confirm
      */
     record Processing(long until, @Nullable String key) implements IntentState {}
 
     record Succeeded(String charge) implements IntentState {}
 
-    /** @param at seconds of the epoch */
+    /** @param at epoch seconds */
     record Canceled(long at, @Nullable String reason) implements IntentState {}
 
-    /** Stripe's word for it. */
+    /** Stripe's name of the state. */
     default String status() {
         return switch (this) {
             case NeedsMethod _ -> "requires_payment_method";

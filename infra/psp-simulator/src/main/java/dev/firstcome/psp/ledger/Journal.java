@@ -12,16 +12,16 @@ import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 
 /**
- * The file of all changes, one JSON line each, only ever appended to. A line is with the operating system when {@link
- * #append} returns, so it outlives the process, though not the machine: nothing is forced to the disk.
+ * The append-only file of all changes, one JSON line each. When {@link #append} returns, the operating system has the
+ * line: it survives a crash of the process, but not of the machine, because there is no fsync. Thread-safe.
  */
 public final class Journal implements AutoCloseable {
     private static final int BUFFER_BYTES = 1 << 20;
     private static final int LINE_BYTES = 2048;
 
-    /** Not a channel, which an interrupted thread would close for all. */
+    /** Not a FileChannel, because an interrupt of one thread would close it for all threads. */
     private final RandomAccessFile file;
-    /** A part of a line stands at the end and could not be taken back: nothing may follow it. */
+    /** The file ends with an incomplete line that could not be truncated; no line may follow it. */
     private boolean torn;
 
     private Journal(RandomAccessFile file) {
@@ -29,12 +29,12 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Opens the file, which need not exist, and hands its changes over in their order. A last line that was not finished is
-     * cut off: its call was never answered.
+     * Opens or creates the file and replays its changes in order. An incomplete last line is truncated: no response was
+     * sent for it.
      *
-     * @throws IllegalStateException where another line is broken, or another process has the file
+     * @throws IllegalStateException if another line is corrupt or another process has locked the file
      */
-    public static Journal open(Path path, Consumer<Change> each) throws IOException {
+    public static Journal open(Path path, Consumer<LedgerChange> consumer) throws IOException {
         Path folder = path.toAbsolutePath().getParent();
         if (folder != null) {
             Files.createDirectories(folder);
@@ -44,9 +44,9 @@ public final class Journal implements AutoCloseable {
             if (file.getChannel().tryLock() == null) {
                 throw new IllegalStateException("the journal " + path + " is in use by another process");
             }
-            long whole = replay(path, each);
-            file.setLength(whole);
-            file.seek(whole);
+            long complete = replay(path, consumer);
+            file.setLength(complete);
+            file.seek(complete);
             return new Journal(file);
         } catch (IOException | RuntimeException e) {
             file.close();
@@ -54,50 +54,50 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /** @return where the last whole line ends */
-    private static long replay(Path path, Consumer<Change> each) throws IOException {
-        long whole = 0;
+    /** @return the end of the last complete line */
+    private static long replay(Path path, Consumer<LedgerChange> consumer) throws IOException {
+        long complete = 0;
         long read = 0;
         ByteArrayOutputStream line = new ByteArrayOutputStream(LINE_BYTES);
         byte[] chunk = new byte[BUFFER_BYTES];
         try (InputStream in = new BufferedInputStream(Files.newInputStream(path))) {
-            for (int got = in.read(chunk); got >= 0; got = in.read(chunk)) {
+            for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
                 int start = 0;
-                for (int end = lineEnd(chunk, start, got); end >= 0; end = lineEnd(chunk, start, got)) {
+                for (int end = lineEnd(chunk, start, count); end >= 0; end = lineEnd(chunk, start, count)) {
                     line.write(chunk, start, end - start);
-                    each.accept(parsed(line.toByteArray(), whole));
+                    consumer.accept(parse(line.toByteArray(), complete));
                     line.reset();
                     start = end + 1;
-                    whole = read + start;
+                    complete = read + start;
                 }
-                line.write(chunk, start, got - start);
-                read += got;
+                line.write(chunk, start, count - start);
+                read += count;
             }
         }
-        return whole;
+        return complete;
     }
 
     private static int lineEnd(byte[] chunk, int from, int to) {
-        for (int at = from; at < to; at++) {
-            if (chunk[at] == '\n') {
-                return at;
+        for (int i = from; i < to; i++) {
+            if (chunk[i] == '\n') {
+                return i;
             }
         }
         return -1;
     }
 
-    private static Change parsed(byte[] line, long at) {
+    private static LedgerChange parse(byte[] line, long offset) {
         try {
             return JournalLine.read(line);
         } catch (JacksonException e) {
-            throw new IllegalStateException("the journal is broken at byte " + at, e);
+            throw new IllegalStateException("the journal is corrupt at byte " + offset, e);
         }
     }
 
-    /** @throws IOException where it is not written; what was written of the line is taken back */
-    public synchronized void append(Change change) throws IOException {
+    /** @throws IOException if the write fails; a partially written line is truncated */
+    public synchronized void append(LedgerChange change) throws IOException {
         if (torn) {
-            throw new IOException("the journal ends with a torn line");
+            throw new IOException("the journal ends with an incomplete line");
         }
         byte[] json = JournalLine.write(change);
         byte[] line = Arrays.copyOf(json, json.length + 1);

@@ -1,6 +1,7 @@
 package dev.firstcome.psp.ledger;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -9,38 +10,40 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A change as a line. An intent stands in it once: an event without one is about the intent of the line.
+ * JSON mapping of one change. A line contains its intent only once: an event without intent refers to the intent of the
+ * line.
  *
- * @param answersIntent the answer shows the intent of the line
+ * @param responseHasIntent the stored response contains the intent of the line
  */
 record JournalLine(
         @Nullable Intent intent,
         @Nullable Refund refund,
         @Nullable LedgerEntry entry,
         @Nullable List<Event> events,
-        @Nullable KeptAnswer kept,
-        @Nullable Boolean answersIntent,
-        Change.@Nullable Settled settled) {
+        @JsonProperty("kept") @Nullable StoredResponse storedResponse,
+        @JsonProperty("answersIntent") @Nullable Boolean responseHasIntent,
+        @JsonProperty("settled") LedgerChange.@Nullable EventCompletion eventCompletion) {
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .changeDefaultPropertyInclusion(all -> all.withValueInclusion(JsonInclude.Include.NON_NULL))
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    static byte[] write(Change change) {
+    static byte[] write(LedgerChange change) {
         return JSON.writeValueAsBytes(of(change));
     }
 
-    /** @throws JacksonException where it is no whole line */
-    static Change read(byte[] line) {
+    /** @throws JacksonException if the line is corrupt */
+    static LedgerChange read(byte[] line) {
         return JSON.readValue(line, JournalLine.class).change();
     }
 
-    private static JournalLine of(Change change) {
+    private static JournalLine of(LedgerChange change) {
         Intent intent = change.intent();
-        KeptAnswer kept = change.kept();
-        boolean answers =
-                intent != null && kept != null && intent.equals(kept.answer().intent());
+        StoredResponse stored = change.storedResponse();
+        boolean hasIntent = intent != null
+                && stored != null
+                && intent.equals(stored.response().intent());
         List<Event> events = change.events().stream()
                 .map(event -> intent != null && intent.equals(event.intent()) ? event.withIntent(null) : event)
                 .toList();
@@ -49,28 +52,33 @@ record JournalLine(
                 change.refund(),
                 change.entry(),
                 events.isEmpty() ? null : events,
-                kept != null && answers ? showing(kept, null) : kept,
-                answers ? true : null,
-                change.settled());
+                stored != null && hasIntent ? withIntent(stored, null) : stored,
+                hasIntent ? true : null,
+                change.eventCompletion());
     }
 
-    private Change change() {
-        List<Event> whole = events == null
+    private LedgerChange change() {
+        List<Event> complete = events == null
                 ? List.of()
                 : events.stream()
                         .map(event -> event.intent() == null ? event.withIntent(intent) : event)
                         .toList();
-        boolean answers = Objects.requireNonNullElse(answersIntent, false);
-        return new Change(
-                intent, refund, entry, whole, kept != null && answers ? showing(kept, intent) : kept, settled);
+        boolean hasIntent = Objects.requireNonNullElse(responseHasIntent, false);
+        return new LedgerChange(
+                intent,
+                refund,
+                entry,
+                complete,
+                storedResponse != null && hasIntent ? withIntent(storedResponse, intent) : storedResponse,
+                eventCompletion);
     }
 
-    private static KeptAnswer showing(KeptAnswer kept, @Nullable Intent intent) {
-        return new KeptAnswer(
-                kept.key(),
-                kept.print(),
-                kept.requestId(),
-                kept.at(),
-                kept.answer().withIntent(intent));
+    private static StoredResponse withIntent(StoredResponse stored, @Nullable Intent intent) {
+        return new StoredResponse(
+                stored.key(),
+                stored.parametersHash(),
+                stored.requestId(),
+                stored.at(),
+                stored.response().withIntent(intent));
     }
 }

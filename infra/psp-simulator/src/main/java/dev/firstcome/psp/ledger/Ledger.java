@@ -9,12 +9,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the changes add up to. It is for one thread at a time: its owner holds a lock. Nothing is checked here but that an
- * intent is captured once, which must hold whatever the calls do.
+ * The state that results from all changes. Invariant: an intent is captured at most once. Not thread-safe: the owner
+ * guards it with a lock.
  */
 public final class Ledger {
-    private final Series<Intent> intents = new Series<>();
-    private final Series<Refund> refunds = new Series<>();
+    private final CreationOrderedList<Intent> intents = new CreationOrderedList<>();
+    private final CreationOrderedList<Refund> refunds = new CreationOrderedList<>();
     private final Map<String, List<String>> intentsOfPayment = new HashMap<>();
     private final Map<String, List<Refund>> refundsOfIntent = new HashMap<>();
     private final Map<String, Intent> processing = new HashMap<>();
@@ -23,8 +23,8 @@ public final class Ledger {
     private final Map<String, Long> refunded = new HashMap<>();
     private long captures;
 
-    /** Fails, and changes nothing, where the change breaks the rules of the ledger. */
-    public void check(Change change) {
+    /** Throws if the change violates an invariant of the ledger. */
+    public void check(LedgerChange change) {
         LedgerEntry entry = change.entry();
         if (entry == null) {
             return;
@@ -32,14 +32,14 @@ public final class Ledger {
         if (entry.entry() != nextEntry()) {
             throw new IllegalStateException("entry " + entry.entry() + " does not follow " + entries.size());
         }
-        Intent known = intents.get(entry.intent());
-        boolean isCaptured = known != null && known.state() instanceof IntentState.Succeeded;
+        Intent intent = intents.get(entry.intent());
+        boolean isCaptured = intent != null && intent.state() instanceof IntentState.Succeeded;
         if (isCaptured != (entry.type() == LedgerEntry.Type.REFUND)) {
             throw new IllegalStateException(entry.intent() + " cannot have the entry " + entry.type());
         }
     }
 
-    public void apply(Change change) {
+    public void apply(LedgerChange change) {
         check(change);
         if (change.intent() != null) {
             put(change.intent());
@@ -51,7 +51,7 @@ public final class Ledger {
                     .add(change.refund());
         }
         if (change.entry() != null) {
-            enter(change.entry());
+            record(change.entry());
         }
     }
 
@@ -68,7 +68,7 @@ public final class Ledger {
         }
     }
 
-    private void enter(LedgerEntry entry) {
+    private void record(LedgerEntry entry) {
         entries.add(entry);
         if (entry.type() == LedgerEntry.Type.CAPTURE) {
             captures++;
@@ -90,7 +90,7 @@ public final class Ledger {
         return entries.size() + 1L;
     }
 
-    /** The time of a new intent: time that was set back does not break the order of the list. */
+    /** Returns the creation time of a new intent. It never decreases, also if the clock is set back. */
     public long intentTime(long now) {
         return Math.max(now, intents.newest());
     }
@@ -99,24 +99,24 @@ public final class Ledger {
         return Math.max(now, refunds.newest());
     }
 
-    /** What refunds have taken from the capture. */
+    /** Returns the refunded amount of the captured intent. */
     public long refundedOf(String intent) {
         return refundsOfIntent.getOrDefault(intent, List.of()).stream()
-                .filter(Refund::counts)
+                .filter(Refund::reducesCapture)
                 .mapToLong(Refund::amount)
                 .sum();
     }
 
-    public Optional<Page<Intent>> intents(Slice slice) {
-        return intents.page(slice, _ -> true);
+    public Optional<Page<Intent>> intents(ListQuery query) {
+        return intents.page(query, _ -> true);
     }
 
-    /** @param intent null: of all */
-    public Optional<Page<Refund>> refunds(Slice slice, @Nullable String intent) {
-        return refunds.page(slice, refund -> intent == null || refund.intent().equals(intent));
+    /** @param intent null selects the refunds of all intents */
+    public Optional<Page<Refund>> refunds(ListQuery query, @Nullable String intent) {
+        return refunds.page(query, refund -> intent == null || refund.intent().equals(intent));
     }
 
-    /** Newest first. */
+    /** Returns the intents of the payment, newest first. */
     public List<Intent> ofPayment(String payment) {
         List<Intent> found = new ArrayList<>();
         for (String id : intentsOfPayment.getOrDefault(payment, List.of()).reversed()) {
@@ -140,7 +140,7 @@ public final class Ledger {
         return new Page<>(entries.subList(from, to), to < entries.size());
     }
 
-    public Sums sums() {
-        return new Sums(captures, captured, entries.size() - captures, refunded, intents.size());
+    public LedgerTotals totals() {
+        return new LedgerTotals(captures, captured, entries.size() - captures, refunded, intents.size());
     }
 }

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Money that moved. Entries are never changed.
+ * An immutable record of one money movement.
  *
- * @param entry its number: 1, 2, 3, without gaps
- * @param payment the shop's number of the payment, from the metadata of the intent
- * @param idempotencyKey of the call that moved it
- * @param at milliseconds of the epoch
+ * @param entry consecutive number from 1, without gaps
+ * @param payment the client's payment id from the metadata of the intent
+ * @param idempotencyKey of the request that moved the money
+ * @param at epoch milliseconds
  */
 public record LedgerEntry(
         long entry,

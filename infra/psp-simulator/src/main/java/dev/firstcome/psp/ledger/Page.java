@@ -2,7 +2,7 @@ package dev.firstcome.psp.ledger;
 
 import java.util.List;
 
-/** A part of a list. */
+/** One page of a list. */
 public record Page<T>(List<T> data, boolean hasMore) {
     public Page {
         data = List.copyOf(data);

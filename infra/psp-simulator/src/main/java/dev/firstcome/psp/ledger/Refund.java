@@ -4,10 +4,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Money given back, or the try of it.
+ * A successful or failed refund.
  *
- * @param intent the id of what was captured
- * @param created seconds of the epoch
+ * @param intent the id of the captured intent
+ * @param created epoch seconds
  */
 public record Refund(
         String id,
@@ -19,7 +19,7 @@ public record Refund(
         @Nullable String reason,
         Map<String, String> metadata,
         Status status)
-        implements Listed {
+        implements ListItem {
 
     public enum Status {
         PENDING,
@@ -28,15 +28,15 @@ public record Refund(
     }
 
     public Refund {
-        metadata = Order.frozen(metadata);
+        metadata = PaymentOrder.immutableCopy(metadata);
     }
 
-    public Refund with(Status other) {
+    public Refund withStatus(Status other) {
         return new Refund(id, created, intent, charge, amount, currency, reason, metadata, other);
     }
 
-    /** Whether it lessens what is left of the capture. */
-    public boolean counts() {
+    /** Returns whether this refund reduces the refundable amount. */
+    public boolean reducesCapture() {
         return status != Status.FAILED;
     }
 }

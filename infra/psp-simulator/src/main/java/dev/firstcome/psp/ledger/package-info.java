@@ -1,4 +1,6 @@
-/** What the provider knows and keeps: intents, refunds, the ledger, and the journal that makes them outlive the process. */
+/**
+ * Persistent state of the provider: intents, refunds, the ledger, and the journal that restores them after a restart.
+ */
 @NullMarked
 package dev.firstcome.psp.ledger;
 

@@ -1,4 +1,4 @@
-/** Signed events to the shop: in order per intent, again until taken, within bounds. */
+/** Sends signed webhook events: in order per intent, with bounded retries until acknowledged. */
 @NullMarked
 package dev.firstcome.psp.webhook;
 

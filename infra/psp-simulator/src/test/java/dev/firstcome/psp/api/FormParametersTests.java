@@ -13,11 +13,11 @@ class FormParametersTests {
 
         assertThat(form.text("description")).isEqualTo("50% off");
         assertThat(form.metadata()).isEqualTo(Map.of("킴", "값"));
-        form.done();
+        form.rejectUnknown();
     }
 
     @Test
-    void listsComeWithAndWithoutPlaces() {
+    void listsHaveOptionalIndexes() {
         FormParameters form = FormParameters.parse("a[0]=x&a[1]=y&b[]=1&b[]=2");
 
         assertThat(form.list("a")).containsExactly("x", "y");
@@ -25,31 +25,33 @@ class FormParametersTests {
     }
 
     @Test
-    void whatNobodyTookIsUnknown() {
+    void unreadParametersAreRejected() {
         FormParameters form = FormParameters.parse("amount=1&extra=2");
         assertThat(form.number("amount")).isEqualTo(1);
 
-        BadCall refused = catchThrowableOfType(BadCall.class, form::done);
+        RejectedRequestException rejected = catchThrowableOfType(RejectedRequestException.class, form::rejectUnknown);
 
-        assertThat(refused.problem().param()).isEqualTo("extra");
-        assertThat(refused.problem().code()).isEqualTo("parameter_unknown");
+        assertThat(rejected.error().param()).isEqualTo("extra");
+        assertThat(rejected.error().code()).isEqualTo("parameter_unknown");
     }
 
     @Test
-    void orderDoesNotMatterToTheCanonicalForm() {
+    void theCanonicalFormIgnoresTheOrder() {
         assertThat(FormParameters.parse("a=1&b=2").canonical())
                 .isEqualTo(FormParameters.parse("b=2&a=1").canonical())
                 .isNotEqualTo(FormParameters.parse("a=1&b=3").canonical());
     }
 
     @Test
-    void thereAreBounds() {
-        assertThat(catchThrowableOfType(BadCall.class, () -> FormParameters.parse("a[]=1&".repeat(201))))
+    void sizesAreLimited() {
+        assertThat(catchThrowableOfType(
+                        RejectedRequestException.class, () -> FormParameters.parse("a[]=1&".repeat(201))))
                 .isNotNull();
         FormParameters longText = FormParameters.parse("description=" + "x".repeat(1_001));
-        assertThat(catchThrowableOfType(BadCall.class, () -> longText.text("description")))
+        assertThat(catchThrowableOfType(RejectedRequestException.class, () -> longText.text("description")))
                 .isNotNull();
         FormParameters longValue = FormParameters.parse("metadata[a]=" + "x".repeat(501));
-        assertThat(catchThrowableOfType(BadCall.class, longValue::metadata)).isNotNull();
+        assertThat(catchThrowableOfType(RejectedRequestException.class, longValue::metadata))
+                .isNotNull();
     }
 }

@@ -26,7 +26,7 @@ class FaultsTests {
     }
 
     @Test
-    void theSameKeyMeetsTheSameFaultAndAnotherSeedOthers() {
+    void drawsDependOnKeyAndSeedOnly() {
         int[] first = IntStream.range(0, 1_000)
                 .filter(n -> declining(0.3, 7).declines("key-" + n))
                 .toArray();
@@ -46,14 +46,14 @@ class FaultsTests {
         Faults faults = declining(0.5, 7);
 
         long both = IntStream.range(0, KEYS)
-                .filter(n -> faults.declines("key-" + n) && faults.losesAnswer("key-" + n))
+                .filter(n -> faults.declines("key-" + n) && faults.withholdsResponse("key-" + n))
                 .count();
 
         assertThat(both / (double) KEYS).isCloseTo(0.25, within(0.02));
     }
 
     @Test
-    void nothingAndEverythingAreExact() {
+    void sharesOfZeroAndOneAreExact() {
         assertThat(declining(0, 1).declines("key")).isFalse();
         assertThat(declining(1, 1).declines("key")).isTrue();
         assertThatIllegalArgumentException().isThrownBy(() -> declining(Double.NaN, 1));
