@@ -80,6 +80,91 @@ class IngressIT {
         }
     }
 
+    @Test
+    void publicEndpointsIgnoreAnInvalidToken() {
+        String expired = "Bearer " + StubService.token(StubService.newKey(), newUser());
+        for (String path : List.of("/api/sessions/refresh", "/api/sessions", "/api/users")) {
+            Response response = gateway.post(gateway.to(path).header("Authorization", expired));
+            assertThat(response.status()).as(path).isEqualTo(200);
+            assertThat(response.body().path("headers").has("Authorization"))
+                    .as("the invalid token is forwarded")
+                    .isFalse();
+        }
+        assertThat(gateway.get(gateway.to("/api/products?q=a").header("Authorization", expired))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Bearer not-a-token", "Bearer a b", "Bearer "})
+    void anInvalidTokenIsNamedInTheChallenge(String token) {
+        Response refused = gateway.get(gateway.to("/api/coupons").header("Authorization", token));
+
+        assertThat(refused.status()).isEqualTo(401);
+        assertThat(refused.code()).isEqualTo("UNAUTHENTICATED");
+        assertThat(refused.header("WWW-Authenticate")).isEqualTo("Bearer error=\"invalid_token\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "?q=a=b",
+                "?q[]=x",
+                "?cursor=abc==",
+                "?q=%ED%85%8C%EC%8A%A4&r=a=b",
+                "?q=%25&q=+&&=&q",
+                "/%ED%85%8C?q=%2F%3D"
+            })
+    void forwardsPathAndQueryAsTheClientSentThem(String target) throws IOException {
+        String answer = raw("GET /api/products%s HTTP/1.1\r\nHost: shop\r\nConnection: close\r\n\r\n".formatted(target));
+
+        assertThat(answer).startsWith("HTTP/1.1 200").contains("\"target\":\"/api/products" + target + "\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "GET /api/products?q=%ff HTTP/1.1|X: y|400|BAD_REQUEST",
+                "GET /api/products/%ff%fe HTTP/1.1|X: y|400|BAD_REQUEST",
+                "GET /api/products/%00 HTTP/1.1|X: y|400|BAD_REQUEST",
+                "GET /api/products?q=%zz HTTP/1.1|X: y|400|BAD_REQUEST",
+                "GET /api/products?q=<> HTTP/1.1|X: y|400|BAD_REQUEST",
+                "GET /api/products|X: y|400|BAD_REQUEST",
+                "GET /api/products HTTP/1.1|no colon|400|BAD_REQUEST",
+                "GET /api/products HTTP/1.1|Expect: 200-maybe|417|EXPECTATION_FAILED"
+            })
+    void answersMalformedRequestsWithProblemDocuments(String line, String header, int status, String code)
+            throws IOException {
+        int before = gateway.service.requestCount();
+
+        String answer = raw(line + "\r\nHost: shop\r\n" + header + "\r\n\r\n");
+
+        assertProblem(answer, status, code);
+        assertThat(gateway.service.requestCount()).as("forwarded requests").isEqualTo(before);
+    }
+
+    @Test
+    void answersTooManyOrTooLargeHeadersWithProblemDocuments() throws IOException {
+        String start = "GET /api/products HTTP/1.1\r\nHost: shop\r\nAccept-Language: ko\r\n";
+
+        String many = raw(start + "X: y\r\n".repeat(200) + "\r\n");
+        String large = raw(start + "X: " + "y".repeat(16_600) + "\r\n\r\n");
+        String longLine = raw("GET /api/products?q=" + "y".repeat(9_000) + " HTTP/1.1\r\nHost: shop\r\n\r\n");
+
+        assertProblem(many, 431, "REQUEST_HEADER_FIELDS_TOO_LARGE");
+        assertThat(many).contains("요청 헤더");
+        assertProblem(large, 431, "REQUEST_HEADER_FIELDS_TOO_LARGE");
+        assertProblem(longLine, 414, "URI_TOO_LONG");
+    }
+
+    private static void assertProblem(String answer, int status, String code) {
+        assertThat(answer)
+                .startsWith("HTTP/1.1 " + status)
+                .containsIgnoringCase("content-type: application/problem+json")
+                .contains("\"code\":\"" + code + "\"");
+    }
+
     /**
      * The server may read the next request before it has completed the previous one. Reactor Netty 1.3.7 never read a
      * connection again if that next request was rejected at once.

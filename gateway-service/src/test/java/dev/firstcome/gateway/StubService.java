@@ -164,7 +164,15 @@ final class StubService implements AutoCloseable {
             send(
                     exchange,
                     JSON.writeValueAsString(
-                            Map.of("path", path, "bytes", bytes, "headers", exchange.getRequestHeaders())));
+                            Map.of(
+                                    "path",
+                                    path,
+                                    "target",
+                                    exchange.getRequestURI().toString(),
+                                    "bytes",
+                                    bytes,
+                                    "headers",
+                                    exchange.getRequestHeaders())));
         }
     }
 

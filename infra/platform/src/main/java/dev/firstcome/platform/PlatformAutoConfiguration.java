@@ -6,6 +6,7 @@ import dev.firstcome.platform.startup.DrainProperties;
 import dev.firstcome.platform.startup.ReadinessDrain;
 import dev.firstcome.platform.startup.StartupHealth;
 import dev.firstcome.platform.startup.StartupTasks;
+import dev.firstcome.platform.web.StrictJson;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -28,6 +29,12 @@ public class PlatformAutoConfiguration {
     @Bean
     BucketedIds bucketedIds(Clock clock) {
         return new BucketedIds(clock);
+    }
+
+    /** For request bodies. Events and calls between services have mappers of their own, which ignore unknown fields. */
+    @Bean
+    StrictJson strictJson() {
+        return new StrictJson();
     }
 
     @Bean

@@ -7,14 +7,19 @@ import dev.firstcome.platform.tokens.AccessTokens;
 import dev.firstcome.platform.tokens.CurrentUserArgumentResolver;
 import dev.firstcome.platform.tokens.InternalAccessRules;
 import dev.firstcome.platform.tokens.ServiceTokenVerifier;
+import dev.firstcome.platform.web.ProblemErrorReportValve;
+import dev.firstcome.platform.web.RequestSyntaxFilter;
 import dev.firstcome.platform.web.StrictUuidAdvice;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Locale;
+import org.apache.catalina.core.StandardHost;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
@@ -72,6 +77,23 @@ public class ServletAutoConfiguration implements WebMvcConfigurer {
                 .jwt(jwt -> jwt.decoder(verifier.decoder())
                         .jwtAuthenticationConverter(ServiceTokenVerifier.authentication()))));
         return http.build();
+    }
+
+    /** Rejects unreadable requests before authentication. */
+    @Bean
+    RequestSyntaxFilter requestSyntaxFilter(SecurityProblemHandler problems) {
+        return new RequestSyntaxFilter(problems);
+    }
+
+    /** Runs after Spring Boot's own customizer, so that this valve is the one that writes the report. */
+    @Bean
+    @Order(Ordered.LOWEST_PRECEDENCE)
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemErrorReports() {
+        return factory -> factory.addContextCustomizers(context -> {
+            StandardHost host = (StandardHost) context.getParent();
+            host.setErrorReportValveClass(ProblemErrorReportValve.class.getName());
+            host.getPipeline().addValve(new ProblemErrorReportValve());
+        });
     }
 
     @Bean

@@ -111,8 +111,11 @@ final class ShardFeed {
 
         /** Moves on only with what the stream has taken; tells whether its reader has, or will have, this. */
         boolean tell(WholePayment now) {
-            known = true;
             long version = now.payment().version();
+            if (!known && seen > version) {
+                seen = 0; // an event id that this payment never had: the reader starts again
+            }
+            known = true;
             if (version > seen) {
                 if (!stream.offer(List.of(form.apply(now)))) {
                     return false;

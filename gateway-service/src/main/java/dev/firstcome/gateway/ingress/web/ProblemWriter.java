@@ -36,14 +36,28 @@ final class ProblemWriter {
 
     /** @param retryAfter the value of Retry-After, rounded up to whole seconds, at least one */
     Mono<Void> write(ServerWebExchange exchange, HttpStatus status, String code, @Nullable Duration retryAfter) {
-        ProblemDetail document = ProblemException.document(status, code);
-        document.setDetail(messages.getMessage("problem." + code, null, languageOf(exchange)));
+        ProblemDetail document = document(status, code, languageOf(exchange));
         HttpHeaders headers = exchange.getResponse().getHeaders();
         if (retryAfter != null) {
             long seconds = retryAfter.plusMillis(999).toSeconds();
             headers.set(HttpHeaders.RETRY_AFTER, String.valueOf(Math.max(1, seconds)));
         }
         return write(exchange, document);
+    }
+
+    /** Returns the problem document in UTF-8, for a request that has no exchange. */
+    byte[] body(HttpStatus status, String code, @Nullable String acceptLanguage) {
+        return bytes(document(status, code, languageOf(acceptLanguage)));
+    }
+
+    private ProblemDetail document(HttpStatus status, String code, Locale language) {
+        ProblemDetail document = ProblemException.document(status, code);
+        document.setDetail(messages.getMessage("problem." + code, null, language));
+        return document;
+    }
+
+    private byte[] bytes(ProblemDetail document) {
+        return json.writeValueAsString(document).getBytes(StandardCharsets.UTF_8);
     }
 
     /** Writes the problem of an endpoint of the gateway with its code, fields and headers. */
@@ -57,14 +71,17 @@ final class ProblemWriter {
         response.setRawStatusCode(document.getStatus());
         HttpHeaders headers = response.getHeaders();
         headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
-        byte[] body = json.writeValueAsString(document).getBytes(StandardCharsets.UTF_8);
+        byte[] body = bytes(document);
         headers.setContentLength(body.length);
         return response.writeWith(
                 Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
     }
 
     private static Locale languageOf(ServerWebExchange exchange) {
-        String acceptLanguage = exchange.getRequest().getHeaders().getFirst(HttpHeaders.ACCEPT_LANGUAGE);
+        return languageOf(exchange.getRequest().getHeaders().getFirst(HttpHeaders.ACCEPT_LANGUAGE));
+    }
+
+    private static Locale languageOf(@Nullable String acceptLanguage) {
         if (acceptLanguage == null) {
             return Locale.ENGLISH;
         }

@@ -34,10 +34,12 @@ class SecurityConfiguration {
     SecurityWebFilterChain accessTokenFilterChain(
             ServerHttpSecurity http,
             SecurityExceptionHandler exceptionHandler,
+            InvalidTokenHandler invalidTokens,
             ReactiveJwtDecoder tokens,
             IngressProperties properties) {
         return stateless(http, exceptionHandler, properties)
                 .oauth2ResourceServer(server -> server.authenticationEntryPoint(exceptionHandler)
+                        .authenticationFailureHandler(invalidTokens)
                         .accessDeniedHandler(exceptionHandler)
                         .jwt(jwt -> jwt.jwtDecoder(tokens)
                                 .jwtAuthenticationConverter(

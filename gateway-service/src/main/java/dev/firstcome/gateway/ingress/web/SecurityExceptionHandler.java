@@ -30,7 +30,9 @@ final class SecurityExceptionHandler
         if (!isApiPath(exchange)) {
             return notFound(exchange);
         }
-        exchange.getResponse().getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        // RFC 6750: a request without a token gets no error code.
+        String challenge = InvalidTokenHandler.hasInvalidToken(exchange) ? "Bearer error=\"invalid_token\"" : "Bearer";
+        exchange.getResponse().getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, challenge);
         return problems.write(exchange, HttpStatus.UNAUTHORIZED, "UNAUTHENTICATED");
     }
 

@@ -8,9 +8,9 @@ import org.springframework.cloud.gateway.filter.GlobalFilter;
 import org.springframework.cloud.gateway.filter.RouteToRequestUrlFilter;
 import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
 import org.springframework.core.Ordered;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
-import org.springframework.web.util.UriComponentsBuilder;
 import reactor.core.publisher.Mono;
 
 /**
@@ -44,18 +44,19 @@ final class InstanceUriFilter implements GlobalFilter, Ordered {
                     exchange.getAttributes()
                             .put(
                                     ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR,
-                                    withAddress(serviceUri, instance.address()));
+                                    withAddress(exchange.getRequest(), instance.address()));
                     return chain.filter(exchange);
                 })
                 .orElseGet(() -> Mono.error(ProblemException.unavailable()));
     }
 
-    private static URI withAddress(URI serviceUri, URI instance) {
-        return UriComponentsBuilder.fromUri(serviceUri)
-                .scheme(instance.getScheme())
-                .host(instance.getHost())
-                .port(instance.getPort())
-                .build(true)
-                .toUri();
+    /**
+     * Takes path and query as the client sent them. The framework's own builder fails on characters such as {@code =} in
+     * a value, and encodes a value with such characters a second time.
+     */
+    private static URI withAddress(ServerHttpRequest request, URI instance) {
+        URI sent = request.getURI();
+        String query = sent.getRawQuery() == null ? "" : "?" + sent.getRawQuery();
+        return URI.create(instance.getScheme() + "://" + instance.getRawAuthority() + sent.getRawPath() + query);
     }
 }

@@ -1,6 +1,7 @@
 package dev.firstcome.platform.problems;
 
 import java.net.URI;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,14 @@ public final class ProblemAdvice extends ResponseEntityExceptionHandler {
     ResponseEntity<Object> unavailable(Exception failure, WebRequest request) {
         log.warn("request failed, database unavailable: {}", failure.getMessage());
         ProblemException problem = ProblemException.unavailable();
+        return handleErrorResponseException(problem, problem.getHeaders(), problem.getStatusCode(), request);
+    }
+
+    /** Maps parameters that Tomcat cannot decode, such as {@code ?q=%ff}. */
+    @ExceptionHandler(InvalidParameterException.class)
+    @Nullable
+    ResponseEntity<Object> malformedParameters(InvalidParameterException malformed, WebRequest request) {
+        ProblemException problem = ProblemException.of(HttpStatus.BAD_REQUEST, "BAD_REQUEST");
         return handleErrorResponseException(problem, problem.getHeaders(), problem.getStatusCode(), request);
     }
 

@@ -12,6 +12,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import tools.jackson.databind.ObjectMapper;
@@ -34,8 +35,13 @@ public final class SecurityProblemHandler implements AuthenticationEntryPoint, A
     @Override
     public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException reason)
             throws IOException {
-        response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        response.setHeader(HttpHeaders.WWW_AUTHENTICATE, challenge(reason));
         write(request, response, HttpStatus.UNAUTHORIZED, "UNAUTHENTICATED");
+    }
+
+    /** The challenge of RFC 6750: a request without a token gets no error code. */
+    public static String challenge(AuthenticationException reason) {
+        return reason instanceof OAuth2AuthenticationException ? "Bearer error=\"invalid_token\"" : "Bearer";
     }
 
     @Override

@@ -17,7 +17,6 @@ public final class EventStream {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final List<StreamEvent> buffer = new ArrayList<>();
-    private boolean heartbeatRequested;
     private @Nullable StreamEndReason end;
 
     EventStream(int capacity) {
@@ -52,15 +51,6 @@ public final class EventStream {
         locked(() -> finish(reason));
     }
 
-    /** Requests a heartbeat now, which detects a closed connection. */
-    void requestHeartbeat() {
-        locked(() -> {
-            heartbeatRequested = true;
-            changed.signal();
-            return true;
-        });
-    }
-
     /** The next write: the events in order, the end of the stream, or neither for a heartbeat. */
     record Batch(List<StreamEvent> events, @Nullable StreamEndReason end) {}
 
@@ -69,10 +59,9 @@ public final class EventStream {
         long nanos = timeout.toNanos();
         lock.lockInterruptibly();
         try {
-            while (buffer.isEmpty() && end == null && !heartbeatRequested && nanos > 0) {
+            while (buffer.isEmpty() && end == null && nanos > 0) {
                 nanos = changed.awaitNanos(nanos);
             }
-            heartbeatRequested = false;
             Batch batch = new Batch(List.copyOf(buffer), end);
             buffer.clear();
             return batch;

@@ -20,14 +20,11 @@ import org.springframework.http.HttpStatus;
 
 /**
  * Serves the open streams of this process, with limits in total and per user. A stream occupies the virtual thread of
- * its request. It ends when the access token expires, the process shuts down or the client disconnects. Shutdown ends
- * all streams before the web server waits for active requests.
+ * its request. It ends when the access token expires, the process shuts down, the client disconnects or the user opens
+ * more streams than allowed. Shutdown ends all streams before the web server waits for active requests.
  */
 public final class EventStreamServer implements SmartLifecycle {
     private static final String TOO_MANY = "TOO_MANY_STREAMS";
-
-    /** Short, because a heartbeat to the other streams of the user removes disconnected ones. */
-    private static final Duration USER_LIMIT_RETRY_AFTER = Duration.ofSeconds(2);
 
     private static final Duration TOTAL_LIMIT_RETRY_AFTER = Duration.ofSeconds(5);
 
@@ -48,7 +45,7 @@ public final class EventStreamServer implements SmartLifecycle {
     /**
      * Opens a stream and writes it until it ends. An I/O failure ends the stream and is not thrown.
      *
-     * @throws ProblemException 429 with {@code Retry-After} if a limit is reached
+     * @throws ProblemException 429 with {@code Retry-After} if the limit of all users is reached
      */
     public void serve(StreamSubscriber subscriber, HttpServletResponse response, StreamSource source) {
         EventStream stream = register(subscriber.userId());
@@ -92,27 +89,21 @@ public final class EventStreamServer implements SmartLifecycle {
         }
         if (open.incrementAndGet() > properties.openMax()) {
             open.decrementAndGet();
-            throw tooMany("all", TOTAL_LIMIT_RETRY_AFTER);
+            throw tooMany();
         }
         EventStream stream = new EventStream(properties.eventsWaitingMax());
-        List<EventStream> streams =
-                byUser.compute(user, (id, others) -> with(others == null ? List.of() : others, stream));
-        if (!streams.contains(stream)) {
-            open.decrementAndGet();
-            streams.forEach(EventStream::requestHeartbeat);
-            throw tooMany("user", USER_LIMIT_RETRY_AFTER);
-        }
+        byUser.compute(user, (id, others) -> with(others == null ? List.of() : others, stream));
         if (!running) { // stop() may have run before the stream was registered
             stream.end(StreamEndReason.SHUTDOWN);
         }
         return stream;
     }
 
+    /** Ends the oldest streams over the limit: a rejected browser would never try again. */
     private List<EventStream> with(List<EventStream> others, EventStream stream) {
-        if (others.size() >= properties.perUserMax()) {
-            return others;
-        }
-        List<EventStream> streams = new ArrayList<>(others);
+        int surplus = Math.max(0, others.size() + 1 - properties.perUserMax());
+        others.subList(0, surplus).forEach(oldest -> oldest.end(StreamEndReason.REPLACED));
+        List<EventStream> streams = new ArrayList<>(others.subList(surplus, others.size()));
         streams.add(stream);
         return List.copyOf(streams);
     }
@@ -126,9 +117,9 @@ public final class EventStreamServer implements SmartLifecycle {
         open.decrementAndGet();
     }
 
-    private ProblemException tooMany(String limit, Duration wait) {
-        meters.counter("firstcome.streams.refused", "limit", limit).increment();
-        return ProblemException.of(HttpStatus.TOO_MANY_REQUESTS, TOO_MANY).retryAfter(wait);
+    private ProblemException tooMany() {
+        meters.counter("firstcome.streams.refused").increment();
+        return ProblemException.of(HttpStatus.TOO_MANY_REQUESTS, TOO_MANY).retryAfter(TOTAL_LIMIT_RETRY_AFTER);
     }
 
     @Override

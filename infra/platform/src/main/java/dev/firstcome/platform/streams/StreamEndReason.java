@@ -6,6 +6,8 @@ public enum StreamEndReason {
     TOKEN_EXPIRED,
     /** The process shuts down; the client can reconnect to another instance. */
     SHUTDOWN,
+    /** The user has opened more streams than allowed, and this was the oldest one. */
+    REPLACED,
     /** There are no more events. */
     COMPLETE,
     /** The reader was too slow. The server closes the connection without an end event. */

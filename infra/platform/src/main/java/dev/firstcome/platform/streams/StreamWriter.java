@@ -16,6 +16,7 @@ import org.springframework.http.MediaType;
  */
 final class StreamWriter {
     private static final String HEARTBEAT = ":\n\n";
+    private static final Duration REPLACED_RETRY = Duration.ofSeconds(30);
 
     private final EventStream stream;
     private final HttpServletResponse response;
@@ -58,6 +59,10 @@ final class StreamWriter {
     }
 
     private void writeEnd(StringBuilder text, StreamEndReason end) throws IOException {
+        if (end == StreamEndReason.REPLACED) {
+            // A browser reconnects by itself and would end another stream at once.
+            text.append("retry: ").append(REPLACED_RETRY.toMillis()).append("\n\n");
+        }
         if (end != StreamEndReason.SLOW_READER) {
             write(text.append("event: end\ndata: {\"reason\":\"")
                     .append(end)

@@ -9,6 +9,8 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The switches as this process knows them, for the gateway alone: it tells of new ones here as well, so that they count
@@ -17,6 +19,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/internal/switches")
 public final class InternalSwitches {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
     /** How many settings one call may tell. */
     private static final int MAX = 100;
 
@@ -31,13 +35,22 @@ public final class InternalSwitches {
         return switches.all();
     }
 
-    /** Returns what counts now, after these. */
+    /** Returns what counts now, after these. Ignores unknown fields, which a newer version of the gateway may send. */
     @PutMapping
-    List<SwitchSet> take(@RequestBody List<SwitchSet> sets) {
+    List<SwitchSet> take(@RequestBody byte[] body) {
+        List<SwitchSet> sets = read(body);
         if (sets.size() > MAX) {
             throw ProblemException.invalid("body", "at most " + MAX);
         }
         sets.forEach(switches::take);
         return switches.all();
+    }
+
+    private static List<SwitchSet> read(byte[] body) {
+        try {
+            return JSON.readerForListOf(SwitchSet.class).readValue(body);
+        } catch (JacksonException unreadable) {
+            throw ProblemException.invalid("body", "a list of switch settings");
+        }
     }
 }
