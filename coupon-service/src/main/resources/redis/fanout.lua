@@ -99,9 +99,9 @@ for from = fresh, count, CHUNK do
 end
 
 -- Where the user's entry of this request begins and ends, and how many coupons the user has.
-local width = limit == 1 and 12 or ENTRY
+local function widthOf(entries) return limit == 1 and math.max(#entries, 12) or ENTRY end
 local function find(entries, j)
-  local from, coupons = nil, 0
+  local from, coupons, width = nil, 0, widthOf(entries)
   for here = 1, #entries, width do
     local sort, _, arrival, place = unpack_('>BBI4I6', entries, here)
     if sort == 1 then coupons = coupons + 1
@@ -116,6 +116,7 @@ for j = fresh, count do
   local from, coupons = find(entries, j)
   if not from then return {'OTHER'} end
   local code = kind == 4 and CLOSED or barred[user] and BLOCKED or issued >= stock and SOLD_OUT or ISSUED
+  local width = widthOf(entries)
   local rest = sub(entries, from + width)
   if code == ISSUED then
     issued = issued + 1

@@ -22,7 +22,7 @@
 --          5 stock added: valid(1) amount(5) command id      13 forgotten: valid(1) through(6) command id
 --       client, segments and grant are the starts of their SHA-256
 -- A holder's value is a list of entries: kind(1: 1 coupon, 2 held) ordinal(1) sequence or arrival number(4) offset(6), and
--- the client(16) where a user may have more than one. Held requests: offset(6) user(16) each, in the order of arrival.
+-- the client(16) where a user may have more than one, or since rules version 2. Held requests: offset(6) user(16) each, in the order of arrival.
 -- A campaign's 'fanouts': offset(6) first(4) last arrival(4) each. In meta stand 'blocks', from which block on there are
 -- outcomes, and of each campaign with its id 'first': offset and the fold's time before it, of the record that scheduled it;
 -- 'last': offset of the last that asked to, where that is another; and once it is closed 'ended': offset and time of that.
@@ -37,6 +37,7 @@
 local BLOCK, NONE = 4096, string.rep('\0', 8)
 local ISSUED, DUPLICATE, SOLD_OUT, NOT_OPEN, CLOSED, BLOCKED, NOT_ELIGIBLE = 1, 2, 3, 4, 5, 6, 7
 local INVALID, FORGOTTEN, DONE, REFUSED, HELD, DUPLICATE_OF_HELD, GRANTED, TAKEN_BACK = 8, 9, 10, 11, 12, 13, 14, 15
+local REPEATED, REPEATED_OF_DEFERRED, RULES_MAX = 16, 17, 2
 local CHUNK, ENTRY, STOCK_MAX, ARRIVALS_MAX, TICKETS_MAX, RESUMES_MAX = 1000, 28, 4294967295, 20000000, 1000000, 65534
 local FAN = {}
 
@@ -169,22 +170,28 @@ local function eligible(campaign, record)
   return false
 end
 
-local function refer(entry)
-  return pack('>B', byte(entry) == 1 and DUPLICATE or DUPLICATE_OF_HELD) .. '\0\0' .. sub(entry, 2, 6)
+local function refer(entry, coupon, deferred)
+  return pack('>B', byte(entry) == 1 and coupon or deferred) .. '\0\0' .. sub(entry, 2, 6)
+end
+
+-- The user's entry with this request's client id. An entry of 12 bytes has none.
+local function sameClient(held, record)
+  local client = sub(record, 32, 47)
+  for from = 1, #held, ENTRY do
+    if sub(held, from + 12, from + 27) == client then return sub(held, from, from + 11) end
+  end
 end
 
 -- What the user has already that keeps this request from being served: the same client's id, or else the limit.
 local function before(campaign, held, record)
-  if campaign.limit == 1 or campaign.phase == 'S' then return refer(held) end
-  local client = sub(record, 32, 47)
-  for from = 1, #held, ENTRY do
-    if sub(held, from + 12, from + 27) == client then return refer(sub(held, from, from + 11)) end
-  end
-  if #held >= campaign.limit * ENTRY then return refer(sub(held, -ENTRY)) end
+  if campaign.limit == 1 or campaign.phase == 'S' then return refer(held, DUPLICATE, DUPLICATE_OF_HELD) end
+  local same = sameClient(held, record)
+  if same then return refer(same, DUPLICATE, DUPLICATE_OF_HELD) end
+  if #held >= campaign.limit * ENTRY then return refer(sub(held, -ENTRY), DUPLICATE, DUPLICATE_OF_HELD) end
 end
 
 local function take(c, campaign, user, record, entry)
-  if campaign.limit > 1 then entry = (holders[c][user] or '') .. entry .. sub(record, 32, 47) end
+  if campaign.limit > 1 or campaign.rules > 1 then entry = (holders[c][user] or '') .. entry .. sub(record, 32, 47) end
   holders[c][user] = entry
   campaign.touched = true
   local list = taken[c]
@@ -203,14 +210,17 @@ end
 
 local function request(i, c, campaign)
   if not campaign.phase then return outcomeOf[FORGOTTEN] end
+  local record = ARGV[base + i]
+  local user = sub(record, 16, 31)
+  local held = holders[c][user]
+  -- A repeat has the first request's outcome, whatever was decided about the campaign or the user since.
+  local first = campaign.rules > 1 and held and sameClient(held, record)
+  if first then return refer(first, REPEATED, REPEATED_OF_DEFERRED) end
   if campaign.phase == 'C' or time >= campaign.closes then return outcomeOf[CLOSED] end
   local tickets = campaign.phase == 'S' and campaign.drawFrom and time >= campaign.drawFrom and time < campaign.opens
   if campaign.phase == 'S' and not tickets then return outcomeOf[NOT_OPEN] end
-  local record = ARGV[base + i]
-  local user = sub(record, 16, 31)
   if blocked[c][user] then return outcomeOf[BLOCKED] end
   if campaign.segments and not eligible(campaign, record) then return outcomeOf[NOT_ELIGIBLE] end
-  local held = holders[c][user]
   local duplicate = held and before(campaign, held, record)
   if duplicate then return duplicate end
   local waiting = tickets or campaign.phase == 'P'
@@ -230,7 +240,7 @@ end
 local function schedule(record, campaign)
   local rules, stock, limit, valid, opens, closes, draw, from, hash, segments =
       unpack_('>I2I5I2BI6I6BI6c32B', record, 16)
-  if rules ~= 1 then return nil end
+  if rules < 1 or rules > RULES_MAX then return nil end
   if campaign.phase or valid == 0 then return REFUSED end
   campaign.phase, campaign.rules, campaign.stock, campaign.limit = 'S', rules, stock, limit
   campaign.opens, campaign.closes, campaign.issued, campaign.arrivals, campaign.served = opens, closes, 0, 0, 0
@@ -319,8 +329,11 @@ local function block(record, campaign, c)
 end
 
 local function activate(record, campaign)
-  if unpack_('>I2', record, 16) ~= 1 then return nil end
-  return campaign.phase == 'C' and REFUSED or DONE
+  local version = unpack_('>I2', record, 16)
+  if version < 1 or version > RULES_MAX then return nil end
+  if campaign.phase == 'C' then return REFUSED end
+  campaign.rules = version
+  return DONE
 end
 
 local function revoke() return DONE end

@@ -70,6 +70,51 @@ class CouponServiceIT {
     }
 
     @Test
+    void aRepeatedRequestHasTheOutcomeOfTheFirst() {
+        String campaign = service.openCampaign(3);
+        UUID kim = service.ids.next();
+        Answer first = service.outcome(campaign, kim, "same key");
+
+        Answer repeat = service.outcome(campaign, kim, "same key");
+
+        assertThat(repeat.text("requestId")).isNotEqualTo(first.text("requestId"));
+        assertThat(repeat.text("state")).isEqualTo("ISSUED");
+        assertThat(repeat.text("couponId")).isEqualTo(first.text("couponId"));
+        assertThat(repeat.body().path("sequence").asLong()).isEqualTo(1);
+    }
+
+    @Test
+    void aRepeatOfADeferredRequestIsDeferredAndThenHasItsOutcome() {
+        String campaign = service.openCampaign(1);
+        UUID kim = service.ids.next();
+        UUID lee = service.ids.next();
+        service.commands(campaign, "pause", Map.of("reason", "a test"));
+        Answer first = service.outcome(campaign, kim, "kim's key");
+        service.outcome(campaign, lee, "lee's key");
+
+        Answer repeat = service.outcome(campaign, kim, "kim's key");
+        Answer late = service.outcome(campaign, lee, "lee's key");
+
+        assertThat(first.text("state")).isEqualTo("HELD");
+        assertThat(repeat.text("state")).isEqualTo("HELD");
+        assertThat(repeat.body().path("position")).isEqualTo(first.body().path("position"));
+        try (LineReader reader = service.reads(location(campaign, repeat), kim)) {
+            service.await(() -> !reader.heard().isEmpty());
+            assertThat(reader.heard().getFirst()).contains("\"state\":\"HELD\"", repeat.text("requestId"));
+            service.commands(campaign, "resume", Map.of("reason", "a test"));
+            service.await(reader::isComplete);
+            assertThat(reader.heard().getLast()).contains("\"state\":\"ISSUED\"", "\"sequence\":1");
+        }
+        Answer rejected = service.get(location(campaign, late), service.tokens.of(lee));
+        assertThat(rejected.text("state")).isEqualTo("REJECTED");
+        assertThat(rejected.text("reason")).isEqualTo("SOLD_OUT");
+    }
+
+    private static String location(String campaign, Answer request) {
+        return "/api/campaigns/" + campaign + "/requests/" + request.text("requestId");
+    }
+
+    @Test
     void withALimitOfTwoEachOfAUsersKeysIsServedOnceAndTheThirdIsADuplicate() {
         String campaign = service.openCampaign(9, Map.of("perUserLimit", 2));
         UUID kim = service.ids.next();

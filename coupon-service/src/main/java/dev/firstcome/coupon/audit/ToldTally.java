@@ -8,6 +8,7 @@ import dev.firstcome.contracts.coupon.CouponResult;
 import dev.firstcome.contracts.coupon.CouponTakenBack;
 import dev.firstcome.contracts.coupon.GrantIssued;
 import dev.firstcome.contracts.coupon.RequestRejected;
+import dev.firstcome.contracts.coupon.RequestRepeated;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Map;
@@ -94,12 +95,13 @@ public final class ToldTally {
         }
     }
 
-    /** What a result tells, in one word: ISSUED, GRANTED, TAKEN_BACK, or the reason of a rejection. */
+    /** What a result tells, in one word: ISSUED, GRANTED, TAKEN_BACK, REPEATED, or the reason of a rejection. */
     public static String outcomeOf(CouponResult result) {
         return switch (result) {
             case CouponIssued _ -> "ISSUED";
             case GrantIssued _ -> "GRANTED";
             case CouponTakenBack _ -> "TAKEN_BACK";
+            case RequestRepeated _ -> "REPEATED";
             case RequestRejected rejected -> rejected.reason().name();
         };
     }

@@ -21,7 +21,7 @@ import org.springframework.stereotype.Service;
  */
 @Service
 public final class ScheduleCampaign {
-    private static final int RULES = 1;
+    private static final int RULES = 2;
 
     private final Campaigns campaigns;
     private final RequestLog log;

@@ -35,7 +35,11 @@ public record Outcome(Code code, int fanOut, int ordinal, long number) {
         /** The user has a request that is held. */
         DUPLICATE_OF_HELD,
         GRANTED,
-        TAKEN_BACK
+        TAKEN_BACK,
+        /** Has the outcome of the request with the same client id, which has a coupon. */
+        REPEATED,
+        /** Has the outcome of the request with the same client id, which was deferred. */
+        REPEATED_OF_DEFERRED
     }
 
     private static final Code[] CODES = Code.values();

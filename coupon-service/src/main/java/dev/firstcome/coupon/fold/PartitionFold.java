@@ -17,6 +17,13 @@ public interface PartitionFold {
     /** The campaign's held requests from one arrival number to another, in their order, decided or not. */
     List<HeldRequest> held(int partition, long epoch, UUID campaignId, long first, long last);
 
+    /**
+     * The offset of the campaign's deferred request with this arrival number; empty if this epoch has none.
+     *
+     * @throws FoldUnavailable if the state cannot be read
+     */
+    OptionalLong deferredOffset(int partition, long epoch, UUID campaignId, long arrival);
+
     /** Whether a command with this id was decided for the campaign. */
     boolean decided(int partition, long epoch, UUID campaignId, String commandId);
 

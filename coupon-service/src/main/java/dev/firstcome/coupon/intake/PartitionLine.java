@@ -173,6 +173,9 @@ final class PartitionLine {
                     follower.tell(standing);
                 }
                 return standing != null;
+            } catch (FoldUnavailable now) { // of a request that this one repeats
+                away = true;
+                return false;
             } catch (DataAccessException
                     | TransactionException away) { // the wallet of this user, and of nobody else here
                 return false;

@@ -61,6 +61,10 @@ public final class RequestStandings {
         Position place = asked.place();
         FoldView.At view =
                 fold.look(place.partition(), place.offset(), asked.campaign().id(), null);
+        Outcome outcome = view.outcome(place.offset());
+        if (view.campaign() != null && outcome != null && outcome.code() == Outcome.Code.REPEATED_OF_DEFERRED) {
+            return of(first(asked, outcome.number()));
+        }
         OptionalLong by = decidedBy(place, view);
         if (by.isPresent()) {
             fold.awaitPublished(place.partition(), by.getAsLong());
@@ -96,10 +100,21 @@ public final class RequestStandings {
         if (outcome != null && outcome.code() == Outcome.Code.HELD) {
             return held(asked.campaign(), outcome.number(), campaign);
         }
+        if (outcome != null && outcome.code() == Outcome.Code.REPEATED_OF_DEFERRED) {
+            AskedRequest first = first(asked, outcome.number());
+            return of(first, look(first.campaign(), Offsets.only(first.place().offset())));
+        }
         OptionalLong by = decidedBy(place, view);
         return outcome == null || by.isEmpty() || by.getAsLong() > watermarks.published(place.partition())
                 ? null
                 : terminal(asked.campaign().id(), asked.userId(), outcome);
+    }
+
+    /** The deferred request that this one repeats. It precedes this one, and is itself no repeat. */
+    private AskedRequest first(AskedRequest repeat, long arrival) {
+        int partition = repeat.place().partition();
+        long offset = fold.deferredOffset(partition, repeat.campaign().id(), arrival);
+        return new AskedRequest(repeat.campaign(), new Position(partition, offset), repeat.userId());
     }
 
     /** Offset of the record that decided the request for good; empty: none has, or it is not known. */
@@ -160,7 +175,8 @@ public final class RequestStandings {
 
     private static RequestStanding terminal(UUID campaignId, UUID userId, Outcome outcome) {
         UUID couponId = Results.couponOf(outcome, campaignId, userId);
-        return outcome.code() == Outcome.Code.ISSUED && couponId != null
+        boolean issued = outcome.code() == Outcome.Code.ISSUED || outcome.code() == Outcome.Code.REPEATED;
+        return issued && couponId != null
                 ? new RequestStanding.Issued(couponId, outcome.number())
                 : new RequestStanding.Rejected(Results.reason(outcome.code()), couponId);
     }

@@ -9,6 +9,7 @@ import dev.firstcome.contracts.coupon.GrantIssued;
 import dev.firstcome.contracts.coupon.IssueRequested;
 import dev.firstcome.contracts.coupon.RejectReason;
 import dev.firstcome.contracts.coupon.RequestRejected;
+import dev.firstcome.contracts.coupon.RequestRepeated;
 import dev.firstcome.coupon.fold.CouponIds;
 import dev.firstcome.coupon.fold.HeldRequest;
 import dev.firstcome.coupon.fold.Outcome;
@@ -82,14 +83,29 @@ public final class Results {
                     outcome.ordinal(),
                     at);
         }
+        if (outcome.code() == Outcome.Code.REPEATED || outcome.code() == Outcome.Code.REPEATED_OF_DEFERRED) {
+            return new RequestRepeated(
+                    partition,
+                    offset,
+                    asked.campaignId(),
+                    asked.userId(),
+                    couponId,
+                    couponId == null ? 0 : outcome.number(),
+                    couponId == null ? outcome.number() : 0,
+                    at);
+        }
         return new RequestRejected(
                 partition, offset, asked.campaignId(), asked.userId(), reason(outcome.code()), couponId, at);
     }
 
     /** The coupon that the outcome gives or refers to; null if it does neither. */
     public static @Nullable UUID couponOf(Outcome outcome, UUID campaignId, UUID userId) {
-        boolean coupon = outcome.code() == Outcome.Code.ISSUED || outcome.code() == Outcome.Code.DUPLICATE;
-        return coupon ? CouponIds.requested(campaignId, outcome.number(), userId) : null;
+        boolean hasCoupon =
+                switch (outcome.code()) {
+                    case ISSUED, DUPLICATE, REPEATED -> true;
+                    default -> false;
+                };
+        return hasCoupon ? CouponIds.requested(campaignId, outcome.number(), userId) : null;
     }
 
     /** The reason that clients are given for an outcome which is not a coupon. */
@@ -102,7 +118,7 @@ public final class Results {
             case BLOCKED -> RejectReason.BLOCKED;
             case NOT_ELIGIBLE -> RejectReason.NOT_ELIGIBLE;
             case INVALID -> RejectReason.INVALID;
-            case NONE, ISSUED, DONE, REFUSED, HELD, GRANTED, TAKEN_BACK ->
+            case NONE, ISSUED, DONE, REFUSED, HELD, GRANTED, TAKEN_BACK, REPEATED, REPEATED_OF_DEFERRED ->
                 throw new IllegalStateException(code + " is not a rejection");
         };
     }

@@ -6,6 +6,7 @@ import dev.firstcome.coupon.fold.FoldView;
 import dev.firstcome.coupon.fold.Offsets;
 import dev.firstcome.coupon.fold.PartitionFold;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -51,6 +52,20 @@ public final class PublishedFold {
             return at;
         }
         throw new FoldUnavailable("the state of partition %d is being caught up".formatted(partition));
+    }
+
+    /**
+     * The offset of the campaign's deferred request with this arrival number.
+     *
+     * @throws FoldUnavailable if the state does not have it now
+     */
+    public long deferredOffset(int partition, UUID campaignId, long arrival) {
+        IssueProgress progress = watermarks.of(partition);
+        OptionalLong offset = progress == null
+                ? OptionalLong.empty()
+                : fold.deferredOffset(partition, progress.epoch(), campaignId, arrival);
+        return offset.orElseThrow(() -> new FoldUnavailable(
+                "deferred request %d of campaign %s cannot be read".formatted(arrival, campaignId)));
     }
 
     /** Whether the campaign has decided a command with this id; a state that is being caught up may not say so yet. */

@@ -6,9 +6,10 @@ import dev.firstcome.contracts.coupon.CouponTakenBack;
 import dev.firstcome.contracts.coupon.GrantIssued;
 import dev.firstcome.contracts.coupon.RejectReason;
 import dev.firstcome.contracts.coupon.RequestRejected;
+import dev.firstcome.contracts.coupon.RequestRepeated;
 import dev.firstcome.coupon.audit.ToldTally;
-import dev.firstcome.coupon.fold.CouponIds;
 import dev.firstcome.coupon.fold.Outcome;
+import dev.firstcome.coupon.issuing.Results;
 import dev.firstcome.coupon.rebuild.Difference.Fate;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -94,16 +95,17 @@ final class ResultComparison {
                 folded.equals(told(issued)) && outcome != null && outcome.ordinal() == issued.ordinal();
             case GrantIssued grant -> folded.equals(told(grant));
             case CouponTakenBack back -> folded.equals(told(back));
+            case RequestRepeated repeated ->
+                folded.equals(told(repeated))
+                        && couponOf(outcome, repeated).equals(text(repeated.couponId()));
             case RequestRejected rejected ->
                 folded.outcome().equals(rejected.reason().name())
-                        && couponOf(rejected, outcome).equals(text(rejected.couponId()));
+                        && couponOf(outcome, rejected).equals(text(rejected.couponId()));
         };
     }
 
-    private static String couponOf(RequestRejected rejected, @Nullable Outcome outcome) {
-        return outcome != null && outcome.code() == Outcome.Code.DUPLICATE
-                ? text(CouponIds.requested(rejected.campaignId(), outcome.number(), rejected.userId()))
-                : text(null);
+    private static String couponOf(@Nullable Outcome outcome, CouponResult result) {
+        return outcome == null ? text(null) : text(Results.couponOf(outcome, result.campaignId(), result.userId()));
     }
 
     private static String text(@Nullable UUID id) {
@@ -115,6 +117,7 @@ final class ResultComparison {
                 switch (result) {
                     case CouponIssued issued -> issued.sequence();
                     case GrantIssued grant -> grant.sequence();
+                    case RequestRepeated repeated -> repeated.sequence() + repeated.arrival();
                     case CouponTakenBack _, RequestRejected _ -> 0;
                 };
         return new Fate(ToldTally.outcomeOf(result), sequence);
@@ -127,6 +130,7 @@ final class ResultComparison {
         }
         return switch (outcome.code()) {
             case ISSUED, GRANTED -> new Fate(outcome.code().name(), outcome.number());
+            case REPEATED, REPEATED_OF_DEFERRED -> new Fate("REPEATED", outcome.number());
             case DUPLICATE, DUPLICATE_OF_HELD -> new Fate("DUPLICATE", 0);
             case CLOSED, FORGOTTEN -> new Fate("CLOSED", 0);
             default -> new Fate(outcome.code().name(), 0);

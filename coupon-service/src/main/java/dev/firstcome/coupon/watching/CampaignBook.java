@@ -7,6 +7,7 @@ import dev.firstcome.contracts.coupon.IssuingPaused;
 import dev.firstcome.contracts.coupon.IssuingResumed;
 import dev.firstcome.contracts.coupon.RejectReason;
 import dev.firstcome.contracts.coupon.RequestRejected;
+import dev.firstcome.contracts.coupon.RequestRepeated;
 import dev.firstcome.contracts.coupon.StockAdded;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -109,6 +110,11 @@ final class CampaignBook {
             afterTheLast(rejected.offset(), lastIssued, round);
         }
         soldOutAt = Math.min(soldOutAt, rejected.offset());
+    }
+
+    /** Counts a repeat as a duplicate: many of them mean clients that retry too often. */
+    void repeated(RequestRepeated repeated, boolean isFirst, long nowSeconds) {
+        count(repeated.offset(), RejectReason.DUPLICATE, isFirst, nowSeconds);
     }
 
     /** What the sequence turned out to be; other than NEW it was not looked at, or is suspected already. */

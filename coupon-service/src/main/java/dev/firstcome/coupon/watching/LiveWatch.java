@@ -2,8 +2,11 @@ package dev.firstcome.coupon.watching;
 
 import dev.firstcome.contracts.coupon.CouponIssued;
 import dev.firstcome.contracts.coupon.CouponResult;
+import dev.firstcome.contracts.coupon.CouponTakenBack;
+import dev.firstcome.contracts.coupon.GrantIssued;
 import dev.firstcome.contracts.coupon.RejectReason;
 import dev.firstcome.contracts.coupon.RequestRejected;
+import dev.firstcome.contracts.coupon.RequestRepeated;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -85,7 +88,7 @@ public final class LiveWatch {
 
     private void take(Watched.Told told, Tally tally) {
         CouponResult result = told.result();
-        if (!(result instanceof CouponIssued) && !(result instanceof RequestRejected)) {
+        if (!isOfRequest(result)) {
             return; // of an operator's command: in a series of its own
         }
         CampaignBook book = campaign(result.campaignId(), result.partition()).book();
@@ -98,9 +101,18 @@ public final class LiveWatch {
         if (result instanceof RequestRejected rejected) {
             book.rejected(rejected, isFirst, round, tally.nowSeconds);
             tally.soldOut += rejected.reason() == RejectReason.SOLD_OUT ? 1 : 0;
+        } else if (result instanceof RequestRepeated repeated) {
+            book.repeated(repeated, isFirst, tally.nowSeconds);
         } else if (result instanceof CouponIssued coupon) {
             issued(book, coupon, isFirst, told, tally);
         }
+    }
+
+    private static boolean isOfRequest(CouponResult result) {
+        return switch (result) {
+            case CouponIssued _, RequestRejected _, RequestRepeated _ -> true;
+            case GrantIssued _, CouponTakenBack _ -> false;
+        };
     }
 
     private void issued(CampaignBook book, CouponIssued coupon, boolean isFirst, Watched.Told told, Tally tally) {

@@ -3,11 +3,14 @@ package dev.firstcome.e2e.verifier;
 import dev.firstcome.contracts.coupon.CouponIssued;
 import dev.firstcome.contracts.coupon.CouponResult;
 import dev.firstcome.contracts.coupon.RequestRejected;
+import dev.firstcome.contracts.coupon.RequestRepeated;
+import dev.firstcome.model.CampaignState;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 
@@ -71,13 +74,43 @@ final class ClientChecks {
                         && issued.campaignId().equals(observed.campaignId())
                         && issued.couponId().equals(status.couponId())
                         && status.sequence() != null
-                        && issued.sequence() == status.sequence());
+                        && issued.sequence() == status.sequence())
+                || isPublishedRepeat(observed);
     }
 
+    /** A repeat has the coupon of the first request; the wallet check shows that this coupon exists. */
+    private boolean isPublishedRepeat(ClientHistory.ObservedStatus observed) {
+        ClientHistory.Status status = observed.status();
+        return published(status).stream()
+                .anyMatch(result -> result instanceof RequestRepeated repeated
+                        && repeated.userId().equals(observed.userId())
+                        && repeated.campaignId().equals(observed.campaignId())
+                        && Objects.equals(repeated.couponId(), status.couponId())
+                        && status.sequence() != null
+                        && repeated.sequence() == status.sequence());
+    }
+
+    /** The published results of a request, or of the deferred request that it repeats. */
     private List<CouponResult> published(ClientHistory.Status status) {
-        return LogPosition.ofRequest(status.requestId())
+        List<CouponResult> results = LogPosition.ofRequest(status.requestId())
                 .map(position -> index.results.getOrDefault(position, List.of()))
                 .orElse(List.of());
+        return results.stream()
+                .filter(RequestRepeated.class::isInstance)
+                .map(RequestRepeated.class::cast)
+                .filter(repeated -> repeated.arrival() > 0)
+                .findFirst()
+                .map(this::ofDeferred)
+                .orElse(results);
+    }
+
+    private List<CouponResult> ofDeferred(RequestRepeated repeated) {
+        CampaignState state = index.campaignStates.get(repeated.campaignId());
+        if (state == null || repeated.arrival() > state.held().size()) {
+            return List.of();
+        }
+        long first = state.held().get(Math.toIntExact(repeated.arrival() - 1)).offset();
+        return index.results.getOrDefault(new LogPosition(repeated.partition(), first), List.of());
     }
 
     /** A request must follow, in the log, every request that was acknowledged before it was sent. */

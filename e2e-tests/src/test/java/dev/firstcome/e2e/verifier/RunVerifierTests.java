@@ -322,7 +322,7 @@ class RunVerifierTests {
 
     @Test
     void unknownRulesVersionIsInvalid() {
-        run.write(99, new RulesActivated(SALE, "activate", 2));
+        run.write(99, new RulesActivated(SALE, "activate", 3));
 
         assertViolated(C5, C9, C10);
     }

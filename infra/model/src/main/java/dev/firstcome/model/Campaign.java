@@ -93,9 +93,9 @@ final class Campaign {
         }
     }
 
-    /** Kept only where it can matter. */
+    /** Stored only where the rules use it. */
     private @Nullable String clientOf(String clientId) {
-        return limit > 1 ? Sha256.start(clientId, Holding.CLIENT_BYTES) : null;
+        return limit > 1 || rules >= Requests.REPEATS_SINCE ? Sha256.start(clientId, Holding.CLIENT_BYTES) : null;
     }
 
     private List<String> segmentHashes() {

@@ -48,6 +48,16 @@ public sealed interface Decision {
     /** The user got a coupon outside stock and sequence; the number is that of the grant. */
     record Granted(long sequence) implements Decision {}
 
+    /** The request repeats the client id of the request that has this coupon. Since rules version 2. */
+    record Repeated(long sequence, int ordinal) implements Decision {
+        public Repeated(long sequence) {
+            this(sequence, 1);
+        }
+    }
+
+    /** The request repeats the client id of the deferred request with this arrival number. Since rules version 2. */
+    record RepeatedOfDeferred(long arrival) implements Decision {}
+
     /** The coupon was taken back by this record. */
     record TakenBack() implements Decision {}
 
@@ -69,6 +79,8 @@ public sealed interface Decision {
             case DuplicateOfHeld _ -> 13;
             case Granted _ -> 14;
             case TakenBack _ -> 15;
+            case Repeated _ -> 16;
+            case RepeatedOfDeferred _ -> 17;
         };
     }
 
@@ -79,6 +91,8 @@ public sealed interface Decision {
             case Duplicate(long sequence, int _) -> sequence;
             case Held(long arrival) -> arrival;
             case DuplicateOfHeld(long arrival) -> arrival;
+            case Repeated(long sequence, int _) -> sequence;
+            case RepeatedOfDeferred(long arrival) -> arrival;
             case Granted(long sequence) -> sequence;
             default -> 0;
         };
@@ -89,6 +103,7 @@ public sealed interface Decision {
         return switch (this) {
             case Issued(long _, int ordinal) -> ordinal;
             case Duplicate(long _, int ordinal) -> ordinal;
+            case Repeated(long _, int ordinal) -> ordinal;
             default -> 0;
         };
     }
@@ -111,6 +126,8 @@ public sealed interface Decision {
             case 13 -> new DuplicateOfHeld(number);
             case 14 -> new Granted(number);
             case 15 -> new TakenBack();
+            case 16 -> new Repeated(number, ordinal);
+            case 17 -> new RepeatedOfDeferred(number);
             default -> throw new IllegalArgumentException("no decision of these rules has the code " + code);
         };
     }

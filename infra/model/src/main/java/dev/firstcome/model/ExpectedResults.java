@@ -10,6 +10,7 @@ import dev.firstcome.contracts.coupon.GrantIssued;
 import dev.firstcome.contracts.coupon.IssueRequested;
 import dev.firstcome.contracts.coupon.RejectReason;
 import dev.firstcome.contracts.coupon.RequestRejected;
+import dev.firstcome.contracts.coupon.RequestRepeated;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -78,6 +79,11 @@ public final class ExpectedResults {
                 yield rejected(request, partition, at, RejectReason.DUPLICATE, couponId);
             }
             case Decision.DuplicateOfHeld _ -> rejected(request, partition, at, RejectReason.DUPLICATE, null);
+            case Decision.Repeated(long sequence, int _) -> {
+                UUID couponId = CouponIds.of(request.campaignId(), request.userId(), sequence);
+                yield repeated(request, partition, at, couponId);
+            }
+            case Decision.RepeatedOfDeferred _ -> repeated(request, partition, at, null);
             case Decision.SoldOut _ -> rejected(request, partition, at, RejectReason.SOLD_OUT, null);
             case Decision.NotOpen _ -> rejected(request, partition, at, RejectReason.NOT_OPEN, null);
             case Decision.Closed _, Decision.Forgotten _ -> rejected(request, partition, at, RejectReason.CLOSED, null);
@@ -87,6 +93,20 @@ public final class ExpectedResults {
             case Decision.Invalid _, Decision.Done _, Decision.Refused _, Decision.Granted _, Decision.TakenBack _ ->
                 throw new IllegalArgumentException("no request is decided " + request.decision());
         };
+    }
+
+    private static Optional<CouponResult> repeated(
+            LateDecision request, int partition, Instant at, @Nullable UUID couponId) {
+        long number = request.decision().numberOrZero();
+        return Optional.of(new RequestRepeated(
+                partition,
+                request.offset(),
+                request.campaignId(),
+                request.userId(),
+                couponId,
+                couponId == null ? 0 : number,
+                couponId == null ? number : 0,
+                at));
     }
 
     private static Optional<CouponResult> rejected(

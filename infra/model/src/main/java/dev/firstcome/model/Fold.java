@@ -32,11 +32,11 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fold of one partition of the coupon log under the issuing rules, version 1: each record is decided by the records
+ * The fold of one partition of the coupon log under the issuing rules, versions 1 and 2: each record is decided by the records
  * before it and by nothing else. Written to be compared with the rules line by line, not to be fast. For one thread.
  */
 public final class Fold {
-    private static final int RULES = 1;
+    private static final int RULES_MAX = 2;
     private static final long NOTHING = -1;
 
     /** What the live state has room for: a sequence in 4 bytes, times from 1970 to the year 6429. */
@@ -169,9 +169,13 @@ public final class Fold {
     }
 
     private static void requireKnown(CampaignScheduled command) {
-        if (command.rules() != RULES) {
+        if (!isKnown(command.rules())) {
             throw new UnknownRules("rules %d of campaign %s".formatted(command.rules(), command.campaignId()));
         }
+    }
+
+    private static boolean isKnown(int rules) {
+        return rules >= 1 && rules <= RULES_MAX;
     }
 
     private static boolean possible(CampaignScheduled command) {
@@ -333,7 +337,7 @@ public final class Fold {
     }
 
     private static boolean activate(Campaign campaign, RulesActivated command) {
-        if (command.version() != RULES) {
+        if (!isKnown(command.version())) {
             throw new UnknownRules("rules %d of campaign %s".formatted(command.version(), command.campaignId()));
         }
         if (campaign.phase == Phase.CLOSED) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param number the coupon's sequence, or the arrival number while held
  * @param offset of the request
  * @param client the client's id for the request, as the start of its SHA-256 in lower-case hex; null where a user can have
- *     one coupon only, since there it decides nothing
+ *     one coupon only and the rules are of version 1
  */
 public record Holding(
         boolean held,

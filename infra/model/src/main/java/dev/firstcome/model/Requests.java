@@ -8,6 +8,9 @@ import java.util.UUID;
 
 /** The rules for requests, in the order in which they are asked. */
 final class Requests {
+    /** Since this version of the rules a repeated client id has the outcome of the first request with that id. */
+    static final int REPEATS_SINCE = 2;
+
     /** What the live state has room for. */
     private static final int HELD_MAX = 20_000_000;
 
@@ -17,6 +20,14 @@ final class Requests {
     private Requests() {}
 
     static Decision decide(Campaign campaign, IssueRequested request, long now, long offset) {
+        Optional<Holding> first = campaign.rules >= REPEATS_SINCE ? sameClient(campaign, request) : Optional.empty();
+        if (first.isPresent()) {
+            return repeatOf(first.get());
+        }
+        return decideNew(campaign, request, now, offset);
+    }
+
+    private static Decision decideNew(Campaign campaign, IssueRequested request, long now, long offset) {
         if (campaign.phase == Phase.CLOSED || now >= campaign.closes) {
             return new Decision.Closed();
         }
@@ -53,13 +64,24 @@ final class Requests {
         if (campaign.phase == Phase.SCHEDULED) {
             return mine.stream().findFirst();
         }
-        String client = Sha256.start(request.clientId(), Holding.CLIENT_BYTES);
-        Optional<Holding> same =
-                mine.stream().filter(holding -> client.equals(holding.client())).findFirst();
+        Optional<Holding> same = campaign.limit > 1 ? sameClient(campaign, request) : Optional.empty();
         if (same.isPresent() || mine.size() < campaign.limit) {
             return same;
         }
         return Optional.of(mine.getLast());
+    }
+
+    private static Optional<Holding> sameClient(Campaign campaign, IssueRequested request) {
+        String client = Sha256.start(request.clientId(), Holding.CLIENT_BYTES);
+        return campaign.of(request.userId()).stream()
+                .filter(holding -> client.equals(holding.client()))
+                .findFirst();
+    }
+
+    private static Decision repeatOf(Holding first) {
+        return first.held()
+                ? new Decision.RepeatedOfDeferred(first.number())
+                : new Decision.Repeated(first.number(), first.ordinal());
     }
 
     private static Decision duplicateOf(Holding before) {

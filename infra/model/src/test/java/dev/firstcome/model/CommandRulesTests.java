@@ -153,16 +153,16 @@ class CommandRulesTests {
     }
 
     @Test
-    void rulesThatNobodyKnowsStopTheFoldAndChangeNothing() {
+    void unknownRulesStopTheFoldAndChangeNothing() {
         log.at(0, scheduled("schedule", 5));
         PartitionState before = log.fold.state();
 
-        assertThatThrownBy(() -> log.at(50, rules(2, "other"))).isInstanceOf(UnknownRules.class);
-        assertThatThrownBy(() -> log.at(50, new RulesActivated(SALE, "activate", 2)))
+        assertThatThrownBy(() -> log.at(50, rules(3, "other"))).isInstanceOf(UnknownRules.class);
+        assertThatThrownBy(() -> log.at(50, new RulesActivated(SALE, "activate", 3)))
                 .isInstanceOf(UnknownRules.class);
 
         assertThat(log.fold.state()).isEqualTo(before);
-        assertThat(log.at(50, rules(2, "schedule"))).isEqualTo(DONE);
+        assertThat(log.at(50, rules(3, "schedule"))).isEqualTo(DONE);
     }
 
     private static CampaignScheduled between(Instant opens, Instant closes) {

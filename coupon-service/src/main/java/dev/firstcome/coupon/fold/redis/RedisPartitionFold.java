@@ -182,6 +182,17 @@ class RedisPartitionFold implements PartitionFold {
     }
 
     @Override
+    public OptionalLong deferredOffset(int partition, long epoch, UUID campaignId, long arrival) {
+        try {
+            return held(partition, epoch, campaignId, arrival, arrival).stream()
+                    .mapToLong(HeldRequest::offset)
+                    .findFirst();
+        } catch (RedisException unavailable) {
+            throw new FoldUnavailable("the state of partition %d cannot be read".formatted(partition), unavailable);
+        }
+    }
+
+    @Override
     public boolean decided(int partition, long epoch, UUID campaignId, String commandId) {
         byte[] key = keys(partition, epoch).commands(campaignId);
         try {

@@ -6,6 +6,7 @@ import dev.firstcome.contracts.coupon.CouponResult;
 import dev.firstcome.contracts.coupon.CouponTakenBack;
 import dev.firstcome.contracts.coupon.GrantIssued;
 import dev.firstcome.contracts.coupon.RequestRejected;
+import dev.firstcome.contracts.coupon.RequestRepeated;
 import dev.firstcome.coupon.log.AsciiWriter;
 import dev.firstcome.coupon.log.ResultPartitions;
 import dev.firstcome.coupon.log.ResultText;
@@ -20,6 +21,7 @@ final class ResultMessages {
     private static final byte[] REJECTED = ascii(EventCodec.typeOf(RequestRejected.class));
 
     private static final byte[] GRANTED = ascii(EventCodec.typeOf(GrantIssued.class));
+    private static final byte[] REPEATED = ascii(EventCodec.typeOf(RequestRepeated.class));
     private static final byte[] TAKEN_BACK = ascii(EventCodec.typeOf(CouponTakenBack.class));
 
     private final EventCodec codec;
@@ -36,6 +38,7 @@ final class ResultMessages {
         return switch (result) {
             case CouponIssued issued -> described(result, ISSUED, key, results.of(issued, key));
             case RequestRejected rejected -> described(result, REJECTED, key, results.of(rejected, key));
+            case RequestRepeated repeated -> described(result, REPEATED, key, codec.write(repeated));
             case GrantIssued granted -> described(result, GRANTED, key, codec.write(granted));
             case CouponTakenBack back -> described(result, TAKEN_BACK, key, codec.write(back));
         };

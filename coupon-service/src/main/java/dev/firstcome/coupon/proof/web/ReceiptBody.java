@@ -93,7 +93,7 @@ record ReceiptBody(
                 receipt.offset(),
                 receipt.takenAt(),
                 outcome,
-                outcome == Outcome.Code.ISSUED ? number : null,
+                outcome == Outcome.Code.ISSUED || outcome == Outcome.Code.REPEATED ? number : null,
                 place(own),
                 late == null ? null : decision(late));
     }

@@ -6,6 +6,7 @@ import dev.firstcome.contracts.coupon.CouponResult;
 import dev.firstcome.contracts.coupon.CouponTakenBack;
 import dev.firstcome.contracts.coupon.GrantIssued;
 import dev.firstcome.contracts.coupon.RequestRejected;
+import dev.firstcome.contracts.coupon.RequestRepeated;
 import dev.firstcome.coupon.log.RequestLog.LogUnavailable;
 import dev.firstcome.coupon.log.ResultText;
 import dev.firstcome.coupon.rebuild.ToldResults;
@@ -43,7 +44,11 @@ class KafkaToldResults implements ToldResults {
     private static final Duration STALLED_AFTER = Duration.ofSeconds(30);
 
     private static final Map<String, Class<? extends CouponResult>> TYPES = Stream.of(
-                    CouponIssued.class, RequestRejected.class, GrantIssued.class, CouponTakenBack.class)
+                    CouponIssued.class,
+                    RequestRejected.class,
+                    RequestRepeated.class,
+                    GrantIssued.class,
+                    CouponTakenBack.class)
             .map(type -> type.<CouponResult>asSubclass(CouponResult.class))
             .collect(Collectors.toMap(EventCodec::typeOf, Function.identity()));
 

@@ -6,6 +6,7 @@ import dev.firstcome.contracts.coupon.CouponIssued;
 import dev.firstcome.contracts.coupon.CouponResult;
 import dev.firstcome.contracts.coupon.IssueRequested;
 import dev.firstcome.contracts.coupon.RequestRejected;
+import dev.firstcome.contracts.coupon.RequestRepeated;
 import dev.firstcome.coupon.log.LogFormat;
 import dev.firstcome.coupon.log.ResultText;
 import dev.firstcome.coupon.watching.Watched;
@@ -23,6 +24,7 @@ final class WatchedRecords {
     private static final byte[] ASKED = type(IssueRequested.class);
     private static final byte[] ISSUED = type(CouponIssued.class);
     private static final byte[] REJECTED = type(RequestRejected.class);
+    private static final byte[] REPEATED = type(RequestRepeated.class);
     private static final int UUID_TEXT = 36;
 
     private final EventCodec codec;
@@ -60,7 +62,7 @@ final class WatchedRecords {
                 CouponIssued quick = ResultText.issued(body);
                 return quick == null ? codec.read(CouponIssued.class, body) : quick;
             }
-            return null;
+            return Arrays.equals(type, REPEATED) ? codec.read(RequestRepeated.class, body) : null;
         } catch (JacksonException unreadable) {
             return null;
         }

@@ -120,7 +120,7 @@ class FoldScriptIT {
                         EPOCH,
                         OptionalLong.of(12),
                         entry(13, asks()),
-                        entry(14, new RulesActivated(CAMPAIGN, UUID.randomUUID().toString(), 2))))
+                        entry(14, new RulesActivated(CAMPAIGN, UUID.randomUUID().toString(), 3))))
                 .isEqualTo(new FoldAnswer.UnknownRules(14)));
     }
 

@@ -247,7 +247,7 @@ final class RedisUnderTest implements AutoCloseable {
     }
 
     private static List<Holding> holdings(byte[] packed, int limit) {
-        int width = limit == 1 ? 12 : 28;
+        int width = limit == 1 ? packed.length : 28;
         List<Holding> holdings = new ArrayList<>();
         for (int at = 0; at < packed.length; at += width) {
             holdings.add(new Holding(
@@ -255,7 +255,7 @@ final class RedisUnderTest implements AutoCloseable {
                     packed[at + 1],
                     unsigned(packed, at + 2, 4),
                     unsigned(packed, at + 6, 6),
-                    limit == 1 ? null : HexFormat.of().formatHex(packed, at + 12, at + 28)));
+                    width == 12 ? null : HexFormat.of().formatHex(packed, at + 12, at + 28)));
         }
         return holdings;
     }

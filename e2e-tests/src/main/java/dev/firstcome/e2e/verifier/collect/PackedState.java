@@ -27,8 +27,9 @@ final class PackedState {
     private PackedState() {}
 
     static List<Holding> holdings(byte[] packed, int limit) {
-        boolean single = limit == 1;
-        int width = single ? HOLDING_BYTES : HOLDING_BYTES + Holding.CLIENT_BYTES;
+        // Only one holding has no client id: that of a user with a limit of one, under rules version 1.
+        boolean withoutClient = limit == 1 && packed.length == HOLDING_BYTES;
+        int width = withoutClient ? HOLDING_BYTES : HOLDING_BYTES + Holding.CLIENT_BYTES;
         List<Holding> holdings = new ArrayList<>();
         for (int at = 0; at < requireMultiple(packed, width); at += width) {
             holdings.add(new Holding(
@@ -36,7 +37,7 @@ final class PackedState {
                     packed[at + 1],
                     unsigned(packed, at + 2, 4),
                     unsigned(packed, at + 6, 6),
-                    single ? null : HexFormat.of().formatHex(packed, at + HOLDING_BYTES, at + width)));
+                    withoutClient ? null : HexFormat.of().formatHex(packed, at + HOLDING_BYTES, at + width)));
         }
         if (holdings.isEmpty() || holdings.size() > limit) {
             throw new IllegalArgumentException("a user has %d holdings".formatted(holdings.size()));

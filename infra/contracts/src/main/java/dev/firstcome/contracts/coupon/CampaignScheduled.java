@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The first record of a campaign.
  *
- * @param rules the version of the issuing rules that decides its records until a {@link RulesActivated}
+ * @param rules the version of the issuing rules that decides its records until a {@link RulesActivated}; since version 2
+ *     a request that repeats a client id has the outcome of the first request with that id
  * @param stock coupons to give away on request, at least 1
  * @param perUserLimit requested coupons per user, at least 1
  * @param drawFrom with {@link CampaignMode#DRAW}: from when on tickets are taken, until {@code opensAt}

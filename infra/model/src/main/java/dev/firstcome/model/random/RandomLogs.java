@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Random logs of one partition, the same for the same seed: few users, small stocks, short campaigns that are paused and
- * resumed, draws, limits above one, segments, commands too early, twice and of unknown campaigns, times that sometimes fall
+ * resumed, draws, both versions of the rules, limits above one, segments, commands too early, twice and of unknown campaigns, times that sometimes fall
  * back, offsets with gaps, and records that cannot be read. None of them stops the fold.
  */
 public final class RandomLogs {
@@ -159,7 +159,7 @@ public final class RandomLogs {
             case 9 -> new CouponRevoked(campaign, commandId(), id(), one(users), likely(50) ? "an error" : null);
             case 10 ->
                 new CouponGranted(campaign, commandId(), one(GRANT_IDS), one(users), likely(50) ? "미안합니다" : null);
-            default -> new RulesActivated(campaign, commandId(), 1);
+            default -> new RulesActivated(campaign, commandId(), rules());
         };
     }
 
@@ -197,7 +197,7 @@ public final class RandomLogs {
         return new CampaignScheduled(
                 campaign,
                 commandId(),
-                1,
+                rules(),
                 likely(4) ? one(IMPOSSIBLE_STOCKS) : 1 + random.nextInt(8),
                 likely(40) ? random.nextInt(5) : 1,
                 mode,
@@ -215,6 +215,10 @@ public final class RandomLogs {
             return one(ODD_SEEDS);
         }
         return one(SEED_HASHES);
+    }
+
+    private int rules() {
+        return likely(70) ? 2 : 1;
     }
 
     /** Times are compared in whole milliseconds, whatever fraction they carry. */
