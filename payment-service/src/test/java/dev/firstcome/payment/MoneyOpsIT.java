@@ -180,7 +180,7 @@ class MoneyOpsIT {
             assertThat(page.status()).as("%s", page.body()).isEqualTo(200);
             seen.addAll(page.body().path("items").findValuesAsString("paymentId"));
             first = first == null ? page.body().path("items").path(0) : first;
-            if (!page.body().has("nextCursor")) {
+            if (!page.body().hasNonNull("nextCursor")) {
                 break;
             }
             cursor = "&cursor=" + page.text("nextCursor");

@@ -1,12 +1,11 @@
 package dev.firstcome.coupon.campaign.web;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.firstcome.coupon.campaign.Campaign;
 import dev.firstcome.coupon.campaign.CampaignStandings;
 import dev.firstcome.coupon.campaign.Campaigns;
 import dev.firstcome.coupon.issuing.IssuingHold;
 import dev.firstcome.platform.problems.ProblemException;
-import java.util.List;
+import dev.firstcome.platform.web.CursorPage;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -31,19 +30,10 @@ class CampaignController {
         this.hold = hold;
     }
 
-    /** One page; {@code nextCursor} is missing on the last. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Page(List<CampaignBody> items, @Nullable UUID nextCursor) {}
-
     @GetMapping
-    Page list(@RequestParam(required = false) @Nullable UUID cursor, @RequestParam(defaultValue = "20") int limit) {
-        if (limit < 1 || limit > PAGE_MAX) {
-            throw ProblemException.invalid("limit", "1 to " + PAGE_MAX);
-        }
-        List<Campaign> found = campaigns.page(cursor, limit);
-        return new Page(
-                found.stream().map(this::body).toList(),
-                found.size() < limit ? null : found.getLast().id());
+    CursorPage<CampaignBody, UUID> list(@RequestParam(required = false) @Nullable UUID cursor, @RequestParam(defaultValue = "20") int limit) {
+        return CursorPage.read(
+                new CursorPage.Limit(limit, PAGE_MAX), count -> campaigns.page(cursor, count), this::body, Campaign::id);
     }
 
     @GetMapping("/{campaignId}")

@@ -1,6 +1,5 @@
 package dev.firstcome.coupon.proof.web;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.firstcome.contracts.coupon.ProofBlock;
 import dev.firstcome.coupon.campaign.Campaign;
 import dev.firstcome.coupon.campaign.Campaigns;
@@ -43,9 +42,8 @@ class ProofController {
      * Signed blocks of a campaign's partition.
      *
      * @param firstUnsigned the first offset that no signed block has yet
-     * @param nextCursor missing on the last page
+     * @param nextCursor null on the last page
      */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
     record ProofPage(
             int partition,
             int blockSize,

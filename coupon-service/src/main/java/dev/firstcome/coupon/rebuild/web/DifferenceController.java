@@ -6,6 +6,7 @@ import dev.firstcome.coupon.rebuild.Rebuild;
 import dev.firstcome.coupon.rebuild.Rebuilds;
 import dev.firstcome.coupon.rebuild.Rebuilds.Numbered;
 import dev.firstcome.platform.problems.ProblemException;
+import dev.firstcome.platform.web.CursorPage;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -35,10 +36,6 @@ class DifferenceController {
         this.rebuilds = rebuilds;
     }
 
-    /** One page; {@code nextCursor} is missing on the last. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Page(List<DifferenceBody> items, @Nullable Long nextCursor) {}
-
     /**
      * A user's request, or a grant or a revocation, and what became of it.
      *
@@ -67,20 +64,18 @@ class DifferenceController {
     }
 
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
-    Page page(
+    CursorPage<DifferenceBody, Long> page(
             @PathVariable(required = false) @Nullable UUID campaignId,
             @PathVariable(required = false) @Nullable Integer partition,
             @PathVariable UUID rebuildId,
             @RequestParam(defaultValue = "0") long cursor,
             @RequestParam(defaultValue = "100") int limit) {
-        if (limit < 1 || limit > PAGE_MAX) {
-            throw ProblemException.invalid("limit", "1 to " + PAGE_MAX);
-        }
         require(rebuildId, campaignId, partition);
-        List<Numbered> found = rebuilds.differences(rebuildId, cursor, limit);
-        return new Page(
-                found.stream().map(DifferenceBody::of).toList(),
-                found.size() < limit ? null : found.getLast().number());
+        return CursorPage.read(
+                new CursorPage.Limit(limit, PAGE_MAX),
+                count -> rebuilds.differences(rebuildId, cursor, count),
+                DifferenceBody::of,
+                Numbered::number);
     }
 
     @GetMapping(produces = CSV)

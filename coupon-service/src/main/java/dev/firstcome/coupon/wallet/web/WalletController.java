@@ -1,6 +1,5 @@
 package dev.firstcome.coupon.wallet.web;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.firstcome.coupon.campaign.Discount;
 import dev.firstcome.coupon.wallet.Coupon;
 import dev.firstcome.coupon.wallet.CouponState;
@@ -8,8 +7,8 @@ import dev.firstcome.coupon.wallet.Coupons;
 import dev.firstcome.coupon.wallet.Redemption;
 import dev.firstcome.platform.problems.ProblemException;
 import dev.firstcome.platform.tokens.CurrentUser;
+import dev.firstcome.platform.web.CursorPage;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -42,22 +41,16 @@ class WalletController {
             Instant issuedAt,
             Instant expiresAt) {}
 
-    /** One page; {@code nextCursor} is missing on the last. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Page(List<CouponBody> items, @Nullable UUID nextCursor) {}
-
     @GetMapping
-    Page list(
+    CursorPage<CouponBody, UUID> list(
             @CurrentUser UUID userId,
             @RequestParam(required = false) @Nullable UUID cursor,
             @RequestParam(defaultValue = "20") int limit) {
-        if (limit < 1 || limit > PAGE_MAX) {
-            throw ProblemException.invalid("limit", "1 to " + PAGE_MAX);
-        }
-        List<Coupon> found = coupons.page(userId, cursor, limit);
-        return new Page(
-                found.stream().map(this::body).toList(),
-                found.size() < limit ? null : found.getLast().id());
+        return CursorPage.read(
+                new CursorPage.Limit(limit, PAGE_MAX),
+                count -> coupons.page(userId, cursor, count),
+                this::body,
+                Coupon::id);
     }
 
     @GetMapping("/{couponId}")

@@ -1,6 +1,5 @@
 package dev.firstcome.payment.payment.web;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.firstcome.contracts.payment.PaymentState;
 import dev.firstcome.payment.payment.Payment;
 import dev.firstcome.payment.payment.PaymentCancel;
@@ -8,11 +7,11 @@ import dev.firstcome.payment.payment.Payments;
 import dev.firstcome.payment.payment.WholePayments;
 import dev.firstcome.platform.problems.ProblemException;
 import dev.firstcome.platform.tokens.CurrentUser;
+import dev.firstcome.platform.web.CursorPage;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
-import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -44,23 +43,17 @@ class PaymentController {
         this.cancel = cancel;
     }
 
-    /** One page; {@code nextCursor} is missing on the last. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Page(List<PaymentBody> items, @Nullable UUID nextCursor) {}
-
     @GetMapping
     @Operation(summary = "This user's payments, the newest first")
-    Page list(
+    CursorPage<PaymentBody, UUID> list(
             @Parameter(hidden = true) @CurrentUser UUID userId,
             @RequestParam(required = false) @Nullable UUID cursor,
             @RequestParam(defaultValue = "20") int limit) {
-        if (limit < 1 || limit > PAGE_MAX) {
-            throw ProblemException.invalid("limit", "1 to " + PAGE_MAX);
-        }
-        List<Payment> found = payments.page(userId, cursor, limit);
-        return new Page(
-                found.stream().map(PaymentBody::of).toList(),
-                found.size() < limit ? null : found.getLast().id());
+        return CursorPage.read(
+                new CursorPage.Limit(limit, PAGE_MAX),
+                count -> payments.page(userId, cursor, count),
+                PaymentBody::of,
+                Payment::id);
     }
 
     @GetMapping("/{paymentId}")

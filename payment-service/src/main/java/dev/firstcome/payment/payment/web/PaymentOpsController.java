@@ -1,16 +1,15 @@
 package dev.firstcome.payment.payment.web;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.firstcome.contracts.payment.PaymentState;
 import dev.firstcome.payment.payment.OpenPayments;
 import dev.firstcome.payment.payment.OpenPayments.Place;
 import dev.firstcome.payment.payment.OpenPayments.Waiting;
 import dev.firstcome.platform.problems.ProblemException;
+import dev.firstcome.platform.web.CursorPage;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -32,24 +31,21 @@ class PaymentOpsController {
         this.payments = payments;
     }
 
-    /** One page; {@code nextCursor} is missing on the last. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Page(List<Waiting> items, @Nullable String nextCursor) {}
-
     @GetMapping
     @Operation(summary = "Payments in a state that is not final, those first that have been in it longest")
-    Page list(
+    CursorPage<Waiting, String> list(
             @RequestParam(defaultValue = "UNKNOWN") PaymentState state,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(defaultValue = "20") int limit) {
         if (state.isFinal()) {
             throw ProblemException.invalid("state", "one that is not final");
         }
-        if (limit < 1 || limit > PAGE_MAX) {
-            throw ProblemException.invalid("limit", "1 to " + PAGE_MAX);
-        }
-        List<Waiting> found = payments.page(state, cursor == null ? null : place(cursor), limit);
-        return new Page(found, found.size() < limit ? null : cursor(found.getLast()));
+        Place after = cursor == null ? null : place(cursor);
+        return CursorPage.read(
+                new CursorPage.Limit(limit, PAGE_MAX),
+                count -> payments.page(state, after, count),
+                waiting -> waiting,
+                PaymentOpsController::cursor);
     }
 
     private static String cursor(Waiting last) {

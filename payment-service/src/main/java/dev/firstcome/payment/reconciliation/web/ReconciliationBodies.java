@@ -88,9 +88,4 @@ final class ReconciliationBodies {
                     difference.resolvedAt());
         }
     }
-
-    /** One page; {@code nextCursor} is missing on the last. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record DifferencesBody(
-            List<DifferenceBody> items, @Nullable UUID nextCursor) {}
 }

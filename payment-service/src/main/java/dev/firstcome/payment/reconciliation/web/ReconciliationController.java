@@ -5,19 +5,18 @@ import dev.firstcome.payment.reconciliation.Differences;
 import dev.firstcome.payment.reconciliation.Runs;
 import dev.firstcome.payment.reconciliation.StartReconciliation;
 import dev.firstcome.payment.reconciliation.web.ReconciliationBodies.DifferenceBody;
-import dev.firstcome.payment.reconciliation.web.ReconciliationBodies.DifferencesBody;
 import dev.firstcome.payment.reconciliation.web.ReconciliationBodies.NewRun;
 import dev.firstcome.payment.reconciliation.web.ReconciliationBodies.RunBody;
 import dev.firstcome.payment.reconciliation.web.ReconciliationBodies.RunsBody;
 import dev.firstcome.platform.audit.AuditNotes;
 import dev.firstcome.platform.audit.OperatorReason;
 import dev.firstcome.platform.problems.ProblemException;
+import dev.firstcome.platform.web.CursorPage;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
-import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -83,16 +82,14 @@ class ReconciliationController {
 
     @GetMapping("/differences")
     @Operation(summary = "What differs from the provider, the newest first; open until a run finds it no more")
-    DifferencesBody differences(
+    CursorPage<DifferenceBody, UUID> differences(
             @RequestParam(required = false) Difference.@Nullable State state,
             @RequestParam(required = false) @Nullable UUID cursor,
             @RequestParam(defaultValue = "20") int limit) {
-        if (limit < 1 || limit > PAGE_MAX) {
-            throw ProblemException.invalid("limit", "1 to " + PAGE_MAX);
-        }
-        List<Difference> found = differences.page(state, cursor, limit);
-        return new DifferencesBody(
-                found.stream().map(DifferenceBody::of).toList(),
-                found.size() < limit ? null : found.getLast().id());
+        return CursorPage.read(
+                new CursorPage.Limit(limit, PAGE_MAX),
+                count -> differences.page(state, cursor, count),
+                DifferenceBody::of,
+                Difference::id);
     }
 }
