@@ -10,6 +10,9 @@ import dev.firstcome.platform.ids.BucketedIds;
 import dev.firstcome.platform.shards.Shards;
 import dev.firstcome.platform.testing.TopicRecords;
 import dev.firstcome.testsupport.StallRetry;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -240,7 +243,7 @@ class ProductsIT {
             page.body()
                     .path("items")
                     .forEach(item -> seen.add(item.path("productId").asString()));
-            next = page.body().has("nextCursor") ? "&cursor=" + page.text("nextCursor") : "";
+            next = page.body().hasNonNull("nextCursor") ? "&cursor=" + page.text("nextCursor") : "";
             pages++;
         } while (!next.isEmpty());
 
@@ -249,6 +252,21 @@ class ProductsIT {
         assertThat(service.get("/api/products?q=%25" + word, kim).body().path("items"))
                 .as("% is no wildcard")
                 .isEmpty();
+    }
+
+    @Test
+    void aSearchFindsANameInAnyUnicodeNormalForm() {
+        String nfc = "테스트상품" + UUID.randomUUID().toString().substring(0, 8);
+        String nfd = Normalizer.normalize(nfc, Normalizer.Form.NFD);
+        String product = create(nfd, 100, 1).text("productId");
+
+        for (String query : List.of(nfc, nfd)) {
+            String encoded = URLEncoder.encode(query, StandardCharsets.UTF_8);
+            JsonNode items = service.get("/api/products?q=" + encoded, kim).body().path("items");
+            assertThat(items.size()).isEqualTo(1);
+            assertThat(items.path(0).path("productId").asString()).isEqualTo(product);
+            assertThat(items.path(0).path("name").asString()).isEqualTo(nfc);
+        }
     }
 
     @Test

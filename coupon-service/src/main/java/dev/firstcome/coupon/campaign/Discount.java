@@ -1,12 +1,15 @@
 package dev.firstcome.coupon.campaign;
 
+import java.util.Currency;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a coupon takes off.
  *
  * @param amount with {@link Type#AMOUNT}: in the currency's minor unit, at least 1
- * @param currency with {@link Type#AMOUNT}: three capital letters (ISO 4217)
+ * @param currency with {@link Type#AMOUNT}: an ISO 4217 code
  * @param percent with {@link Type#PERCENT}: 1 to 100
  */
 public record Discount(
@@ -14,6 +17,16 @@ public record Discount(
         @Nullable Long amount,
         @Nullable String currency,
         @Nullable Integer percent) {
+    private static final Set<String> CURRENCIES = Currency.getAvailableCurrencies().stream()
+            .filter(currency -> currency.getDefaultFractionDigits() >= 0) // not gold, and not the code for tests
+            .map(Currency::getCurrencyCode)
+            .collect(Collectors.toUnmodifiableSet());
+
+    /** Whether the text is the ISO 4217 code of a currency with minor units. */
+    public static boolean isCurrency(String code) {
+        return CURRENCIES.contains(code);
+    }
+
     /** How the discount is counted. */
     public enum Type {
         AMOUNT,

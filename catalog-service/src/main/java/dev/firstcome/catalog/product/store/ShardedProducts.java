@@ -199,7 +199,7 @@ class ShardedProducts implements Products {
                 .readAll(() -> jdbc.sql("""
                         select * from product
                         where product_id < :before
-                            and (:namePart::text is null or position(lower(:namePart::text) in lower(name)) > 0)
+                            and (:namePart::text is null or position(lower(:namePart::text) in normalize(lower(name), NFC)) > 0)
                         order by product_id desc limit :limit""")
                         .param("before", before == null ? MAX_ID : before)
                         .param("namePart", namePart, Types.VARCHAR)

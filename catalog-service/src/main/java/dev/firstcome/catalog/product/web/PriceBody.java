@@ -19,7 +19,7 @@ record PriceBody(
         RequestBodyValidator.rejectUnknownFields("price.", others);
         long validAmount = RequestBodyValidator.wholeNumber("price.amount", amount, 1, Price.AMOUNT_MAX);
         if (currency == null || !Price.isCurrency(currency)) {
-            throw ProblemException.invalid("price.currency", "three capital letters");
+            throw ProblemException.invalid("price.currency", "an ISO 4217 currency code");
         }
         return new Price(validAmount, currency);
     }

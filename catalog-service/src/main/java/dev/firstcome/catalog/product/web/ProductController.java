@@ -1,12 +1,12 @@
 package dev.firstcome.catalog.product.web;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.firstcome.catalog.product.Product;
 import dev.firstcome.catalog.product.Products;
 import dev.firstcome.platform.problems.ProblemException;
+import dev.firstcome.platform.web.CursorPage;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.util.List;
+import java.text.Normalizer;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -29,28 +29,21 @@ class ProductController {
         this.products = products;
     }
 
-    /** One page of products. {@code nextCursor} is absent on the last page. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Page(List<ProductBody> items, @Nullable UUID nextCursor) {}
-
     @GetMapping
     @Operation(summary = "Lists products, newest first; q filters by a case-insensitive part of the name")
-    Page list(
+    CursorPage<ProductBody, UUID> list(
             @RequestParam(required = false) @Nullable UUID cursor,
             @RequestParam(defaultValue = "20") int limit,
             @RequestParam(required = false) @Nullable String q) {
-        if (limit < 1 || limit > PAGE_MAX) {
-            throw ProblemException.invalid("limit", "1 to " + PAGE_MAX);
-        }
         if (q != null && !isValidQuery(q)) {
             throw ProblemException.invalid("q", "1 to " + QUERY_LENGTH_MAX + " characters, no control characters");
         }
-        // One extra row shows whether there is another page.
-        List<Product> found = products.page(cursor, q, limit + 1);
-        List<Product> shown = found.subList(0, Math.min(limit, found.size()));
-        return new Page(
-                shown.stream().map(ProductBody::of).toList(),
-                found.size() > limit ? shown.getLast().id() : null);
+        String namePart = q == null ? null : Normalizer.normalize(q, Normalizer.Form.NFC);
+        return CursorPage.read(
+                new CursorPage.Limit(limit, PAGE_MAX),
+                count -> products.page(cursor, namePart, count),
+                ProductBody::of,
+                Product::id);
     }
 
     private static boolean isValidQuery(String text) {

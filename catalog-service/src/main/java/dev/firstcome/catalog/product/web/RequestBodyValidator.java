@@ -2,6 +2,7 @@ package dev.firstcome.catalog.product.web;
 
 import dev.firstcome.catalog.product.Product;
 import dev.firstcome.platform.problems.ProblemException;
+import java.text.Normalizer;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class RequestBodyValidator {
     private RequestBodyValidator() {}
 
+    /** Returns the name in NFC, so that the same text typed as NFD is the same name. */
     static String name(@Nullable Object value) {
         if (!(value instanceof String name)
                 || name.isBlank()
@@ -19,7 +21,7 @@ final class RequestBodyValidator {
                 || name.codePoints().anyMatch(RequestBodyValidator::isNotText)) {
             throw ProblemException.invalid("name", "1 to " + Product.NAME_MAX + " characters, no control characters");
         }
-        return name;
+        return Normalizer.normalize(name, Normalizer.Form.NFC);
     }
 
     static boolean isNotText(int codePoint) {

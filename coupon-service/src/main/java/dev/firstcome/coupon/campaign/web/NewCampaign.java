@@ -56,7 +56,7 @@ record NewCampaign(
                                 && discount.amount() >= 1
                                 && discount.percent() == null
                                 && discount.currency() != null
-                                && discount.currency().matches("[A-Z]{3}");
+                                && Discount.isCurrency(discount.currency());
                     case PERCENT ->
                         discount.percent() != null
                                 && discount.percent() >= 1
@@ -64,13 +64,14 @@ record NewCampaign(
                                 && discount.amount() == null
                                 && discount.currency() == null;
                 };
-        check("discount", whole, "AMOUNT with amount and currency, or PERCENT with percent");
+        check("discount", whole, "AMOUNT with amount and an ISO 4217 currency, or PERCENT with percent (1 to 100)");
         return discount;
     }
 
     private static Instant time(String field, @Nullable Instant value, Instant earliest) {
         Instant given = require(field, value).truncatedTo(ChronoUnit.MILLIS);
-        check(field, !given.isBefore(earliest) && given.isBefore(LATEST), "not before " + earliest);
+        check(field, !given.isBefore(earliest), "not before " + earliest);
+        check(field, given.isBefore(LATEST), "before " + LATEST);
         return given;
     }
 

@@ -1,5 +1,6 @@
 package dev.firstcome.platform.web;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import tools.jackson.core.JsonParser;
@@ -8,14 +9,10 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
-import tools.jackson.databind.cfg.CoercionAction;
-import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.EnumFeature;
-import tools.jackson.databind.cfg.MutableCoercionConfig;
 import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
-import tools.jackson.databind.type.LogicalType;
 
 /**
  * Makes request bodies strict: a value of another JSON type, a fraction for an integer, an unknown field and a duplicate
@@ -31,14 +28,27 @@ public final class StrictJson implements JsonMapperBuilderCustomizer {
                 .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-                .withCoercionConfig(LogicalType.Textual, StrictJson::rejectScalars)
-                .addModule(new SimpleModule("strict-times").addDeserializer(Instant.class, new InstantText()));
+                .addModule(new SimpleModule("strict-json")
+                        .addDeserializer(String.class, new UnicodeText())
+                        .addDeserializer(Instant.class, new InstantText()));
     }
 
-    private static void rejectScalars(MutableCoercionConfig text) {
-        text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
-                .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
-                .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
+    /** Reads text that UTF-8 and Postgres can represent: no unpaired surrogates, no NUL. */
+    private static final class UnicodeText extends StdDeserializer<String> {
+        UnicodeText() {
+            super(String.class);
+        }
+
+        @Override
+        public String deserialize(JsonParser parser, DeserializationContext context) {
+            if (parser.currentToken() != JsonToken.VALUE_STRING) {
+                return (String) context.handleUnexpectedToken(context.constructType(String.class), parser);
+            }
+            String text = parser.getString();
+            boolean valid = text.codePoints()
+                    .noneMatch(point -> point == 0 || Character.getType(point) == Character.SURROGATE);
+            return valid ? text : (String) context.handleWeirdStringValue(String.class, text, "not Unicode text");
+        }
     }
 
     /** Reads times as ISO 8601 text only. Jackson's own deserializer also accepts numbers of any size. */
@@ -55,7 +65,7 @@ public final class StrictJson implements JsonMapperBuilderCustomizer {
             String text = parser.getString();
             try {
                 return Instant.parse(text);
-            } catch (java.time.DateTimeException notATime) {
+            } catch (DateTimeException notATime) {
                 return (Instant) context.handleWeirdStringValue(Instant.class, text, "not an ISO 8601 time in UTC");
             }
         }

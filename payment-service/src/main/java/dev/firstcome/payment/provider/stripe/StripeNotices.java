@@ -29,6 +29,8 @@ final class StripeNotices implements NoticeReader {
     @Override
     public Notice read(String body, String signature) throws NotGenuine {
         try {
+            // Before the body is parsed: only the provider's own bodies are.
+            Webhook.Signature.verifyHeader(body, signature, secret, secondsOld);
             Event event = Webhook.constructEvent(body, signature, secret, secondsOld);
             StripeObject object = objectOf(event);
             if (object instanceof PaymentIntent intent) {
@@ -44,7 +46,7 @@ final class StripeNotices implements NoticeReader {
                         StripeForm.read(refund));
             }
             return new Notice(event.getId(), event.getType(), null, null, null);
-        } catch (SignatureVerificationException | com.google.gson.JsonParseException forged) {
+        } catch (SignatureVerificationException | NumberFormatException | com.google.gson.JsonParseException forged) {
             throw new NotGenuine("its signature is not the provider's, or old", forged);
         }
     }

@@ -12,6 +12,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StripeNoticesTests {
     private static final String SECRET = "whsec_of_a_test";
@@ -63,5 +65,17 @@ class StripeNoticesTests {
 
         assertThatExceptionOfType(NotGenuine.class)
                 .isThrownBy(() -> notices.read(event("2019-12-03").replace("1000", "1"), signature));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "t=abc,v1=00", "t=1", "v1=00", "t=99999999999999999999,v1=00", "t=1,v1=\u00ff"})
+    void aMalformedSignatureIsNotGenuine(String signature) {
+        assertThatExceptionOfType(NotGenuine.class).isThrownBy(() -> notices.read(event("2019-12-03"), signature));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "null", "5", "[]", "{", "{\"id\": 5}"})
+    void anUnsignedBodyOfAnyFormIsNotGenuine(String body) {
+        assertThatExceptionOfType(NotGenuine.class).isThrownBy(() -> notices.read(body, "t=1,v1=00"));
     }
 }
