@@ -8,7 +8,9 @@ import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -84,37 +87,120 @@ class AccountsIT {
     }
 
     @Test
-    void callersCannotSetTheirRolesOrId() {
+    void unknownFieldsAreRejectedAndChangeNothing() {
         String email = newEmail();
-        Answer signedUp = service.post(
-                "/api/users",
-                Map.of(
-                        "email",
-                        email,
-                        "password",
-                        UserService.PASSWORD,
-                        "name",
-                        "Kim",
-                        "roles",
-                        List.of("OPERATOR"),
-                        "segments",
-                        List.of("VIP"),
-                        "userId",
-                        new UUID(1, 1).toString()));
+        Map<String, Object> valid = Map.of("email", email, "password", UserService.PASSWORD, "name", "Kim");
+        for (String field : List.of("roles", "segments", "userId")) {
+            Map<String, Object> body = new HashMap<>(valid);
+            body.put(field, List.of("OPERATOR"));
+            assertThat(service.post("/api/users", body).status()).as(field).isEqualTo(400);
+        }
+        Answer signedUp = service.post("/api/users", valid);
         String token = service.signIn(email, UserService.PASSWORD).text("accessToken");
-        service.call(
-                "PATCH",
-                "/api/users/me",
-                token,
-                BodyPublishers.ofString(
-                        "{\"name\": \"Lee\", \"roles\": [\"OPERATOR\"], \"email\": \"x@example.com\"}"));
+        Answer before = service.me(token);
 
-        Answer me = service.me(token);
-        assertThat(me.text("userId")).isEqualTo(signedUp.text("userId")).isNotEqualTo(new UUID(1, 1).toString());
-        assertThat(me.body().path("roles")).isEmpty();
-        assertThat(me.body().path("segments")).isEmpty();
-        assertThat(me.text("email")).isEqualTo(email);
-        assertThat(me.text("name")).isEqualTo("Lee");
+        for (String unknown : List.of("\"roles\": [\"OPERATOR\"]", "\"email\": \"x@example.com\"", "\"x\": null")) {
+            Answer rejected = patch(token, "{\"name\": \"Lee\", " + unknown + "}");
+            assertThat(rejected.status()).as(unknown).isEqualTo(400);
+        }
+
+        assertThat(signedUp.status()).isEqualTo(201);
+        assertThat(before.body().path("roles")).isEmpty();
+        assertThat(before.body().path("segments")).isEmpty();
+        assertThat(service.me(token).body()).isEqualTo(before.body());
+    }
+
+    @Test
+    void nullAndAbsentProfileFieldsStayUnchanged() {
+        String email = newEmail();
+        service.signUp(email);
+        String token = service.signIn(email, UserService.PASSWORD).text("accessToken");
+
+        Answer locale = patch(token, "{\"name\": null, \"locale\": \"ko\"}");
+        Answer name = patch(token, "{\"name\": \"Lee\"}");
+        Answer nothing = patch(token, "{}");
+
+        assertThat(List.of(locale.text("name"), locale.text("locale"))).containsExactly("Kim", "ko");
+        assertThat(List.of(name.text("name"), name.text("locale"))).containsExactly("Lee", "ko");
+        assertThat(nothing.body()).isEqualTo(name.body());
+    }
+
+    private Answer patch(String token, String body) {
+        return service.call("PATCH", "/api/users/me", token, BodyPublishers.ofString(body));
+    }
+
+    @Test
+    void textThatIsNotUnicodeIsRejectedEverywhere() {
+        String token = signedInToken();
+        for (String text : List.of("pass\\ud800word", "pass\\udc00word", "\\u0000".repeat(9))) {
+            List<Answer> answers = new ArrayList<>();
+            for (String field : List.of("email", "password", "name", "locale")) {
+                answers.add(post("/api/users", signUpBody(field, text)));
+            }
+            answers.add(post("/api/sessions", "{\"email\": \"" + newEmail() + "\", \"password\": \"" + text + "\"}"));
+            answers.add(post("/api/sessions/refresh", "{\"refreshToken\": \"" + text + "\"}"));
+            answers.add(patch(token, "{\"name\": \"" + text + "\"}"));
+            answers.add(patch(token, "{\"locale\": \"" + text + "\"}"));
+
+            assertThat(answers).as(text).extracting(Answer::status).containsOnly(400);
+        }
+    }
+
+    @Test
+    void textThatIsTooLongIsRejected() {
+        String token = signedInToken();
+        String text = "x".repeat(20_000);
+        for (String field : List.of("email", "password", "name", "locale")) {
+            assertInvalid(field, post("/api/users", signUpBody(field, text)));
+        }
+        assertInvalid("name", patch(token, "{\"name\": \"" + text + "\"}"));
+        assertInvalid("locale", patch(token, "{\"locale\": \"" + text + "\"}"));
+        Answer signIn = service.signIn(newEmail(), text);
+        assertThat(signIn.code()).isEqualTo("BAD_CREDENTIALS");
+        for (String refreshToken : List.of("가".repeat(70), text, "=".repeat(70), "")) {
+            assertThat(service.refresh(refreshToken).code()).isEqualTo("REFRESH_TOKEN_INVALID");
+        }
+    }
+
+    private String signedInToken() {
+        String email = newEmail();
+        service.signUp(email);
+        return service.signIn(email, UserService.PASSWORD).text("accessToken");
+    }
+
+    private Answer post(String path, String body) {
+        return service.call("POST", path, null, BodyPublishers.ofString(body));
+    }
+
+    private static void assertInvalid(String field, Answer answer) {
+        assertThat(answer.status()).as(field).isEqualTo(400);
+        assertThat(answer.code()).isEqualTo("INVALID_FIELD");
+        assertThat(answer.text("field")).isEqualTo(field);
+    }
+
+    /** A valid sign-up except for one field. The text may contain JSON escapes. */
+    private static String signUpBody(String field, String text) {
+        Map<String, String> fields = new HashMap<>(
+                Map.of("email", newEmail(), "password", UserService.PASSWORD, "name", "Kim", "locale", "en"));
+        fields.put(field, text);
+        return fields.entrySet().stream()
+                .map(entry -> "\"" + entry.getKey() + "\": \"" + entry.getValue() + "\"")
+                .collect(Collectors.joining(", ", "{", "}"));
+    }
+
+    @Test
+    void composedAndDecomposedCharactersAreTheSamePasswordAndName() {
+        String email = newEmail();
+        String password = "비밀번호는 café";
+        String decomposed = Normalizer.normalize(password, Normalizer.Form.NFD);
+        String name = Normalizer.normalize("김민지", Normalizer.Form.NFD);
+        service.post("/api/users", Map.of("email", email, "password", decomposed, "name", name));
+
+        Answer signedIn = service.signIn(email, password);
+
+        assertThat(signedIn.status()).isEqualTo(200);
+        assertThat(service.signIn(email, decomposed).status()).isEqualTo(200);
+        assertThat(service.me(signedIn.text("accessToken")).text("name")).isEqualTo("김민지");
     }
 
     @Test

@@ -251,25 +251,25 @@ class MessageStreamIT {
     }
 
     @Test
-    void streamsOverTheUserLimitAreRejectedUntilAnotherCloses() {
+    void theOldestStreamOfAUserEndsForANewOne() {
         UUID user = inboxes.newUser();
         List<StreamClient> open = new ArrayList<>();
         for (int i = 0; i < PER_USER_MAX; i++) {
             open.add(open(other, user, null));
         }
-        assertThat(open).extracting(StreamClient::status).containsOnly(200);
-        try (StreamClient rejected = open(other, user, null);
+        try (StreamClient newest = open(other, user, null);
                 StreamClient ofOtherUser = open(other, inboxes.newUser(), null)) {
-            assertThat(rejected.status()).isEqualTo(429);
-            assertThat(rejected.header("Retry-After")).isEqualTo("2");
-            assertThat(rejected.header("Content-Type")).isEqualTo("application/problem+json");
-            assertThat(rejected.problem().code()).isEqualTo("TOO_MANY_STREAMS");
+            assertThat(newest.status()).isEqualTo(200);
             assertThat(ofOtherUser.status()).isEqualTo(200);
+            await(
+                    "the oldest stream ends",
+                    () -> "REPLACED".equals(open.getFirst().endReason()));
+            assertThat(open.subList(1, open.size()))
+                    .extracting(StreamClient::ended)
+                    .containsOnly(false);
+        } finally {
+            open.forEach(StreamClient::close);
         }
-
-        open.removeFirst().close();
-        await("a new stream is accepted", () -> canOpen(other, user));
-        open.forEach(StreamClient::close);
     }
 
     @Test

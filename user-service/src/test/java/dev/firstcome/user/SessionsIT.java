@@ -11,8 +11,13 @@ import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
+import dev.firstcome.platform.ids.Bucket;
+import dev.firstcome.platform.ids.BucketedIds;
+import dev.firstcome.platform.shards.Shards;
 import dev.firstcome.testsupport.Eventually;
 import dev.firstcome.user.UserService.Answer;
+import dev.firstcome.user.session.RefreshToken;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -21,15 +26,20 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SessionsIT {
-    private static final int ROUNDS = 20;
+    private static final int ROUNDS = 10;
+    private static final int TRIES_MAX = 15;
     private static final Duration BOUND = Duration.ofSeconds(30);
 
     private UserService service;
@@ -76,22 +86,17 @@ class SessionsIT {
     }
 
     @Test
-    void reuseOfARefreshTokenEndsTheSession() {
-        String first = signIn().text("refreshToken");
-        String second = service.refresh(first).text("refreshToken");
-
-        assertThat(service.refresh(first).code()).isEqualTo("REFRESH_TOKEN_INVALID");
-        assertThat(service.refresh(second).code()).isEqualTo("REFRESH_TOKEN_INVALID");
-    }
-
-    @Test
-    void oneOfTwoConcurrentRefreshesSucceeds() throws Exception {
+    void concurrentRefreshesGetTheSameSuccessor() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             String token = signIn().text("refreshToken");
 
-            List<Answer> answers = AccountsIT.concurrently(2, () -> refreshUntilAnswered(token));
+            List<Answer> answers = AccountsIT.concurrently(8, () -> refreshUntilAnswered(token));
 
-            assertThat(answers).extracting(Answer::status).containsExactlyInAnyOrder(200, 401);
+            assertThat(answers).extracting(Answer::status).containsOnly(200);
+            Set<String> successors =
+                    answers.stream().map(answer -> answer.text("refreshToken")).collect(Collectors.toSet());
+            assertThat(successors).hasSize(1).doesNotContain(token);
+            assertThat(service.refresh(successors.iterator().next()).status()).isEqualTo(200);
         }
     }
 
@@ -99,6 +104,131 @@ class SessionsIT {
     private Answer refreshUntilAnswered(String token) {
         return Eventually.get(
                 "an answer other than 503", BOUND, () -> service.refresh(token), answer -> answer.status() != 503);
+    }
+
+    @Test
+    void reuseAfterTheGracePeriodEndsTheSession() {
+        String first = signIn().text("refreshToken");
+        Answer second = service.refresh(first);
+        assertThat(service.refresh(first).text("refreshToken")).isEqualTo(second.text("refreshToken"));
+        endGracePeriod(first);
+
+        assertThat(service.refresh(first).code()).isEqualTo("REFRESH_TOKEN_INVALID");
+        assertThat(service.refresh(second.text("refreshToken")).code()).isEqualTo("REFRESH_TOKEN_INVALID");
+    }
+
+    @Test
+    void reuseAfterTheUseOfTheSuccessorEndsTheSession() {
+        String first = signIn().text("refreshToken");
+        String second = service.refresh(first).text("refreshToken");
+        String third = service.refresh(second).text("refreshToken");
+
+        assertThat(service.refresh(first).code()).isEqualTo("REFRESH_TOKEN_INVALID");
+        assertThat(service.refresh(third).code()).isEqualTo("REFRESH_TOKEN_INVALID");
+    }
+
+    /** Moves the last refresh into the past, so that the test need not wait for the end of the grace period. */
+    private void endGracePeriod(String refreshToken) {
+        UUID session = RefreshToken.parse(refreshToken).orElseThrow().sessionId();
+        Bucket bucket = BucketedIds.bucketOf(session);
+        service.bean(Shards.class).execute(bucket, () -> {
+            int updated = service.bean(JdbcClient.class)
+                    .sql("update session_family set rotated_at = rotated_at - interval '10 seconds'"
+                            + " where bucket = ? and family_id = ?")
+                    .params(bucket.number(), session)
+                    .update();
+            assertThat(updated).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void anExpiredAccessTokenIsIgnoredOnPublicEndpoints() {
+        String expired = new SignedTokens(service).access(UUID.fromString(userId), Instant.EPOCH);
+        for (String token : List.of(expired, "not-a-token")) {
+            Answer signedIn = service.call("POST", "/api/sessions", token, signInBody(email));
+            String refreshToken = signedIn.text("refreshToken");
+            BodyPublisher refresh = BodyPublishers.ofString("{\"refreshToken\":\"" + refreshToken + "\"}");
+
+            assertThat(signedIn.status()).isEqualTo(200);
+            assertThat(service.call("POST", "/api/sessions/refresh", token, refresh)
+                            .status())
+                    .isEqualTo(200);
+            assertThat(service.call("GET", "/.well-known/jwks.json", token, BodyPublishers.noBody())
+                            .status())
+                    .isEqualTo(200);
+            assertThat(service.me(token).status()).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void signOutWithAnExpiredAccessTokenSaysInvalidToken() {
+        String expired = new SignedTokens(service).access(UUID.fromString(userId), Instant.EPOCH);
+
+        Answer rejected = service.call("DELETE", "/api/sessions/current", expired, BodyPublishers.noBody());
+
+        assertThat(rejected.status()).isEqualTo(401);
+        assertThat(rejected.header("WWW-Authenticate")).contains("error=\"invalid_token\"");
+    }
+
+    @Test
+    void wrongPasswordsDelayTheNextTryFromThatAddressOnly() {
+        String victim = AccountsIT.newEmail();
+        service.signUp(victim);
+
+        Answer delayed = failUntilDelayed("192.0.2.1", victim);
+
+        assertThat(delayed.code()).isEqualTo("TOO_MANY_ATTEMPTS");
+        assertThat(Integer.parseInt(delayed.header("Retry-After"))).isBetween(1, 60);
+        assertThat(delayed.text("detail")).contains("second");
+        assertThat(service.signInFrom("192.0.2.2", victim, UserService.PASSWORD).status())
+                .isEqualTo(200);
+        Eventually.get(
+                "the right password is accepted after the wait",
+                BOUND,
+                () -> service.signInFrom("192.0.2.1", victim, UserService.PASSWORD),
+                answer -> answer.status() == 200);
+        assertThat(service.signInFrom("192.0.2.1", victim, "wrong horse").code())
+                .isEqualTo("BAD_CREDENTIALS");
+    }
+
+    @Test
+    void concurrentTriesAreCountedOneByOne() throws Exception {
+        String victim = AccountsIT.newEmail();
+        service.signUp(victim);
+
+        List<Answer> right =
+                AccountsIT.concurrently(8, () -> service.signInFrom("192.0.2.4", victim, UserService.PASSWORD));
+        List<Answer> wrong = AccountsIT.concurrently(40, () -> service.signInFrom("192.0.2.4", victim, "wrong horse"));
+
+        assertThat(right).extracting(Answer::status).containsOnly(200);
+        assertThat(wrong).extracting(Answer::status).containsOnly(401, 429);
+        // During a stall the first waits of one and two seconds may pass.
+        assertThat(wrong).filteredOn(answer -> answer.status() == 401).hasSizeBetween(5, 7);
+    }
+
+    @Test
+    void triesWithAnUnknownAddressOrAnImpossiblePasswordAreDelayedToo() {
+        failUntilDelayed("192.0.2.3", AccountsIT.newEmail());
+
+        int tries = 0;
+        String unknown = AccountsIT.newEmail();
+        while (service.signInFrom("192.0.2.3", unknown, "short").status() == 401) {
+            assertThat(++tries).isLessThan(TRIES_MAX);
+        }
+        assertThat(tries).isGreaterThanOrEqualTo(5);
+    }
+
+    /** A stall can separate the tries by more than the first waits, so more tries than the free ones may be admitted. */
+    private Answer failUntilDelayed(String address, String account) {
+        for (int failed = 0; failed < TRIES_MAX; failed++) {
+            Answer answer = service.signInFrom(address, account, "wrong horse");
+            if (answer.status() == 429) {
+                assertThat(failed).isGreaterThanOrEqualTo(5);
+                return answer;
+            }
+            assertThat(answer.code()).isEqualTo("BAD_CREDENTIALS");
+        }
+        throw new AssertionError("no try of " + TRIES_MAX + " was delayed");
     }
 
     @Test
@@ -207,6 +337,10 @@ class SessionsIT {
         assertThat(keys.body().path("keys")).hasSize(1);
         assertThat(keys.body().path("keys").path(0).propertyNames())
                 .containsExactlyInAnyOrder("kty", "e", "use", "kid", "alg", "n");
+    }
+
+    private static BodyPublisher signInBody(String email) {
+        return BodyPublishers.ofString("{\"email\":\"" + email + "\",\"password\":\"" + UserService.PASSWORD + "\"}");
     }
 
     private Answer signIn() {

@@ -72,7 +72,7 @@ final class StreamClient implements AutoCloseable {
     /** The problem document of a rejected stream. */
     Answer problem() {
         String text = String.join("\n", response.body().toList());
-        return new Answer(status(), JSON.readTree(text));
+        return new Answer(status(), JSON.readTree(text), response.headers());
     }
 
     List<Event> events() {

@@ -4,6 +4,7 @@ import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.SharedInfrastructure;
 import dev.firstcome.platform.shards.ShardConnectionDetails;
 import dev.firstcome.platform.streams.StreamEndReason;
+import dev.firstcome.platform.web.ClientAddress;
 import dev.firstcome.testsupport.Eventually;
 import dev.firstcome.testsupport.StallRetry;
 import io.micrometer.core.instrument.Counter;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -100,7 +102,11 @@ final class UserService implements AutoCloseable {
         }
     }
 
-    record Answer(int status, JsonNode body) {
+    record Answer(int status, JsonNode body, HttpHeaders headers) {
+        String header(String name) {
+            return headers.firstValue(name).orElse("");
+        }
+
         String code() {
             return body.path("code").asString("");
         }
@@ -118,6 +124,13 @@ final class UserService implements AutoCloseable {
         return post("/api/sessions", Map.of("email", email, "password", password));
     }
 
+    /** Signs in from this IP address, as the gateway reports it. */
+    Answer signInFrom(String address, String email, String password) {
+        String body = JSON.writeValueAsString(Map.of("email", email, "password", password));
+        HttpRequest.Builder request = builder("POST", "/api/sessions", BodyPublishers.ofString(body));
+        return sendWithRetry(request.header(ClientAddress.HEADER, address));
+    }
+
     Answer refresh(String refreshToken) {
         return post("/api/sessions/refresh", Map.of("refreshToken", refreshToken));
     }
@@ -131,14 +144,22 @@ final class UserService implements AutoCloseable {
     }
 
     Answer call(String method, String path, @Nullable String accessToken, BodyPublisher body) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
-                .timeout(TIMEOUT)
-                .header("Content-Type", "application/json")
-                .method(method, body);
+        HttpRequest.Builder request = builder(method, path, body);
         if (accessToken != null) {
             request.header("Authorization", "Bearer " + accessToken);
         }
-        // During a stall, database timeouts expire. The response is then 503 and nothing was changed.
+        return sendWithRetry(request);
+    }
+
+    private HttpRequest.Builder builder(String method, String path, BodyPublisher body) {
+        return request(path)
+                .timeout(TIMEOUT)
+                .header("Content-Type", "application/json")
+                .method(method, body);
+    }
+
+    /** During a stall, database timeouts expire. The response is then 503 and nothing was changed. */
+    private Answer sendWithRetry(HttpRequest.Builder request) {
         return StallRetry.get(() -> send(request.build()), answer -> answer.status() == 503);
     }
 
@@ -146,7 +167,7 @@ final class UserService implements AutoCloseable {
         try {
             HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
             JsonNode json = response.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(response.body());
-            return new Answer(response.statusCode(), json);
+            return new Answer(response.statusCode(), json, response.headers());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

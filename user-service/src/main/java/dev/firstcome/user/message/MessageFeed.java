@@ -20,7 +20,7 @@ import org.springframework.stereotype.Service;
  */
 @Service
 public final class MessageFeed implements DisposableBean {
-    /** Number of newest messages that a stream without a last event id starts with. */
+    /** Number of newest messages that a stream without a valid last event id starts with. */
     public static final int INITIAL_MESSAGES = 20;
 
     private final Shards shards;
@@ -37,7 +37,8 @@ public final class MessageFeed implements DisposableBean {
     /**
      * Starts to deliver a user's messages to the stream.
      *
-     * @param after position of the last message that the client received; null starts with the newest messages
+     * @param after position of the last message that the client received. Null starts with the newest messages, and so
+     *     does a position after the user's newest message, which cannot be from this inbox
      * @return stops the delivery
      */
     public Runnable follow(

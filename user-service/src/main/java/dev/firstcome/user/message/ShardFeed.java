@@ -75,29 +75,34 @@ final class ShardFeed {
         List<StreamCursor> newCursors =
                 ready.stream().filter(cursor -> cursor.lastPosition == null).toList();
         if (!newCursors.isEmpty()) {
-            Map<UUID, Long> lastPositions = messages.lastPositions(
+            Map<UUID, Long> newest = messages.lastPositions(
                     shard, newCursors.stream().map(cursor -> cursor.user).collect(Collectors.toSet()));
-            newCursors.forEach(cursor -> cursor.lastPosition =
-                    Math.max(0, lastPositions.getOrDefault(cursor.user, 0L) - MessageFeed.INITIAL_MESSAGES));
+            newCursors.forEach(cursor -> cursor.start(newest.getOrDefault(cursor.user, 0L)));
         }
     }
 
     /** A stream and the position of the last message that it accepted. */
     private static final class StreamCursor {
         private final UUID user;
+        private final @Nullable Long after;
         private final EventStream stream;
         private final Function<PositionedMessage, StreamEvent> mapper;
+
+        /** Null until the first poll. */
         private @Nullable Long lastPosition;
 
         StreamCursor(
-                UUID user,
-                @Nullable Long lastPosition,
-                EventStream stream,
-                Function<PositionedMessage, StreamEvent> mapper) {
+                UUID user, @Nullable Long after, EventStream stream, Function<PositionedMessage, StreamEvent> mapper) {
             this.user = user;
-            this.lastPosition = lastPosition;
+            this.after = after;
             this.stream = stream;
             this.mapper = mapper;
+        }
+
+        /** A position after the newest message would be silent until the inbox reaches it, so it counts as none. */
+        void start(long newest) {
+            boolean resumes = after != null && after <= newest;
+            lastPosition = resumes ? after : Long.valueOf(Math.max(0, newest - MessageFeed.INITIAL_MESSAGES));
         }
 
         Messages.ReadPosition readPosition() {

@@ -27,12 +27,19 @@ public final class PasswordHasher {
         this.dummyHash = Objects.requireNonNull(encoder.encode("dummy password"));
     }
 
+    /** Hashes the normalised password. */
     public String hash(Password password) {
-        return withPermit(() -> Objects.requireNonNull(encoder.encode(password.value())));
+        return withPermit(() -> Objects.requireNonNull(encoder.encode(password.normalized())));
     }
 
+    /**
+     * Compares the normalised password, and if that fails, the password as typed: earlier versions hashed it so. The
+     * second comparison takes place only if both forms differ, so its cost is one more hash.
+     */
     public boolean matches(Password password, String hash) {
-        return withPermit(() -> encoder.matches(password.value(), hash));
+        String normalized = password.normalized();
+        return withPermit(() -> encoder.matches(normalized, hash)
+                || (!normalized.equals(password.value()) && encoder.matches(password.value(), hash)));
     }
 
     /** Takes as long as {@link #matches}, so that the response time does not reveal whether an account exists. */

@@ -11,14 +11,17 @@ public interface Sessions {
     void start(UUID userId, RefreshToken first, Validity validity);
 
     /**
-     * Replaces the used token by the next one if the used token is valid, and returns the session's account. At most
-     * one use of a token succeeds. A token of an earlier generation ends the session.
+     * Executes the {@link RefreshDecision} on the used token, atomically. All concurrent calls with one valid token get
+     * the same successor. Empty if the token is not valid or the account does not exist.
      */
-    Optional<Account> rotate(RefreshToken used, RefreshToken next, Validity validity);
+    Optional<Refreshed> refresh(RefreshToken used, Validity validity);
 
     /** Ends the session if it belongs to the user. Idempotent. */
     void end(UUID userId, UUID sessionId, Instant now);
 
     /** The validity period of a refresh token. */
     record Validity(Instant from, Instant until) {}
+
+    /** The account of a refreshed session and the session's valid token. */
+    record Refreshed(Account account, RefreshToken token) {}
 }

@@ -2,11 +2,6 @@ package dev.firstcome.user.session;
 
 import dev.firstcome.platform.ids.BucketedIds;
 import dev.firstcome.user.account.Account;
-import dev.firstcome.user.account.Accounts;
-import dev.firstcome.user.account.Credentials;
-import dev.firstcome.user.account.Email;
-import dev.firstcome.user.password.Password;
-import dev.firstcome.user.password.PasswordHasher;
 import dev.firstcome.user.token.AccessTokenIssuer;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,44 +16,47 @@ public final class SignIn {
     /** A session expires after this time without a refresh. */
     public static final Duration REFRESH_TOKEN_LIFETIME = Duration.ofDays(30);
 
-    private final Accounts accounts;
+    private final PasswordAuthenticator authenticator;
     private final Sessions sessions;
-    private final PasswordHasher passwords;
     private final AccessTokenIssuer tokens;
     private final BucketedIds ids;
     private final Clock clock;
 
     SignIn(
-            Accounts accounts,
+            PasswordAuthenticator authenticator,
             Sessions sessions,
-            PasswordHasher passwords,
             AccessTokenIssuer tokens,
             BucketedIds ids,
             Clock clock) {
-        this.accounts = accounts;
+        this.authenticator = authenticator;
         this.sessions = sessions;
-        this.passwords = passwords;
         this.tokens = tokens;
         this.ids = ids;
         this.clock = clock;
     }
 
-    /** Empty if the address or the password is wrong. Both cases take the same time and return the same response. */
-    public Optional<SessionTokens> signIn(Email email, Password password) {
-        Optional<Credentials> credentials = accounts.findByEmail(email);
-        if (credentials.isEmpty()) {
-            passwords.matchDummyHash(password);
-            return Optional.empty();
-        }
-        return credentials
-                .filter(stored -> passwords.matches(password, stored.passwordHash()))
-                .map(stored -> start(stored.account()));
+    /** The outcome of a sign-in. */
+    public sealed interface Outcome {
+        record SignedIn(SessionTokens tokens) implements Outcome {}
+
+        /** The address or the password is wrong. Both cases take the same time. */
+        record BadCredentials() implements Outcome {}
+
+        /** Too many failures with this address from this network. The password was not checked. */
+        record TooManyAttempts(Duration retryAfter) implements Outcome {}
     }
 
-    /** Empty if the token is not the valid token of an active session. */
+    public Outcome signIn(SignInAttempt attempt) {
+        return switch (authenticator.authenticate(attempt)) {
+            case PasswordAuthenticator.Outcome.Authenticated(Account account) -> new Outcome.SignedIn(start(account));
+            case PasswordAuthenticator.Outcome.Rejected() -> new Outcome.BadCredentials();
+            case PasswordAuthenticator.Outcome.Delayed(Duration retryAfter) -> new Outcome.TooManyAttempts(retryAfter);
+        };
+    }
+
+    /** Empty if the token is not valid. A second use within the grace period returns the same refresh token. */
     public Optional<SessionTokens> refresh(RefreshToken used) {
-        RefreshToken next = used.next();
-        return sessions.rotate(used, next, validity()).map(account -> tokens(account, next));
+        return sessions.refresh(used, validity()).map(session -> tokens(session.account(), session.token()));
     }
 
     public void signOut(UUID userId, UUID sessionId) {

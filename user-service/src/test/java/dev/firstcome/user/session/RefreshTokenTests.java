@@ -23,12 +23,31 @@ class RefreshTokenTests {
     }
 
     @Test
-    void theNextTokenHasANewSecret() {
-        RefreshToken next = first.next();
+    void theSuccessorHasTheNextGenerationAndAnotherSecret() {
+        RefreshToken successor = first.successor(SuccessorSalt.random());
 
-        assertThat(next.generation()).isEqualTo(2);
-        assertThat(next.sessionId()).isEqualTo(SESSION);
-        assertThat(next.text().substring(28)).isNotEqualTo(first.text().substring(28));
+        assertThat(successor.generation()).isEqualTo(2);
+        assertThat(successor.sessionId()).isEqualTo(SESSION);
+        assertThat(successor.text().substring(28)).isNotEqualTo(first.text().substring(28));
+        assertThat(RefreshToken.parse(successor.text())).contains(successor);
+    }
+
+    @Test
+    void theSuccessorDependsOnTheTokenAndTheSaltOnly() {
+        SuccessorSalt salt = SuccessorSalt.random();
+        RefreshToken sameToken = RefreshToken.parse(first.text()).orElseThrow();
+        RefreshToken otherSecret = RefreshToken.first(SESSION);
+
+        assertThat(sameToken.successor(SuccessorSalt.of(salt.bytes()))).isEqualTo(first.successor(salt));
+        assertThat(otherSecret.successor(salt)).isNotEqualTo(first.successor(salt));
+        assertThat(first.successor(SuccessorSalt.random())).isNotEqualTo(first.successor(salt));
+    }
+
+    @Test
+    void onlyItsOwnHashMatches() {
+        assertThat(first.matches(first.hash())).isTrue();
+        assertThat(first.matches(RefreshToken.first(SESSION).hash())).isFalse();
+        assertThat(first.matches(new byte[0])).isFalse();
     }
 
     @ParameterizedTest

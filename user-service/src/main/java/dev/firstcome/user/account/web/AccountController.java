@@ -31,7 +31,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Sign-up and the caller's own account. Request fields that a caller must not set are ignored. */
+/** Sign-up and the caller's own account. A request with unknown fields, such as roles, is rejected. */
 @RestController
 @RequestMapping("/api/users")
 @Tag(name = "Accounts")
@@ -54,6 +54,7 @@ class AccountController {
 
     record SignUpResponse(UUID userId) {}
 
+    /** A field that is null or absent stays unchanged. */
     record ProfileRequest(@Nullable String name, @Nullable String locale) {}
 
     record AccountResponse(
@@ -101,7 +102,7 @@ class AccountController {
     }
 
     @PatchMapping("/me")
-    @Operation(summary = "Changes the given fields and returns the account")
+    @Operation(summary = "Changes the given fields and returns the account. 400 for unknown fields")
     AccountResponse change(@Parameter(hidden = true) @CurrentUser UUID user, @RequestBody ProfileRequest request) {
         ProfileChange change = new ProfileChange(
                 request.name() == null ? null : PersonName.of(request.name()).orElseThrow(invalid("name")),

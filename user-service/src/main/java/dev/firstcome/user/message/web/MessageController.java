@@ -1,14 +1,12 @@
 package dev.firstcome.user.message.web;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.firstcome.platform.problems.ProblemException;
 import dev.firstcome.platform.tokens.CurrentUser;
+import dev.firstcome.platform.web.CursorPage;
 import dev.firstcome.user.message.Message;
 import dev.firstcome.user.message.Messages;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -33,25 +31,17 @@ class MessageController {
         this.texts = texts;
     }
 
-    /** One page of messages. The last page has no {@code nextCursor}. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Page(List<MessageBody> items, @Nullable UUID nextCursor) {}
-
     @GetMapping
     @Operation(summary = "The caller's messages, newest first")
-    Page list(
+    CursorPage<MessageBody, UUID> list(
             @Parameter(hidden = true) @CurrentUser UUID user,
             @RequestParam(required = false) @Nullable UUID cursor,
             @RequestParam(defaultValue = "20") int limit,
             Locale language) {
-        if (limit < 1 || limit > PAGE_MAX) {
-            throw ProblemException.invalid("limit", "1 to " + PAGE_MAX);
-        }
-        List<Message> found = messages.page(user, cursor, limit);
-        return new Page(
-                found.stream()
-                        .map(message -> MessageBody.of(message, texts, language))
-                        .toList(),
-                found.size() < limit ? null : found.getLast().id());
+        return CursorPage.read(
+                new CursorPage.Limit(limit, PAGE_MAX),
+                count -> messages.page(user, cursor, count),
+                message -> MessageBody.of(message, texts, language),
+                Message::id);
     }
 }

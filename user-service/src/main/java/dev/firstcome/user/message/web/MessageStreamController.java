@@ -46,7 +46,8 @@ class MessageStreamController {
     @GetMapping(path = "/api/messages/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     @Operation(
             summary = "The caller's new messages (SSE): events named message, in order",
-            description = "Starts with the newest 20 messages, or after Last-Event-ID. Sends a heartbeat every 10 s."
+            description = "Starts with the newest 20 messages, or after Last-Event-ID. An id after the newest message"
+                    + " counts as none. Sends a heartbeat every 10 s."
                     + " Ends when the access token expires. Clients that cannot send headers use ?ticket="
                     + " from POST /api/stream-tickets, and ?lastEventId=.")
     @ApiResponse(

@@ -7,10 +7,13 @@ import dev.firstcome.user.password.Password;
 import dev.firstcome.user.session.RefreshToken;
 import dev.firstcome.user.session.SessionTokens;
 import dev.firstcome.user.session.SignIn;
+import dev.firstcome.user.session.SignInAttempt;
 import dev.firstcome.user.token.AccessTokenIssuer;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -49,17 +52,26 @@ class SessionController {
     }
 
     @PostMapping
-    @Operation(summary = "Signs in. 401 BAD_CREDENTIALS for an unknown address or a wrong password")
-    TokensResponse signIn(@RequestBody SignInRequest request) {
+    @Operation(
+            summary = "Signs in. 401 BAD_CREDENTIALS for an unknown address or a wrong password",
+            description = "After five failures for one e-mail address from one network, each failure doubles the wait"
+                    + " before the next try, from 1 s to 60 s. A try before that gets 429 TOO_MANY_ATTEMPTS with"
+                    + " Retry-After, also with the right password.")
+    TokensResponse signIn(@RequestBody SignInRequest request, HttpServletRequest call) {
         Email email = Email.of(request.email()).orElseThrow(SessionController::badCredentials);
-        Password password = Password.of(request.password()).orElseThrow(SessionController::badCredentials);
-        return signIn.signIn(email, password).map(TokensResponse::of).orElseThrow(SessionController::badCredentials);
+        Password password = Password.forSignIn(request.password()).orElse(null);
+        return switch (signIn.signIn(new SignInAttempt(email, password, ClientNetwork.of(call)))) {
+            case SignIn.Outcome.SignedIn(SessionTokens tokens) -> TokensResponse.of(tokens);
+            case SignIn.Outcome.BadCredentials() -> throw badCredentials();
+            case SignIn.Outcome.TooManyAttempts(Duration retryAfter) -> throw tooManyAttempts(retryAfter);
+        };
     }
 
     @PostMapping("/refresh")
     @Operation(
-            summary =
-                    "Exchanges a refresh token for new tokens, once. 401 REFRESH_TOKEN_INVALID; reuse ends the session")
+            summary = "Exchanges a refresh token for new tokens. 401 REFRESH_TOKEN_INVALID",
+            description = "A second use within 10 s returns the same new refresh token, unless that was already used."
+                    + " A later second use ends the session.")
     TokensResponse refresh(@RequestBody RefreshRequest request) {
         return RefreshToken.parse(request.refreshToken())
                 .flatMap(signIn::refresh)
@@ -81,5 +93,13 @@ class SessionController {
 
     private static ProblemException badCredentials() {
         return ProblemException.of(HttpStatus.UNAUTHORIZED, "BAD_CREDENTIALS");
+    }
+
+    /** Rounds up to whole seconds, so that a try after Retry-After is never early. */
+    private static ProblemException tooManyAttempts(Duration retryAfter) {
+        Duration roundedUp =
+                Duration.ofSeconds(retryAfter.plusSeconds(1).minusNanos(1).toSeconds());
+        return ProblemException.of(HttpStatus.TOO_MANY_REQUESTS, "TOO_MANY_ATTEMPTS", roundedUp.toSeconds())
+                .retryAfter(roundedUp);
     }
 }
