@@ -12,16 +12,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import tools.jackson.databind.util.RawValue;
 
 /** The service alone, on real Kafka, Redis and Postgres: what clients and operators get from it. */
 class CouponServiceIT {
@@ -75,51 +70,6 @@ class CouponServiceIT {
         assertThat(second.text("state")).isEqualTo("REJECTED");
         assertThat(second.text("reason")).isEqualTo("DUPLICATE");
         assertThat(second.text("couponId")).isEqualTo(first.text("couponId"));
-    }
-
-    @Test
-    void aRepeatedRequestHasTheOutcomeOfTheFirst() {
-        String campaign = service.openCampaign(3);
-        UUID kim = service.ids.next();
-        Answer first = service.outcome(campaign, kim, "same key");
-
-        Answer repeat = service.outcome(campaign, kim, "same key");
-
-        assertThat(repeat.text("requestId")).isNotEqualTo(first.text("requestId"));
-        assertThat(repeat.text("state")).isEqualTo("ISSUED");
-        assertThat(repeat.text("couponId")).isEqualTo(first.text("couponId"));
-        assertThat(repeat.body().path("sequence").asLong()).isEqualTo(1);
-    }
-
-    @Test
-    void aRepeatOfADeferredRequestIsDeferredAndThenHasItsOutcome() {
-        String campaign = service.openCampaign(1);
-        UUID kim = service.ids.next();
-        UUID lee = service.ids.next();
-        service.commands(campaign, "pause", Map.of("reason", "a test"));
-        Answer first = service.outcome(campaign, kim, "kim's key");
-        service.outcome(campaign, lee, "lee's key");
-
-        Answer repeat = service.outcome(campaign, kim, "kim's key");
-        Answer late = service.outcome(campaign, lee, "lee's key");
-
-        assertThat(first.text("state")).isEqualTo("HELD");
-        assertThat(repeat.text("state")).isEqualTo("HELD");
-        assertThat(repeat.body().path("position")).isEqualTo(first.body().path("position"));
-        try (LineReader reader = service.reads(location(campaign, repeat), kim)) {
-            service.await(() -> !reader.heard().isEmpty());
-            assertThat(reader.heard().getFirst()).contains("\"state\":\"HELD\"", repeat.text("requestId"));
-            service.commands(campaign, "resume", Map.of("reason", "a test"));
-            service.await(reader::isComplete);
-            assertThat(reader.heard().getLast()).contains("\"state\":\"ISSUED\"", "\"sequence\":1");
-        }
-        Answer rejected = service.get(location(campaign, late), service.tokens.of(lee));
-        assertThat(rejected.text("state")).isEqualTo("REJECTED");
-        assertThat(rejected.text("reason")).isEqualTo("SOLD_OUT");
-    }
-
-    private static String location(String campaign, Answer request) {
-        return "/api/campaigns/" + campaign + "/requests/" + request.text("requestId");
     }
 
     @Test
@@ -308,45 +258,6 @@ class CouponServiceIT {
         assertThat(second.text("campaignId")).isEqualTo(first.text("campaignId"));
         assertThat(other.status()).isEqualTo(422);
         assertThat(other.code()).isEqualTo("IDEMPOTENCY_MISMATCH");
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "stock|1.5",
-                "stock|\"5\"",
-                "stock|9223372036854775808",
-                "perUserLimit|1e0",
-                "validityDays|30.0",
-                "opensAt|1e100000000",
-                "opensAt|1700000000",
-                "closesAt|\"2200-01-01T00:00:00Z\"",
-                "name|5",
-                "name|\"\\ud800\"",
-                "discount|{\"type\": \"AMOUNT\", \"amount\": 10.5, \"currency\": \"KRW\"}",
-                "discount|{\"type\": \"AMOUNT\", \"amount\": 10, \"currency\": \"XYZ\"}",
-                "discount|{\"type\": \"PERCENT\", \"percent\": 99.9}",
-                "unknown|1"
-            })
-    void aValueThatWouldBeMisreadIsRefused(String field, String value) {
-        Map<String, String> fields = new TreeMap<>(Map.of(
-                "name", "\"a sale\"",
-                "stock", "5",
-                "opensAt", "\"2100-01-01T00:00:00Z\"",
-                "closesAt", "\"2100-01-02T00:00:00Z\"",
-                "discount", "{\"type\": \"PERCENT\", \"percent\": 10}",
-                "validityDays", "30",
-                "reason", "\"a test\""));
-        fields.put(field, value);
-        String body = fields.entrySet().stream()
-                .map(entry -> "\"" + entry.getKey() + "\": " + entry.getValue())
-                .collect(Collectors.joining(", ", "{", "}"));
-
-        Answer refused = service.post("/ops/campaigns", service.operator(), new RawValue(body), Map.of());
-
-        assertThat(refused.status()).as("%s", refused.body()).isEqualTo(400);
-        assertThat(refused.text("code")).isIn("BAD_REQUEST", "INVALID_FIELD");
     }
 
     @Test

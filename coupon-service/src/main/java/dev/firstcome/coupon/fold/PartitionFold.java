@@ -22,7 +22,11 @@ public interface PartitionFold {
      *
      * @throws FoldUnavailable if the state cannot be read
      */
-    OptionalLong deferredOffset(int partition, long epoch, UUID campaignId, long arrival);
+    default OptionalLong deferredOffset(int partition, long epoch, UUID campaignId, long arrival) {
+        return held(partition, epoch, campaignId, arrival, arrival).stream()
+                .mapToLong(HeldRequest::offset)
+                .findFirst();
+    }
 
     /** Whether a command with this id was decided for the campaign. */
     boolean decided(int partition, long epoch, UUID campaignId, String commandId);

@@ -96,8 +96,7 @@ final class ResultComparison {
             case GrantIssued grant -> folded.equals(told(grant));
             case CouponTakenBack back -> folded.equals(told(back));
             case RequestRepeated repeated ->
-                folded.equals(told(repeated))
-                        && couponOf(outcome, repeated).equals(text(repeated.couponId()));
+                folded.equals(told(repeated)) && couponOf(outcome, repeated).equals(text(repeated.couponId()));
             case RequestRejected rejected ->
                 folded.outcome().equals(rejected.reason().name())
                         && couponOf(outcome, rejected).equals(text(rejected.couponId()));

@@ -232,13 +232,6 @@ final class DisturbedWorld implements PartitionFold, ResultPublisher, Watermarks
     }
 
     @Override
-    public OptionalLong deferredOffset(int asked, long live, UUID campaignId, long arrival) {
-        return held(asked, live, campaignId, arrival, arrival).stream()
-                .mapToLong(HeldRequest::offset)
-                .findFirst();
-    }
-
-    @Override
     public boolean decided(int asked, long live, UUID campaignId, String commandId) {
         throw new IllegalStateException("an issuer does not ask for commands");
     }

@@ -31,9 +31,13 @@ class CampaignController {
     }
 
     @GetMapping
-    CursorPage<CampaignBody, UUID> list(@RequestParam(required = false) @Nullable UUID cursor, @RequestParam(defaultValue = "20") int limit) {
+    CursorPage<CampaignBody, UUID> list(
+            @RequestParam(required = false) @Nullable UUID cursor, @RequestParam(defaultValue = "20") int limit) {
         return CursorPage.read(
-                new CursorPage.Limit(limit, PAGE_MAX), count -> campaigns.page(cursor, count), this::body, Campaign::id);
+                new CursorPage.Limit(limit, PAGE_MAX),
+                count -> campaigns.page(cursor, count),
+                this::body,
+                Campaign::id);
     }
 
     @GetMapping("/{campaignId}")

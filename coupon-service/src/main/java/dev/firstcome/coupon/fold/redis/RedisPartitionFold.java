@@ -184,9 +184,7 @@ class RedisPartitionFold implements PartitionFold {
     @Override
     public OptionalLong deferredOffset(int partition, long epoch, UUID campaignId, long arrival) {
         try {
-            return held(partition, epoch, campaignId, arrival, arrival).stream()
-                    .mapToLong(HeldRequest::offset)
-                    .findFirst();
+            return PartitionFold.super.deferredOffset(partition, epoch, campaignId, arrival);
         } catch (RedisException unavailable) {
             throw new FoldUnavailable("the state of partition %d cannot be read".formatted(partition), unavailable);
         }

@@ -49,7 +49,9 @@ class ScriptMutantsIT {
         A_REPEAT_UNDER_VERSION_1("fold", "campaign.rules > 1 and held and sameClient", "held and sameClient"),
         ACTIVATED_RULES_HAVE_NO_EFFECT("fold", "  campaign.rules = version\n", ""),
         THE_RESUME_DROPS_THE_CLIENT_ID(
-                "fanout", "sub(entries, from + 12, from + width - 1) .. rest", "sub(entries, from + 12, from + 11) .. rest"),
+                "fanout",
+                "sub(entries, from + 12, from + width - 1) .. rest",
+                "sub(entries, from + 12, from + 11) .. rest"),
         NO_LIMIT("fold", "#held >= campaign.limit * ENTRY", "#held > campaign.limit * ENTRY"),
         A_COMMAND_TWICE("fold", "remembered[c][id] or call('HGET', keyOf(c, 3), id)", "remembered[c][id]"),
         A_GRANT_TWICE("fold", "granted[c][name] or call('HEXISTS', keyOf(c, 6), name) == 1", "granted[c][name]"),
