@@ -69,12 +69,12 @@ final class ClientChecks {
     private boolean matchesPublishedCoupon(ClientHistory.ObservedStatus observed) {
         ClientHistory.Status status = observed.status();
         return published(status).stream()
-                .anyMatch(result -> result instanceof CouponIssued issued
-                        && issued.userId().equals(observed.userId())
-                        && issued.campaignId().equals(observed.campaignId())
-                        && issued.couponId().equals(status.couponId())
-                        && status.sequence() != null
-                        && issued.sequence() == status.sequence())
+                        .anyMatch(result -> result instanceof CouponIssued issued
+                                && issued.userId().equals(observed.userId())
+                                && issued.campaignId().equals(observed.campaignId())
+                                && issued.couponId().equals(status.couponId())
+                                && status.sequence() != null
+                                && issued.sequence() == status.sequence())
                 || isPublishedRepeat(observed);
     }
 

@@ -2,12 +2,14 @@ package dev.firstcome.e2e.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.firstcome.contracts.coupon.CouponIssued;
+import dev.firstcome.contracts.coupon.IssueRequested;
 import dev.firstcome.e2e.load.Call;
 import dev.firstcome.e2e.load.Shopper;
 import dev.firstcome.e2e.load.UserOutcome;
 import dev.firstcome.e2e.verifier.ClientHistory;
+import dev.firstcome.e2e.verifier.Evidence;
 import dev.firstcome.e2e.verifier.Invariant;
-import dev.firstcome.e2e.verifier.LogPosition;
 import dev.firstcome.e2e.verifier.Verdict;
 import dev.firstcome.e2e.verifier.Verdict.Finding;
 import dev.firstcome.e2e.verifier.collect.EvidenceCollector;
@@ -16,6 +18,7 @@ import dev.firstcome.local.service.ServiceExtras;
 import dev.firstcome.model.Decision;
 import dev.firstcome.model.Fold;
 import dev.firstcome.model.LogRecord;
+import dev.firstcome.model.RecordForm;
 import dev.firstcome.model.random.Seeds;
 import dev.firstcome.testsupport.Eventually;
 import java.io.IOException;
@@ -26,6 +29,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -75,7 +80,8 @@ class FaultyRulesScenario {
 
     private static void assertRebuildFindsAndCompensates(
             SharedPlatform shop, CampaignRush rush, List<UserOutcome> outcomes) throws Exception {
-        Set<Shopper> affected = wronglyRejected(shop, rush, outcomes);
+        RuleEffects effects = effects(shop, rush);
+        Set<Shopper> affected = affected(rush, outcomes, effects);
         assertThat(affected).as("users with a wrong SOLD_OUT").isNotEmpty();
         Rebuilding rebuilding = new Rebuilding(shop, rush.campaign());
 
@@ -84,12 +90,12 @@ class FaultyRulesScenario {
         assertThat(rebuilding.differences(rebuild).stream()
                         .filter(difference ->
                                 difference.path("effect").asString().equals("GAINED"))
-                        .map(difference -> difference.path("userId").asString()))
-                .containsExactlyInAnyOrderElementsOf(
-                        affected.stream().map(user -> user.userId().toString()).toList());
+                        .map(difference ->
+                                UUID.fromString(difference.path("userId").asString())))
+                .containsExactlyInAnyOrderElementsOf(effects.gained().values());
         assertThat(verified.path("lost").asLong())
-                .as("coupons that other users got instead")
-                .isEqualTo(affected.size());
+                .as("coupons that other requests got instead")
+                .isEqualTo(effects.lost().size());
         JsonNode refused = rebuilding.run("SWAP");
         assertThat(refused.path("failure").asString())
                 .as(refused.toPrettyString())
@@ -118,25 +124,63 @@ class FaultyRulesScenario {
         return user.send(Call.get(path)).body().path("items").toString().contains(text);
     }
 
-    /** The users with a request that was answered SOLD_OUT and that the reference model decides as issued. */
-    private static Set<Shopper> wronglyRejected(SharedPlatform shop, CampaignRush rush, List<UserOutcome> outcomes) {
-        Set<Long> issued = new HashSet<>();
-        Fold fold = new Fold(rush.partition());
-        for (LogRecord record : EvidenceCollector.collect(shop.description(), new ClientHistory())
-                .log()) {
-            if (record.partition() == rush.partition() && fold.apply(record) instanceof Decision.Issued) {
-                issued.add(record.offset());
+    /**
+     * The requests whose outcome the fault changed, by offset: those that only the model issues, and those that only the
+     * service issued.
+     */
+    private record RuleEffects(Map<Long, UUID> gained, Map<Long, UUID> lost) {}
+
+    private static RuleEffects effects(SharedPlatform shop, CampaignRush rush) {
+        Evidence evidence = EvidenceCollector.collect(shop.description(), new ClientHistory());
+        Map<Long, UUID> correct = issuedByModel(evidence, rush);
+        Map<Long, UUID> published = new TreeMap<>();
+        for (Evidence.PublishedResult result : evidence.results()) {
+            if (result.result() instanceof CouponIssued coupon
+                    && coupon.campaignId().equals(rush.campaign())) {
+                published.put(coupon.offset(), coupon.userId());
             }
         }
+        return new RuleEffects(without(correct, published.keySet()), without(published, correct.keySet()));
+    }
+
+    private static Map<Long, UUID> issuedByModel(Evidence evidence, CampaignRush rush) {
+        Map<Long, UUID> issued = new TreeMap<>();
+        Fold fold = new Fold(rush.partition());
+        for (LogRecord record : evidence.log()) {
+            if (record.partition() != rush.partition()) {
+                continue;
+            }
+            Decision decision = fold.apply(record);
+            if (decision instanceof Decision.Issued
+                    && RecordForm.read(record).orElse(null) instanceof IssueRequested request
+                    && request.campaignId().equals(rush.campaign())) {
+                issued.put(record.offset(), request.userId());
+            }
+            fold.late().stream()
+                    .filter(late ->
+                            late.campaignId().equals(rush.campaign()) && late.decision() instanceof Decision.Issued)
+                    .forEach(late -> issued.put(late.offset(), late.userId()));
+        }
+        return issued;
+    }
+
+    private static Map<Long, UUID> without(Map<Long, UUID> requests, Set<Long> offsets) {
+        Map<Long, UUID> rest = new TreeMap<>(requests);
+        rest.keySet().removeAll(offsets);
+        return rest;
+    }
+
+    /** The users without a coupon whom the model gives one. A retry may have got a coupon after a lost response. */
+    private static Set<Shopper> affected(CampaignRush rush, List<UserOutcome> outcomes, RuleEffects effects) {
+        Set<UUID> users = new HashSet<>(effects.gained().values());
+        users.removeAll(effects.lost().values());
         Set<Shopper> affected = new HashSet<>();
         for (int i = 0; i < outcomes.size(); i++) {
-            if (outcomes.get(i) instanceof UserOutcome.Rejected(var request, var reason, var _)
-                    && reason.equals("SOLD_OUT")
-                    && issued.contains(
-                            LogPosition.ofRequest(request).orElseThrow().offset())) {
+            if (users.contains(rush.users().shopper(i).userId())) {
                 affected.add(rush.users().shopper(i));
             }
         }
+        assertThat(affected).hasSameSizeAs(users);
         return affected;
     }
 
