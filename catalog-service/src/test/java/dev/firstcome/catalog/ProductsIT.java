@@ -262,7 +262,8 @@ class ProductsIT {
 
         for (String query : List.of(nfc, nfd)) {
             String encoded = URLEncoder.encode(query, StandardCharsets.UTF_8);
-            JsonNode items = service.get("/api/products?q=" + encoded, kim).body().path("items");
+            JsonNode items =
+                    service.get("/api/products?q=" + encoded, kim).body().path("items");
             assertThat(items.size()).isEqualTo(1);
             assertThat(items.path(0).path("productId").asString()).isEqualTo(product);
             assertThat(items.path(0).path("name").asString()).isEqualTo(nfc);

@@ -116,7 +116,8 @@ class IngressIT {
                 "/%ED%85%8C?q=%2F%3D"
             })
     void forwardsPathAndQueryAsTheClientSentThem(String target) throws IOException {
-        String answer = raw("GET /api/products%s HTTP/1.1\r\nHost: shop\r\nConnection: close\r\n\r\n".formatted(target));
+        String answer =
+                raw("GET /api/products%s HTTP/1.1\r\nHost: shop\r\nConnection: close\r\n\r\n".formatted(target));
 
         assertThat(answer).startsWith("HTTP/1.1 200").contains("\"target\":\"/api/products" + target + "\"");
     }

@@ -163,16 +163,15 @@ final class StubService implements AutoCloseable {
             exchange.getResponseHeaders().set("X-Request-Id", "set by the service");
             send(
                     exchange,
-                    JSON.writeValueAsString(
-                            Map.of(
-                                    "path",
-                                    path,
-                                    "target",
-                                    exchange.getRequestURI().toString(),
-                                    "bytes",
-                                    bytes,
-                                    "headers",
-                                    exchange.getRequestHeaders())));
+                    JSON.writeValueAsString(Map.of(
+                            "path",
+                            path,
+                            "target",
+                            exchange.getRequestURI().toString(),
+                            "bytes",
+                            bytes,
+                            "headers",
+                            exchange.getRequestHeaders())));
         }
     }
 

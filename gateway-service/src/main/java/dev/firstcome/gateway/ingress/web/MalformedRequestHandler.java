@@ -108,8 +108,12 @@ final class MalformedRequestHandler extends ChannelDuplexHandler {
             return true;
         }
         try {
-            byte[] bytes = URLDecoder.decode(encoded, StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.ISO_8859_1);
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            byte[] bytes =
+                    URLDecoder.decode(encoded, StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.ISO_8859_1);
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
             return text.indexOf('\0') < 0;
         } catch (CharacterCodingException | IllegalArgumentException malformed) {
             return false;
@@ -126,7 +130,7 @@ final class MalformedRequestHandler extends ChannelDuplexHandler {
                 .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE)
                 .set(RequestIdFilter.HEADER, UUID.randomUUID().toString());
         context.writeAndFlush(response)
-                .addListener(sent -> context.executor()
-                        .schedule(() -> context.close(), CLOSE_DELAY_MILLIS, TimeUnit.MILLISECONDS));
+                .addListener(sent ->
+                        context.executor().schedule(() -> context.close(), CLOSE_DELAY_MILLIS, TimeUnit.MILLISECONDS));
     }
 }

@@ -12,7 +12,7 @@ class NettyServerConfiguration {
 
     @Bean
     NettyServerCustomizer malformedRequests(ProblemWriter problems) {
-        return server -> server.doOnChannelInit((observer, channel, address) -> channel.pipeline()
-                .addAfter(NettyPipeline.HttpCodec, HANDLER, new MalformedRequestHandler(problems)));
+        return server -> server.doOnChannelInit((observer, channel, address) ->
+                channel.pipeline().addAfter(NettyPipeline.HttpCodec, HANDLER, new MalformedRequestHandler(problems)));
     }
 }

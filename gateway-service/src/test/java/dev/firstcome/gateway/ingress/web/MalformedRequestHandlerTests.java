@@ -54,8 +54,8 @@ class MalformedRequestHandlerTests {
     @Test
     void rejectsAMalformedRequestAfterTheResponseToTheFirst() {
         receive(VALID);
-        channel.writeOutbound(
-                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.NO_CONTENT, Unpooled.EMPTY_BUFFER));
+        channel.writeOutbound(new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1, HttpResponseStatus.NO_CONTENT, Unpooled.EMPTY_BUFFER));
         receive(INVALID);
 
         assertThat(sent()).startsWith("HTTP/1.1 204").contains("HTTP/1.1 400");

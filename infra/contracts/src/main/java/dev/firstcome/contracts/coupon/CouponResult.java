@@ -7,7 +7,7 @@ import java.util.UUID;
  * What became of a record of the coupon log. Published at least once and never differently: the same partition and
  * offset always carry the same result. {@code decidedAt} is the broker's time of the record that decided it.
  */
-public sealed interface CouponResult 
+public sealed interface CouponResult
         permits CouponIssued, RequestRejected, RequestRepeated, GrantIssued, CouponTakenBack {
     int partition();
 

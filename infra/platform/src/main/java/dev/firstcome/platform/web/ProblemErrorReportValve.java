@@ -19,7 +19,9 @@ public final class ProblemErrorReportValve extends ErrorReportValve {
     @Override
     protected void report(Request request, Response response, @Nullable Throwable failure) {
         int status = response.getStatus();
-        if (status < HttpStatus.BAD_REQUEST.value() || response.getContentWritten() > 0 || !response.setErrorReported()) {
+        if (status < HttpStatus.BAD_REQUEST.value()
+                || response.getContentWritten() > 0
+                || !response.setErrorReported()) {
             return;
         }
         HttpStatus known = HttpStatus.resolve(status);
@@ -45,6 +47,8 @@ public final class ProblemErrorReportValve extends ErrorReportValve {
                         document.getType(),
                         document.getTitle(),
                         document.getStatus(),
-                        document.getProperties() == null ? "" : document.getProperties().get(ProblemException.CODE));
+                        document.getProperties() == null
+                                ? ""
+                                : document.getProperties().get(ProblemException.CODE));
     }
 }

@@ -45,8 +45,8 @@ public final class StrictJson implements JsonMapperBuilderCustomizer {
                 return (String) context.handleUnexpectedToken(context.constructType(String.class), parser);
             }
             String text = parser.getString();
-            boolean valid = text.codePoints()
-                    .noneMatch(point -> point == 0 || Character.getType(point) == Character.SURROGATE);
+            boolean valid =
+                    text.codePoints().noneMatch(point -> point == 0 || Character.getType(point) == Character.SURROGATE);
             return valid ? text : (String) context.handleWeirdStringValue(String.class, text, "not Unicode text");
         }
     }

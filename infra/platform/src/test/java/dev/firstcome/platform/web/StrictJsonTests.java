@@ -31,12 +31,10 @@ class StrictJsonTests {
 
     @Test
     void readsValuesOfTheDeclaredType() {
-        Body body = JSON.readValue(
-                """
+        Body body = JSON.readValue("""
                 {"text": "쿠폰 \\uD83C\\uDF81", "count": 2147483647, "amount": 9223372036854775807, "flag": true,
                  "time": "2100-01-01T00:00:00Z", "id": "01890a5d-ac96-774b-bcce-b302099a8057", "mode": "SECOND"}
-                """,
-                Body.class);
+                """, Body.class);
 
         assertThat(body.text()).isEqualTo("쿠폰 🎁");
         assertThat(body.amount()).isEqualTo(Long.MAX_VALUE);
