@@ -18,23 +18,24 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
         name = "audit",
         description = {
-            "Reads the audit trail from Kafka: `audit verify` checks that no entry was dropped, changed, put in or moved.",
-            "Exit code 1 if one was. What cannot be seen: the loss of a chain's last entries before they were confirmed,",
-            "which happens every 15 seconds."
+            "Reads the audit trail from Kafka. `./firstcome audit verify` checks that no entry was removed, changed,"
+                    + " inserted or moved.",
+            "It cannot detect the loss of the last entries of a chain before their head is confirmed, which happens every"
+                    + " 15 seconds."
         })
 final class Audit implements Callable<Integer> {
-    /** What can be done with the trail. */
-    enum Deed {
+    /** The operations on the audit trail. */
+    enum Action {
         verify
     }
 
     @Mixin
     private DataOption data = new DataOption();
 
-    @Parameters(paramLabel = "verify", description = "Checks the chains.")
-    private Deed deed = Deed.verify;
+    @Parameters(paramLabel = "verify", description = "Verifies the hash chains of all writers.")
+    private Action action = Action.verify;
 
-    @Option(names = "--json", description = "As JSON.")
+    @Option(names = "--json", description = "Print the result as JSON.")
     private boolean json;
 
     @Spec
@@ -52,7 +53,7 @@ final class Audit implements Callable<Integer> {
                     .writeValueAsString(report));
         } else {
             out.printf(
-                    "%,d entries in %,d chains, %,d heads confirmed: %s%n",
+                    "%,d entries in %,d chains, %,d confirmed heads: %s%n",
                     report.entries(), report.chains(), report.confirmed(), report.intact() ? "intact" : "NOT INTACT");
             report.faults().forEach(fault -> out.println("  " + fault));
         }

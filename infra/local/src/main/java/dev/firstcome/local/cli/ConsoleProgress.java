@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A line per part: live on a terminal, where it is written over; elsewhere a line when a part is ready. */
+/** Prints a line per process: redrawn in place on a terminal, otherwise printed once the process is ready. */
 final class ConsoleProgress implements Progress, AutoCloseable {
     private static final String CLEAR_LINE = "\u001b[2K";
 
@@ -20,23 +20,23 @@ final class ConsoleProgress implements Progress, AutoCloseable {
 
     ConsoleProgress(PrintWriter out, List<Part> parts) {
         this.out = out;
-        this.live = Terminal.isThere();
+        this.live = Terminal.isInteractive();
         parts.forEach(part -> lines.put(part.name(), "waiting"));
     }
 
     @Override
-    public synchronized void doing(String part, String what) {
-        show(part, what + " …");
+    public synchronized void doing(String process, String what) {
+        show(process, what + " …");
     }
 
     @Override
-    public synchronized void ready(String part, Duration took) {
-        tell(part, String.format(Locale.ROOT, "ready, %.1f s", took.toMillis() / 1000.0));
+    public synchronized void ready(String process, Duration took) {
+        print(process, String.format(Locale.ROOT, "ready, %.1f s", took.toMillis() / 1000.0));
     }
 
     @Override
-    public synchronized void running(String part) {
-        tell(part, "running already");
+    public synchronized void running(String process) {
+        print(process, "already running");
     }
 
     @Override
@@ -44,20 +44,20 @@ final class ConsoleProgress implements Progress, AutoCloseable {
         out.flush();
     }
 
-    private void tell(String part, String state) {
+    private void print(String process, String state) {
         if (live) {
-            show(part, state);
+            show(process, state);
         } else {
-            out.println(line(part, state));
+            out.println(line(process, state));
             out.flush();
         }
     }
 
-    private void show(String part, String state) {
+    private void show(String process, String state) {
         if (!live) {
             return;
         }
-        lines.put(part, state);
+        lines.put(process, state);
         if (drawn) {
             out.printf("\u001b[%dA", lines.size());
         }
@@ -66,7 +66,7 @@ final class ConsoleProgress implements Progress, AutoCloseable {
         out.flush();
     }
 
-    private static String line(String part, String state) {
-        return String.format(Locale.ROOT, "%-20s %s", part, state);
+    private static String line(String process, String state) {
+        return String.format(Locale.ROOT, "%-20s %s", process, state);
     }
 }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which platform is meant: the one whose data is in this folder. */
+/** Selects the platform by the folder that contains its data. */
 final class DataOption {
     @Option(
             names = "--data",

@@ -30,7 +30,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-@Command(name = "doctor", description = "Looks whether this machine has what the platform needs; exit code 3 if not.")
+@Command(name = "doctor", description = "Checks whether this machine meets the requirements of the platform.")
 final class Doctor implements Callable<Integer> {
     private static final int JAVA = 25;
     private static final long MEMORY_KIB = 4L << 20;
@@ -42,7 +42,7 @@ final class Doctor implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    private boolean lacking;
+    private boolean failed;
 
     @Override
     public Integer call() {
@@ -56,9 +56,9 @@ final class Doctor implements Callable<Integer> {
         check("files", Doctor::files);
         check("clock", Doctor::clock);
         check("Postgres", Doctor::postgres);
-        check("parts", this::parts);
+        check("processes", this::processes);
         check("ports", this::ports);
-        return lacking ? LocalFailure.MACHINE_LACKS : 0;
+        return failed ? LocalFailure.MACHINE_LACKS : 0;
     }
 
     private void check(String what, Supplier<String> finding) {
@@ -66,7 +66,7 @@ final class Doctor implements Callable<Integer> {
         try {
             out.printf("%-10s ok       %s%n", what, finding.get());
         } catch (LocalFailure e) {
-            lacking = true;
+            failed = true;
             out.printf("%-10s MISSING  %s%n", what, e.getMessage());
         }
         out.flush();
@@ -76,8 +76,8 @@ final class Doctor implements Callable<Integer> {
         int version = Runtime.version().feature();
         Path compiler = Path.of(System.getProperty("java.home"), "bin", "javac");
         if (version != JAVA || !Files.isExecutable(compiler)) {
-            throw LocalFailure.machineLacks("This runs on Java " + version + "; a JDK " + JAVA
-                    + " is needed. Install one, or set FIRSTCOME_JAVA_HOME to its folder");
+            throw LocalFailure.machineLacks("This is Java " + version + ", but a JDK " + JAVA
+                    + " is required. Install one, or set FIRSTCOME_JAVA_HOME to its folder");
         }
         return Runtime.version() + " in " + System.getProperty("java.home");
     }
@@ -87,13 +87,13 @@ final class Doctor implements Callable<Integer> {
             Process maven = new ProcessBuilder("mvn", "--version")
                     .redirectErrorStream(true)
                     .start();
-            String said = new String(maven.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String output = new String(maven.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (!maven.waitFor(30, TimeUnit.SECONDS) || maven.exitValue() != 0) {
-                throw LocalFailure.machineLacks("`mvn --version` fails: " + said);
+                throw LocalFailure.machineLacks("`mvn --version` fails: " + output);
             }
-            return said.lines().findFirst().orElse("").replaceAll("\u001b\\[[0-9;]*m", "");
+            return output.lines().findFirst().orElse("").replaceAll("\u001b\\[[0-9;]*m", "");
         } catch (IOException e) {
-            throw LocalFailure.machineLacks("There is no `mvn` on the path; install Maven 3.8.7 or later");
+            throw LocalFailure.machineLacks("`mvn` is not on the path; install Maven 3.8.7 or later");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw LocalFailure.failed("Interrupted", e);
@@ -101,9 +101,9 @@ final class Doctor implements Callable<Integer> {
     }
 
     private String disk() {
-        Path place = data.exists() ? data.folder() : ProjectRoot.find().path();
-        Preconditions.requireSpace(place);
-        return (Preconditions.freeBytes(place) >> 30) + " GiB free in " + place;
+        Path folder = data.exists() ? data.folder() : ProjectRoot.find().path();
+        Preconditions.requireSpace(folder);
+        return (Preconditions.freeBytes(folder) >> 30) + " GiB free in " + folder;
     }
 
     private static String memory() {
@@ -113,8 +113,8 @@ final class Doctor implements Callable<Integer> {
                     .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
                     .sum();
             if (available < MEMORY_KIB) {
-                throw LocalFailure.machineLacks((available >> 10) + " MiB are available; the platform takes up to "
-                        + (MEMORY_KIB >> 10) + " MiB. End what needs much memory, or start less: up --only infra");
+                throw LocalFailure.machineLacks("Only " + (available >> 10)
+                        + " MiB are available, but the platform uses up to " + (MEMORY_KIB >> 10) + " MiB. Stop other programs, or use ./firstcome up --only infra");
             }
             return (available >> 10) + " MiB available";
         } catch (IOException e) {
@@ -122,7 +122,7 @@ final class Doctor implements Callable<Integer> {
         }
     }
 
-    /** The hard limit: JVMs, Redis and Postgres raise theirs to it. */
+    /** Checks the hard limit, to which JVMs, Redis and Postgres raise their soft limit. */
     private static String files() {
         try {
             String limit = Files.readAllLines(Path.of("/proc/self/limits")).stream()
@@ -132,16 +132,16 @@ final class Doctor implements Callable<Integer> {
                     .orElse("unlimited");
             if (!limit.equals("unlimited") && Long.parseLong(limit) < OPEN_FILES) {
                 throw LocalFailure.machineLacks(
-                        "A process may open only " + limit + " files; brokers and services need " + OPEN_FILES
-                                + ". Raise it: `ulimit -Hn " + OPEN_FILES + "`, or nofile in limits.conf");
+                        "A process may open only " + limit + " files, but brokers and services need " + OPEN_FILES
+                                + ". Raise the limit: `ulimit -Hn " + OPEN_FILES + "`, or nofile in limits.conf");
             }
-            return "up to " + limit + " open in a process";
+            return "up to " + limit + " open files per process";
         } catch (IOException e) {
             throw LocalFailure.machineLacks("Cannot read /proc/self/limits: " + e.getMessage());
         }
     }
 
-    /** Tokens, tickets and the times of records go by the clock; one behind what was built is wrong for certain. */
+    /** Tokens, tickets and record timestamps depend on the clock. A time before the newest source file is wrong. */
     private static String clock() {
         Instant now = Instant.now();
         ProjectRoot root = ProjectRoot.find();
@@ -149,20 +149,19 @@ final class Doctor implements Callable<Integer> {
             Instant built =
                     Files.getLastModifiedTime(root.path().resolve("pom.xml")).toInstant();
             if (now.isBefore(built)) {
-                throw LocalFailure.machineLacks("The clock says " + now + ", which is before " + built
-                        + ", when the project's files were written."
-                        + " Set it, for example by `timedatectl set-ntp true`");
+                throw LocalFailure.machineLacks("The clock shows " + now + ", but the project's files were written at " + built
+                        + ". Set the clock, for example with `timedatectl set-ntp true`");
             }
             return now.truncatedTo(ChronoUnit.SECONDS).toString();
         } catch (IOException e) {
-            throw LocalFailure.failed("Cannot look at the files in " + root.path(), e);
+            throw LocalFailure.failed("Cannot read the files in " + root.path(), e);
         }
     }
 
-    /** What was started and ended by itself; `up` and `restart` start it again. */
-    private String parts() {
+    /** Finds processes that ended without a command. */
+    private String processes() {
         if (!data.exists()) {
-            return "no platform yet";
+            return "no platform exists yet";
         }
         Parts processes = data.platform().processes();
         List<String> dead = processes.recorded().stream()
@@ -170,15 +169,15 @@ final class Doctor implements Callable<Integer> {
                 .map(PartRecord::name)
                 .toList();
         if (!dead.isEmpty()) {
-            throw LocalFailure.machineLacks("Ended by themselves: " + String.join(", ", dead)
-                    + ". `./firstcome logs NAME` says why, `./firstcome up` starts them again");
+            throw LocalFailure.machineLacks("Ended without a command: " + String.join(", ", dead)
+                    + ". See `./firstcome logs NAME`; `./firstcome up` starts them again");
         }
-        return processes.running().size() + " run, none ended by itself";
+        return processes.running().size() + " running, none ended without a command";
     }
 
     private static String postgres() {
         Unprivileged.require();
-        return Unprivileged.isRoot() ? "runs as nobody in a user namespace" : "runs as this user";
+        return Unprivileged.isRoot() ? "will run as nobody in a user namespace" : "will run as this user";
     }
 
     private String ports() {
@@ -196,6 +195,6 @@ final class Doctor implements Callable<Integer> {
                 Parts.requireFreePorts(part);
             }
         }
-        return "from " + platform.settings().portBase() + (running == 0 ? ", all free" : ", " + running + " parts run");
+        return "from " + platform.settings().portBase() + (running == 0 ? ", all free" : ", " + running + " processes running");
     }
 }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-@Command(name = "down", description = "Stops everything in good order, services first. The data stays.")
+@Command(name = "down", description = "Stops all processes gracefully, services first. The data remains.")
 final class Down implements Callable<Integer> {
     @Mixin
     private DataOption data = new DataOption();
@@ -23,7 +23,7 @@ final class Down implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         if (!data.exists()) {
-            out.println("There is no platform in " + data.folder());
+            out.println("No platform exists in " + data.folder());
             return 0;
         }
         LocalPlatform platform = data.platform();
@@ -31,7 +31,7 @@ final class Down implements Callable<Integer> {
                 .filter(part -> !part.name().equals(CacheKeeper.NAME))
                 .count();
         platform.down();
-        out.println("Stopped " + running + " parts. The data stays in " + data.folder());
+        out.println("Stopped " + running + " processes. The data remains in " + data.folder());
         return 0;
     }
 }

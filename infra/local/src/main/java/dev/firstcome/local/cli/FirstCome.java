@@ -5,10 +5,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The command line of ./firstcome. Exit codes: 0 done, 1 failed, 2 wrong use, 3 the machine lacks something. */
+/** The command line of ./firstcome. Exit codes: 0 done, 1 failed, 2 invalid use, 3 a machine requirement is missing. */
 @Command(
         name = "firstcome",
-        description = "A shop for flash sales, whole, on this machine.",
+        description = "Runs FirstCome, a back end for flash sales, on this machine.",
         mixinStandardHelpOptions = true,
         version = "FirstCome 0.1.0-SNAPSHOT",
         synopsisSubcommandLabel = "COMMAND",
@@ -17,10 +17,10 @@ import picocli.CommandLine.Model.OptionSpec;
             Down.class,
             Status.class,
             Logs.class,
-            PartCommands.Kill.class,
-            PartCommands.Pause.class,
-            PartCommands.Resume.class,
-            PartCommands.Restart.class,
+            ProcessCommands.Kill.class,
+            ProcessCommands.Pause.class,
+            ProcessCommands.Resume.class,
+            ProcessCommands.Restart.class,
             Promote.class,
             Reset.class,
             Doctor.class,
@@ -39,8 +39,8 @@ import picocli.CommandLine.Model.OptionSpec;
         },
         footer = {
             "",
-            "Exit codes: 0 done, 1 failed, 2 wrong use, 3 the machine lacks something.",
-            "Start with `./firstcome up`; `./firstcome COMMAND --help` says more."
+            "Exit codes: 0 done, 1 failed, 2 invalid use, 3 a machine requirement is missing.",
+            "Start with `./firstcome up`. `./firstcome COMMAND --help` describes a command."
         })
 public final class FirstCome {
     private FirstCome() {}
@@ -67,7 +67,7 @@ public final class FirstCome {
         command.getCommandSpec()
                 .addOption(OptionSpec.builder("-h", "--help")
                         .usageHelp(true)
-                        .description("Shows this help.")
+                        .description("Show this help.")
                         .build());
     }
 }

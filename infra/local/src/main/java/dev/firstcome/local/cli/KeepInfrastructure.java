@@ -6,9 +6,9 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-@Command(name = "keep-infrastructure", hidden = true, description = "Keeps the infrastructure of a build's tests.")
+@Command(name = "keep-infrastructure", hidden = true, description = "Runs the infrastructure of a build's tests.")
 final class KeepInfrastructure implements Callable<Integer> {
-    @Option(names = "--owner", required = true, description = "The process that it is kept for.")
+    @Option(names = "--owner", required = true, description = "The process id of the build.")
     private long owner;
 
     @Option(names = "--data", required = true, description = "The folder of its data.")

@@ -13,35 +13,35 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "logs",
-        description = "Shows the end of a part's log.",
+        description = "Prints the end of the log of one process.",
         footer = {"", "Example: ./firstcome logs coupon-service -f"})
 final class Logs implements Callable<Integer> {
     @Mixin
     private DataOption data = new DataOption();
 
-    @Parameters(paramLabel = "NAME", description = "The part's name, as `status` shows it.")
+    @Parameters(paramLabel = "NAME", description = "The name of the process, as `./firstcome status` shows it.")
     private String name = "";
 
     @Option(
             names = {"-f", "--follow"},
-            description = "Go on with what is written from now on.")
+            description = "Keep printing what is appended to the log.")
     private boolean follow;
 
     @Option(
             names = {"-n", "--lines"},
             paramLabel = "N",
-            description = "How many lines (default: ${DEFAULT-VALUE}).")
+            description = "The number of lines (default: ${DEFAULT-VALUE}).")
     private int lines = 100;
 
     @Override
     public Integer call() throws InterruptedException {
         LocalPlatform platform = data.platform();
         if (platform.parts().stream().noneMatch(part -> part.name().equals(name))) {
-            throw LocalFailure.wrongUse("No part is called " + name + "; `status` shows them");
+            throw LocalFailure.wrongUse("No process is named " + name + "; `./firstcome status` lists all");
         }
         Path log = platform.layout().log(name);
         if (!Files.exists(log)) {
-            throw LocalFailure.failed(name + " has no log yet: " + log + " is not there");
+            throw LocalFailure.failed(name + " has no log yet: " + log + " does not exist");
         }
         try {
             return new ProcessBuilder("tail", "-n", Integer.toString(lines), follow ? "-F" : "-q", log.toString())
@@ -49,7 +49,7 @@ final class Logs implements Callable<Integer> {
                     .start()
                     .waitFor();
         } catch (IOException e) {
-            throw LocalFailure.machineLacks("There is no `tail` to show " + log + " with");
+            throw LocalFailure.machineLacks("Cannot print " + log + ": `tail` is not installed");
         }
     }
 }

@@ -6,12 +6,12 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-@Command(name = "make-caches", hidden = true, description = "Makes the class caches that are missing.")
+@Command(name = "make-caches", hidden = true, description = "Builds the missing AOT caches.")
 final class MakeCaches implements Callable<Integer> {
-    @Option(names = "--scratch", required = true, description = "A folder for its runs, emptied afterwards.")
+    @Option(names = "--scratch", required = true, description = "A folder for temporary files, emptied afterwards.")
     private Path scratch = Path.of("");
 
-    @Option(names = "--binaries", required = true, description = "The platform's folder of programs.")
+    @Option(names = "--binaries", required = true, description = "The folder of the platform's Postgres and Redis binaries.")
     private Path binaries = Path.of("");
 
     @Override

@@ -9,11 +9,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
 
-/** The operator's token: of the account, or, while accounts are away, of this machine's own key. */
+/** Gets an operator's token from the account, or signs one with the machine's key while user-service is unavailable. */
 final class OperatorSignIn {
     private OperatorSignIn() {}
 
-    /** @param notes where it says that accounts are away */
+    /** @param notes receives a line if user-service is unavailable */
     static String token(ShopCalls shop, LocalPlatform platform, PlatformDescription description, PrintWriter notes)
             throws IOException, InterruptedException {
         ShopCalls.Answer answer = shop.trySignIn(
@@ -21,10 +21,11 @@ final class OperatorSignIn {
         if (answer.status() == 200) {
             return answer.body().path("accessToken").asString();
         }
-        if (!answer.isAway()) {
+        if (!answer.isUnavailable()) {
             throw LocalFailure.failed("Signing in as the operator failed: " + answer.detail());
         }
-        notes.println("Accounts are away (" + answer.detail() + "): acting by this machine's own key.");
+        notes.println("user-service is unavailable (" + answer.detail() + "): using a token"
+                + " signed with this machine's key.");
         return EmergencyToken.of(new Secrets(platform.layout().secrets()), Instant.now());
     }
 }

@@ -13,14 +13,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Commands that are programs of their own: they run beside the platform, as clients. */
+/** Commands that start a program of e2e-tests, which uses the running platform as a client. */
 final class Programs {
     private Programs() {}
 
     private static int run(DataOption data, String mainClass, List<String> arguments) throws InterruptedException {
         LocalPlatform platform = data.platform();
         if (!platform.isRunning(ServiceDefinition.GATEWAY)) {
-            throw LocalFailure.failed("The platform does not run; start it with `./firstcome up`");
+            throw LocalFailure.failed("The platform is not running; start it with `./firstcome up`");
         }
         List<String> command = new ArrayList<>(List.of(
                 ProjectRoot.java().toString(),
@@ -45,7 +45,8 @@ final class Programs {
 
     @Command(
             name = "demo",
-            description = "A campaign of 1,000 coupons and 5,000 users who rush it, through the gateway.")
+            description = "Simulates a flash sale of 1,000 coupons for 5,000 users through the gateway, then verifies all"
+                    + " invariants.")
     static final class Demo implements Callable<Integer> {
         @Mixin
         private DataOption data = new DataOption();
@@ -53,7 +54,7 @@ final class Programs {
         @Option(names = "--small", description = "100 coupons and 500 users.")
         private boolean small;
 
-        @Option(names = "--seed", paramLabel = "HEX", description = "The seed of the crowd, to play it again.")
+        @Option(names = "--seed", paramLabel = "HEX", description = "The seed of the arrival times, to repeat a run.")
         private String seed = "";
 
         @Override
@@ -69,27 +70,27 @@ final class Programs {
         }
     }
 
-    @Command(name = "bench", description = "Measures, each figure beside what it is compared with.")
+    @Command(name = "bench", description = "Measures the services and a baseline on the same servers, in alternating runs.")
     static final class Bench implements Callable<Integer> {
         @Mixin
         private DataOption data = new DataOption();
 
-        @Parameters(paramLabel = "NAME", description = "engine, intake, coupons for both, or events.")
+        @Parameters(paramLabel = "NAME", description = "The name of a benchmark.")
         private String name = "";
 
-        @Option(names = "--check", description = "Fail if a figure is below its bound.")
+        @Option(names = "--check", description = "Exit with code 1 if a goal is missed.")
         private boolean check;
 
-        @Option(names = "--json", description = "As JSON.")
+        @Option(names = "--json", description = "Print the result as JSON.")
         private boolean json;
 
-        @Option(names = "--runs", paramLabel = "N", description = "Alternating runs, 5 to 50; 15 unless told.")
+        @Option(names = "--runs", paramLabel = "N", description = "The number of alternating runs, 5 to 50; default 15.")
         private int runs = 15;
 
-        @Option(names = "--records", paramLabel = "N", description = "Requests in each run of the engine.")
+        @Option(names = "--records", paramLabel = "N", description = "The number of requests in each run of the engine.")
         private int records = 400_000;
 
-        @Option(names = "--backlog", paramLabel = "N", description = "Events that wait when a backlog is told.")
+        @Option(names = "--backlog", paramLabel = "N", description = "The number of events in the outbox backlog.")
         private int backlog = 200_000;
 
         @Override
@@ -115,23 +116,26 @@ final class Programs {
     @Command(
             name = "events",
             description = {
-                "Compares the events that services have committed with what is in Kafka and what consumers have taken:",
-                "what is missing, repeated, out of order, different, or was never committed. Services go on meanwhile.",
-                "Exit code 1 if anything is not as it should be. An event that is in Kafka twice is no fault."
+                "Compares the events that services committed, Kafka contains, and consumers processed, while services"
+                        + " run. Reports events that are missing, out of order, different, or were never committed. A"
+                        + " duplicate in Kafka is not an error."
             })
     static final class Events implements Callable<Integer> {
         @Mixin
         private DataOption data = new DataOption();
 
-        @Option(names = "--since", paramLabel = "TIME", description = "How far back: 90s, 30m, 2h, 6d; 1h unless told.")
+        @Option(
+                names = "--since",
+                paramLabel = "TIME",
+                description = "The compared period before now: 90s, 30m, 2h or 6d; default 1h.")
         private String since = "1h";
 
-        @Option(names = "--json", description = "As JSON.")
+        @Option(names = "--json", description = "Print the result as JSON.")
         private boolean json;
 
         @Override
         public Integer call() throws InterruptedException {
-            String seconds = Long.toString(Lengths.parse("--since", since).toSeconds());
+            String seconds = Long.toString(Durations.parse("--since", since).toSeconds());
             List<String> arguments = new ArrayList<>(List.of("--seconds", seconds));
             if (json) {
                 arguments.add("--json");
@@ -140,7 +144,7 @@ final class Programs {
         }
     }
 
-    /** Listed for the help only: the script runs it, because it needs no program but Maven. */
+    /** Exists for its help only: the script ./firstcome runs Maven itself. */
     @Command(
             name = "test",
             description = {
@@ -156,7 +160,7 @@ final class Programs {
     static final class Test implements Callable<Integer> {
         @Override
         public Integer call() {
-            throw LocalFailure.wrongUse("Run it as ./firstcome test");
+            throw LocalFailure.wrongUse("Run the tests with the script: ./firstcome test");
         }
     }
 }

@@ -17,27 +17,28 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "promote",
         description = {
-            "Lets a standby lead its shard, when the server that led is lost or is to be replaced.",
-            "The one that leads is ended first if it runs, and becomes the standby; services find the new one by themselves. "
-                    + "A standby that commits have not waited for is refused: it may lack payments that were acknowledged."
+            "Makes a standby the primary of its shard, after the primary was lost or to replace it.",
+            "A running primary is stopped first and becomes the standby. Services reconnect to the new primary by"
+                    + " themselves. A standby without synchronous replication is refused, because it may lack"
+                    + " acknowledged payments."
         },
         footer = {
             "",
             "Examples:",
-            "  ./firstcome promote pg-1-replica-1                  it has all that was acknowledged",
-            "  ./firstcome promote pg-1-replica-1 --accept-loss    the shard takes no payments until it is reconciled"
+            "  ./firstcome promote pg-1-replica-1                  only if it has all acknowledged commits",
+            "  ./firstcome promote pg-1-replica-1 --accept-loss    no new payments until it is reconciled"
         })
 final class Promote implements Callable<Integer> {
     @Mixin
     private DataOption data = new DataOption();
 
-    @Parameters(paramLabel = "NAME", description = "The standby, such as pg-1-replica-1.")
+    @Parameters(paramLabel = "NAME", description = "The name of the standby, such as pg-1-replica-1.")
     private String name = "";
 
     @Option(
             names = "--accept-loss",
-            description = "Also if it may lack what was acknowledged; the shard takes no new payments then, until the"
-                    + " provider's list has been compared.")
+            description = "Promote it even if it may lack acknowledged commits. The shard then accepts no new payments"
+                    + " until it is reconciled with the payment provider.")
     private boolean acceptLoss;
 
     @Spec
@@ -51,10 +52,10 @@ final class Promote implements Callable<Integer> {
         try (ConsoleProgress progress = new ConsoleProgress(out, List.of())) {
             promoted = platform.promote(name, acceptLoss, progress);
         }
-        out.println(name + " leads " + promoted.shard() + ": " + promoted.reason());
+        out.println(name + " is the primary of " + promoted.shard() + ": " + promoted.reason());
         if (!promoted.complete()) {
-            out.println("It takes no new payments until the provider's list has been compared, which begins by itself;"
-                    + " GET /ops/payments/shards says how far that is.");
+            out.println("The shard accepts no new payments until it is reconciled with the payment provider. That starts by"
+                    + " itself; GET /ops/payments/shards shows its progress.");
         }
         out.flush();
         return 0;

@@ -25,17 +25,19 @@ import tools.jackson.databind.JsonNode;
 @Command(
         name = "rebuild",
         description = {
-            "Makes a part of the coupon line anew from its log, beside what serves, and says what differs and for whom.",
+            "Rebuilds the state of a partition from the log, beside the live state, and reports each difference."
+        },
+        footer = {
+            "",
+            "Examples:",
             "  ./firstcome rebuild --campaign ID --reason \"a check\"",
             "  ./firstcome rebuild --partition 3 --mode SWAP --reason \"Redis was damaged\"",
-            "  ./firstcome rebuild --campaign ID --mode WHAT_IF --stock 200 --csv who.csv --reason \"fewer than planned\"",
-            "Exit code 0: done, and with VERIFY and SWAP nothing differs (any more) and all sequences are in order;",
-            "1 otherwise."
+            "  ./firstcome rebuild --campaign ID --mode WHAT_IF --stock 200 --csv users.csv --reason \"fewer coupons\""
         })
 final class RebuildCommand implements Callable<Integer> {
-    private static final long LOOK_EVERY_NANOS = 300_000_000;
+    private static final long POLL_INTERVAL_NANOS = 300_000_000;
 
-    /** What a rebuild is for. */
+    /** The modes of a rebuild. */
     enum Mode {
         VERIFY,
         SWAP,
@@ -48,57 +50,57 @@ final class RebuildCommand implements Callable<Integer> {
     @ArgGroup(multiplicity = "1")
     private Target target = new Target();
 
-    /** What is rebuilt. */
+    /** The rebuilt partition, directly or by one of its campaigns. */
     static final class Target {
         @Option(
                 names = "--campaign",
                 paramLabel = "ID",
-                description = "Folds the campaign's partition, tells of the campaign.")
+                description = "Rebuild the partition of this campaign and report the campaign's differences.")
         private @Nullable String campaign;
 
         @Option(
                 names = "--partition",
                 paramLabel = "N",
-                description = "A partition of the log, with all its campaigns.")
+                description = "Rebuild this partition and report the differences of all its campaigns.")
         private @Nullable Integer partition;
 
         String path() {
             if (campaign != null && !campaign.matches("[0-9a-fA-F-]{36}")) {
-                throw LocalFailure.wrongUse("--campaign takes a campaign's id");
+                throw LocalFailure.wrongUse("--campaign needs the id of a campaign");
             }
-            String place = campaign == null ? "partitions/" + partition : "campaigns/" + campaign;
-            return "/ops/" + place + "/rebuilds";
+            String target = campaign == null ? "partitions/" + partition : "campaigns/" + campaign;
+            return "/ops/" + target + "/rebuilds";
         }
     }
 
     @Option(
             names = "--mode",
-            description = "VERIFY compares (default); SWAP then takes the new state, unless users were told otherwise;"
-                    + " WHAT_IF tries other terms.")
+            description = "VERIFY compares (default). SWAP then replaces the live state, unless it contradicts published"
+                    + " results. WHAT_IF decides with other terms.")
     private Mode mode = Mode.VERIFY;
 
-    @Option(names = "--stock", paramLabel = "N", description = "With WHAT_IF: so many coupons to begin with.")
+    @Option(names = "--stock", paramLabel = "N", description = "With WHAT_IF: the initial stock.")
     private @Nullable Long stock;
 
-    @Option(names = "--per-user-limit", paramLabel = "N", description = "With WHAT_IF: so many coupons a user.")
+    @Option(names = "--per-user-limit", paramLabel = "N", description = "With WHAT_IF: the coupons per user.")
     private @Nullable Integer perUserLimit;
 
-    @Option(names = "--rules", paramLabel = "N", description = "With WHAT_IF: another version of the rules.")
+    @Option(names = "--rules", paramLabel = "N", description = "With WHAT_IF: the version of the rules.")
     private @Nullable Integer rules;
 
-    @Option(names = "--reason", paramLabel = "TEXT", description = "Why. Needed to begin or to cancel one.")
+    @Option(names = "--reason", paramLabel = "TEXT", description = "The reason, for the audit trail; required except for --preview.")
     private @Nullable String reason;
 
-    @Option(names = "--preview", description = "Only says what would be touched.")
+    @Option(names = "--preview", description = "Print the affected data only.")
     private boolean preview;
 
-    @Option(names = "--cancel", paramLabel = "ID", description = "Ends this rebuild.")
+    @Option(names = "--cancel", paramLabel = "ID", description = "Cancel this rebuild.")
     private @Nullable String cancel;
 
-    @Option(names = "--csv", paramLabel = "FILE", description = "Writes the differences into this file.")
+    @Option(names = "--csv", paramLabel = "FILE", description = "Write the differences to this file.")
     private @Nullable Path csv;
 
-    @Option(names = "--json", description = "As JSON.")
+    @Option(names = "--json", description = "Print the result as JSON.")
     private boolean json;
 
     @Spec
@@ -131,28 +133,28 @@ final class RebuildCommand implements Callable<Integer> {
     private int cancel(ShopCalls shop, String token, PrintWriter out) throws IOException, InterruptedException {
         String path = target.path() + "/" + cancel + "/cancel";
         checked(shop.send("POST", path, Map.of("reason", Objects.requireNonNull(reason)), token), 200);
-        out.println("It ends as soon as it looks up.");
+        out.println("The rebuild will stop at its next record batch.");
         out.flush();
         return 0;
     }
 
     private int rebuild(ShopCalls shop, String token, PrintWriter out) throws IOException, InterruptedException {
-        JsonNode now = checked(shop.send("POST", target.path(), wish(), token), 202);
+        JsonNode now = checked(shop.send("POST", target.path(), body(), token), 202);
         String path = target.path() + "/" + now.path("rebuildId").asString();
-        String said = "";
+        String printed = "";
         while (now.path("state").asString().equals("RUNNING")) {
-            String progress = "%s: %,d of %,d records, %,d a second"
+            String progress = "%s: %,d of %,d records, %,d per second"
                     .formatted(
                             now.path("phase").asString(),
                             now.path("recordsDone").asLong(),
                             now.path("recordsTotal").asLong(),
                             now.path("recordsPerSecond").asLong());
-            if (!json && !progress.equals(said)) {
+            if (!json && !progress.equals(printed)) {
                 out.println(progress);
                 out.flush();
-                said = progress;
+                printed = progress;
             }
-            LockSupport.parkNanos(LOOK_EVERY_NANOS);
+            LockSupport.parkNanos(POLL_INTERVAL_NANOS);
             now = checked(shop.send("GET", path, null, token), 200);
         }
         print(now, out);
@@ -162,19 +164,19 @@ final class RebuildCommand implements Callable<Integer> {
         return isGood(now) ? 0 : 1;
     }
 
-    private Map<String, Object> wish() {
-        Map<String, Object> wish = new TreeMap<>();
-        wish.put("mode", mode.name());
-        wish.put("reason", Objects.requireNonNull(reason));
-        putIfGiven(wish, "stock", stock);
-        putIfGiven(wish, "perUserLimit", perUserLimit);
-        putIfGiven(wish, "rules", rules);
-        return wish;
+    private Map<String, Object> body() {
+        Map<String, Object> body = new TreeMap<>();
+        body.put("mode", mode.name());
+        body.put("reason", Objects.requireNonNull(reason));
+        putIfGiven(body, "stock", stock);
+        putIfGiven(body, "perUserLimit", perUserLimit);
+        putIfGiven(body, "rules", rules);
+        return body;
     }
 
-    private static void putIfGiven(Map<String, Object> wish, String name, @Nullable Object value) {
+    private static void putIfGiven(Map<String, Object> body, String name, @Nullable Object value) {
         if (value != null) {
-            wish.put(name, value);
+            body.put(name, value);
         }
     }
 
@@ -194,9 +196,9 @@ final class RebuildCommand implements Callable<Integer> {
         boolean equal = state.path("equal").asBoolean(true) || state.has("epoch");
         boolean wallets = end.path("coupons").path("missing").asLong() == 0
                 && end.path("coupons").path("other").asLong() == 0;
-        JsonNode told = end.path("told");
+        JsonNode published = end.path("told");
         boolean inOrder = Stream.of("gaps", "duplicates", "orderViolations")
-                .allMatch(name -> told.path(name).asLong() == 0);
+                .allMatch(name -> published.path(name).asLong() == 0);
         return done
                 && equal
                 && wallets
@@ -213,7 +215,7 @@ final class RebuildCommand implements Callable<Integer> {
         String failure = end.path("failure").asString("");
         out.printf("%s%s%n", end.path("state").asString(), failure.isEmpty() ? "" : ": " + failure);
         out.printf(
-                "  records folded      %,d, %,d a second%n",
+                "  records replayed    %,d, %,d per second%n",
                 end.path("recordsDone").asLong(), end.path("recordsPerSecond").asLong());
         out.printf(
                 "  results compared    %,d: %,d differ (%,d gained a coupon, %,d lost one)%n",
@@ -222,11 +224,11 @@ final class RebuildCommand implements Callable<Integer> {
                 end.path("gained").asLong(),
                 end.path("lost").asLong());
         if (end.has("told")) {
-            printTold(end.path("told"), out);
+            printPublished(end.path("told"), out);
         }
         JsonNode coupons = end.path("coupons");
         out.printf(
-                "  coupons in wallets  %,d alike, %,d missing, %,d other%n",
+                "  coupons in wallets  %,d equal, %,d missing, %,d different%n",
                 coupons.path("compared").asLong(),
                 coupons.path("missing").asLong(),
                 coupons.path("other").asLong());
@@ -245,19 +247,19 @@ final class RebuildCommand implements Callable<Integer> {
         out.flush();
     }
 
-    private static void printTold(JsonNode told, PrintWriter out) {
-        String counts = told.path("outcomes").properties().stream()
+    private static void printPublished(JsonNode published, PrintWriter out) {
+        String counts = published.path("outcomes").properties().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .map(count ->
                         "%s %,d".formatted(count.getKey(), count.getValue().asLong()))
                 .collect(Collectors.joining(", "));
-        out.printf("  users were told     %s%n", counts.isEmpty() ? "nothing" : counts);
+        out.printf("  published outcomes  %s%n", counts.isEmpty() ? "none" : counts);
         out.printf(
-                "  sequences           %,d missing, %,d given twice, %,d out of order%n",
-                told.path("gaps").asLong(),
-                told.path("duplicates").asLong(),
-                told.path("orderViolations").asLong());
-        long notChecked = told.path("notChecked").asLong();
+                "  sequences           %,d missing, %,d duplicate, %,d out of order%n",
+                published.path("gaps").asLong(),
+                published.path("duplicates").asLong(),
+                published.path("orderViolations").asLong());
+        long notChecked = published.path("notChecked").asLong();
         if (notChecked > 0) {
             out.printf("  not checked         %,d sequences%n", notChecked);
         }

@@ -15,12 +15,12 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "reset",
-        description = "Stops everything and removes its data, secrets and logs. The unpacked binaries stay.")
+        description = "Stops all processes and deletes their data, secrets and logs. The unpacked binaries remain.")
 final class Reset implements Callable<Integer> {
     @Mixin
     private DataOption data = new DataOption();
 
-    @Option(names = "--yes", description = "Do not ask.")
+    @Option(names = "--yes", description = "Do not ask for confirmation.")
     private boolean yes;
 
     @Spec
@@ -30,15 +30,15 @@ final class Reset implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         if (!data.exists()) {
-            out.println("There is no platform in " + data.folder());
+            out.println("No platform exists in " + data.folder());
             return 0;
         }
-        // Only a folder that `up` has made is removed, whatever --data names.
+        // Deletes only a folder that `up` has created.
         if (!Files.isDirectory(data.folder().resolve("parts"))) {
-            throw LocalFailure.wrongUse(data.folder() + " is not a folder of a platform; nothing is removed");
+            throw LocalFailure.wrongUse(data.folder() + " does not contain the data of a platform; nothing is deleted");
         }
-        if (!yes && !agreed()) {
-            throw LocalFailure.failed("Nothing is removed");
+        if (!yes && !isConfirmed()) {
+            throw LocalFailure.failed("Nothing is deleted");
         }
         data.platform().down();
         for (String made : new String[] {"parts", "conf", "secrets", "logs", "run"}) {
@@ -47,15 +47,15 @@ final class Reset implements Callable<Integer> {
         for (String made : new String[] {"platform.json", "settings.json", "lock"}) {
             FileTree.delete(data.folder().resolve(made));
         }
-        out.println("Removed the data in " + data.folder());
+        out.println("Deleted the data in " + data.folder());
         return 0;
     }
 
-    private boolean agreed() {
-        if (!Terminal.isThere()) {
-            throw LocalFailure.wrongUse("There is no terminal to ask on: say --yes");
+    private boolean isConfirmed() {
+        if (!Terminal.isInteractive()) {
+            throw LocalFailure.wrongUse("Cannot ask for confirmation without a terminal; use --yes");
         }
-        String answer = Terminal.ask("Remove all data in " + data.folder() + "? [y/N] ");
+        String answer = Terminal.ask("Delete all data in " + data.folder() + "? [y/N] ");
         return answer != null && answer.strip().equalsIgnoreCase("y");
     }
 }

@@ -15,11 +15,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "rotate",
         description = {
-            "Makes new credentials.",
-            "NAME is a service: its passwords for Kafka, Redis and Postgres and the key by which it calls others; it is "
-                    + "restarted, and the old ones are refused; the coupon service signs proofs with a new key, and old proofs "
-                    + "stay good. Or it is user-tokens: a new key signs users' tokens, "
-                    + "nothing is restarted, and tokens that the old key has signed stay good until they expire."
+            "Replaces credentials of a running platform.",
+            "A service gets new passwords for Kafka, Redis and Postgres and a new key for its service tokens. It is"
+                    + " restarted, and the old credentials are refused. coupon-service also gets a new key that signs"
+                    + " proofs; proofs of the old key remain valid.",
+            "user-tokens creates a new key that signs the tokens of users. Nothing is restarted, and tokens of the old"
+                    + " key remain valid until they expire."
         })
 final class Rotate implements Callable<Integer> {
     private static final String USER_TOKENS = "user-tokens";
@@ -27,7 +28,7 @@ final class Rotate implements Callable<Integer> {
     @Mixin
     private DataOption data = new DataOption();
 
-    @Parameters(paramLabel = "NAME", description = "A service, or user-tokens.")
+    @Parameters(paramLabel = "NAME", description = "The name of a service, or user-tokens.")
     private String name = "";
 
     @Spec
@@ -39,11 +40,11 @@ final class Rotate implements Callable<Integer> {
         LocalPlatform platform = data.platform();
         if (name.equals(USER_TOKENS)) {
             out.printf(
-                    "The key %s signs users' tokens in %d s%n",
+                    "The key %s will sign the tokens of users in %d s%n",
                     platform.rotateTokenKeys(), ServiceProperties.TOKEN_KEY_SIGNS_AFTER.toSeconds());
         } else {
             platform.rotate(name);
-            out.println(name + " has new credentials; the old ones are refused");
+            out.println(name + " has new credentials; the old ones are refused.");
         }
         out.flush();
         return 0;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Calls through the gateway. */
+/** Sends HTTP calls to the gateway, each with a timeout. */
 final class ShopCalls implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Duration BOUND = Duration.ofSeconds(15);
@@ -27,16 +27,16 @@ final class ShopCalls implements AutoCloseable {
         this.gateway = gateway;
     }
 
-    /** An answer; the body is missing where it is none in JSON. */
+    /** A response; the body is an empty object unless the response is JSON. */
     record Answer(int status, JsonNode body) {
-        /** The gateway or a service says that it cannot answer now. */
-        boolean isAway() {
+        /** Whether the gateway or a service is unavailable. */
+        boolean isUnavailable() {
             return status >= 500;
         }
 
         String detail() {
             return status + " " + body.path("code").asString("") + ": "
-                    + body.path("detail").asString("no more is said");
+                    + body.path("detail").asString("no details");
         }
     }
 
@@ -52,14 +52,14 @@ final class ShopCalls implements AutoCloseable {
         return send("POST", "/api/sessions", Map.of("email", email, "password", password), null);
     }
 
-    void signUpUnlessThere(String email, String password) throws IOException, InterruptedException {
+    void signUpIfMissing(String email, String password) throws IOException, InterruptedException {
         Answer answer = send("POST", "/api/users", Map.of("email", email, "password", password, "name", email), null);
         if (answer.status() != 201 && answer.status() != 409) {
-            throw LocalFailure.failed("Making the account " + email + " failed: " + answer.detail());
+            throw LocalFailure.failed("Creating the account " + email + " failed: " + answer.detail());
         }
     }
 
-    /** @param body null: none */
+    /** @param body the value to send as JSON; null for none */
     Answer send(String method, String path, @Nullable Object body, @Nullable String token)
             throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(gateway + path))
@@ -81,12 +81,12 @@ final class ShopCalls implements AutoCloseable {
         } catch (IOException e) {
             throw LocalFailure.failed(
                     "The gateway at " + gateway + " does not answer (" + e
-                            + "); `./firstcome status` shows whether it runs",
+                            + "); check `./firstcome status`",
                     e);
         }
     }
 
-    /** The body of an answer that is no JSON, into a file. */
+    /** Writes the body of the response to a file and returns the status. */
     int download(String path, String type, Path file, String token) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(gateway + path))
                 .timeout(DOWNLOAD_BOUND)

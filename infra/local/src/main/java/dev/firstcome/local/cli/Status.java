@@ -28,10 +28,11 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
         name = "status",
         description = {
-            "Shows each part: ready, starting, paused, stopped, or dead (it ended by itself).",
-            "Memory is the proportional set size: what processes share counts once.",
-            "Disk: a part's data and logs; the total has programs and settings, too.",
-            "Refused: connections and acts that a part did not allow whoever came; services have it in their metrics."
+            "Shows the state of each process: ready, starting, paused, stopped, or dead (ended without a command).",
+            "Memory is the proportional set size (PSS), which counts shared pages once.",
+            "Disk is the size of a process's data and logs; the total includes binaries and settings.",
+            "Refused is the number of connections and commands that access control refused; services report it as a"
+                    + " metric."
         })
 final class Status implements Callable<Integer> {
     private static final String ROW = "%-20s %-9s %8s %6s %10s %9s %9s %8s%n";
@@ -40,13 +41,13 @@ final class Status implements Callable<Integer> {
     @Mixin
     private DataOption data = new DataOption();
 
-    @Option(names = "--json", description = "As JSON.")
+    @Option(names = "--json", description = "Print the result as JSON.")
     private boolean json;
 
     @Spec
     private @Nullable CommandSpec spec;
 
-    /** One part; what is not known of a part that does not run is 0. */
+    /** One process; unknown numbers are 0. */
     record Row(
             String name,
             String state,
@@ -57,7 +58,7 @@ final class Status implements Callable<Integer> {
             long refused,
             long diskKiB) {}
 
-    /** The whole platform; on disk it has programs and settings besides what its parts have. */
+    /** The whole platform; its size on disk includes binaries and settings. */
     record Report(String dataDirectory, List<Row> parts, long pssKiB, long diskKiB, long freeDiskKiB) {}
 
     @Override
@@ -123,26 +124,26 @@ final class Status implements Callable<Integer> {
 
     private static void print(Report report, PrintWriter out) {
         if (report.parts().isEmpty()) {
-            out.println("There is no platform in " + report.dataDirectory() + ". `./firstcome up` makes one");
+            out.println("No platform exists in " + report.dataDirectory() + ". Create one with `./firstcome up`");
             return;
         }
-        out.printf(ROW, "part", "state", "pid", "port", "uptime", "MiB", "disk MiB", "refused");
+        out.printf(ROW, "process", "state", "pid", "port", "uptime", "MiB", "disk MiB", "refused");
         for (Row row : report.parts()) {
-            boolean runs = row.pid() != 0;
+            boolean running = row.pid() != 0;
             out.printf(
                     Locale.ROOT,
                     ROW,
                     row.name(),
                     row.state(),
-                    runs ? row.pid() : "-",
+                    running ? row.pid() : "-",
                     row.port(),
-                    runs ? time(Duration.ofSeconds(row.uptimeSeconds())) : "-",
-                    runs ? mib(row.pssKiB()) : "-",
+                    running ? time(Duration.ofSeconds(row.uptimeSeconds())) : "-",
+                    running ? mib(row.pssKiB()) : "-",
                     mib(row.diskKiB()),
                     row.refused() == 0 ? "" : row.refused());
         }
         out.printf(ROW, "total", "", "", "", "", mib(report.pssKiB()), mib(report.diskKiB()), "");
-        out.println("On disk: " + report.dataDirectory() + ", where " + mib(report.freeDiskKiB()) + " MiB are free");
+        out.println("Data: " + report.dataDirectory() + ", " + mib(report.freeDiskKiB()) + " MiB free");
     }
 
     private static String mib(long kib) {

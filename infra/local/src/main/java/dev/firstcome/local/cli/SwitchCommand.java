@@ -24,52 +24,62 @@ import tools.jackson.databind.JsonNode;
 @Command(
         name = "switch",
         description = {
-            "Shows the switches, or sets one: it counts in every process within two seconds, also while Redis, Postgres",
-            "or Kafka are away, and is in the audit trail.",
+            "Shows all switches, or sets one. A setting takes effect in every process within two seconds, even if Redis,"
+                    + " Postgres or Kafka is unavailable, and is recorded in the audit trail."
+        },
+        footer = {
+            "",
+            "Examples:",
             "  ./firstcome switch",
             "  ./firstcome switch coupons CLOSED --reason \"wrong discount\" --for 30m",
-            "  ./firstcome switch coupons AUTO --reason \"mended\""
+            "  ./firstcome switch coupons AUTO --reason \"the discount is corrected\""
         })
 final class SwitchCommand implements Callable<Integer> {
 
     @Mixin
     private DataOption data = new DataOption();
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "NAME", description = "The switch.")
+    @Parameters(index = "0", arity = "0..1", paramLabel = "NAME", description = "The name of a switch.")
     private @Nullable String name;
 
     @Parameters(
             index = "1",
             arity = "0..1",
             paramLabel = "VALUE",
-            description = "What it is to be; AUTO leaves it to the signs, or to its default.")
+            description = "One of its values, or AUTO to remove the setting, so that alerts or the default decide.")
     private @Nullable String value;
 
-    @Option(names = "--reason", paramLabel = "TEXT", description = "Why. Needed to set it.")
+    @Option(names = "--reason", paramLabel = "TEXT", description = "The reason, for the audit trail; required to set a switch.")
     private @Nullable String reason;
 
     @ArgGroup
-    private @Nullable End end;
+    private @Nullable Expiry expiry;
 
-    @Option(names = "--json", description = "As JSON.")
+    @Option(names = "--json", description = "Print the result as JSON.")
     private boolean json;
 
     @Spec
     private @Nullable CommandSpec spec;
 
-    /** When it ends by itself. */
-    static final class End {
-        @Option(names = "--for", paramLabel = "TIME", description = "For so long: 90s, 30m, 2h, 1d.")
-        private @Nullable String length;
+    /** The time at which the setting is removed. */
+    static final class Expiry {
+        @Option(
+                names = "--for",
+                paramLabel = "TIME",
+                description = "The setting expires after this time: 90s, 30m, 2h or 1d.")
+        private @Nullable String duration;
 
-        @Option(names = "--until", paramLabel = "TIME", description = "Until then, such as 2030-01-31T12:00:00Z.")
+        @Option(
+                names = "--until",
+                paramLabel = "TIME",
+                description = "The setting expires at this time, such as 2030-01-31T12:00:00Z.")
         private @Nullable String until;
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (name != null && (value == null || reason == null)) {
-            throw LocalFailure.wrongUse("To set a switch takes a NAME, a VALUE and a --reason");
+            throw LocalFailure.wrongUse("Setting a switch requires NAME, VALUE and --reason");
         }
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         LocalPlatform platform = data.platform();
@@ -82,7 +92,7 @@ final class SwitchCommand implements Callable<Integer> {
                     Objects.requireNonNull(spec).commandLine().getErr());
             ShopCalls.Answer answer = name == null
                     ? shop.send("GET", "/ops/switches", null, token)
-                    : shop.send("PUT", "/ops/switches/" + plain(name), wish(), token);
+                    : shop.send("PUT", "/ops/switches/" + validated(name), body(), token);
             if (answer.status() != 200) {
                 throw LocalFailure.failed(answer.detail());
             }
@@ -91,25 +101,25 @@ final class SwitchCommand implements Callable<Integer> {
         }
     }
 
-    private static String plain(String name) {
+    private static String validated(String name) {
         if (!name.matches("[A-Za-z0-9._-]{1,100}")) {
-            throw LocalFailure.wrongUse("A switch's name has letters, digits, dots and dashes only");
+            throw LocalFailure.wrongUse("A switch name has only letters, digits, dots, dashes and underscores");
         }
         return name;
     }
 
-    private Map<String, Object> wish() {
-        Map<String, Object> wish = new TreeMap<>();
-        wish.put("value", typed(Objects.requireNonNull(value)));
-        wish.put("reason", Objects.requireNonNull(reason));
+    private Map<String, Object> body() {
+        Map<String, Object> body = new TreeMap<>();
+        body.put("value", typed(Objects.requireNonNull(value)));
+        body.put("reason", Objects.requireNonNull(reason));
         String until = until();
         if (until != null) {
-            wish.put("until", until);
+            body.put("until", until);
         }
-        return wish;
+        return body;
     }
 
-    /** A number or a truth value as such, so that the switch's own type decides whether it fits. */
+    /** Converts numbers and booleans, so that the type of the switch decides whether the value is valid. */
     private static Object typed(String text) {
         if (text.matches("-?[0-9]{1,9}")) {
             return Integer.valueOf(text);
@@ -122,10 +132,10 @@ final class SwitchCommand implements Callable<Integer> {
     }
 
     private @Nullable String until() {
-        if (end == null || end.length == null) {
-            return end == null ? null : end.until;
+        if (expiry == null || expiry.duration == null) {
+            return expiry == null ? null : expiry.until;
         }
-        return Instant.now().plus(Lengths.parse("--for", end.length)).toString();
+        return Instant.now().plus(Durations.parse("--for", expiry.duration)).toString();
     }
 
     private void print(JsonNode body, PrintWriter out) {
@@ -152,11 +162,11 @@ final class SwitchCommand implements Callable<Integer> {
                     one.has("until") ? ", until " + one.path("until").asString() : "");
         }
         if (!one.path("recorded").asBoolean()) {
-            out.println("  Kafka takes no writes: it counts, and is recorded as soon as Kafka does.");
+            out.println("  The setting is in effect, but not recorded yet, because Kafka is unavailable.");
         }
         one.path("reached").properties().stream()
                 .filter(process -> !process.getValue().asBoolean())
-                .forEach(process -> out.println("  " + process.getKey() + " did not answer: it hears of it later."));
+                .forEach(process -> out.println("  " + process.getKey() + " did not answer and will read the setting from Kafka."));
         if (!indent.isEmpty()) {
             out.println(indent + one.path("effect").asString());
         }

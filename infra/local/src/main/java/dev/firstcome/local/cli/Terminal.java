@@ -3,22 +3,22 @@ package dev.firstcome.local.cli;
 import java.io.Console;
 import org.jspecify.annotations.Nullable;
 
-/** The terminal that this runs on, if it does. */
+/** The terminal of this process, if it has one. */
 final class Terminal {
     private Terminal() {}
 
-    static boolean isThere() {
+    static boolean isInteractive() {
         Console console = console();
         return console != null && console.isTerminal();
     }
 
-    /** The answer to a question, or nothing if there is nobody to ask. */
+    /** Asks a question and returns the answer; null without a terminal. */
     static @Nullable String ask(String question) {
         Console console = console();
         return console == null ? null : console.readLine("%s", question);
     }
 
-    /** Null where input or output is redirected, whatever is said of newer JDKs: their own console is not the default. */
+    /** Null if input or output is redirected: the JLine console of newer JDKs is not the default. */
     @SuppressWarnings("SystemConsoleNull")
     private static @Nullable Console console() {
         return System.console();

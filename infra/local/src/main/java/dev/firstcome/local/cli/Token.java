@@ -17,26 +17,27 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-@Command(name = "token", description = "Signs in through the gateway and prints the access token, nothing else.")
+@Command(name = "token", description =
+                "Signs in through the gateway and prints only the access token, which expires after 15 minutes.")
 final class Token implements Callable<Integer> {
     @Mixin
     private DataOption data = new DataOption();
 
     @ArgGroup(multiplicity = "1")
-    private Who who = new Who();
+    private Account account = new Account();
 
     @Spec
     private @Nullable CommandSpec spec;
 
-    /** Whose token. */
-    static final class Who {
-        @Option(names = "--operator", description = "The local operator.")
+    /** The account that signs in. */
+    static final class Account {
+        @Option(names = "--operator", description = "The operator account of this platform.")
         private boolean operator;
 
         @Option(
                 names = "--user",
                 paramLabel = "EMAIL",
-                description = "A local user; the account is made if it is missing.")
+                description = "A user account, which is created if it does not exist.")
         private @Nullable String email;
     }
 
@@ -47,11 +48,11 @@ final class Token implements Callable<Integer> {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         try (ShopCalls shop = new ShopCalls(description.gatewayUrl())) {
             out.println(
-                    who.operator
+                    account.operator
                             ? shop.signIn(
                                     description.operator().email(),
                                     description.operator().password())
-                            : user(shop, platform, Objects.requireNonNull(who.email)));
+                            : user(shop, platform, Objects.requireNonNull(account.email)));
             out.flush();
             return 0;
         }
@@ -61,7 +62,7 @@ final class Token implements Callable<Integer> {
             throws IOException, InterruptedException {
         String secret = "user-" + URLEncoder.encode(email, StandardCharsets.UTF_8);
         String password = new Secrets(platform.layout().secrets()).password(secret);
-        shop.signUpUnlessThere(email, password);
+        shop.signUpIfMissing(email, password);
         return shop.signIn(email, password);
     }
 }

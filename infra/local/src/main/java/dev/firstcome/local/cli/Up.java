@@ -30,37 +30,38 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "up",
-        description = "Starts everything that does not run yet, and stays until Ctrl-C, which stops all in good order.",
+        description = "Starts all processes that do not run yet, and waits until Ctrl-C, which stops them.",
         footer = {
             "",
             "Examples:",
-            "  ./firstcome up                                         everything, until Ctrl-C",
-            "  ./firstcome up --detach && ./firstcome demo            everything, until `./firstcome down`",
-            "  ./firstcome up --port-base 9080 --data /tmp/another    a second platform beside the first"
+            "  ./firstcome up                                        until Ctrl-C",
+            "  ./firstcome up --detach && ./firstcome demo           until ./firstcome down",
+            "  ./firstcome up --port-base 9080 --data /tmp/second    a second platform"
         })
 final class Up implements Callable<Integer> {
-    private static final Duration FOR_EVER = Duration.ofDays(3650);
+    private static final Duration UNBOUNDED = Duration.ofDays(3650);
 
-    /** Looks at the parts, a second apart, from one look at the logs to the next. */
-    private static final int LOGS_EVERY = 30;
+    /** Polls of the processes, one second apart, between two rotations of the logs. */
+    private static final int POLLS_PER_LOG_ROTATION = 30;
 
     @Mixin
     private DataOption data = new DataOption();
 
-    @Option(names = "--detach", description = "Return when all is ready; `down` stops it.")
+    @Option(names = "--detach", description = "Return when all processes are ready; `./firstcome down` stops them.")
     private boolean detach;
 
     @Option(
             names = "--brokers",
             paramLabel = "N",
-            description = "1 or 3 Kafka brokers (default: as before, at first 1).")
+            description = "The number of Kafka brokers, 1 or 3 (default: as at the last start, initially 1).")
     private @Nullable Integer brokers;
 
     @Option(
             names = "--port-base",
             paramLabel = "N",
             description =
-                    "The gateway's port; every other part is at a fixed distance (default: as before, at first 8080).")
+                    "The port of the gateway; all other ports have a fixed distance to it (default: as at the last start,"
+                            + " initially 8080).")
     private @Nullable Integer portBase;
 
     @Option(
@@ -68,19 +69,20 @@ final class Up implements Callable<Integer> {
             paramLabel = "NAME=N",
             split = ",",
             description =
-                    "How many instances of a service, such as coupon-service=2 (default: as before, at first 1 of each).")
+                    "The number of instances of a service, such as coupon-service=2 (default: as at the last start,"
+                            + " initially 1).")
     private @Nullable Map<String, Integer> scale;
 
     @Option(
             names = "--only",
             paramLabel = "infra",
-            description = "infra: start Kafka, Postgres and Redis, no services.")
+            description = "infra starts Kafka, Postgres and Redis without services.")
     private @Nullable String only;
 
-    /** Whether there is nothing to end any more when this program ends. */
+    /** Whether the shutdown hook has nothing to stop. */
     private volatile boolean done;
 
-    private volatile boolean ending;
+    private volatile boolean stopping;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -88,20 +90,19 @@ final class Up implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        long began = System.nanoTime();
+        long start = System.nanoTime();
         LocalPlatform platform = platform();
         boolean first = !Files.exists(platform.layout().description());
         long caches = platform.cachesThere();
-        Thread end = new Thread(() -> end(platform, out), "end");
-        Runtime.getRuntime().addShutdownHook(end);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(platform, out), "stop"));
         try (ConsoleProgress progress = new ConsoleProgress(out, platform.parts())) {
             PlatformDescription description = platform.up(progress);
             report(platform, description, out);
-            reportStart(platform, Duration.ofNanos(System.nanoTime() - began), first, caches, out);
+            reportStart(platform, Duration.ofNanos(System.nanoTime() - start), first, caches, out);
             if (!detach) {
-                out.println("Ctrl-C stops it.");
+                out.println("Ctrl-C stops all processes.");
                 out.flush();
-                stay(platform, out);
+                keepRunning(platform, out);
             }
             return 0;
         } finally {
@@ -111,7 +112,7 @@ final class Up implements Callable<Integer> {
 
     private LocalPlatform platform() {
         if (only != null && !only.equals("infra")) {
-            throw LocalFailure.wrongUse("--only takes infra, not " + only);
+            throw LocalFailure.wrongUse("--only must be infra, not '" + only + "'");
         }
         ProjectRoot root = ProjectRoot.find();
         Layout layout = Layout.of(root, data.folder());
@@ -133,18 +134,18 @@ final class Up implements Callable<Integer> {
     private static void requireSame(LocalPlatform platform, PlatformSettings before, PlatformSettings wanted) {
         if (wanted.brokers() != before.brokers()) {
             throw LocalFailure.wrongUse(
-                    "The data in " + platform.layout().data() + " was made with " + before.brokers()
-                            + " broker(s), and that cannot be changed. `./firstcome reset` removes it, --data DIR takes another place");
+                    "The data in " + platform.layout().data() + " was created with " + before.brokers()
+                            + " broker(s), which cannot be changed. Use another folder with --data DIR");
         }
         if (!Objects.equals(wanted.scale(), before.scale())
                 && !platform.processes().running().isEmpty()) {
-            throw LocalFailure.wrongUse("The platform runs with another scale, " + before.scale()
-                    + ". Stop it with `./firstcome down` before it is changed");
+            throw LocalFailure.wrongUse("The platform is running with the scale " + before.scale()
+                    + ". Stop it with `./firstcome down` before you change the scale");
         }
         if (wanted.portBase() != before.portBase()
                 && !platform.processes().running().isEmpty()) {
-            throw LocalFailure.wrongUse("The platform runs on port base " + before.portBase()
-                    + ". Stop it with `./firstcome down` before it moves to " + wanted.portBase());
+            throw LocalFailure.wrongUse("The platform is running on the port base " + before.portBase()
+                    + ". Stop it with `./firstcome down` before you change it to " + wanted.portBase());
         }
     }
 
@@ -163,60 +164,60 @@ final class Up implements Callable<Integer> {
                                 : ", replica on " + shard.replicaPorts().getFirst())));
         out.println("Redis      coupon " + description.redisCoupon().nodes().getFirst() + ", cache "
                 + description.redisCache().nodes().getFirst() + " (clusters of six)");
-        out.println("Described  in " + platform.descriptionFile());
+        out.println("Addresses and passwords are in " + platform.descriptionFile());
     }
 
     private static void reportStart(
             LocalPlatform platform, Duration took, boolean first, long caches, PrintWriter out) {
         out.printf(
                 Locale.ROOT,
-                "Ready after %.1f s: %s start here, with %d of %d class caches.%n",
+                "Ready after %.1f s: %s start with this data, with %d of %d AOT caches.%n",
                 took.toMillis() / 1000.0,
                 first ? "the first" : "a later",
                 caches,
                 platform.cachesAtMost());
         if (platform.processes().isRunning(CacheKeeper.NAME)) {
-            out.println("The caches of this build are made in the background, with what nobody else wants of the"
-                    + " processors; the next start has them.");
+            out.println("The missing AOT caches are built in the background at the lowest priority and make the next start"
+                    + " faster.");
         }
         out.flush();
     }
 
-    /** Until everything has ended, by `down` from elsewhere or by itself; says when a part ends. */
-    private void stay(LocalPlatform platform, PrintWriter out) {
+    /** Waits until no process is running, and prints the name of each process that ends. */
+    private void keepRunning(LocalPlatform platform, PrintWriter out) {
         List<PartRecord> known = platform.processes().running().stream()
                 .filter(part -> !part.name().equals(CacheKeeper.NAME))
                 .toList();
         Set<String> ended = new HashSet<>();
-        int[] untilLogs = {LOGS_EVERY};
-        Waiting.until(FOR_EVER, Duration.ofSeconds(1), () -> {
-            for (PartRecord part : known) {
-                if (!ending && !part.process().isAlive() && ended.add(part.name() + part.process())) {
-                    out.println(part.name() + " has ended; its log: "
-                            + platform.layout().log(part.name()));
+        int[] pollsLeft = {POLLS_PER_LOG_ROTATION};
+        Waiting.until(UNBOUNDED, Duration.ofSeconds(1), () -> {
+            for (PartRecord process : known) {
+                if (!stopping && !process.process().isAlive() && ended.add(process.name() + process.process())) {
+                    out.println(process.name() + " has ended; its log: "
+                            + platform.layout().log(process.name()));
                     out.flush();
                 }
             }
-            if (--untilLogs[0] <= 0) {
-                untilLogs[0] = LOGS_EVERY;
+            if (--pollsLeft[0] <= 0) {
+                pollsLeft[0] = POLLS_PER_LOG_ROTATION;
                 platform.processes().rotateLogs();
             }
             return platform.processes().running().isEmpty();
         });
     }
 
-    /** Runs when the program ends: by Ctrl-C or SIGTERM only, if it is not done by itself. */
-    private void end(LocalPlatform platform, PrintWriter out) {
+    /** Runs in the shutdown hook; stops the platform after Ctrl-C or SIGTERM. */
+    private void stop(LocalPlatform platform, PrintWriter out) {
         if (done) {
             return;
         }
-        ending = true;
+        stopping = true;
         platform.processes().refuseStarts();
         out.println();
         out.println("Stopping, services first …");
         out.flush();
         platform.down();
-        out.println("Stopped. The data stays in " + platform.layout().data());
+        out.println("Stopped. The data remains in " + platform.layout().data());
         out.flush();
     }
 }

@@ -26,22 +26,25 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "verify",
         description = {
-            "Checks an exported coupon log against what the shop has signed: decides every record again, compares the",
-            "root of every block, and follows a receipt. Needs the files and the public key, and nothing that runs.",
-            "Exit code 1 if anything is not as it was signed; the first contradiction of each partition is named."
+            "Verifies an exported coupon log: decides every record with the reference model, compares the root of each"
+                    + " signed block, and checks a receipt. Needs only the files and the public keys, not a running"
+                    + " platform. Prints the first contradiction of each partition."
         },
         subcommands = Verify.Exporting.class)
 final class Verify implements Callable<Integer> {
-    @Parameters(arity = "0..1", paramLabel = "DIR", description = "The export.")
+    @Parameters(arity = "0..1", paramLabel = "DIR", description = "The folder of an export.")
     private @Nullable Path export;
 
     @Option(
             names = "--key",
             paramLabel = "PUBLIC.pem",
-            description = "The shop's public key, or a folder of all that it ever had, <id>.pem each.")
+            description = "A public key, or a folder with a file <id>.pem for each key that signed a block.")
     private @Nullable Path key;
 
-    @Option(names = "--receipt", paramLabel = "FILE", description = "A file with a receipt, which must be honoured.")
+    @Option(
+            names = "--receipt",
+            paramLabel = "FILE",
+            description = "A file with a receipt; its request must be in the log and decided.")
     private @Nullable Path receipt;
 
     @Spec
@@ -50,12 +53,12 @@ final class Verify implements Callable<Integer> {
     @Override
     public Integer call() {
         if (export == null || key == null) {
-            throw LocalFailure.wrongUse("verify needs DIR and --key, or is `verify export`");
+            throw LocalFailure.wrongUse("verify needs DIR and --key; `./firstcome verify export` writes such a folder");
         }
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         Report report = verify(export, key, receipt);
         out.print(report.text());
-        out.println(report.isAsSigned() ? "All is as it was signed." : "This is not what was signed.");
+        out.println(report.isAsSigned() ? "The log is as it was signed." : "The log differs from what was signed.");
         out.flush();
         return report.isAsSigned() ? 0 : 1;
     }
@@ -72,15 +75,15 @@ final class Verify implements Callable<Integer> {
     @Command(
             name = "export",
             mixinStandardHelpOptions = true,
-            description = "Writes the coupon log and its proofs to files, as they stand in Kafka now.")
+            description = "Exports the coupon log and its proofs from Kafka to files.")
     static final class Exporting implements Callable<Integer> {
         @Mixin
         private DataOption data = new DataOption();
 
-        @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where the files are written.")
+        @Option(names = "--out", required = true, paramLabel = "DIR", description = "The folder to write.")
         private Path out = Path.of("");
 
-        @Option(names = "--partition", paramLabel = "N", description = "One partition only.")
+        @Option(names = "--partition", paramLabel = "N", description = "Export this partition only.")
         private @Nullable Integer partition;
 
         @Spec
@@ -96,7 +99,7 @@ final class Verify implements Callable<Integer> {
                 long records = export.write(new Export(out), number -> only == null || only == number);
                 print.printf("%,d records are in %s%n", records, out);
             }
-            print.printf("The public keys: %s%n", data.platform().proofKeys());
+            print.printf("The public keys are in %s%n", data.platform().proofKeys());
             print.flush();
             return 0;
         }

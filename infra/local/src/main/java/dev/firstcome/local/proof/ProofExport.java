@@ -33,7 +33,10 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads as the auditor, each partition to the end that it has now. The proofs first: none is of a record that follows. */
+/**
+ * Exports the coupon log and its proofs as the Kafka user auditor, up to the current end of each partition. Proofs are
+ * read first, so that every exported proof covers exported records only. Not thread-safe.
+ */
 public final class ProofExport implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Duration CALL = Duration.ofSeconds(10);
@@ -54,58 +57,58 @@ public final class ProofExport implements AutoCloseable {
     }
 
     /**
-     * Writes the partitions that are wanted; says how many records there were.
+     * Exports the selected partitions and returns the number of their records.
      *
-     * @throws LocalFailure if Kafka does not answer
+     * @throws LocalFailure if Kafka is unavailable or the files cannot be written
      */
-    public long write(Export export, IntPredicate wanted) {
+    public long write(Export export, IntPredicate selected) {
         try {
-            List<ProofBlock> proofs = proofs(wanted);
-            List<TopicPartition> places = consumer.partitionsFor(Topics.COUPON_REQUESTS, CALL).stream()
-                    .filter(partition -> wanted.test(partition.partition()))
+            List<ProofBlock> proofs = proofs(selected);
+            List<TopicPartition> partitions = consumer.partitionsFor(Topics.COUPON_REQUESTS, CALL).stream()
+                    .filter(partition -> selected.test(partition.partition()))
                     .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                     .toList();
             TreeMap<Integer, Long> starts = new TreeMap<>();
-            consumer.beginningOffsets(places, CALL).forEach((place, start) -> starts.put(place.partition(), start));
+            consumer.beginningOffsets(partitions, CALL).forEach((partition, start) -> starts.put(partition.partition(), start));
             export.write(new Export.Contents(topicId(), starts));
             export.write(proofs);
             long records = 0;
-            for (TopicPartition place : places) {
-                records += records(export, place);
+            for (TopicPartition partition : partitions) {
+                records += records(export, partition);
             }
             return records;
-        } catch (KafkaException away) {
-            throw LocalFailure.failed("Kafka does not answer: " + away.getMessage(), away);
-        } catch (IOException full) {
-            throw LocalFailure.failed("The export cannot be written: " + full.getMessage(), full);
+        } catch (KafkaException unavailable) {
+            throw LocalFailure.failed("Kafka is unavailable: " + unavailable.getMessage(), unavailable);
+        } catch (IOException failure) {
+            throw LocalFailure.failed("Cannot write the export: " + failure.getMessage(), failure);
         }
     }
 
-    private List<ProofBlock> proofs(IntPredicate wanted) {
+    private List<ProofBlock> proofs(IntPredicate selected) {
         List<ProofBlock> proofs = new ArrayList<>();
         read(new TopicPartition(Topics.COUPON_PROOFS, 0), record -> {
             ProofBlock block = JSON.readValue(record.value(), ProofBlock.class);
-            if (wanted.test(block.partition())) {
+            if (selected.test(block.partition())) {
                 proofs.add(block);
             }
         });
         return proofs;
     }
 
-    private long records(Export export, TopicPartition place) throws IOException {
+    private long records(Export export, TopicPartition partition) throws IOException {
         long[] count = {0};
-        try (BufferedWriter file = export.records(place.partition())) {
-            read(place, record -> {
+        try (BufferedWriter file = export.records(partition.partition())) {
+            read(partition, record -> {
                 try {
                     file.write(exported(record).line());
                     file.newLine();
-                } catch (IOException full) {
-                    throw new UncheckedIOException(full);
+                } catch (IOException failure) {
+                    throw new UncheckedIOException(failure);
                 }
                 count[0]++;
             });
-        } catch (UncheckedIOException full) {
-            throw new IOException(full.getMessage(), full);
+        } catch (UncheckedIOException failure) {
+            throw new IOException(failure.getMessage(), failure);
         }
         return count[0];
     }
@@ -117,20 +120,20 @@ public final class ProofExport implements AutoCloseable {
                 record.partition(), record.offset(), record.timestamp(), record.key(), name, record.value());
     }
 
-    private void read(TopicPartition place, Consumer<ConsumerRecord<byte[], byte[]>> taking) {
-        consumer.assign(List.of(place));
-        consumer.seekToBeginning(List.of(place));
-        long end = consumer.endOffsets(List.of(place), CALL).getOrDefault(place, 0L);
-        long heardAt = System.nanoTime();
-        while (consumer.position(place, CALL) < end) {
+    private void read(TopicPartition partition, Consumer<ConsumerRecord<byte[], byte[]>> consume) {
+        consumer.assign(List.of(partition));
+        consumer.seekToBeginning(List.of(partition));
+        long end = consumer.endOffsets(List.of(partition), CALL).getOrDefault(partition, 0L);
+        long lastRecordAt = System.nanoTime();
+        while (consumer.position(partition, CALL) < end) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                 if (record.offset() < end) {
-                    taking.accept(record);
+                    consume.accept(record);
                 }
-                heardAt = System.nanoTime();
+                lastRecordAt = System.nanoTime();
             }
-            if (System.nanoTime() - heardAt > IDLE_MAX.toNanos()) {
-                throw LocalFailure.failed("Kafka gives no more of %s for %d s".formatted(place, IDLE_MAX.toSeconds()));
+            if (System.nanoTime() - lastRecordAt > IDLE_MAX.toNanos()) {
+                throw LocalFailure.failed("Kafka returned no record of %s for %d s".formatted(partition, IDLE_MAX.toSeconds()));
             }
         }
     }
@@ -145,11 +148,11 @@ public final class ProofExport implements AutoCloseable {
                     .next()
                     .topicId()
                     .toString();
-        } catch (ExecutionException | TimeoutException away) {
-            throw new KafkaException("the topic cannot be described", away);
-        } catch (InterruptedException stopped) {
+        } catch (ExecutionException | TimeoutException failure) {
+            throw new KafkaException("cannot describe the topic", failure);
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new KafkaException("stopped", stopped);
+            throw new KafkaException("interrupted", interrupted);
         }
     }
 

@@ -1,4 +1,4 @@
-/** Takes the coupon log and its proofs out of Kafka, for who wants to check them elsewhere. */
+/** Exports the coupon log and its proofs from Kafka. */
 @NullMarked
 package dev.firstcome.local.proof;
 
