@@ -22,6 +22,12 @@ import tools.jackson.databind.json.JsonMapper;
                     + " inserted or moved.",
             "It cannot detect the loss of the last entries of a chain before their head is confirmed, which happens every"
                     + " 15 seconds."
+        },
+        exitCodeList = {
+            "0:the audit trail is intact",
+            "1:an entry was removed, changed, inserted or moved, or the trail cannot be read",
+            ExitCodes.INVALID_USE,
+            ExitCodes.MACHINE
         })
 final class Audit implements Callable<Integer> {
     /** The operations on the audit trail. */

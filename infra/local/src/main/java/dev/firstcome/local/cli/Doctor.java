@@ -30,7 +30,15 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-@Command(name = "doctor", description = "Checks whether this machine meets the requirements of the platform.")
+@Command(
+        name = "doctor",
+        description = "Checks whether this machine meets the requirements of the platform.",
+        exitCodeList = {
+            "0:all requirements are met",
+            ExitCodes.FAILED,
+            ExitCodes.INVALID_USE,
+            "3:a requirement is missing; its line says what to do"
+        })
 final class Doctor implements Callable<Integer> {
     private static final int JAVA = 25;
     private static final long MEMORY_KIB = 4L << 20;
@@ -113,8 +121,9 @@ final class Doctor implements Callable<Integer> {
                     .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
                     .sum();
             if (available < MEMORY_KIB) {
-                throw LocalFailure.machineLacks("Only " + (available >> 10)
-                        + " MiB are available, but the platform uses up to " + (MEMORY_KIB >> 10) + " MiB. Stop other programs, or use ./firstcome up --only infra");
+                throw LocalFailure.machineLacks(
+                        "Only " + (available >> 10) + " MiB are available, but the platform uses up to "
+                                + (MEMORY_KIB >> 10) + " MiB. Stop other programs, or use ./firstcome up --only infra");
             }
             return (available >> 10) + " MiB available";
         } catch (IOException e) {
@@ -149,8 +158,8 @@ final class Doctor implements Callable<Integer> {
             Instant built =
                     Files.getLastModifiedTime(root.path().resolve("pom.xml")).toInstant();
             if (now.isBefore(built)) {
-                throw LocalFailure.machineLacks("The clock shows " + now + ", but the project's files were written at " + built
-                        + ". Set the clock, for example with `timedatectl set-ntp true`");
+                throw LocalFailure.machineLacks("The clock shows " + now + ", but the project's files were written at "
+                        + built + ". Set the clock, for example with `timedatectl set-ntp true`");
             }
             return now.truncatedTo(ChronoUnit.SECONDS).toString();
         } catch (IOException e) {
@@ -195,6 +204,7 @@ final class Doctor implements Callable<Integer> {
                 Parts.requireFreePorts(part);
             }
         }
-        return "from " + platform.settings().portBase() + (running == 0 ? ", all free" : ", " + running + " processes running");
+        return "from " + platform.settings().portBase()
+                + (running == 0 ? ", all free" : ", " + running + " processes running");
     }
 }

@@ -3,7 +3,6 @@ package dev.firstcome.local.cli;
 import dev.firstcome.local.layout.LocalFailure;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.OptionSpec;
 
 /** The command line of ./firstcome. Exit codes: 0 done, 1 failed, 2 invalid use, 3 a machine requirement is missing. */
 @Command(
@@ -37,11 +36,7 @@ import picocli.CommandLine.Model.OptionSpec;
             KeepInfrastructure.class,
             MakeCaches.class
         },
-        footer = {
-            "",
-            "Exit codes: 0 done, 1 failed, 2 invalid use, 3 a machine requirement is missing.",
-            "Start with `./firstcome up`. `./firstcome COMMAND --help` describes a command."
-        })
+        footer = {"", "Start with `./firstcome up`. `./firstcome COMMAND --help` describes a command."})
 public final class FirstCome {
     private FirstCome() {}
 
@@ -51,7 +46,8 @@ public final class FirstCome {
 
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new FirstCome());
-        line.getSubcommands().values().forEach(FirstCome::addHelp);
+        CommandHelp.complete(line);
+        line.setParameterExceptionHandler(new UsageErrorHandler());
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             if (failure instanceof LocalFailure known) {
                 command.getErr().println(known.getMessage());
@@ -61,13 +57,5 @@ public final class FirstCome {
             return LocalFailure.FAILED;
         });
         return line;
-    }
-
-    private static void addHelp(CommandLine command) {
-        command.getCommandSpec()
-                .addOption(OptionSpec.builder("-h", "--help")
-                        .usageHelp(true)
-                        .description("Show this help.")
-                        .build());
     }
 }

@@ -11,7 +11,10 @@ final class MakeCaches implements Callable<Integer> {
     @Option(names = "--scratch", required = true, description = "A folder for temporary files, emptied afterwards.")
     private Path scratch = Path.of("");
 
-    @Option(names = "--binaries", required = true, description = "The folder of the platform's Postgres and Redis binaries.")
+    @Option(
+            names = "--binaries",
+            required = true,
+            description = "The folder of the platform's Postgres and Redis binaries.")
     private Path binaries = Path.of("");
 
     @Override

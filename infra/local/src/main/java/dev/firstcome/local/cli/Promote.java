@@ -54,8 +54,9 @@ final class Promote implements Callable<Integer> {
         }
         out.println(name + " is the primary of " + promoted.shard() + ": " + promoted.reason());
         if (!promoted.complete()) {
-            out.println("The shard accepts no new payments until it is reconciled with the payment provider. That starts by"
-                    + " itself; GET /ops/payments/shards shows its progress.");
+            out.println(
+                    "The shard accepts no new payments until it is reconciled with the payment provider. That starts by"
+                            + " itself; GET /ops/payments/shards shows its progress.");
         }
         out.flush();
         return 0;

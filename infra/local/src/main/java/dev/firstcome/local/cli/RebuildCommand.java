@@ -27,6 +27,12 @@ import tools.jackson.databind.JsonNode;
         description = {
             "Rebuilds the state of a partition from the log, beside the live state, and reports each difference."
         },
+        exitCodeList = {
+            "0:done; with VERIFY and SWAP also: nothing differs and all sequences are in order",
+            "1:failed, or something differs",
+            ExitCodes.INVALID_USE,
+            ExitCodes.MACHINE
+        },
         footer = {
             "",
             "Examples:",
@@ -75,8 +81,9 @@ final class RebuildCommand implements Callable<Integer> {
 
     @Option(
             names = "--mode",
-            description = "VERIFY compares (default). SWAP then replaces the live state, unless it contradicts published"
-                    + " results. WHAT_IF decides with other terms.")
+            description =
+                    "VERIFY compares (default). SWAP then replaces the live state, unless it contradicts published"
+                            + " results. WHAT_IF decides with other terms.")
     private Mode mode = Mode.VERIFY;
 
     @Option(names = "--stock", paramLabel = "N", description = "With WHAT_IF: the initial stock.")
@@ -88,7 +95,10 @@ final class RebuildCommand implements Callable<Integer> {
     @Option(names = "--rules", paramLabel = "N", description = "With WHAT_IF: the version of the rules.")
     private @Nullable Integer rules;
 
-    @Option(names = "--reason", paramLabel = "TEXT", description = "The reason, for the audit trail; required except for --preview.")
+    @Option(
+            names = "--reason",
+            paramLabel = "TEXT",
+            description = "The reason, for the audit trail; required except for --preview.")
     private @Nullable String reason;
 
     @Option(names = "--preview", description = "Print the affected data only.")

@@ -133,9 +133,8 @@ final class Up implements Callable<Integer> {
 
     private static void requireSame(LocalPlatform platform, PlatformSettings before, PlatformSettings wanted) {
         if (wanted.brokers() != before.brokers()) {
-            throw LocalFailure.wrongUse(
-                    "The data in " + platform.layout().data() + " was created with " + before.brokers()
-                            + " broker(s), which cannot be changed. Use another folder with --data DIR");
+            throw LocalFailure.wrongUse("The data in " + platform.layout().data() + " was created with "
+                    + before.brokers() + " broker(s), which cannot be changed. Use another folder with --data DIR");
         }
         if (!Objects.equals(wanted.scale(), before.scale())
                 && !platform.processes().running().isEmpty()) {
@@ -177,8 +176,9 @@ final class Up implements Callable<Integer> {
                 caches,
                 platform.cachesAtMost());
         if (platform.processes().isRunning(CacheKeeper.NAME)) {
-            out.println("The missing AOT caches are built in the background at the lowest priority and make the next start"
-                    + " faster.");
+            out.println(
+                    "The missing AOT caches are built in the background at the lowest priority and make the next start"
+                            + " faster.");
         }
         out.flush();
     }
