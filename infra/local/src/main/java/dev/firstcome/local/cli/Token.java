@@ -5,8 +5,6 @@ import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.layout.Secrets;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +15,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-@Command(name = "token", description =
-                "Signs in through the gateway and prints only the access token, which expires after 15 minutes.")
+@Command(
+        name = "token",
+        description = "Signs in through the gateway and prints only the access token, which expires after 15 minutes.")
 final class Token implements Callable<Integer> {
     @Mixin
     private DataOption data = new DataOption();
@@ -52,17 +51,16 @@ final class Token implements Callable<Integer> {
                             ? shop.signIn(
                                     description.operator().email(),
                                     description.operator().password())
-                            : user(shop, platform, Objects.requireNonNull(account.email)));
+                            : signIn(shop, platform, LocalUser.of(Objects.requireNonNull(account.email))));
             out.flush();
             return 0;
         }
     }
 
-    private static String user(ShopCalls shop, LocalPlatform platform, String email)
+    private static String signIn(ShopCalls shop, LocalPlatform platform, LocalUser user)
             throws IOException, InterruptedException {
-        String secret = "user-" + URLEncoder.encode(email, StandardCharsets.UTF_8);
-        String password = new Secrets(platform.layout().secrets()).password(secret);
-        shop.signUpIfMissing(email, password);
-        return shop.signIn(email, password);
+        String password = new Secrets(platform.layout().secrets()).password(user.secretName());
+        shop.signUpIfMissing(user.email(), password);
+        return shop.signIn(user.email(), password);
     }
 }
