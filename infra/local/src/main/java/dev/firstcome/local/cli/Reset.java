@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "reset",
-        description = "Stops all processes and deletes their data, secrets and logs. The unpacked binaries remain.")
+        description =
+                "Stops all processes and deletes their data, secrets, logs and exports. The unpacked binaries remain.")
 final class Reset implements Callable<Integer> {
     @Mixin
     private DataOption data = new DataOption();
@@ -41,7 +42,7 @@ final class Reset implements Callable<Integer> {
             throw LocalFailure.failed("Nothing is deleted");
         }
         data.platform().down();
-        for (String made : new String[] {"parts", "conf", "secrets", "logs", "run"}) {
+        for (String made : new String[] {"parts", "conf", "secrets", "logs", "run", "exports"}) {
             FileTree.delete(data.folder().resolve(made));
         }
         for (String made : new String[] {"platform.json", "settings.json", "lock"}) {

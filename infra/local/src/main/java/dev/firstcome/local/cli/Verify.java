@@ -1,8 +1,10 @@
 package dev.firstcome.local.cli;
 
+import dev.firstcome.local.LocalPlatform;
 import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.layout.LocalFailure;
 import dev.firstcome.local.proof.ProofExport;
+import dev.firstcome.local.proof.RecordProgress;
 import dev.firstcome.model.proof.Contradiction;
 import dev.firstcome.model.proof.Export;
 import dev.firstcome.model.proof.ProofVerifier;
@@ -13,9 +15,11 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,7 +34,13 @@ import picocli.CommandLine.Spec;
                     + " signed block, and checks a receipt. Needs only the files and the public keys, not a running"
                     + " platform. Prints the first contradiction of each partition."
         },
-        subcommands = Verify.Exporting.class)
+        exitCodeList = {
+            "0:the log is as it was signed",
+            "1:the log differs from what was signed, or a file cannot be read",
+            ExitCodes.INVALID_USE,
+            ExitCodes.MACHINE
+        },
+        subcommands = Verify.ExportCommand.class)
 final class Verify implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "DIR", description = "The folder of an export.")
     private @Nullable Path export;
@@ -55,18 +65,22 @@ final class Verify implements Callable<Integer> {
         if (export == null || key == null) {
             throw LocalFailure.wrongUse("verify needs DIR and --key; `./firstcome verify export` writes such a folder");
         }
-        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        Report report = verify(export, key, receipt);
+        CommandLine line = Objects.requireNonNull(spec).commandLine();
+        PrintWriter out = line.getOut();
+        line.getErr().println("Reading " + export);
+        Report report = verify(export, key, receipt, new RecordProgress("Verifying", line.getErr()));
         out.print(report.text());
         out.println(report.isAsSigned() ? "The log is as it was signed." : "The log differs from what was signed.");
         out.flush();
         return report.isAsSigned() ? 0 : 1;
     }
 
-    private static Report verify(Path export, Path key, @Nullable Path receipt) {
+    private static Report verify(Path export, Path key, @Nullable Path receipt, RecordProgress progress) {
         try {
             String text = receipt == null ? null : Files.readString(receipt);
-            return ProofVerifier.verify(new Export(export), PublicKeys.at(key), text);
+            Report report = ProofVerifier.verify(new Export(export), PublicKeys.at(key), text, progress);
+            progress.finish();
+            return report;
         } catch (IOException | UncheckedIOException | Contradiction unreadable) {
             throw LocalFailure.failed(String.valueOf(unreadable.getMessage()), unreadable);
         }
@@ -74,14 +88,19 @@ final class Verify implements Callable<Integer> {
 
     @Command(
             name = "export",
-            mixinStandardHelpOptions = true,
-            description = "Exports the coupon log and its proofs from Kafka to files.")
-    static final class Exporting implements Callable<Integer> {
+            description =
+                    "Exports the coupon log and its proofs from Kafka to files, and prints their size and folder.")
+    static final class ExportCommand implements Callable<Integer> {
+        private static final double BYTES_PER_MIB = 1 << 20;
+
         @Mixin
         private DataOption data = new DataOption();
 
-        @Option(names = "--out", required = true, paramLabel = "DIR", description = "The folder to write.")
-        private Path out = Path.of("");
+        @Option(
+                names = "--out",
+                paramLabel = "DIR",
+                description = "The folder to write (default: exports/proof in the platform's data folder).")
+        private @Nullable Path out;
 
         @Option(names = "--partition", paramLabel = "N", description = "Export this partition only.")
         private @Nullable Integer partition;
@@ -91,17 +110,32 @@ final class Verify implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            PrintWriter print = Objects.requireNonNull(spec).commandLine().getOut();
-            PlatformDescription platform =
-                    PlatformDescription.read(data.platform().descriptionFile());
+            CommandLine line = Objects.requireNonNull(spec).commandLine();
+            LocalPlatform platform = data.platform();
+            PlatformDescription description = PlatformDescription.read(platform.descriptionFile());
+            Path folder = (out == null ? platform.layout().proofExport() : out)
+                    .toAbsolutePath()
+                    .normalize();
             Integer only = partition;
-            try (ProofExport export = new ProofExport(platform.kafka())) {
-                long records = export.write(new Export(out), number -> only == null || only == number);
-                print.printf("%,d records are in %s%n", records, out);
+            RecordProgress progress = new RecordProgress("Exporting", line.getErr());
+            try (ProofExport export = new ProofExport(description.kafka(), progress)) {
+                ProofExport.Result result = export.write(new Export(folder), number -> only == null || only == number);
+                print(result, folder, platform.proofKeys(), line.getOut());
             }
-            print.printf("The public keys are in %s%n", data.platform().proofKeys());
-            print.flush();
             return 0;
+        }
+
+        private static void print(ProofExport.Result result, Path folder, Path keys, PrintWriter out) {
+            out.printf(
+                    Locale.ROOT,
+                    "Exported %,d records of %d partitions, %.1f MiB, to %s%n",
+                    result.records(),
+                    result.partitions(),
+                    result.bytes() / BYTES_PER_MIB,
+                    folder);
+            out.printf("The public keys are in %s%n", keys);
+            out.printf("Verify the export with: ./firstcome verify %s --key %s%n", folder, keys);
+            out.flush();
         }
     }
 }

@@ -35,6 +35,11 @@ public record Layout(ProjectRoot root, Path data, Path binaries) {
         return data.resolve("run");
     }
 
+    /** The default folder of files that `./firstcome verify export` writes. */
+    public Path proofExport() {
+        return data.resolve("exports").resolve("proof");
+    }
+
     public Path secrets() {
         return data.resolve("secrets");
     }

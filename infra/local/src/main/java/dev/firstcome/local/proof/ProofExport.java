@@ -46,8 +46,13 @@ public final class ProofExport implements AutoCloseable {
 
     private final Map<String, Object> settings;
     private final KafkaConsumer<byte[], byte[]> consumer;
+    private final RecordProgress progress;
 
-    public ProofExport(PlatformDescription.Kafka kafka) {
+    /** The number of exported records and partitions, and the size of all written files in bytes. */
+    public record Result(long records, int partitions, long bytes) {}
+
+    public ProofExport(PlatformDescription.Kafka kafka, RecordProgress progress) {
+        this.progress = progress;
         settings = new HashMap<>(kafka.settings(SystemUsers.AUDITOR));
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
@@ -57,31 +62,47 @@ public final class ProofExport implements AutoCloseable {
     }
 
     /**
-     * Exports the selected partitions and returns the number of their records.
+     * Exports the selected partitions. Replaces the files of an earlier export in the same folder.
      *
      * @throws LocalFailure if Kafka is unavailable or the files cannot be written
      */
-    public long write(Export export, IntPredicate selected) {
+    public Result write(Export export, IntPredicate selected) {
         try {
             List<ProofBlock> proofs = proofs(selected);
             List<TopicPartition> partitions = consumer.partitionsFor(Topics.COUPON_REQUESTS, CALL).stream()
                     .filter(partition -> selected.test(partition.partition()))
                     .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                     .toList();
+            if (partitions.isEmpty()) {
+                throw LocalFailure.wrongUse("The coupon log has no such partition");
+            }
             TreeMap<Integer, Long> starts = new TreeMap<>();
-            consumer.beginningOffsets(partitions, CALL).forEach((partition, start) -> starts.put(partition.partition(), start));
-            export.write(new Export.Contents(topicId(), starts));
+            consumer.beginningOffsets(partitions, CALL)
+                    .forEach((partition, start) -> starts.put(partition.partition(), start));
+            Export.Contents contents = new Export.Contents(topicId(), starts);
+            export.write(contents);
             export.write(proofs);
+            progress.started(lengths(partitions, starts));
             long records = 0;
             for (TopicPartition partition : partitions) {
                 records += records(export, partition);
             }
-            return records;
+            progress.finish();
+            return new Result(records, partitions.size(), export.bytes(contents));
         } catch (KafkaException unavailable) {
             throw LocalFailure.failed("Kafka is unavailable: " + unavailable.getMessage(), unavailable);
-        } catch (IOException failure) {
+        } catch (IOException | UncheckedIOException failure) {
             throw LocalFailure.failed("Cannot write the export: " + failure.getMessage(), failure);
         }
+    }
+
+    /** The distance from the first to the end offset: the number of records, if no offset is skipped. */
+    private Map<Integer, Long> lengths(List<TopicPartition> partitions, Map<Integer, Long> starts) {
+        Map<Integer, Long> lengths = new TreeMap<>();
+        consumer.endOffsets(partitions, CALL)
+                .forEach((partition, end) ->
+                        lengths.put(partition.partition(), end - starts.getOrDefault(partition.partition(), 0L)));
+        return lengths;
     }
 
     private List<ProofBlock> proofs(IntPredicate selected) {
@@ -106,6 +127,7 @@ public final class ProofExport implements AutoCloseable {
                     throw new UncheckedIOException(failure);
                 }
                 count[0]++;
+                progress.processed(partition.partition());
             });
         } catch (UncheckedIOException failure) {
             throw new IOException(failure.getMessage(), failure);
@@ -126,6 +148,7 @@ public final class ProofExport implements AutoCloseable {
         long end = consumer.endOffsets(List.of(partition), CALL).getOrDefault(partition, 0L);
         long lastRecordAt = System.nanoTime();
         while (consumer.position(partition, CALL) < end) {
+            progress.tick();
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                 if (record.offset() < end) {
                     consume.accept(record);
@@ -133,7 +156,8 @@ public final class ProofExport implements AutoCloseable {
                 lastRecordAt = System.nanoTime();
             }
             if (System.nanoTime() - lastRecordAt > IDLE_MAX.toNanos()) {
-                throw LocalFailure.failed("Kafka returned no record of %s for %d s".formatted(partition, IDLE_MAX.toSeconds()));
+                throw LocalFailure.failed(
+                        "Kafka returned no record of %s for %d s".formatted(partition, IDLE_MAX.toSeconds()));
             }
         }
     }

@@ -93,6 +93,30 @@ public final class Export {
         }
     }
 
+    /** The number of lines of each partition's file; 0 for a file that cannot be read. */
+    SortedMap<Integer, Long> recordCounts(Contents contents) {
+        var counts = new TreeMap<Integer, Long>();
+        contents.starts().keySet().forEach(partition -> counts.put(partition, lines(requests(partition))));
+        return counts;
+    }
+
+    private static long lines(Path file) {
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.count();
+        } catch (IOException | UncheckedIOException unreadable) {
+            return 0;
+        }
+    }
+
+    /** The size of all files of this export, in bytes. */
+    public long bytes(Contents contents) throws IOException {
+        long bytes = Files.size(about()) + Files.size(proofs());
+        for (int partition : contents.starts().keySet()) {
+            bytes += Files.size(requests(partition));
+        }
+        return bytes;
+    }
+
     private Path about() {
         return folder.resolve("export.json");
     }

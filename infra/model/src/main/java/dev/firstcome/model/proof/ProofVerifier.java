@@ -12,18 +12,26 @@ import org.jspecify.annotations.Nullable;
 public final class ProofVerifier {
     private final Export export;
     private final PublicKeys keys;
+    private final VerificationProgress progress;
     private final List<Report.Row> rows = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private final List<String> contradictions = new ArrayList<>();
 
-    private ProofVerifier(Export export, PublicKeys keys) {
+    private ProofVerifier(Export export, PublicKeys keys, VerificationProgress progress) {
         this.export = export;
         this.keys = keys;
+        this.progress = progress;
     }
 
     /** @param receipt the text of a receipt that must have been honoured in this export, or null */
     public static Report verify(Export export, PublicKeys keys, @Nullable String receipt) {
-        return new ProofVerifier(export, keys).verify(receipt);
+        return verify(export, keys, receipt, VerificationProgress.NONE);
+    }
+
+    /** As {@link #verify(Export, PublicKeys, String)}, and reports the progress. */
+    public static Report verify(
+            Export export, PublicKeys keys, @Nullable String receipt, VerificationProgress progress) {
+        return new ProofVerifier(export, keys, progress).verify(receipt);
     }
 
     private Report verify(@Nullable String receiptText) {
@@ -34,6 +42,7 @@ public final class ProofVerifier {
             if (receipt != null) {
                 isOf(receipt, contents);
             }
+            progress.started(export.recordCounts(contents));
             for (Map.Entry<Integer, Long> partition : contents.starts().entrySet()) {
                 Receipt here = receipt != null && receipt.partition() == partition.getKey() ? receipt : null;
                 verify(contents, partition.getKey(), blocks, here);
@@ -62,7 +71,10 @@ public final class ProofVerifier {
                                 .formatted(contents.starts().get(partition)));
             }
             PartitionReplay replay = new PartitionReplay(partition, signed, receipt);
-            export.eachRecord(partition, replay::take);
+            export.eachRecord(partition, record -> {
+                replay.take(record);
+                progress.processed(partition);
+            });
             rows.add(replay.end());
             if (receipt != null) {
                 notes.add(honoured(receipt, replay.honoured()));
