@@ -2,18 +2,19 @@ package dev.firstcome.e2e.bench;
 
 import dev.firstcome.e2e.program.Program;
 import dev.firstcome.local.PlatformDescription;
+import dev.firstcome.local.programs.BenchOptions;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -27,20 +28,9 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Bench implements Callable<Integer> {
     private static final int RUNS_MIN = 5;
     private static final int RUNS_MAX = 50;
-    private static final List<String> NAMES =
-            List.of("coupons", "engine", "rivals", "intake", "rebuild", "events", "million", "streams", "payments");
 
     @Spec
     private @Nullable CommandSpec spec;
-
-    @Parameters(
-            paramLabel = "NAME",
-            description =
-                    "engine: the issuing engine; rivals: the engine and other ways to issue coupons; intake: accepted"
-                            + " requests; coupons: all of these; rebuild; events; million: one million requests for one"
-                            + " campaign, with a check of every outcome and the memory used; streams: many concurrent"
-                            + " event streams; payments: accepted payments and the time until they are charged")
-    private String name = "";
 
     @Option(
             names = "--platform",
@@ -49,25 +39,8 @@ public final class Bench implements Callable<Integer> {
             description = "platform.json of a running platform")
     private Path platform = Path.of("");
 
-    @Option(names = "--check", description = "exit with code 1 if a goal is missed")
-    private boolean check;
-
-    @Option(
-            names = "--json",
-            description = "print the figures as JSON lines on standard output, and everything else on standard error")
-    private boolean json;
-
-    @Option(
-            names = "--runs",
-            description = "number of alternating runs after the warm-up, " + RUNS_MIN + " to " + RUNS_MAX
-                    + "; default ${DEFAULT-VALUE}")
-    private int runs = 15;
-
-    @Option(names = "--records", description = "number of requests in each run of the engine; default ${DEFAULT-VALUE}")
-    private int records = 400_000;
-
-    @Option(names = "--backlog", description = "number of events in the outbox backlog; default ${DEFAULT-VALUE}")
-    private int backlog = 200_000;
+    @Mixin
+    private BenchOptions options = new BenchOptions();
 
     public static void main(String[] arguments) {
         Program.run(new Bench(), "The benchmark failed", arguments);
@@ -75,49 +48,53 @@ public final class Bench implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        require(NAMES.contains(name), "unknown benchmark '" + name + "'; choose one of: " + String.join(", ", NAMES));
+        int runs = options.runs();
+        int records = options.records();
+        int backlog = options.backlog();
         require(runs >= RUNS_MIN && runs <= RUNS_MAX, "--runs must be " + RUNS_MIN + " to " + RUNS_MAX);
         require(records >= 10_000 && records <= 1_000_000, "--records must be 10000 to 1000000");
         require(backlog >= 1_000 && backlog <= 1_000_000, "--backlog must be 1000 to 1000000");
-        PrintStream log = json ? System.err : System.out;
+        PrintStream log = options.json() ? System.err : System.out;
         log.println(Machine.description());
-        List<Figure> figures =
-                switch (name) {
-                    case "events" -> new EventsBench(platformDescription(), runs, backlog, log).run();
-                    case "rebuild" -> List.of(new RebuildBench(platformDescription(), runs, records, log).run());
-                    case "payments" -> new PaymentsBench(platformDescription(), runs, log).run();
-                    case "million" -> million(log);
-                    case "streams" -> streams(log);
-                    default -> coupons(log);
-                };
+        List<Figure> figures = figures(log);
         figures.forEach(figure -> log.println(line(figure)));
-        if (json) {
+        if (options.json()) {
             JsonMapper mapper = JsonMapper.builder().build();
             figures.forEach(figure -> System.out.println(mapper.writeValueAsString(figure.json())));
         }
-        return check && !figures.stream().allMatch(Figure::met) ? 1 : 0;
+        return options.check() && !figures.stream().allMatch(Figure::met) ? 1 : 0;
     }
 
-    private List<Figure> million(PrintStream log) throws Exception {
-        new MillionBench(platformDescription(), log).run();
+    /** Runs the benchmark. The switch has no default, so that a benchmark without a branch does not compile. */
+    private List<Figure> figures(PrintStream log) throws Exception {
+        PlatformDescription description = Program.platform(spec, platform);
+        int runs = options.runs();
+        CouponsBench bench = new CouponsBench(description, runs, options.records(), log);
+        return switch (options.benchmark()) {
+            case COUPONS -> concat(bench.engine(true), bench.intake());
+            case ENGINE -> bench.engine(false);
+            case RIVALS -> bench.engine(true);
+            case INTAKE -> bench.intake();
+            case REBUILD -> List.of(new RebuildBench(description, runs, options.records(), log).run());
+            case EVENTS -> new EventsBench(description, runs, options.backlog(), log).run();
+            case MILLION -> million(description, log);
+            case STREAMS -> streams(description, log);
+            case PAYMENTS -> new PaymentsBench(description, runs, log).run();
+        };
+    }
+
+    private static List<Figure> concat(List<Figure> first, List<Figure> second) {
+        return Stream.concat(first.stream(), second.stream()).toList();
+    }
+
+    private static List<Figure> million(PlatformDescription description, PrintStream log) throws Exception {
+        new MillionBench(description, log).run();
         return List.of(); // verifies exactness, compares no rates
     }
 
-    private List<Figure> streams(PrintStream log) throws Exception {
-        new StreamsBench(platformDescription(), log).run();
+    private static List<Figure> streams(PlatformDescription description, PrintStream log) throws Exception {
+        new StreamsBench(description, log).run();
         return List.of(); // fails unless all streams are served
-    }
-
-    private List<Figure> coupons(PrintStream log) throws Exception {
-        CouponsBench bench = new CouponsBench(platformDescription(), runs, records, log);
-        List<Figure> figures = new ArrayList<>();
-        if (!name.equals("intake")) {
-            figures.addAll(bench.engine(!name.equals("engine")));
-        }
-        if (name.equals("intake") || name.equals("coupons")) {
-            figures.addAll(bench.intake());
-        }
-        return figures;
     }
 
     private static String line(Figure figure) {
@@ -134,10 +111,6 @@ public final class Bench implements Callable<Integer> {
     private static String goal(Figure figure) {
         Goal goal = figure.goal();
         return goal == null ? "" : (figure.met() ? ", goal met: " : ", GOAL MISSED: ") + goal.text();
-    }
-
-    private PlatformDescription platformDescription() {
-        return Program.platform(spec, platform);
     }
 
     private void require(boolean valid, String message) {

@@ -9,16 +9,28 @@ import picocli.CommandLine.Option;
 
 /** Selects the platform by the folder that contains its data. */
 final class DataOption {
+    static final String NAME = "--data";
+    static final String VARIABLE = "FIRSTCOME_DATA";
+
     @Option(
-            names = "--data",
+            names = NAME,
             paramLabel = "DIR",
-            description = "The folder of the platform's data (default: .firstcome in the project).")
+            description = "The folder of the platform's data (default: the environment variable " + VARIABLE
+                    + ", or else .firstcome in the project).")
     private @Nullable Path data;
 
     Path folder() {
-        return data == null
+        return folder(data, System.getenv(VARIABLE));
+    }
+
+    /** The given folder, or else the folder that the variable names, or else the default. */
+    static Path folder(@Nullable Path given, @Nullable String variable) {
+        if (given != null) {
+            return given.toAbsolutePath().normalize();
+        }
+        return variable == null || variable.isBlank()
                 ? ProjectRoot.find().path().resolve(".firstcome")
-                : data.toAbsolutePath().normalize();
+                : Path.of(variable).toAbsolutePath().normalize();
     }
 
     boolean exists() {

@@ -4,14 +4,21 @@ import dev.firstcome.local.LocalPlatform;
 import dev.firstcome.local.layout.LocalFailure;
 import dev.firstcome.local.layout.ProjectRoot;
 import dev.firstcome.local.layout.ServiceDefinition;
+import dev.firstcome.local.programs.BenchOptions;
+import dev.firstcome.local.programs.Benchmark;
+import dev.firstcome.local.programs.DemoOptions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.SequencedMap;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Commands that start a program of e2e-tests, which uses the running platform as a client. */
 final class Programs {
@@ -45,71 +52,67 @@ final class Programs {
 
     @Command(
             name = "demo",
-            description = "Simulates a flash sale of 1,000 coupons for 5,000 users through the gateway, then verifies all"
-                    + " invariants.")
+            description =
+                    "Simulates a flash sale through the gateway: users request the coupons of a new campaign. Then"
+                            + " verifies all invariants of this campaign.",
+            exitCodeList = {
+                "0:every coupon was issued, every accepted request has an outcome, and every invariant holds",
+                "1:one of these conditions is not met, or the demo failed",
+                ExitCodes.INVALID_USE,
+                ExitCodes.MACHINE
+            })
     static final class Demo implements Callable<Integer> {
         @Mixin
         private DataOption data = new DataOption();
 
-        @Option(names = "--small", description = "100 coupons and 500 users.")
-        private boolean small;
+        @Mixin
+        @SuppressWarnings("UnusedVariable") // for parsing and help; the program reads the values
+        private DemoOptions options = new DemoOptions();
 
-        @Option(names = "--seed", paramLabel = "HEX", description = "The seed of the arrival times, to repeat a run.")
-        private String seed = "";
+        @Spec
+        private @Nullable CommandSpec spec;
 
         @Override
         public Integer call() throws InterruptedException {
-            List<String> arguments = new ArrayList<>();
-            if (small) {
-                arguments.add("--small");
-            }
-            if (!seed.isEmpty()) {
-                arguments.addAll(List.of("--seed", seed));
-            }
-            return run(data, "dev.firstcome.e2e.demo.Demo", arguments);
+            return run(data, "dev.firstcome.e2e.demo.Demo", GivenArguments.of(Objects.requireNonNull(spec)));
         }
     }
 
-    @Command(name = "bench", description = "Measures the services and a baseline on the same servers, in alternating runs.")
-    static final class Bench implements Callable<Integer> {
+    @Command(
+            name = "bench",
+            description =
+                    "Measures the services of a running platform, and a baseline on the same servers, in alternating"
+                            + " runs.",
+            exitCodeList = {
+                "0:measured",
+                "1:failed, or a goal was missed and --check is given",
+                ExitCodes.INVALID_USE,
+                ExitCodes.MACHINE
+            })
+    static final class Bench implements Callable<Integer>, DescribesValues {
         @Mixin
         private DataOption data = new DataOption();
 
-        @Parameters(paramLabel = "NAME", description = "The name of a benchmark.")
-        private String name = "";
+        @Mixin
+        @SuppressWarnings("UnusedVariable") // for parsing and help; the program reads the values
+        private BenchOptions options = new BenchOptions();
 
-        @Option(names = "--check", description = "Exit with code 1 if a goal is missed.")
-        private boolean check;
+        @Spec
+        private @Nullable CommandSpec spec;
 
-        @Option(names = "--json", description = "Print the result as JSON.")
-        private boolean json;
+        @Override
+        public String valuesHeading() {
+            return "Benchmarks:";
+        }
 
-        @Option(names = "--runs", paramLabel = "N", description = "The number of alternating runs, 5 to 50; default 15.")
-        private int runs = 15;
-
-        @Option(names = "--records", paramLabel = "N", description = "The number of requests in each run of the engine.")
-        private int records = 400_000;
-
-        @Option(names = "--backlog", paramLabel = "N", description = "The number of events in the outbox backlog.")
-        private int backlog = 200_000;
+        @Override
+        public SequencedMap<String, String> describedValues() {
+            return Benchmark.descriptions();
+        }
 
         @Override
         public Integer call() throws InterruptedException {
-            List<String> arguments = new ArrayList<>(List.of(
-                    name,
-                    "--runs",
-                    Integer.toString(runs),
-                    "--records",
-                    Integer.toString(records),
-                    "--backlog",
-                    Integer.toString(backlog)));
-            if (check) {
-                arguments.add("--check");
-            }
-            if (json) {
-                arguments.add("--json");
-            }
-            return run(data, "dev.firstcome.e2e.bench.Bench", arguments);
+            return run(data, "dev.firstcome.e2e.bench.Bench", GivenArguments.of(Objects.requireNonNull(spec)));
         }
     }
 
@@ -119,6 +122,12 @@ final class Programs {
                 "Compares the events that services committed, Kafka contains, and consumers processed, while services"
                         + " run. Reports events that are missing, out of order, different, or were never committed. A"
                         + " duplicate in Kafka is not an error."
+            },
+            exitCodeList = {
+                "0:no event is missing, unexpected, different or out of order",
+                "1:events differ, or the comparison failed",
+                ExitCodes.INVALID_USE,
+                ExitCodes.MACHINE
             })
     static final class Events implements Callable<Integer> {
         @Mixin
@@ -127,10 +136,10 @@ final class Programs {
         @Option(
                 names = "--since",
                 paramLabel = "TIME",
-                description = "The compared period before now: 90s, 30m, 2h or 6d; default 1h.")
+                description = "The compared period before now: 90s, 30m, 2h or 6d (default: ${DEFAULT-VALUE}).")
         private String since = "1h";
 
-        @Option(names = "--json", description = "Print the result as JSON.")
+        @Option(names = "--json", description = "Print the report as JSON.")
         private boolean json;
 
         @Override
@@ -148,14 +157,22 @@ final class Programs {
     @Command(
             name = "test",
             description = {
-                "Builds and tests everything with Maven on a JDK 25. Without an option: all checks, the tests of all modules,",
-                "and the core set of scenarios, within 25 minutes on two cores. Prints all durations at the end.",
-                "  --group            also one group of the other scenarios, chosen by the commit's hash, as CI does",
+                "Builds and tests everything with Maven on a JDK 25. Without an option: all checks, the tests of all"
+                        + " modules, and the core set of scenarios, within 25 minutes on two cores. Prints all durations"
+                        + " at the end.",
+                "",
+                "  --group            also one group of the other scenarios, which the commit's hash selects, as CI does",
                 "  --all              every scenario that is not green at this commit yet, without the modules' tests;",
-                "                     can be stopped and resumed; records the green ones in docs/test-durations.md",
+                "                     resumable; records green scenarios in docs/test-durations.md",
                 "  --scenarios NAMES  these scenarios only, such as RushScenario,PauseScenario",
-                "  --long             every scenario, each fault ten times and each kill twenty times",
+                "  --long             every scenario, with each fault ten times and each kill twenty times",
                 "  --seed HEX         the seed of all random tests; by default from the commit's hash"
+            },
+            exitCodeList = {
+                "0:all checks and tests passed",
+                "1:a check or a test failed, or a guarantee has no evidence",
+                ExitCodes.INVALID_USE,
+                "3:a JDK 25 or Maven is missing"
             })
     static final class Test implements Callable<Integer> {
         @Override

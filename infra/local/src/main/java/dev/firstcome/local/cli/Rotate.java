@@ -1,9 +1,12 @@
 package dev.firstcome.local.cli;
 
 import dev.firstcome.local.LocalPlatform;
+import dev.firstcome.local.layout.ServiceDefinition;
 import dev.firstcome.local.service.ServiceProperties;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.Objects;
+import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -22,7 +25,7 @@ import picocli.CommandLine.Spec;
             "user-tokens creates a new key that signs the tokens of users. Nothing is restarted, and tokens of the old"
                     + " key remain valid until they expire."
         })
-final class Rotate implements Callable<Integer> {
+final class Rotate implements Callable<Integer>, DescribesValues {
     private static final String USER_TOKENS = "user-tokens";
 
     @Mixin
@@ -33,6 +36,23 @@ final class Rotate implements Callable<Integer> {
 
     @Spec
     private @Nullable CommandSpec spec;
+
+    @Override
+    public String valuesHeading() {
+        return "Names:";
+    }
+
+    @Override
+    public SequencedMap<String, String> describedValues() {
+        SequencedMap<String, String> names = new LinkedHashMap<>();
+        ServiceDefinition.ALL.forEach(service -> names.put(
+                service.name(),
+                service.name().equals(ServiceDefinition.COUPON)
+                        ? "its passwords, its service token key and the key that signs proofs"
+                        : "its passwords and its service token key"));
+        names.put(USER_TOKENS, "the key that signs the tokens of users");
+        return names;
+    }
 
     @Override
     public Integer call() {

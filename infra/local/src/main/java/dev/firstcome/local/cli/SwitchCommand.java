@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,7 @@ import tools.jackson.databind.JsonNode;
             "  ./firstcome switch coupons CLOSED --reason \"wrong discount\" --for 30m",
             "  ./firstcome switch coupons AUTO --reason \"the discount is corrected\""
         })
-final class SwitchCommand implements Callable<Integer> {
+final class SwitchCommand implements Callable<Integer>, DescribesValues {
 
     @Mixin
     private DataOption data = new DataOption();
@@ -49,7 +50,10 @@ final class SwitchCommand implements Callable<Integer> {
             description = "One of its values, or AUTO to remove the setting, so that alerts or the default decide.")
     private @Nullable String value;
 
-    @Option(names = "--reason", paramLabel = "TEXT", description = "The reason, for the audit trail; required to set a switch.")
+    @Option(
+            names = "--reason",
+            paramLabel = "TEXT",
+            description = "The reason, for the audit trail; required to set a switch.")
     private @Nullable String reason;
 
     @ArgGroup
@@ -74,6 +78,16 @@ final class SwitchCommand implements Callable<Integer> {
                 paramLabel = "TIME",
                 description = "The setting expires at this time, such as 2030-01-31T12:00:00Z.")
         private @Nullable String until;
+    }
+
+    @Override
+    public String valuesHeading() {
+        return "Switches and their values:";
+    }
+
+    @Override
+    public SequencedMap<String, String> describedValues() {
+        return KnownSwitch.descriptions();
     }
 
     @Override
@@ -166,7 +180,8 @@ final class SwitchCommand implements Callable<Integer> {
         }
         one.path("reached").properties().stream()
                 .filter(process -> !process.getValue().asBoolean())
-                .forEach(process -> out.println("  " + process.getKey() + " did not answer and will read the setting from Kafka."));
+                .forEach(process ->
+                        out.println("  " + process.getKey() + " did not answer and will read the setting from Kafka."));
         if (!indent.isEmpty()) {
             out.println(indent + one.path("effect").asString());
         }

@@ -2,16 +2,24 @@ package dev.firstcome.local.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.firstcome.local.layout.ServiceDefinition;
+import dev.firstcome.local.programs.Benchmark;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 class FirstComeTests {
     @TempDir
@@ -19,19 +27,120 @@ class FirstComeTests {
 
     private final StringWriter output = new StringWriter();
 
+    static Stream<String> commands() {
+        return FirstCome.commandLine().getSubcommands().keySet().stream();
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "up", "down", "status", "logs", "kill", "pause", "resume", "restart", "reset", "doctor", "token",
-                "demo", "bench", "test", "rebuild", "verify", "events"
-            })
-    void everyCommandExplainsItself(String command) {
+    @MethodSource("commands")
+    void helpOfEveryCommandListsItsExitCodes(String command) {
         assertThat(run(command, "--help")).isZero();
-        assertThat(output.toString()).contains("Usage: firstcome " + command);
+        assertThat(output.toString())
+                .contains("Usage: firstcome " + command, "Exit codes:", "--help")
+                .containsPattern("\n *0 +\\w")
+                .containsPattern("\n *1 +\\w")
+                .containsPattern("\n *2 +\\w")
+                .containsPattern("\n *3 +\\w");
     }
 
     @Test
-    void wrongUseIsTwo() {
+    void helpListsEveryCommandAndTheExitCodes() {
+        assertThat(run("--help")).isZero();
+        assertThat(output.toString())
+                .contains("Exit codes:")
+                .contains(List.of("up", "verify", "reset", "test"))
+                .doesNotContain("make-caches");
+        assertThat(run("verify", "export", "--help")).isZero();
+        assertThat(output.toString()).contains("Usage: firstcome verify export");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Benchmark.class)
+    void benchHelpListsEveryBenchmark(Benchmark benchmark) {
+        assertThat(run("bench", "--help")).isZero();
+        assertThat(output.toString()).containsPattern("\n *" + benchmark + " +\\w");
+    }
+
+    @Test
+    void unknownBenchmarkIsAnsweredWithAllNames() {
+        assertThat(run("bench", "nonsense")).isEqualTo(2);
+        assertThat(output.toString()).contains(Benchmark.descriptions().sequencedKeySet());
+    }
+
+    @Test
+    void switchHelpListsSwitchesWithTheirValues() {
+        assertThat(run("switch", "--help")).isZero();
+        assertThat(output.toString())
+                .contains("coupons.issuing", "coupons.autopause", "payments", "OPEN (default), CLOSED", "AUTO");
+    }
+
+    @Test
+    void rotateHelpListsEveryName() {
+        assertThat(run("rotate", "--help")).isZero();
+        assertThat(output.toString())
+                .contains("user-tokens")
+                .contains(ServiceDefinition.ALL.stream()
+                        .map(ServiceDefinition::name)
+                        .toList());
+    }
+
+    @Test
+    void demoHelpShowsEveryOption() {
+        assertThat(run("demo", "--help")).isZero();
+        assertThat(output.toString()).contains("--small", "--users", "--stock", "--spread", "--seed", "--data");
+    }
+
+    @Test
+    void aProgramReceivesTheGivenArguments() {
+        CommandSpec bench = FirstCome.commandLine()
+                .parseArgs("bench", "engine", "--runs", "7", "--json", "--data", data())
+                .subcommand()
+                .commandSpec();
+
+        assertThat(GivenArguments.of(bench))
+                .containsExactlyInAnyOrder("engine", "--runs=7", "--json")
+                .last()
+                .isEqualTo("engine");
+    }
+
+    @Test
+    void theVariableSelectsThePlatformUnlessAnOptionDoes() {
+        assertThat(DataOption.folder(null, data())).isEqualTo(folder);
+        assertThat(DataOption.folder(Path.of("/other"), data())).isEqualTo(Path.of("/other"));
+        assertThat(DataOption.folder(null, "")).endsWithRaw(Path.of(".firstcome"));
+        assertThat(DataOption.folder(null, null)).endsWithRaw(Path.of(".firstcome"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nonsense", "delete", "erase", "present", "resort", "fly", "reboot", "x"})
+    void unknownCommandIsNotAnsweredWithReset(String word) {
+        assertThat(run(word)).isEqualTo(2);
+        assertThat(output.toString())
+                .contains("Unknown command: " + word, "./firstcome --help")
+                .doesNotContain("reset");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"verfy,verify", "stauts,status", "Status,status", "dmeo,demo", "rotat,rotate", "down1,down"})
+    void misspelledCommandIsCorrected(String word, String command) {
+        assertThat(run(word)).isEqualTo(2);
+        assertThat(output.toString()).contains("Unknown command: " + word + ". Did you mean " + command + "?");
+    }
+
+    @Test
+    void misspelledOptionIsCorrected() {
+        assertThat(run("status", "--jsn")).isEqualTo(2);
+        assertThat(output.toString()).contains("Unknown option: --jsn. Did you mean --json?", "status --help");
+    }
+
+    @Test
+    void callWithoutACommandPrintsTheHelp() {
+        assertThat(run()).isEqualTo(2);
+        assertThat(output.toString()).contains("Usage: firstcome", "doctor");
+    }
+
+    @Test
+    void invalidUseExitsWithTwo() {
         assertThat(run("fly")).isEqualTo(2);
         assertThat(run("kill")).isEqualTo(2);
         assertThat(run("token")).isEqualTo(2);
@@ -46,13 +155,13 @@ class FirstComeTests {
     }
 
     @Test
-    void killingWhatDoesNotRunFailsAndSaysSo() {
+    void killOfAStoppedProcessFails() {
         assertThat(run("kill", "kafka-1", "--data", data())).isEqualTo(1);
         assertThat(output.toString()).contains("kafka-1 does not run");
     }
 
     @Test
-    void nothingIsThereBeforeTheFirstStart() {
+    void commandsBeforeTheFirstStartCreateNothing() {
         String nowhere = folder.resolve("nowhere").toString();
 
         assertThat(run("status", "--json", "--data", nowhere)).isZero();
@@ -62,7 +171,7 @@ class FirstComeTests {
     }
 
     @Test
-    void statusTellsWhatIsOnDisk() throws IOException {
+    void statusShowsTheSizeOnDisk() throws IOException {
         Files.createDirectories(folder.resolve("parts/kafka-1"));
         Files.write(folder.resolve("parts/kafka-1/segment"), new byte[3 << 20]);
         Files.createDirectories(folder.resolve("logs"));
@@ -73,7 +182,16 @@ class FirstComeTests {
     }
 
     @Test
-    void resetLeavesAFolderThatIsNoPlatformsAlone() throws IOException {
+    void resetDeletesExports() throws IOException {
+        Files.createDirectories(folder.resolve("parts"));
+        Files.createDirectories(folder.resolve("exports/proof"));
+
+        assertThat(run("reset", "--yes", "--data", data())).isZero();
+        assertThat(folder.resolve("exports")).doesNotExist();
+    }
+
+    @Test
+    void resetDeletesOnlyThePlatformsData() throws IOException {
         Path precious = Files.writeString(folder.resolve("precious.txt"), "mine");
 
         assertThat(run("reset", "--yes", "--data", data())).isEqualTo(2);

@@ -1,0 +1,59 @@
+package dev.firstcome.local.programs;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.SequencedMap;
+import java.util.stream.Collectors;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** The benchmarks of {@code ./firstcome bench}. The program has a branch for each. */
+public enum Benchmark {
+    COUPONS("engine, rivals and intake together"),
+    ENGINE("results per second of the issuing engine; baseline: the bare Lua script"),
+    RIVALS("as engine, and against a Redisson lock, a Postgres row lock and a script per request"),
+    INTAKE("accepted requests per second and their latency; baseline: a no-op endpoint"),
+    REBUILD("records per second of a rebuild from the log; baseline: the engine's results"),
+    EVENTS("latency from commit to Kafka and rate of a backlog; baseline: a polling relay"),
+    MILLION("one million requests for one campaign: checks every outcome, prints duration and memory"),
+    STREAMS("up to 10,000 open event streams: memory per stream, and delay of the outcome"),
+    PAYMENTS("accepted payments per second and time until CAPTURED; baseline: bare transactions");
+
+    private final String description;
+
+    Benchmark(String description) {
+        this.description = description;
+    }
+
+    /** The name on the command line. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** A one-line description by name, in the order of the help. */
+    public static SequencedMap<String, String> descriptions() {
+        SequencedMap<String, String> descriptions = new LinkedHashMap<>();
+        for (Benchmark benchmark : values()) {
+            descriptions.put(benchmark.toString(), benchmark.description);
+        }
+        return descriptions;
+    }
+
+    /** Converts a name; an unknown name is a usage error that lists all names. */
+    public static final class Converter implements ITypeConverter<Benchmark> {
+        @Override
+        public Benchmark convert(String name) {
+            return Arrays.stream(values())
+                    .filter(benchmark -> benchmark.toString().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException("no benchmark is named '%s'; choose one of: %s"
+                            .formatted(
+                                    name,
+                                    Arrays.stream(values())
+                                            .map(Benchmark::toString)
+                                            .collect(Collectors.joining(", ")))));
+        }
+    }
+}
