@@ -12,7 +12,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The complete evidence of a run, collected after the platform has become quiescent.
+ * The complete evidence of a run, collected after the platform has become quiescent. It covers the whole log, or the
+ * section of one campaign: the campaign's records, results, dead letters, state and wallet rows, and the progress of its
+ * partition. A record of another campaign is in a section only if it advances the time of the fold.
  *
  * @param topicId Kafka's id of the request topic
  * @param logStarts the first available offset of each partition of the request topic
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param live the state in Redis, by partition
  * @param liveFaults descriptions of Redis keys that cannot be decoded as partition state
  * @param wallet the wallet rows of all shards
+ * @param section the section that the evidence covers; null for the whole log
  */
 public record Evidence(
         String topicId,
@@ -32,7 +35,23 @@ public record Evidence(
         Map<Integer, LiveState> live,
         List<String> liveFaults,
         List<WalletRow> wallet,
-        ClientHistory.Snapshot history) {
+        ClientHistory.Snapshot history,
+        @Nullable CampaignSection section) {
+
+    /** Evidence that covers the whole log. */
+    public Evidence(
+            String topicId,
+            Map<Integer, Long> logStarts,
+            List<LogRecord> log,
+            List<PublishedResult> results,
+            List<IssueProgress> progress,
+            List<DeadLetter> deadLetters,
+            Map<Integer, LiveState> live,
+            List<String> liveFaults,
+            List<WalletRow> wallet,
+            ClientHistory.Snapshot history) {
+        this(topicId, logStarts, log, results, progress, deadLetters, live, liveFaults, wallet, history, null);
+    }
 
     /**
      * A record of the result topic.

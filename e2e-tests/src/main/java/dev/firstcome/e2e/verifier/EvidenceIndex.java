@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The evidence of a run, folded once by the reference model and indexed by log position and campaign.
- * Requests and results belong to the verified campaigns; the fold and its states cover the whole log.
+ * Requests and results belong to the verified campaigns; the fold and its states cover the log of the evidence.
  */
 final class EvidenceIndex {
     final Evidence evidence;
@@ -103,6 +103,7 @@ final class EvidenceIndex {
     EvidenceIndex(Evidence evidence, Set<UUID> campaigns) {
         this.evidence = evidence;
         this.campaigns = campaigns;
+        requireCovered();
         var partitions = new TreeMap<Integer, List<LogRecord>>();
         evidence.log()
                 .forEach(record -> partitions
@@ -112,6 +113,13 @@ final class EvidenceIndex {
         partitions.forEach(this::fold);
         indexRequests();
         indexResults();
+    }
+
+    private void requireCovered() {
+        CampaignSection section = evidence.section();
+        if (section != null && !campaigns.equals(Set.of(section.campaign()))) {
+            throw new IllegalArgumentException("the evidence covers %s only".formatted(section));
+        }
     }
 
     private void readLowWatermarks() {
@@ -131,16 +139,33 @@ final class EvidenceIndex {
         return lowWatermark != null && offset < lowWatermark.offset();
     }
 
-    /** Returns whether the first log records are deleted. The model then starts at the low watermark as well. */
+    /**
+     * Returns whether the first log records are deleted. The model then starts at the low watermark as well. The section
+     * of a campaign is always complete.
+     */
     boolean isTruncated(int partition) {
-        return evidence.logStarts().getOrDefault(partition, 0L) > 0 && lowWatermarks.containsKey(partition);
+        return evidence.section() == null
+                && evidence.logStarts().getOrDefault(partition, 0L) > 0
+                && lowWatermarks.containsKey(partition);
+    }
+
+    /** Returns whether any log records are missing that the verified campaigns may need. */
+    boolean isAnyTruncated() {
+        return evidence.section() == null
+                && evidence.logStarts().values().stream().anyMatch(start -> start > 0);
+    }
+
+    private Fold newFold(int partition) {
+        CampaignSection section = evidence.section();
+        if (section != null) {
+            return new Fold(partition, section.start());
+        }
+        Floor lowWatermark = lowWatermarks.get(partition);
+        return isTruncated(partition) && lowWatermark != null ? new Fold(partition, lowWatermark) : new Fold(partition);
     }
 
     private void fold(int partition, List<LogRecord> records) {
-        Floor lowWatermark = lowWatermarks.get(partition);
-        var fold = isTruncated(partition) && lowWatermark != null
-                ? new Fold(partition, lowWatermark)
-                : new Fold(partition);
+        Fold fold = newFold(partition);
         Evidence.LiveState live = evidence.live().get(partition);
         for (LogRecord record : records) {
             boolean unknown = stoppedPartitions.contains(partition)
@@ -155,7 +180,37 @@ final class EvidenceIndex {
             }
         }
         lastOffsets.put(partition, records.getLast().offset());
+        if (evidence.section() != null
+                && live != null
+                && live.state().applied() > fold.state().applied()) {
+            statesAtApplied.put(partition, fold.state());
+        }
         campaignStates.putAll(fold.state().campaigns());
+    }
+
+    /** Returns the state without other campaigns and their records, if the evidence covers a section. */
+    PartitionState inSection(PartitionState state) {
+        CampaignSection section = evidence.section();
+        if (section == null) {
+            return state;
+        }
+        var outcomes = new TreeMap<>(state.outcomes());
+        outcomes.keySet().removeIf(offset -> {
+            Decided entry = decided.get(new LogPosition(state.partition(), offset));
+            return entry == null || !section.contains(entry.record());
+        });
+        var states = new TreeMap<>(state.campaigns());
+        states.keySet().retainAll(campaigns);
+        var due = new TreeMap<>(state.due());
+        due.keySet().retainAll(campaigns);
+        long last = lastOffsets.getOrDefault(state.partition(), -1L);
+        return new PartitionState(
+                state.partition(),
+                Math.min(state.applied(), last),
+                section.start().timeMillis(),
+                states,
+                due,
+                outcomes);
     }
 
     private @Nullable Decision decide(Fold fold, LogRecord record) {

@@ -159,7 +159,7 @@ final class OutcomeChecks {
         int records = written.getOrDefault(key, 0);
         if (lost == 0) {
             checkRefused(c6, key, attempts, records);
-        } else if (isLogTruncated()) {
+        } else if (index.isAnyTruncated()) {
             c6.doubt("the log is truncated, so %d lost attempts of %s cannot be resolved", lost, key);
         } else if (key.clientId() == null && records > 0 && records < lost) {
             c6.doubt("%d lost attempts of %s without a client id, but %d records", lost, key, records);
@@ -172,10 +172,6 @@ final class OutcomeChecks {
         if (allRefused && key.clientId() != null && records > 0) {
             c6.contradict("refused, but in the log: %s", attempts);
         }
-    }
-
-    private boolean isLogTruncated() {
-        return index.evidence.logStarts().values().stream().anyMatch(start -> start > 0);
     }
 
     private record Key(

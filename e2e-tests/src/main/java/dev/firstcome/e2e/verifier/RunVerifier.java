@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 
 /**
  * Evaluates the coupon invariants of a run. Pure: the same evidence gives the same verdicts. Client observations and
- * results are verified for the given campaigns; states, wallets, progress and dead letters for the whole log.
+ * results are verified for the given campaigns; states, wallets, progress and dead letters for the log of the evidence.
  */
 public final class RunVerifier {
     private RunVerifier() {}

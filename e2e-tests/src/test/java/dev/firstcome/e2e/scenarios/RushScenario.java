@@ -6,6 +6,7 @@ import dev.firstcome.e2e.load.Answer;
 import dev.firstcome.e2e.load.Call;
 import dev.firstcome.e2e.load.Shopper;
 import dev.firstcome.e2e.load.UserOutcome;
+import dev.firstcome.e2e.verifier.VerificationReport;
 import dev.firstcome.model.random.Seeds;
 import dev.firstcome.testsupport.Eventually;
 import java.time.Duration;
@@ -25,6 +26,8 @@ class RushScenario {
     void couponsGoToTheFirstRequestsAndAppearInTheWallets(SharedPlatform shop) throws Exception {
         try (CampaignRush rush = CampaignRush.start(shop, "a rush", Seeds.one())) {
             List<UserOutcome> outcomes = rush.awaitFairOutcomes();
+            VerificationReport section = rush.verifySection();
+            assertThat(section.allValid()).as(section.table()).isTrue();
 
             List<Integer> winners = IntStream.range(0, outcomes.size())
                     .filter(user -> outcomes.get(user) instanceof UserOutcome.Issued)

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,7 @@ record CouponTopics(
                         .toList());
     }
 
-    private static LogRecord logRecord(ConsumerRecord<byte[], byte[]> record) {
+    static LogRecord logRecord(ConsumerRecord<byte[], byte[]> record) {
         return new LogRecord(
                 record.partition(),
                 record.offset(),
@@ -58,7 +59,7 @@ record CouponTopics(
                 record.value());
     }
 
-    private static PublishedResult result(ConsumerRecord<byte[], byte[]> record) {
+    static PublishedResult result(ConsumerRecord<byte[], byte[]> record) {
         String type = header(record, "ce_type");
         return new PublishedResult(text(record.key()), type, header(record, "ce_id"), resultOf(type, record.value()));
     }
@@ -79,15 +80,15 @@ record CouponTopics(
     /** Decodes the progress records. Tombstones are ignored; no component writes them. */
     private static List<IssueProgress> progress(List<ConsumerRecord<byte[], byte[]>> records) {
         var progress = new ArrayList<IssueProgress>();
-        for (ConsumerRecord<byte[], byte[]> record : records) {
-            if (record.value() != null) {
-                progress.add(JSON.readValue(record.value(), IssueProgress.class));
-            }
-        }
+        records.forEach(record -> progressOf(record).ifPresent(progress::add));
         return progress;
     }
 
-    private static DeadLetter deadLetter(ConsumerRecord<byte[], byte[]> record) {
+    static Optional<IssueProgress> progressOf(ConsumerRecord<byte[], byte[]> record) {
+        return Optional.ofNullable(record.value()).map(value -> JSON.readValue(value, IssueProgress.class));
+    }
+
+    static DeadLetter deadLetter(ConsumerRecord<byte[], byte[]> record) {
         return new DeadLetter(
                 header(record, "dlt-origin-topic"),
                 header(record, "dlt-origin-partition"),

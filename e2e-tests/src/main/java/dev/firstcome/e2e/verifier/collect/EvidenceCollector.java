@@ -1,10 +1,10 @@
 package dev.firstcome.e2e.verifier.collect;
 
-import dev.firstcome.contracts.Topics;
 import dev.firstcome.e2e.verifier.ClientHistory;
 import dev.firstcome.e2e.verifier.Evidence;
 import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.access.SystemUsers;
+import java.util.UUID;
 
 /**
  * Reads the complete evidence for the verifier from a quiescent platform. Evidence that cannot be read completely
@@ -12,27 +12,10 @@ import dev.firstcome.local.access.SystemUsers;
  */
 public final class EvidenceCollector {
     private static final String COUPON_SERVICE = "coupon-service";
-    private static final long RECORDS_MAX = 100_000;
 
     private EvidenceCollector() {}
 
-    /**
-     * Checks the log size. Call it before the run that will be verified.
-     *
-     * @throws IllegalStateException if the log is too long for the memory of this process
-     */
-    public static void requireLogFitsInMemory(PlatformDescription platform) {
-        try (var topics = new TopicReader(platform.kafka())) {
-            long size = topics.size(Topics.COUPON_REQUESTS);
-            if (size > RECORDS_MAX) {
-                throw new IllegalStateException("The log contains %,d requests, but the verifier can read at most %,d. "
-                                .formatted(size, RECORDS_MAX)
-                        + "Run ./firstcome reset to start with an empty log.");
-            }
-        }
-    }
-
-    /** Collects the evidence, with a snapshot of the client history. */
+    /** Collects the evidence of the whole log, which must fit in memory, with a snapshot of the client history. */
     public static Evidence collect(PlatformDescription platform, ClientHistory history) {
         try (var topics = new TopicReader(platform.kafka())) {
             CouponTopics read = CouponTopics.read(topics);
@@ -49,6 +32,34 @@ public final class EvidenceCollector {
                     states.faults(),
                     WalletReader.rows(platform.shards(), platform.database(COUPON_SERVICE)),
                     history.snapshot());
+        }
+    }
+
+    /**
+     * Collects the evidence of one campaign, with a snapshot of the client history. Reads its partition from its first
+     * record on, and the other topics from the time of that record on. Keeps only the evidence of the campaign.
+     *
+     * @throws IllegalStateException if Redis or the log does not contain the campaign
+     */
+    public static Evidence collect(PlatformDescription platform, UUID campaign, ClientHistory history) {
+        try (var redis = new CampaignStateReader(platform.redisCoupon().uris(SystemUsers.AUDITOR), campaign);
+                var topics = new TopicReader(platform.kafka())) {
+            CampaignStateReader.Location location = redis.locate();
+            var read = new CampaignTopics(location.section());
+            TopicReader.Extent log = read.read(topics);
+            LiveStates states = redis.read(location, read.offsets());
+            return new Evidence(
+                    log.topicId(),
+                    log.starts(),
+                    read.log(),
+                    read.results(),
+                    read.progress(),
+                    read.deadLetters(),
+                    states.states(),
+                    states.faults(),
+                    WalletReader.rows(platform.shards(), platform.database(COUPON_SERVICE), campaign),
+                    history.snapshot(),
+                    location.section());
         }
     }
 }

@@ -7,6 +7,7 @@ import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScanCursor;
 import io.lettuce.core.ScoredValue;
 import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.api.sync.RedisHashCommands;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
@@ -87,7 +88,7 @@ record RedisDump(
     }
 
     /** Reads a hash in pages: a campaign can have many holders, and a single large read would block Redis. */
-    private static Map<String, byte[]> hash(RedisCommands<byte[], byte[]> master, byte[] key) {
+    static Map<String, byte[]> hash(RedisHashCommands<byte[], byte[]> master, byte[] key) {
         var fields = new HashMap<String, byte[]>();
         ScanCursor cursor = ScanCursor.INITIAL;
         while (!cursor.isFinished()) {

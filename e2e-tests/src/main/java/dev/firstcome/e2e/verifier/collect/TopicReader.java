@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -21,7 +22,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads topics from their first record to their current end. Joins no consumer group and commits no offsets. */
+/** Reads topics to their current end. Joins no consumer group and commits no offsets. Not thread-safe. */
 final class TopicReader implements AutoCloseable {
     private static final Duration CALL_MAX = Duration.ofSeconds(10);
     private static final Duration TOPIC_MAX = Duration.ofMinutes(2);
@@ -52,6 +53,16 @@ final class TopicReader implements AutoCloseable {
 
     /** Reads the records since a point in time. */
     Topic read(String name, Instant since) {
+        var records = new ArrayList<ConsumerRecord<byte[], byte[]>>();
+        Extent extent = forEach(name, since, records::add);
+        return new Topic(extent.topicId(), extent.starts(), records);
+    }
+
+    /** The id of a topic and the first available offset of each partition. */
+    record Extent(String topicId, Map<Integer, Long> starts) {}
+
+    /** Passes the records since a point in time to the handler, in offset order within each partition. */
+    Extent forEach(String name, Instant since, Consumer<ConsumerRecord<byte[], byte[]>> handler) {
         TopicDescription description = describe(name);
         List<TopicPartition> partitions = description.partitions().stream()
                 .map(partition -> new TopicPartition(name, partition.partition()))
@@ -63,22 +74,49 @@ final class TopicReader implements AutoCloseable {
         if (since.isAfter(Instant.EPOCH)) {
             seek(partitions, since, ends);
         }
-        var records = new ArrayList<ConsumerRecord<byte[], byte[]>>();
+        poll(ends, handler);
+        return extent(description, starts);
+    }
+
+    /**
+     * Passes the records of one partition from an offset on to the handler.
+     *
+     * @throws IllegalStateException if that offset is deleted
+     */
+    Extent forEach(TopicPartition partition, long from, Consumer<ConsumerRecord<byte[], byte[]>> handler) {
+        TopicDescription description = describe(partition.topic());
+        consumer.assign(List.of(partition));
+        Map<TopicPartition, Long> starts = consumer.beginningOffsets(List.of(partition), CALL_MAX);
+        long start = starts.getOrDefault(partition, 0L);
+        if (start > from) {
+            throw new IllegalStateException(
+                    "%s starts at %d, but the record at %d is needed".formatted(partition, start, from));
+        }
+        consumer.seek(partition, from);
+        poll(consumer.endOffsets(List.of(partition), CALL_MAX), handler);
+        return extent(description, starts);
+    }
+
+    private void poll(Map<TopicPartition, Long> ends, Consumer<ConsumerRecord<byte[], byte[]>> handler) {
         long deadline = System.nanoTime() + TOPIC_MAX.toNanos();
         while (!reached(ends)) {
             if (System.nanoTime() - deadline > 0) {
                 throw new IllegalStateException(
-                        "Topic %s could not be read to its end within %s".formatted(name, TOPIC_MAX));
+                        "%s could not be read to its end within %s".formatted(ends.keySet(), TOPIC_MAX));
             }
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL_MAX)) {
-                if (record.offset() < ends.getOrDefault(new TopicPartition(name, record.partition()), 0L)) {
-                    records.add(record);
+                var partition = new TopicPartition(record.topic(), record.partition());
+                if (record.offset() < ends.getOrDefault(partition, 0L)) {
+                    handler.accept(record);
                 }
             }
         }
+    }
+
+    private static Extent extent(TopicDescription description, Map<TopicPartition, Long> starts) {
         var byNumber = new HashMap<Integer, Long>();
         starts.forEach((partition, start) -> byNumber.put(partition.partition(), start));
-        return new Topic(description.topicId().toString(), byNumber, records);
+        return new Extent(description.topicId().toString(), byNumber);
     }
 
     private void seek(List<TopicPartition> partitions, Instant since, Map<TopicPartition, Long> ends) {
@@ -87,17 +125,6 @@ final class TopicReader implements AutoCloseable {
         consumer.offsetsForTimes(times, CALL_MAX)
                 .forEach((partition, found) ->
                         consumer.seek(partition, found == null ? ends.getOrDefault(partition, 0L) : found.offset()));
-    }
-
-    /** Returns an upper bound of the number of records: offsets may have gaps. */
-    long size(String name) {
-        List<TopicPartition> partitions = describe(name).partitions().stream()
-                .map(partition -> new TopicPartition(name, partition.partition()))
-                .toList();
-        Map<TopicPartition, Long> starts = consumer.beginningOffsets(partitions, CALL_MAX);
-        return consumer.endOffsets(partitions, CALL_MAX).entrySet().stream()
-                .mapToLong(end -> end.getValue() - starts.getOrDefault(end.getKey(), 0L))
-                .sum();
     }
 
     /** Compares positions, because transaction markers occupy offsets without being records. */
