@@ -80,9 +80,7 @@ final class ShopCalls implements AutoCloseable {
             return new Answer(answer.statusCode(), isJson ? JSON.readTree(answer.body()) : JSON.createObjectNode());
         } catch (IOException e) {
             throw LocalFailure.failed(
-                    "The gateway at " + gateway + " does not answer (" + e
-                            + "); check `./firstcome status`",
-                    e);
+                    "The gateway at " + gateway + " does not answer (" + e + "); check `./firstcome status`", e);
         }
     }
 
