@@ -153,11 +153,14 @@ class PaymentStreamIT {
                 "NOT_FOUND");
         Refused.is(service.get(path, null), 401, "UNAUTHENTICATED");
         Refused.is(service.get(path + "?lastEventId=x", service.tokens.of(kim)), 400, "INVALID_FIELD");
-        assertThat(service.get(path + "?lastEventId=999", service.tokens.of(kim))
-                        .response()
-                        .body())
-                .contains("COMPLETE")
-                .doesNotContain("event: payment");
+        assertThat(body(path + "?lastEventId=3")).contains("COMPLETE").doesNotContain("event: payment");
+        assertThat(body(path + "?lastEventId=999"))
+                .as("an id that the payment never had")
+                .contains("COMPLETE", "id: 3", "event: payment");
+    }
+
+    private String body(String path) {
+        return service.get(path, service.tokens.of(kim)).response().body();
     }
 
     /** A payment that waits for the shop. */

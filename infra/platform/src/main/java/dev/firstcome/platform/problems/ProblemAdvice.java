@@ -14,6 +14,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.transaction.CannotCreateTransactionException;
@@ -72,6 +73,18 @@ public final class ProblemAdvice extends ResponseEntityExceptionHandler {
                 field == null ? "body" : field.getField(),
                 field == null ? "" : String.valueOf(field.getDefaultMessage()));
         return handleErrorResponseException(problem, problem.getHeaders(), problem.getStatusCode(), request);
+    }
+
+    /** Names the field that cannot be read. A body with a syntax error has none and gets BAD_REQUEST. */
+    @Override
+    protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
+            HttpMessageNotReadableException unreadable, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        ProblemException problem = UnreadableField.of(unreadable)
+                .map(field -> ProblemException.invalid(field.name(), field.rule()))
+                .orElse(null);
+        return problem == null
+                ? super.handleHttpMessageNotReadable(unreadable, headers, status, request)
+                : handleErrorResponseException(problem, problem.getHeaders(), problem.getStatusCode(), request);
     }
 
     @Override
