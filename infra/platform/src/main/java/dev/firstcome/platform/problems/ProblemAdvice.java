@@ -78,7 +78,10 @@ public final class ProblemAdvice extends ResponseEntityExceptionHandler {
     /** Names the field that cannot be read. A body with a syntax error has none and gets BAD_REQUEST. */
     @Override
     protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
-            HttpMessageNotReadableException unreadable, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+            HttpMessageNotReadableException unreadable,
+            HttpHeaders headers,
+            HttpStatusCode status,
+            WebRequest request) {
         ProblemException problem = UnreadableField.of(unreadable)
                 .map(field -> ProblemException.invalid(field.name(), field.rule()))
                 .orElse(null);

@@ -27,15 +27,13 @@ record UnreadableField(String name, String rule) {
         if (!(unreadable.getCause() instanceof MismatchedInputException mismatch)) {
             return Optional.empty();
         }
-        String path = mismatch.getPath().stream()
-                .map(UnreadableField::text)
-                .collect(Collectors.joining("."));
+        String path = mismatch.getPath().stream().map(UnreadableField::text).collect(Collectors.joining("."));
         if (path.isEmpty()) {
             return Optional.empty();
         }
         String name = OTHER_CHARACTERS.matcher(path).replaceAll("?");
-        return Optional.of(new UnreadableField(
-                name.length() > LENGTH_MAX ? name.substring(0, LENGTH_MAX) : name, rule(mismatch)));
+        return Optional.of(
+                new UnreadableField(name.length() > LENGTH_MAX ? name.substring(0, LENGTH_MAX) : name, rule(mismatch)));
     }
 
     private static String text(JacksonException.Reference step) {
