@@ -1,5 +1,6 @@
 package dev.firstcome.platform.events;
 
+import dev.firstcome.platform.deadlines.RequestDeadline;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
@@ -62,6 +63,7 @@ public final class PlatformPublisher implements DisposableBean {
         ProducerRecord<byte[], byte[]> told = new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), body);
         codec.describe(told.headers(), event, id.toString(), source, clock.instant());
         CompletableFuture<Void> done = new CompletableFuture<>();
+        RequestDeadline.requireTime();
         try (Producer<byte[], byte[]> producer = producers.createProducer()) { // shared: closing gives it back
             producer.send(told, (metadata, failure) -> {
                 if (failure == null) {

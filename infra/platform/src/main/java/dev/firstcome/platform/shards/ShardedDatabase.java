@@ -1,5 +1,6 @@
 package dev.firstcome.platform.shards;
 
+import dev.firstcome.platform.deadlines.DeadlineDataSource;
 import dev.firstcome.platform.startup.StartupTasks;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
@@ -29,7 +30,7 @@ public class ShardedDatabase {
     @Bean
     DataSource dataSource(ShardPools pools) {
         LazyConnectionDataSourceProxy lazy = new LazyConnectionDataSourceProxy();
-        lazy.setTargetDataSource(new ShardRoutingDataSource(pools.byShard()));
+        lazy.setTargetDataSource(new DeadlineDataSource(new ShardRoutingDataSource(pools.byShard())));
         lazy.setReadOnlyDataSource(new ReadOnlyDataSource(new ShardRoutingDataSource(pools.byShard())));
         lazy.setDefaultAutoCommit(true);
         lazy.setDefaultTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);

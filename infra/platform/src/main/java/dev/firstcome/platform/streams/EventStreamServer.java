@@ -1,5 +1,6 @@
 package dev.firstcome.platform.streams;
 
+import dev.firstcome.platform.deadlines.RequestDeadline;
 import dev.firstcome.platform.problems.ProblemException;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletResponse;
@@ -48,6 +49,7 @@ public final class EventStreamServer implements SmartLifecycle {
      * @throws ProblemException 429 with {@code Retry-After} if the limit of all users is reached
      */
     public void serve(StreamSubscriber subscriber, HttpServletResponse response, StreamSource source) {
+        RequestDeadline.requireTime(); // an open stream has no deadline
         EventStream stream = register(subscriber.userId());
         StreamEndReason end = StreamEndReason.GONE;
         try {

@@ -46,7 +46,7 @@ public final class RequestSyntaxFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (!areHeadersAscii(request)) {
+        if (!areHeadersAscii(request) || !isAcceptWellFormed(request)) {
             problems.write(request, response, HttpStatus.BAD_REQUEST, "BAD_REQUEST");
         } else if (METHODS_WITH_BODY.contains(request.getMethod()) && !isJsonOrAbsent(request.getContentType())) {
             problems.write(request, response, HttpStatus.UNSUPPORTED_MEDIA_TYPE, "UNSUPPORTED_MEDIA_TYPE");
@@ -59,6 +59,16 @@ public final class RequestSyntaxFilter extends OncePerRequestFilter {
         return ASCII_HEADERS.stream()
                 .flatMap(name -> Collections.list(request.getHeaders(name)).stream())
                 .allMatch(RequestSyntaxFilter::isAscii);
+    }
+
+    /** Spring answers a malformed Accept header without a body, because it cannot choose a media type for one. */
+    private static boolean isAcceptWellFormed(HttpServletRequest request) {
+        try {
+            MediaType.parseMediaTypes(Collections.list(request.getHeaders("Accept")));
+            return true;
+        } catch (InvalidMediaTypeException malformed) {
+            return false;
+        }
     }
 
     private static boolean isAscii(String value) {

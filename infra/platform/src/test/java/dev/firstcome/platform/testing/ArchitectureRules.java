@@ -9,15 +9,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.properties.CanBeAnnotated;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.firstcome.platform.openapi.ProblemCodes;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.support.PropertiesLoaderUtils;
 
 /**
  * The rules of every service's code; a service's own tests extend this with the name of its package. Rules about code
@@ -115,6 +123,32 @@ public abstract class ArchitectureRules {
     @Test
     void nobodySleeps() {
         check(noClasses().should().callMethod(Thread.class, "sleep", long.class));
+    }
+
+    /** The OpenAPI document shows the text of each code as its meaning. */
+    @Test
+    void declaredProblemCodesHaveTexts() throws IOException {
+        Properties texts = new Properties();
+        for (String name : List.of("platform-problems.properties", "problems.properties")) {
+            ClassPathResource resource = new ClassPathResource(name);
+            if (resource.exists()) {
+                texts.putAll(PropertiesLoaderUtils.loadProperties(resource));
+            }
+        }
+        Stream<ProblemCodes> declared = Stream.concat(
+                code.stream()
+                        .filter(ArchitectureRules::declaresCodes)
+                        .flatMap(type -> Stream.of(type.reflect().getAnnotationsByType(ProblemCodes.class))),
+                code.stream()
+                        .flatMap(type -> type.getMethods().stream())
+                        .filter(ArchitectureRules::declaresCodes)
+                        .flatMap(method -> Stream.of(method.reflect().getAnnotationsByType(ProblemCodes.class))));
+        assertThat(declared.flatMap(codes -> Stream.of(codes.value())).distinct())
+                .allSatisfy(one -> assertThat(texts).containsKey("problem." + one));
+    }
+
+    private static boolean declaresCodes(CanBeAnnotated element) {
+        return element.isAnnotatedWith(ProblemCodes.class) || element.isAnnotatedWith(ProblemCodes.All.class);
     }
 
     private void check(ArchRule rule) {

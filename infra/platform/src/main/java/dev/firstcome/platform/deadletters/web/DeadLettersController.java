@@ -19,6 +19,7 @@ import dev.firstcome.platform.deadletters.web.DeadLetterBodies.RedriveBody;
 import dev.firstcome.platform.deadletters.web.DeadLetterBodies.RedrivenBody;
 import dev.firstcome.platform.deadletters.web.DeadLetterBodies.WholeBody;
 import dev.firstcome.platform.deadletters.web.DeadLetterBodies.Wish;
+import dev.firstcome.platform.openapi.ProblemCodes;
 import dev.firstcome.platform.problems.ProblemException;
 import dev.firstcome.platform.tokens.CurrentUser;
 import io.swagger.v3.oas.annotations.Operation;
@@ -99,6 +100,9 @@ public final class DeadLettersController {
             description = "{reason}. It is appended to its topic with its own id and time, for all consumers. 409"
                     + " DEAD_LETTER_DECIDED, DEAD_LETTER_TOO_OLD, DEAD_LETTER_TIMELESS or DEAD_LETTER_NOT_ORIGINAL: it"
                     + " never will be.")
+    @ProblemCodes(
+            status = HttpStatus.CONFLICT,
+            value = {"DEAD_LETTER_DECIDED", "DEAD_LETTER_TOO_OLD", "DEAD_LETTER_TIMELESS", "DEAD_LETTER_NOT_ORIGINAL"})
     RedriveBody redrive(
             @PathVariable String id,
             @RequestBody Wish wish,
