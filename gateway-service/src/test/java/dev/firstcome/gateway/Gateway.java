@@ -69,7 +69,10 @@ final class Gateway implements AutoCloseable {
         PlatformDescription.Kafka kafka = SharedInfrastructure.get().kafka();
         settings.add("--spring.kafka.bootstrap-servers=" + kafka.bootstrapServers());
         kafka.settings(NAME).forEach((name, value) -> settings.add("--spring.kafka.properties[" + name + "]=" + value));
-        settings.addAll(List.of(extraSettings));
+        for (String extra : extraSettings) { // replaces the same setting: a repeated one would be a list
+            settings.removeIf(setting -> setting.startsWith(extra.substring(0, extra.indexOf('=') + 1)));
+            settings.add(extra);
+        }
         context = new SpringApplicationBuilder(GatewayApplication.class, SeparateEventLoops.class)
                 .run(settings.toArray(String[]::new));
         await(() -> get(management("/actuator/health/readiness")).status() == 200);

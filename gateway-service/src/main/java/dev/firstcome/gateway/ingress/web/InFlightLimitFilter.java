@@ -21,7 +21,7 @@ import reactor.core.publisher.Mono;
  * response begins. Open streams have a separate limit, so they take no permits from ordinary requests.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 1)
+@Order(Ordered.HIGHEST_PRECEDENCE + 2) // after the CORS filter
 final class InFlightLimitFilter implements WebFilter {
     private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
     private static final Duration STREAM_RETRY_DELAY = Duration.ofSeconds(5);

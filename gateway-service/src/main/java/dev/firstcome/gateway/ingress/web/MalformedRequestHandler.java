@@ -5,10 +5,13 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
@@ -18,6 +21,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
@@ -27,8 +31,8 @@ import org.springframework.http.HttpStatus;
 
 /**
  * Answers requests that the HTTP layers behind it cannot interpret with a problem document: an unreadable request line
- * or header, too large headers, a target that is no URI in UTF-8, an unknown expectation. These layers answer with an
- * empty body or an HTML page, or fail. One instance per connection, used by its event loop only.
+ * or header, too large headers, a target that is no URI in UTF-8, an unknown expectation, a body in malformed chunks.
+ * These layers answer with an empty body or an HTML page, or fail. One instance per connection, used by its event loop only.
  */
 final class MalformedRequestHandler extends ChannelDuplexHandler {
     /** The services accept at most 100 headers; the gateway adds some of its own. */
@@ -39,6 +43,7 @@ final class MalformedRequestHandler extends ChannelDuplexHandler {
 
     private final ProblemWriter problems;
     private int pendingResponses;
+    private boolean responseStarted;
     private boolean rejected;
 
     MalformedRequestHandler(ProblemWriter problems) {
@@ -55,22 +60,41 @@ final class MalformedRequestHandler extends ChannelDuplexHandler {
             HttpStatus problem = problemOf(request);
             // A response to an earlier request must not be interleaved with this one.
             if (problem != null && pendingResponses == 0) {
-                rejected = true;
-                reject(context, request, problem);
+                reject(context, problem, request.headers().get(HttpHeaderNames.ACCEPT_LANGUAGE));
                 ReferenceCountUtil.release(message);
                 return;
             }
             pendingResponses++;
+        } else if (isMalformedBody(message) && pendingResponses == 1 && !responseStarted) {
+            reject(context, HttpStatus.BAD_REQUEST, null);
+            ReferenceCountUtil.release(message);
+            return;
         }
         context.fireChannelRead(message);
     }
 
+    /** Discards what the layers behind still respond to a request that was rejected within its body. */
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-        if (message instanceof LastHttpContent) {
+        if (rejected) {
+            ReferenceCountUtil.release(message);
+            promise.tryFailure(new ClosedChannelException());
+            return;
+        }
+        boolean isInterim = message instanceof HttpResponse response
+                && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+        if (message instanceof HttpResponse && !isInterim) {
+            responseStarted = true;
+        }
+        if (message instanceof LastHttpContent && !isInterim) {
+            responseStarted = false;
             pendingResponses--;
         }
         context.write(message, promise);
+    }
+
+    private static boolean isMalformedBody(Object message) {
+        return message instanceof HttpContent content && content.decoderResult().isFailure();
     }
 
     private static @Nullable HttpStatus problemOf(HttpRequest request) {
@@ -120,8 +144,9 @@ final class MalformedRequestHandler extends ChannelDuplexHandler {
         }
     }
 
-    private void reject(ChannelHandlerContext context, HttpRequest request, HttpStatus status) {
-        byte[] body = problems.body(status, status.name(), request.headers().get(HttpHeaderNames.ACCEPT_LANGUAGE));
+    private void reject(ChannelHandlerContext context, HttpStatus status, @Nullable String acceptLanguage) {
+        rejected = true;
+        byte[] body = problems.body(status, status.name(), acceptLanguage);
         var response = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status.value()), Unpooled.wrappedBuffer(body));
         response.headers()

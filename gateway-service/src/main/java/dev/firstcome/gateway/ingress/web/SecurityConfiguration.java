@@ -22,6 +22,7 @@ import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
 import org.springframework.security.web.server.savedrequest.NoOpServerRequestCache;
 import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.reactive.CorsWebFilter;
 import org.springframework.web.cors.reactive.UrlBasedCorsConfigurationSource;
 import reactor.core.publisher.Mono;
 
@@ -35,9 +36,8 @@ class SecurityConfiguration {
             ServerHttpSecurity http,
             SecurityExceptionHandler exceptionHandler,
             InvalidTokenHandler invalidTokens,
-            ReactiveJwtDecoder tokens,
-            IngressProperties properties) {
-        return stateless(http, exceptionHandler, properties)
+            ReactiveJwtDecoder tokens) {
+        return stateless(http, exceptionHandler)
                 .oauth2ResourceServer(server -> server.authenticationEntryPoint(exceptionHandler)
                         .authenticationFailureHandler(invalidTokens)
                         .accessDeniedHandler(exceptionHandler)
@@ -54,9 +54,8 @@ class SecurityConfiguration {
     SecurityWebFilterChain streamTicketFilterChain(
             ServerHttpSecurity http,
             SecurityExceptionHandler exceptionHandler,
-            StreamTicketAuthenticator authenticator,
-            IngressProperties properties) {
-        return stateless(http, exceptionHandler, properties)
+            StreamTicketAuthenticator authenticator) {
+        return stateless(http, exceptionHandler)
                 .securityMatcher(StreamTicketAuthenticator::matchesTicketRequest)
                 .oauth2ResourceServer(server -> server.authenticationEntryPoint(exceptionHandler::rejectTicket)
                         .accessDeniedHandler(exceptionHandler)
@@ -72,15 +71,14 @@ class SecurityConfiguration {
     }
 
     /** Disables the features of browser sessions: CSRF tokens, form login, request cache, stored security context. */
-    private static ServerHttpSecurity stateless(
-            ServerHttpSecurity http, SecurityExceptionHandler exceptionHandler, IngressProperties properties) {
+    private static ServerHttpSecurity stateless(ServerHttpSecurity http, SecurityExceptionHandler exceptionHandler) {
         return http.csrf(ServerHttpSecurity.CsrfSpec::disable)
                 .httpBasic(ServerHttpSecurity.HttpBasicSpec::disable)
                 .formLogin(ServerHttpSecurity.FormLoginSpec::disable)
                 .logout(ServerHttpSecurity.LogoutSpec::disable)
                 .requestCache(cache -> cache.requestCache(NoOpServerRequestCache.getInstance()))
                 .securityContextRepository(NoOpServerSecurityContextRepository.getInstance())
-                .cors(cors -> allowOrigins(cors, properties.corsOrigins()))
+                .cors(CorsSpec::disable)
                 .exceptionHandling(denied ->
                         denied.authenticationEntryPoint(exceptionHandler).accessDeniedHandler(exceptionHandler));
     }
@@ -119,8 +117,12 @@ class SecurityConfiguration {
                 .denyAll();
     }
 
-    private static void allowOrigins(CorsSpec cors, List<String> origins) {
+    /** In front of the limit of calls in flight, so that a browser can read a refusal of that limit, too. */
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE + 1)
+    CorsWebFilter corsFilter(IngressProperties properties) {
         UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
+        List<String> origins = properties.corsOrigins();
         if (!origins.isEmpty()) {
             CorsConfiguration allowed = new CorsConfiguration();
             allowed.setAllowedOrigins(origins);
@@ -136,6 +138,6 @@ class SecurityConfiguration {
             allowed.setMaxAge(PREFLIGHT_MAX_AGE);
             source.registerCorsConfiguration("/**", allowed);
         }
-        cors.configurationSource(source);
+        return new CorsWebFilter(source);
     }
 }

@@ -5,7 +5,10 @@ import dev.firstcome.gateway.switches.SwitchAdministration;
 import dev.firstcome.gateway.switches.SwitchChangeRequest;
 import dev.firstcome.gateway.switches.SwitchChangeResult;
 import dev.firstcome.platform.audit.OperatorReason;
+import dev.firstcome.platform.openapi.ProblemCodes;
 import dev.firstcome.platform.problems.ProblemException;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.security.Principal;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -25,6 +28,7 @@ import reactor.core.scheduler.Schedulers;
 /** Operator endpoints that list and change switches. */
 @RestController
 @RequestMapping("/ops/switches")
+@Tag(name = "Switches")
 class SwitchController {
 
     private final SwitchAdministration administration;
@@ -43,11 +47,16 @@ class SwitchController {
             @Nullable String reason) {}
 
     @GetMapping
+    @Operation(operationId = "listSwitches", summary = "All switches with their values and who set them")
     List<SwitchResponse> all() {
         return administration.all().stream().map(SwitchResponse::of).toList();
     }
 
     @PutMapping("/{name}")
+    @Operation(
+            operationId = "setSwitch",
+            summary = "Sets a switch in every process; the value AUTO removes the manual setting")
+    @ProblemCodes(status = HttpStatus.BAD_REQUEST, value = "UNKNOWN_SWITCH")
     Mono<SwitchResponse> set(
             @PathVariable String name, @RequestBody SwitchUpdate body, Principal operator, ServerWebExchange exchange) {
         SwitchChangeRequest change = new SwitchChangeRequest(

@@ -54,11 +54,37 @@ class MalformedRequestHandlerTests {
     @Test
     void rejectsAMalformedRequestAfterTheResponseToTheFirst() {
         receive(VALID);
-        channel.writeOutbound(new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1, HttpResponseStatus.NO_CONTENT, Unpooled.EMPTY_BUFFER));
+        respond(HttpResponseStatus.NO_CONTENT);
         receive(INVALID);
 
         assertThat(sent()).startsWith("HTTP/1.1 204").contains("HTTP/1.1 400");
+    }
+
+    @Test
+    void rejectsARequestWhoseBodyHasMalformedChunksAndDiscardsItsResponse() {
+        receive("POST /api/sessions HTTP/1.1\r\nHost: shop\r\nTransfer-Encoding: chunked\r\n\r\n");
+        receive("zz\r\n{}");
+        respond(HttpResponseStatus.NO_CONTENT);
+
+        assertThat(forwardedRequests()).isEqualTo(1);
+        assertThat(sent()).startsWith("HTTP/1.1 400").contains("BAD_REQUEST").endsWith("}");
+    }
+
+    @Test
+    void countsAnInterimResponseAsNone() {
+        receive("POST /api/sessions HTTP/1.1\r\nHost: shop\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n");
+        respond(HttpResponseStatus.CONTINUE);
+        receive("{}");
+        respond(HttpResponseStatus.NO_CONTENT);
+        receive(INVALID);
+
+        assertThat(sent()).contains("HTTP/1.1 204").contains("HTTP/1.1 400");
+    }
+
+    private void respond(HttpResponseStatus status) {
+        var response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.EMPTY_BUFFER);
+        channel.writeOneOutbound(response);
+        channel.flushOutbound();
     }
 
     private void receive(String request) {
