@@ -7,7 +7,12 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /** Starts the catalog service. */
 @SpringBootApplication
-@OpenAPIDefinition(info = @Info(title = "FirstCome: products and stock", version = "v1"))
+@OpenAPIDefinition(
+        info =
+                @Info(
+                        title = "FirstCome: products and stock",
+                        version = "v1",
+                        description = "Users browse products; operators manage products and stock."))
 public class CatalogApplication {
     public static void main(String[] arguments) {
         SpringApplication.run(CatalogApplication.class, arguments);

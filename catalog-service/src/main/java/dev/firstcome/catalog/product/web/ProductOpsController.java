@@ -8,11 +8,13 @@ import dev.firstcome.catalog.product.ProductCreator;
 import dev.firstcome.catalog.product.Products;
 import dev.firstcome.platform.audit.AuditNotes;
 import dev.firstcome.platform.audit.OperatorReason;
+import dev.firstcome.platform.openapi.ProblemCodes;
 import dev.firstcome.platform.problems.ProblemException;
 import dev.firstcome.platform.tokens.CurrentUser;
 import dev.firstcome.platform.web.IdempotencyKey;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
@@ -43,6 +45,8 @@ class ProductOpsController {
 
     @PostMapping
     @Operation(summary = "Creates a product; a repeated Idempotency-Key returns the same product")
+    @ApiResponse(responseCode = "201", description = "The product; Location is its address")
+    @ProblemCodes(status = HttpStatus.UNPROCESSABLE_CONTENT, value = "IDEMPOTENCY_MISMATCH")
     ResponseEntity<ProductBody> create(
             @RequestBody NewProductBody body,
             @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
@@ -67,6 +71,8 @@ class ProductOpsController {
     @Operation(
             summary = "Changes the given fields, once per Idempotency-Key."
                     + " 409 DOES_NOT_FIT for another currency or a stock out of range")
+    @ProblemCodes(status = HttpStatus.CONFLICT, value = "DOES_NOT_FIT")
+    @ProblemCodes(status = HttpStatus.UNPROCESSABLE_CONTENT, value = "IDEMPOTENCY_MISMATCH")
     ProductBody change(
             @PathVariable UUID productId,
             @RequestBody ProductChangeBody body,

@@ -13,8 +13,12 @@ import dev.firstcome.coupon.campaign.CommandCampaign;
 import dev.firstcome.coupon.campaign.CommandCampaign.Kind;
 import dev.firstcome.platform.audit.AuditNotes;
 import dev.firstcome.platform.audit.OperatorReason;
+import dev.firstcome.platform.openapi.AcceptsIdempotencyKey;
+import dev.firstcome.platform.openapi.ProblemCodes;
 import dev.firstcome.platform.problems.ProblemException;
 import dev.firstcome.platform.web.IdempotencyKey;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Instant;
@@ -32,6 +36,10 @@ import org.springframework.web.bind.annotation.RestController;
 /** Operators' commands to a campaign. Each is a record of its line, and the call answers with its outcome. */
 @RestController
 @RequestMapping("/ops/campaigns/{campaignId}")
+@AcceptsIdempotencyKey
+@ProblemCodes(status = HttpStatus.CONFLICT, value = "DOES_NOT_FIT")
+@ProblemCodes(status = HttpStatus.SERVICE_UNAVAILABLE, value = "RECOVERING")
+@Tag(name = "Campaigns")
 class CampaignCommandController {
     private final CommandCampaign commands;
     private final Clock clock;
@@ -43,6 +51,9 @@ class CampaignCommandController {
 
     /** Holds requests in their order from here on; of a paused campaign it changes what users are told. */
     @PostMapping("/pause")
+    @Operation(
+            operationId = "pauseCampaign",
+            summary = "Pauses a campaign: requests are accepted and deferred in their order")
     CampaignBody pause(@PathVariable UUID campaignId, @RequestBody CommandBody body, HttpServletRequest call) {
         Instant until = body.checkedUntil(clock.instant());
         return carryOut(campaignId, Kind.PAUSE, body, call, (id, command) -> new IssuingPaused(id, command, until));
@@ -50,11 +61,15 @@ class CampaignCommandController {
 
     /** Decides all that are held, in their order, and then goes on. */
     @PostMapping("/resume")
+    @Operation(
+            operationId = "resumeCampaign",
+            summary = "Resumes a campaign: deferred requests are decided in their order")
     CampaignBody resume(@PathVariable UUID campaignId, @RequestBody CommandBody body, HttpServletRequest call) {
         return carryOut(campaignId, Kind.RESUME, body, call, IssuingResumed::new);
     }
 
     @PostMapping("/close")
+    @Operation(operationId = "closeCampaign", summary = "Closes a campaign for good")
     CampaignBody close(@PathVariable UUID campaignId, @RequestBody CommandBody body, HttpServletRequest call) {
         return carryOut(
                 campaignId,
@@ -65,6 +80,7 @@ class CampaignCommandController {
     }
 
     @PostMapping("/stock")
+    @Operation(operationId = "addStock", summary = "Adds coupons to the stock of a campaign")
     CampaignBody addStock(@PathVariable UUID campaignId, @RequestBody CommandBody body, HttpServletRequest call) {
         long amount = body.checkedAmount();
         return carryOut(campaignId, Kind.ADD_STOCK, body, call, (id, command) -> new StockAdded(id, command, amount));
@@ -72,6 +88,7 @@ class CampaignCommandController {
 
     /** The user gets nothing from this campaign from here on. */
     @PostMapping("/blocks")
+    @Operation(operationId = "blockUser", summary = "Rejects all later requests of a user for a campaign")
     CampaignBody block(@PathVariable UUID campaignId, @RequestBody CommandBody body, HttpServletRequest call) {
         UUID user = body.checkedUser();
         return carryOut(campaignId, Kind.BLOCK, body, call, (id, command) -> new UserBlocked(id, command, user));
@@ -79,6 +96,10 @@ class CampaignCommandController {
 
     /** The state and the log give up a closed campaign before its time; coupons and the campaign's page stay. */
     @PostMapping("/forget")
+    @Operation(
+            operationId = "purgeCampaign",
+            summary = "Purges the state and the log of a closed campaign; coupons remain")
+    @ProblemCodes(status = HttpStatus.CONFLICT, value = "NOT_PROVED_YET")
     CampaignBody forget(@PathVariable UUID campaignId, @RequestBody CommandBody body, HttpServletRequest call) {
         return answered(Kind.FORGET, body, call, key -> commands.forget(campaignId, key));
     }

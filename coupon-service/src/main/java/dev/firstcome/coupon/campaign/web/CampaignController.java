@@ -6,6 +6,8 @@ import dev.firstcome.coupon.campaign.Campaigns;
 import dev.firstcome.coupon.issuing.IssuingHold;
 import dev.firstcome.platform.problems.ProblemException;
 import dev.firstcome.platform.web.CursorPage;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -17,6 +19,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Campaigns as everybody sees them. */
 @RestController
 @RequestMapping("/api/campaigns")
+@Tag(name = "Campaigns")
 class CampaignController {
     private static final int PAGE_MAX = 100;
 
@@ -31,6 +34,7 @@ class CampaignController {
     }
 
     @GetMapping
+    @Operation(operationId = "listCampaigns", summary = "All campaigns, the newest first")
     CursorPage<CampaignBody, UUID> list(
             @RequestParam(required = false) @Nullable UUID cursor, @RequestParam(defaultValue = "20") int limit) {
         return CursorPage.read(
@@ -41,6 +45,7 @@ class CampaignController {
     }
 
     @GetMapping("/{campaignId}")
+    @Operation(operationId = "getCampaign", summary = "One campaign and its remaining stock")
     CampaignBody show(@PathVariable UUID campaignId) {
         return campaigns.find(campaignId).map(this::body).orElseThrow(ProblemException::notFound);
     }

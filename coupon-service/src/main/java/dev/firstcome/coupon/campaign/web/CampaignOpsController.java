@@ -5,9 +5,13 @@ import dev.firstcome.coupon.campaign.CampaignStanding;
 import dev.firstcome.coupon.campaign.ScheduleCampaign;
 import dev.firstcome.platform.audit.AuditNotes;
 import dev.firstcome.platform.audit.OperatorReason;
+import dev.firstcome.platform.openapi.ProblemCodes;
 import dev.firstcome.platform.problems.ProblemException;
 import dev.firstcome.platform.tokens.CurrentUser;
 import dev.firstcome.platform.web.IdempotencyKey;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.UUID;
@@ -23,6 +27,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** What operators do with campaigns. */
 @RestController
 @RequestMapping("/ops/campaigns")
+@Tag(name = "Campaigns")
 class CampaignOpsController {
     private final ScheduleCampaign schedule;
 
@@ -31,6 +36,13 @@ class CampaignOpsController {
     }
 
     @PostMapping
+    @Operation(
+            operationId = "createCampaign",
+            summary = "Creates a campaign; the same Idempotency-Key returns the same campaign")
+    @ApiResponse(responseCode = "201", description = "The campaign; Location is its address")
+    @ProblemCodes(status = HttpStatus.CONFLICT, value = "REFUSED")
+    @ProblemCodes(status = HttpStatus.UNPROCESSABLE_CONTENT, value = "IDEMPOTENCY_MISMATCH")
+    @ProblemCodes(status = HttpStatus.SERVICE_UNAVAILABLE, value = "RECOVERING")
     ResponseEntity<CampaignBody> create(
             @RequestBody NewCampaign body,
             @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,

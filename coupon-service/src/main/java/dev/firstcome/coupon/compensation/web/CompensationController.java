@@ -5,8 +5,12 @@ import dev.firstcome.coupon.compensation.Compensation;
 import dev.firstcome.coupon.compensation.Compensation.Fate;
 import dev.firstcome.platform.audit.AuditNotes;
 import dev.firstcome.platform.audit.OperatorReason;
+import dev.firstcome.platform.openapi.AcceptsIdempotencyKey;
+import dev.firstcome.platform.openapi.ProblemCodes;
 import dev.firstcome.platform.problems.ProblemException;
 import dev.firstcome.platform.web.IdempotencyKey;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +27,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Operators give coupons to users whom something went wrong for, and take back what should not have been given. */
 @RestController
 @RequestMapping("/ops/campaigns/{campaignId}")
+@Tag(name = "Compensation")
 class CompensationController {
     private static final int NAMED_MAX = 10;
     private final Compensation compensation;
@@ -50,6 +55,12 @@ class CompensationController {
 
     /** One coupon for each user, outside stock and line; under the same key once, however often it is called. */
     @PostMapping("/grants")
+    @Operation(
+            operationId = "grantCoupons",
+            summary = "Grants one coupon to each user outside stock and queue, once per Idempotency-Key")
+    @AcceptsIdempotencyKey
+    @ProblemCodes(status = HttpStatus.CONFLICT, value = "NO_DIFFERENCE")
+    @ProblemCodes(status = HttpStatus.SERVICE_UNAVAILABLE, value = "RECOVERING")
     AnswerBody grant(@PathVariable UUID campaignId, @RequestBody CompensationBody body, HttpServletRequest call) {
         AuditNotes notes = AuditNotes.of(call).because(OperatorReason.of(body.reason()));
         UUID rebuild = body.checkedRebuild();
@@ -68,6 +79,8 @@ class CompensationController {
 
     /** Takes coupons back, each once; what was redeemed stays redeemed. */
     @PostMapping("/revocations")
+    @Operation(operationId = "revokeCoupons", summary = "Revokes coupons; a redeemed coupon stays redeemed")
+    @ProblemCodes(status = HttpStatus.SERVICE_UNAVAILABLE, value = "RECOVERING")
     AnswerBody revoke(@PathVariable UUID campaignId, @RequestBody CompensationBody body, HttpServletRequest call) {
         AuditNotes notes = AuditNotes.of(call).because(OperatorReason.of(body.reason()));
         return answer(null, compensation.revoke(campaignId, body.checkedCoupons(), body.checkedMessage()), notes);

@@ -9,6 +9,8 @@ import dev.firstcome.platform.audit.AuditNotes;
 import dev.firstcome.platform.audit.OperatorReason;
 import dev.firstcome.platform.problems.ProblemException;
 import dev.firstcome.platform.tokens.CurrentUser;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.UUID;
@@ -21,6 +23,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Work before an admission: what it is, and how much of it an operator wants. */
 @RestController
+@Tag(name = "Queue")
 class ChallengeController {
     private final Campaigns campaigns;
     private final ChallengeLevels levels;
@@ -42,6 +45,9 @@ class ChallengeController {
     record LevelAnswer(int bits) {}
 
     @GetMapping("/api/campaigns/{campaignId}/challenge")
+    @Operation(
+            operationId = "getChallenge",
+            summary = "The proof-of-work challenge before an admission; 0 bits: none is needed")
     ChallengeBody challenge(@PathVariable UUID campaignId, @CurrentUser UUID userId) {
         int bits = levels.of(known(campaignId));
         if (bits == 0) {
@@ -52,6 +58,9 @@ class ChallengeController {
     }
 
     @PutMapping("/ops/campaigns/{campaignId}/challenge")
+    @Operation(
+            operationId = "setChallengeLevel",
+            summary = "Sets the difficulty of the proof-of-work challenge; 0 bits: none")
     LevelAnswer set(@PathVariable UUID campaignId, @RequestBody LevelBody body, HttpServletRequest call) {
         AuditNotes notes = AuditNotes.of(call).because(OperatorReason.of(body.reason()));
         Integer bits = body.bits();

@@ -10,16 +10,21 @@ import dev.firstcome.coupon.intake.CouponIntake;
 import dev.firstcome.coupon.intake.IntakeAnswer;
 import dev.firstcome.coupon.intake.RequestStanding;
 import dev.firstcome.coupon.intake.RequestStandings;
+import dev.firstcome.platform.openapi.ProblemCodes;
 import dev.firstcome.platform.problems.ProblemException;
 import dev.firstcome.platform.tokens.Caller;
 import dev.firstcome.platform.tokens.CurrentUser;
 import dev.firstcome.platform.web.IdempotencyKey;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -32,6 +37,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Asking for a coupon, and asking what became of it. */
 @RestController
 @RequestMapping("/api/campaigns/{campaignId}")
+@Tag(name = "Queue")
 class IntakeController {
     private final Campaigns campaigns;
     private final CampaignStandings standings;
@@ -70,6 +76,16 @@ class IntakeController {
     record AdmissionBody(String admission, Instant expiresAt) {}
 
     @PostMapping("/admissions")
+    @Operation(operationId = "admit", summary = "Issues an admission, the signed ticket for a request")
+    @ProblemCodes(
+            status = HttpStatus.FORBIDDEN,
+            value = {"NOT_ELIGIBLE", "CHALLENGE_UNSOLVED"})
+    @ProblemCodes(
+            status = HttpStatus.CONFLICT,
+            value = {"NOT_OPEN", "CLOSED"})
+    @ProblemCodes(
+            status = HttpStatus.SERVICE_UNAVAILABLE,
+            value = {"COUPONS_CLOSED", "RECOVERING"})
     AdmissionBody admit(
             @PathVariable UUID campaignId,
             @CurrentUser Caller caller,
@@ -111,6 +127,17 @@ class IntakeController {
     }
 
     @PostMapping("/requests")
+    @Operation(
+            operationId = "requestCoupon",
+            summary = "Requests a coupon: the request is queued in the order of arrival")
+    @ApiResponse(responseCode = "202", description = "The queued request; Location is its status")
+    @ProblemCodes(status = HttpStatus.FORBIDDEN, value = "ADMISSION_INVALID")
+    @ProblemCodes(
+            status = HttpStatus.CONFLICT,
+            value = {"NOT_OPEN", "SOLD_OUT", "CLOSED"})
+    @ProblemCodes(
+            status = HttpStatus.SERVICE_UNAVAILABLE,
+            value = {"COUPONS_CLOSED", "RECOVERING"})
     ResponseEntity<StandingBody> request(
             @PathVariable UUID campaignId,
             @CurrentUser Caller caller,
@@ -133,6 +160,9 @@ class IntakeController {
     }
 
     @GetMapping("/requests/{requestId}")
+    @Operation(operationId = "getRequest", summary = "The status of a request; Retry-After says when to poll again")
+    @ProblemCodes(status = HttpStatus.GONE, value = "FORGOTTEN")
+    @ProblemCodes(status = HttpStatus.SERVICE_UNAVAILABLE, value = "RECOVERING")
     ResponseEntity<StandingBody> standing(
             @PathVariable UUID campaignId, @PathVariable String requestId, @CurrentUser UUID userId) {
         RequestStanding standing =

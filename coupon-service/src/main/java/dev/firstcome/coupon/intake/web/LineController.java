@@ -4,16 +4,23 @@ import dev.firstcome.coupon.intake.AskedRequest;
 import dev.firstcome.coupon.intake.LineFeed;
 import dev.firstcome.coupon.intake.RequestStanding;
 import dev.firstcome.coupon.intake.RequestStandings;
+import dev.firstcome.platform.openapi.ProblemCodes;
 import dev.firstcome.platform.problems.ProblemException;
 import dev.firstcome.platform.streams.EventStreamServer;
 import dev.firstcome.platform.streams.StreamEvent;
 import dev.firstcome.platform.streams.StreamSubscriber;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.security.oauth2.jwt.Jwt;
@@ -24,6 +31,7 @@ import tools.jackson.databind.ObjectMapper;
 
 /** Where a request stands, as it changes. */
 @RestController
+@Tag(name = "Queue")
 class LineController {
     private static final int EVENT_ID_MAX = 40;
 
@@ -43,8 +51,17 @@ class LineController {
             path = "/api/campaigns/{campaignId}/requests/{requestId}/events",
             produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     @Operation(
-            summary = "Where the request stands (SSE): events named request, now and each time it changes, until it is"
-                    + " issued or rejected")
+            operationId = "streamRequest",
+            summary = "The status of a request as a stream (SSE): events named request, until it is issued or rejected")
+    @Parameter(name = "Last-Event-ID", in = ParameterIn.HEADER, schema = @Schema(type = "string", maxLength = 40))
+    @Parameter(name = "lastEventId", in = ParameterIn.QUERY, schema = @Schema(type = "string", maxLength = 40))
+    @ApiResponse(
+            responseCode = "200",
+            content =
+                    @Content(
+                            mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
+                            schema = @Schema(implementation = StandingBody.class)))
+    @ProblemCodes(status = HttpStatus.SERVICE_UNAVAILABLE, value = "RECOVERING")
     void events(
             @PathVariable UUID campaignId,
             @PathVariable String requestId,

@@ -4,6 +4,7 @@ import dev.firstcome.contracts.Topics;
 import dev.firstcome.contracts.coupon.CouponRecord;
 import dev.firstcome.coupon.log.Position;
 import dev.firstcome.coupon.log.RequestLog;
+import dev.firstcome.platform.deadlines.RequestDeadline;
 import dev.firstcome.platform.events.EventCodec;
 import dev.firstcome.platform.startup.StartupTasks;
 import java.nio.charset.StandardCharsets;
@@ -61,6 +62,7 @@ class KafkaRequestLog implements RequestLog {
 
     @Override
     public List<Position> append(int partition, List<? extends CouponRecord> records) {
+        RequestDeadline.requireTime(); // the append is the first effect of a request or a command
         long end = System.nanoTime() + WAIT.toNanos();
         try {
             List<CompletableFuture<SendResult<byte[], byte[]>>> sent = new ArrayList<>(records.size());

@@ -6,11 +6,15 @@ import dev.firstcome.coupon.campaign.Campaigns;
 import dev.firstcome.coupon.proof.ProofKeys;
 import dev.firstcome.coupon.proof.ReceiptChecks;
 import dev.firstcome.coupon.proof.SignedBlocks;
+import dev.firstcome.platform.openapi.ProblemCodes;
 import dev.firstcome.platform.problems.ProblemException;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -23,6 +27,7 @@ import org.springframework.web.bind.annotation.RestController;
  * nothing of anybody, and whoever holds a receipt was given it.
  */
 @RestController
+@Tag(name = "Proofs")
 class ProofController {
     private static final int PAGE_MAX = 200;
 
@@ -60,6 +65,9 @@ class ProofController {
 
     /** The range counts offsets of the log, both ends included; the cursor is the block to go on with. */
     @GetMapping("/api/campaigns/{campaignId}/proof")
+    @Operation(
+            operationId = "listProofs",
+            summary = "The signed blocks of a campaign's partition, by offsets of the log")
     ProofPage proof(
             @PathVariable UUID campaignId,
             @RequestParam(defaultValue = "0") long from,
@@ -94,6 +102,7 @@ class ProofController {
     }
 
     @GetMapping("/api/proof-keys")
+    @Operation(operationId = "listProofKeys", summary = "The public keys that verify receipts and signed blocks")
     KeysBody keys() {
         return new KeysBody(keys.all().entrySet().stream()
                 .map(key -> new KeyBody(key.getKey(), pem(key.getValue())))
@@ -106,6 +115,8 @@ class ProofController {
     }
 
     @PostMapping("/api/receipts/verify")
+    @Operation(operationId = "verifyReceipt", summary = "Verifies a receipt and proves the outcome of its request")
+    @ProblemCodes(status = HttpStatus.SERVICE_UNAVAILABLE, value = "RECOVERING")
     ReceiptBody verify(@RequestBody ReceiptText body) {
         String receipt = body.receipt();
         if (receipt == null || receipt.isBlank()) {

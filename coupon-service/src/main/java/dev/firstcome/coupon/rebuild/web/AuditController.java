@@ -7,7 +7,10 @@ import dev.firstcome.coupon.rebuild.RebuildReport;
 import dev.firstcome.coupon.rebuild.RebuildState;
 import dev.firstcome.coupon.rebuild.Rebuilds;
 import dev.firstcome.coupon.rebuild.StartRebuild;
+import dev.firstcome.platform.openapi.ProblemCodes;
 import dev.firstcome.platform.problems.ProblemException;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,6 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
  * that.
  */
 @RestController
+@Tag(name = "Rebuilds")
 class AuditController {
     private final StartRebuild places;
     private final Rebuilds rebuilds;
@@ -68,6 +72,10 @@ class AuditController {
     record Equal(@Nullable Boolean redis, boolean results, boolean wallets) {}
 
     @GetMapping("/ops/campaigns/{campaignId}/audit")
+    @Operation(
+            operationId = "auditCampaign",
+            summary = "Published outcomes of a campaign, compared with the log by its last rebuild")
+    @ProblemCodes(status = HttpStatus.CONFLICT, value = "NOT_VERIFIED")
     AuditBody audit(@PathVariable UUID campaignId) {
         int partition = places.partitionOf(campaignId).orElseThrow(ProblemException::notFound);
         Rebuild last = rebuilds.lastVerdict(partition, campaignId).orElseThrow(() -> notVerified(campaignId));

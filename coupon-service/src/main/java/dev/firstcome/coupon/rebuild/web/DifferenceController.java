@@ -7,6 +7,8 @@ import dev.firstcome.coupon.rebuild.Rebuilds;
 import dev.firstcome.coupon.rebuild.Rebuilds.Numbered;
 import dev.firstcome.platform.problems.ProblemException;
 import dev.firstcome.platform.web.CursorPage;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -26,6 +28,7 @@ import org.springframework.web.bind.annotation.RestController;
     "/ops/campaigns/{campaignId}/rebuilds/{rebuildId}/differences",
     "/ops/partitions/{partition}/rebuilds/{rebuildId}/differences"
 })
+@Tag(name = "Rebuilds")
 class DifferenceController {
     private static final int PAGE_MAX = 1_000;
     private static final String CSV = "text/csv";
@@ -64,6 +67,9 @@ class DifferenceController {
     }
 
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(
+            operationId = "listDifferences",
+            summary = "The users for whom a rebuild makes a difference, as JSON pages or as CSV")
     CursorPage<DifferenceBody, Long> page(
             @PathVariable(required = false) @Nullable UUID campaignId,
             @PathVariable(required = false) @Nullable Integer partition,
@@ -79,6 +85,9 @@ class DifferenceController {
     }
 
     @GetMapping(produces = CSV)
+    @Operation(
+            operationId = "listDifferences",
+            summary = "The users for whom a rebuild makes a difference, as JSON pages or as CSV")
     void lines(
             @PathVariable(required = false) @Nullable UUID campaignId,
             @PathVariable(required = false) @Nullable Integer partition,

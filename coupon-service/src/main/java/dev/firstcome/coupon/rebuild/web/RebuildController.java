@@ -7,9 +7,14 @@ import dev.firstcome.coupon.rebuild.Rebuilds;
 import dev.firstcome.coupon.rebuild.StartRebuild;
 import dev.firstcome.platform.audit.AuditNotes;
 import dev.firstcome.platform.audit.OperatorReason;
+import dev.firstcome.platform.openapi.AcceptsIdempotencyKey;
+import dev.firstcome.platform.openapi.ProblemCodes;
 import dev.firstcome.platform.problems.ProblemException;
 import dev.firstcome.platform.tokens.CurrentUser;
 import dev.firstcome.platform.web.IdempotencyKey;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.List;
@@ -27,6 +32,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Rebuilds of a partition, or of a campaign, which folds its partition and tells of the campaign. */
 @RestController
 @RequestMapping({"/ops/campaigns/{campaignId}/rebuilds", "/ops/partitions/{partition}/rebuilds"})
+@Tag(name = "Rebuilds")
 class RebuildController {
     private static final int LIST_MAX = 20;
 
@@ -42,6 +48,7 @@ class RebuildController {
 
     /** What a rebuild would touch; begins none. */
     @PostMapping("/preview")
+    @Operation(operationId = "previewRebuild", summary = "What a rebuild would process; it starts none")
     StartRebuild.Preview preview(
             @PathVariable(required = false) @Nullable UUID campaignId,
             @PathVariable(required = false) @Nullable Integer partition) {
@@ -49,6 +56,11 @@ class RebuildController {
     }
 
     @PostMapping
+    @Operation(operationId = "startRebuild", summary = "Starts a rebuild of a partition from its log")
+    @AcceptsIdempotencyKey
+    @ApiResponse(responseCode = "202", description = "The rebuild; Location is its status")
+    @ProblemCodes(status = HttpStatus.CONFLICT, value = "REBUILD_RUNNING")
+    @ProblemCodes(status = HttpStatus.UNPROCESSABLE_CONTENT, value = "IDEMPOTENCY_MISMATCH")
     ResponseEntity<RebuildBody> begin(
             @PathVariable(required = false) @Nullable UUID campaignId,
             @PathVariable(required = false) @Nullable Integer partition,
@@ -81,6 +93,7 @@ class RebuildController {
 
     /** The latest of the partition, the newest first. */
     @GetMapping
+    @Operation(operationId = "listRebuilds", summary = "The latest rebuilds, the newest first")
     ListBody list(
             @PathVariable(required = false) @Nullable UUID campaignId,
             @PathVariable(required = false) @Nullable Integer partition) {
@@ -92,6 +105,7 @@ class RebuildController {
     }
 
     @GetMapping("/{rebuildId}")
+    @Operation(operationId = "getRebuild", summary = "One rebuild and its result")
     RebuildBody show(
             @PathVariable(required = false) @Nullable UUID campaignId,
             @PathVariable(required = false) @Nullable Integer partition,
@@ -101,6 +115,8 @@ class RebuildController {
 
     /** It ends as soon as it looks up; what it made beside the live state is removed. */
     @PostMapping("/{rebuildId}/cancel")
+    @Operation(operationId = "cancelRebuild", summary = "Cancels a running rebuild and removes its state")
+    @ProblemCodes(status = HttpStatus.CONFLICT, value = "DOES_NOT_FIT")
     RebuildBody cancel(
             @PathVariable(required = false) @Nullable UUID campaignId,
             @PathVariable(required = false) @Nullable Integer partition,

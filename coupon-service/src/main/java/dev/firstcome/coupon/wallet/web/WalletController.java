@@ -8,6 +8,8 @@ import dev.firstcome.coupon.wallet.Redemption;
 import dev.firstcome.platform.problems.ProblemException;
 import dev.firstcome.platform.tokens.CurrentUser;
 import dev.firstcome.platform.web.CursorPage;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** A user's own coupons. */
 @RestController
 @RequestMapping("/api/coupons")
+@Tag(name = "Wallet")
 class WalletController {
     private static final int PAGE_MAX = 100;
 
@@ -42,6 +45,7 @@ class WalletController {
             Instant expiresAt) {}
 
     @GetMapping
+    @Operation(operationId = "listCoupons", summary = "The user's coupons, the newest first")
     CursorPage<CouponBody, UUID> list(
             @CurrentUser UUID userId,
             @RequestParam(required = false) @Nullable UUID cursor,
@@ -54,6 +58,7 @@ class WalletController {
     }
 
     @GetMapping("/{couponId}")
+    @Operation(operationId = "getCoupon", summary = "One of the user's coupons")
     CouponBody show(@CurrentUser UUID userId, @PathVariable UUID couponId) {
         return coupons.find(userId, couponId).map(this::body).orElseThrow(ProblemException::notFound);
     }

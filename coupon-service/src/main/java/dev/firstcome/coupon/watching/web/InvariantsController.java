@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.firstcome.coupon.watching.Breach;
 import dev.firstcome.coupon.watching.InvariantLedger;
 import dev.firstcome.coupon.watching.InvariantState;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -13,6 +15,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The live ledger: what holds, since when, and the first breach of what does not. */
 @RestController
+@Tag(name = "Invariants")
 class InvariantsController {
     private final InvariantLedger ledger;
 
@@ -51,6 +54,7 @@ class InvariantsController {
     }
 
     @GetMapping("/ops/invariants")
+    @Operation(operationId = "listInvariants", summary = "Each invariant: since when it holds, and its first violation")
     Page invariants() {
         return new Page(ledger.states().stream().map(Item::of).toList());
     }

@@ -2,12 +2,15 @@ package dev.firstcome.payment.checkout.web;
 
 import dev.firstcome.payment.checkout.Order;
 import dev.firstcome.platform.problems.ProblemException;
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -16,10 +19,10 @@ import tools.jackson.databind.JsonNode;
  * over.
  */
 final class CheckoutBody {
-    private static final int LINES_MAX = 50;
-    private static final int QUANTITY_MAX = 1_000;
     private static final int UUID_LENGTH = 36;
-    private static final Pattern METHOD = Pattern.compile("[A-Za-z0-9_]{1,100}");
+    private static final Set<String> FIELDS = fieldsOf(OrderBody.class);
+    private static final Set<String> ITEM_FIELDS = fieldsOf(OrderBody.Item.class);
+    private static final Pattern METHOD = Pattern.compile(OrderBody.METHOD);
 
     private final JsonNode body;
 
@@ -36,7 +39,7 @@ final class CheckoutBody {
     }
 
     Order order(UUID userId, boolean confirmed) {
-        only(body, "", Set.of("items", "couponId", "paymentMethod"));
+        only(body, "", FIELDS);
         JsonNode coupon = body.get("couponId");
         return new Order(
                 userId,
@@ -48,13 +51,13 @@ final class CheckoutBody {
 
     private List<Order.Line> lines() {
         JsonNode items = body.path("items");
-        if (!items.isArray() || items.isEmpty() || items.size() > LINES_MAX) {
-            throw ProblemException.invalid("items", "1 to " + LINES_MAX + " of them");
+        if (!items.isArray() || items.isEmpty() || items.size() > OrderBody.LINES_MAX) {
+            throw ProblemException.invalid("items", "1 to " + OrderBody.LINES_MAX + " of them");
         }
         List<Order.Line> lines = new ArrayList<>();
         Set<UUID> seen = new HashSet<>();
         for (JsonNode item : items) {
-            only(item, "items.", Set.of("productId", "quantity"));
+            only(item, "items.", ITEM_FIELDS);
             UUID product = id(item.path("productId"), "items.productId");
             if (!seen.add(product)) {
                 throw ProblemException.invalid("items.productId", "each product once");
@@ -65,8 +68,8 @@ final class CheckoutBody {
     }
 
     private static int quantity(JsonNode node) {
-        if (!node.isInt() || node.intValue() < 1 || node.intValue() > QUANTITY_MAX) {
-            throw ProblemException.invalid("items.quantity", "a whole number from 1 to " + QUANTITY_MAX);
+        if (!node.isInt() || node.intValue() < 1 || node.intValue() > OrderBody.QUANTITY_MAX) {
+            throw ProblemException.invalid("items.quantity", "a whole number from 1 to " + OrderBody.QUANTITY_MAX);
         }
         return node.intValue();
     }
@@ -90,6 +93,12 @@ final class CheckoutBody {
             throw ProblemException.invalid(field, "a UUID");
         }
         throw ProblemException.invalid(field, "a UUID");
+    }
+
+    private static Set<String> fieldsOf(Class<? extends Record> type) {
+        return Arrays.stream(type.getRecordComponents())
+                .map(RecordComponent::getName)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static void only(JsonNode object, String prefix, Set<String> known) {

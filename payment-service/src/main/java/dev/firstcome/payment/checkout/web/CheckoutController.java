@@ -5,6 +5,7 @@ import dev.firstcome.payment.checkout.CheckoutOutcome;
 import dev.firstcome.payment.checkout.Order;
 import dev.firstcome.payment.idempotency.Fingerprint;
 import dev.firstcome.payment.idempotency.IdempotencyKeys.Call;
+import dev.firstcome.platform.openapi.ProblemCodes;
 import dev.firstcome.platform.problems.ProblemException;
 import dev.firstcome.platform.tokens.CurrentUser;
 import dev.firstcome.platform.web.IdempotencyKey;
@@ -12,6 +13,7 @@ import dev.firstcome.platform.web.StoredResponse;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
@@ -20,6 +22,7 @@ import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -49,29 +52,45 @@ class CheckoutController {
 
     @PostMapping("/api/payments")
     @Operation(
-            summary = "Takes an order in and says where to see what becomes of it",
+            operationId = "createPayment",
+            summary = "Creates a payment for an order; its processing continues after the response",
             description =
                     "What is bought costs what the catalog says, less what the coupon takes off. Under one Idempotency-Key"
                             + " the order is taken in once; the same call again gets the same answer, byte for byte, with"
                             + " Idempotency-Replayed: true, for at least 24 hours. The same order under another key within a"
-                            + " minute is held back, unless X-Confirm-Duplicate: true says that it is meant.")
-    @ApiResponse(responseCode = "202", description = "taken in; Location says where it is")
-    @ApiResponse(responseCode = "400", description = "IDEMPOTENCY_KEY_MISSING, INVALID_FIELD", content = @Content)
+                            + " minute is held back, unless X-Confirm-Duplicate: true says that it is meant.",
+            requestBody =
+                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                                            schema = @Schema(implementation = OrderBody.class))))
     @ApiResponse(
-            responseCode = "409",
-            description = "IDEMPOTENCY_IN_PROGRESS (with Location and Retry-After), DUPLICATE_SUSPECTED,"
-                    + " COUPON_NOT_AVAILABLE, OUT_OF_STOCK, PRODUCT_NOT_AVAILABLE, CURRENCIES_DIFFER, AMOUNT_TOO_LARGE",
-            content = @Content)
-    @ApiResponse(responseCode = "422", description = "IDEMPOTENCY_MISMATCH", content = @Content)
-    @ApiResponse(
-            responseCode = "503",
-            description = "PAYMENTS_CLOSED, PROVIDER_UNAVAILABLE, UNAVAILABLE, with Retry-After",
-            content = @Content)
+            responseCode = "202",
+            description = "The payment; Location is its address",
+            content = @Content(schema = @Schema(implementation = CheckoutAnswers.AcceptedBody.class)))
+    @ProblemCodes(status = HttpStatus.BAD_REQUEST, value = "IDEMPOTENCY_KEY_MISSING")
+    @ProblemCodes(
+            status = HttpStatus.CONFLICT,
+            value = {
+                "IDEMPOTENCY_IN_PROGRESS",
+                "DUPLICATE_SUSPECTED",
+                "COUPON_NOT_AVAILABLE",
+                "OUT_OF_STOCK",
+                "PRODUCT_NOT_AVAILABLE",
+                "CURRENCIES_DIFFER",
+                "AMOUNT_TOO_LARGE"
+            })
+    @ProblemCodes(status = HttpStatus.UNPROCESSABLE_CONTENT, value = "IDEMPOTENCY_MISMATCH")
+    @ProblemCodes(
+            status = HttpStatus.SERVICE_UNAVAILABLE,
+            value = {"PAYMENTS_CLOSED", "PROVIDER_UNAVAILABLE"})
     ResponseEntity<byte[]> order(
             @Parameter(hidden = true) @CurrentUser UUID userId,
             @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
             @RequestHeader(name = CONFIRM, required = false) @Nullable String confirm,
-            @RequestBody(required = false) @Nullable JsonNode sent) {
+            @Parameter(hidden = true) @RequestBody(required = false) @Nullable JsonNode sent) {
         if (key == null) {
             throw ProblemException.of(HttpStatus.BAD_REQUEST, "IDEMPOTENCY_KEY_MISSING");
         }

@@ -46,6 +46,7 @@ class PaymentStreamController {
 
     @GetMapping(path = "/api/payments/{paymentId}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     @Operation(
+            operationId = "streamPayment",
             summary = "The payment each time it changes (SSE): events named payment, whose id is its version",
             description =
                     "Begins with the payment as it is, unless Last-Event-ID says that this was seen. Ends when it has ended"
@@ -57,9 +58,6 @@ class PaymentStreamController {
                     @Content(
                             mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
                             schema = @Schema(ref = "#/components/schemas/PaymentBody")))
-    @ApiResponse(responseCode = "401", description = "UNAUTHENTICATED, TICKET_INVALID", content = @Content)
-    @ApiResponse(responseCode = "404", description = "NOT_FOUND", content = @Content)
-    @ApiResponse(responseCode = "429", description = "TOO_MANY_STREAMS, with Retry-After", content = @Content)
     void events(
             @Parameter(hidden = true) @AuthenticationPrincipal Jwt token,
             @PathVariable UUID paymentId,

@@ -5,6 +5,7 @@ import dev.firstcome.payment.provider.NoticeReader;
 import dev.firstcome.payment.provider.NoticeReader.NotGenuine;
 import dev.firstcome.payment.watching.CallWitnesses;
 import dev.firstcome.payment.watching.CallWitnesses.Seen;
+import dev.firstcome.platform.openapi.ProblemCodes;
 import dev.firstcome.platform.problems.ProblemException;
 import dev.firstcome.platform.web.ClientAddress;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -38,7 +39,8 @@ class NoticeController {
     }
 
     @PostMapping("/webhooks/psp")
-    @Operation(summary = "The provider's signed notices; a repeated one has no effect")
+    @ProblemCodes(status = HttpStatus.BAD_REQUEST, value = "SIGNATURE_INVALID")
+    @Operation(operationId = "receiveWebhook", summary = "The provider's signed notices; a repeated one has no effect")
     void take(
             @RequestHeader(name = "Stripe-Signature", required = false) @Nullable String signature,
             @Parameter(hidden = true) @RequestHeader(name = ClientAddress.HEADER, required = false) @Nullable

@@ -5,11 +5,13 @@ import dev.firstcome.payment.payment.Payment;
 import dev.firstcome.payment.payment.PaymentCancel;
 import dev.firstcome.payment.payment.Payments;
 import dev.firstcome.payment.payment.WholePayments;
+import dev.firstcome.platform.openapi.ProblemCodes;
 import dev.firstcome.platform.problems.ProblemException;
 import dev.firstcome.platform.tokens.CurrentUser;
 import dev.firstcome.platform.web.CursorPage;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
 import java.util.UUID;
@@ -44,7 +46,7 @@ class PaymentController {
     }
 
     @GetMapping
-    @Operation(summary = "This user's payments, the newest first")
+    @Operation(operationId = "listPayments", summary = "This user's payments, the newest first")
     CursorPage<PaymentBody, UUID> list(
             @Parameter(hidden = true) @CurrentUser UUID userId,
             @RequestParam(required = false) @Nullable UUID cursor,
@@ -57,7 +59,9 @@ class PaymentController {
     }
 
     @GetMapping("/{paymentId}")
-    @Operation(summary = "One payment and how it came to stand where it stands; Retry-After says when to look again")
+    @Operation(
+            operationId = "getPayment",
+            summary = "One payment and how it came to stand where it stands; Retry-After says when to look again")
     ResponseEntity<PaymentBody> show(@Parameter(hidden = true) @CurrentUser UUID userId, @PathVariable UUID paymentId) {
         return payments.find(paymentId)
                 .filter(found -> found.userId().equals(userId))
@@ -67,9 +71,13 @@ class PaymentController {
 
     @PostMapping("/{paymentId}/cancel")
     @Operation(
+            operationId = "cancelPayment",
             summary =
                     "Takes a payment back before it is charged; 409 NOT_CANCELLABLE afterwards, 503 PAYMENTS_CLOSED while its"
                             + " database may lack that it was charged")
+    @ApiResponse(responseCode = "202", description = "The cancelled payment")
+    @ProblemCodes(status = HttpStatus.CONFLICT, value = "NOT_CANCELLABLE")
+    @ProblemCodes(status = HttpStatus.SERVICE_UNAVAILABLE, value = "PAYMENTS_CLOSED")
     ResponseEntity<PaymentBody> cancel(
             @Parameter(hidden = true) @CurrentUser UUID userId, @PathVariable UUID paymentId) {
         return switch (cancel.cancel(userId, paymentId)) {

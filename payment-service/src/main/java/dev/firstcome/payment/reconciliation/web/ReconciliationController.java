@@ -10,10 +10,12 @@ import dev.firstcome.payment.reconciliation.web.ReconciliationBodies.RunBody;
 import dev.firstcome.payment.reconciliation.web.ReconciliationBodies.RunsBody;
 import dev.firstcome.platform.audit.AuditNotes;
 import dev.firstcome.platform.audit.OperatorReason;
+import dev.firstcome.platform.openapi.ProblemCodes;
 import dev.firstcome.platform.problems.ProblemException;
 import dev.firstcome.platform.web.CursorPage;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
@@ -49,8 +51,11 @@ class ReconciliationController {
 
     @PostMapping
     @Operation(
+            operationId = "startReconciliation",
             summary = "Begins to compare with the provider; 409 RECONCILIATION_RUNNING while one does",
             description = "{from?, to?, reason}. Location says where to see what comes of it.")
+    @ApiResponse(responseCode = "202", description = "The run; Location is its status")
+    @ProblemCodes(status = HttpStatus.CONFLICT, value = "RECONCILIATION_RUNNING")
     ResponseEntity<RunBody> begin(@RequestBody NewRun body, @Parameter(hidden = true) HttpServletRequest call) {
         AuditNotes notes = AuditNotes.of(call).because(OperatorReason.of(body.reason()));
         return switch (start.begin(body.from(), body.to())) {
@@ -69,19 +74,21 @@ class ReconciliationController {
     }
 
     @GetMapping
-    @Operation(summary = "The latest 20 runs, the newest first")
+    @Operation(operationId = "listReconciliations", summary = "The latest 20 runs, the newest first")
     RunsBody latest() {
         return new RunsBody(runs.latest(LIST_MAX).stream().map(RunBody::of).toList());
     }
 
     @GetMapping("/{runId}")
-    @Operation(summary = "One run, and what it came to")
+    @Operation(operationId = "getReconciliation", summary = "One run, and what it came to")
     RunBody show(@PathVariable UUID runId) {
         return runs.find(runId).map(RunBody::of).orElseThrow(ProblemException::notFound);
     }
 
     @GetMapping("/differences")
-    @Operation(summary = "What differs from the provider, the newest first; open until a run finds it no more")
+    @Operation(
+            operationId = "listReconciliationDifferences",
+            summary = "What differs from the provider, the newest first; open until a run finds it no more")
     CursorPage<DifferenceBody, UUID> differences(
             @RequestParam(required = false) Difference.@Nullable State state,
             @RequestParam(required = false) @Nullable UUID cursor,

@@ -6,18 +6,23 @@ import dev.firstcome.payment.money.Money;
 import dev.firstcome.payment.refund.RefundDesk;
 import dev.firstcome.payment.refund.RefundDesk.Outcome;
 import dev.firstcome.payment.refund.RefundGate;
+import dev.firstcome.platform.openapi.ProblemCodes;
 import dev.firstcome.platform.problems.ProblemException;
 import dev.firstcome.platform.tokens.CurrentUser;
 import dev.firstcome.platform.web.IdempotencyKey;
 import dev.firstcome.platform.web.StoredResponse;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -45,15 +50,32 @@ class RefundController {
 
     @PostMapping("/api/payments/{paymentId}/refunds")
     @Operation(
+            operationId = "createRefund",
             summary = "Gives back a part of a payment, or all that is left of it, once for each Idempotency-Key",
             description = "{amount: {amount, currency}} for a part. 409 NOT_REFUNDABLE, with what is left, or"
                     + " REFUNDS_TOO_MANY, with how many there may be. 503"
-                    + " REFUNDS_CLOSED while the payment's database may lack what was given back already.")
+                    + " REFUNDS_CLOSED while the payment's database may lack what was given back already.",
+            requestBody =
+                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                                            schema = @Schema(implementation = NewRefundBody.class))))
+    @ApiResponse(
+            responseCode = "202",
+            description = "The refund",
+            content = @Content(schema = @Schema(implementation = RefundAnswers.RefundBody.class)))
+    @ProblemCodes(status = HttpStatus.BAD_REQUEST, value = "IDEMPOTENCY_KEY_MISSING")
+    @ProblemCodes(
+            status = HttpStatus.CONFLICT,
+            value = {"IDEMPOTENCY_IN_PROGRESS", "NOT_REFUNDABLE", "REFUNDS_TOO_MANY"})
+    @ProblemCodes(status = HttpStatus.UNPROCESSABLE_CONTENT, value = "IDEMPOTENCY_MISMATCH")
+    @ProblemCodes(status = HttpStatus.SERVICE_UNAVAILABLE, value = "REFUNDS_CLOSED")
     ResponseEntity<byte[]> refund(
             @Parameter(hidden = true) @CurrentUser UUID userId,
             @PathVariable UUID paymentId,
             @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
-            @RequestBody(required = false) @Nullable JsonNode sent) {
+            @Parameter(hidden = true) @RequestBody(required = false) @Nullable JsonNode sent) {
         if (key == null) {
             throw ProblemException.of(HttpStatus.BAD_REQUEST, "IDEMPOTENCY_KEY_MISSING");
         }
@@ -83,7 +105,7 @@ class RefundController {
     }
 
     private static @Nullable Money amount(JsonNode body) {
-        only(body, "body", Set.of("amount"));
+        only(body, "body", NewRefundBody.FIELDS);
         JsonNode amount = body.get("amount");
         if (amount == null || amount.isNull()) {
             return null;

@@ -1,5 +1,6 @@
 package dev.firstcome.user.account.web;
 
+import dev.firstcome.platform.openapi.ProblemCodes;
 import dev.firstcome.platform.problems.ProblemException;
 import dev.firstcome.platform.tokens.CurrentUser;
 import dev.firstcome.user.account.Account;
@@ -81,6 +82,7 @@ class AccountController {
     @ApiResponse(responseCode = "201", description = "The account id. The Location header has the URI of the account")
     @Operation(
             summary = "Creates an account. 409 EMAIL_TAKEN if the address has one, 400 INVALID_FIELD names the field")
+    @ProblemCodes(status = HttpStatus.CONFLICT, value = "EMAIL_TAKEN")
     ResponseEntity<SignUpResponse> signUp(@RequestBody SignUpRequest request) {
         NewAccount newAccount = new NewAccount(
                 Email.of(request.email()).orElseThrow(invalid("email")),
@@ -97,12 +99,14 @@ class AccountController {
 
     @GetMapping("/me")
     @Operation(summary = "The caller's account")
+    @ProblemCodes(status = HttpStatus.NOT_FOUND, value = "NOT_FOUND")
     AccountResponse me(@Parameter(hidden = true) @CurrentUser UUID user) {
         return accounts.find(user).map(AccountResponse::of).orElseThrow(ProblemException::notFound);
     }
 
     @PatchMapping("/me")
     @Operation(summary = "Changes the given fields and returns the account. 400 for unknown fields")
+    @ProblemCodes(status = HttpStatus.NOT_FOUND, value = "NOT_FOUND")
     AccountResponse change(@Parameter(hidden = true) @CurrentUser UUID user, @RequestBody ProfileRequest request) {
         ProfileChange change = new ProfileChange(
                 request.name() == null ? null : PersonName.of(request.name()).orElseThrow(invalid("name")),

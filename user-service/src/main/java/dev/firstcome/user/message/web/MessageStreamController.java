@@ -56,8 +56,6 @@ class MessageStreamController {
                     @Content(
                             mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
                             schema = @Schema(implementation = MessageBody.class)))
-    @ApiResponse(responseCode = "401", description = "UNAUTHENTICATED, TICKET_INVALID", content = @Content)
-    @ApiResponse(responseCode = "429", description = "TOO_MANY_STREAMS, with Retry-After", content = @Content)
     void events(
             @Parameter(hidden = true) @AuthenticationPrincipal Jwt token,
             @RequestHeader(name = LAST_EVENT_ID, required = false) @Nullable String lastEvent,

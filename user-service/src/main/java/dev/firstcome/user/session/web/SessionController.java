@@ -1,5 +1,6 @@
 package dev.firstcome.user.session.web;
 
+import dev.firstcome.platform.openapi.ProblemCodes;
 import dev.firstcome.platform.problems.ProblemException;
 import dev.firstcome.platform.tokens.CurrentUser;
 import dev.firstcome.user.account.Email;
@@ -11,6 +12,7 @@ import dev.firstcome.user.session.SignInAttempt;
 import dev.firstcome.user.token.AccessTokenIssuer;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
@@ -57,6 +59,8 @@ class SessionController {
             description = "After five failures for one e-mail address from one network, each failure doubles the wait"
                     + " before the next try, from 1 s to 60 s. A try before that gets 429 TOO_MANY_ATTEMPTS with"
                     + " Retry-After, also with the right password.")
+    @ProblemCodes(status = HttpStatus.UNAUTHORIZED, value = "BAD_CREDENTIALS")
+    @ProblemCodes(status = HttpStatus.TOO_MANY_REQUESTS, value = "TOO_MANY_ATTEMPTS")
     TokensResponse signIn(@RequestBody SignInRequest request, HttpServletRequest call) {
         Email email = Email.of(request.email()).orElseThrow(SessionController::badCredentials);
         Password password = Password.forSignIn(request.password()).orElse(null);
@@ -72,6 +76,7 @@ class SessionController {
             summary = "Exchanges a refresh token for new tokens. 401 REFRESH_TOKEN_INVALID",
             description = "A second use within 10 s returns the same new refresh token, unless that was already used."
                     + " A later second use ends the session.")
+    @ProblemCodes(status = HttpStatus.UNAUTHORIZED, value = "REFRESH_TOKEN_INVALID")
     TokensResponse refresh(@RequestBody RefreshRequest request) {
         return RefreshToken.parse(request.refreshToken())
                 .flatMap(signIn::refresh)
@@ -81,6 +86,7 @@ class SessionController {
 
     @DeleteMapping("/current")
     @Operation(summary = "Signs out. Refresh tokens of this session become invalid")
+    @ApiResponse(responseCode = "204", description = "Signed out")
     ResponseEntity<Void> signOut(
             @Parameter(hidden = true) @CurrentUser UUID user,
             @Parameter(hidden = true) @AuthenticationPrincipal Jwt token) {

@@ -6,6 +6,7 @@ import dev.firstcome.platform.tokens.StreamTicketVerifier;
 import dev.firstcome.user.token.StreamTicketIssuer;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -45,6 +46,7 @@ class StreamTicketController {
     @Operation(
             summary = "Issues a single-use ticket for the stream at this path. Send it as ?ticket= within 30 s",
             description = "The stream ends when the access token of this request expires.")
+    @ApiResponse(responseCode = "201", description = "The ticket")
     ResponseEntity<TicketResponse> ticket(
             @RequestBody TicketRequest request, @Parameter(hidden = true) @AuthenticationPrincipal Jwt token) {
         String path = request.path();

@@ -1,0 +1,20 @@
+package dev.firstcome.payment.refund.web;
+
+import dev.firstcome.payment.money.Money;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of a refund request as the OpenAPI document describes it.
+ *
+ * @param amount what is refunded; null: all that is left
+ */
+record NewRefundBody(@Nullable Money amount) {
+    /** The names of the fields. */
+    static final Set<String> FIELDS = Arrays.stream(NewRefundBody.class.getRecordComponents())
+            .map(RecordComponent::getName)
+            .collect(Collectors.toUnmodifiableSet());
+}

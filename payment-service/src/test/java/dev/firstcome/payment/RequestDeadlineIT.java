@@ -1,0 +1,113 @@
+package dev.firstcome.payment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.firstcome.payment.PaymentService.Answer;
+import dev.firstcome.platform.deadlines.DeadlineHeaders;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Nothing begins after the deadline that the gateway sent with the request. */
+class RequestDeadlineIT {
+    private static final long BUDGET_MILLIS = 5_000;
+    private static PaymentService service;
+
+    private UUID kim;
+    private UUID shirt;
+    private String key;
+
+    @BeforeAll
+    static void start() {
+        service = new PaymentService("--payment.work.look-every=100ms");
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    @BeforeEach
+    void aRequestInTimeCameBefore() {
+        kim = service.ids.next();
+        shirt = service.shop.product(12_900, "KRW", 100);
+        key = UUID.randomUUID().toString();
+        assertThat(service.call("GET", "/api/payments", service.tokens.of(kim), null, sentBefore(Duration.ZERO))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aLateOrderIsRefusedAndTheSameKeyOrdersOnceAfterwards() {
+        Answer late = order(Duration.ofMillis(2 * BUDGET_MILLIS));
+
+        assertThat(late.status()).isEqualTo(503);
+        assertThat(late.code()).isEqualTo("DEADLINE_EXCEEDED");
+        assertThat(late.header("Retry-After")).isNotEmpty();
+        assertThat(payments()).isZero();
+
+        Answer repeated = order(Duration.ZERO);
+        assertThat(repeated.status()).isEqualTo(202);
+        service.becomes(kim, repeated.id(), "CAPTURED");
+        assertThat(payments()).isEqualTo(1);
+    }
+
+    @Test
+    void anOperatorsLateCommandIsRefusedBeforeItsEffect() {
+        String operator = service.tokens.of(service.ids.next(), "OPERATOR");
+        String before = service.get("/ops/reconciliations", operator).response().body();
+
+        Answer late = service.call(
+                "POST",
+                "/ops/reconciliations",
+                operator,
+                Map.of("reason", "a late command"),
+                sentBefore(Duration.ofMillis(2 * BUDGET_MILLIS)));
+
+        assertThat(late.code()).isEqualTo("DEADLINE_EXCEEDED");
+        assertThat(service.get("/ops/reconciliations", operator).response().body())
+                .isEqualTo(before);
+    }
+
+    @Test
+    void headOfAStreamIsRefusedAndOpensNone() {
+        UUID payment = order(Duration.ZERO).id();
+
+        Answer head =
+                service.call("HEAD", "/api/payments/" + payment + "/events", service.tokens.of(kim), null, Map.of());
+
+        assertThat(head.status()).isEqualTo(405);
+        assertThat(head.header("Allow")).contains("GET").doesNotContain("HEAD");
+        assertThat(head.header("Content-Type")).startsWith("application/problem+json");
+    }
+
+    private Answer order(Duration ago) {
+        Map<String, String> headers = new HashMap<>(sentBefore(ago));
+        headers.put("Idempotency-Key", key);
+        return service.post(
+                "/api/payments", service.tokens.of(kim), PaymentService.one(shirt, "pm_card_visa"), headers);
+    }
+
+    private int payments() {
+        return service.get("/api/payments", service.tokens.of(kim))
+                .body()
+                .path("items")
+                .size();
+    }
+
+    /** The headers of a request that the gateway sent so long ago. */
+    private static Map<String, String> sentBefore(Duration ago) {
+        return Map.of(
+                DeadlineHeaders.CLOCK,
+                "gateway of this test",
+                DeadlineHeaders.SENT,
+                Long.toString(System.currentTimeMillis() - ago.toMillis()),
+                DeadlineHeaders.BUDGET,
+                Long.toString(BUDGET_MILLIS));
+    }
+}
