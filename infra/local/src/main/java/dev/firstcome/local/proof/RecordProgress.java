@@ -20,15 +20,11 @@ public final class RecordProgress implements VerificationProgress {
     private final LongSupplier nanoClock;
     private final Map<Integer, Long> totals = new HashMap<>();
     private final Map<Integer, Long> processed = new HashMap<>();
-    private final long start;
+    private long start;
     private long lastPrint;
     private int partition = -1;
 
-    /**
-     * Starts the measurement of the rate.
-     *
-     * @param action the start of each line, such as {@code Verifying}
-     */
+    /** @param action the start of each line, such as {@code Verifying} */
     public RecordProgress(String action, PrintWriter out) {
         this(action, out, System::nanoTime);
     }
@@ -45,6 +41,7 @@ public final class RecordProgress implements VerificationProgress {
     public void started(Map<Integer, Long> records) {
         totals.putAll(records);
         tick();
+        start = nanoClock.getAsLong();
     }
 
     @Override
@@ -70,6 +67,10 @@ public final class RecordProgress implements VerificationProgress {
 
     private void print() {
         lastPrint = nanoClock.getAsLong();
+        if (totals.isEmpty()) {
+            out.println(action + ": preparing");
+            return;
+        }
         long all = sum(processed);
         double seconds = Math.max(1, lastPrint - start) / (double) TimeUnit.SECONDS.toNanos(1);
         String position = partition < 0

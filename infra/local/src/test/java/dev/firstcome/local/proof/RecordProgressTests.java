@@ -50,6 +50,21 @@ class RecordProgressTests {
                 .containsExactly("Verifying partition 3: 1 of 1 records, total 1 of 1, 2 records/s");
     }
 
+    @Test
+    void workBeforeTheFirstRecordIsShownAndNotPartOfTheRate() {
+        pass(Duration.ofSeconds(5));
+        progress.tick();
+        progress.started(Map.of(3, 1L));
+        progress.processed(3);
+        pass(Duration.ofSeconds(1));
+
+        progress.finish();
+
+        assertThat(output.toString().lines())
+                .containsExactly(
+                        "Verifying: preparing", "Verifying partition 3: 1 of 1 records, total 1 of 1, 1 records/s");
+    }
+
     private void pass(Duration time) {
         now += time.toNanos();
     }

@@ -3,6 +3,7 @@ package dev.firstcome.model.proof;
 import dev.firstcome.contracts.coupon.ProofBlock;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,8 @@ public final class Export {
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .build();
+
+    private static final int COUNT_BUFFER_BYTES = 1 << 16;
 
     private final Path folder;
 
@@ -101,9 +104,16 @@ public final class Export {
     }
 
     private static long lines(Path file) {
-        try (Stream<String> lines = Files.lines(file)) {
-            return lines.count();
-        } catch (IOException | UncheckedIOException unreadable) {
+        byte[] buffer = new byte[COUNT_BUFFER_BYTES];
+        long lines = 0;
+        try (InputStream bytes = Files.newInputStream(file)) {
+            for (int read = bytes.read(buffer); read > 0; read = bytes.read(buffer)) {
+                for (int i = 0; i < read; i++) {
+                    lines += buffer[i] == '\n' ? 1 : 0;
+                }
+            }
+            return lines;
+        } catch (IOException unreadable) {
             return 0;
         }
     }
