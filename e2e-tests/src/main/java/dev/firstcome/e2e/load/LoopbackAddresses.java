@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
  * The local addresses of the users: one loopback address per user, so that rate limits per address see
  * distinct clients. On systems that support only 127.0.0.1, all users share that address.
  */
-final class LoopbackAddresses {
+public final class LoopbackAddresses {
     private static final int HOSTS = 254;
     private static final boolean MANY = bindable(of(0));
 
     private LoopbackAddresses() {}
 
     /** The address of a user number, which is deterministic; null if the system supports only 127.0.0.1. */
-    static @Nullable InetAddress ofUser(int number) {
+    public static @Nullable InetAddress ofUser(int number) {
         return MANY ? of(number) : null;
     }
 
