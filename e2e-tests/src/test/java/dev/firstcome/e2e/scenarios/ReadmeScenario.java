@@ -31,7 +31,6 @@ import tools.jackson.databind.json.JsonMapper;
  * Every marked command block of README.md succeeds twice in a row, unchanged. Tokens, help and exports of the command
  * line are as the README promises.
  */
-@CoreSet
 @ExtendWith(SharedPlatformExtension.class)
 class ReadmeScenario {
     private static final Pattern BLOCK =
