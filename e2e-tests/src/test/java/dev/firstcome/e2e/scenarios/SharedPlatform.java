@@ -145,9 +145,14 @@ final class SharedPlatform implements AutoCloseable {
 
     /** Sends an operator's command to a campaign, with one idempotency key, until it succeeds. */
     Answer sendCommand(UUID campaign, String command) {
+        return sendCommand(campaign, command, Map.of("reason", "a scenario"));
+    }
+
+    /** As {@link #sendCommand(UUID, String)}, with this body. */
+    Answer sendCommand(UUID campaign, String command, Map<String, ?> body) {
         Call call = Call.post("/ops/campaigns/%s/%s".formatted(campaign, command))
                 .header("Idempotency-Key", UUID.randomUUID().toString())
-                .body(Map.of("reason", "a scenario"));
+                .body(body);
         return Eventually.get(command + " succeeds", QUIESCENCE_BOUND, () -> operator.send(call), Answer::ok);
     }
 
