@@ -246,7 +246,7 @@ class DeadlineScenario {
         List<String> late = new ArrayList<>();
         int begunBefore = 0;
         try (PlatformTopics topics = new PlatformTopics(shop.description().kafka())) {
-            for (JsonNode appended : topics.records(Topics.COUPON_REQUESTS)) {
+            for (JsonNode appended : topics.records(Topics.COUPON_REQUESTS, campaign.toString())) {
                 Long answer = answered.get(appended.path("clientId").asString(""));
                 if (answer != null && appended.path("campaignId").asString("").equals(campaign.toString())) {
                     long begun = Instant.parse(appended.path("intakeTime").asString())

@@ -2,6 +2,7 @@ package dev.firstcome.e2e.scenarios;
 
 import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.access.SystemUsers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,6 +32,11 @@ final class PlatformTopics implements AutoCloseable {
 
     /** Returns all records up to the current end offsets, in offset order within each partition. */
     List<JsonNode> records(String topic) {
+        return records(topic, "");
+    }
+
+    /** As {@link #records(String)}, only those that contain the text. Other records need not be readable. */
+    List<JsonNode> records(String topic, String text) {
         List<TopicPartition> partitions = consumer.partitionsFor(topic, CALL_TIMEOUT).stream()
                 .map(partition -> new TopicPartition(topic, partition.partition()))
                 .toList();
@@ -46,7 +52,9 @@ final class PlatformTopics implements AutoCloseable {
                         "the consumer did not reach the end of " + topic + " within " + CALL_TIMEOUT.multipliedBy(3));
             }
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-                records.add(JSON.readTree(record.value()));
+                if (new String(record.value(), StandardCharsets.UTF_8).contains(text)) {
+                    records.add(JSON.readTree(record.value()));
+                }
             }
         }
         return records;
