@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
 
-/** What a service is told about the time that is left, and on which connections requests are sent. */
+/** The deadline headers of requests to services, and the connections on which these requests are sent. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CallDeadlinesIT {
     private static final int RESPONSE_TIMEOUT_MILLIS = 1_000;

@@ -28,7 +28,7 @@ final class ConnectionCalls {
         try (RawConnection connection = RawConnection.open(gateway, null)) {
             RawResponse response = connection.exchange(message.getBytes(StandardCharsets.ISO_8859_1), false);
             tally.countResponse(response.status());
-            // 501 and 505 are what RFC 9110 wants for methods and versions that nobody knows.
+            // RFC 9110 specifies 501 for unknown methods and 505 for unknown versions.
             boolean isServerError = response.status() >= 500 && response.status() != 501 && response.status() != 505;
             if (isServerError) {
                 tally.violations().add(call, response.status(), "a server error", response.text());

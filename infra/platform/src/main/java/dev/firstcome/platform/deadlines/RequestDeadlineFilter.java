@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -27,6 +28,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 public final class RequestDeadlineFilter extends OncePerRequestFilter {
     private static final String REFUSED = "firstcome.deadline.refused";
     private static final int CLOCK_ID_MAX = 64;
+    private static final Pattern MILLIS = Pattern.compile("[0-9]{1,15}");
 
     /** Longer than any response time-out; bounds the arithmetic. */
     private static final long BUDGET_MAX_MILLIS = TimeUnit.HOURS.toMillis(1);
@@ -86,6 +88,6 @@ public final class RequestDeadlineFilter extends OncePerRequestFilter {
     }
 
     private static @Nullable Long millis(@Nullable String text) {
-        return text != null && text.matches("[0-9]{1,15}") ? Long.valueOf(text) : null;
+        return text != null && MILLIS.matcher(text).matches() ? Long.valueOf(text) : null;
     }
 }

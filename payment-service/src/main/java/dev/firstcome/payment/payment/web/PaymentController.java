@@ -61,7 +61,7 @@ class PaymentController {
     @GetMapping("/{paymentId}")
     @Operation(
             operationId = "getPayment",
-            summary = "One payment and how it came to stand where it stands; Retry-After says when to look again")
+            summary = "One payment with its history; Retry-After is the delay before the next poll")
     ResponseEntity<PaymentBody> show(@Parameter(hidden = true) @CurrentUser UUID userId, @PathVariable UUID paymentId) {
         return payments.find(paymentId)
                 .filter(found -> found.userId().equals(userId))
