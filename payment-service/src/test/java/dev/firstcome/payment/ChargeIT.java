@@ -1,8 +1,9 @@
 package dev.firstcome.payment;
 
+import static dev.firstcome.payment.ProblemAssertions.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firstcome.payment.PaymentService.Answer;
+import dev.firstcome.payment.RunningPaymentService.Response;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,16 +16,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Charges at a provider that answers late, wrongly, or not at all; and money that goes back. Time-outs are short here. */
+/** Charges and refunds at a provider with late, failed or lost responses. Time-outs are short. */
 class ChargeIT {
-    private static PaymentService service;
+    private static RunningPaymentService service;
 
     private UUID kim;
     private UUID shirt;
 
     @BeforeAll
     static void start() {
-        service = new PaymentService(
+        service = new RunningPaymentService(
                 "--payment.stripe.answer-timeout=600ms",
                 "--payment.stripe.breaker-calls=1000",
                 "--payment.charge.turn=3s",
@@ -39,7 +40,7 @@ class ChargeIT {
     }
 
     @BeforeEach
-    void someoneComes() {
+    void createUserAndProduct() {
         kim = service.ids.next();
         shirt = service.shop.product(12_900, "KRW", 100);
     }
@@ -60,13 +61,14 @@ class ChargeIT {
         "pm_sim_webhook_early",
         "pm_sim_processing_700"
     })
-    void whateverTheProviderDoesTheChargeIsMadeOnceAndKnown(String card) {
-        UUID payment = service.order(kim, PaymentService.one(shirt, card)).id();
+    void aChargeIsCapturedOnceDespiteProviderFaults(String card) {
+        UUID payment =
+                service.order(kim, RunningPaymentService.orderBody(shirt, card)).id();
 
-        service.becomes(kim, payment, "CAPTURED");
+        service.awaitState(kim, payment, "CAPTURED");
 
         assertThat(service.provider.captures(payment)).containsExactly(12_900L);
-        assertThat(service.row(payment, Long.class, """
+        assertThat(service.queryValue(payment, Long.class, """
                         select count(distinct posting_id) from ledger_entry where payment_id = :payment""")).isEqualTo(1);
     }
 
@@ -78,222 +80,225 @@ class ChargeIT {
         "pm_card_authenticationRequired,AUTHENTICATION_REQUIRED",
         "no_such_card,PAYMENT_METHOD_INVALID"
     })
-    void whatTheProviderRefusesIsDeclinedForAReasonAndCanNeverBeCharged(String card, String reason) {
-        UUID payment = service.order(kim, PaymentService.one(shirt, card)).id();
+    void aRefusedChargeIsDeclinedAndItsIntentIsCancelled(String card, String reason) {
+        UUID payment =
+                service.order(kim, RunningPaymentService.orderBody(shirt, card)).id();
 
-        Answer declined = service.becomes(kim, payment, "DECLINED");
+        Response declined = service.awaitState(kim, payment, "DECLINED");
 
         assertThat(declined.text("reason")).isEqualTo(reason);
         assertThat(service.provider.captures(payment)).isEmpty();
-        assertThat(service.row(payment, Long.class, "select count(*) from ledger_entry where payment_id = :payment"))
+        assertThat(service.queryValue(
+                        payment, Long.class, "select count(*) from ledger_entry where payment_id = :payment"))
                 .isZero();
-        String intent = service.row(
+        String intent = service.queryValue(
                 payment, String.class, "select coalesce(intent_id, '') from payment where payment_id = :payment");
         assertThat(intent.isEmpty() ? "canceled" : service.provider.statusOf(intent))
                 .isEqualTo("canceled");
     }
 
     @Test
-    void aPaymentWaitsWhileTheProviderIsOutAndIsChargedWhenItIsBack() {
-        service.provider.faults("{\"outage\": \"error\"}");
-        UUID payment =
-                service.order(kim, PaymentService.one(shirt, "pm_card_visa")).id();
-        service.becomes(kim, payment, "UNKNOWN");
+    void aPaymentIsChargedAfterAProviderOutage() {
+        service.provider.injectFaults("{\"outage\": \"error\"}");
+        UUID payment = service.order(kim, RunningPaymentService.orderBody(shirt, "pm_card_visa"))
+                .id();
+        service.awaitState(kim, payment, "UNKNOWN");
 
-        service.provider.faults("{\"outage\": \"none\"}");
+        service.provider.injectFaults("{\"outage\": \"none\"}");
 
-        service.becomes(kim, payment, "CAPTURED");
+        service.awaitState(kim, payment, "CAPTURED");
         assertThat(service.provider.captures(payment)).containsExactly(12_900L);
     }
 
-    /** A key whose call has failed says so for a day: the intent is made again under another. */
+    /** The provider replays a failed call for 24 hours, so the intent is created under a new key. */
     @Test
-    void whereMakingTheChargeHasFailedItIsMadeAgain() {
-        service.provider.faults("{\"error500Share\": 1.0}");
-        UUID payment =
-                service.order(kim, PaymentService.one(shirt, "pm_card_visa")).id();
-        service.becomes(kim, payment, "UNKNOWN");
-        service.provider.faults("{}");
+    void aFailedIntentCreationIsRetriedUnderANewKey() {
+        service.provider.injectFaults("{\"error500Share\": 1.0}");
+        UUID payment = service.order(kim, RunningPaymentService.orderBody(shirt, "pm_card_visa"))
+                .id();
+        service.awaitState(kim, payment, "UNKNOWN");
+        service.provider.injectFaults("{}");
 
-        service.becomes(kim, payment, "CAPTURED");
+        service.awaitState(kim, payment, "CAPTURED");
         assertThat(service.provider.captures(payment)).containsExactly(12_900L);
     }
 
     @Test
-    void aChargeThatTheProviderDoesNotKnowIsUnknownAndHoldsUpNoOther() {
-        service.provider.faults("{\"outage\": \"hang\"}");
-        UUID payment =
-                service.order(kim, PaymentService.one(shirt, "pm_card_visa")).id();
-        service.becomes(kim, payment, "UNKNOWN");
-        service.change(payment, "update payment set intent_id = 'pi_of_nobody' where payment_id = :payment");
-        service.provider.faults("{\"outage\": \"none\"}");
+    void aMissingIntentLeavesThePaymentUnknownAndBlocksNoOther() {
+        service.provider.injectFaults("{\"outage\": \"hang\"}");
+        UUID payment = service.order(kim, RunningPaymentService.orderBody(shirt, "pm_card_visa"))
+                .id();
+        service.awaitState(kim, payment, "UNKNOWN");
+        service.update(payment, "update payment set intent_id = 'pi_missing' where payment_id = :payment");
+        service.provider.injectFaults("{\"outage\": \"none\"}");
 
         String attempts = "select attempt from payment where payment_id = :payment";
-        int asked = service.row(payment, Integer.class, attempts);
-        service.await(() -> service.row(payment, Integer.class, attempts) > asked + 2);
+        int attemptsBefore = service.queryValue(payment, Integer.class, attempts);
+        service.await(() -> service.queryValue(payment, Integer.class, attempts) > attemptsBefore + 2);
         assertThat(service.payment(kim, payment).text("state")).isEqualTo("UNKNOWN");
-        UUID other = service.order(service.ids.next(), PaymentService.one(shirt, "pm_card_visa"))
+        UUID other = service.order(service.ids.next(), RunningPaymentService.orderBody(shirt, "pm_card_visa"))
                 .id();
         service.await(() -> service.provider.captures(other).size() == 1);
     }
 
     @Test
-    void aProviderThatIsKilledInBetweenChargesOnce() {
+    void aProviderCrashCausesNoDuplicateCharge() {
         List<UUID> payments = Stream.generate(service.ids::next)
                 .limit(20)
-                .map(user -> service.order(user, PaymentService.one(shirt, "pm_sim_slow_100"))
+                .map(user -> service.order(user, RunningPaymentService.orderBody(shirt, "pm_sim_slow_100"))
                         .id())
                 .toList();
         service.provider.kill();
-        service.provider.startAgain();
-        service.await(service.provider::serves);
+        service.provider.restart();
+        service.await(service.provider::isReady);
 
         for (UUID payment : payments) {
-            service.await(
-                    () -> service.row(payment, String.class, "select state from payment where payment_id = :payment")
-                            .equals("CAPTURED"));
+            service.await(() -> service.queryValue(
+                            payment, String.class, "select state from payment where payment_id = :payment")
+                    .equals("CAPTURED"));
             assertThat(service.provider.captures(payment)).containsExactly(12_900L);
         }
     }
 
     @Test
-    void aPaymentCanBeTakenBackBeforeItIsChargedAndNotAfterwards() {
-        service.shop.holds();
-        UUID payment =
-                service.order(kim, PaymentService.one(shirt, "pm_card_visa")).id();
+    void aPaymentCanBeCancelledOnlyBeforeItsCharge() {
+        service.shop.blockReservations();
+        UUID payment = service.order(kim, RunningPaymentService.orderBody(shirt, "pm_card_visa"))
+                .id();
         String cancel = "/api/payments/" + payment + "/cancel";
-        Answer cancelled = service.post(cancel, service.tokens.of(kim), null, Map.of());
-        service.shop.letGo();
-        Answer again = service.post(cancel, service.tokens.of(kim), null, Map.of());
+        Response cancelled = service.post(cancel, service.tokens.of(kim), null, Map.of());
+        service.shop.releaseReservations();
+        Response repeated = service.post(cancel, service.tokens.of(kim), null, Map.of());
 
         assertThat(cancelled.status()).as(cancelled.toString()).isEqualTo(202);
-        assertThat(again.status()).isEqualTo(202);
-        assertThat(again.text("state")).isEqualTo("CANCELLED");
-        UUID other = service.order(service.ids.next(), PaymentService.one(shirt, "pm_card_visa"))
+        assertThat(repeated.status()).isEqualTo(202);
+        assertThat(repeated.text("state")).isEqualTo("CANCELLED");
+        UUID other = service.order(service.ids.next(), RunningPaymentService.orderBody(shirt, "pm_card_visa"))
                 .id();
         service.await(() -> !service.provider.captures(other).isEmpty());
         assertThat(service.provider.captures(payment)).isEmpty();
-        UUID charged =
-                service.order(kim, PaymentService.one(shirt, "pm_card_visa")).id();
-        service.becomes(kim, charged, "CAPTURED");
-        Refused.is(
+        UUID charged = service.order(kim, RunningPaymentService.orderBody(shirt, "pm_card_visa"))
+                .id();
+        service.awaitState(kim, charged, "CAPTURED");
+        assertProblem(
                 service.post("/api/payments/" + charged + "/cancel", service.tokens.of(kim), null, Map.of()),
                 409,
                 "NOT_CANCELLABLE");
     }
 
     @Test
-    void partsGoBackUntilNothingIsLeft() {
+    void partialRefundsAreAcceptedUpToTheTotal() {
         UUID payment = captured("pm_card_visa");
-        Map<String, Object> part = Map.of("amount", Map.of("amount", 5_000, "currency", "KRW"));
+        Map<String, Object> partial = Map.of("amount", Map.of("amount", 5_000, "currency", "KRW"));
 
-        Answer first = refund(payment, part, "first");
-        Answer again = refund(payment, part, "first");
-        Answer rest = refund(payment, Map.of(), "rest");
-        Answer tooMuch = refund(payment, Map.of("amount", Map.of("amount", 1, "currency", "KRW")), "more");
+        Response first = refund(payment, partial, "first");
+        Response repeated = refund(payment, partial, "first");
+        Response rest = refund(payment, Map.of(), "rest");
+        Response tooMuch = refund(payment, Map.of("amount", Map.of("amount", 1, "currency", "KRW")), "more");
 
         assertThat(first.status()).as(first.toString()).isEqualTo(202);
-        assertThat(again.response().body()).isEqualTo(first.response().body());
+        assertThat(repeated.response().body()).isEqualTo(first.response().body());
         assertThat(rest.body().path("amount").path("amount").asLong()).isEqualTo(7_900);
-        Refused.is(tooMuch, 409, "NOT_REFUNDABLE");
-        assertThat(service.provider.refunds(settled(payment, 2))).containsExactlyInAnyOrder(5_000L, 7_900L);
-        assertThat(service.row(payment, Long.class, """
+        assertProblem(tooMuch, 409, "NOT_REFUNDABLE");
+        assertThat(service.provider.refunds(awaitRefunds(payment, 2))).containsExactlyInAnyOrder(5_000L, 7_900L);
+        assertThat(service.queryValue(payment, Long.class, """
                         select sum(amount) from ledger_entry where payment_id = :payment and account = 'PROVIDER'""")).isZero();
     }
 
     @Test
-    void aRefundOfWhichTheAnswerIsLostIsMadeOnce() {
+    void aRefundWithALostResponseIsExecutedOnce() {
         UUID payment = captured("pm_sim_refund_unknown");
 
         refund(payment, Map.of(), "all");
 
-        assertThat(service.provider.refunds(settled(payment, 1))).containsExactly(12_900L);
+        assertThat(service.provider.refunds(awaitRefunds(payment, 1))).containsExactly(12_900L);
     }
 
     @Test
-    void aRefundThatFailsLeavesTheMoneyToBeRefunded() {
+    void aFailedRefundReleasesItsAmount() {
         UUID payment = captured("pm_sim_refund_fails");
 
         refund(payment, Map.of(), "all");
 
-        Answer failed = service.await(
+        Response failed = service.await(
                 () -> service.payment(kim, payment),
-                answer -> answer.body()
+                response -> response.body()
                         .path("refunds")
                         .findValuesAsString("state")
                         .contains("FAILED"));
-        assertThat(service.row(payment, Long.class, "select refunded from payment where payment_id = :payment"))
+        assertThat(service.queryValue(payment, Long.class, "select refunded from payment where payment_id = :payment"))
                 .as(failed.toString())
                 .isZero();
         assertThat(service.provider.captures(payment)).hasSize(1);
     }
 
     @Test
-    void manyRefundsAtOnceNeverComeToMoreThanWasCharged() {
+    void concurrentRefundsNeverExceedTheTotal() {
         UUID payment = captured("pm_card_visa");
-        Map<String, Object> part = Map.of("amount", Map.of("amount", 5_000, "currency", "KRW"));
+        Map<String, Object> partial = Map.of("amount", Map.of("amount", 5_000, "currency", "KRW"));
 
-        List<Integer> answers = Stream.iterate(0, number -> number + 1)
+        List<Integer> statuses = Stream.iterate(0, number -> number + 1)
                 .limit(10)
                 .parallel()
-                .map(number -> refund(payment, part, "n" + number).status())
+                .map(number -> refund(payment, partial, "n" + number).status())
                 .toList();
 
-        assertThat(answers).filteredOn(status -> status == 202).hasSize(2);
-        assertThat(service.provider.refunds(settled(payment, 2))).containsExactly(5_000L, 5_000L);
+        assertThat(statuses).filteredOn(status -> status == 202).hasSize(2);
+        assertThat(service.provider.refunds(awaitRefunds(payment, 2))).containsExactly(5_000L, 5_000L);
     }
 
-    /** Its first call is still under way at the provider when it is asked for again: another key would give it back twice. */
+    /** The first call is in progress at the provider during the retry, so another key would refund twice. */
     @Test
-    void aRefundWhoseFirstCallIsSlowIsMadeOnce() {
+    void aRefundWithASlowFirstCallIsExecutedOnce() {
         UUID payment = captured("pm_card_visa");
-        Duration slow = Duration.ofSeconds(12);
-        service.provider.faults("{\"answerAfterMillis\": %d, \"forMillis\": 5000}".formatted(slow.toMillis()));
-        long end = System.nanoTime() + slow.plusSeconds(1).toNanos();
+        Duration delay = Duration.ofSeconds(12);
+        service.provider.injectFaults("{\"answerAfterMillis\": %d, \"forMillis\": 5000}".formatted(delay.toMillis()));
+        long end = System.nanoTime() + delay.plusSeconds(1).toNanos();
 
-        refund(payment, Map.of("amount", Map.of("amount", 5_000, "currency", "KRW")), "part");
+        refund(payment, Map.of("amount", Map.of("amount", 5_000, "currency", "KRW")), "partial");
 
-        settled(payment, 1);
+        awaitRefunds(payment, 1);
         service.await(() -> System.nanoTime() > end);
-        service.provider.faults("{}");
+        service.provider.injectFaults("{}");
         assertThat(service.provider.refunds(payment)).containsExactly(5_000L);
     }
 
     @Test
-    void aPaymentHasSoManyRefundsAndNoMore() {
+    void aPaymentHasAtMost50Refunds() {
         UUID payment = captured("pm_card_visa");
-        Map<String, Object> part = Map.of("amount", Map.of("amount", 1, "currency", "KRW"));
+        Map<String, Object> partial = Map.of("amount", Map.of("amount", 1, "currency", "KRW"));
 
         for (int number = 0; number < 50; number++) {
-            assertThat(refund(payment, part, "n" + number).status()).isEqualTo(202);
+            assertThat(refund(payment, partial, "n" + number).status()).isEqualTo(202);
         }
 
-        Refused.is(refund(payment, part, "one-more"), 409, "REFUNDS_TOO_MANY");
-        settled(payment, 50);
+        assertProblem(refund(payment, partial, "one-more"), 409, "REFUNDS_TOO_MANY");
+        awaitRefunds(payment, 50);
     }
 
     private UUID captured(String card) {
-        UUID payment = service.order(kim, PaymentService.one(shirt, card)).id();
-        service.becomes(kim, payment, "CAPTURED");
+        UUID payment =
+                service.order(kim, RunningPaymentService.orderBody(shirt, card)).id();
+        service.awaitState(kim, payment, "CAPTURED");
         return payment;
     }
 
-    private Answer refund(UUID payment, Map<String, Object> body, String key) {
+    private Response refund(UUID payment, Map<String, Object> body, String key) {
         return service.await(
                 () -> service.post(
                         "/api/payments/" + payment + "/refunds",
                         service.tokens.of(kim),
                         body,
                         Map.of("Idempotency-Key", key)),
-                answer -> answer.status() != 503);
+                response -> response.status() != 503);
     }
 
-    /** The payment once so many refunds have succeeded. */
-    private UUID settled(UUID payment, int many) {
+    /** Waits until this number of refunds has succeeded. */
+    private UUID awaitRefunds(UUID payment, int count) {
         service.await(() -> service.payment(kim, payment).body().path("refunds").findValuesAsString("state").stream()
                         .filter("SUCCEEDED"::equals)
                         .count()
-                == many);
+                == count);
         return payment;
     }
 }

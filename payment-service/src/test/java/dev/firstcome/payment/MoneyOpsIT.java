@@ -1,9 +1,10 @@
 package dev.firstcome.payment;
 
+import static dev.firstcome.payment.ProblemAssertions.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firstcome.payment.PaymentService.Answer;
-import dev.firstcome.payment.ledger.LedgerClosing;
+import dev.firstcome.payment.RunningPaymentService.Response;
+import dev.firstcome.payment.ledger.LedgerDayCloser;
 import dev.firstcome.platform.ids.BucketedIds;
 import dev.firstcome.testsupport.StallRetry;
 import java.time.LocalDate;
@@ -18,17 +19,17 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What operators see of the ledger and of payments that have not ended. */
+/** Operator view of the ledger and of payments without a final state. */
 class MoneyOpsIT {
     private static final String CURRENCY = "XTS";
     private static final String OTHER_CURRENCY = "ISK";
 
-    private static PaymentService service;
+    private static RunningPaymentService service;
     private static String operator;
 
     @BeforeAll
     static void start() {
-        service = new PaymentService(
+        service = new RunningPaymentService(
                 "--payment.stripe.answer-timeout=3s",
                 "--payment.stripe.breaker-calls=1000",
                 "--payment.charge.turn=7s",
@@ -42,30 +43,30 @@ class MoneyOpsIT {
     }
 
     @Test
-    void aDaysSumsAreThoseOfItsPostingsAndCloseAtZero() {
-        // A charge that a stall lets time out is asked about ten minutes later.
-        StallRetry.run(this::oneDayIsSummedUp);
+    void theSumsOfADayMatchItsPostingsAndBalance() {
+        // If a stall makes a charge time out, the next query follows only ten minutes later.
+        StallRetry.run(this::sumOneDay);
     }
 
-    private void oneDayIsSummedUp() {
+    private void sumOneDay() {
         UUID kim = service.ids.next();
         UUID shirt = service.shop.product(12_900, CURRENCY, 5);
         UUID coupon =
                 service.shop.coupon("{\"type\": \"AMOUNT\", \"amount\": 900, \"currency\": \"" + CURRENCY + "\"}");
         JsonNode before = day("");
-        UUID payment =
-                service.order(kim, PaymentService.withCoupon(shirt, coupon)).id();
-        service.becomes(kim, payment, "CAPTURED");
-        giveBack(kim, payment, 2_000);
+        UUID payment = service.order(kim, RunningPaymentService.withCoupon(shirt, coupon))
+                .id();
+        service.awaitState(kim, payment, "CAPTURED");
+        refund(kim, payment, 2_000);
 
         JsonNode after = day("?day=" + LocalDate.now(ZoneOffset.UTC));
 
         assertThat(after.path("closed").asBoolean()).isFalse();
         assertThat(after.path("sumsToZero").asBoolean()).isTrue();
-        assertThat(moved(before, after, "PROVIDER")).containsExactly(12_000L, 2_000L, 10_000L, 10_000L);
-        assertThat(moved(before, after, "DISCOUNTS")).containsExactly(900L, 0L, 900L, 900L);
-        assertThat(moved(before, after, "SALES")).containsExactly(0L, 12_900L, -12_900L, -12_900L);
-        assertThat(moved(before, after, "REFUNDS")).containsExactly(2_000L, 0L, 2_000L, 2_000L);
+        assertThat(changes(before, after, "PROVIDER")).containsExactly(12_000L, 2_000L, 10_000L, 10_000L);
+        assertThat(changes(before, after, "DISCOUNTS")).containsExactly(900L, 0L, 900L, 900L);
+        assertThat(changes(before, after, "SALES")).containsExactly(0L, 12_900L, -12_900L, -12_900L);
+        assertThat(changes(before, after, "REFUNDS")).containsExactly(2_000L, 0L, 2_000L, 2_000L);
         assertThat(after.path("shards").findValues("sumsToZero")).hasSize(2).allMatch(JsonNode::asBoolean);
         assertThat(entries(after) - entries(before)).isEqualTo(5);
         JsonNode postings =
@@ -75,12 +76,12 @@ class MoneyOpsIT {
                 .containsExactly("PROVIDER", "DISCOUNTS", "SALES");
     }
 
-    private static void giveBack(UUID user, UUID payment, long amount) {
+    private static void refund(UUID user, UUID payment, long amount) {
         service.post(
                 "/api/payments/" + payment + "/refunds",
                 service.tokens.of(user),
                 Map.of("amount", Map.of("amount", amount, "currency", CURRENCY)),
-                Map.of("Idempotency-Key", "part"));
+                Map.of("Idempotency-Key", "partial"));
         service.await(() -> service.payment(user, payment)
                 .body()
                 .path("refunds")
@@ -89,27 +90,27 @@ class MoneyOpsIT {
     }
 
     @Test
-    void aDayThatIsOverIsClosedAndWhatComesLaterIsNotInIt() {
+    void aPastDayIsClosedAndExcludesLaterPostings() {
         JsonNode yesterday = day("?day=" + LocalDate.now(ZoneOffset.UTC).minusDays(1));
 
         assertThat(yesterday.path("closed").asBoolean()).isTrue();
         assertThat(yesterday.path("accounts").findValuesAsString("currency")).doesNotContain(CURRENCY);
         assertThat(service.get("/ops/ledger?day=2026-13-40", operator).status()).isEqualTo(400);
-        Refused.is(service.get("/ops/ledger?day=0001-01-01", operator), 400, "INVALID_FIELD");
-        Refused.is(service.get("/ops/ledger", service.tokens.of(service.ids.next())), 403, "FORBIDDEN");
+        assertProblem(service.get("/ops/ledger?day=0001-01-01", operator), 400, "INVALID_FIELD");
+        assertProblem(service.get("/ops/ledger", service.tokens.of(service.ids.next())), 403, "FORBIDDEN");
     }
 
-    /** What came before a closed day is in its closing, and is not summed up again. */
+    /** The closing balances of a day contain all earlier postings, so these are not summed again. */
     @Test
-    void whereAccountsStandIsCarriedOnFromDayToDay() {
+    void closingBalancesAreCarriedForward() {
         UUID payment = service.ids.next();
-        posted(payment, 5, 700);
-        posted(payment, 3, 50);
+        insertPosting(payment, 5, 700);
+        insertPosting(payment, 3, 50);
         List<JsonNode> before = lastDays();
 
-        service.part(LedgerClosing.class).closeAll();
+        service.bean(LedgerDayCloser.class).closeDueDays();
 
-        assertThat(service.row(
+        assertThat(service.queryValue(
                         payment,
                         Long.class,
                         "select count(distinct day) from ledger_closing where :payment is not null"))
@@ -119,13 +120,13 @@ class MoneyOpsIT {
         assertThat(closing(before.get(4))).isEqualTo(700);
         assertThat(closing(before.get(3))).isEqualTo(750);
         assertThat(closing(before.get(0))).isEqualTo(750);
-        posted(payment, 0, 1);
+        insertPosting(payment, 0, 1);
         assertThat(closing(lastDays().get(0))).isEqualTo(751);
-        service.part(LedgerClosing.class).closeAll();
+        service.bean(LedgerDayCloser.class).closeDueDays();
         assertThat(closing(lastDays().get(0))).isEqualTo(751);
     }
 
-    /** Today, yesterday, and the days before. */
+    /** Returns today and the six days before, newest first. */
     private static List<JsonNode> lastDays() {
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
         return Stream.iterate(today, day -> day.minusDays(1))
@@ -144,9 +145,9 @@ class MoneyOpsIT {
         return 0;
     }
 
-    /** In a currency of its own, so many days ago. */
-    private static void posted(UUID payment, int daysAgo, long amount) {
-        service.change(
+    /** Inserts a posting that many days ago, in a currency that no other test uses. */
+    private static void insertPosting(UUID payment, int daysAgo, long amount) {
+        service.update(
                 payment,
                 jdbc -> jdbc.sql("""
                                         insert into ledger_entry
@@ -164,21 +165,21 @@ class MoneyOpsIT {
     }
 
     @Test
-    void thosePaymentsComeFirstThatHaveWaitedLongest() {
-        service.provider.faults("{\"outage\": \"hang\"}");
+    void openPaymentsAreListedByTheirLastStateChange() {
+        service.provider.injectFaults("{\"outage\": \"hang\"}");
         List<UUID> waiting = Stream.generate(service.ids::next)
                 .limit(5)
-                .map(MoneyOpsIT::unknown)
+                .map(MoneyOpsIT::unknownPayment)
                 .toList();
-        service.provider.faults("{}");
+        service.provider.injectFaults("{}");
 
-        List<String> seen = new ArrayList<>();
+        List<String> listed = new ArrayList<>();
         JsonNode first = null;
         String cursor = "";
         while (true) {
-            Answer page = service.get("/ops/payments?state=UNKNOWN&limit=2" + cursor, operator);
+            Response page = service.get("/ops/payments?state=UNKNOWN&limit=2" + cursor, operator);
             assertThat(page.status()).as("%s", page.body()).isEqualTo(200);
-            seen.addAll(page.body().path("items").findValuesAsString("paymentId"));
+            listed.addAll(page.body().path("items").findValuesAsString("paymentId"));
             first = first == null ? page.body().path("items").path(0) : first;
             if (!page.body().hasNonNull("nextCursor")) {
                 break;
@@ -186,31 +187,31 @@ class MoneyOpsIT {
             cursor = "&cursor=" + page.text("nextCursor");
         }
 
-        assertThat(seen).doesNotHaveDuplicates();
-        assertThat(seen.stream().map(UUID::fromString).filter(waiting::contains))
+        assertThat(listed).doesNotHaveDuplicates();
+        assertThat(listed.stream().map(UUID::fromString).filter(waiting::contains))
                 .containsExactlyElementsOf(waiting);
         assertThat(first.propertyNames())
                 .contains("paymentId", "userId", "state", "total", "since", "attempt", "dueAt");
-        Refused.is(service.get("/ops/payments?state=CAPTURED", operator), 400, "INVALID_FIELD");
-        Refused.is(service.get("/ops/payments?cursor=nonsense", operator), 400, "INVALID_FIELD");
-        Refused.is(service.get("/ops/payments", service.tokens.of(service.ids.next())), 403, "FORBIDDEN");
+        assertProblem(service.get("/ops/payments?state=CAPTURED", operator), 400, "INVALID_FIELD");
+        assertProblem(service.get("/ops/payments?cursor=nonsense", operator), 400, "INVALID_FIELD");
+        assertProblem(service.get("/ops/payments", service.tokens.of(service.ids.next())), 403, "FORBIDDEN");
     }
 
-    private static UUID unknown(UUID user) {
+    private static UUID unknownPayment(UUID user) {
         UUID shirt = service.shop.product(500, "KRW", 5);
-        UUID payment =
-                service.order(user, PaymentService.one(shirt, "pm_card_visa")).id();
-        service.becomes(user, payment, "UNKNOWN");
+        UUID payment = service.order(user, RunningPaymentService.orderBody(shirt, "pm_card_visa"))
+                .id();
+        service.awaitState(user, payment, "UNKNOWN");
         return payment;
     }
 
     private static JsonNode day(String query) {
-        Answer answer = service.get("/ops/ledger" + query, operator);
-        assertThat(answer.status()).as("%s", answer.body()).isEqualTo(200);
-        return answer.body();
+        Response response = service.get("/ops/ledger" + query, operator);
+        assertThat(response.status()).as("%s", response.body()).isEqualTo(200);
+        return response.body();
     }
 
-    private static List<Long> moved(JsonNode before, JsonNode after, String account) {
+    private static List<Long> changes(JsonNode before, JsonNode after, String account) {
         return Stream.of("debit", "credit", "balance", "closing")
                 .map(field -> value(after, account, field) - value(before, account, field))
                 .toList();

@@ -1,8 +1,9 @@
 package dev.firstcome.payment;
 
+import static dev.firstcome.payment.ProblemAssertions.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firstcome.payment.PaymentReader.Event;
+import dev.firstcome.payment.PaymentStreamClient.Event;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -12,17 +13,17 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Payments as those see them who watch them change. */
+/** Event streams of payments. */
 class PaymentStreamIT {
     private static final String CARD = "pm_card_visa";
-    private static PaymentService service;
+    private static RunningPaymentService service;
 
     private UUID kim;
     private UUID shirt;
 
     @BeforeAll
     static void start() {
-        service = new PaymentService(
+        service = new RunningPaymentService(
                 "--payment.stripe.answer-timeout=30s",
                 "--payment.stripe.breaker-calls=1000",
                 "--payment.charge.turn=2m",
@@ -38,34 +39,34 @@ class PaymentStreamIT {
     }
 
     @BeforeEach
-    void someoneComes() {
+    void createUserAndProduct() {
         kim = service.ids.next();
         shirt = service.shop.product(12_900, "KRW", 100);
     }
 
     @AfterEach
-    void allIsWell() {
-        service.shop.letGo();
-        service.provider.faults("{\"outage\": \"none\"}");
+    void removeFaults() {
+        service.shop.releaseReservations();
+        service.provider.injectFaults("{\"outage\": \"none\"}");
     }
 
     @Test
-    void whoWasThereBeforeSeesEachStateInItsOrderAndTheStreamIsComplete() {
+    void aStreamSendsEachStateInOrderAndCompletes() {
         UUID payment = requested();
-        service.provider.faults("{\"outage\": \"hang\"}");
-        try (PaymentReader reader = service.reads(kim, payment, null)) {
-            service.await(() -> reader.hears("REQUESTED"));
-            service.shop.letGo();
-            service.await(() -> reader.hears("CHARGING"));
+        service.provider.injectFaults("{\"outage\": \"hang\"}");
+        try (PaymentStreamClient reader = service.openStream(kim, payment, null)) {
+            service.await(() -> reader.hasReceived("REQUESTED"));
+            service.shop.releaseReservations();
+            service.await(() -> reader.hasReceived("CHARGING"));
             service.provider.kill();
-            service.await(() -> reader.hears("UNKNOWN"));
-            service.provider.startAgain();
+            service.await(() -> reader.hasReceived("UNKNOWN"));
+            service.provider.restart();
             service.await(reader::isComplete);
 
             assertThat(reader.states()).containsExactly("REQUESTED", "CHARGING", "UNKNOWN", "CAPTURED");
-            assertThat(reader.heard()).extracting(Event::name).containsOnly("payment");
-            assertThat(reader.heard()).extracting(Event::id).containsExactly("1", "2", "3", "4");
-            Event last = reader.heard().getLast();
+            assertThat(reader.events()).extracting(Event::name).containsOnly("payment");
+            assertThat(reader.events()).extracting(Event::id).containsExactly("1", "2", "3", "4");
+            Event last = reader.events().getLast();
             assertThat(last.body().path("history").findValuesAsString("state"))
                     .containsExactly("REQUESTED", "RESERVED", "CHARGING", "UNKNOWN", "CAPTURED");
             assertThat(last.data())
@@ -74,31 +75,31 @@ class PaymentStreamIT {
     }
 
     @Test
-    void whoGoesOnIsToldNothingTwice() {
+    void aResumedStreamSendsNoDuplicates() {
         UUID payment = requested();
         String seen;
-        try (PaymentReader first = service.reads(kim, payment, null)) {
-            service.await(() -> first.hears("REQUESTED"));
-            seen = first.heard().getLast().id();
+        try (PaymentStreamClient first = service.openStream(kim, payment, null)) {
+            service.await(() -> first.hasReceived("REQUESTED"));
+            seen = first.events().getLast().id();
         }
-        try (PaymentReader second = service.reads(kim, payment, seen)) {
-            service.shop.letGo();
+        try (PaymentStreamClient second = service.openStream(kim, payment, seen)) {
+            service.shop.releaseReservations();
             service.await(second::isComplete);
             assertThat(second.states()).doesNotContain("REQUESTED").endsWith("CAPTURED");
-            seen = second.heard().getLast().id();
+            seen = second.events().getLast().id();
         }
-        try (PaymentReader third = service.reads(kim, payment, seen)) {
+        try (PaymentStreamClient third = service.openStream(kim, payment, seen)) {
             service.await(third::isComplete);
-            assertThat(third.heard()).isEmpty();
+            assertThat(third.events()).isEmpty();
         }
     }
 
     @Test
-    void ofWhatHasEndedThereIsOneEventAndTheEnd() {
+    void aFinalPaymentSendsOneEventAndCompletes() {
         UUID payment = captured();
-        try (PaymentReader reader = service.reads(kim, payment, null)) {
+        try (PaymentStreamClient reader = service.openStream(kim, payment, null)) {
             service.await(reader::isComplete);
-            assertThat(reader.heard()).singleElement().satisfies(event -> {
+            assertThat(reader.events()).singleElement().satisfies(event -> {
                 assertThat(event.state()).isEqualTo("CAPTURED");
                 assertThat(event.data())
                         .isEqualTo(service.payment(kim, payment).response().body());
@@ -107,55 +108,55 @@ class PaymentStreamIT {
     }
 
     @Test
-    void whatGoesBackIsSeenUntilItIsThere() {
+    void aStreamStaysOpenUntilItsRefundsAreFinal() {
         UUID payment = captured();
-        service.provider.faults("{\"outage\": \"error\"}");
+        service.provider.injectFaults("{\"outage\": \"error\"}");
         service.post(
                 "/api/payments/" + payment + "/refunds",
                 service.tokens.of(kim),
                 Map.of(),
                 Map.of("Idempotency-Key", "all"));
-        try (PaymentReader reader = service.reads(kim, payment, null)) {
+        try (PaymentStreamClient reader = service.openStream(kim, payment, null)) {
             service.await(() ->
-                    reader.heard().stream().anyMatch(event -> event.refunds().equals(List.of("UNKNOWN"))));
+                    reader.events().stream().anyMatch(event -> event.refunds().equals(List.of("UNKNOWN"))));
             assertThat(reader.isComplete()).isFalse();
-            service.provider.faults("{\"outage\": \"none\"}");
+            service.provider.injectFaults("{\"outage\": \"none\"}");
 
             service.await(reader::isComplete);
             assertThat(reader.states()).containsOnly("CAPTURED");
-            assertThat(reader.heard().getLast().refunds()).containsExactly("SUCCEEDED");
+            assertThat(reader.events().getLast().refunds()).containsExactly("SUCCEEDED");
         }
     }
 
-    /** As another instance changes it: this process hears of it from the shard alone. */
+    /** Simulates a change by another instance: this process learns of it only from the shard. */
     @Test
-    void whatAnotherInstanceChangesIsSeen() {
+    void aChangeByAnotherInstanceIsSent() {
         UUID payment = requested();
-        try (PaymentReader reader = service.reads(kim, payment, null);
-                PaymentReader other = service.reads(kim, payment, null)) {
-            service.await(() -> reader.hears("REQUESTED") && other.hears("REQUESTED"));
-            service.change(payment, "update payment set version = 40 where payment_id = :payment");
+        try (PaymentStreamClient reader = service.openStream(kim, payment, null);
+                PaymentStreamClient other = service.openStream(kim, payment, null)) {
+            service.await(() -> reader.hasReceived("REQUESTED") && other.hasReceived("REQUESTED"));
+            service.update(payment, "update payment set version = 40 where payment_id = :payment");
 
-            service.await(() -> reader.heard().size() == 2 && other.heard().size() == 2);
-            assertThat(reader.heard()).extracting(Event::id).containsExactly("1", "40");
+            service.await(() -> reader.events().size() == 2 && other.events().size() == 2);
+            assertThat(reader.events()).extracting(Event::id).containsExactly("1", "40");
         }
     }
 
     @Test
-    void nobodyWatchesAnothersPayment() {
+    void aUserCannotStreamAnotherUsersPayment() {
         UUID payment = captured();
         String path = "/api/payments/" + payment + "/events";
 
-        Refused.is(service.get(path, service.tokens.of(service.ids.next())), 404, "NOT_FOUND");
-        Refused.is(
+        assertProblem(service.get(path, service.tokens.of(service.ids.next())), 404, "NOT_FOUND");
+        assertProblem(
                 service.get("/api/payments/" + service.ids.next() + "/events", service.tokens.of(kim)),
                 404,
                 "NOT_FOUND");
-        Refused.is(service.get(path, null), 401, "UNAUTHENTICATED");
-        Refused.is(service.get(path + "?lastEventId=x", service.tokens.of(kim)), 400, "INVALID_FIELD");
+        assertProblem(service.get(path, null), 401, "UNAUTHENTICATED");
+        assertProblem(service.get(path + "?lastEventId=x", service.tokens.of(kim)), 400, "INVALID_FIELD");
         assertThat(body(path + "?lastEventId=3")).contains("COMPLETE").doesNotContain("event: payment");
         assertThat(body(path + "?lastEventId=999"))
-                .as("an id that the payment never had")
+                .as("unknown event id")
                 .contains("COMPLETE", "id: 3", "event: payment");
     }
 
@@ -163,15 +164,16 @@ class PaymentStreamIT {
         return service.get(path, service.tokens.of(kim)).response().body();
     }
 
-    /** A payment that waits for the shop. */
+    /** Creates a payment whose reservations are blocked. */
     private UUID requested() {
-        service.shop.holds();
-        return service.order(kim, PaymentService.one(shirt, CARD)).id();
+        service.shop.blockReservations();
+        return service.order(kim, RunningPaymentService.orderBody(shirt, CARD)).id();
     }
 
     private UUID captured() {
-        UUID payment = service.order(kim, PaymentService.one(shirt, CARD)).id();
-        service.becomes(kim, payment, "CAPTURED");
+        UUID payment =
+                service.order(kim, RunningPaymentService.orderBody(shirt, CARD)).id();
+        service.awaitState(kim, payment, "CAPTURED");
         return payment;
     }
 }

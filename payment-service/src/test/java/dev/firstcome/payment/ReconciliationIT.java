@@ -1,12 +1,12 @@
 package dev.firstcome.payment;
 
+import static dev.firstcome.payment.ProblemAssertions.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firstcome.payment.PaymentService.Answer;
+import dev.firstcome.payment.RunningPaymentService.Response;
 import dev.firstcome.payment.reconciliation.Differences;
-import dev.firstcome.payment.reconciliation.Runs;
+import dev.firstcome.payment.reconciliation.ReconciliationRuns;
 import dev.firstcome.platform.ids.Bucket;
-import dev.firstcome.platform.ids.BucketedIds;
 import dev.firstcome.platform.shards.Shards;
 import dev.firstcome.testsupport.StallRetry;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -24,15 +24,15 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Differences that are made for real, found, and found no more. The provider's notices are not heard here, and nobody asks
- * again by himself, so that nothing is put right before a run looks.
+ * Tests reconciliation with real differences. Webhook events are rejected and retries are delayed, so that nothing is
+ * repaired before a run.
  */
 class ReconciliationIT {
     private static final long PRICE = 12_900;
-    private static Instant begun;
+    private static Instant startedAt;
 
-    private static PaymentService service;
-    private static AtTheProvider somebody;
+    private static RunningPaymentService service;
+    private static ProviderDashboard dashboard;
     private static String operator;
 
     private UUID kim;
@@ -40,7 +40,7 @@ class ReconciliationIT {
 
     @BeforeAll
     static void start() {
-        service = new PaymentService(
+        service = new RunningPaymentService(
                 "--payment.stripe.answer-timeout=3s",
                 "--payment.stripe.breaker-calls=1000",
                 "--payment.stripe.webhook-secret=whsec_that_the_provider_does_not_have",
@@ -49,65 +49,63 @@ class ReconciliationIT {
                 "--payment.work.look-every=100ms",
                 "--payment.reconciliation.in-flight=100ms",
                 "--payment.reconciliation.stray-after=100ms");
-        begun = service.part(java.time.Clock.class).instant().minusSeconds(1);
-        somebody = new AtTheProvider(service.provider);
+        startedAt = service.bean(java.time.Clock.class).instant().minusSeconds(1);
+        dashboard = new ProviderDashboard(service.provider);
         operator = service.tokens.of(service.ids.next(), "OPERATOR");
     }
 
     @AfterAll
     static void stop() {
-        somebody.close();
+        dashboard.close();
         service.close();
     }
 
     @BeforeEach
-    void someoneComes() {
-        service.provider.faults("{}");
+    void createUserAndProduct() {
+        service.provider.injectFaults("{}");
         kim = service.ids.next();
         shirt = service.shop.product(PRICE, "KRW", 100);
     }
 
     @Test
-    void aChargeOfNoPaymentIsMissingHereUntilItIsGivenBack() {
-        UUID nobodys = service.ids.next();
-        String intent = somebody.charges(nobodys, 7_000);
+    void anIntentWithoutPaymentIsMissingHereUntilItIsRefunded() {
+        UUID unknownPayment = service.ids.next();
+        String intent = dashboard.charge(unknownPayment, 7_000);
         double counted = counted("MISSING_HERE");
 
         run();
 
-        assertThat(differenceOf(intent, "MISSING_HERE").path("state").asString())
-                .isEqualTo("OPEN");
+        assertThat(stateOf(intent, "MISSING_HERE")).isEqualTo("OPEN");
         assertThat(differenceOf(intent, "MISSING_HERE").path("paymentId").asString())
-                .isEqualTo(nobodys.toString());
+                .isEqualTo(unknownPayment.toString());
         assertThat(counted("MISSING_HERE")).isGreaterThan(counted);
-        somebody.givesBack(intent, 7_000);
+        dashboard.refund(intent, 7_000);
         run();
-        assertThat(differenceOf(intent, "MISSING_HERE").path("state").asString())
-                .isEqualTo("RESOLVED");
+        assertThat(stateOf(intent, "MISSING_HERE")).isEqualTo("RESOLVED");
     }
 
     @Test
-    void whatIsOverIsRemovedSomeDayAndWhatIsOpenStays() {
-        String over = somebody.charges(service.ids.next(), 7_000);
-        String open = somebody.charges(service.ids.next(), 8_000);
+    void expiredRunsAndResolvedDifferencesAreRemovedAndOpenOnesStay() {
+        String resolved = dashboard.charge(service.ids.next(), 7_000);
+        String open = dashboard.charge(service.ids.next(), 8_000);
         run();
-        somebody.givesBack(over, 7_000);
+        dashboard.refund(resolved, 7_000);
         run();
 
-        service.part(Shards.class).map().shards().stream().distinct().forEach(shard -> {
-            service.part(Differences.class).removeOlderThan(shard, Duration.ZERO, 1_000);
-            service.part(Runs.class).removeOlderThan(shard, Duration.ZERO, 1_000);
+        service.bean(Shards.class).map().shards().stream().distinct().forEach(shard -> {
+            service.bean(Differences.class).removeOlderThan(shard, Duration.ZERO, 1_000);
+            service.bean(ReconciliationRuns.class).removeOlderThan(shard, Duration.ZERO, 1_000);
         });
 
-        assertThat(differencesOf(over)).isEmpty();
-        assertThat(differenceOf(open, "MISSING_HERE").path("state").asString()).isEqualTo("OPEN");
-        assertThat(service.part(Runs.class).latest(10)).isEmpty();
+        assertThat(differencesOf(resolved)).isEmpty();
+        assertThat(stateOf(open, "MISSING_HERE")).isEqualTo("OPEN");
+        assertThat(service.bean(ReconciliationRuns.class).latest(10)).isEmpty();
     }
 
     @Test
     void aSecondChargeOfAPaymentIsMissingHere() {
-        UUID payment = captured();
-        String second = somebody.charges(payment, PRICE);
+        UUID payment = capturedPayment();
+        String second = dashboard.charge(payment, PRICE);
 
         run();
 
@@ -118,30 +116,26 @@ class ReconciliationIT {
     }
 
     @Test
-    void aPaymentThatTheProviderDoesNotKnowIsMissingThereUntilItDoes() {
-        UUID payment = captured();
+    void aPaymentWithoutIntentIsMissingThereUntilTheIntentExists() {
+        UUID payment = capturedPayment();
         String intent = intentOf(payment);
-        service.change(payment, "update payment set intent_id = 'pi_of_nobody' where payment_id = :payment");
+        service.update(payment, "update payment set intent_id = 'pi_of_nobody' where payment_id = :payment");
 
         run();
 
-        assertThat(differenceOf("pi_of_nobody", "MISSING_THERE").path("state").asString())
-                .isEqualTo("OPEN");
-        assertThat(differenceOf(intent, "MISSING_HERE").path("state").asString())
-                .isEqualTo("OPEN");
-        service.change(payment, "update payment set intent_id = '" + intent + "' where payment_id = :payment");
+        assertThat(stateOf("pi_of_nobody", "MISSING_THERE")).isEqualTo("OPEN");
+        assertThat(stateOf(intent, "MISSING_HERE")).isEqualTo("OPEN");
+        service.update(payment, "update payment set intent_id = '" + intent + "' where payment_id = :payment");
         run();
-        assertThat(differenceOf(intent, "MISSING_HERE").path("state").asString())
-                .isEqualTo("RESOLVED");
-        assertThat(differenceOf("pi_of_nobody", "MISSING_THERE").path("state").asString())
-                .isEqualTo("RESOLVED");
+        assertThat(stateOf(intent, "MISSING_HERE")).isEqualTo("RESOLVED");
+        assertThat(stateOf("pi_of_nobody", "MISSING_THERE")).isEqualTo("RESOLVED");
     }
 
     @Test
-    void aLedgerThatSaysOtherwiseIsAnAmountUntilItIsCorrected() {
-        UUID payment = captured();
+    void aContradictingLedgerBalanceIsAnAmountDifferenceUntilCorrected() {
+        UUID payment = capturedPayment();
         String intent = intentOf(payment);
-        correct(payment, -100);
+        service.insertCorrection(payment, -100);
 
         run();
 
@@ -149,19 +143,19 @@ class ReconciliationIT {
         assertThat(difference.path("state").asString()).isEqualTo("OPEN");
         assertThat(difference.path("here").asString()).contains("ledger 12800 KRW");
         assertThat(difference.path("there").asString()).isEqualTo("SUCCEEDED 12900 KRW");
-        correct(payment, 100);
+        service.insertCorrection(payment, 100);
         run();
-        assertThat(differenceOf(intent, "AMOUNT").path("state").asString()).isEqualTo("RESOLVED");
-        correct(payment, 7);
+        assertThat(stateOf(intent, "AMOUNT")).isEqualTo("RESOLVED");
+        service.insertCorrection(payment, 7);
         run();
-        assertThat(differenceOf(intent, "AMOUNT").path("state").asString()).isEqualTo("OPEN");
+        assertThat(stateOf(intent, "AMOUNT")).isEqualTo("OPEN");
     }
 
     @Test
-    void aRefundThatTheShopDidNotAskForIsAnAmount() {
-        UUID payment = captured();
+    void aRefundFromOutsideTheShopIsAnAmountDifference() {
+        UUID payment = capturedPayment();
         String intent = intentOf(payment);
-        somebody.givesBack(intent, 900);
+        dashboard.refund(intent, 900);
 
         run();
 
@@ -170,82 +164,79 @@ class ReconciliationIT {
     }
 
     @Test
-    void aChargeThatHasEndedThereIsAskedAbout() {
-        service.provider.faults("{\"timeoutAfterShare\": 1}");
-        UUID payment =
-                service.order(kim, PaymentService.one(shirt, "pm_card_visa")).id();
-        service.becomes(kim, payment, "UNKNOWN");
-        service.provider.faults("{}");
-        String intent = somebody.intentOf(payment);
-        somebody.confirms(intent);
+    void aChargeWithAFinalStateAtTheProviderIsQueried() {
+        service.provider.injectFaults("{\"timeoutAfterShare\": 1}");
+        UUID payment = order(shirt);
+        service.awaitState(kim, payment, "UNKNOWN");
+        service.provider.injectFaults("{}");
+        String intent = dashboard.awaitIntentOf(payment);
+        dashboard.confirmIntent(intent);
 
         run();
 
-        service.becomes(kim, payment, "CAPTURED");
-        assertThat(differenceOf(intent, "STATE").path("state").asString()).isEqualTo("OPEN");
+        service.awaitState(kim, payment, "CAPTURED");
+        assertThat(stateOf(intent, "STATE")).isEqualTo("OPEN");
         assertThat(service.provider.captures(payment)).containsExactly(PRICE);
         run();
-        assertThat(differenceOf(intent, "STATE").path("state").asString()).isEqualTo("RESOLVED");
+        assertThat(stateOf(intent, "STATE")).isEqualTo("RESOLVED");
     }
 
     @Test
-    void aRefundThatHasEndedThereIsWrittenDown() {
-        UUID payment = captured();
-        service.provider.faults("{\"timeoutAfterShare\": 1}");
+    void aRefundWithAFinalStateAtTheProviderIsRecorded() {
+        UUID payment = capturedPayment();
+        service.provider.injectFaults("{\"timeoutAfterShare\": 1}");
         service.post(
                 "/api/payments/" + payment + "/refunds",
                 service.tokens.of(kim),
                 Map.of(),
                 Map.of("Idempotency-Key", "all"));
-        service.await(() -> service.row(
+        service.await(() -> service.queryValue(
                         payment,
                         Long.class,
                         "select count(*) from refund where payment_id = :payment and state = 'UNKNOWN'")
                 == 1);
-        service.change(payment, "update refund set due_at = now() + interval '1 hour' where payment_id = :payment");
-        service.provider.faults("{}");
+        service.update(payment, "update refund set due_at = now() + interval '1 hour' where payment_id = :payment");
+        service.provider.injectFaults("{}");
 
         run();
 
-        assertThat(differenceOf(intentOf(payment), "STATE").path("state").asString())
-                .isEqualTo("RESOLVED");
-        assertThat(service.row(payment, String.class, "select state from refund where payment_id = :payment"))
+        assertThat(stateOf(intentOf(payment), "STATE")).isEqualTo("RESOLVED");
+        assertThat(service.queryValue(payment, String.class, "select state from refund where payment_id = :payment"))
                 .isEqualTo("SUCCEEDED");
-        assertThat(service.row(payment, Long.class, """
+        assertThat(service.queryValue(payment, Long.class, """
                         select sum(amount) from ledger_entry where payment_id = :payment and account = 'PROVIDER'""")).isZero();
         run();
         assertThat(differencesOf(intentOf(payment))).hasSize(1);
     }
 
     @Test
-    void aStrayIntentIsCalledOffAndThePaymentsOwnIsNot() {
-        UUID payment = captured();
-        String stray = somebody.makes(payment, PRICE);
-        service.provider.faults("{\"timeoutAfterShare\": 1}");
-        UUID open = service.order(kim, PaymentService.one(service.shop.product(1, "KRW", 1), "pm_card_visa"))
-                .id();
-        service.becomes(kim, open, "UNKNOWN");
-        service.provider.faults("{}");
+    void aStrayIntentIsCancelledButThePaymentsIntentIsNot() {
+        UUID payment = capturedPayment();
+        String stray = dashboard.createIntent(payment, PRICE);
+        service.provider.injectFaults("{\"timeoutAfterShare\": 1}");
+        UUID open = order(service.shop.product(1, "KRW", 1));
+        service.awaitState(kim, open, "UNKNOWN");
+        service.provider.injectFaults("{}");
 
         run();
 
-        assertThat(differenceOf(stray, "STATE").path("state").asString()).isEqualTo("RESOLVED");
+        assertThat(stateOf(stray, "STATE")).isEqualTo("RESOLVED");
         assertThat(service.provider.statusOf(stray)).isEqualTo("canceled");
         assertThat(service.provider.statusOf(intentOf(payment))).isEqualTo("succeeded");
-        assertThat(service.provider.statusOf(somebody.intentOf(open))).isEqualTo("requires_confirmation");
+        assertThat(service.provider.statusOf(dashboard.awaitIntentOf(open))).isEqualTo("requires_confirmation");
     }
 
     @Test
-    void whereTheProviderIsOutARunFailsAndChangesNothing() {
-        UUID payment = captured();
-        correct(payment, -100);
+    void aRunFailsAndChangesNothingWhileTheProviderIsUnavailable() {
+        UUID payment = capturedPayment();
+        service.insertCorrection(payment, -100);
         run();
-        correct(payment, 100);
-        somebody.charges(service.ids.next(), 1_000);
+        service.insertCorrection(payment, 100);
+        dashboard.charge(service.ids.next(), 1_000);
         JsonNode before = differences();
-        service.provider.faults("{\"outage\": \"error\"}");
+        service.provider.injectFaults("{\"outage\": \"error\"}");
 
-        JsonNode failed = ended(begin());
+        JsonNode failed = awaitEnd(startRun());
 
         assertThat(failed.path("state").asString()).isEqualTo("FAILED");
         assertThat(failed.path("reason").asString()).contains("provider");
@@ -253,49 +244,50 @@ class ReconciliationIT {
     }
 
     @Test
-    void aRunWaitsForAProviderThatIsOutForAMoment() {
-        service.provider.faults("{\"outage\": \"error\", \"forMillis\": 700}");
+    void aRunRetriesThroughAShortOutageOfTheProvider() {
+        service.provider.injectFaults("{\"outage\": \"error\", \"forMillis\": 700}");
 
         StallRetry.run(ReconciliationIT::runOnce);
     }
 
     @Test
-    void ofManyAtOnceOneRuns() {
-        StallRetry.run(ReconciliationIT::manyBegin); // a stall can end the first run early
+    void onlyOneRunIsActive() {
+        StallRetry.run(ReconciliationIT::startConcurrently); // a stall can end the first run early
     }
 
-    private static void manyBegin() {
+    private static void startConcurrently() {
         service.await(() ->
                 !service.get("/ops/reconciliations", operator).response().body().contains("RUNNING"));
-        service.provider.faults("{\"outage\": \"hang\"}");
-        List<Answer> answers =
-                IntStream.range(0, 8).parallel().mapToObj(number -> begin()).toList();
+        service.provider.injectFaults("{\"outage\": \"hang\"}");
+        List<Response> answers =
+                IntStream.range(0, 8).parallel().mapToObj(number -> startRun()).toList();
 
-        List<Answer> begun =
+        List<Response> started =
                 answers.stream().filter(answer -> answer.status() == 202).toList();
-        assertThat(begun).hasSize(1);
-        answers.stream().filter(answer -> answer != begun.getFirst()).forEach(answer -> {
-            Refused.is(answer, 409, "RECONCILIATION_RUNNING");
-            assertThat(answer.text("runId")).isEqualTo(begun.getFirst().text("runId"));
+        assertThat(started).hasSize(1);
+        answers.stream().filter(answer -> answer != started.getFirst()).forEach(answer -> {
+            assertProblem(answer, 409, "RECONCILIATION_RUNNING");
+            assertThat(answer.text("runId")).isEqualTo(started.getFirst().text("runId"));
         });
-        assertThat(begun.getFirst().header("Location"))
-                .isEqualTo("/ops/reconciliations/" + begun.getFirst().text("runId"));
-        assertThat(ended(begun.getFirst()).path("state").asString()).isEqualTo("FAILED");
+        assertThat(started.getFirst().header("Location"))
+                .isEqualTo("/ops/reconciliations/" + started.getFirst().text("runId"));
+        assertThat(awaitEnd(started.getFirst()).path("state").asString()).isEqualTo("FAILED");
     }
 
     @Test
-    void aRunThatWasKilledBlocksNobodyOnceItsLeaseIsOver() {
+    void aKilledRunBlocksOthersOnlyUntilItsLeaseExpires() {
         UUID killed = service.ids.next(new Bucket(0));
-        service.change(killed, """
+        service.update(killed, """
                 insert into reconciliation_run (bucket, run_id, from_at, to_at, scheduled, state, lease_until)
                 values (0, :payment, now() - interval '1 hour', now(), false, 'RUNNING', now() + interval '10 seconds')""");
 
-        Refused.is(begin(), 409, "RECONCILIATION_RUNNING");
+        assertProblem(startRun(), 409, "RECONCILIATION_RUNNING");
         run();
 
-        JsonNode given = service.get("/ops/reconciliations/" + killed, operator).body();
-        assertThat(given.path("state").asString()).isEqualTo("FAILED");
-        assertThat(given.path("reason").asString()).isEqualTo("it was given up");
+        JsonNode expired =
+                service.get("/ops/reconciliations/" + killed, operator).body();
+        assertThat(expired.path("state").asString()).isEqualTo("FAILED");
+        assertThat(expired.path("reason").asString()).isEqualTo("the lease expired");
         assertThat(service.get("/ops/reconciliations", operator)
                         .body()
                         .path("items")
@@ -304,75 +296,71 @@ class ReconciliationIT {
     }
 
     @Test
-    void whatCannotBeRunIsRefused() {
+    void rejectsInvalidRequests() {
         Instant now = Instant.now();
-        Refused.is(start(Map.of("reason", " ")), 400, "INVALID_FIELD");
-        Refused.is(start(Map.of("reason", "a test", "to", now.plusSeconds(60))), 400, "INVALID_FIELD");
-        Refused.is(start(Map.of("reason", "a test", "from", now, "to", now)), 400, "INVALID_FIELD");
-        Refused.is(
-                start(Map.of("reason", "a test", "from", now.minus(Duration.ofDays(40)), "to", now)),
+        assertProblem(postRun(Map.of("reason", " ")), 400, "INVALID_FIELD");
+        assertProblem(postRun(Map.of("reason", "a test", "to", now.plusSeconds(60))), 400, "INVALID_FIELD");
+        assertProblem(postRun(Map.of("reason", "a test", "from", now, "to", now)), 400, "INVALID_FIELD");
+        assertProblem(
+                postRun(Map.of("reason", "a test", "from", now.minus(Duration.ofDays(40)), "to", now)),
                 400,
                 "INVALID_FIELD");
-        Refused.is(
+        assertProblem(
                 service.post("/ops/reconciliations", service.tokens.of(kim), Map.of("reason", "a test"), Map.of()),
                 403,
                 "FORBIDDEN");
-        Refused.is(service.get("/ops/reconciliations/" + UUID.randomUUID(), operator), 404, "NOT_FOUND");
+        assertProblem(service.get("/ops/reconciliations/" + UUID.randomUUID(), operator), 404, "NOT_FOUND");
     }
 
-    /** After a stall it retries with another user: a charge that timed out stays UNKNOWN here. */
-    private UUID captured() {
+    /** Retries with another user after a stall, because a charge that times out stays UNKNOWN in this test. */
+    private UUID capturedPayment() {
         return StallRetry.get(
                 () -> {
-                    someoneComes();
-                    return service.captured(kim, shirt);
+                    createUserAndProduct();
+                    return service.capturedPayment(kim, shirt);
                 },
                 payment -> false);
     }
 
-    private static String intentOf(UUID payment) {
-        return service.row(payment, String.class, "select intent_id from payment where payment_id = :payment");
+    private UUID order(UUID product) {
+        return service.order(kim, RunningPaymentService.orderBody(product, "pm_card_visa"))
+                .id();
     }
 
-    /** A posting that is balanced and untrue. */
-    private static void correct(UUID payment, long amount) {
-        int bucket = BucketedIds.bucketOf(payment).number();
-        service.change(payment, """
-                insert into ledger_entry (bucket, posting_id, line, payment_id, kind, account, currency, amount)
-                select %d, '%s', line, :payment, 'CORRECTION', account, 'KRW', amount
-                from (values (1, 'PROVIDER', %d), (2, 'SALES', %d)) as entry (line, account, amount)""".formatted(bucket, UUID.randomUUID(), amount, -amount));
+    private static String intentOf(UUID payment) {
+        return service.queryValue(payment, String.class, "select intent_id from payment where payment_id = :payment");
     }
 
     private static double counted(String type) {
-        return service.part(MeterRegistry.class)
+        return service.bean(MeterRegistry.class)
                 .counter("firstcome.payment.reconciliation.differences", "type", type)
                 .count();
     }
 
-    private static Answer begin() {
-        return start(Map.of("from", begun, "reason", "a test"));
+    private static Response startRun() {
+        return postRun(Map.of("from", startedAt, "reason", "a test"));
     }
 
-    private static Answer start(Map<String, Object> body) {
+    private static Response postRun(Map<String, Object> body) {
         return service.post("/ops/reconciliations", operator, body, Map.of());
     }
 
-    /** A run once the last change is no longer in flight: 100 ms, and the provider's times are whole seconds. */
+    /** Executes a run after the in-flight time (100 ms). The provider's timestamps have a resolution of one second. */
     private static void run() {
         LockSupport.parkNanos(Duration.ofMillis(1_150).toNanos());
         StallRetry.run(ReconciliationIT::runOnce);
     }
 
     private static void runOnce() {
-        Answer begun = service.await(ReconciliationIT::begin, answer -> answer.status() != 409);
-        assertThat(begun.status()).as("%s", begun.body()).isEqualTo(202);
-        JsonNode ended = ended(begun);
+        Response started = service.await(ReconciliationIT::startRun, answer -> answer.status() != 409);
+        assertThat(started.status()).as("%s", started.body()).isEqualTo(202);
+        JsonNode ended = awaitEnd(started);
         assertThat(ended.path("state").asString()).as("%s", ended).isEqualTo("DONE");
     }
 
-    private static JsonNode ended(Answer begun) {
+    private static JsonNode awaitEnd(Response started) {
         return service.await(
-                        () -> service.get("/ops/reconciliations/" + begun.text("runId"), operator),
+                        () -> service.get("/ops/reconciliations/" + started.text("runId"), operator),
                         answer -> !answer.text("state").equals("RUNNING"))
                 .body();
     }
@@ -388,6 +376,10 @@ class ReconciliationIT {
                 .valueStream()
                 .filter(difference -> difference.path("intentId").asString("").equals(intent))
                 .toList();
+    }
+
+    private static String stateOf(String intent, String type) {
+        return differenceOf(intent, type).path("state").asString();
     }
 
     private static JsonNode differenceOf(String intent, String type) {

@@ -2,7 +2,7 @@ package dev.firstcome.payment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firstcome.payment.PaymentService.Answer;
+import dev.firstcome.payment.RunningPaymentService.Response;
 import dev.firstcome.platform.deadlines.DeadlineHeaders;
 import java.time.Duration;
 import java.util.HashMap;
@@ -13,10 +13,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Nothing begins after the deadline that the gateway sent with the request. */
+/** Tests that no request takes effect after the deadline that the gateway sent with it. */
 class RequestDeadlineIT {
     private static final long BUDGET_MILLIS = 5_000;
-    private static PaymentService service;
+    private static RunningPaymentService service;
 
     private UUID kim;
     private UUID shirt;
@@ -24,7 +24,7 @@ class RequestDeadlineIT {
 
     @BeforeAll
     static void start() {
-        service = new PaymentService("--payment.work.look-every=100ms");
+        service = new RunningPaymentService("--payment.work.look-every=100ms");
     }
 
     @AfterAll
@@ -33,7 +33,7 @@ class RequestDeadlineIT {
     }
 
     @BeforeEach
-    void aRequestInTimeCameBefore() {
+    void sendRequestBeforeItsDeadline() {
         kim = service.ids.next();
         shirt = service.shop.product(12_900, "KRW", 100);
         key = UUID.randomUUID().toString();
@@ -43,26 +43,26 @@ class RequestDeadlineIT {
     }
 
     @Test
-    void aLateOrderIsRefusedAndTheSameKeyOrdersOnceAfterwards() {
-        Answer late = order(Duration.ofMillis(2 * BUDGET_MILLIS));
+    void aLateOrderIsRejectedAndARetryWithTheSameKeyOrdersOnce() {
+        Response late = order(Duration.ofMillis(2 * BUDGET_MILLIS));
 
         assertThat(late.status()).isEqualTo(503);
         assertThat(late.code()).isEqualTo("DEADLINE_EXCEEDED");
         assertThat(late.header("Retry-After")).isNotEmpty();
         assertThat(payments()).isZero();
 
-        Answer repeated = order(Duration.ZERO);
+        Response repeated = order(Duration.ZERO);
         assertThat(repeated.status()).isEqualTo(202);
-        service.becomes(kim, repeated.id(), "CAPTURED");
+        service.awaitState(kim, repeated.id(), "CAPTURED");
         assertThat(payments()).isEqualTo(1);
     }
 
     @Test
-    void anOperatorsLateCommandIsRefusedBeforeItsEffect() {
+    void aLateOperatorCommandIsRejectedWithoutEffect() {
         String operator = service.tokens.of(service.ids.next(), "OPERATOR");
         String before = service.get("/ops/reconciliations", operator).response().body();
 
-        Answer late = service.call(
+        Response late = service.call(
                 "POST",
                 "/ops/reconciliations",
                 operator,
@@ -75,10 +75,10 @@ class RequestDeadlineIT {
     }
 
     @Test
-    void headOfAStreamIsRefusedAndOpensNone() {
+    void aHeadRequestForAStreamIsRejected() {
         UUID payment = order(Duration.ZERO).id();
 
-        Answer head =
+        Response head =
                 service.call("HEAD", "/api/payments/" + payment + "/events", service.tokens.of(kim), null, Map.of());
 
         assertThat(head.status()).isEqualTo(405);
@@ -86,11 +86,14 @@ class RequestDeadlineIT {
         assertThat(head.header("Content-Type")).startsWith("application/problem+json");
     }
 
-    private Answer order(Duration ago) {
+    private Response order(Duration ago) {
         Map<String, String> headers = new HashMap<>(sentBefore(ago));
         headers.put("Idempotency-Key", key);
         return service.post(
-                "/api/payments", service.tokens.of(kim), PaymentService.one(shirt, "pm_card_visa"), headers);
+                "/api/payments",
+                service.tokens.of(kim),
+                RunningPaymentService.orderBody(shirt, "pm_card_visa"),
+                headers);
     }
 
     private int payments() {
@@ -100,7 +103,7 @@ class RequestDeadlineIT {
                 .size();
     }
 
-    /** The headers of a request that the gateway sent so long ago. */
+    /** Returns the headers of a request that the gateway sent this long ago. */
     private static Map<String, String> sentBefore(Duration ago) {
         return Map.of(
                 DeadlineHeaders.CLOCK,

@@ -19,7 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A catalog and a wallet with the internal addresses of the real ones, for tests of this service alone. */
+/** A fake catalog-service and coupon-service with their internal endpoints. */
 final class TestShop implements AutoCloseable {
     private static final Pattern RESERVATION =
             Pattern.compile("/internal/(products|coupons)/([0-9a-f-]{36})/reservations/([0-9a-f-]{36})");
@@ -29,8 +29,8 @@ final class TestShop implements AutoCloseable {
     private final Map<UUID, Product> products = new ConcurrentHashMap<>();
     private final Map<UUID, String> discounts = new ConcurrentHashMap<>();
     private final Map<String, String> reservations = new ConcurrentHashMap<>();
-    private volatile boolean away;
-    private volatile @Nullable CountDownLatch held;
+    private volatile boolean unavailable;
+    private volatile @Nullable CountDownLatch reservationLatch;
 
     private record Product(UUID id, String name, long price, String currency, int stock) {}
 
@@ -55,40 +55,40 @@ final class TestShop implements AutoCloseable {
         return id;
     }
 
-    /** @param discount as JSON */
+    /** @param discount the JSON of the discount */
     UUID coupon(String discount) {
         UUID id = UUID.randomUUID();
         discounts.put(id, discount);
         return id;
     }
 
-    /** From now on nobody is answered. */
-    void goesAway() {
-        away = true;
+    /** Responds with 503 to all requests from now on. */
+    void becomeUnavailable() {
+        unavailable = true;
     }
 
-    void comesBack() {
-        away = false;
+    void becomeAvailable() {
+        unavailable = false;
     }
 
-    /** From now on reservations wait until {@link #letGo}. */
-    void holds() {
-        held = new CountDownLatch(1);
+    /** Blocks reservations until {@link #releaseReservations} is called. */
+    void blockReservations() {
+        reservationLatch = new CountDownLatch(1);
     }
 
-    void letGo() {
-        CountDownLatch latch = held;
-        held = null;
+    void releaseReservations() {
+        CountDownLatch latch = reservationLatch;
+        reservationLatch = null;
         if (latch != null) {
             latch.countDown();
         }
     }
 
-    /** The payments that have reserved this coupon or product. */
-    List<String> reservedBy(UUID thing) {
+    /** Returns the payments that have reserved the coupon or product. */
+    List<String> reservedBy(UUID item) {
         List<String> payments = new ArrayList<>();
         reservations.forEach((key, state) -> {
-            if (key.startsWith(thing.toString())) {
+            if (key.startsWith(item.toString())) {
                 payments.add(key.substring(key.indexOf('/') + 1));
             }
         });
@@ -99,10 +99,10 @@ final class TestShop implements AutoCloseable {
         String path = call.getRequestURI().getPath();
         Matcher reservation = RESERVATION.matcher(path);
         Matcher coupon = COUPON.matcher(path);
-        if (away || call.getRequestHeaders().getFirst("Authorization") == null) {
+        if (unavailable || call.getRequestHeaders().getFirst("Authorization") == null) {
             send(call, 503, "{}");
         } else if (reservation.matches()) {
-            await();
+            awaitReservationsReleased();
             reserve(call, reservation);
         } else if (coupon.matches()) {
             String discount = discounts.get(UUID.fromString(coupon.group(1)));
@@ -112,18 +112,18 @@ final class TestShop implements AutoCloseable {
                     discount == null ? 404 : 200,
                     "{\"state\": \"%s\", \"discount\": %s}".formatted(free ? "AVAILABLE" : "RESERVED", discount));
         } else {
-            send(call, 200, "{\"items\": [" + String.join(",", asked(call)) + "]}");
+            send(call, 200, "{\"items\": [" + String.join(",", productsOf(call)) + "]}");
         }
     }
 
     private void reserve(HttpExchange call, Matcher reservation) throws IOException {
-        UUID thing = UUID.fromString(reservation.group(2));
+        UUID item = UUID.fromString(reservation.group(2));
         boolean isCoupon = reservation.group(1).equals("coupons");
-        String key = thing + "/" + reservation.group(3);
+        String key = item + "/" + reservation.group(3);
         synchronized (this) {
             boolean full = isCoupon
-                    ? !reservedBy(thing).isEmpty()
-                    : stockOf(thing) <= reservedBy(thing).size();
+                    ? !reservedBy(item).isEmpty()
+                    : stockOf(item) <= reservedBy(item).size();
             if (reservations.containsKey(key) || !full) {
                 reservations.put(key, "RESERVED");
                 send(call, 200, "{}");
@@ -133,12 +133,12 @@ final class TestShop implements AutoCloseable {
         }
     }
 
-    private int stockOf(UUID thing) {
-        Product product = products.get(thing);
+    private int stockOf(UUID item) {
+        Product product = products.get(item);
         return product == null ? 0 : product.stock();
     }
 
-    private List<String> asked(HttpExchange call) {
+    private List<String> productsOf(HttpExchange call) {
         List<String> found = new ArrayList<>();
         for (String part : String.valueOf(call.getRequestURI().getQuery()).split("&", -1)) {
             Product product = products.get(UUID.fromString(part.substring("id=".length())));
@@ -151,11 +151,11 @@ final class TestShop implements AutoCloseable {
         return found;
     }
 
-    private void await() {
-        CountDownLatch latch = held;
+    private void awaitReservationsReleased() {
+        CountDownLatch latch = reservationLatch;
         try {
             if (latch != null && !latch.await(60, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("the test holds reservations for too long");
+                throw new IllegalStateException("the test blocks reservations for too long");
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
@@ -172,7 +172,7 @@ final class TestShop implements AutoCloseable {
 
     @Override
     public void close() {
-        letGo();
+        releaseReservations();
         server.stop(0);
     }
 }

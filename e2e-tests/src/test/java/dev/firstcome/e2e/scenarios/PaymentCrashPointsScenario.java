@@ -21,25 +21,25 @@ class PaymentCrashPointsScenario {
     /** The failpoint that halts the process. */
     private enum Point {
         /** The idempotency key is claimed, and no payment exists for it. */
-        KEY_CLAIMED("dev.firstcome.payment.checkout.Pricing#price"),
+        KEY_CLAIMED("dev.firstcome.payment.checkout.OrderPricer#price"),
         /** The payment is stored, and the client has no response. */
         ACCEPTED_NOT_ANSWERED("dev.firstcome.payment.checkout.web.CheckoutMeters#count"),
         /** No reservation exists yet. */
-        BEFORE_RESERVATION("dev.firstcome.payment.charge.Reserving#reserve"),
+        BEFORE_RESERVATION("dev.firstcome.payment.charge.ReservationStep#reserve"),
         /** The row is in the charging state, and the provider has no request. */
-        BEFORE_CHARGE_REQUEST("dev.firstcome.payment.charge.Charging#ask"),
+        BEFORE_CHARGE_REQUEST("dev.firstcome.payment.charge.ChargeStep#execute"),
         /** The provider has created an intent, and its id is not stored. */
-        INTENT_NOT_STORED("dev.firstcome.payment.payment.store.ShardedPayments#name"),
+        INTENT_NOT_STORED("dev.firstcome.payment.payment.store.ShardedPayments#storeIntentId"),
         /** The intent id is stored, and the intent is not confirmed. */
         INTENT_NOT_CONFIRMED("dev.firstcome.payment.provider.stripe.StripeProvider#confirm"),
         /** The provider has charged, and the capture is not stored. */
-        CAPTURE_NOT_STORED("dev.firstcome.payment.charge.Settlement#captured"),
+        CAPTURE_NOT_STORED("dev.firstcome.payment.charge.ChargeResultRecorder#recordCapture"),
         /** Kafka has acknowledged events, and their outbox rows still exist. */
         PUBLISHED_NOT_DELETED("dev.firstcome.platform.outbox.OutboxRows#delete"),
         /** The refund row is claimed, and the provider has no request. */
-        BEFORE_REFUND_REQUEST("dev.firstcome.payment.refund.RefundSteps#ask", 1),
+        BEFORE_REFUND_REQUEST("dev.firstcome.payment.refund.RefundProcessor#execute", 1),
         /** The provider has refunded, and the refund is not stored. */
-        REFUND_NOT_STORED("dev.firstcome.payment.refund.RefundSteps#end", 1);
+        REFUND_NOT_STORED("dev.firstcome.payment.refund.RefundProcessor#recordFinalState", 1);
 
         private final String method;
         private final int paymentsPerRefund;

@@ -5,14 +5,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How payments are gone on with. Takes effect at the start of the process.
+ * Timing of charges. Changes take effect after a restart.
  *
- * @param turn how long one turn of asking the provider may take, after which another one may begin: longer than all its calls
- * @param expireAfter how long a payment may wait for what it needs
- * @param askAgain after which time the provider is asked again what became of a charge, the first time; each time twice as
- *     long, up to the longest
- * @param askAgainMax the longest
- * @param giveUpAfter after which time a charge that was never confirmed is called off
+ * @param turn lease of an attempt at the provider; must exceed the time limits of all its calls together
+ * @param expireAfter age at which a payment that is not being charged expires
+ * @param askAgain delay before the first query for an unknown charge result; doubles with each attempt
+ * @param askAgainMax upper bound of that delay
+ * @param giveUpAfter age at which an unconfirmed intent is cancelled
  */
 @ConfigurationProperties("payment.charge")
 public record ChargeProperties(

@@ -1,4 +1,4 @@
-/** What happens to a payment after it was taken in. */
+/** Processing of accepted payments: reservations, charge attempts and their results. */
 @NullMarked
 package dev.firstcome.payment.charge;
 

@@ -1,10 +1,10 @@
 package dev.firstcome.payment.checkout;
 
 import dev.firstcome.payment.idempotency.IdempotencyKeys;
-import dev.firstcome.payment.idempotency.IdempotencyKeys.Call;
 import dev.firstcome.payment.idempotency.IdempotencyKeys.Claim;
-import dev.firstcome.payment.idempotency.IdempotencyKeys.Work;
-import dev.firstcome.payment.shop.ShopAway;
+import dev.firstcome.payment.idempotency.IdempotencyKeys.IdempotentRequest;
+import dev.firstcome.payment.idempotency.IdempotencyKeys.KeyLease;
+import dev.firstcome.payment.shop.DownstreamUnavailableException;
 import dev.firstcome.platform.ids.BucketedIds;
 import java.util.Optional;
 import java.util.UUID;
@@ -13,55 +13,61 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
 /**
- * Takes an order in, once under each key, however often it comes. First the key is claimed and committed, so that whoever
- * comes meanwhile can be told where to look; then the order is priced with no transaction open; then payment, event and
- * answer become true together, if the claim still holds.
+ * Accepts an order once for each idempotency key. First the key is claimed and committed, so that concurrent requests
+ * learn the payment's id. Then the order is priced without an open transaction. Finally one transaction stores payment,
+ * event and response, if the lease is still valid.
  */
 @Service
 public final class Checkout {
     private static final Logger log = LoggerFactory.getLogger(Checkout.class);
 
     private final CheckoutGate gate;
-    private final Replays replays;
+    private final ResponseReplayer replayer;
     private final IdempotencyKeys keys;
-    private final Pricing pricing;
-    private final OrderIntake intake;
+    private final OrderPricer pricer;
+    private final PaymentCreator creator;
     private final BucketedIds ids;
 
-    Checkout(CheckoutEntry entry, Pricing pricing, OrderIntake intake, BucketedIds ids) {
-        this.gate = entry.gate();
-        this.replays = entry.replays();
-        this.keys = entry.keys();
-        this.pricing = pricing;
-        this.intake = intake;
+    Checkout(
+            CheckoutGate gate,
+            ResponseReplayer replayer,
+            IdempotencyKeys keys,
+            OrderPricer pricer,
+            PaymentCreator creator,
+            BucketedIds ids) {
+        this.gate = gate;
+        this.replayer = replayer;
+        this.keys = keys;
+        this.pricer = pricer;
+        this.creator = creator;
         this.ids = ids;
     }
 
-    public CheckoutOutcome take(Order order, Call call) {
-        Optional<CheckoutOutcome> shut = gate.shut(order.userId());
-        if (shut.isPresent()) {
-            return replays.of(call)
-                    .<CheckoutOutcome>map(answer -> new CheckoutOutcome.Answered(answer, true))
-                    .orElse(shut.get());
+    public CheckoutOutcome submit(Order order, IdempotentRequest request) {
+        Optional<CheckoutOutcome> closed = gate.closed(order.userId());
+        if (closed.isPresent()) {
+            return replayer.replay(request)
+                    .<CheckoutOutcome>map(response -> new CheckoutOutcome.Answered(response, true))
+                    .orElse(closed.get());
         }
-        UUID fresh = ids.next(BucketedIds.bucketOf(order.userId()));
-        return switch (keys.claim(call, fresh, intake.lease())) {
-            case Claim.Done(var answer) -> new CheckoutOutcome.Answered(answer, true);
-            case Claim.Busy(var paymentId) -> new CheckoutOutcome.Busy(paymentId);
+        UUID newId = ids.next(BucketedIds.bucketOf(order.userId()));
+        return switch (keys.claim(request, newId, creator.leaseDuration())) {
+            case Claim.Completed(var response) -> new CheckoutOutcome.Answered(response, true);
+            case Claim.InProgress(var paymentId) -> new CheckoutOutcome.Busy(paymentId);
             case Claim.Mismatch() -> new CheckoutOutcome.Mismatch();
-            case Claim.Mine(var work) -> work(order, work);
+            case Claim.Acquired(var lease) -> process(order, lease);
         };
     }
 
-    private CheckoutOutcome work(Order order, Work work) {
+    private CheckoutOutcome process(Order order, KeyLease lease) {
         try {
-            return switch (pricing.price(order)) {
-                case Pricing.Priced.Terms(var terms) -> intake.take(order, terms, work);
-                case Pricing.Priced.No(var refusal) -> intake.refuse(refusal, work);
+            return switch (pricer.price(order)) {
+                case OrderPricer.Result.Priced(var terms) -> creator.create(order, terms, lease);
+                case OrderPricer.Result.Refused(var refusal) -> creator.refuse(refusal, lease);
             };
-        } catch (ShopAway away) {
-            log.warn("an order cannot be priced: {}", away.getMessage());
-            keys.giveBack(work);
+        } catch (DownstreamUnavailableException unavailable) {
+            log.warn("order for payment {} cannot be priced: {}", lease.resourceId(), unavailable.getMessage());
+            keys.release(lease);
             return new CheckoutOutcome.ShopDown();
         }
     }

@@ -2,7 +2,7 @@ package dev.firstcome.payment.checkout;
 
 import dev.firstcome.contracts.platform.SwitchSet;
 import dev.firstcome.payment.provider.ProviderHealth;
-import dev.firstcome.payment.standby.Standbys;
+import dev.firstcome.payment.standby.ShardStatusCache;
 import dev.firstcome.platform.ids.BucketedIds;
 import dev.firstcome.platform.switches.Gate;
 import dev.firstcome.platform.switches.Setting;
@@ -12,33 +12,33 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/** Whether a user's new payments are taken now. It asks nobody, so it answers while databases are away. */
+/** Decides whether a user's orders are accepted. It uses in-memory state only, so it works without databases. */
 @Component
 class CheckoutGate {
     private final Switches switches;
     private final ProviderHealth provider;
-    private final Standbys standbys;
+    private final ShardStatusCache shardStatus;
 
-    CheckoutGate(Switches switches, ProviderHealth provider, Standbys standbys) {
+    CheckoutGate(Switches switches, ProviderHealth provider, ShardStatusCache shardStatus) {
         this.switches = switches;
         this.provider = provider;
-        this.standbys = standbys;
+        this.shardStatus = shardStatus;
     }
 
-    /** Why none is taken; empty: they are. */
-    Optional<CheckoutOutcome> shut(UUID userId) {
+    /** Returns why orders are rejected; empty if they are accepted. */
+    Optional<CheckoutOutcome> closed(UUID userId) {
         Setting<Gate> setting = switches.setting(Switch.PAYMENTS);
         if (setting.value() == Gate.CLOSED) {
-            SwitchSet by = setting.by();
+            SwitchSet change = setting.by();
             return Optional.of(
-                    by == null
+                    change == null
                             ? new CheckoutOutcome.Closed("", null)
-                            : new CheckoutOutcome.Closed(by.reason(), by.until()));
+                            : new CheckoutOutcome.Closed(change.reason(), change.until()));
         }
-        Optional<String> untrusted = standbys.closed(BucketedIds.bucketOf(userId));
-        if (untrusted.isPresent()) {
-            return Optional.of(new CheckoutOutcome.Closed(untrusted.get(), null));
+        Optional<String> blocked = shardStatus.blockedReason(BucketedIds.bucketOf(userId));
+        if (blocked.isPresent()) {
+            return Optional.of(new CheckoutOutcome.Closed(blocked.get(), null));
         }
-        return provider.awayFor().map(CheckoutOutcome.ProviderDown::new);
+        return provider.unavailableFor().map(CheckoutOutcome.ProviderDown::new);
     }
 }

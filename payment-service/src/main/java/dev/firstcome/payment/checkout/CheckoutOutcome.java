@@ -1,31 +1,31 @@
 package dev.firstcome.payment.checkout;
 
-import dev.firstcome.payment.idempotency.IdempotencyKeys.Answer;
+import dev.firstcome.payment.idempotency.IdempotencyKeys.RecordedResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What became of a call of the checkout. */
+/** The outcome of a checkout request. */
 public sealed interface CheckoutOutcome {
-    /** @param replayed whether an earlier call under the key was answered so */
-    record Answered(Answer answer, boolean replayed) implements CheckoutOutcome {}
+    /** @param replayed whether the response was recorded for an earlier request with the key */
+    record Answered(RecordedResponse response, boolean replayed) implements CheckoutOutcome {}
 
-    /** Another call under this key works on this payment. */
+    /** Another request with this key is creating this payment. */
     record Busy(UUID paymentId) implements CheckoutOutcome {}
 
-    /** The key was used for another order. */
+    /** The key belongs to another order. */
     record Mismatch() implements CheckoutOutcome {}
 
-    /** The user has just bought the same under another key; the key is free. */
+    /** The user has just ordered the same under another key. This request's key is deleted. */
     record DuplicateSuspected(UUID paymentId) implements CheckoutOutcome {}
 
-    /** Payments are closed. */
+    /** Orders are rejected by the kill switch or because the user's shard is blocked. */
     record Closed(String reason, @Nullable Instant until) implements CheckoutOutcome {}
 
-    /** Charges cannot be made now. */
+    /** The payment provider is unavailable. */
     record ProviderDown(Duration retryAfter) implements CheckoutOutcome {}
 
-    /** What prices it does not answer. */
+    /** The catalog or the wallet is unavailable. */
     record ShopDown() implements CheckoutOutcome {}
 }

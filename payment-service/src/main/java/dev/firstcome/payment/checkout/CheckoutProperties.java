@@ -5,12 +5,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How orders become payments. Takes effect at the start of the process.
+ * Timing of the checkout. Changes take effect after a restart.
  *
- * @param lease how long a call has a key for itself: longer than a client is kept waiting, so that only who is gone loses it
- * @param twinWithin how soon the same order again is taken for a mistake
- * @param keysKept how long answers are kept, at least
- * @param wakenedWithin after which time a payment is gone on with although no event has said so
+ * @param lease duration of the lease of an idempotency key; must be longer than the client's time-out, so only a
+ *     crashed request loses it
+ * @param twinWithin age up to which an equal order is treated as a suspected duplicate
+ * @param keysKept minimum retention of recorded responses
+ * @param wakenedWithin delay after which the poller processes a new payment that no event has triggered
  */
 @ConfigurationProperties("payment.checkout")
 public record CheckoutProperties(

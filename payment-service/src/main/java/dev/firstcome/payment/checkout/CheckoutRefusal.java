@@ -2,20 +2,22 @@ package dev.firstcome.payment.checkout;
 
 import java.util.UUID;
 
-/** Why an order becomes no payment. What is known here is from reads; the payment's own reservations have the last word. */
+/**
+ * The reason why an order is refused. The checks only read stock and coupon; the payment's reservations are
+ * authoritative.
+ */
 public sealed interface CheckoutRefusal {
-    /** There is no such product. */
     record UnknownProduct(UUID productId) implements CheckoutRefusal {}
 
-    /** There is less of it than is wanted. */
+    /** The stock is less than the quantity. */
     record OutOfStock(UUID productId) implements CheckoutRefusal {}
 
-    /** The coupon is not this user's, or it is used, reserved, taken back, expired, or in another currency. */
+    /** The coupon is used, reserved, revoked, expired, in another currency, or not owned by the user. */
     record CouponNotAvailable(UUID couponId) implements CheckoutRefusal {}
 
-    /** One payment is in one currency. */
+    /** The products have different currencies. */
     record CurrenciesDiffer() implements CheckoutRefusal {}
 
-    /** More than can be paid at once. */
+    /** The amount exceeds the maximum of a payment. */
     record TooMuch() implements CheckoutRefusal {}
 }

@@ -5,16 +5,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a user wants to buy. Nothing in it says what it costs.
+ * An order of a user, without prices.
  *
- * @param lines each product once
- * @param confirmed whether the user wants it although it looks like the same thing again
+ * @param lines one line per product
+ * @param confirmed whether the user has confirmed that the order is no accidental duplicate
  */
 public record Order(UUID userId, List<Line> lines, @Nullable UUID couponId, String paymentMethod, boolean confirmed) {
     public Order {
         lines = List.copyOf(lines);
     }
 
-    /** So many of a product. */
+    /** A quantity of a product. */
     public record Line(UUID productId, int quantity) {}
 }

@@ -1,4 +1,4 @@
-/** From a basket to a payment. */
+/** Checkout: prices an order and creates its payment. */
 @NullMarked
 package dev.firstcome.payment.checkout;
 

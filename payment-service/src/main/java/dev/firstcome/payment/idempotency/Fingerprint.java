@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
 /**
- * By what it is known whether two calls ask for the same: SHA-256 of the whole body, whatever is in it. How a client's
- * library orders a body's fields or spaces it does not count; an order of items does.
+ * SHA-256 of a request body in a canonical form. The order of fields and the whitespace are insignificant; the order of
+ * array items is significant.
  */
 public final class Fingerprint {
     private Fingerprint() {}
@@ -40,7 +40,7 @@ public final class Fingerprint {
             text.append('}');
         } else if (node.isArray()) {
             text.append('[');
-            node.forEach(part -> write(part, text));
+            node.forEach(item -> write(item, text));
             text.append(']');
         } else {
             String value = node.asString("");

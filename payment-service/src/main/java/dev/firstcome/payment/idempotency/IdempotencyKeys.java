@@ -8,24 +8,24 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who works under a key, and what came of it. A key belongs to one user and one operation; of however many calls at once,
- * one works, and once there is an answer every call gets it.
+ * Port to the idempotency keys and their recorded responses. A key belongs to one user and one operation. At most one
+ * request holds the key's lease; after a response is recorded, every repeated request gets it.
  */
 public interface IdempotencyKeys {
     /**
-     * A key as a call brings it.
+     * A request with an idempotency key.
      *
      * @param operation method and path
-     * @param fingerprint SHA-256 of what the call asks for
+     * @param fingerprint SHA-256 of the request body
      */
-    record Call(UUID userId, String operation, String key, byte[] fingerprint) {
+    record IdempotentRequest(UUID userId, String operation, String key, byte[] fingerprint) {
         @Override
         public boolean equals(@Nullable Object other) {
-            return other instanceof Call call
-                    && userId.equals(call.userId)
-                    && operation.equals(call.operation)
-                    && key.equals(call.key)
-                    && Arrays.equals(fingerprint, call.fingerprint);
+            return other instanceof IdempotentRequest request
+                    && userId.equals(request.userId)
+                    && operation.equals(request.operation)
+                    && key.equals(request.key)
+                    && Arrays.equals(fingerprint, request.fingerprint);
         }
 
         @Override
@@ -39,50 +39,63 @@ public interface IdempotencyKeys {
         }
     }
 
-    /** The right to work under a key until the lease ends. */
-    record Work(Call call, UUID resourceId, UUID leaseId) {}
+    /** The exclusive right to process a request until the lease expires. */
+    record KeyLease(IdempotentRequest request, UUID resourceId, UUID leaseId) {}
 
-    /** What a call is told again. */
-    record Answer(int status, @Nullable String location, String body) {}
+    /** A response that is stored under a key and replayed. */
+    record RecordedResponse(int status, @Nullable String location, String body) {}
 
-    /** What a call finds. */
+    /** The result of claiming a key. */
     sealed interface Claim {
-        /** This call works. */
-        record Mine(Work work) implements Claim {}
+        /** This request holds the lease. */
+        record Acquired(KeyLease lease) implements Claim {}
 
-        /** Another call worked; this was its answer. */
-        record Done(Answer answer) implements Claim {}
+        /** An earlier request has recorded this response. */
+        record Completed(RecordedResponse response) implements Claim {}
 
-        /** Another call works, on this. */
-        record Busy(UUID resourceId) implements Claim {}
+        /** Another request holds the lease and creates this resource. */
+        record InProgress(UUID resourceId) implements Claim {}
 
-        /** The key was used to ask for something else. */
+        /** The key belongs to a request with another fingerprint. */
         record Mismatch() implements Claim {}
     }
 
     /**
-     * Claims the key in a transaction of its own.
+     * Claims the key in a separate transaction.
      *
-     * @param freshId what the call makes, if it is the first; another who took over makes the same
-     * @param lease how long nobody else may work
+     * @param newId id of the resource if this is the key's first request; a request that takes over an expired lease
+     *     creates the resource of the first request
+     * @param duration duration of the lease
      */
-    Claim claim(Call call, UUID freshId, Duration lease);
+    Claim claim(IdempotentRequest request, UUID newId, Duration duration);
 
-    /** The answer that stands under the key for this very call, claiming nothing. */
-    Optional<Answer> answered(Call call);
+    /** Returns the response that is recorded for this request, without claiming the key. */
+    Optional<RecordedResponse> findResponse(IdempotentRequest request);
 
-    /** Stores the answer, in the caller's transaction, if the lease is still this work's; tells whether it is. */
-    boolean finish(Work work, Answer answer);
+    /**
+     * Records the response in the caller's transaction.
+     *
+     * @return false if the lease was lost
+     */
+    boolean complete(KeyLease lease, RecordedResponse response);
 
-    /** Stores an answer of work that changed nothing else, in a transaction of its own; tells whether the lease was held. */
-    boolean finishAlone(Work work, Answer answer);
+    /**
+     * Records the response in a separate transaction, for a request that changed nothing else.
+     *
+     * @return false if the lease was lost
+     */
+    boolean completeSeparately(KeyLease lease, RecordedResponse response);
 
-    /** Frees the key, in the caller's transaction, as if the call had never come. */
-    void forget(Work work);
+    /** Deletes the key in the caller's transaction, as if the request had not been sent. */
+    void delete(KeyLease lease);
 
-    /** Lets another call go on at once with work that could not be done. */
-    void giveBack(Work work);
+    /** Expires the lease, so that a retry can take it over at once. */
+    void release(KeyLease lease);
 
-    /** Removes some of the keys of the shard that are older, with their answers or without one; gives how many. */
-    int removeOlderThan(String shard, Duration age, int most);
+    /**
+     * Deletes keys of the shard that are older than the age, with or without a response. Keys with a valid lease stay.
+     *
+     * @return number of deleted keys
+     */
+    int removeOlderThan(String shard, Duration age, int limit);
 }

@@ -1,4 +1,4 @@
-/** Calls that come again under the same name. */
+/** Idempotency keys of HTTP requests and their recorded responses. */
 @NullMarked
 package dev.firstcome.payment.idempotency;
 

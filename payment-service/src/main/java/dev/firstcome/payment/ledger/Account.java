@@ -2,12 +2,12 @@ package dev.firstcome.payment.ledger;
 
 /** The accounts of the ledger. */
 public enum Account {
-    /** What the provider owes the shop. */
+    /** Claims against the provider. */
     PROVIDER,
-    /** What was sold, before coupons. */
+    /** Sales, before discounts. */
     SALES,
-    /** What coupons took off. */
+    /** Discounts by coupons. */
     DISCOUNTS,
-    /** What was given back. */
+    /** Refunds. */
     REFUNDS
 }

@@ -3,20 +3,21 @@ package dev.firstcome.payment.ledger;
 import java.util.UUID;
 
 /**
- * Where the money is: each movement is a posting of several entries that sum to zero, written in the transaction that makes
- * it true and never changed. Calls must run in a transaction of the payment's shard.
+ * The double-entry ledger of payments. Each posting consists of several immutable entries that sum to zero. It is
+ * written in the caller's transaction on the payment's shard, together with the state change that it records.
  */
 public interface Ledger {
     /**
-     * What was charged, in the currency's minor unit.
+     * A charge, in the currency's minor unit.
      *
-     * @param discount what a coupon took off: the provider has the amount less this
+     * @param amount price before the discount
+     * @param discount the coupon's discount; the provider charges the amount minus the discount
      */
     record Charge(String currency, long amount, long discount) {}
 
-    /** The provider has taken the money. */
+    /** Posts a charge that the provider has captured. */
     void captured(UUID paymentId, Charge charge);
 
-    /** The provider has given so much back. */
+    /** Posts a refund that the provider has paid out. */
     void refunded(UUID paymentId, String currency, long amount);
 }

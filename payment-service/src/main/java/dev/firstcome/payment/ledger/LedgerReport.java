@@ -1,6 +1,6 @@
 package dev.firstcome.payment.ledger;
 
-import dev.firstcome.payment.ledger.LedgerBook.Sums;
+import dev.firstcome.payment.ledger.LedgerQueries.AccountTotals;
 import dev.firstcome.platform.shards.Shards;
 import java.time.Clock;
 import java.time.Instant;
@@ -14,26 +14,29 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
-/** What a day did to the accounts, of every shard or not at all. Whatever moves sums to zero, wherever it is looked at. */
+/**
+ * Reports the account totals of a day. A report covers all shards or fails. The totals sum to zero per currency, in
+ * each shard and over all shards.
+ */
 @Service
 public final class LedgerReport {
-    private final LedgerBook book;
+    private final LedgerQueries ledger;
     private final Shards shards;
     private final Clock clock;
 
-    LedgerReport(LedgerBook book, Shards shards, Clock clock) {
-        this.book = book;
+    LedgerReport(LedgerQueries ledger, Shards shards, Clock clock) {
+        this.ledger = ledger;
         this.shards = shards;
         this.clock = clock;
     }
 
     /**
-     * A day in UTC.
+     * The totals of a day in UTC.
      *
-     * @param closed whether it is over: nothing is added to it any more
-     * @param accounts of all shards together
+     * @param closed whether the day is over, so that no entry is added to it
+     * @param accounts totals over all shards
      */
-    public record Day(LocalDate day, boolean closed, List<Sums> accounts, List<ShardDay> shards) {
+    public record Day(LocalDate day, boolean closed, List<AccountTotals> accounts, List<ShardDay> shards) {
         public Day {
             accounts = List.copyOf(accounts);
             shards = List.copyOf(shards);
@@ -44,8 +47,8 @@ public final class LedgerReport {
         }
     }
 
-    /** The same day in one shard. */
-    public record ShardDay(String shard, List<Sums> accounts) {
+    /** The totals of a day in one shard. */
+    public record ShardDay(String shard, List<AccountTotals> accounts) {
         public ShardDay {
             accounts = List.copyOf(accounts);
         }
@@ -55,37 +58,38 @@ public final class LedgerReport {
         }
 
         public long entries() {
-            return accounts.stream().mapToLong(Sums::entries).sum();
+            return accounts.stream().mapToLong(AccountTotals::entries).sum();
         }
     }
 
-    /** @param wanted null: today */
-    public Day of(@Nullable LocalDate wanted) {
+    /** @param requestedDay null: today */
+    public Day forDay(@Nullable LocalDate requestedDay) {
         Instant now = clock.instant();
-        LocalDate day = wanted == null ? now.atOffset(ZoneOffset.UTC).toLocalDate() : wanted;
+        LocalDate day = requestedDay == null ? now.atOffset(ZoneOffset.UTC).toLocalDate() : requestedDay;
         Instant from = day.atStartOfDay(ZoneOffset.UTC).toInstant();
         Instant to = day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
-        List<ShardDay> parts = shards.map().shards().stream()
-                .map(shard -> new ShardDay(shard, book.sums(shard, from, to)))
+        List<ShardDay> shardDays = shards.map().shards().stream()
+                .map(shard -> new ShardDay(shard, ledger.accountTotals(shard, from, to)))
                 .toList();
-        return new Day(day, !to.isAfter(now), total(parts), parts);
+        return new Day(day, !to.isAfter(now), total(shardDays), shardDays);
     }
 
     private record Key(Account account, String currency) {}
 
-    static List<Sums> total(List<ShardDay> parts) {
-        Map<Key, Sums> total = new HashMap<>();
-        parts.stream()
+    static List<AccountTotals> total(List<ShardDay> shardDays) {
+        Map<Key, AccountTotals> total = new HashMap<>();
+        shardDays.stream()
                 .map(ShardDay::accounts)
                 .flatMap(Collection::stream)
-                .forEach(part -> total.merge(new Key(part.account(), part.currency()), part, LedgerReport::together));
+                .forEach(
+                        totals -> total.merge(new Key(totals.account(), totals.currency()), totals, LedgerReport::add));
         return total.values().stream()
-                .sorted(Comparator.comparing(Sums::currency).thenComparing(Sums::account))
+                .sorted(Comparator.comparing(AccountTotals::currency).thenComparing(AccountTotals::account))
                 .toList();
     }
 
-    private static Sums together(Sums one, Sums other) {
-        return new Sums(
+    private static AccountTotals add(AccountTotals one, AccountTotals other) {
+        return new AccountTotals(
                 one.account(),
                 one.currency(),
                 one.debit() + other.debit(),
@@ -94,14 +98,14 @@ public final class LedgerReport {
                 one.entries() + other.entries());
     }
 
-    static boolean sumsToZero(List<Sums> accounts) {
-        Map<String, Long> moved = new HashMap<>();
-        Map<String, Long> standing = new HashMap<>();
-        accounts.forEach(sums -> {
-            moved.merge(sums.currency(), sums.balance(), Long::sum);
-            standing.merge(sums.currency(), sums.closing(), Long::sum);
+    static boolean sumsToZero(List<AccountTotals> accounts) {
+        Map<String, Long> balances = new HashMap<>();
+        Map<String, Long> closings = new HashMap<>();
+        accounts.forEach(totals -> {
+            balances.merge(totals.currency(), totals.balance(), Long::sum);
+            closings.merge(totals.currency(), totals.closing(), Long::sum);
         });
-        return moved.values().stream().allMatch(sum -> sum == 0)
-                && standing.values().stream().allMatch(sum -> sum == 0);
+        return balances.values().stream().allMatch(sum -> sum == 0)
+                && closings.values().stream().allMatch(sum -> sum == 0);
     }
 }

@@ -1,4 +1,4 @@
-/** Double entry: where the money is. */
+/** Double-entry ledger of charges and refunds. */
 @NullMarked
 package dev.firstcome.payment.ledger;
 

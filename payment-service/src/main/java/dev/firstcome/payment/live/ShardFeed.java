@@ -1,6 +1,6 @@
 package dev.firstcome.payment.live;
 
-import dev.firstcome.payment.payment.WholePayment;
+import dev.firstcome.payment.payment.PaymentDetails;
 import dev.firstcome.platform.streams.ChangePoller;
 import dev.firstcome.platform.streams.EventStream;
 import dev.firstcome.platform.streams.StreamEndReason;
@@ -16,108 +16,108 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The streams that wait for payments of one shard. Only the thread of the poller sends events. */
+/** The open streams of payments of one shard. Only the poller's thread sends events. */
 final class ShardFeed {
-    /** More are asked for in several queries, so that none is long. */
-    private static final int PAYMENTS_MAX = 500;
+    /** Maximum number of payments per query. */
+    private static final int PAYMENTS_PER_QUERY_MAX = 500;
 
     private final Source source;
-    private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
+    private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
     private final ChangePoller poller;
 
-    /** What a shard says of payments; of those that it has not, nothing. */
+    /** Reads the payments of a shard. Unknown ids are omitted from results. */
     interface Source {
         Map<UUID, Long> versions(Collection<UUID> ids);
 
-        /** @return none older than its version was before */
-        List<WholePayment> read(Collection<UUID> ids);
+        /** Returns payments in a version that is not older than the one returned by {@link #versions} before. */
+        List<PaymentDetails> read(Collection<UUID> ids);
     }
 
-    ShardFeed(String shard, Source source, Duration lookEvery) {
+    ShardFeed(String shard, Source source, Duration pollInterval) {
         this.source = source;
-        this.poller = new ChangePoller("payments-" + shard, lookEvery, this::look);
+        this.poller = new ChangePoller("payments-" + shard, pollInterval, this::poll);
     }
 
-    Runnable follow(UUID paymentId, long seen, EventStream stream, Function<WholePayment, StreamEvent> form) {
-        Follower follower = new Follower(paymentId, seen, stream, form);
-        followers.add(follower);
+    Runnable follow(UUID paymentId, long seen, EventStream stream, Function<PaymentDetails, StreamEvent> mapper) {
+        Subscription subscription = new Subscription(paymentId, seen, stream, mapper);
+        subscriptions.add(subscription);
         poller.wake();
-        return () -> followers.remove(follower);
+        return () -> subscriptions.remove(subscription);
     }
 
     void close() {
         poller.close();
     }
 
-    private ChangePoller.NextPoll look() {
-        if (followers.isEmpty()) {
+    private ChangePoller.NextPoll poll() {
+        if (subscriptions.isEmpty()) {
             return ChangePoller.NextPoll.WHEN_WOKEN;
         }
-        Map<UUID, List<Follower>> waiting = followers.stream()
-                .filter(follower -> follower.stream.isReady())
-                .collect(Collectors.groupingBy(follower -> follower.paymentId));
-        List<UUID> ids = List.copyOf(waiting.keySet());
-        for (int from = 0; from < ids.size(); from += PAYMENTS_MAX) {
-            look(ids.subList(from, Math.min(ids.size(), from + PAYMENTS_MAX)), waiting);
+        Map<UUID, List<Subscription>> ready = subscriptions.stream()
+                .filter(subscription -> subscription.stream.isReady())
+                .collect(Collectors.groupingBy(subscription -> subscription.paymentId));
+        List<UUID> ids = List.copyOf(ready.keySet());
+        for (int from = 0; from < ids.size(); from += PAYMENTS_PER_QUERY_MAX) {
+            poll(ids.subList(from, Math.min(ids.size(), from + PAYMENTS_PER_QUERY_MAX)), ready);
         }
         return ChangePoller.NextPoll.AFTER_INTERVAL;
     }
 
-    private void look(List<UUID> ids, Map<UUID, List<Follower>> waiting) {
+    private void poll(List<UUID> ids, Map<UUID, List<Subscription>> ready) {
         List<UUID> changed = new ArrayList<>();
         source.versions(ids).forEach((id, version) -> {
-            if (of(waiting, id).stream().anyMatch(follower -> follower.wants(version))) {
+            if (of(ready, id).stream().anyMatch(subscription -> subscription.needs(version))) {
                 changed.add(id);
             }
         });
         if (!changed.isEmpty()) {
-            for (WholePayment now : source.read(changed)) {
-                of(waiting, now.payment().id()).forEach(follower -> tell(follower, now));
+            for (PaymentDetails payment : source.read(changed)) {
+                of(ready, payment.payment().id()).forEach(subscription -> deliver(subscription, payment));
             }
         }
     }
 
-    private static List<Follower> of(Map<UUID, List<Follower>> waiting, UUID paymentId) {
-        return waiting.getOrDefault(paymentId, List.of());
+    private static List<Subscription> of(Map<UUID, List<Subscription>> ready, UUID paymentId) {
+        return ready.getOrDefault(paymentId, List.of());
     }
 
-    private void tell(Follower follower, WholePayment now) {
-        if (follower.tell(now) && now.isSettled()) {
-            followers.remove(follower);
-            follower.stream.end(StreamEndReason.COMPLETE);
+    private void deliver(Subscription subscription, PaymentDetails payment) {
+        if (subscription.offer(payment) && payment.isFinal()) {
+            subscriptions.remove(subscription);
+            subscription.stream.end(StreamEndReason.COMPLETE);
         }
     }
 
-    /** One stream and how far it has got. */
-    private static final class Follower {
+    /** A stream of one payment, and the last version that the stream accepted. */
+    private static final class Subscription {
         private final UUID paymentId;
         private final EventStream stream;
-        private final Function<WholePayment, StreamEvent> form;
+        private final Function<PaymentDetails, StreamEvent> mapper;
         private long seen;
 
-        /** Whether this process knows what the reader has seen: it may be all that there will ever be. */
-        private boolean known;
+        /** Whether {@code seen} was compared with the stored version; the client sends it and may be wrong. */
+        private boolean verified;
 
-        Follower(UUID paymentId, long seen, EventStream stream, Function<WholePayment, StreamEvent> form) {
+        Subscription(UUID paymentId, long seen, EventStream stream, Function<PaymentDetails, StreamEvent> mapper) {
             this.paymentId = paymentId;
             this.seen = seen;
             this.stream = stream;
-            this.form = form;
+            this.mapper = mapper;
         }
 
-        boolean wants(long version) {
-            return !known || version > seen;
+        boolean needs(long version) {
+            return !verified || version > seen;
         }
 
-        /** Moves on only with what the stream has taken; tells whether its reader has, or will have, this. */
-        boolean tell(WholePayment now) {
-            long version = now.payment().version();
-            if (!known && seen > version) {
-                seen = 0; // an event id that this payment never had: the reader starts again
+        /** Offers the version to the stream; returns whether the stream has accepted this version or a newer one. */
+        boolean offer(PaymentDetails payment) {
+            long version = payment.payment().version();
+            if (!verified && seen > version) {
+                seen = 0; // the payment never had this event id: deliver its current version
             }
-            known = true;
+            verified = true;
             if (version > seen) {
-                if (!stream.offer(List.of(form.apply(now)))) {
+                if (!stream.offer(List.of(mapper.apply(payment)))) {
                     return false;
                 }
                 seen = version;

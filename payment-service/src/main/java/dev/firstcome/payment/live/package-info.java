@@ -1,4 +1,4 @@
-/** Payments as they change, for those who wait. */
+/** Live updates of payments. */
 @NullMarked
 package dev.firstcome.payment.live;
 

@@ -3,7 +3,7 @@ package dev.firstcome.payment.money;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a coupon takes off, as the wallet says it.
+ * The discount of a coupon, as the wallet defines it.
  *
  * @param amount with {@link Type#AMOUNT}: in the currency's minor unit
  * @param currency with {@link Type#AMOUNT}
@@ -14,31 +14,31 @@ public record Discount(
         @Nullable Long amount,
         @Nullable String currency,
         @Nullable Integer percent) {
-    private static final int WHOLE = 100;
+    private static final int PERCENT_MAX = 100;
 
-    /** How it is counted. */
+    /** The unit of a discount. */
     public enum Type {
         AMOUNT,
         PERCENT
     }
 
-    /** Whether it takes anything off prices in this currency. */
-    public boolean fits(String priced) {
-        return type == Type.PERCENT || priced.equals(currency);
+    /** Whether the discount applies to prices in this currency. */
+    public boolean appliesTo(String priceCurrency) {
+        return type == Type.PERCENT || priceCurrency.equals(currency);
     }
 
     /**
-     * What it takes off this price: never more than the price. A share that is no whole minor unit is rounded down, so the
-     * shop never gives away more than it said.
+     * Returns the amount to subtract from the price; at most the price. A percentage is rounded down to a whole minor
+     * unit, so the discount never exceeds its definition.
      */
-    public long off(Money price) {
-        if (!fits(price.currency())) {
+    public long amountFor(Money price) {
+        if (!appliesTo(price.currency())) {
             throw new IllegalArgumentException(
-                    "a discount in %s on a price in %s".formatted(currency, price.currency()));
+                    "discount in %s does not apply to a price in %s".formatted(currency, price.currency()));
         }
         return switch (type) {
             case AMOUNT -> Math.min(price.amount(), amount == null ? 0 : amount);
-            case PERCENT -> Math.multiplyExact(price.amount(), percent == null ? 0 : percent) / WHOLE;
+            case PERCENT -> Math.multiplyExact(price.amount(), percent == null ? 0 : percent) / PERCENT_MAX;
         };
     }
 }

@@ -1,4 +1,4 @@
-/** Amounts of money, and what a coupon takes off them. */
+/** Amounts of money and discounts. */
 @NullMarked
 package dev.firstcome.payment.money;
 

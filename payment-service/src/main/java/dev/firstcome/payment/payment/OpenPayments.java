@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Payments of all shards that have not ended, to be looked at. */
+/** Port that lists the payments without a final state, over all shards. */
 public interface OpenPayments {
     /**
-     * A payment in the state that was asked for.
+     * A payment without a final state.
      *
-     * @param since when it has been in it
-     * @param attempt how often the provider was asked
-     * @param dueAt when it is gone on with
+     * @param since time of the last state change
+     * @param attempt number of attempts at the provider
+     * @param dueAt time of the next processing
      */
-    record Waiting(
+    record OpenPayment(
             UUID paymentId,
             UUID userId,
             PaymentState state,
@@ -26,14 +26,14 @@ public interface OpenPayments {
             Instant dueAt,
             @Nullable String intentId) {}
 
-    /** Where a page ended. */
-    record Place(Instant since, UUID paymentId) {}
+    /** Sort key of the last payment of a page. */
+    record PageCursor(Instant since, UUID paymentId) {}
 
     /**
-     * Those first that have been in the state longest.
+     * Lists payments in the state, oldest state change first.
      *
-     * @param state one that is not final
-     * @param after where the page before ended; null: the first
+     * @param state a state that is not final
+     * @param after cursor of the previous page; null for the first page
      */
-    List<Waiting> page(PaymentState state, @Nullable Place after, int limit);
+    List<OpenPayment> page(PaymentState state, @Nullable PageCursor after, int limit);
 }

@@ -10,14 +10,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A payment as it stands.
+ * A stored payment.
  *
- * @param step how many states it has been in
- * @param version of the event that tells of it, raised with each
- * @param attempt how often the provider was asked about it: who comes with an older number is too late
- * @param keyNumber under which key the provider is asked to make the intent
- * @param intentId the provider's name for the one charge of this payment; set once
- * @param refunded what was given back or is on its way back
+ * @param step number of states so far, including the current one
+ * @param version version of the last published event; each event increments it
+ * @param attempt number of attempts at the provider; writes with an older number are rejected
+ * @param keyNumber number of the idempotency key under which the intent is created
+ * @param intentId the provider's id of the only intent that is ever confirmed; set once
+ * @param refunded sum of all refunds that succeeded or are open
  */
 public record Payment(
         UUID id,
@@ -34,10 +34,9 @@ public record Payment(
         Instant createdAt,
         Instant changedAt) {
     /**
-     * What was agreed on, for good.
+     * The immutable terms of a payment.
      *
-     * @param price what the items cost, what the coupon takes off, and what is charged
-     * @param paymentMethod the provider's name for the card or account
+     * @param paymentMethod the provider's id of the card or account
      */
     public record Terms(Price price, @Nullable UUID couponId, List<Item> items, String paymentMethod) {
         public Terms {
@@ -45,14 +44,14 @@ public record Payment(
         }
     }
 
-    /** In the currency's minor unit; what is charged is the amount less the discount. */
+    /** A price in the currency's minor unit; the total to charge is the amount less the discount. */
     public record Price(String currency, long amount, long discount) {
         public long total() {
             return amount - discount;
         }
     }
 
-    /** So many of a product, each at this price. */
+    /** A quantity of a product at a unit price. */
     public record Item(UUID productId, String name, int quantity, long unitPrice) {}
 
     public Bucket bucket() {

@@ -9,17 +9,17 @@ import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/** Tells of payments, by the outbox, in the transaction that changes them. */
+/** Appends payment events to the outbox, in the transaction that changes the payment. */
 @Component
-public final class PaymentEvents {
+final class PaymentEvents {
     private final Outbox outbox;
 
     PaymentEvents(Outbox outbox) {
         this.outbox = outbox;
     }
 
-    /** @param refunds all of the payment's, in the order in which they were asked for */
-    public UUID tell(Payment payment, List<PaymentChanged.Refund> refunds, Instant at) {
+    /** @param refunds all refunds of the payment, oldest first */
+    UUID appendChanged(Payment payment, List<PaymentChanged.Refund> refunds, Instant at) {
         Payment.Price price = payment.terms().price();
         PaymentChanged body = new PaymentChanged(
                 payment.id(),

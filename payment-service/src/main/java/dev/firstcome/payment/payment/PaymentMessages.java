@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/** Tells users how their payments ended, by the outbox, in the transaction that ends them. */
+/** Appends messages about payments for their users to the outbox, in the transaction that changes the payment. */
 @Component
 final class PaymentMessages {
     private final Outbox outbox;
@@ -23,20 +23,20 @@ final class PaymentMessages {
         this.ids = ids;
     }
 
-    /** A payment that its user has cancelled needs no message: the user knows. */
-    void tell(Payment payment, Instant at) {
+    /** Appends a message about a final state. A cancelled payment has none, because its user cancelled it. */
+    void appendOutcome(Payment payment, Instant at) {
         switch (payment.state()) {
-            case CAPTURED -> tell(payment, MessageKind.PAYMENT_CAPTURED, payment.total(), at);
-            case DECLINED, REJECTED, EXPIRED -> tell(payment, MessageKind.PAYMENT_FAILED, payment.total(), at);
+            case CAPTURED -> append(payment, MessageKind.PAYMENT_CAPTURED, payment.total(), at);
+            case DECLINED, REJECTED, EXPIRED -> append(payment, MessageKind.PAYMENT_FAILED, payment.total(), at);
             case REQUESTED, RESERVED, CHARGING, UNKNOWN, CANCELLED -> {}
         }
     }
 
-    void refunded(Payment payment, long amount, Instant at) {
-        tell(payment, MessageKind.PAYMENT_REFUNDED, amount, at);
+    void appendRefunded(Payment payment, long amount, Instant at) {
+        append(payment, MessageKind.PAYMENT_REFUNDED, amount, at);
     }
 
-    private void tell(Payment payment, MessageKind kind, long amount, Instant at) {
+    private void append(Payment payment, MessageKind kind, long amount, Instant at) {
         UUID id = ids.next(payment.bucket());
         Map<String, String> details = new LinkedHashMap<>();
         details.put("paymentId", payment.id().toString());

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** What goes back of payments. */
+/** Port that reads the refunds of payments. */
 public interface PaymentRefunds {
-    /** One refund as it stands, in the minor unit of its payment's currency. */
-    record Refunded(UUID id, RefundState state, long amount, Instant createdAt, Instant changedAt) {}
+    /** The current state of a refund; the amount is in the minor unit of the payment's currency. */
+    record RefundSummary(UUID id, RefundState state, long amount, Instant createdAt, Instant changedAt) {}
 
-    /** All refunds of a payment, in the order in which they were asked for. */
-    List<Refunded> of(UUID paymentId);
+    /** Returns all refunds of a payment, oldest first. */
+    List<RefundSummary> ofPayment(UUID paymentId);
 
-    /** The refunds of those of these payments that have any, out of one shard. */
-    Map<UUID, List<Refunded>> ofAll(String shard, Collection<UUID> paymentIds);
+    /** Returns the refunds of these payments from one shard. Payments without refunds are omitted. */
+    Map<UUID, List<RefundSummary>> ofPayments(String shard, Collection<UUID> paymentIds);
 }

@@ -10,18 +10,21 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Payments, each in its user's shard. What changes one must run in a transaction of that shard. */
+/**
+ * Port to the stored payments; each payment is on its user's shard. {@code lockUser}, {@code findDuplicate},
+ * {@code add}, {@code lock} and {@code apply} must run in a transaction on that shard.
+ */
 public interface Payments {
     /**
-     * A payment as it is taken in.
+     * A payment that is not stored yet.
      *
-     * @param basket SHA-256 of what is bought and for how much
-     * @param dueIn after which time it is gone on with, if nothing else comes
+     * @param basket SHA-256 of the items and the total
+     * @param dueIn delay until the poller processes the payment, if no event triggers it earlier
      */
-    record Fresh(UUID id, UUID userId, Payment.Terms terms, byte[] basket, Duration dueIn) {
+    record NewPayment(UUID id, UUID userId, Payment.Terms terms, byte[] basket, Duration dueIn) {
         @Override
         public boolean equals(@Nullable Object other) {
-            return other instanceof Fresh fresh && id.equals(fresh.id);
+            return other instanceof NewPayment payment && id.equals(payment.id);
         }
 
         @Override
@@ -35,48 +38,54 @@ public interface Payments {
         }
     }
 
-    /** One state that a payment has been in, and since when. */
-    record Step(PaymentState state, Instant at) {}
+    /** A state of a payment and the time when it was entered. */
+    record HistoryEntry(PaymentState state, Instant at) {}
 
-    /** Lets no two payments of this user be made at the same time, until the transaction ends. */
+    /** Serializes the creation of payments for this user until the transaction ends. */
     void lockUser(UUID userId);
 
-    /** A payment for the same basket that may be charged or was, no older than this. */
-    Optional<UUID> twin(UUID userId, byte[] basket, Duration youngerThan);
+    /** Finds a payment for the same basket, younger than the given age, that was charged or may be charged. */
+    Optional<UUID> findDuplicate(UUID userId, byte[] basket, Duration youngerThan);
 
-    void add(Fresh payment, Instant at);
+    void add(NewPayment payment, Instant at);
 
-    /** The payment under its lock, until the transaction ends. */
+    /** Locks the payment's row until the transaction ends. */
     Optional<Payment> lock(UUID id);
 
-    /** Carries out a move of a payment that is locked; gives it as it is then. */
-    Payment move(Payment locked, Move move, Instant at);
+    /** Applies a transition to a locked payment and returns the changed payment. */
+    Payment apply(Payment locked, PaymentTransition transition, Instant at);
 
-    /** Notes the provider's name for the charge, unless another is noted or the turn is over; tells whether it stands there. */
-    boolean name(UUID id, int attempt, String intentId);
+    /**
+     * Stores the provider's id of the intent, in a separate transaction.
+     *
+     * @return false if another intent is stored or the attempt is superseded
+     */
+    boolean storeIntentId(UUID id, int attempt, String intentId);
 
     Optional<Payment> find(UUID id);
 
-    /** Those of these that there are, out of one shard. */
+    /** Reads these payments from one shard. Unknown ids are omitted. */
     List<Payment> findAll(String shard, Collection<UUID> ids);
 
     /**
-     * Payments of the shard that were charged in a time, in the order of that, from behind {@code after}; none without a
-     * price.
+     * Lists payments of the shard that were captured in the time range, by time of capture. Payments with a total of
+     * zero are omitted.
+     *
+     * @param after last payment of the previous page; null for the first page
      */
     List<Payment> captured(String shard, Instant from, Instant to, @Nullable Payment after, int limit);
 
-    /** The user's payments, the newest first, from before {@code before}. */
+    /** Lists the user's payments, newest first, from before {@code before}. */
     List<Payment> page(UUID userId, @Nullable UUID before, int limit);
 
-    List<Step> history(UUID id);
+    List<HistoryEntry> history(UUID id);
 
-    /** The histories of these, out of one shard. */
-    Map<UUID, List<Step>> histories(String shard, Collection<UUID> ids);
+    /** Reads the state histories of these payments from one shard. */
+    Map<UUID, List<HistoryEntry>> histories(String shard, Collection<UUID> ids);
 
-    /** The versions of those of these that there are, out of one shard. */
+    /** Reads the versions of these payments from one shard. Unknown ids are omitted. */
     Map<UUID, Long> versions(String shard, Collection<UUID> ids);
 
-    /** Payments of the shard that are to be gone on with, those first that have waited longest. */
+    /** Lists payments of the shard that are due for processing, longest overdue first. */
     List<Payment> due(String shard, int limit);
 }

@@ -1,4 +1,4 @@
-/** A payment: its states, the ways between them, and what is told of it. */
+/** Payments: their state machine, stores, events and user messages. */
 @NullMarked
 package dev.firstcome.payment.payment;
 

@@ -9,36 +9,37 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whoever moves the money. A charge has two parts, so that it can be repeated after any failure: first an intent is made,
- * under a key, and its name is noted; then that one intent is confirmed. No call is repeated here.
+ * Port to the payment provider. A charge has two calls, so that it can be retried after any failure. The first call
+ * creates an intent under an idempotency key, and its id is stored. The second call confirms that intent.
+ * Implementations do not retry.
  *
- * <p>Every call throws {@link ProviderUnclear} where what it did is not known, and {@link ProviderAway} where it is known to
- * have done nothing, since it was not made.
+ * <p>Every method throws {@link UnknownProviderOutcomeException} if the effect of the call is not known. It throws
+ * {@link ProviderUnavailableException} if the call had no effect, because it was not made or was rejected.
  */
 public interface Provider {
-    /** What is to be charged. */
+    /** A charge to create. */
     record Charge(UUID paymentId, Money money, String paymentMethod) {}
 
-    /** Where an intent stands. */
+    /** The state of an intent. */
     enum IntentState {
-        /** Nothing was charged, and nothing will be unless it is confirmed. */
+        /** Not charged; a confirmation would charge it. */
         UNCONFIRMED,
-        /** The provider is at it. */
+        /** The provider is processing the charge. */
         PROCESSING,
         /** Charged. */
         SUCCEEDED,
-        /** Not charged; it was tried, and refused for a reason. */
+        /** Not charged; the provider refused the attempt. */
         REFUSED,
-        /** Not charged, and never will be. */
+        /** Not charged, and can never be charged. */
         CANCELLED
     }
 
     /**
-     * A charge at the provider.
+     * A charge as the provider stores it.
      *
-     * @param reason with REFUSED
-     * @param paymentId as was said when it was made; null: by somebody else
-     * @param madeAt to the second
+     * @param reason the reason of {@link IntentState#REFUSED}
+     * @param paymentId the payment for which the intent was created; null if it was not created by this shop
+     * @param createdAt with a precision of seconds
      */
     record Intent(
             String id,
@@ -46,73 +47,77 @@ public interface Provider {
             @Nullable PaymentReason reason,
             Money money,
             @Nullable UUID paymentId,
-            Instant madeAt) {}
+            Instant createdAt) {}
 
-    /** What came of making an intent. */
-    sealed interface Made {
-        record Intended(Intent intent) implements Made {}
+    /** The result of creating an intent. */
+    sealed interface IntentCreation {
+        record Created(Intent intent) implements IntentCreation {}
 
-        /** The provider would never charge this. */
-        record Refused(PaymentReason reason) implements Made {}
+        /** The provider refuses this charge permanently. */
+        record Refused(PaymentReason reason) implements IntentCreation {}
     }
 
     /**
-     * Makes an intent; nothing is charged by that, and nothing ever is unless it is confirmed.
+     * Creates an intent, which is not charged before it is confirmed.
      *
-     * @param key a repeated call under the same key makes none and says what the first one said, also if that was a failure
+     * @param key idempotency key; a repeated call creates no intent and returns the first response or error
      */
-    Made make(Charge charge, String key);
+    IntentCreation createIntent(Charge charge, String key);
 
-    /** @param key a repeated call under the same key does nothing and says what the first one said, also if that was a failure */
+    /** @param key idempotency key; a repeated call has no effect and returns the first response or error */
     Intent confirm(String intentId, String key);
 
     Intent retrieve(String intentId);
 
-    /** The same where nobody may have made it. */
+    /** Returns the intent; empty if it does not exist. */
     Optional<Intent> find(String intentId);
 
-    /** Calls an intent off; gives it as it stands then, which may be charged. */
+    /** Cancels an intent and returns its new state, which is {@link IntentState#SUCCEEDED} if it was charged before. */
     Intent cancel(String intentId);
 
-    /** The intents that were made for this payment. */
-    List<Intent> findOf(UUID paymentId);
+    /** Returns the intents that were created for this payment. */
+    List<Intent> findByPayment(UUID paymentId);
 
-    /** Money that goes back, or has gone. */
-    enum RefundState {
+    /** The state of a refund at the provider. */
+    enum ProviderRefundState {
         PENDING,
         SUCCEEDED,
         FAILED
     }
 
     /**
-     * A refund at the provider.
+     * A refund as the provider stores it.
      *
-     * @param refundId as was said when it was asked for; null: by somebody else
-     * @param intentId of which charge it is
+     * @param refundId the refund for which it was created; null if it was not created by this shop
+     * @param intentId the refunded intent
      */
     record ProviderRefund(
             String id,
-            RefundState state,
+            ProviderRefundState state,
             long amount,
             @Nullable UUID refundId,
             @Nullable String intentId) {}
 
-    /** What is to be given back of a charge, and under which key. */
-    record WantedRefund(UUID refundId, UUID paymentId, String intentId, long amount, String key) {}
+    /** A refund of an intent to create under an idempotency key. */
+    record RefundRequest(UUID refundId, UUID paymentId, String intentId, long amount, String key) {}
 
-    /** Gives money back, once for each key. Empty: the provider refuses, for good. */
-    Optional<ProviderRefund> refund(WantedRefund wanted);
+    /** Creates a refund, once for each key. Empty if the provider refuses it permanently. */
+    Optional<ProviderRefund> refund(RefundRequest request);
 
-    /** All refunds of an intent. */
+    /** Returns all refunds of an intent. */
     List<ProviderRefund> refundsOf(String intentId);
 
-    /** A page of what was made in a time, the newest first. */
-    record Page(List<Intent> intents, @Nullable String next) {}
+    /** A page of intents, newest first. */
+    record IntentPage(List<Intent> intents, @Nullable String next) {}
 
-    /** @param after where the page before ended; null: the first */
-    Page made(Instant from, Instant to, @Nullable String after);
+    /**
+     * Lists the intents that were created in the time range.
+     *
+     * @param after cursor of the previous page; null for the first page
+     */
+    IntentPage listIntents(Instant from, Instant to, @Nullable String after);
 
-    /** A page of what was given back in a time, the newest first. */
+    /** A page of refunds, newest first. */
     record RefundPage(
             List<ProviderRefund> refunds, @Nullable String next) {
         public RefundPage {
@@ -120,6 +125,10 @@ public interface Provider {
         }
     }
 
-    /** @param after where the page before ended; null: the first */
-    RefundPage givenBack(Instant from, Instant to, @Nullable String after);
+    /**
+     * Lists the refunds that were created in the time range.
+     *
+     * @param after cursor of the previous page; null for the first page
+     */
+    RefundPage listRefunds(Instant from, Instant to, @Nullable String after);
 }

@@ -3,8 +3,8 @@ package dev.firstcome.payment.provider;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Whether the provider is being called now. */
+/** Port that reports whether the provider is called at present. */
 public interface ProviderHealth {
-    /** After which time it is worth trying, if it is not called now. */
-    Optional<Duration> awayFor();
+    /** Returns the delay before the next try; empty if the provider is called. */
+    Optional<Duration> unavailableFor();
 }

@@ -1,4 +1,4 @@
-/** What payments need of whoever moves the money. */
+/** Ports to the payment provider. */
 @NullMarked
 package dev.firstcome.payment.provider;
 

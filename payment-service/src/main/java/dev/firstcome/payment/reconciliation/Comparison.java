@@ -7,12 +7,12 @@ import static dev.firstcome.payment.reconciliation.Difference.Type.STATE;
 
 import dev.firstcome.contracts.payment.RefundState;
 import dev.firstcome.payment.money.Money;
-import dev.firstcome.payment.payment.PaymentRefunds.Refunded;
+import dev.firstcome.payment.payment.PaymentRefunds.RefundSummary;
 import dev.firstcome.payment.provider.Provider;
 import dev.firstcome.payment.provider.Provider.Intent;
 import dev.firstcome.payment.provider.Provider.IntentState;
 import dev.firstcome.payment.provider.Provider.ProviderRefund;
-import dev.firstcome.payment.reconciliation.Sides.Here;
+import dev.firstcome.payment.reconciliation.ReconciliationPair.LocalPayment;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,95 +22,97 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What differs between both sides of a charge: a function of what each says, and of nothing else. */
+/** Finds the differences between the two sides of a charge. A pure function of the pair. */
 final class Comparison {
     private Comparison() {}
 
-    /** @param repairs what puts it right; none: somebody must look at it */
+    /** @param repairs actions that repair the difference; empty: an operator must handle it */
     record Finding(Difference.Type type, List<Repair> repairs) {
         Finding {
             repairs = List.copyOf(repairs);
         }
     }
 
-    /** What may be done about a difference. Each goes a way that there is anyhow. */
+    /** An action that repairs a difference. It uses only the regular operations of payments and refunds. */
     sealed interface Repair {
-        /** The provider is asked what became of a charge. */
-        record Ask(UUID paymentId) implements Repair {}
+        /** Query the provider for the result of the charge. */
+        record QueryProvider(UUID paymentId) implements Repair {}
 
-        /** It is written down how a refund ended. */
-        record Hear(UUID paymentId, UUID refundId, Provider.RefundState state) implements Repair {}
+        /** Record the result of a refund. */
+        record RecordRefundResult(UUID paymentId, UUID refundId, Provider.ProviderRefundState state)
+                implements Repair {}
 
-        /** A charge that was made and never confirmed, and that no payment waits for, is called off. */
-        record CallOff(UUID paymentId, String intentId) implements Repair {}
+        /** Cancel an unconfirmed intent that no payment uses. */
+        record CancelIntent(UUID paymentId, String intentId) implements Repair {}
     }
 
-    /** @param strayBefore what was made earlier and is not confirmed is not going to be */
-    static List<Finding> of(Sides sides, Instant strayBefore) {
-        Intent intent = sides.intent();
-        Here here = sides.here();
-        if (here == null) {
-            return missingHere(sides);
+    /** @param strayBefore an unconfirmed intent that was created earlier will not be confirmed any more */
+    static List<Finding> of(ReconciliationPair pair, Instant strayBefore) {
+        Intent intent = pair.intent();
+        LocalPayment local = pair.local();
+        if (local == null) {
+            return missingLocally(pair);
         }
         List<Finding> found = new ArrayList<>();
         if (intent == null) {
-            if (here.isCharged()) {
+            if (local.isCharged()) {
                 found.add(new Finding(MISSING_THERE, List.of()));
             }
         } else {
             found.addAll(
-                    switch (here.payment().state()) {
-                        case CAPTURED -> charged(sides, intent, here, strayBefore);
-                        case CHARGING, UNKNOWN -> unclear(sides, intent, here);
+                    switch (local.payment().state()) {
+                        case CAPTURED -> compareCaptured(pair, intent, local, strayBefore);
+                        case CHARGING, UNKNOWN -> compareUnfinished(pair, intent, local);
                         case REQUESTED, RESERVED, DECLINED, REJECTED, CANCELLED, EXPIRED ->
-                            notCharged(sides, intent, here, strayBefore);
+                            compareUncharged(pair, intent, local, strayBefore);
                     });
         }
-        boolean isOfThisPayment = intent == null || here.names(intent);
-        if (isOfThisPayment && !ledgerAgrees(here) && found.stream().noneMatch(one -> one.type() == AMOUNT)) {
+        boolean isOwnIntent = intent == null || local.isChargedBy(intent);
+        if (isOwnIntent && !ledgerMatches(local) && found.stream().noneMatch(finding -> finding.type() == AMOUNT)) {
             found.add(new Finding(AMOUNT, List.of()));
         }
         return found;
     }
 
-    /** What was given back by hand, all of it, is in order again. */
-    private static List<Finding> missingHere(Sides sides) {
-        return sides.keptThere() > 0 ? only(MISSING_HERE) : List.of();
+    /** A charge that was refunded completely at the provider is no difference. */
+    private static List<Finding> missingLocally(ReconciliationPair pair) {
+        return pair.remoteNetAmount() > 0 ? withoutRepair(MISSING_HERE) : List.of();
     }
 
-    private static List<Finding> only(Difference.Type type) {
+    private static List<Finding> withoutRepair(Difference.Type type) {
         return List.of(new Finding(type, List.of()));
     }
 
-    private static List<Finding> charged(Sides sides, Intent intent, Here here, Instant strayBefore) {
-        if (!here.names(intent)) {
-            return notCharged(sides, intent, here, strayBefore);
+    private static List<Finding> compareCaptured(
+            ReconciliationPair pair, Intent intent, LocalPayment local, Instant strayBefore) {
+        if (!local.isChargedBy(intent)) {
+            return compareUncharged(pair, intent, local, strayBefore);
         }
         if (intent.state() != IntentState.SUCCEEDED) {
-            return only(MISSING_THERE);
+            return withoutRepair(MISSING_THERE);
         }
         List<Finding> found = new ArrayList<>();
-        Set<UUID> unfinished = here.refunds().stream()
+        Set<UUID> unfinished = local.refunds().stream()
                 .filter(refund -> isUnfinished(refund.state()))
-                .map(Refunded::id)
+                .map(RefundSummary::id)
                 .collect(Collectors.toSet());
-        List<Repair> ended = endedRefunds(sides, here);
-        if (!ended.isEmpty()) {
-            found.add(new Finding(STATE, ended));
+        List<Repair> completed = completedRefunds(pair, local);
+        if (!completed.isEmpty()) {
+            found.add(new Finding(STATE, completed));
         }
-        long givenBack = sides.refunds().stream()
-                .filter(refund -> refund.state() == Provider.RefundState.SUCCEEDED)
+        long remoteRefunded = pair.refunds().stream()
+                .filter(refund -> refund.state() == Provider.ProviderRefundState.SUCCEEDED)
                 .filter(refund -> refund.refundId() == null || !unfinished.contains(refund.refundId()))
                 .mapToLong(ProviderRefund::amount)
                 .sum();
-        if (!intent.money().equals(agreed(here)) || givenBack != here.givenBack()) {
+        if (!intent.money().equals(expectedMoney(local)) || remoteRefunded != local.refundedAmount()) {
             found.add(new Finding(AMOUNT, List.of()));
         }
         return found;
     }
 
-    private static Money agreed(Here here) {
-        return new Money(here.payment().total(), here.currency());
+    private static Money expectedMoney(LocalPayment local) {
+        return new Money(local.payment().total(), local.currency());
     }
 
     private static boolean isUnfinished(RefundState state) {
@@ -120,59 +122,63 @@ final class Comparison {
         };
     }
 
-    /** Refunds that were sent, and have ended at the provider. */
-    private static List<Repair> endedRefunds(Sides sides, Here here) {
-        Map<UUID, ProviderRefund> there = sides.refunds().stream()
-                .filter(refund -> refund.refundId() != null && refund.state() != Provider.RefundState.PENDING)
-                .collect(Collectors.toMap(ProviderRefund::refundId, Function.identity(), Comparison::preferred));
-        List<Repair> ended = new ArrayList<>();
-        for (Refunded refund : here.refunds()) {
-            ProviderRefund end = there.get(refund.id());
-            if (end != null && (refund.state() == RefundState.SENT || refund.state() == RefundState.UNKNOWN)) {
-                ended.add(new Repair.Hear(here.payment().id(), refund.id(), end.state()));
+    /** Returns repairs for local refunds that were sent and have a final state at the provider. */
+    private static List<Repair> completedRefunds(ReconciliationPair pair, LocalPayment local) {
+        Map<UUID, ProviderRefund> remote = pair.refunds().stream()
+                .filter(refund -> refund.refundId() != null && refund.state() != Provider.ProviderRefundState.PENDING)
+                .collect(Collectors.toMap(ProviderRefund::refundId, Function.identity(), Comparison::preferSucceeded));
+        List<Repair> completed = new ArrayList<>();
+        for (RefundSummary refund : local.refunds()) {
+            ProviderRefund result = remote.get(refund.id());
+            if (result != null && (refund.state() == RefundState.SENT || refund.state() == RefundState.UNKNOWN)) {
+                completed.add(new Repair.RecordRefundResult(local.payment().id(), refund.id(), result.state()));
             }
         }
-        return ended;
+        return completed;
     }
 
-    /** One refund may have been tried under several keys: if the money has gone back once, it has gone back. */
-    private static ProviderRefund preferred(ProviderRefund one, ProviderRefund other) {
-        return one.state() == Provider.RefundState.SUCCEEDED ? one : other;
+    /** A refund may have been tried under several idempotency keys: it succeeded if one of them succeeded. */
+    private static ProviderRefund preferSucceeded(ProviderRefund one, ProviderRefund other) {
+        return one.state() == Provider.ProviderRefundState.SUCCEEDED ? one : other;
     }
 
-    private static List<Finding> unclear(Sides sides, Intent intent, Here here) {
-        boolean isMine = here.payment().intentId() == null || here.names(intent);
-        if (!isMine) {
-            return missingHere(sides);
+    private static List<Finding> compareUnfinished(ReconciliationPair pair, Intent intent, LocalPayment local) {
+        boolean isOwnIntent = local.payment().intentId() == null || local.isChargedBy(intent);
+        if (!isOwnIntent) {
+            return missingLocally(pair);
         }
         return switch (intent.state()) {
             case UNCONFIRMED, PROCESSING -> List.of();
-            case SUCCEEDED -> intent.money().equals(agreed(here)) ? asked(here) : only(AMOUNT);
-            case REFUSED, CANCELLED -> asked(here);
+            case SUCCEEDED ->
+                intent.money().equals(expectedMoney(local)) ? repairedByQuery(local) : withoutRepair(AMOUNT);
+            case REFUSED, CANCELLED -> repairedByQuery(local);
         };
     }
 
-    private static List<Finding> asked(Here here) {
-        return List.of(new Finding(STATE, List.of(new Repair.Ask(here.payment().id()))));
+    private static List<Finding> repairedByQuery(LocalPayment local) {
+        return List.of(new Finding(
+                STATE, List.of(new Repair.QueryProvider(local.payment().id()))));
     }
 
-    /** The payment has not been charged, or by another intent. */
-    private static List<Finding> notCharged(Sides sides, Intent intent, Here here, Instant strayBefore) {
+    /** Compares a payment that was not charged, or was charged by another intent. */
+    private static List<Finding> compareUncharged(
+            ReconciliationPair pair, Intent intent, LocalPayment local, Instant strayBefore) {
         return switch (intent.state()) {
-            case SUCCEEDED -> missingHere(sides);
+            case SUCCEEDED -> missingLocally(pair);
             case UNCONFIRMED, REFUSED ->
-                here.payment().state().isFinal() && intent.madeAt().isBefore(strayBefore)
+                local.payment().state().isFinal() && intent.createdAt().isBefore(strayBefore)
                         ? List.of(new Finding(
-                                STATE, List.of(new Repair.CallOff(here.payment().id(), intent.id()))))
+                                STATE,
+                                List.of(new Repair.CancelIntent(local.payment().id(), intent.id()))))
                         : List.of();
             case PROCESSING, CANCELLED -> List.of();
         };
     }
 
-    private static boolean ledgerAgrees(Here here) {
-        long wanted = here.charged() - here.givenBack();
-        return here.held().entrySet().stream()
-                        .allMatch(entry -> entry.getValue() == (entry.getKey().equals(here.currency()) ? wanted : 0))
-                && here.held().getOrDefault(here.currency(), 0L) == wanted;
+    private static boolean ledgerMatches(LocalPayment local) {
+        long expected = local.charged() - local.refundedAmount();
+        return local.ledgerBalances().entrySet().stream()
+                        .allMatch(entry -> entry.getValue() == (entry.getKey().equals(local.currency()) ? expected : 0))
+                && local.ledgerBalances().getOrDefault(local.currency(), 0L) == expected;
     }
 }

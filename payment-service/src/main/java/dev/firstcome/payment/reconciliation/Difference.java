@@ -5,47 +5,47 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that stands otherwise at the provider than here. There is one of each type for a charge; it is open until a later
- * run looks at it and finds it no more.
+ * A difference between the provider and the local state of a charge. A charge has at most one difference of each type.
+ * A difference stays open until a later run checks the charge and no longer finds it.
  *
- * @param runId the run that saw it last
+ * @param runId the last run that found it
  */
 public record Difference(
         UUID id,
         State state,
-        Seen seen,
+        Observation observation,
         UUID runId,
         Instant foundAt,
         Instant seenAt,
         @Nullable Instant resolvedAt) {
-    /** What differs. */
+    /** Kind of difference. */
     public enum Type {
-        /** The provider has charged what no payment here says was charged. */
+        /** The provider has a charge that no local payment has. */
         MISSING_HERE,
-        /** A payment says that it was charged, and the provider has not charged it. */
+        /** A local payment is captured, but the provider has not charged it. */
         MISSING_THERE,
-        /** Other amounts were charged or given back, or the ledger says otherwise. */
+        /** The charged or refunded amounts, or the ledger balance, differ. */
         AMOUNT,
-        /** One side has come to an end, and the other has not. */
+        /** One side has a final state, and the other has not. */
         STATE
     }
 
-    /** Whether it is still so. */
+    /** State of the difference. */
     public enum State {
         OPEN,
         RESOLVED
     }
 
     /**
-     * What a look at both sides found.
+     * The two states that were compared.
      *
-     * @param paymentId which payment the charge is of, as either side says; there need not be such a payment
-     * @param here how it stands here, for people
-     * @param there how it stands at the provider, for people
+     * @param paymentId the payment of the charge according to either side; it may not exist
+     * @param local local state, as text for operators
+     * @param remote state at the provider, as text for operators
      */
-    public record Seen(
-            Type type, @Nullable String intentId, @Nullable UUID paymentId, String here, String there) {
-        /** What it is known by, with its type. */
+    public record Observation(
+            Type type, @Nullable String intentId, @Nullable UUID paymentId, String local, String remote) {
+        /** Identifies the difference together with its type. */
         public String subject() {
             return intentId == null ? String.valueOf(paymentId) : intentId;
         }

@@ -6,32 +6,32 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What was found to differ, of all shards. */
+/** The differences of all shards. */
 public interface Differences {
     /**
-     * Notes that a run has seen this.
+     * Stores a difference that a run has found. A resolved difference is reopened under a new id.
      *
-     * @param bucket the payment's, or the runs' where there is no payment here
+     * @param bucket the payment's bucket, or {@link ReconciliationRun#BUCKET} if no local payment exists
      */
-    Noted note(UUID runId, Bucket bucket, Difference.Seen seen);
+    Stored save(UUID runId, Bucket bucket, Difference.Observation observation);
 
-    /** @param wasOpen whether an earlier run has seen it, and none since has not */
-    record Noted(UUID differenceId, boolean wasOpen) {}
+    /** @param wasOpen whether the difference was already open */
+    record Stored(UUID differenceId, boolean wasOpen) {}
 
-    /** Notes that it is so no more; tells whether it was open. */
+    /** Resolves a difference; returns false if it was not open. */
     boolean resolve(UUID differenceId);
 
-    /** Open ones, those first that nobody has seen for longest. */
+    /** Returns open differences, those with the oldest observation first. */
     List<Difference> open(int limit);
 
-    /** Removes some of the shard's that have been resolved for longer; gives how many. */
-    int removeOlderThan(String shard, Duration age, int most);
+    /** Removes up to {@code limit} differences of the shard that were resolved longer ago; returns their number. */
+    int removeOlderThan(String shard, Duration age, int limit);
 
     /**
-     * A page, the newest first.
+     * Returns a page of differences, the newest first.
      *
-     * @param state null: any
-     * @param before the last of the page before; null: the first page
+     * @param state null: any state
+     * @param before id of the last difference of the previous page; null: the first page
      */
     List<Difference> page(Difference.@Nullable State state, @Nullable UUID before, int limit);
 }

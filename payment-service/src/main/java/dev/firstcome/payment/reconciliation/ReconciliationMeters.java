@@ -3,7 +3,9 @@ package dev.firstcome.payment.reconciliation;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.stereotype.Component;
 
-/** What is counted of runs. Each kind is there from the start, at zero, so that the first one is seen as a rise. */
+/**
+ * Counts runs and differences. All counters are registered at startup with 0, so that the first increment is visible.
+ */
 @Component
 class ReconciliationMeters {
     private static final String DIFFERENCES = "firstcome.payment.reconciliation.differences";
@@ -16,16 +18,16 @@ class ReconciliationMeters {
         for (Difference.Type type : Difference.Type.values()) {
             meters.counter(DIFFERENCES, "type", type.name());
         }
-        meters.counter(RUNS, "state", Run.State.DONE.name());
-        meters.counter(RUNS, "state", Run.State.FAILED.name());
+        meters.counter(RUNS, "state", ReconciliationRun.State.DONE.name());
+        meters.counter(RUNS, "state", ReconciliationRun.State.FAILED.name());
     }
 
-    /** Each run that finds it counts it again. */
-    void found(Difference.Type type) {
+    /** Counts a difference; each run that finds it counts it once. */
+    void countDifference(Difference.Type type) {
         meters.counter(DIFFERENCES, "type", type.name()).increment();
     }
 
-    void ended(Run.State state) {
+    void countRun(ReconciliationRun.State state) {
         meters.counter(RUNS, "state", state.name()).increment();
     }
 }

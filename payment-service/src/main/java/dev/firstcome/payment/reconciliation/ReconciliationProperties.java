@@ -7,18 +7,18 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How the provider's list is compared with what is here. Takes effect at the start of the process.
+ * Reconciliation with the provider. Read at startup.
  *
- * @param every after which time a run begins by itself, one over all processes; 0: never
- * @param window how far back such a run looks, and one that is asked for without a beginning
- * @param windowMax how far apart the beginning and the end of a run may be
- * @param inFlight what was changed more recently than this is left to a later run
- * @param strayAfter after which time a charge that was made and not confirmed is not going to be
- * @param lease how long a run stands whose process says nothing any more
- * @param longest how long a run may take
- * @param intentsMax so many charges a run looks at; of more it fails, and a shorter time must be asked for
- * @param lookUpsMax so many of them, or of payments, it looks up one by one
- * @param keptFor how long a run that has ended is kept, and a difference that is no more; open ones stay
+ * @param every interval of scheduled runs, over all processes; 0 disables them
+ * @param window default length of the compared period
+ * @param windowMax maximum length of the compared period
+ * @param inFlight minimum age of a change; more recent changes are left to a later run
+ * @param strayAfter age from which an unconfirmed intent will not be confirmed any more
+ * @param lease time after which a run fails if its process no longer renews the lease
+ * @param longest maximum duration of a run
+ * @param intentsMax maximum number of charges of a run; with more, the run fails and a shorter window is necessary
+ * @param lookUpsMax maximum number of charges that a run checks individually
+ * @param keptFor retention of completed runs and of resolved differences; open differences are never removed
  */
 @Validated
 @ConfigurationProperties("payment.reconciliation")

@@ -1,4 +1,4 @@
-/** Compares what the provider has with what is here, and says where they differ. */
+/** Compares the provider's charges and refunds with local payments and the ledger. */
 @NullMarked
 package dev.firstcome.payment.reconciliation;
 

@@ -5,13 +5,13 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Money on its way back, or back.
+ * A stored refund.
  *
  * @param amount in the minor unit of the payment's currency
- * @param step how many states it has been in
- * @param attempt how often the provider was asked: who comes with an older number is too late
- * @param keyNumber under which key the provider is asked
- * @param unheard whether it was asked under this key, and it is not known that this is over
+ * @param step number of states so far, including the current one
+ * @param attempt number of attempts at the provider; writes with an older number are rejected
+ * @param keyNumber number of the idempotency key under which the provider is called
+ * @param unresolvedCall whether a call under the current key may still be in progress at the provider
  */
 public record Refund(
         UUID id,
@@ -21,5 +21,5 @@ public record Refund(
         int step,
         int attempt,
         int keyNumber,
-        boolean unheard,
+        boolean unresolvedCall,
         Instant createdAt) {}

@@ -1,16 +1,16 @@
 package dev.firstcome.payment.refund;
 
-import dev.firstcome.payment.standby.Standbys;
+import dev.firstcome.payment.standby.ShardStatusCache;
 import dev.firstcome.platform.ids.BucketedIds;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/** Whether money is given back on what a payment's shard says now: it may lack what was given back already. */
+/** Rejects refunds of payments on a blocked shard, which may have lost earlier refunds. */
 @Component
-public record RefundGate(Standbys standbys) {
-    /** Why none is; empty: it is. */
-    public Optional<String> shut(UUID paymentId) {
-        return standbys.closed(BucketedIds.bucketOf(paymentId));
+public record RefundGate(ShardStatusCache shardStatus) {
+    /** Returns why refunds of the payment are rejected; empty if they are accepted. */
+    public Optional<String> closedReason(UUID paymentId) {
+        return shardStatus.blockedReason(BucketedIds.bucketOf(paymentId));
     }
 }

@@ -8,49 +8,54 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Refunds beside their payments. What changes one must run in a transaction of the payment's shard. */
+/**
+ * Port to the stored refunds; each refund is on the shard of its payment. Methods that write must run in a transaction
+ * on that shard, with the payment locked.
+ */
 public interface Refunds {
     /**
-     * What is done to a refund under its payment's lock.
+     * A change of a refund.
      *
-     * @param state to which it goes; null: it stays
-     * @param dueIn after which time it is gone on with, unless it ends
-     * @param asks whether this begins a turn of asking the provider
+     * @param state the new state; null keeps the state
+     * @param dueIn delay until the refund is due for processing; ignored for a final state
+     * @param startsAttempt whether this starts an attempt at the provider
+     * @param key the idempotency key of the next call
      */
-    record RefundMove(@Nullable RefundState state, Duration dueIn, boolean asks, Key key) {}
+    record RefundTransition(@Nullable RefundState state, Duration dueIn, boolean startsAttempt, ProviderKey key) {}
 
-    /** Under which key the provider is asked next. */
-    enum Key {
-        /** The same: it is or was asked under it, and it is not known that this is over. */
-        UNHEARD,
+    /** The idempotency key of the next provider call. */
+    enum ProviderKey {
+        /** The current key; a call under it may still be in progress. */
+        KEEP_UNRESOLVED,
 
-        /** The same: no call under it is under way. */
-        HEARD,
+        /** The current key; no call under it is in progress. */
+        KEEP_RESOLVED,
 
-        /** Another. */
-        FRESH;
+        /** A new key. */
+        RENEW;
 
-        static Key same(boolean unheard) {
-            return unheard ? UNHEARD : HEARD;
+        static ProviderKey keep(boolean unresolvedCall) {
+            return unresolvedCall ? KEEP_UNRESOLVED : KEEP_RESOLVED;
         }
     }
 
-    /** Adds a refund to what goes back of its payment, which must be locked. */
+    /** Adds a refund and adds its amount to the payment's refunded amount. */
     void add(UUID refundId, UUID paymentId, long amount, Duration dueIn, Instant at);
 
     Optional<Refund> find(UUID paymentId, UUID refundId);
 
-    /** How many refunds of the payment, which must be locked, there are in whatever state. */
+    /** Returns the number of refunds of the payment, in any state. */
     int count(UUID paymentId);
 
-    Refund move(Refund seen, RefundMove move, Instant at);
+    /** Applies a transition and returns the changed refund. */
+    Refund apply(Refund refund, RefundTransition transition, Instant at);
 
-    /** What failed is not on its way back any more. */
-    void giveUp(Refund failed);
+    /** Subtracts the amount of a failed refund from the payment's refunded amount. */
+    void releaseAmount(Refund failed);
 
-    /** Raises the version of the payment, which must be locked, for an event that tells of its refunds. */
-    void raiseVersion(UUID paymentId);
+    /** Increments the payment's version for an event about its refunds. */
+    void incrementPaymentVersion(UUID paymentId);
 
-    /** Refunds of the shard that are to be gone on with, those first that have waited longest. */
+    /** Lists refunds of the shard that are due for processing, longest overdue first. */
     List<Refund> due(String shard, int limit);
 }

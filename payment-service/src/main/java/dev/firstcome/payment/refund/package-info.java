@@ -1,4 +1,4 @@
-/** Money that goes back. */
+/** Refunds: their creation, processing and state machine. */
 @NullMarked
 package dev.firstcome.payment.refund;
 

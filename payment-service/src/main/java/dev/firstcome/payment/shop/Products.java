@@ -5,21 +5,24 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 
-/** What the catalog has, and what of it is set aside for payments. Every call may be repeated; all throw {@link ShopAway}. */
+/**
+ * Port to the catalog's products and their stock reservations. All methods are idempotent and throw
+ * {@link DownstreamUnavailableException}.
+ */
 public interface Products {
-    /** A product as it is sold now. */
+    /** A product with its current price and stock. */
     record Product(UUID id, String name, Money price, long stock) {}
 
-    /** What became of a wish for some of a product. */
-    enum Reserved {
-        DONE,
+    /** The result of reserving stock. */
+    enum StockReservation {
+        RESERVED,
         OUT_OF_STOCK,
-        /** This payment's own reservation has ended. */
+        /** The reservation of this payment was already confirmed or released. */
         ENDED
     }
 
-    /** Those of these that there are. */
+    /** Returns the products with these ids. Unknown ids are omitted. */
     List<Product> find(Collection<UUID> ids);
 
-    Reserved reserve(UUID productId, UUID paymentId, int quantity);
+    StockReservation reserve(UUID productId, UUID paymentId, int quantity);
 }

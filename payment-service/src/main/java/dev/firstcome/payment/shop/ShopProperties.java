@@ -7,15 +7,15 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where the services are that payments need. Takes effect at the start of the process.
+ * Addresses and limits of calls to the catalog and the wallet. Changes take effect after a restart.
  *
- * @param catalogService instances of catalog-service
- * @param couponService instances of coupon-service
- * @param connectTimeout how long a connection may take
- * @param answerTimeout how long an answer may take; a client of the checkout waits for two of them
- * @param pricesKeptFor how long a price is used without asking again: so late a change of a price counts at most
- * @param atOnce calls of one service at the same time about what one shard holds, for orders and again for what was ordered;
- *     more wait for their turn, no longer than an answer may take
+ * @param catalogService base URLs of the instances of catalog-service
+ * @param couponService base URLs of the instances of coupon-service
+ * @param connectTimeout time limit of a connection
+ * @param answerTimeout time limit of a response; a checkout request waits for up to two responses
+ * @param pricesKeptFor how long prices are cached, which bounds the delay of a price change
+ * @param atOnce maximum number of concurrent calls for each service and shard, separately for pricing and for
+ *     reservations; excess calls wait for a permit, at most for the response time limit
  */
 @ConfigurationProperties("payment.shop")
 public record ShopProperties(

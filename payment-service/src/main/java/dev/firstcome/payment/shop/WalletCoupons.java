@@ -4,22 +4,25 @@ import dev.firstcome.payment.money.Discount;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Coupons in wallets, for payments. Every call may be repeated; all throw {@link ShopAway}. */
+/**
+ * Port to the wallet's coupons and their reservations. All methods are idempotent and throw
+ * {@link DownstreamUnavailableException}.
+ */
 public interface WalletCoupons {
-    /** A coupon as it counts now. */
+    /** A coupon with its current availability. */
     record Coupon(UUID id, boolean available, Discount discount) {}
 
-    /** What became of a wish for a coupon. */
-    enum Reserved {
-        DONE,
-        /** Another payment has it, or it is used, taken back or expired, or not this user's. */
+    /** The result of reserving a coupon. */
+    enum CouponReservation {
+        RESERVED,
+        /** The coupon is reserved by another payment, used, revoked, expired, or not owned by the user. */
         NOT_AVAILABLE,
-        /** This payment's own reservation has ended. */
+        /** The reservation of this payment was already confirmed or released. */
         ENDED
     }
 
-    /** The user's own coupon of this id. */
+    /** Returns the user's coupon with this id. */
     Optional<Coupon> find(UUID userId, UUID couponId);
 
-    Reserved reserve(UUID userId, UUID couponId, UUID paymentId);
+    CouponReservation reserve(UUID userId, UUID couponId, UUID paymentId);
 }

@@ -1,4 +1,4 @@
-/** What payments need of the shop's other services. */
+/** Ports to the catalog and the wallet. */
 @NullMarked
 package dev.firstcome.payment.shop;
 

@@ -3,11 +3,11 @@ package dev.firstcome.payment.standby;
 import dev.firstcome.contracts.platform.ShardPromoted;
 import dev.firstcome.contracts.platform.ShardStandby;
 
-/** Writes down what is known of standbys, outside the shards, so that no loss of a server takes it away. */
+/** Log of standby and promotion records. It is stored outside the shards, so that it survives the loss of a server. */
 public interface StandbyLog {
-    /** Tells whether it is known to be written; if not, it may be nevertheless. */
-    boolean tell(ShardStandby standby);
+    /** Returns true if the record is known to be stored. After false, the record may be stored or not. */
+    boolean append(ShardStandby standby);
 
-    /** Tells whether it is known to be written; if not, it may be nevertheless. */
-    boolean tell(ShardPromoted promoted);
+    /** Returns true if the record is known to be stored. After false, the record may be stored or not. */
+    boolean append(ShardPromoted promoted);
 }

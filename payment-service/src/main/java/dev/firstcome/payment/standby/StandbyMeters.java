@@ -6,27 +6,34 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Shards whose commits wait for nobody although they should, in every process: whoever reads one sees it. */
+/**
+ * Gauges of shards without a synchronous standby, and of shards that accept no payments. Every process reports the same
+ * values.
+ */
 @Component
 class StandbyMeters {
-    StandbyMeters(Standbys standbys, StandbyProperties properties, MeterRegistry meters) {
+    StandbyMeters(ShardStatusCache shardStatus, StandbyProperties properties, MeterRegistry meters) {
         for (String shard : properties.names().keySet()) {
-            Gauge.builder("firstcome.payment.standby.missing", standbys, known -> missing(known.mode(shard)))
+            Gauge.builder(
+                            "firstcome.payment.standby.missing",
+                            shardStatus,
+                            statuses -> missing(statuses.standby(shard)))
                     .tag("shard", shard)
                     .strongReference(true)
                     .register(meters);
             Gauge.builder(
                             "firstcome.payment.shard.closed",
-                            standbys,
-                            known ->
-                                    known.unreconciled(shard).map(closed -> 1.0).orElse(0.0))
+                            shardStatus,
+                            statuses -> statuses.unreconciledPromotion(shard)
+                                    .map(promotion -> 1.0)
+                                    .orElse(0.0))
                     .tag("shard", shard)
                     .strongReference(true)
                     .register(meters);
         }
     }
 
-    private static double missing(@Nullable ShardStandby mode) {
-        return mode != null && mode.synchronous() ? 0 : 1;
+    private static double missing(@Nullable ShardStandby standby) {
+        return standby != null && standby.synchronous() ? 0 : 1;
     }
 }

@@ -7,12 +7,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Which standbys commits wait for. Takes effect at the start of the process.
+ * Standby servers of each shard, and the timing of their supervision. Read at startup.
  *
- * @param names of each shard the names under which its servers stream from each other; a shard without has no standby, and
- *     nothing waits there
- * @param alone after how long without a standby commits wait no more
- * @param lookEvery how often each shard is looked at
+ * @param names by shard, the {@code application_name} of each of its servers in replication connections; commits on a
+ *     shard without an entry do not wait for a standby
+ * @param alone time without a reply from a standby after which commits stop waiting for one
+ * @param lookEvery interval between two checks of a shard
  */
 @ConfigurationProperties("payment.standby")
 public record StandbyProperties(

@@ -1,4 +1,4 @@
-/** Commits wait for each shard's standby, or do not and say so; what was promoted with a loss takes no money. */
+/** Supervision of synchronous replication per shard; a promoted shard with possible loss moves no money. */
 @NullMarked
 package dev.firstcome.payment.standby;
 

@@ -7,11 +7,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How much is done at once. Takes effect at the start of the process.
+ * Concurrency limit and polling of due work. Changes take effect after a restart.
  *
- * @param atOnce payments and refunds that this process works on at the same time
- * @param lookEvery how often is looked for what is due and nobody goes on with
- * @param lookMost how much of each shard one look takes
+ * @param atOnce maximum number of payments and refunds that this process handles concurrently
+ * @param lookEvery interval at which each shard is polled for due work
+ * @param lookMost maximum number of items of each kind per poll of a shard
  */
 @Validated
 @ConfigurationProperties("payment.work")

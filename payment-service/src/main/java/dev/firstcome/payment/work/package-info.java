@@ -1,4 +1,4 @@
-/** Who does what is due, and how much of it at once. */
+/** Worker pool, polling of due work, and cleanup of expired rows. */
 @NullMarked
 package dev.firstcome.payment.work;
 

@@ -11,24 +11,24 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DiscountTests {
     @ParameterizedTest
     @CsvSource({"10,1000,100", "15,999,149", "33,100,33", "1,99,0", "100,12345,12345", "99,99999999,98999999"})
-    void aShareIsRoundedDown(int percent, long price, long off) {
-        assertThat(new Discount(Type.PERCENT, null, null, percent).off(new Money(price, "KRW")))
-                .isEqualTo(off);
+    void aPercentDiscountIsRoundedDown(int percent, long price, long discount) {
+        assertThat(new Discount(Type.PERCENT, null, null, percent).amountFor(new Money(price, "KRW")))
+                .isEqualTo(discount);
     }
 
     @ParameterizedTest
     @CsvSource({"500,1000,500", "1000,1000,1000", "5000,1000,1000"})
-    void anAmountIsNeverMoreThanThePrice(long amount, long price, long off) {
-        assertThat(new Discount(Type.AMOUNT, amount, "KRW", null).off(new Money(price, "KRW")))
-                .isEqualTo(off);
+    void aFixedDiscountIsAtMostThePrice(long amount, long price, long discount) {
+        assertThat(new Discount(Type.AMOUNT, amount, "KRW", null).amountFor(new Money(price, "KRW")))
+                .isEqualTo(discount);
     }
 
     @Test
-    void anAmountInAnotherCurrencyTakesNothingOff() {
+    void aFixedDiscountDoesNotApplyToAnotherCurrency() {
         Discount dollars = new Discount(Type.AMOUNT, 5L, "USD", null);
 
-        assertThat(dollars.fits("KRW")).isFalse();
-        assertThat(dollars.fits("USD")).isTrue();
-        assertThatThrownBy(() -> dollars.off(new Money(100, "KRW"))).isInstanceOf(IllegalArgumentException.class);
+        assertThat(dollars.appliesTo("KRW")).isFalse();
+        assertThat(dollars.appliesTo("USD")).isTrue();
+        assertThatThrownBy(() -> dollars.amountFor(new Money(100, "KRW"))).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -8,14 +8,14 @@ import dev.firstcome.contracts.payment.PaymentState;
 import dev.firstcome.contracts.payment.RefundState;
 import dev.firstcome.payment.money.Money;
 import dev.firstcome.payment.payment.Payment;
-import dev.firstcome.payment.payment.PaymentRefunds.Refunded;
+import dev.firstcome.payment.payment.PaymentRefunds.RefundSummary;
 import dev.firstcome.payment.provider.Provider;
 import dev.firstcome.payment.provider.Provider.Intent;
 import dev.firstcome.payment.provider.Provider.IntentState;
 import dev.firstcome.payment.provider.Provider.ProviderRefund;
 import dev.firstcome.payment.reconciliation.Comparison.Finding;
 import dev.firstcome.payment.reconciliation.Comparison.Repair;
-import dev.firstcome.payment.reconciliation.Sides.Here;
+import dev.firstcome.payment.reconciliation.ReconciliationPair.LocalPayment;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -26,15 +26,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Both sides of a charge over 1,000 KRW, in every way in which they may stand. */
+/** Compares the two sides of a charge of 1,000 KRW in all combinations of states. */
 class ComparisonTests {
-    private static final Instant THEN = Instant.parse("2026-11-27T00:00:00Z");
-    private static final Instant AN_HOUR_LATER = THEN.plusSeconds(3_601);
+    private static final Instant CREATED_AT = Instant.parse("2026-11-27T00:00:00Z");
+    private static final Instant ONE_HOUR_LATER = CREATED_AT.plusSeconds(3_601);
     private static final UUID PAYMENT = new UUID(7, 7);
     private static final UUID REFUND = new UUID(8, 8);
-    private static final String OWN = "pi_own";
+    private static final String OWN_INTENT = "pi_own";
 
-    /** The payment's state; the intent that it names; the state of the intent pi_own; what is found. */
+    /** The payment's state, its intent id, the state of the intent pi_own, and the expected finding. */
     @ParameterizedTest
     @CsvSource({
         "CAPTURED, pi_own, SUCCEEDED, none",
@@ -45,38 +45,38 @@ class ComparisonTests {
         "CAPTURED, pi_own, CANCELLED, MISSING_THERE",
         "CAPTURED, pi_other, SUCCEEDED, MISSING_HERE",
         "CAPTURED, , SUCCEEDED, MISSING_HERE",
-        "CAPTURED, pi_other, UNCONFIRMED, STATE CallOff",
+        "CAPTURED, pi_other, UNCONFIRMED, STATE CancelIntent",
         "CAPTURED, pi_other, CANCELLED, none",
-        "CHARGING, pi_own, SUCCEEDED, STATE Ask",
-        "UNKNOWN, pi_own, SUCCEEDED, STATE Ask",
-        "UNKNOWN, , SUCCEEDED, STATE Ask",
-        "UNKNOWN, pi_own, REFUSED, STATE Ask",
-        "UNKNOWN, pi_own, CANCELLED, STATE Ask",
+        "CHARGING, pi_own, SUCCEEDED, STATE QueryProvider",
+        "UNKNOWN, pi_own, SUCCEEDED, STATE QueryProvider",
+        "UNKNOWN, , SUCCEEDED, STATE QueryProvider",
+        "UNKNOWN, pi_own, REFUSED, STATE QueryProvider",
+        "UNKNOWN, pi_own, CANCELLED, STATE QueryProvider",
         "UNKNOWN, pi_own, PROCESSING, none",
         "UNKNOWN, pi_own, UNCONFIRMED, none",
         "UNKNOWN, pi_other, SUCCEEDED, MISSING_HERE",
         "UNKNOWN, pi_other, UNCONFIRMED, none",
         "UNKNOWN, pi_own, , none",
         "DECLINED, pi_own, SUCCEEDED, MISSING_HERE",
-        "DECLINED, pi_own, UNCONFIRMED, STATE CallOff",
-        "DECLINED, pi_own, REFUSED, STATE CallOff",
+        "DECLINED, pi_own, UNCONFIRMED, STATE CancelIntent",
+        "DECLINED, pi_own, REFUSED, STATE CancelIntent",
         "DECLINED, pi_own, CANCELLED, none",
         "EXPIRED, , SUCCEEDED, MISSING_HERE",
-        "EXPIRED, , UNCONFIRMED, STATE CallOff",
+        "EXPIRED, , UNCONFIRMED, STATE CancelIntent",
         "CANCELLED, , PROCESSING, none",
         "RESERVED, , SUCCEEDED, MISSING_HERE",
         "RESERVED, , UNCONFIRMED, none",
     })
-    void statesThatDoNotFitAreFound(
-            PaymentState state, @Nullable String named, @Nullable IntentState there, String wanted) {
-        Intent intent = there == null ? null : intent(there, 1_000, "KRW");
+    void findsContradictingStates(
+            PaymentState state, @Nullable String intentId, @Nullable IntentState remote, String expected) {
+        Intent intent = remote == null ? null : intent(remote, 1_000, "KRW");
 
-        List<Finding> found = Comparison.of(sides(intent, state, named, List.of(), List.of()), AN_HOUR_LATER);
+        List<Finding> found = Comparison.of(pairOf(intent, state, intentId, List.of(), List.of()), ONE_HOUR_LATER);
 
-        assertThat(told(found)).isEqualTo(wanted);
+        assertThat(describe(found)).isEqualTo(expected);
     }
 
-    private static String told(List<Finding> found) {
+    private static String describe(List<Finding> found) {
         return found.isEmpty()
                 ? "none"
                 : found.stream()
@@ -88,27 +88,29 @@ class ComparisonTests {
     }
 
     @Test
-    void aChargeOfNobodyIsMissingHereUnlessAllOfItWasGivenBack() {
+    void anIntentWithoutPaymentIsMissingHereUnlessItIsCompletelyRefunded() {
         Intent charged = intent(IntentState.SUCCEEDED, 1_000, "KRW");
         Intent open = intent(IntentState.UNCONFIRMED, 1_000, "KRW");
 
-        assertThat(told(Comparison.of(new Sides(charged, List.of(), null), AN_HOUR_LATER)))
+        assertThat(describe(Comparison.of(new ReconciliationPair(charged, List.of(), null), ONE_HOUR_LATER)))
                 .isEqualTo("MISSING_HERE");
-        assertThat(told(Comparison.of(new Sides(charged, List.of(there(999, null)), null), AN_HOUR_LATER)))
+        assertThat(describe(Comparison.of(
+                        new ReconciliationPair(charged, List.of(remoteRefund(999, null)), null), ONE_HOUR_LATER)))
                 .isEqualTo("MISSING_HERE");
-        assertThat(Comparison.of(new Sides(charged, List.of(there(1_000, null)), null), AN_HOUR_LATER))
+        assertThat(Comparison.of(
+                        new ReconciliationPair(charged, List.of(remoteRefund(1_000, null)), null), ONE_HOUR_LATER))
                 .isEmpty();
-        assertThat(Comparison.of(new Sides(open, List.of(), null), AN_HOUR_LATER))
+        assertThat(Comparison.of(new ReconciliationPair(open, List.of(), null), ONE_HOUR_LATER))
                 .isEmpty();
     }
 
     @Test
-    void anIntentThatIsNotAnHourOldIsLeftAlone() {
-        Sides sides =
-                sides(intent(IntentState.UNCONFIRMED, 1_000, "KRW"), PaymentState.EXPIRED, null, List.of(), List.of());
+    void anIntentYoungerThanOneHourIsIgnored() {
+        ReconciliationPair pair =
+                pairOf(intent(IntentState.UNCONFIRMED, 1_000, "KRW"), PaymentState.EXPIRED, null, List.of(), List.of());
 
-        assertThat(Comparison.of(sides, THEN)).isEmpty();
-        assertThat(Comparison.of(sides, THEN.plusMillis(1))).hasSize(1);
+        assertThat(Comparison.of(pair, CREATED_AT)).isEmpty();
+        assertThat(Comparison.of(pair, CREATED_AT.plusMillis(1))).hasSize(1);
     }
 
     @ParameterizedTest
@@ -118,131 +120,138 @@ class ComparisonTests {
         "UNKNOWN, 999, KRW, AMOUNT",
         "UNKNOWN, 1000, USD, AMOUNT"
     })
-    void anotherAmountIsFoundAndNotAskedAbout(PaymentState state, long amount, String currency, String wanted) {
-        Sides sides = sides(intent(IntentState.SUCCEEDED, amount, currency), state, OWN, List.of(), List.of());
+    void aDifferentAmountIsFoundWithoutRepair(PaymentState state, long amount, String currency, String expected) {
+        ReconciliationPair pair =
+                pairOf(intent(IntentState.SUCCEEDED, amount, currency), state, OWN_INTENT, List.of(), List.of());
 
-        assertThat(told(Comparison.of(sides, AN_HOUR_LATER))).isEqualTo(wanted);
+        assertThat(describe(Comparison.of(pair, ONE_HOUR_LATER))).isEqualTo(expected);
     }
 
-    /** The refund's state here; its state there; what is found. */
+    /** The local state of the refund, its state at the provider, and the expected finding. */
     @ParameterizedTest
     @CsvSource({
         "SUCCEEDED, SUCCEEDED, none",
         "FAILED, FAILED, none",
         "SENT, PENDING, none",
         "REQUESTED, SUCCEEDED, none",
-        "SENT, SUCCEEDED, STATE Hear",
-        "UNKNOWN, SUCCEEDED, STATE Hear",
-        "UNKNOWN, FAILED, STATE Hear",
+        "SENT, SUCCEEDED, STATE RecordRefundResult",
+        "UNKNOWN, SUCCEEDED, STATE RecordRefundResult",
+        "UNKNOWN, FAILED, STATE RecordRefundResult",
         "UNKNOWN, , none",
         "FAILED, SUCCEEDED, AMOUNT",
         "SUCCEEDED, FAILED, AMOUNT",
         "SUCCEEDED, PENDING, AMOUNT",
         "SUCCEEDED, , AMOUNT"
     })
-    void refundsThatDoNotFitAreFound(RefundState here, Provider.@Nullable RefundState there, String wanted) {
+    void findsContradictingRefundStates(
+            RefundState local, Provider.@Nullable ProviderRefundState remote, String expected) {
         List<ProviderRefund> refunds =
-                there == null ? List.of() : List.of(new ProviderRefund("re_1", there, 300, REFUND, OWN));
+                remote == null ? List.of() : List.of(new ProviderRefund("re_1", remote, 300, REFUND, OWN_INTENT));
 
         List<Finding> found = Comparison.of(
-                sides(
+                pairOf(
                         intent(IntentState.SUCCEEDED, 1_000, "KRW"),
                         PaymentState.CAPTURED,
-                        OWN,
+                        OWN_INTENT,
                         refunds,
-                        List.of(here(here))),
-                AN_HOUR_LATER);
+                        List.of(localRefund(local))),
+                ONE_HOUR_LATER);
 
-        assertThat(told(found)).isEqualTo(wanted);
+        assertThat(describe(found)).isEqualTo(expected);
     }
 
     @Test
-    void aRefundTriedUnderTwoKeysHasSucceededIfOneHas() {
-        List<ProviderRefund> tries = List.of(
-                new ProviderRefund("re_1", Provider.RefundState.FAILED, 300, REFUND, OWN),
-                new ProviderRefund("re_2", Provider.RefundState.SUCCEEDED, 300, REFUND, OWN));
+    void aRefundWithTwoAttemptsHasSucceededIfOneHas() {
+        List<ProviderRefund> attempts = List.of(
+                new ProviderRefund("re_1", Provider.ProviderRefundState.FAILED, 300, REFUND, OWN_INTENT),
+                new ProviderRefund("re_2", Provider.ProviderRefundState.SUCCEEDED, 300, REFUND, OWN_INTENT));
 
         List<Finding> found = Comparison.of(
-                sides(
+                pairOf(
                         intent(IntentState.SUCCEEDED, 1_000, "KRW"),
                         PaymentState.CAPTURED,
-                        OWN,
-                        tries,
-                        List.of(here(RefundState.UNKNOWN))),
-                AN_HOUR_LATER);
+                        OWN_INTENT,
+                        attempts,
+                        List.of(localRefund(RefundState.UNKNOWN))),
+                ONE_HOUR_LATER);
 
         assertThat(found)
-                .containsExactly(
-                        new Finding(STATE, List.of(new Repair.Hear(PAYMENT, REFUND, Provider.RefundState.SUCCEEDED))));
+                .containsExactly(new Finding(
+                        STATE,
+                        List.of(new Repair.RecordRefundResult(
+                                PAYMENT, REFUND, Provider.ProviderRefundState.SUCCEEDED))));
     }
 
     @Test
-    void whatSomebodyElseGaveBackIsAnAmount() {
-        Sides sides = sides(
+    void aRefundFromOutsideTheShopIsAnAmountDifference() {
+        ReconciliationPair pair = pairOf(
                 intent(IntentState.SUCCEEDED, 1_000, "KRW"),
                 PaymentState.CAPTURED,
-                OWN,
-                List.of(there(1, null)),
+                OWN_INTENT,
+                List.of(remoteRefund(1, null)),
                 List.of());
 
-        assertThat(told(Comparison.of(sides, AN_HOUR_LATER))).isEqualTo("AMOUNT");
+        assertThat(describe(Comparison.of(pair, ONE_HOUR_LATER))).isEqualTo("AMOUNT");
     }
 
     @ParameterizedTest
     @CsvSource({"CAPTURED, 999, KRW", "CAPTURED, 0, KRW", "CAPTURED, 1000, USD", "DECLINED, 1000, KRW"})
-    void aLedgerThatSaysOtherwiseIsAnAmount(PaymentState state, long held, String currency) {
+    void aContradictingLedgerBalanceIsAnAmountDifference(PaymentState state, long balance, String currency) {
         Intent intent =
                 intent(state == PaymentState.CAPTURED ? IntentState.SUCCEEDED : IntentState.CANCELLED, 1_000, "KRW");
-        Sides sides = new Sides(
+        ReconciliationPair pair = new ReconciliationPair(
                 intent,
                 List.of(),
-                new Here(payment(state, OWN), List.of(), held == 0 ? Map.of() : Map.of(currency, held)));
+                new LocalPayment(
+                        payment(state, OWN_INTENT), List.of(), balance == 0 ? Map.of() : Map.of(currency, balance)));
 
-        assertThat(Comparison.of(sides, AN_HOUR_LATER)).containsExactly(new Finding(AMOUNT, List.of()));
+        assertThat(Comparison.of(pair, ONE_HOUR_LATER)).containsExactly(new Finding(AMOUNT, List.of()));
     }
 
     @Test
-    void whatHasMovedJustNowIsInFlight() {
-        Sides still = sides(
+    void aRecentChangeIsInFlight() {
+        ReconciliationPair pair = pairOf(
                 intent(IntentState.SUCCEEDED, 1_000, "KRW"),
                 PaymentState.CAPTURED,
-                OWN,
+                OWN_INTENT,
                 List.of(),
-                List.of(here(RefundState.SENT)));
+                List.of(localRefund(RefundState.SENT)));
 
-        assertThat(still.isInFlight(THEN)).isFalse();
-        assertThat(still.isInFlight(THEN.minusMillis(1))).isTrue();
+        assertThat(pair.isInFlight(CREATED_AT)).isFalse();
+        assertThat(pair.isInFlight(CREATED_AT.minusMillis(1))).isTrue();
     }
 
     private static Intent intent(IntentState state, long amount, String currency) {
-        return new Intent(OWN, state, null, new Money(amount, currency), PAYMENT, THEN);
+        return new Intent(OWN_INTENT, state, null, new Money(amount, currency), PAYMENT, CREATED_AT);
     }
 
-    private static ProviderRefund there(long amount, @Nullable UUID refundId) {
-        return new ProviderRefund("re_1", Provider.RefundState.SUCCEEDED, amount, refundId, OWN);
+    private static ProviderRefund remoteRefund(long amount, @Nullable UUID refundId) {
+        return new ProviderRefund("re_1", Provider.ProviderRefundState.SUCCEEDED, amount, refundId, OWN_INTENT);
     }
 
-    private static Refunded here(RefundState state) {
-        return new Refunded(REFUND, state, 300, THEN, THEN);
+    private static RefundSummary localRefund(RefundState state) {
+        return new RefundSummary(REFUND, state, 300, CREATED_AT, CREATED_AT);
     }
 
-    /** With a ledger that says what the payment and its refunds do. */
-    private static Sides sides(
+    /** Returns a pair whose ledger balances match the local payment and its refunds. */
+    private static ReconciliationPair pairOf(
             @Nullable Intent intent,
             PaymentState state,
-            @Nullable String named,
-            List<ProviderRefund> there,
-            List<Refunded> refunds) {
-        long back = refunds.stream()
+            @Nullable String intentId,
+            List<ProviderRefund> remoteRefunds,
+            List<RefundSummary> localRefunds) {
+        long refunded = localRefunds.stream()
                 .filter(refund -> refund.state() == RefundState.SUCCEEDED)
-                .mapToLong(Refunded::amount)
+                .mapToLong(RefundSummary::amount)
                 .sum();
-        Map<String, Long> held = state == PaymentState.CAPTURED ? Map.of("KRW", 1_000 - back) : Map.of();
-        return new Sides(intent, there, new Here(payment(state, named), refunds, held));
+        Map<String, Long> balances = state == PaymentState.CAPTURED ? Map.of("KRW", 1_000 - refunded) : Map.of();
+        return new ReconciliationPair(
+                intent, remoteRefunds, new LocalPayment(payment(state, intentId), localRefunds, balances));
     }
 
-    private static Payment payment(PaymentState state, @Nullable String named) {
+    private static Payment payment(PaymentState state, @Nullable String intentId) {
         Payment.Terms terms = new Payment.Terms(new Payment.Price("KRW", 1_200, 200), null, List.of(), "pm_card_visa");
-        return new Payment(PAYMENT, new UUID(7, 1), state, null, 3, 3, 1, 1, terms, named, 0, THEN, THEN);
+        return new Payment(
+                PAYMENT, new UUID(7, 1), state, null, 3, 3, 1, 1, terms, intentId, 0, CREATED_AT, CREATED_AT);
     }
 }

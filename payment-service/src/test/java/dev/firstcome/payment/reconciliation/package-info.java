@@ -1,4 +1,4 @@
-/** Tests of the comparison with the provider. */
+/** Tests of reconciliation with the provider. */
 @NullMarked
 package dev.firstcome.payment.reconciliation;
 

@@ -1,4 +1,4 @@
-/** What wakes a payment up. */
+/** Kafka consumer that triggers the processing of new payments. */
 @NullMarked
 package dev.firstcome.payment.charge.messaging;
 

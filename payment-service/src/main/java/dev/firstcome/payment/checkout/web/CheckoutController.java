@@ -4,7 +4,7 @@ import dev.firstcome.payment.checkout.Checkout;
 import dev.firstcome.payment.checkout.CheckoutOutcome;
 import dev.firstcome.payment.checkout.Order;
 import dev.firstcome.payment.idempotency.Fingerprint;
-import dev.firstcome.payment.idempotency.IdempotencyKeys.Call;
+import dev.firstcome.payment.idempotency.IdempotencyKeys.IdempotentRequest;
 import dev.firstcome.platform.openapi.ProblemCodes;
 import dev.firstcome.platform.problems.ProblemException;
 import dev.firstcome.platform.tokens.CurrentUser;
@@ -30,15 +30,15 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
-/** Orders become payments. */
+/** Creates payments from orders. */
 @RestController
 @Tag(name = "Payments")
 class CheckoutController {
     private static final String OPERATION = "POST /api/payments";
     private static final String CONFIRM = "X-Confirm-Duplicate";
-    private static final Duration SOON = Duration.ofSeconds(1);
-    private static final Duration LATER = Duration.ofSeconds(10);
-    private static final Duration LATEST = Duration.ofMinutes(5);
+    private static final Duration BUSY_RETRY = Duration.ofSeconds(1);
+    private static final Duration CLOSED_RETRY = Duration.ofSeconds(10);
+    private static final Duration CLOSED_RETRY_MAX = Duration.ofMinutes(5);
 
     private final Checkout checkout;
     private final CheckoutMeters meters;
@@ -55,10 +55,11 @@ class CheckoutController {
             operationId = "createPayment",
             summary = "Creates a payment for an order; its processing continues after the response",
             description =
-                    "What is bought costs what the catalog says, less what the coupon takes off. Under one Idempotency-Key"
-                            + " the order is taken in once; the same call again gets the same answer, byte for byte, with"
-                            + " Idempotency-Replayed: true, for at least 24 hours. The same order under another key within a"
-                            + " minute is held back, unless X-Confirm-Duplicate: true says that it is meant.",
+                    "The catalog sets the prices, and the wallet sets the coupon's discount. An Idempotency-Key creates at most one"
+                            + " payment: a repeated request gets the same response, byte for byte, with"
+                            + " Idempotency-Replayed: true, for at least 24 hours. An equal order under another key within"
+                            + " one minute is rejected as a suspected duplicate, unless X-Confirm-Duplicate: true confirms"
+                            + " it.",
             requestBody =
                     @io.swagger.v3.oas.annotations.parameters.RequestBody(
                             required = true,
@@ -68,8 +69,8 @@ class CheckoutController {
                                             schema = @Schema(implementation = OrderBody.class))))
     @ApiResponse(
             responseCode = "202",
-            description = "The payment; Location is its address",
-            content = @Content(schema = @Schema(implementation = CheckoutAnswers.AcceptedBody.class)))
+            description = "The accepted payment; Location is its URL",
+            content = @Content(schema = @Schema(implementation = JsonCheckoutResponses.AcceptedBody.class)))
     @ProblemCodes(status = HttpStatus.BAD_REQUEST, value = "IDEMPOTENCY_KEY_MISSING")
     @ProblemCodes(
             status = HttpStatus.CONFLICT,
@@ -90,24 +91,25 @@ class CheckoutController {
             @Parameter(hidden = true) @CurrentUser UUID userId,
             @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
             @RequestHeader(name = CONFIRM, required = false) @Nullable String confirm,
-            @Parameter(hidden = true) @RequestBody(required = false) @Nullable JsonNode sent) {
+            @Parameter(hidden = true) @RequestBody(required = false) @Nullable JsonNode body) {
         if (key == null) {
             throw ProblemException.of(HttpStatus.BAD_REQUEST, "IDEMPOTENCY_KEY_MISSING");
         }
         IdempotencyKey parsed = IdempotencyKey.parse(key);
-        CheckoutBody body = new CheckoutBody(sent);
-        Order order = body.order(userId, "true".equals(confirm));
-        Call call = new Call(userId, OPERATION, parsed.value(), Fingerprint.of(body.whole()));
-        meters.asked(order);
-        CheckoutOutcome outcome = checkout.take(order, call);
-        meters.count(outcome, call);
-        return answer(outcome);
+        OrderRequestParser parser = new OrderRequestParser(body);
+        Order order = parser.parse(userId, "true".equals(confirm));
+        IdempotentRequest request =
+                new IdempotentRequest(userId, OPERATION, parsed.value(), Fingerprint.of(parser.body()));
+        meters.recordOrder(order);
+        CheckoutOutcome outcome = checkout.submit(order, request);
+        meters.count(outcome, request);
+        return respond(outcome);
     }
 
-    private ResponseEntity<byte[]> answer(CheckoutOutcome outcome) {
+    private ResponseEntity<byte[]> respond(CheckoutOutcome outcome) {
         return switch (outcome) {
-            case CheckoutOutcome.Answered(var answer, var replayed) ->
-                StoredResponse.of(answer.status(), answer.location(), answer.body(), replayed);
+            case CheckoutOutcome.Answered(var response, var replayed) ->
+                StoredResponse.of(response.status(), response.location(), response.body(), replayed);
             case CheckoutOutcome.Busy(var paymentId) -> throw busy(paymentId);
             case CheckoutOutcome.Mismatch() ->
                 throw ProblemException.of(HttpStatus.UNPROCESSABLE_CONTENT, "IDEMPOTENCY_MISMATCH");
@@ -115,9 +117,9 @@ class CheckoutController {
                 throw ProblemException.of(HttpStatus.CONFLICT, "DUPLICATE_SUSPECTED")
                         .with("paymentId", paymentId);
             case CheckoutOutcome.Closed closed -> throw closed(closed);
-            case CheckoutOutcome.ProviderDown(var wait) ->
+            case CheckoutOutcome.ProviderDown(var retryAfter) ->
                 throw ProblemException.of(HttpStatus.SERVICE_UNAVAILABLE, "PROVIDER_UNAVAILABLE")
-                        .retryAfter(wait);
+                        .retryAfter(retryAfter);
             case CheckoutOutcome.ShopDown() -> throw ProblemException.unavailable();
         };
     }
@@ -125,7 +127,7 @@ class CheckoutController {
     private static ProblemException busy(UUID paymentId) {
         ProblemException problem = ProblemException.of(HttpStatus.CONFLICT, "IDEMPOTENCY_IN_PROGRESS")
                 .with("paymentId", paymentId)
-                .retryAfter(SOON);
+                .retryAfter(BUSY_RETRY);
         problem.getHeaders().setLocation(URI.create("/api/payments/" + paymentId));
         return problem;
     }
@@ -134,9 +136,10 @@ class CheckoutController {
         ProblemException problem = ProblemException.of(HttpStatus.SERVICE_UNAVAILABLE, "PAYMENTS_CLOSED")
                 .with("reason", closed.reason());
         if (closed.until() == null) {
-            return problem.retryAfter(LATER);
+            return problem.retryAfter(CLOSED_RETRY);
         }
-        Duration left = Duration.between(clock.instant(), closed.until()).plusSeconds(1);
-        return problem.with("until", closed.until()).retryAfter(left.compareTo(LATEST) < 0 ? left : LATEST);
+        Duration remaining = Duration.between(clock.instant(), closed.until()).plusSeconds(1);
+        return problem.with("until", closed.until())
+                .retryAfter(remaining.compareTo(CLOSED_RETRY_MAX) < 0 ? remaining : CLOSED_RETRY_MAX);
     }
 }

@@ -10,10 +10,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of {@code POST /api/payments} as the OpenAPI document describes it. {@link CheckoutBody} reads exactly these
- * fields, from the JSON tree whose fingerprint belongs to the Idempotency-Key.
+ * The body of {@code POST /api/payments} as the OpenAPI document describes it. {@link OrderRequestParser} reads exactly
+ * these fields, from the JSON tree whose fingerprint belongs to the Idempotency-Key.
  *
- * @param paymentMethod a payment method of the provider, such as {@code pm_card_visa}
+ * @param paymentMethod the provider's id of a payment method, such as {@code pm_card_visa}
  */
 record OrderBody(
         @NotNull @Size(min = 1, max = LINES_MAX) List<Item> items,
@@ -25,7 +25,7 @@ record OrderBody(
     static final int QUANTITY_MAX = 1_000;
     static final String METHOD = "[A-Za-z0-9_]{1,100}";
 
-    /** A product and how many of it. */
+    /** A quantity of a product. */
     record Item(
             @NotNull UUID productId,
             @NotNull @Min(1) @Max(QUANTITY_MAX) Integer quantity) {}

@@ -1,4 +1,4 @@
-/** Checkout over HTTP. */
+/** HTTP API of the checkout. */
 @NullMarked
 package dev.firstcome.payment.checkout.web;
 

@@ -1,4 +1,4 @@
-/** Keys in their users' shards. */
+/** Idempotency keys in the shards of their users. */
 @NullMarked
 package dev.firstcome.payment.idempotency.store;
 

@@ -17,7 +17,7 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The ledger beside its payments; a posting is one statement, which the table checks as a whole. */
+/** Stores entries in the shards of their payments. A posting is one statement, and a trigger checks its sum. */
 @Repository
 class ShardedLedger implements Ledger {
     private final JdbcClient jdbc;

@@ -1,4 +1,4 @@
-/** The ledger in the payments' shards. */
+/** Ledger entries and closing balances in the shards of their payments. */
 @NullMarked
 package dev.firstcome.payment.ledger.store;
 

@@ -1,7 +1,7 @@
 package dev.firstcome.payment.ledger.web;
 
 import dev.firstcome.payment.ledger.Account;
-import dev.firstcome.payment.ledger.LedgerBook;
+import dev.firstcome.payment.ledger.LedgerQueries;
 import dev.firstcome.payment.ledger.LedgerReport;
 import dev.firstcome.payment.ledger.LedgerReport.Day;
 import dev.firstcome.platform.problems.ProblemException;
@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Operators look at the ledger. */
+/** Ledger reports for operators. */
 @RestController
 @RequestMapping("/ops/ledger")
 @Tag(name = "Money")
@@ -27,14 +27,14 @@ class LedgerController {
     private static final int LAST_YEAR = 9999;
 
     private final LedgerReport report;
-    private final LedgerBook book;
+    private final LedgerQueries ledger;
 
-    LedgerController(LedgerReport report, LedgerBook book) {
+    LedgerController(LedgerReport report, LedgerQueries ledger) {
         this.report = report;
-        this.book = book;
+        this.ledger = ledger;
     }
 
-    /** What a day did to the accounts. */
+    /** Account totals of one day. */
     record DayBody(
             LocalDate day, boolean closed, boolean sumsToZero, List<AccountBody> accounts, List<ShardBody> shards) {}
 
@@ -42,39 +42,45 @@ class LedgerController {
 
     record ShardBody(String shard, boolean sumsToZero, long entries, List<AccountBody> accounts) {}
 
-    record PostingsBody(List<LedgerBook.Posting> items) {}
+    record PostingsBody(List<LedgerQueries.Posting> items) {}
 
     @GetMapping
     @Operation(
-            summary = "What a day in UTC did to the accounts, and where they stand at its end",
-            description = "Of all shards, or 503. balance is that of the day, closing that up to its end.")
+            summary = "The account totals of a day in UTC, and the balances at its end",
+            description = "Covers all shards; 503 if a shard is unavailable. balance is the change during the day,"
+                    + " closing the balance at its end.")
     DayBody day(
             @RequestParam(required = false) @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) @Nullable LocalDate day) {
         if (day != null && (day.getYear() < FIRST_YEAR || day.getYear() > LAST_YEAR)) {
-            throw ProblemException.invalid("day", "a day since " + FIRST_YEAR);
+            throw ProblemException.invalid("day", "must be a date from " + FIRST_YEAR + " on");
         }
-        Day found = report.of(day);
+        Day found = report.forDay(day);
         return new DayBody(
                 found.day(),
                 found.closed(),
                 found.sumsToZero(),
-                bodies(found.accounts()),
+                toBodies(found.accounts()),
                 found.shards().stream()
-                        .map(part ->
-                                new ShardBody(part.shard(), part.sumsToZero(), part.entries(), bodies(part.accounts())))
+                        .map(shard -> new ShardBody(
+                                shard.shard(), shard.sumsToZero(), shard.entries(), toBodies(shard.accounts())))
                         .toList());
     }
 
-    private static List<AccountBody> bodies(List<LedgerBook.Sums> accounts) {
+    private static List<AccountBody> toBodies(List<LedgerQueries.AccountTotals> accounts) {
         return accounts.stream()
-                .map(sums -> new AccountBody(
-                        sums.account(), sums.currency(), sums.debit(), sums.credit(), sums.balance(), sums.closing()))
+                .map(totals -> new AccountBody(
+                        totals.account(),
+                        totals.currency(),
+                        totals.debit(),
+                        totals.credit(),
+                        totals.balance(),
+                        totals.closing()))
                 .toList();
     }
 
     @GetMapping("/payments/{paymentId}")
-    @Operation(summary = "A payment's postings, the oldest first; of a payment that does not exist there are none")
+    @Operation(summary = "A payment's postings, the oldest first; empty for an unknown payment")
     PostingsBody postings(@PathVariable UUID paymentId) {
-        return new PostingsBody(book.of(paymentId));
+        return new PostingsBody(ledger.postingsOf(paymentId));
     }
 }

@@ -1,4 +1,4 @@
-/** What operators see of the ledger. */
+/** Ledger reports for operators. */
 @NullMarked
 package dev.firstcome.payment.ledger.web;
 

@@ -1,9 +1,9 @@
 package dev.firstcome.payment.live.web;
 
 import dev.firstcome.payment.live.PaymentFeed;
-import dev.firstcome.payment.payment.PaymentTexts;
+import dev.firstcome.payment.payment.PaymentDetails;
+import dev.firstcome.payment.payment.PaymentDetailsFormat;
 import dev.firstcome.payment.payment.Payments;
-import dev.firstcome.payment.payment.WholePayment;
 import dev.firstcome.platform.problems.ProblemException;
 import dev.firstcome.platform.streams.EventStreamServer;
 import dev.firstcome.platform.streams.StreamEvent;
@@ -26,7 +26,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What becomes of one of the caller's payments, as it happens. */
+/** Streams the changes of one of the caller's payments. */
 @RestController
 @Tag(name = "Payments")
 class PaymentStreamController {
@@ -35,23 +35,24 @@ class PaymentStreamController {
     private final EventStreamServer streams;
     private final PaymentFeed feed;
     private final Payments payments;
-    private final PaymentTexts texts;
+    private final PaymentDetailsFormat format;
 
-    PaymentStreamController(EventStreamServer streams, PaymentFeed feed, Payments payments, PaymentTexts texts) {
+    PaymentStreamController(
+            EventStreamServer streams, PaymentFeed feed, Payments payments, PaymentDetailsFormat format) {
         this.streams = streams;
         this.feed = feed;
         this.payments = payments;
-        this.texts = texts;
+        this.format = format;
     }
 
     @GetMapping(path = "/api/payments/{paymentId}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     @Operation(
             operationId = "streamPayment",
-            summary = "The payment each time it changes (SSE): events named payment, whose id is its version",
-            description =
-                    "Begins with the payment as it is, unless Last-Event-ID says that this was seen. Ends when it has ended"
-                            + " and no refund is on its way, with the reason COMPLETE. A heartbeat every 10 s. Where no"
-                            + " header can be sent: ?ticket= from POST /api/stream-tickets, and ?lastEventId=.")
+            summary = "Streams the payment on each change (SSE): events named payment; the event id is the version",
+            description = "Starts with the current version, unless Last-Event-ID is this version. Ends with the reason"
+                    + " COMPLETE when the payment is final and no refund is in progress. Sends a heartbeat"
+                    + " every 10 s. Clients that cannot send headers use ?ticket= from POST"
+                    + " /api/stream-tickets, and ?lastEventId=.")
     @ApiResponse(
             responseCode = "200",
             content =
@@ -65,25 +66,25 @@ class PaymentStreamController {
             @RequestParam(required = false) @Nullable String lastEventId,
             HttpServletResponse response) {
         StreamSubscriber caller = StreamSubscriber.of(token);
-        long seen = version(lastEvent == null ? lastEventId : lastEvent);
+        long seen = parseVersion(lastEvent == null ? lastEventId : lastEvent);
         if (payments.find(paymentId)
                 .filter(found -> found.userId().equals(caller.userId()))
                 .isEmpty()) {
             throw ProblemException.notFound();
         }
-        streams.serve(caller, response, stream -> feed.follow(paymentId, seen, stream, this::event));
+        streams.serve(caller, response, stream -> feed.follow(paymentId, seen, stream, this::toEvent));
     }
 
-    private StreamEvent event(WholePayment payment) {
-        return new StreamEvent(String.valueOf(payment.payment().version()), "payment", texts.of(payment));
+    private StreamEvent toEvent(PaymentDetails payment) {
+        return new StreamEvent(String.valueOf(payment.payment().version()), "payment", format.format(payment));
     }
 
-    private static long version(@Nullable String eventId) {
+    private static long parseVersion(@Nullable String eventId) {
         if (eventId == null || eventId.isEmpty()) {
             return 0;
         }
         if (!eventId.matches("\\d{1,18}")) {
-            throw ProblemException.invalid(LAST_EVENT_ID, "the id of an event of this stream");
+            throw ProblemException.invalid(LAST_EVENT_ID, "must be an event id of this stream");
         }
         return Long.parseLong(eventId);
     }

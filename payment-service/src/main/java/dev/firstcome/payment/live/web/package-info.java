@@ -1,4 +1,4 @@
-/** Payments as they change, over HTTP. */
+/** Live updates of payments over SSE. */
 @NullMarked
 package dev.firstcome.payment.live.web;
 

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Asks every shard for as many as are wanted, and takes those that come first of all. */
+/** Queries every shard for a full page and merges the results. */
 @Repository
 class ShardedOpenPayments implements OpenPayments {
-    private static final Place START = new Place(Instant.EPOCH, new UUID(0, 0));
+    private static final PageCursor START = new PageCursor(Instant.EPOCH, new UUID(0, 0));
 
     private final Shards shards;
     private final JdbcClient jdbc;
@@ -29,8 +29,8 @@ class ShardedOpenPayments implements OpenPayments {
     }
 
     @Override
-    public List<Waiting> page(PaymentState state, @Nullable Place after, int limit) {
-        Place place = after == null ? START : after;
+    public List<OpenPayment> page(PaymentState state, @Nullable PageCursor after, int limit) {
+        PageCursor cursor = after == null ? START : after;
         return shards
                 .readAll(() -> jdbc.sql("""
                                 select payment_id, user_id, state, currency, total, changed_at, attempt, due_at, intent_id
@@ -39,26 +39,26 @@ class ShardedOpenPayments implements OpenPayments {
                                 order by changed_at, payment_id limit :limit
                                 """)
                         .param("state", state.name())
-                        .param("since", place.since().atOffset(ZoneOffset.UTC))
-                        .param("after", place.paymentId())
+                        .param("since", cursor.since().atOffset(ZoneOffset.UTC))
+                        .param("after", cursor.paymentId())
                         .param("limit", limit)
                         .query(ShardedOpenPayments::read)
                         .list())
                 .stream()
-                .sorted(Comparator.comparing(Waiting::since).thenComparing(Waiting::paymentId))
+                .sorted(Comparator.comparing(OpenPayment::since).thenComparing(OpenPayment::paymentId))
                 .limit(limit)
                 .toList();
     }
 
-    private static Waiting read(ResultSet row, int number) throws SQLException {
-        return new Waiting(
+    private static OpenPayment read(ResultSet row, int number) throws SQLException {
+        return new OpenPayment(
                 row.getObject("payment_id", UUID.class),
                 row.getObject("user_id", UUID.class),
                 PaymentState.valueOf(row.getString("state")),
                 new Money(row.getLong("total"), row.getString("currency")),
-                PaymentRows.time(row, "changed_at"),
+                PaymentRowMapper.time(row, "changed_at"),
                 row.getInt("attempt"),
-                PaymentRows.time(row, "due_at"),
+                PaymentRowMapper.time(row, "due_at"),
                 row.getString("intent_id"));
     }
 }

@@ -1,10 +1,10 @@
 package dev.firstcome.payment.payment.store;
 
 import dev.firstcome.contracts.payment.PaymentState;
-import dev.firstcome.payment.payment.Move;
+import dev.firstcome.payment.payment.AllowedPaymentTransitions;
 import dev.firstcome.payment.payment.Payment;
+import dev.firstcome.payment.payment.PaymentTransition;
 import dev.firstcome.payment.payment.Payments;
-import dev.firstcome.payment.payment.Transitions;
 import dev.firstcome.platform.ids.Bucket;
 import dev.firstcome.platform.ids.BucketedIds;
 import dev.firstcome.platform.shards.Shards;
@@ -26,17 +26,17 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Payments as rows; what changes them joins the caller's transaction and has none of its own. */
+/** Stores payments in SQL. Methods marked MANDATORY join the caller's transaction. */
 @Repository
 class ShardedPayments implements Payments {
     private static final double MILLIS = 1e3;
-    private static final UUID LEAST = new UUID(0, 0);
+    private static final UUID MIN_ID = new UUID(0, 0);
 
     private final Shards shards;
     private final JdbcClient jdbc;
-    private final PaymentRows rows;
+    private final PaymentRowMapper rows;
 
-    ShardedPayments(Shards shards, JdbcClient jdbc, PaymentRows rows) {
+    ShardedPayments(Shards shards, JdbcClient jdbc, PaymentRowMapper rows) {
         this.shards = shards;
         this.jdbc = jdbc;
         this.rows = rows;
@@ -53,7 +53,7 @@ class ShardedPayments implements Payments {
 
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
-    public Optional<UUID> twin(UUID userId, byte[] basket, Duration youngerThan) {
+    public Optional<UUID> findDuplicate(UUID userId, byte[] basket, Duration youngerThan) {
         return jdbc.sql("""
                         select payment_id from payment
                         where bucket = :bucket and user_id = :user and basket = :basket
@@ -65,7 +65,7 @@ class ShardedPayments implements Payments {
                 .param("bucket", BucketedIds.bucketOf(userId).number())
                 .param("user", userId)
                 .param("basket", basket)
-                .param("since", rows.oldestIdOf(userId, youngerThan))
+                .param("since", rows.minIdOf(userId, youngerThan))
                 .param("age", seconds(youngerThan))
                 .query(UUID.class)
                 .optional();
@@ -73,8 +73,8 @@ class ShardedPayments implements Payments {
 
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
-    public void add(Fresh fresh, Instant at) {
-        Payment.Price price = fresh.terms().price();
+    public void add(NewPayment payment, Instant at) {
+        Payment.Price price = payment.terms().price();
         jdbc.sql("""
                         with step as (
                             insert into payment_history (bucket, payment_id, step, state, at)
@@ -85,19 +85,19 @@ class ShardedPayments implements Payments {
                             clock_timestamp() + make_interval(secs => :due), :currency,
                             :amount, :discount, :total, :coupon, :items::jsonb, :method, :basket, :at, :at)
                         """)
-                .param("bucket", BucketedIds.bucketOf(fresh.id()).number())
-                .param("payment", fresh.id())
-                .param("user", fresh.userId())
+                .param("bucket", BucketedIds.bucketOf(payment.id()).number())
+                .param("payment", payment.id())
+                .param("user", payment.userId())
                 .param("at", at.atOffset(ZoneOffset.UTC))
-                .param("due", seconds(fresh.dueIn()))
+                .param("due", seconds(payment.dueIn()))
                 .param("currency", price.currency())
                 .param("amount", price.amount())
                 .param("discount", price.discount())
                 .param("total", price.total())
-                .param("coupon", fresh.terms().couponId())
-                .param("items", rows.write(fresh.terms().items()))
-                .param("method", fresh.terms().paymentMethod())
-                .param("basket", fresh.basket())
+                .param("coupon", payment.terms().couponId())
+                .param("items", rows.writeItems(payment.terms().items()))
+                .param("method", payment.terms().paymentMethod())
+                .param("basket", payment.basket())
                 .update();
     }
 
@@ -112,9 +112,9 @@ class ShardedPayments implements Payments {
 
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
-    public Payment move(Payment locked, Move move, Instant at) {
-        Payment moved = after(locked, move, at);
-        String[] path = move.path().stream().map(PaymentState::name).toArray(String[]::new);
+    public Payment apply(Payment locked, PaymentTransition transition, Instant at) {
+        Payment changed = after(locked, transition, at);
+        String[] path = transition.path().stream().map(PaymentState::name).toArray(String[]::new);
         jdbc.sql("""
                         with step as (
                             insert into payment_history (bucket, payment_id, step, previous_step, from_state, state, at)
@@ -133,37 +133,40 @@ class ShardedPayments implements Payments {
                 .param("from", locked.state().name())
                 .param("path", path)
                 .param("at", at.atOffset(ZoneOffset.UTC))
-                .param("state", moved.state().name())
-                .param("reason", moved.reason() == null ? null : moved.reason().name())
-                .param("last", moved.step())
-                .param("version", moved.version())
-                .param("attempt", moved.attempt())
-                .param("key", moved.keyNumber())
-                .param("changed", moved.changedAt().atOffset(ZoneOffset.UTC))
-                .param("final", moved.state().isFinal())
-                .param("due", seconds(move.dueIn()))
+                .param("state", changed.state().name())
+                .param(
+                        "reason",
+                        changed.reason() == null ? null : changed.reason().name())
+                .param("last", changed.step())
+                .param("version", changed.version())
+                .param("attempt", changed.attempt())
+                .param("key", changed.keyNumber())
+                .param("changed", changed.changedAt().atOffset(ZoneOffset.UTC))
+                .param("final", changed.state().isFinal())
+                .param("due", seconds(transition.dueIn()))
                 .update();
-        return moved;
+        return changed;
     }
 
-    private static Payment after(Payment locked, Move move, Instant at) {
+    private static Payment after(Payment locked, PaymentTransition transition, Instant at) {
         PaymentState state = locked.state();
-        for (PaymentState next : move.path()) {
-            if (!Transitions.allows(state, next)) {
-                throw new IllegalStateException("a payment in %s cannot be %s".formatted(state, next));
+        for (PaymentState next : transition.path()) {
+            if (!AllowedPaymentTransitions.allows(state, next)) {
+                throw new IllegalStateException(
+                        "transition of payment %s from %s to %s is not allowed".formatted(locked.id(), state, next));
             }
             state = next;
         }
-        boolean changes = !move.path().isEmpty();
+        boolean changes = !transition.path().isEmpty();
         return new Payment(
                 locked.id(),
                 locked.userId(),
                 state,
-                move.reason(),
-                locked.step() + move.path().size(),
+                transition.reason(),
+                locked.step() + transition.path().size(),
                 locked.version() + (changes ? 1 : 0),
-                locked.attempt() + (move.asks() ? 1 : 0),
-                locked.keyNumber() + (move.freshKey() ? 1 : 0),
+                locked.attempt() + (transition.startsAttempt() ? 1 : 0),
+                locked.keyNumber() + (transition.newProviderKey() ? 1 : 0),
                 locked.terms(),
                 locked.intentId(),
                 locked.refunded(),
@@ -172,7 +175,7 @@ class ShardedPayments implements Payments {
     }
 
     @Override
-    public boolean name(UUID id, int attempt, String intentId) {
+    public boolean storeIntentId(UUID id, int attempt, String intentId) {
         Bucket bucket = BucketedIds.bucketOf(id);
         return shards.transact(
                 bucket,
@@ -204,7 +207,7 @@ class ShardedPayments implements Payments {
     public List<Payment> findAll(String shard, Collection<UUID> ids) {
         return shards.readOn(
                 shard,
-                () -> of(ids, "select payment.* from payment join wanted using (bucket, payment_id)")
+                () -> withRequested(ids, "select payment.* from payment join requested using (bucket, payment_id)")
                         .query(rows::read)
                         .list());
     }
@@ -213,7 +216,7 @@ class ShardedPayments implements Payments {
     public Map<UUID, Long> versions(String shard, Collection<UUID> ids) {
         Map<UUID, Long> versions = new HashMap<>();
         shards.readOn(shard, () -> {
-            of(ids, "select payment_id, version from payment join wanted using (bucket, payment_id)")
+            withRequested(ids, "select payment_id, version from payment join requested using (bucket, payment_id)")
                     .query(row -> {
                         versions.put(row.getObject("payment_id", UUID.class), row.getLong("version"));
                     });
@@ -223,34 +226,34 @@ class ShardedPayments implements Payments {
     }
 
     @Override
-    public Map<UUID, List<Step>> histories(String shard, Collection<UUID> ids) {
-        Map<UUID, List<Step>> histories = new HashMap<>();
+    public Map<UUID, List<HistoryEntry>> histories(String shard, Collection<UUID> ids) {
+        Map<UUID, List<HistoryEntry>> histories = new HashMap<>();
         shards.readOn(shard, () -> {
-            of(ids, """
-                            select payment_id, state, at from payment_history join wanted using (bucket, payment_id)
+            withRequested(ids, """
+                            select payment_id, state, at from payment_history join requested using (bucket, payment_id)
                             order by payment_id, step
                             """).query(row -> {
                 UUID id = row.getObject("payment_id", UUID.class);
-                histories.computeIfAbsent(id, fresh -> new ArrayList<>()).add(step(row));
+                histories.computeIfAbsent(id, key -> new ArrayList<>()).add(historyEntry(row));
             });
             return true;
         });
         return histories;
     }
 
-    /** A query that may join {@code wanted}: these payments. */
-    private JdbcClient.StatementSpec of(Collection<UUID> ids, String query) {
+    /** Prepends the common table expression {@code requested} with the keys of these payments. */
+    private JdbcClient.StatementSpec withRequested(Collection<UUID> ids, String query) {
         Short[] buckets = ids.stream()
                 .map(id -> (short) BucketedIds.bucketOf(id).number())
                 .toArray(Short[]::new);
         return jdbc.sql("""
-                        with wanted as (
-                            select * from unnest(:buckets::smallint[], :ids::uuid[]) as asked (bucket, payment_id))
+                        with requested as (
+                            select * from unnest(:buckets::smallint[], :ids::uuid[]) as keys (bucket, payment_id))
                         """ + query).param("buckets", buckets).param("ids", ids.toArray(UUID[]::new));
     }
 
-    private static Step step(ResultSet row) throws SQLException {
-        return new Step(PaymentState.valueOf(row.getString("state")), PaymentRows.time(row, "at"));
+    private static HistoryEntry historyEntry(ResultSet row) throws SQLException {
+        return new HistoryEntry(PaymentState.valueOf(row.getString("state")), PaymentRowMapper.time(row, "at"));
     }
 
     @Override
@@ -265,7 +268,7 @@ class ShardedPayments implements Payments {
                                 """)
                         .param("to", to.atOffset(ZoneOffset.UTC))
                         .param("since", (after == null ? from : after.changedAt()).atOffset(ZoneOffset.UTC))
-                        .param("after", after == null ? LEAST : after.id())
+                        .param("after", after == null ? MIN_ID : after.id())
                         .param("limit", limit)
                         .query(rows::read)
                         .list());
@@ -291,14 +294,14 @@ class ShardedPayments implements Payments {
     }
 
     @Override
-    public List<Step> history(UUID id) {
+    public List<HistoryEntry> history(UUID id) {
         Bucket bucket = BucketedIds.bucketOf(id);
         return shards.read(
                 bucket,
                 () -> jdbc.sql(
                                 "select state, at from payment_history where bucket = ? and payment_id = ? order by step")
                         .params(bucket.number(), id)
-                        .query((row, number) -> step(row))
+                        .query((row, number) -> historyEntry(row))
                         .list());
     }
 

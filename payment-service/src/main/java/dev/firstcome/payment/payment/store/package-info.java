@@ -1,4 +1,4 @@
-/** Payments in their users' shards. */
+/** Payments in the shards of their users. */
 @NullMarked
 package dev.firstcome.payment.payment.store;
 

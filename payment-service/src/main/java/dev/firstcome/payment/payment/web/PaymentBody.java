@@ -6,20 +6,20 @@ import dev.firstcome.contracts.payment.PaymentState;
 import dev.firstcome.contracts.payment.RefundState;
 import dev.firstcome.payment.money.Money;
 import dev.firstcome.payment.payment.Payment;
-import dev.firstcome.payment.payment.PaymentRefunds.Refunded;
+import dev.firstcome.payment.payment.PaymentDetails;
+import dev.firstcome.payment.payment.PaymentRefunds.RefundSummary;
 import dev.firstcome.payment.payment.Payments;
-import dev.firstcome.payment.payment.WholePayment;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A payment as its user sees it.
+ * A payment in the public API.
  *
- * @param reason why it was not charged
- * @param refunds missing in lists
- * @param history each state and since when; missing in lists
+ * @param reason why the payment was not charged
+ * @param refunds absent in lists
+ * @param history all states with their times; absent in lists
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record PaymentBody(
@@ -33,24 +33,24 @@ record PaymentBody(
         Money total,
         @Nullable List<RefundBody> refunds,
         Instant createdAt,
-        @Nullable List<Payments.Step> history) {
-    /** Money on its way back, or back. */
+        @Nullable List<Payments.HistoryEntry> history) {
+    /** A refund of the payment. */
     record RefundBody(UUID refundId, RefundState state, Money amount) {}
 
-    /** So many of a product, each at this price. */
+    /** A quantity of a product at a unit price. */
     record ItemBody(UUID productId, String name, int quantity, Money unitPrice) {}
 
-    /** As it stands in a list. */
+    /** Maps a list item, without refunds and history. */
     static PaymentBody of(Payment payment) {
         return of(payment, null, null);
     }
 
-    static PaymentBody of(WholePayment whole) {
-        return of(whole.payment(), whole.refunds(), whole.history());
+    static PaymentBody of(PaymentDetails details) {
+        return of(details.payment(), details.refunds(), details.history());
     }
 
     private static PaymentBody of(
-            Payment payment, @Nullable List<Refunded> refunds, @Nullable List<Payments.Step> history) {
+            Payment payment, @Nullable List<RefundSummary> refunds, @Nullable List<Payments.HistoryEntry> history) {
         Payment.Terms terms = payment.terms();
         Money amount = new Money(terms.price().amount(), terms.price().currency());
         return new PaymentBody(
@@ -59,16 +59,17 @@ record PaymentBody(
                 payment.reason(),
                 terms.items().stream()
                         .map(item -> new ItemBody(
-                                item.productId(), item.name(), item.quantity(), amount.of(item.unitPrice())))
+                                item.productId(), item.name(), item.quantity(), amount.withAmount(item.unitPrice())))
                         .toList(),
                 terms.couponId(),
                 amount,
-                amount.of(terms.price().discount()),
-                amount.of(payment.total()),
+                amount.withAmount(terms.price().discount()),
+                amount.withAmount(payment.total()),
                 refunds == null
                         ? null
                         : refunds.stream()
-                                .map(refund -> new RefundBody(refund.id(), refund.state(), amount.of(refund.amount())))
+                                .map(refund ->
+                                        new RefundBody(refund.id(), refund.state(), amount.withAmount(refund.amount())))
                                 .toList(),
                 payment.createdAt(),
                 history);

@@ -2,9 +2,9 @@ package dev.firstcome.payment.payment.web;
 
 import dev.firstcome.contracts.payment.PaymentState;
 import dev.firstcome.payment.payment.Payment;
-import dev.firstcome.payment.payment.PaymentCancel;
+import dev.firstcome.payment.payment.PaymentCanceller;
+import dev.firstcome.payment.payment.PaymentDetailsReader;
 import dev.firstcome.payment.payment.Payments;
-import dev.firstcome.payment.payment.WholePayments;
 import dev.firstcome.platform.openapi.ProblemCodes;
 import dev.firstcome.platform.problems.ProblemException;
 import dev.firstcome.platform.tokens.CurrentUser;
@@ -26,7 +26,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** A user's own payments. */
+/** Payments of the signed-in user. */
 @RestController
 @RequestMapping("/api/payments")
 @Tag(name = "Payments")
@@ -36,17 +36,17 @@ class PaymentController {
     private static final Duration LATER = Duration.ofSeconds(5);
 
     private final Payments payments;
-    private final WholePayments whole;
-    private final PaymentCancel cancel;
+    private final PaymentDetailsReader details;
+    private final PaymentCanceller canceller;
 
-    PaymentController(Payments payments, WholePayments whole, PaymentCancel cancel) {
+    PaymentController(Payments payments, PaymentDetailsReader details, PaymentCanceller canceller) {
         this.payments = payments;
-        this.whole = whole;
-        this.cancel = cancel;
+        this.details = details;
+        this.canceller = canceller;
     }
 
     @GetMapping
-    @Operation(operationId = "listPayments", summary = "This user's payments, the newest first")
+    @Operation(operationId = "listPayments", summary = "Lists the user's payments, newest first")
     CursorPage<PaymentBody, UUID> list(
             @Parameter(hidden = true) @CurrentUser UUID userId,
             @RequestParam(required = false) @Nullable UUID cursor,
@@ -61,11 +61,12 @@ class PaymentController {
     @GetMapping("/{paymentId}")
     @Operation(
             operationId = "getPayment",
-            summary = "One payment with its history; Retry-After is the delay before the next poll")
+            summary =
+                    "Returns a payment with its history; while it is not final, Retry-After gives the polling interval")
     ResponseEntity<PaymentBody> show(@Parameter(hidden = true) @CurrentUser UUID userId, @PathVariable UUID paymentId) {
         return payments.find(paymentId)
                 .filter(found -> found.userId().equals(userId))
-                .map(found -> answer(HttpStatus.OK, found))
+                .map(found -> respond(HttpStatus.OK, found))
                 .orElseThrow(ProblemException::notFound);
     }
 
@@ -73,32 +74,32 @@ class PaymentController {
     @Operation(
             operationId = "cancelPayment",
             summary =
-                    "Takes a payment back before it is charged; 409 NOT_CANCELLABLE afterwards, 503 PAYMENTS_CLOSED while its"
-                            + " database may lack that it was charged")
+                    "Cancels a payment that is not being charged; 409 NOT_CANCELLABLE afterwards, 503 PAYMENTS_CLOSED while its"
+                            + " database is being reconciled after a failover")
     @ApiResponse(responseCode = "202", description = "The cancelled payment")
     @ProblemCodes(status = HttpStatus.CONFLICT, value = "NOT_CANCELLABLE")
     @ProblemCodes(status = HttpStatus.SERVICE_UNAVAILABLE, value = "PAYMENTS_CLOSED")
     ResponseEntity<PaymentBody> cancel(
             @Parameter(hidden = true) @CurrentUser UUID userId, @PathVariable UUID paymentId) {
-        return switch (cancel.cancel(userId, paymentId)) {
-            case PaymentCancel.Answer.Cancelled(var payment) -> answer(HttpStatus.ACCEPTED, payment);
-            case PaymentCancel.Answer.TooLate(var state) ->
+        return switch (canceller.cancel(userId, paymentId)) {
+            case PaymentCanceller.Outcome.Cancelled(var payment) -> respond(HttpStatus.ACCEPTED, payment);
+            case PaymentCanceller.Outcome.TooLate(var state) ->
                 throw ProblemException.of(HttpStatus.CONFLICT, "NOT_CANCELLABLE")
                         .with("state", state);
-            case PaymentCancel.Answer.Unknown() -> throw ProblemException.notFound();
-            case PaymentCancel.Answer.Untrusted(var reason) ->
+            case PaymentCanceller.Outcome.NotFound() -> throw ProblemException.notFound();
+            case PaymentCanceller.Outcome.ShardBlocked(var reason) ->
                 throw ProblemException.of(HttpStatus.SERVICE_UNAVAILABLE, "PAYMENTS_CLOSED")
                         .with("reason", reason)
                         .retryAfter(LATER);
         };
     }
 
-    private ResponseEntity<PaymentBody> answer(HttpStatus status, Payment payment) {
+    private ResponseEntity<PaymentBody> respond(HttpStatus status, Payment payment) {
         ResponseEntity.BodyBuilder response = ResponseEntity.status(status);
         if (!payment.state().isFinal()) {
-            Duration wait = payment.state() == PaymentState.UNKNOWN ? LATER : SOON;
-            response.header(HttpHeaders.RETRY_AFTER, Long.toString(wait.toSeconds()));
+            Duration retryAfter = payment.state() == PaymentState.UNKNOWN ? LATER : SOON;
+            response.header(HttpHeaders.RETRY_AFTER, Long.toString(retryAfter.toSeconds()));
         }
-        return response.body(PaymentBody.of(whole.whole(payment)));
+        return response.body(PaymentBody.of(details.read(payment)));
     }
 }

@@ -2,8 +2,8 @@ package dev.firstcome.payment.payment.web;
 
 import dev.firstcome.contracts.payment.PaymentState;
 import dev.firstcome.payment.payment.OpenPayments;
-import dev.firstcome.payment.payment.OpenPayments.Place;
-import dev.firstcome.payment.payment.OpenPayments.Waiting;
+import dev.firstcome.payment.payment.OpenPayments.OpenPayment;
+import dev.firstcome.payment.payment.OpenPayments.PageCursor;
 import dev.firstcome.platform.problems.ProblemException;
 import dev.firstcome.platform.web.CursorPage;
 import io.swagger.v3.oas.annotations.Operation;
@@ -17,13 +17,13 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Operators look at payments that have not ended. */
+/** Operator view of the payments without a final state. */
 @RestController
 @RequestMapping("/ops/payments")
 @Tag(name = "Money")
 class PaymentOpsController {
     private static final int PAGE_MAX = 100;
-    private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
+    private static final Instant TIME_MAX = Instant.parse("9999-01-01T00:00:00Z");
 
     private final OpenPayments payments;
 
@@ -32,36 +32,36 @@ class PaymentOpsController {
     }
 
     @GetMapping
-    @Operation(summary = "Payments in a state that is not final, those first that have been in it longest")
-    CursorPage<Waiting, String> list(
+    @Operation(summary = "Lists the payments in a state that is not final, oldest state change first")
+    CursorPage<OpenPayment, String> list(
             @RequestParam(defaultValue = "UNKNOWN") PaymentState state,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(defaultValue = "20") int limit) {
         if (state.isFinal()) {
-            throw ProblemException.invalid("state", "one that is not final");
+            throw ProblemException.invalid("state", "must not be a final state");
         }
-        Place after = cursor == null ? null : place(cursor);
+        PageCursor after = cursor == null ? null : parse(cursor);
         return CursorPage.read(
                 new CursorPage.Limit(limit, PAGE_MAX),
                 count -> payments.page(state, after, count),
-                waiting -> waiting,
+                payment -> payment,
                 PaymentOpsController::cursor);
     }
 
-    private static String cursor(Waiting last) {
+    private static String cursor(OpenPayment last) {
         return last.since() + "_" + last.paymentId();
     }
 
-    private static Place place(String cursor) {
-        int middle = cursor.indexOf('_');
+    private static PageCursor parse(String cursor) {
+        int separator = cursor.indexOf('_');
         try {
-            Instant since = Instant.parse(cursor.substring(0, Math.max(0, middle)));
-            if (since.isBefore(Instant.EPOCH) || since.isAfter(LATEST)) {
-                throw new IllegalArgumentException("not a time of a payment: " + since);
+            Instant since = Instant.parse(cursor.substring(0, Math.max(0, separator)));
+            if (since.isBefore(Instant.EPOCH) || since.isAfter(TIME_MAX)) {
+                throw new IllegalArgumentException("time out of range: " + since);
             }
-            return new Place(since, UUID.fromString(cursor.substring(middle + 1)));
-        } catch (DateTimeException | IllegalArgumentException notOurs) {
-            throw ProblemException.invalid("cursor", "what the page before said");
+            return new PageCursor(since, UUID.fromString(cursor.substring(separator + 1)));
+        } catch (DateTimeException | IllegalArgumentException malformed) {
+            throw ProblemException.invalid("cursor", "must be the nextCursor of the previous page");
         }
     }
 }

@@ -1,4 +1,4 @@
-/** Payments as their users see them. */
+/** HTTP API of payments for users and operators. */
 @NullMarked
 package dev.firstcome.payment.payment.web;
 

@@ -6,9 +6,10 @@ import com.stripe.exception.InvalidRequestException;
 import com.stripe.exception.RateLimitException;
 import com.stripe.exception.StripeException;
 import com.stripe.model.StripeError;
-import dev.firstcome.payment.provider.ProviderAway;
 import dev.firstcome.payment.provider.ProviderHealth;
-import dev.firstcome.payment.provider.ProviderUnclear;
+import dev.firstcome.payment.provider.ProviderUnavailableException;
+import dev.firstcome.payment.provider.UnknownProviderOutcomeException;
+import dev.firstcome.payment.provider.UnknownProviderOutcomeException.CompletedCalls;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -23,25 +24,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stands before every call of the provider: so many at a time, and none for a while where too many were unclear. What the
- * provider refuses is an answer, and no sign that it is away.
+ * Guards every provider call with a concurrency limit and a circuit breaker. Unknown outcomes count as failures. A
+ * refusal is a response and counts as a success.
  */
 final class ProviderGuard implements ProviderHealth {
     private static final Logger log = LoggerFactory.getLogger(ProviderGuard.class);
-    private static final Duration SOON = Duration.ofSeconds(1);
-    private static final Duration UNTIL_SOMEBODY_HELPS = Duration.ofSeconds(30);
-    private static final int TRIED = 5;
-    private static final Duration TRIED_WITHIN = Duration.ofSeconds(30);
-    private static final int FAILED = 500;
-    private static final String REPLAYED = "Idempotent-Replayed";
+    private static final Duration BUSY_RETRY_DELAY = Duration.ofSeconds(1);
+    private static final Duration OPERATOR_RETRY_DELAY = Duration.ofSeconds(30);
+    private static final int TRIAL_CALLS = 5;
+    private static final Duration TRIAL_TIME_MAX = Duration.ofSeconds(30);
+    private static final int SERVER_ERROR = 500;
+    private static final String REPLAYED_HEADER = "Idempotent-Replayed";
 
     private final CircuitBreaker breaker;
-    private final Bulkhead turns;
-    private final Duration pause;
+    private final Bulkhead permits;
+    private final Duration openTime;
     private final MeterRegistry meters;
 
     ProviderGuard(StripeProperties properties, MeterRegistry meters) {
-        this.pause = properties.breakerPause();
+        this.openTime = properties.breakerPause();
         this.meters = meters;
         this.breaker = CircuitBreaker.of(
                 "provider",
@@ -52,64 +53,65 @@ final class ProviderGuard implements ProviderHealth {
                                 SlidingWindowType.COUNT_BASED)
                         .failureRateThreshold(properties.breakerShare())
                         .waitDurationInOpenState(properties.breakerPause())
-                        .permittedNumberOfCallsInHalfOpenState(TRIED)
-                        .maxWaitDurationInHalfOpenState(TRIED_WITHIN)
+                        .permittedNumberOfCallsInHalfOpenState(TRIAL_CALLS)
+                        .maxWaitDurationInHalfOpenState(TRIAL_TIME_MAX)
                         .automaticTransitionFromOpenToHalfOpenEnabled(true)
                         .build());
-        this.turns = Bulkhead.of(
+        this.permits = Bulkhead.of(
                 "provider",
                 BulkheadConfig.custom()
                         .maxConcurrentCalls(properties.atOnce())
                         .maxWaitDuration(properties.turnWithin())
                         .build());
-        Gauge.builder("firstcome.provider.breaker.open", this, guard -> guard.isShut() ? 1 : 0)
+        Gauge.builder("firstcome.provider.breaker.open", this, guard -> guard.isOpen() ? 1 : 0)
                 .tag("provider", "stripe")
                 .register(meters);
         breaker.getEventPublisher()
-                .onStateTransition(event -> log.warn("calls of the provider: {}", event.getStateTransition()));
+                .onStateTransition(
+                        event -> log.warn("circuit breaker of the provider: {}", event.getStateTransition()));
     }
 
-    /** A call of the provider's library. */
+    /** A call of the Stripe library. */
     @FunctionalInterface
     interface StripeCall<T> {
         T call() throws StripeException;
     }
 
     /**
-     * What the provider refused, with its words. Where a refusal says nothing to whoever asked, such as that it does not know
-     * its own intent, what is the case there is not known.
+     * The provider refused the call. The outcome is unknown for a caller that does not handle the refusal, such as a
+     * missing intent.
      */
-    static final class Refusal extends ProviderUnclear {
+    static final class ProviderRefusalException extends UnknownProviderOutcomeException {
         private static final long serialVersionUID = 1;
 
-        private final StripeException words;
+        private final StripeException stripeException;
 
-        Refusal(StripeException words) {
-            super(String.valueOf(words.getMessage()), Over.THIS_CALL, words);
-            this.words = words;
+        ProviderRefusalException(StripeException stripeException) {
+            super(String.valueOf(stripeException.getMessage()), CompletedCalls.THIS_CALL, stripeException);
+            this.stripeException = stripeException;
         }
 
-        StripeException words() {
-            return words;
+        StripeException stripeException() {
+            return stripeException;
         }
     }
 
     /**
-     * @throws Refusal where the provider answered that it does not do this
-     * @throws ProviderUnclear where it is not known what it did
-     * @throws ProviderAway where it was not called, or has done nothing since it is too busy
+     * @throws ProviderRefusalException if the provider refused the call
+     * @throws UnknownProviderOutcomeException if the effect of the call is not known
+     * @throws ProviderUnavailableException if the call was not made or was rejected without an effect
      */
     <T> T call(String name, StripeCall<T> call) {
-        if (!turns.tryAcquirePermission()) {
-            throw away(name, "too many calls of the provider are under way", SOON);
+        if (!permits.tryAcquirePermission()) {
+            throw shed(name, "concurrency limit of provider calls is reached", BUSY_RETRY_DELAY);
         }
         try {
             if (!breaker.tryAcquirePermission()) {
-                throw away(name, "the provider is not called now", pause);
+                throw shed(name, "circuit breaker of the provider is open", openTime);
             }
             return measured(name, call);
         } finally {
-            turns.onComplete();
+            permits.onComplete();
         }
     }
 
@@ -117,54 +119,60 @@ final class ProviderGuard implements ProviderHealth {
         long began = System.nanoTime();
         String outcome = "unclear";
         try {
-            T answer = call.call();
+            T response = call.call();
             outcome = "ok";
             breaker.onSuccess(System.nanoTime() - began, TimeUnit.NANOSECONDS);
-            return answer;
+            return response;
         } catch (CardException | InvalidRequestException refusal) {
             outcome = "refused";
             breaker.onSuccess(System.nanoTime() - began, TimeUnit.NANOSECONDS);
-            throw new Refusal(refusal);
+            throw new ProviderRefusalException(refusal);
         } catch (RateLimitException busy) {
             outcome = "busy";
             breaker.onSuccess(System.nanoTime() - began, TimeUnit.NANOSECONDS);
-            throw new ProviderAway("the provider is too busy", SOON);
-        } catch (AuthenticationException notLetIn) {
+            throw new ProviderUnavailableException("provider rejected the call: rate limit", BUSY_RETRY_DELAY);
+        } catch (AuthenticationException unauthenticated) {
             outcome = "not let in";
             breaker.onSuccess(System.nanoTime() - began, TimeUnit.NANOSECONDS);
-            log.error("the provider does not let this shop in: {}", notLetIn.getMessage());
-            throw new ProviderAway("the provider does not let this shop in", UNTIL_SOMEBODY_HELPS);
-        } catch (StripeException unclear) {
-            breaker.onError(System.nanoTime() - began, TimeUnit.NANOSECONDS, unclear);
-            throw new ProviderUnclear(name + " at the provider", over(unclear), unclear);
+            log.error("provider rejected payment.stripe.secret-key: {}", unauthenticated.getMessage());
+            throw new ProviderUnavailableException("provider rejected the API key", OPERATOR_RETRY_DELAY);
+        } catch (StripeException failure) {
+            breaker.onError(System.nanoTime() - began, TimeUnit.NANOSECONDS, failure);
+            throw new UnknownProviderOutcomeException(outcomeOf(name), completedCalls(failure), failure);
         } catch (RuntimeException unreadable) {
-            // The library's own, of an answer that it cannot read. A call that the breaker never hears of holds its
-            // place for ever.
+            // The library cannot parse the response. An unreported call would hold its half-open permit forever.
             breaker.onError(System.nanoTime() - began, TimeUnit.NANOSECONDS, unreadable);
-            throw new ProviderUnclear(name + " at the provider", ProviderUnclear.Over.NOTHING, unreadable);
+            throw new UnknownProviderOutcomeException(outcomeOf(name), CompletedCalls.NONE, unreadable);
         } finally {
             meters.timer("firstcome.provider.calls", "call", name, "outcome", outcome)
                     .record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
         }
     }
 
-    /** Of a 502, or of what is no error of its own, somebody in between is the author, and a 409 says that an earlier call under the key still runs. */
-    private static ProviderUnclear.Over over(StripeException unclear) {
-        StripeError error = unclear.getStripeError();
-        if (error == null || !Integer.valueOf(FAILED).equals(unclear.getStatusCode())) {
-            return ProviderUnclear.Over.NOTHING;
+    private static String outcomeOf(String name) {
+        return "outcome of provider call %s is unknown".formatted(name);
+    }
+
+    /**
+     * Only a 500 with a Stripe error is the provider's final response. Other errors come from an intermediary, and a
+     * 409 means that an earlier call under the key is still in progress.
+     */
+    private static CompletedCalls completedCalls(StripeException failure) {
+        StripeError error = failure.getStripeError();
+        if (error == null || !Integer.valueOf(SERVER_ERROR).equals(failure.getStatusCode())) {
+            return CompletedCalls.NONE;
         }
-        boolean again = error.getLastResponse() != null
-                && error.getLastResponse().headers().firstValue(REPLAYED).isPresent();
-        return again ? ProviderUnclear.Over.ITS_KEY : ProviderUnclear.Over.THIS_CALL;
+        boolean replayed = error.getLastResponse() != null
+                && error.getLastResponse().headers().firstValue(REPLAYED_HEADER).isPresent();
+        return replayed ? CompletedCalls.ALL_OF_KEY : CompletedCalls.THIS_CALL;
     }
 
-    private ProviderAway away(String name, String why, Duration retryAfter) {
+    private ProviderUnavailableException shed(String name, String message, Duration retryAfter) {
         meters.counter("firstcome.provider.shed", "call", name).increment();
-        return new ProviderAway(why, retryAfter);
+        return new ProviderUnavailableException(message, retryAfter);
     }
 
-    private boolean isShut() {
+    private boolean isOpen() {
         return switch (breaker.getState()) {
             case OPEN, FORCED_OPEN -> true;
             case CLOSED, HALF_OPEN, DISABLED, METRICS_ONLY -> false;
@@ -172,7 +180,7 @@ final class ProviderGuard implements ProviderHealth {
     }
 
     @Override
-    public Optional<Duration> awayFor() {
-        return isShut() ? Optional.of(pause) : Optional.empty();
+    public Optional<Duration> unavailableFor() {
+        return isOpen() ? Optional.of(openTime) : Optional.empty();
     }
 }

@@ -1,15 +1,15 @@
 package dev.firstcome.payment.provider.stripe;
 
 import com.stripe.StripeClient;
-import dev.firstcome.payment.provider.NoticeReader;
 import dev.firstcome.payment.provider.Provider;
+import dev.firstcome.payment.provider.WebhookEventReader;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.http.HttpClient;
 import java.util.concurrent.ExecutorService;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The provider's beans. */
+/** Configures the Stripe adapter. */
 @Configuration(proxyBeanMethods = false)
 class StripeConfiguration {
     @Bean
@@ -27,18 +27,18 @@ class StripeConfiguration {
     }
 
     @Bean
-    NoticeReader noticeReader(StripeProperties properties) {
-        return new StripeNotices(properties);
+    WebhookEventReader webhookEventReader(StripeProperties properties) {
+        return new StripeWebhookEventReader(properties);
     }
 
-    /** Without retries of its own: who repeats a call of the provider is the payment's schedule, and nobody else. */
+    /** Disables the library's retries: only the schedule of payments and refunds retries a call. */
     @Bean
     Provider provider(StripeProperties properties, ProviderGuard guard, HttpClient providerHttp) {
         StripeClient client = StripeClient.builder()
                 .setApiKey(properties.secretKey())
                 .setApiBase(properties.apiBase().toString())
                 .setMaxNetworkRetries(0)
-                .setHttpClient(new StripeHttp(providerHttp, properties.answerTimeout()))
+                .setHttpClient(new StripeHttpClient(providerHttp, properties.answerTimeout()))
                 .build();
         return new StripeProvider(client, guard);
     }

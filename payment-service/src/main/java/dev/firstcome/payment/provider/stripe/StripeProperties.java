@@ -9,19 +9,19 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * The provider that speaks Stripe's API. Takes effect at the start of the process.
+ * Stripe API, circuit breaker and concurrency limit. Changes take effect after a restart.
  *
- * @param apiBase where it is
- * @param secretKey signs calls of it; a secret
- * @param webhookSecret signs its notices; a secret
- * @param noticeAge how old a notice may be
- * @param connectTimeout how long a connection may take
- * @param answerTimeout how long a call may take as a whole; what it did is not known then
- * @param atOnce calls at the same time; more are not made
- * @param turnWithin how long a call waits for its turn
- * @param breakerCalls how many of the last calls are looked at
- * @param breakerShare from which share of them in percent that were unclear no more are made for a while
- * @param breakerPause after which time a few are tried again
+ * @param apiBase base URL of the API
+ * @param secretKey API key; a secret
+ * @param webhookSecret signing secret of webhooks; a secret
+ * @param noticeAge maximum age of a webhook event
+ * @param connectTimeout time limit of a connection
+ * @param answerTimeout time limit of a whole call; after it the outcome is unknown
+ * @param atOnce maximum number of concurrent calls; excess calls are rejected
+ * @param turnWithin how long a call waits for a permit
+ * @param breakerCalls size of the circuit breaker's sliding window
+ * @param breakerShare failure rate in percent from which the circuit breaker opens
+ * @param breakerPause time before the open circuit breaker permits trial calls
  */
 @Validated
 @ConfigurationProperties("payment.stripe")

@@ -13,7 +13,7 @@ import com.stripe.param.RefundCreateParams;
 import com.stripe.param.RefundListParams;
 import dev.firstcome.contracts.payment.PaymentReason;
 import dev.firstcome.payment.provider.Provider;
-import dev.firstcome.payment.provider.stripe.ProviderGuard.Refusal;
+import dev.firstcome.payment.provider.stripe.ProviderGuard.ProviderRefusalException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Charges as Stripe's payment intents, by Stripe's own library. */
+/** Provider on payment intents of Stripe, through the Stripe library. */
 final class StripeProvider implements Provider {
     private static final String UNEXPECTED_STATE = "payment_intent_unexpected_state";
     private static final String MISSING = "resource_missing";
@@ -36,34 +36,34 @@ final class StripeProvider implements Provider {
     }
 
     @Override
-    public Made make(Charge charge, String key) {
-        PaymentIntentCreateParams wanted = PaymentIntentCreateParams.builder()
+    public IntentCreation createIntent(Charge charge, String key) {
+        PaymentIntentCreateParams parameters = PaymentIntentCreateParams.builder()
                 .setAmount(charge.money().amount())
                 .setCurrency(charge.money().currency().toLowerCase(Locale.ROOT))
                 .setPaymentMethod(charge.paymentMethod())
                 .addPaymentMethodType("card")
-                .putMetadata(StripeForm.PAYMENT_ID, charge.paymentId().toString())
+                .putMetadata(StripeMapper.PAYMENT_ID, charge.paymentId().toString())
                 .build();
         try {
-            return new Made.Intended(StripeForm.read(
-                    guard.call("make", () -> stripe.v1().paymentIntents().create(wanted, under(key)))));
-        } catch (Refusal refusal) {
-            return new Made.Refused(
-                    "payment_method".equals(StripeForm.paramOf(refusal.words()))
+            return new IntentCreation.Created(StripeMapper.read(
+                    guard.call("make", () -> stripe.v1().paymentIntents().create(parameters, withKey(key)))));
+        } catch (ProviderRefusalException refusal) {
+            return new IntentCreation.Refused(
+                    "payment_method".equals(StripeMapper.paramOf(refusal.stripeException()))
                             ? PaymentReason.PAYMENT_METHOD_INVALID
                             : PaymentReason.REFUSED_BY_PROVIDER);
         }
     }
 
-    /** What the provider would never confirm is called off, so that nothing is left behind that could be charged. */
+    /** Cancels an intent whose confirmation is refused permanently, so no chargeable intent is left. */
     @Override
     public Intent confirm(String intentId, String key) {
         try {
-            return StripeForm.read(
-                    guard.call("confirm", () -> stripe.v1().paymentIntents().confirm(intentId, under(key))));
-        } catch (Refusal refusal) {
-            StripeException words = refusal.words();
-            if (words instanceof com.stripe.exception.CardException || UNEXPECTED_STATE.equals(words.getCode())) {
+            return StripeMapper.read(
+                    guard.call("confirm", () -> stripe.v1().paymentIntents().confirm(intentId, withKey(key))));
+        } catch (ProviderRefusalException refusal) {
+            StripeException cause = refusal.stripeException();
+            if (cause instanceof com.stripe.exception.CardException || UNEXPECTED_STATE.equals(cause.getCode())) {
                 return retrieve(intentId);
             }
             return cancel(intentId);
@@ -72,7 +72,7 @@ final class StripeProvider implements Provider {
 
     @Override
     public Intent retrieve(String intentId) {
-        return StripeForm.read(
+        return StripeMapper.read(
                 guard.call("retrieve", () -> stripe.v1().paymentIntents().retrieve(intentId)));
     }
 
@@ -80,22 +80,22 @@ final class StripeProvider implements Provider {
     public Optional<Intent> find(String intentId) {
         try {
             return Optional.of(retrieve(intentId));
-        } catch (Refusal refusal) {
-            if (MISSING.equals(refusal.words().getCode())) {
+        } catch (ProviderRefusalException refusal) {
+            if (MISSING.equals(refusal.stripeException().getCode())) {
                 return Optional.empty();
             }
             throw refusal;
         }
     }
 
-    /** Under no key of ours: it comes to the same however often it is done, and a key would say for a day that it failed once. */
+    /** Sends no idempotency key: cancelling is idempotent, and a key would replay a failure for 24 hours. */
     @Override
     public Intent cancel(String intentId) {
         try {
-            return StripeForm.read(
+            return StripeMapper.read(
                     guard.call("cancel", () -> stripe.v1().paymentIntents().cancel(intentId)));
-        } catch (Refusal refusal) {
-            if (UNEXPECTED_STATE.equals(refusal.words().getCode())) {
+        } catch (ProviderRefusalException refusal) {
+            if (UNEXPECTED_STATE.equals(refusal.stripeException().getCode())) {
                 return retrieve(intentId);
             }
             throw refusal;
@@ -103,81 +103,81 @@ final class StripeProvider implements Provider {
     }
 
     @Override
-    public List<Intent> findOf(UUID paymentId) {
-        PaymentIntentSearchParams wanted = PaymentIntentSearchParams.builder()
-                .setQuery("metadata['%s']:'%s'".formatted(StripeForm.PAYMENT_ID, paymentId))
+    public List<Intent> findByPayment(UUID paymentId) {
+        PaymentIntentSearchParams parameters = PaymentIntentSearchParams.builder()
+                .setQuery("metadata['%s']:'%s'".formatted(StripeMapper.PAYMENT_ID, paymentId))
                 .setLimit(PAGE)
                 .build();
-        return guard.call("search", () -> stripe.v1().paymentIntents().search(wanted)).getData().stream()
-                .map(StripeForm::read)
+        return guard.call("search", () -> stripe.v1().paymentIntents().search(parameters)).getData().stream()
+                .map(StripeMapper::read)
                 .toList();
     }
 
     @Override
-    public Optional<ProviderRefund> refund(WantedRefund wanted) {
+    public Optional<ProviderRefund> refund(RefundRequest request) {
         RefundCreateParams parameters = RefundCreateParams.builder()
-                .setPaymentIntent(wanted.intentId())
-                .setAmount(wanted.amount())
-                .putMetadata(StripeForm.REFUND_ID, wanted.refundId().toString())
-                .putMetadata(StripeForm.PAYMENT_ID, wanted.paymentId().toString())
+                .setPaymentIntent(request.intentId())
+                .setAmount(request.amount())
+                .putMetadata(StripeMapper.REFUND_ID, request.refundId().toString())
+                .putMetadata(StripeMapper.PAYMENT_ID, request.paymentId().toString())
                 .build();
         try {
-            return Optional.of(StripeForm.read(guard.call(
-                    "refund", () -> stripe.v1().refunds().create(parameters, under("refund:" + wanted.key())))));
-        } catch (Refusal refusal) {
+            return Optional.of(StripeMapper.read(guard.call(
+                    "refund", () -> stripe.v1().refunds().create(parameters, withKey("refund:" + request.key())))));
+        } catch (ProviderRefusalException refusal) {
             return Optional.empty();
         }
     }
 
     @Override
     public List<ProviderRefund> refundsOf(String intentId) {
-        RefundListParams wanted = RefundListParams.builder()
+        RefundListParams parameters = RefundListParams.builder()
                 .setPaymentIntent(intentId)
                 .setLimit(PAGE)
                 .build();
         StripeCollection<Refund> found =
-                guard.call("refunds", () -> stripe.v1().refunds().list(wanted));
-        return found.getData().stream().map(StripeForm::read).toList();
+                guard.call("refunds", () -> stripe.v1().refunds().list(parameters));
+        return found.getData().stream().map(StripeMapper::read).toList();
     }
 
     @Override
-    public Page made(Instant from, Instant to, @Nullable String after) {
-        PaymentIntentListParams.Builder wanted = PaymentIntentListParams.builder()
+    public IntentPage listIntents(Instant from, Instant to, @Nullable String after) {
+        PaymentIntentListParams.Builder parameters = PaymentIntentListParams.builder()
                 .setCreated(PaymentIntentListParams.Created.builder()
                         .setGte(from.getEpochSecond())
                         .setLt(to.getEpochSecond())
                         .build())
                 .setLimit(PAGE);
         if (after != null) {
-            wanted.setStartingAfter(after);
+            parameters.setStartingAfter(after);
         }
         StripeCollection<PaymentIntent> found =
-                guard.call("list", () -> stripe.v1().paymentIntents().list(wanted.build()));
-        List<Intent> intents = found.getData().stream().map(StripeForm::read).toList();
+                guard.call("list", () -> stripe.v1().paymentIntents().list(parameters.build()));
+        List<Intent> intents = found.getData().stream().map(StripeMapper::read).toList();
         boolean more = Boolean.TRUE.equals(found.getHasMore()) && !intents.isEmpty();
-        return new Page(intents, more ? intents.getLast().id() : null);
+        return new IntentPage(intents, more ? intents.getLast().id() : null);
     }
 
     @Override
-    public RefundPage givenBack(Instant from, Instant to, @Nullable String after) {
-        RefundListParams.Builder wanted = RefundListParams.builder()
+    public RefundPage listRefunds(Instant from, Instant to, @Nullable String after) {
+        RefundListParams.Builder parameters = RefundListParams.builder()
                 .setCreated(RefundListParams.Created.builder()
                         .setGte(from.getEpochSecond())
                         .setLt(to.getEpochSecond())
                         .build())
                 .setLimit(PAGE);
         if (after != null) {
-            wanted.setStartingAfter(after);
+            parameters.setStartingAfter(after);
         }
         StripeCollection<Refund> found =
-                guard.call("list", () -> stripe.v1().refunds().list(wanted.build()));
+                guard.call("list", () -> stripe.v1().refunds().list(parameters.build()));
         List<ProviderRefund> refunds =
-                found.getData().stream().map(StripeForm::read).toList();
+                found.getData().stream().map(StripeMapper::read).toList();
         boolean more = Boolean.TRUE.equals(found.getHasMore()) && !refunds.isEmpty();
         return new RefundPage(refunds, more ? refunds.getLast().id() : null);
     }
 
-    private static RequestOptions under(String key) {
+    private static RequestOptions withKey(String key) {
         return RequestOptions.builder().setIdempotencyKey(key).build();
     }
 }

@@ -1,4 +1,4 @@
-/** Stripe, or whatever speaks its API. */
+/** Provider adapter for the Stripe API. */
 @NullMarked
 package dev.firstcome.payment.provider.stripe;
 

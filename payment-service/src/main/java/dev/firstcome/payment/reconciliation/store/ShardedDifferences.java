@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Differences as rows beside their payments. One that comes back is another one, with an id of its own. */
+/** Stores differences in the shards of their payments. A difference that reappears gets a new id. */
 @Repository
 class ShardedDifferences implements Differences {
     private final Shards shards;
@@ -31,9 +31,9 @@ class ShardedDifferences implements Differences {
     }
 
     @Override
-    public Noted note(UUID runId, Bucket bucket, Difference.Seen seen) {
-        UUID fresh = ids.next(bucket);
-        UUID kept = shards.transact(
+    public Stored save(UUID runId, Bucket bucket, Difference.Observation observation) {
+        UUID newId = ids.next(bucket);
+        UUID storedId = shards.transact(
                 bucket,
                 () -> jdbc.sql("""
                                 insert into reconciliation_difference as known (bucket, type, subject, difference_id,
@@ -49,17 +49,17 @@ class ShardedDifferences implements Differences {
                                 returning difference_id
                                 """)
                         .param("bucket", bucket.number())
-                        .param("type", seen.type().name())
-                        .param("subject", seen.subject())
-                        .param("id", fresh)
-                        .param("payment", seen.paymentId())
-                        .param("intent", seen.intentId())
-                        .param("here", seen.here())
-                        .param("there", seen.there())
+                        .param("type", observation.type().name())
+                        .param("subject", observation.subject())
+                        .param("id", newId)
+                        .param("payment", observation.paymentId())
+                        .param("intent", observation.intentId())
+                        .param("here", observation.local())
+                        .param("there", observation.remote())
                         .param("run", runId)
                         .query(UUID.class)
                         .single());
-        return new Noted(kept, !kept.equals(fresh));
+        return new Stored(storedId, !storedId.equals(newId));
     }
 
     @Override
@@ -89,7 +89,7 @@ class ShardedDifferences implements Differences {
     }
 
     @Override
-    public int removeOlderThan(String shard, Duration age, int most) {
+    public int removeOlderThan(String shard, Duration age, int limit) {
         return shards.transactOn(
                 shard,
                 () -> jdbc.sql("""
@@ -97,10 +97,10 @@ class ShardedDifferences implements Differences {
                                     select bucket, difference_id from reconciliation_difference
                                     where state = 'RESOLVED'
                                         and resolved_at < clock_timestamp() - make_interval(secs => :age)
-                                    order by resolved_at limit :most)
+                                    order by resolved_at limit :limit)
                                 """)
                         .param("age", (double) age.toSeconds())
-                        .param("most", most)
+                        .param("limit", limit)
                         .update());
     }
 
@@ -129,7 +129,7 @@ class ShardedDifferences implements Differences {
         return new Difference(
                 row.getObject("difference_id", UUID.class),
                 Difference.State.valueOf(row.getString("state")),
-                new Difference.Seen(
+                new Difference.Observation(
                         Difference.Type.valueOf(row.getString("type")),
                         row.getString("intent_id"),
                         row.getObject("payment_id", UUID.class),

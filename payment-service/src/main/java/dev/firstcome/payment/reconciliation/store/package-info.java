@@ -1,4 +1,4 @@
-/** Runs and differences in the shards. */
+/** Reconciliation runs and differences in the shards. */
 @NullMarked
 package dev.firstcome.payment.reconciliation.store;
 

@@ -2,33 +2,33 @@ package dev.firstcome.payment.reconciliation.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.firstcome.payment.reconciliation.Difference;
-import dev.firstcome.payment.reconciliation.Run;
+import dev.firstcome.payment.reconciliation.ReconciliationRun;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What is sent and shown of runs and differences. */
+/** JSON bodies of runs and differences. */
 final class ReconciliationBodies {
     private ReconciliationBodies() {}
 
     /**
-     * The wish for a run.
+     * A request to start a run.
      *
-     * @param from null: as long before the end as usual
+     * @param from null: the default length before the end
      * @param to null: now
-     * @param reason why; for the audit trail
+     * @param reason the reason for the audit trail
      */
     record NewRun(
             @Nullable Instant from,
             @Nullable Instant to,
             @Nullable String reason) {}
 
-    /** A run; what it has seen and found is told once it is done. */
+    /** A run. Its totals are 0 until it is complete. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record RunBody(
             UUID runId,
-            Run.State state,
+            ReconciliationRun.State state,
             Instant from,
             Instant to,
             boolean scheduled,
@@ -39,7 +39,7 @@ final class ReconciliationBodies {
             int differences,
             int resolved,
             @Nullable String reason) {
-        static RunBody of(Run run) {
+        static RunBody of(ReconciliationRun run) {
             return new RunBody(
                     run.id(),
                     run.state(),
@@ -48,17 +48,17 @@ final class ReconciliationBodies {
                     run.scheduled(),
                     run.startedAt(),
                     run.endedAt(),
-                    run.tally().intentsSeen(),
-                    run.tally().paymentsSeen(),
-                    run.tally().differences(),
-                    run.tally().resolved(),
+                    run.totals().intentsSeen(),
+                    run.totals().paymentsSeen(),
+                    run.totals().differences(),
+                    run.totals().resolved(),
                     run.reason());
         }
     }
 
     record RunsBody(List<RunBody> items) {}
 
-    /** A difference; {@code runId} is the run that saw it last. */
+    /** A difference; {@code runId} is the last run that found it. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record DifferenceBody(
             UUID differenceId,
@@ -73,15 +73,15 @@ final class ReconciliationBodies {
             Instant seenAt,
             @Nullable Instant resolvedAt) {
         static DifferenceBody of(Difference difference) {
-            Difference.Seen seen = difference.seen();
+            Difference.Observation observation = difference.observation();
             return new DifferenceBody(
                     difference.id(),
-                    seen.type(),
+                    observation.type(),
                     difference.state(),
-                    seen.paymentId(),
-                    seen.intentId(),
-                    seen.here(),
-                    seen.there(),
+                    observation.paymentId(),
+                    observation.intentId(),
+                    observation.local(),
+                    observation.remote(),
                     difference.runId(),
                     difference.foundAt(),
                     difference.seenAt(),

@@ -2,8 +2,8 @@ package dev.firstcome.payment.reconciliation.web;
 
 import dev.firstcome.payment.reconciliation.Difference;
 import dev.firstcome.payment.reconciliation.Differences;
-import dev.firstcome.payment.reconciliation.Runs;
-import dev.firstcome.payment.reconciliation.StartReconciliation;
+import dev.firstcome.payment.reconciliation.ReconciliationRuns;
+import dev.firstcome.payment.reconciliation.ReconciliationStarter;
 import dev.firstcome.payment.reconciliation.web.ReconciliationBodies.DifferenceBody;
 import dev.firstcome.payment.reconciliation.web.ReconciliationBodies.NewRun;
 import dev.firstcome.payment.reconciliation.web.ReconciliationBodies.RunBody;
@@ -31,7 +31,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Operators have the provider's list compared with what is here. */
+/** Starts reconciliations for operators, and lists runs and differences. */
 @RestController
 @RequestMapping("/ops/reconciliations")
 @Tag(name = "Money")
@@ -39,12 +39,12 @@ class ReconciliationController {
     private static final int LIST_MAX = 20;
     private static final int PAGE_MAX = 100;
 
-    private final StartReconciliation start;
-    private final Runs runs;
+    private final ReconciliationStarter starter;
+    private final ReconciliationRuns runs;
     private final Differences differences;
 
-    ReconciliationController(StartReconciliation start, Runs runs, Differences differences) {
-        this.start = start;
+    ReconciliationController(ReconciliationStarter starter, ReconciliationRuns runs, Differences differences) {
+        this.starter = starter;
         this.runs = runs;
         this.differences = differences;
     }
@@ -52,24 +52,25 @@ class ReconciliationController {
     @PostMapping
     @Operation(
             operationId = "startReconciliation",
-            summary = "Begins to compare with the provider; 409 RECONCILIATION_RUNNING while one does",
-            description = "{from?, to?, reason}. Location says where to see what comes of it.")
+            summary = "Starts a reconciliation with the provider; 409 RECONCILIATION_RUNNING while another one runs",
+            description = "{from?, to?, reason}. Location is the URL of the run.")
     @ApiResponse(responseCode = "202", description = "The run; Location is its status")
     @ProblemCodes(status = HttpStatus.CONFLICT, value = "RECONCILIATION_RUNNING")
-    ResponseEntity<RunBody> begin(@RequestBody NewRun body, @Parameter(hidden = true) HttpServletRequest call) {
+    ResponseEntity<RunBody> start(@RequestBody NewRun body, @Parameter(hidden = true) HttpServletRequest call) {
         AuditNotes notes = AuditNotes.of(call).because(OperatorReason.of(body.reason()));
-        return switch (start.begin(body.from(), body.to())) {
-            case StartReconciliation.Answer.Started(var run) -> {
-                RunBody begun = RunBody.of(run);
-                notes.changed(null, begun);
+        return switch (starter.start(body.from(), body.to())) {
+            case ReconciliationStarter.StartOutcome.Started(var run) -> {
+                RunBody started = RunBody.of(run);
+                notes.changed(null, started);
                 yield ResponseEntity.accepted()
                         .location(URI.create("/ops/reconciliations/" + run.id()))
-                        .body(begun);
+                        .body(started);
             }
-            case StartReconciliation.Answer.Busy(var other) ->
+            case ReconciliationStarter.StartOutcome.AlreadyRunning(var other) ->
                 throw ProblemException.of(HttpStatus.CONFLICT, "RECONCILIATION_RUNNING")
                         .with("runId", other.id());
-            case StartReconciliation.Answer.NoWindow(var field, var why) -> throw ProblemException.invalid(field, why);
+            case ReconciliationStarter.StartOutcome.InvalidWindow(var field, var requirement) ->
+                throw ProblemException.invalid(field, requirement);
         };
     }
 
@@ -80,7 +81,7 @@ class ReconciliationController {
     }
 
     @GetMapping("/{runId}")
-    @Operation(operationId = "getReconciliation", summary = "One run, and what it came to")
+    @Operation(operationId = "getReconciliation", summary = "A run and its totals")
     RunBody show(@PathVariable UUID runId) {
         return runs.find(runId).map(RunBody::of).orElseThrow(ProblemException::notFound);
     }
@@ -88,7 +89,7 @@ class ReconciliationController {
     @GetMapping("/differences")
     @Operation(
             operationId = "listReconciliationDifferences",
-            summary = "What differs from the provider, the newest first; open until a run finds it no more")
+            summary = "Differences from the provider, the newest first; open until a run no longer finds them")
     CursorPage<DifferenceBody, UUID> differences(
             @RequestParam(required = false) Difference.@Nullable State state,
             @RequestParam(required = false) @Nullable UUID cursor,

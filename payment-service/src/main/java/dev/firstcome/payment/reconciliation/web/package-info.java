@@ -1,4 +1,4 @@
-/** Operators begin comparisons and look at differences. */
+/** Endpoints to start reconciliations and to list runs and differences. */
 @NullMarked
 package dev.firstcome.payment.reconciliation.web;
 

@@ -2,8 +2,8 @@ package dev.firstcome.payment.refund.store;
 
 import dev.firstcome.contracts.payment.RefundState;
 import dev.firstcome.payment.payment.PaymentRefunds;
+import dev.firstcome.payment.refund.AllowedRefundTransitions;
 import dev.firstcome.payment.refund.Refund;
-import dev.firstcome.payment.refund.RefundTransitions;
 import dev.firstcome.payment.refund.Refunds;
 import dev.firstcome.platform.ids.Bucket;
 import dev.firstcome.platform.ids.BucketedIds;
@@ -27,7 +27,7 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Refunds as rows; what changes them joins the caller's transaction and has none of its own. */
+/** Stores refunds in SQL. Methods marked MANDATORY join the caller's transaction. */
 @Repository
 class ShardedRefunds implements Refunds, PaymentRefunds {
     private static final double MILLIS = 1e3;
@@ -47,7 +47,7 @@ class ShardedRefunds implements Refunds, PaymentRefunds {
                         with step as (
                             insert into refund_history (bucket, refund_id, step, state, at)
                             values (:bucket, :refund, 1, 'REQUESTED', :at)),
-                        back as (
+                        payment_sum as (
                             update payment set refunded = refunded + :amount
                             where bucket = :bucket and payment_id = :payment)
                         insert into refund (bucket, payment_id, refund_id, state, amount, due_at, created_at, changed_at)
@@ -84,20 +84,20 @@ class ShardedRefunds implements Refunds, PaymentRefunds {
 
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
-    public Refund move(Refund seen, RefundMove move, Instant at) {
-        Refund moved = after(seen, move);
-        boolean changes = moved.step() != seen.step();
+    public Refund apply(Refund refund, RefundTransition transition, Instant at) {
+        Refund changed = after(refund, transition);
+        boolean changes = changed.step() != refund.step();
         if (changes) {
             jdbc.sql("""
                             insert into refund_history (bucket, refund_id, step, previous_step, from_state, state, at)
                             values (?, ?, ?, ?, ?, ?, ?)""")
                     .params(
-                            bucketOf(seen.paymentId()).number(),
-                            seen.id(),
-                            moved.step(),
-                            seen.step(),
-                            seen.state().name(),
-                            moved.state().name(),
+                            bucketOf(refund.paymentId()).number(),
+                            refund.id(),
+                            changed.step(),
+                            refund.step(),
+                            refund.state().name(),
+                            changed.state().name(),
                             at.atOffset(ZoneOffset.UTC))
                     .update();
         }
@@ -109,42 +109,43 @@ class ShardedRefunds implements Refunds, PaymentRefunds {
                                 else clock_timestamp() + make_interval(secs => :due) end
                         where bucket = :bucket and payment_id = :payment and refund_id = :refund
                         """)
-                .param("state", moved.state().name())
-                .param("step", moved.step())
-                .param("attempt", moved.attempt())
-                .param("key", moved.keyNumber())
-                .param("unheard", moved.unheard())
+                .param("state", changed.state().name())
+                .param("step", changed.step())
+                .param("attempt", changed.attempt())
+                .param("key", changed.keyNumber())
+                .param("unheard", changed.unresolvedCall())
                 .param("changes", changes)
                 .param("at", at.atOffset(ZoneOffset.UTC))
-                .param("final", !RefundTransitions.ALL.containsKey(moved.state()))
-                .param("due", move.dueIn().toMillis() / MILLIS)
-                .param("bucket", bucketOf(seen.paymentId()).number())
-                .param("payment", seen.paymentId())
-                .param("refund", seen.id())
+                .param("final", !AllowedRefundTransitions.ALL.containsKey(changed.state()))
+                .param("due", transition.dueIn().toMillis() / MILLIS)
+                .param("bucket", bucketOf(refund.paymentId()).number())
+                .param("payment", refund.paymentId())
+                .param("refund", refund.id())
                 .update();
-        return moved;
+        return changed;
     }
 
-    private static Refund after(Refund seen, RefundMove move) {
-        RefundState next = move.state();
-        if (next != null && !RefundTransitions.allows(seen.state(), next)) {
-            throw new IllegalStateException("a refund in %s cannot be %s".formatted(seen.state(), next));
+    private static Refund after(Refund refund, RefundTransition transition) {
+        RefundState next = transition.state();
+        if (next != null && !AllowedRefundTransitions.allows(refund.state(), next)) {
+            throw new IllegalStateException("transition of refund %s from %s to %s is not allowed"
+                    .formatted(refund.id(), refund.state(), next));
         }
         return new Refund(
-                seen.id(),
-                seen.paymentId(),
-                next == null ? seen.state() : next,
-                seen.amount(),
-                seen.step() + (next == null ? 0 : 1),
-                seen.attempt() + (move.asks() ? 1 : 0),
-                seen.keyNumber() + (move.key() == Key.FRESH ? 1 : 0),
-                move.key() == Key.UNHEARD,
-                seen.createdAt());
+                refund.id(),
+                refund.paymentId(),
+                next == null ? refund.state() : next,
+                refund.amount(),
+                refund.step() + (next == null ? 0 : 1),
+                refund.attempt() + (transition.startsAttempt() ? 1 : 0),
+                refund.keyNumber() + (transition.key() == ProviderKey.RENEW ? 1 : 0),
+                transition.key() == ProviderKey.KEEP_UNRESOLVED,
+                refund.createdAt());
     }
 
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
-    public void giveUp(Refund failed) {
+    public void releaseAmount(Refund failed) {
         jdbc.sql("update payment set refunded = refunded - ? where bucket = ? and payment_id = ?")
                 .params(failed.amount(), bucketOf(failed.paymentId()).number(), failed.paymentId())
                 .update();
@@ -152,7 +153,7 @@ class ShardedRefunds implements Refunds, PaymentRefunds {
 
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
-    public void raiseVersion(UUID paymentId) {
+    public void incrementPaymentVersion(UUID paymentId) {
         jdbc.sql("update payment set version = version + 1 where bucket = ? and payment_id = ?")
                 .params(bucketOf(paymentId).number(), paymentId)
                 .update();
@@ -169,24 +170,24 @@ class ShardedRefunds implements Refunds, PaymentRefunds {
     }
 
     @Override
-    public List<Refunded> of(UUID paymentId) {
+    public List<RefundSummary> ofPayment(UUID paymentId) {
         return shards.transact(
                 bucketOf(paymentId),
                 () -> jdbc.sql("select * from refund where bucket = ? and payment_id = ? order by refund_id")
                         .params(bucketOf(paymentId).number(), paymentId)
-                        .query(ShardedRefunds::refunded)
+                        .query(ShardedRefunds::readSummary)
                         .list());
     }
 
     @Override
-    public Map<UUID, List<Refunded>> ofAll(String shard, Collection<UUID> paymentIds) {
+    public Map<UUID, List<RefundSummary>> ofPayments(String shard, Collection<UUID> paymentIds) {
         Short[] buckets =
                 paymentIds.stream().map(id -> (short) bucketOf(id).number()).toArray(Short[]::new);
-        Map<UUID, List<Refunded>> found = new HashMap<>();
+        Map<UUID, List<RefundSummary>> found = new HashMap<>();
         return shards.readOn(shard, () -> {
             jdbc.sql("""
                             select refund.* from refund
-                            join unnest(:buckets::smallint[], :ids::uuid[]) as wanted (bucket, payment_id)
+                            join unnest(:buckets::smallint[], :ids::uuid[]) as requested (bucket, payment_id)
                                 using (bucket, payment_id)
                             order by refund_id
                             """)
@@ -194,14 +195,14 @@ class ShardedRefunds implements Refunds, PaymentRefunds {
                     .param("ids", paymentIds.toArray(UUID[]::new))
                     .query((RowCallbackHandler) row -> found.computeIfAbsent(
                                     row.getObject("payment_id", UUID.class), id -> new ArrayList<>())
-                            .add(refunded(row, 0)));
+                            .add(readSummary(row, 0)));
             return found;
         });
     }
 
-    private static Refunded refunded(ResultSet row, int number) throws SQLException {
+    private static RefundSummary readSummary(ResultSet row, int number) throws SQLException {
         Refund refund = read(row, number);
-        return new Refunded(
+        return new RefundSummary(
                 refund.id(),
                 refund.state(),
                 refund.amount(),

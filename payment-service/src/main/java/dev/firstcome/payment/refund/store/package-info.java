@@ -1,4 +1,4 @@
-/** Refunds beside their payments. */
+/** Refunds in the shards of their payments. */
 @NullMarked
 package dev.firstcome.payment.refund.store;
 

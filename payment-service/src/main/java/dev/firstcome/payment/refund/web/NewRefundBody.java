@@ -10,10 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The body of a refund request as the OpenAPI document describes it.
  *
- * @param amount what is refunded; null: all that is left
+ * @param amount the amount to refund; null for the whole remainder
  */
 record NewRefundBody(@Nullable Money amount) {
-    /** The names of the fields. */
     static final Set<String> FIELDS = Arrays.stream(NewRefundBody.class.getRecordComponents())
             .map(RecordComponent::getName)
             .collect(Collectors.toUnmodifiableSet());

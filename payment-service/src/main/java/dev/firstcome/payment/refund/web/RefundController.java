@@ -1,10 +1,10 @@
 package dev.firstcome.payment.refund.web;
 
 import dev.firstcome.payment.idempotency.Fingerprint;
-import dev.firstcome.payment.idempotency.IdempotencyKeys.Call;
+import dev.firstcome.payment.idempotency.IdempotencyKeys.IdempotentRequest;
 import dev.firstcome.payment.money.Money;
-import dev.firstcome.payment.refund.RefundDesk;
-import dev.firstcome.payment.refund.RefundDesk.Outcome;
+import dev.firstcome.payment.refund.RefundCreator;
+import dev.firstcome.payment.refund.RefundCreator.Outcome;
 import dev.firstcome.payment.refund.RefundGate;
 import dev.firstcome.platform.openapi.ProblemCodes;
 import dev.firstcome.platform.problems.ProblemException;
@@ -32,29 +32,29 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** Users ask for their money back. */
+/** Creates refunds on behalf of users. */
 @RestController
 @Tag(name = "Payments")
 class RefundController {
-    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final Duration BUSY_RETRY = Duration.ofSeconds(1);
+    private static final Duration CLOSED_RETRY = Duration.ofSeconds(10);
 
-    private static final Duration LATER = Duration.ofSeconds(10);
-
-    private final RefundDesk desk;
+    private final RefundCreator creator;
     private final RefundGate gate;
 
-    RefundController(RefundDesk desk, RefundGate gate) {
-        this.desk = desk;
+    RefundController(RefundCreator creator, RefundGate gate) {
+        this.creator = creator;
         this.gate = gate;
     }
 
     @PostMapping("/api/payments/{paymentId}/refunds")
     @Operation(
             operationId = "createRefund",
-            summary = "Gives back a part of a payment, or all that is left of it, once for each Idempotency-Key",
-            description = "{amount: {amount, currency}} for a part. 409 NOT_REFUNDABLE, with what is left, or"
-                    + " REFUNDS_TOO_MANY, with how many there may be. 503"
-                    + " REFUNDS_CLOSED while the payment's database may lack what was given back already.",
+            summary = "Refunds an amount of a payment, or the whole remainder, once for each Idempotency-Key",
+            description =
+                    "The body {amount: {amount, currency}} is optional. 409 NOT_REFUNDABLE returns the remainder, 409"
+                            + " REFUNDS_TOO_MANY returns the maximum number of refunds. 503 REFUNDS_CLOSED while the payment's"
+                            + " database is being reconciled after a failover.",
             requestBody =
                     @io.swagger.v3.oas.annotations.parameters.RequestBody(
                             content =
@@ -64,7 +64,7 @@ class RefundController {
     @ApiResponse(
             responseCode = "202",
             description = "The refund",
-            content = @Content(schema = @Schema(implementation = RefundAnswers.RefundBody.class)))
+            content = @Content(schema = @Schema(implementation = JsonRefundResponses.RefundBody.class)))
     @ProblemCodes(status = HttpStatus.BAD_REQUEST, value = "IDEMPOTENCY_KEY_MISSING")
     @ProblemCodes(
             status = HttpStatus.CONFLICT,
@@ -75,66 +75,67 @@ class RefundController {
             @Parameter(hidden = true) @CurrentUser UUID userId,
             @PathVariable UUID paymentId,
             @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
-            @Parameter(hidden = true) @RequestBody(required = false) @Nullable JsonNode sent) {
+            @Parameter(hidden = true) @RequestBody(required = false) @Nullable JsonNode sentBody) {
         if (key == null) {
             throw ProblemException.of(HttpStatus.BAD_REQUEST, "IDEMPOTENCY_KEY_MISSING");
         }
-        gate.shut(paymentId).ifPresent(reason -> {
+        gate.closedReason(paymentId).ifPresent(reason -> {
             throw ProblemException.of(HttpStatus.SERVICE_UNAVAILABLE, "REFUNDS_CLOSED")
                     .with("reason", reason)
-                    .retryAfter(LATER);
+                    .retryAfter(CLOSED_RETRY);
         });
-        JsonNode body = sent == null ? JsonNodeFactory.instance.objectNode() : sent;
-        Money amount = amount(body);
-        Call call = new Call(
+        JsonNode body = sentBody == null ? JsonNodeFactory.instance.objectNode() : sentBody;
+        Money amount = parseAmount(body);
+        IdempotentRequest request = new IdempotentRequest(
                 userId,
                 "POST /api/payments/" + paymentId + "/refunds",
                 IdempotencyKey.parse(key).value(),
                 Fingerprint.of(body));
-        return switch (desk.request(paymentId, amount, call)) {
-            case Outcome.Answered(var answer, var replayed) ->
-                StoredResponse.of(answer.status(), answer.location(), answer.body(), replayed);
+        return switch (creator.create(paymentId, amount, request)) {
+            case Outcome.Answered(var response, var replayed) ->
+                StoredResponse.of(response.status(), response.location(), response.body(), replayed);
             case Outcome.Busy() ->
                 throw ProblemException.of(HttpStatus.CONFLICT, "IDEMPOTENCY_IN_PROGRESS")
-                        .retryAfter(SOON);
+                        .retryAfter(BUSY_RETRY);
             case Outcome.Mismatch() ->
                 throw ProblemException.of(HttpStatus.UNPROCESSABLE_CONTENT, "IDEMPOTENCY_MISMATCH");
-            case Outcome.Unknown() -> throw ProblemException.notFound();
-            case Outcome.OtherCurrency(var currency) -> throw ProblemException.invalid("amount.currency", currency);
+            case Outcome.NotFound() -> throw ProblemException.notFound();
+            case Outcome.OtherCurrency(var currency) ->
+                throw ProblemException.invalid("amount.currency", "must be " + currency);
         };
     }
 
-    private static @Nullable Money amount(JsonNode body) {
-        only(body, "body", NewRefundBody.FIELDS);
+    private static @Nullable Money parseAmount(JsonNode body) {
+        rejectUnknownFields(body, "body", NewRefundBody.FIELDS);
         JsonNode amount = body.get("amount");
         if (amount == null || amount.isNull()) {
             return null;
         }
-        only(amount, "amount", Set.of("amount", "currency"));
+        rejectUnknownFields(amount, "amount", Set.of("amount", "currency"));
         JsonNode number = amount.path("amount");
         if (!number.isIntegralNumber()
                 || !number.canConvertToLong()
                 || number.longValue() < 1
                 || number.longValue() > Money.MAX) {
-            throw ProblemException.invalid("amount.amount", "a whole number from 1 to " + Money.MAX);
+            throw ProblemException.invalid("amount.amount", "must be a whole number from 1 to " + Money.MAX);
         }
         String currency = amount.path("currency").asString("");
         if (!currency.matches("[A-Z]{3}")) {
-            throw ProblemException.invalid("amount.currency", "three capital letters");
+            throw ProblemException.invalid("amount.currency", "must be three capital letters (ISO 4217)");
         }
         return new Money(number.longValue(), currency);
     }
 
-    private static void only(JsonNode object, String field, Set<String> known) {
+    private static void rejectUnknownFields(JsonNode object, String field, Set<String> known) {
         if (!object.isObject()) {
-            throw ProblemException.invalid(field, "an object is wanted");
+            throw ProblemException.invalid(field, "must be a JSON object");
         }
         object.propertyNames().stream()
                 .filter(name -> !known.contains(name))
                 .findFirst()
                 .ifPresent(name -> {
                     throw ProblemException.invalid(
-                            name.length() > 40 ? name.substring(0, 40) : name, "not a field of a refund");
+                            name.length() > 40 ? name.substring(0, 40) : name, "is not a field of a refund");
                 });
     }
 }

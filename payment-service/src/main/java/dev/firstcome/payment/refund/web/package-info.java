@@ -1,4 +1,4 @@
-/** Refunds over HTTP. */
+/** HTTP API of refunds. */
 @NullMarked
 package dev.firstcome.payment.refund.web;
 

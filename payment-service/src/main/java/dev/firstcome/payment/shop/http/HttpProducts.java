@@ -4,7 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.firstcome.payment.money.Money;
 import dev.firstcome.payment.shop.Products;
-import dev.firstcome.payment.shop.http.ServiceCalls.Answer;
+import dev.firstcome.payment.shop.http.ServiceClient.ServiceResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,47 +13,47 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** The catalog's internal addresses. What a product costs is kept for a moment; what is left of it is not counted by that. */
+/** Products through the catalog's internal HTTP API. Product data is cached; a reservation always checks the stock. */
 final class HttpProducts implements Products {
-    private static final int KEPT_MAX = 10_000;
+    private static final int CACHE_SIZE_MAX = 10_000;
 
-    private final ServiceCalls catalog;
-    private final ServiceCalls reserving;
-    private final Cache<UUID, Product> known;
+    private final ServiceClient catalog;
+    private final ServiceClient reservations;
+    private final Cache<UUID, Product> cache;
 
-    /** @param reserving the same service: who orders now does not wait behind those who ordered before */
-    HttpProducts(ServiceCalls catalog, ServiceCalls reserving, Duration keptFor) {
+    /** @param reservations a separate client of the same service, so reservations do not delay new orders */
+    HttpProducts(ServiceClient catalog, ServiceClient reservations, Duration cacheTime) {
         this.catalog = catalog;
-        this.reserving = reserving;
-        this.known = Caffeine.newBuilder()
-                .maximumSize(KEPT_MAX)
-                .expireAfterWrite(keptFor)
+        this.reservations = reservations;
+        this.cache = Caffeine.newBuilder()
+                .maximumSize(CACHE_SIZE_MAX)
+                .expireAfterWrite(cacheTime)
                 .build();
     }
 
     @Override
     public List<Product> find(Collection<UUID> ids) {
-        Map<UUID, Product> found = known.getAllPresent(ids);
+        Map<UUID, Product> found = cache.getAllPresent(ids);
         List<UUID> missing = ids.stream().filter(id -> !found.containsKey(id)).toList();
         List<Product> all = new ArrayList<>(found.values());
         if (!missing.isEmpty()) {
-            ask(missing).forEach(product -> {
-                known.put(product.id(), product);
+            fetch(missing).forEach(product -> {
+                cache.put(product.id(), product);
                 all.add(product);
             });
         }
         return all;
     }
 
-    private List<Product> ask(List<UUID> ids) {
-        Answer answer = catalog.get(
+    private List<Product> fetch(List<UUID> ids) {
+        ServiceResponse response = catalog.get(
                 ids.getFirst(),
                 "/internal/products?" + ids.stream().map(id -> "id=" + id).collect(Collectors.joining("&")));
-        if (answer.status() != 200) {
-            throw catalog.unexpected(answer);
+        if (response.status() != 200) {
+            throw catalog.unexpected(response);
         }
         List<Product> products = new ArrayList<>();
-        answer.body()
+        response.body()
                 .path("items")
                 .forEach(item -> products.add(new Product(
                         UUID.fromString(item.path("productId").asString()),
@@ -66,20 +66,20 @@ final class HttpProducts implements Products {
     }
 
     @Override
-    public Reserved reserve(UUID productId, UUID paymentId, int quantity) {
-        Answer answer = reserving.put(
+    public StockReservation reserve(UUID productId, UUID paymentId, int quantity) {
+        ServiceResponse response = reservations.put(
                 productId,
                 "/internal/products/%s/reservations/%s?quantity=%d".formatted(productId, paymentId, quantity));
-        return switch (answer.status()) {
-            case 200 -> Reserved.DONE;
-            case 404 -> Reserved.OUT_OF_STOCK;
+        return switch (response.status()) {
+            case 200 -> StockReservation.RESERVED;
+            case 404 -> StockReservation.OUT_OF_STOCK;
             case 409 ->
-                switch (answer.code()) {
-                    case "OUT_OF_STOCK" -> Reserved.OUT_OF_STOCK;
-                    case "RESERVATION_ENDED" -> Reserved.ENDED;
-                    default -> throw reserving.unexpected(answer);
+                switch (response.code()) {
+                    case "OUT_OF_STOCK" -> StockReservation.OUT_OF_STOCK;
+                    case "RESERVATION_ENDED" -> StockReservation.ENDED;
+                    default -> throw reservations.unexpected(response);
                 };
-            default -> throw reserving.unexpected(answer);
+            default -> throw reservations.unexpected(response);
         };
     }
 }

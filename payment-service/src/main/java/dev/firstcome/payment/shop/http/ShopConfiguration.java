@@ -11,7 +11,7 @@ import java.util.concurrent.Executors;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The clients of the shop's other services. */
+/** Configures the clients of the catalog and the wallet. */
 @Configuration(proxyBeanMethods = false)
 class ShopConfiguration {
     private static final String CATALOG = "catalog-service";
@@ -32,22 +32,22 @@ class ShopConfiguration {
     }
 
     @Bean
-    ServiceCalls.Settings shopCalls(ShopProperties properties, HttpClient shopHttp, Shards shards) {
-        return new ServiceCalls.Settings(shopHttp, properties.answerTimeout(), properties.atOnce(), shards.map());
+    ServiceClient.Settings serviceClientSettings(ShopProperties properties, HttpClient shopHttp, Shards shards) {
+        return new ServiceClient.Settings(shopHttp, properties.answerTimeout(), properties.atOnce(), shards.map());
     }
 
     @Bean
-    Products products(ShopProperties properties, ServiceTokenIssuer tokens, ServiceCalls.Settings shopCalls) {
+    Products products(ShopProperties properties, ServiceTokenIssuer tokens, ServiceClient.Settings settings) {
         return new HttpProducts(
-                new ServiceCalls(CATALOG, properties.catalogService(), tokens, shopCalls),
-                new ServiceCalls(CATALOG, properties.catalogService(), tokens, shopCalls),
+                new ServiceClient(CATALOG, properties.catalogService(), tokens, settings),
+                new ServiceClient(CATALOG, properties.catalogService(), tokens, settings),
                 properties.pricesKeptFor());
     }
 
     @Bean
-    WalletCoupons walletCoupons(ShopProperties properties, ServiceTokenIssuer tokens, ServiceCalls.Settings shopCalls) {
+    WalletCoupons walletCoupons(ShopProperties properties, ServiceTokenIssuer tokens, ServiceClient.Settings settings) {
         return new HttpCoupons(
-                new ServiceCalls(WALLET, properties.couponService(), tokens, shopCalls),
-                new ServiceCalls(WALLET, properties.couponService(), tokens, shopCalls));
+                new ServiceClient(WALLET, properties.couponService(), tokens, settings),
+                new ServiceClient(WALLET, properties.couponService(), tokens, settings));
     }
 }

@@ -1,4 +1,4 @@
-/** The other services over HTTP. */
+/** HTTP adapters for the catalog and the wallet. */
 @NullMarked
 package dev.firstcome.payment.shop.http;
 

@@ -11,10 +11,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.springframework.stereotype.Component;
 
-/** In {@code platform.standbys}, known to be written when all brokers in step have it. */
+/** Publishes to {@code platform.standbys}. A record is known to be stored when all in-sync replicas have it. */
 @Component
 final class KafkaStandbyLog implements StandbyLog {
-    private static final int BOUND_MILLIS = 2 * PlatformPublisher.BOUND_MILLIS;
+    private static final int TIMEOUT_MILLIS = 2 * PlatformPublisher.BOUND_MILLIS;
 
     private final PlatformPublisher publisher;
 
@@ -23,20 +23,20 @@ final class KafkaStandbyLog implements StandbyLog {
     }
 
     @Override
-    public boolean tell(ShardStandby standby) {
-        return append(standby.key(), UUID.randomUUID(), standby);
+    public boolean append(ShardStandby standby) {
+        return publish(standby.key(), UUID.randomUUID(), standby);
     }
 
     @Override
-    public boolean tell(ShardPromoted promoted) {
-        return append(promoted.key(), promoted.promotionId(), promoted);
+    public boolean append(ShardPromoted promoted) {
+        return publish(promoted.key(), promoted.promotionId(), promoted);
     }
 
-    private boolean append(String key, UUID id, Object event) {
+    private boolean publish(String key, UUID id, Object event) {
         try {
-            publisher.send(Topics.PLATFORM_STANDBYS, key, id, event).get(BOUND_MILLIS, TimeUnit.MILLISECONDS);
+            publisher.send(Topics.PLATFORM_STANDBYS, key, id, event).get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
             return true;
-        } catch (ExecutionException | TimeoutException notKnown) {
+        } catch (ExecutionException | TimeoutException unacknowledged) {
             return false;
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();

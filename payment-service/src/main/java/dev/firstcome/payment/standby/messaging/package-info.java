@@ -1,4 +1,4 @@
-/** What is known of standbys, in Kafka. */
+/** The standby log in Kafka. */
 @NullMarked
 package dev.firstcome.payment.standby.messaging;
 

@@ -1,4 +1,4 @@
-/** The servers of the shards, as the relay sees them. */
+/** Sessions on the primary servers of the shards. */
 @NullMarked
 package dev.firstcome.payment.standby.store;
 

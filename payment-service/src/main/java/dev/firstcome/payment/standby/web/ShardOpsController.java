@@ -3,7 +3,7 @@ package dev.firstcome.payment.standby.web;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.firstcome.contracts.platform.ShardPromoted;
 import dev.firstcome.contracts.platform.ShardStandby;
-import dev.firstcome.payment.standby.Standbys;
+import dev.firstcome.payment.standby.ShardStatusCache;
 import dev.firstcome.platform.shards.Shards;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -13,23 +13,23 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Operators look at what the payments stand on. */
+/** Shows operators the replication state of each shard and whether it accepts payments. */
 @RestController
 @Tag(name = "Money")
 class ShardOpsController {
     private final Shards shards;
-    private final Standbys standbys;
+    private final ShardStatusCache shardStatus;
 
-    ShardOpsController(Shards shards, Standbys standbys) {
+    ShardOpsController(Shards shards, ShardStatusCache shardStatus) {
         this.shards = shards;
-        this.standbys = standbys;
+        this.shardStatus = shardStatus;
     }
 
     /**
-     * A shard.
+     * The state of a shard.
      *
-     * @param synchronous whether its commits wait for a standby
-     * @param takesPayments whether what it says is trusted
+     * @param synchronous whether commits wait for a standby
+     * @param takesPayments false after a promotion with possible loss, until the shard is reconciled
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record ShardBody(
@@ -41,7 +41,7 @@ class ShardOpsController {
             boolean takesPayments,
             @Nullable PromotionBody promotion) {}
 
-    /** The last time that a standby took over. */
+    /** The last promotion of a standby to primary. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record PromotionBody(
             String server,
@@ -52,24 +52,24 @@ class ShardOpsController {
 
     @GetMapping("/ops/payments/shards")
     @Operation(
-            summary = "Whether each shard's commits wait for a standby, and whether it takes payments",
+            summary = "Whether each shard's commits wait for a standby, and whether the shard accepts payments",
             description =
-                    "A shard that a standby took over with a loss takes no new payments until a reconciliation that"
-                            + " began afterwards has gone through the provider's list.")
+                    "After a promotion with possible loss, a shard accepts no new payments until a reconciliation that"
+                            + " started later has compared the provider's complete list.")
     List<ShardBody> shards() {
-        return shards.map().shards().stream().map(this::body).toList();
+        return shards.map().shards().stream().map(this::toBody).toList();
     }
 
-    private ShardBody body(String shard) {
-        ShardStandby mode = standbys.mode(shard);
-        ShardPromoted promoted = standbys.promotion(shard);
+    private ShardBody toBody(String shard) {
+        ShardStandby standby = shardStatus.standby(shard);
+        ShardPromoted promoted = shardStatus.promotion(shard);
         return new ShardBody(
                 shard,
-                mode != null && mode.synchronous(),
-                mode == null ? null : mode.standby(),
-                mode == null ? "nothing keeps a standby of it" : mode.reason(),
-                mode == null ? null : mode.at(),
-                standbys.unreconciled(shard).isEmpty(),
+                standby != null && standby.synchronous(),
+                standby == null ? null : standby.standby(),
+                standby == null ? "no standby status has been published" : standby.reason(),
+                standby == null ? null : standby.at(),
+                shardStatus.unreconciledPromotion(shard).isEmpty(),
                 promoted == null
                         ? null
                         : new PromotionBody(

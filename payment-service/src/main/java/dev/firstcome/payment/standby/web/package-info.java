@@ -1,4 +1,4 @@
-/** What operators see of the shards. */
+/** Shard state for operators. */
 @NullMarked
 package dev.firstcome.payment.standby.web;
 

@@ -3,8 +3,8 @@ package dev.firstcome.payment.provider.stripe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.firstcome.payment.provider.ProviderAway;
-import dev.firstcome.payment.provider.ProviderUnclear;
+import dev.firstcome.payment.provider.ProviderUnavailableException;
+import dev.firstcome.payment.provider.UnknownProviderOutcomeException;
 import dev.firstcome.testsupport.Eventually;
 import dev.firstcome.testsupport.StallRetry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -14,7 +14,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 class ProviderGuardTests {
-    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration OPEN_TIME = Duration.ofSeconds(1);
     private static final Duration BOUND = Duration.ofSeconds(30);
     private static final int CALLS = 10;
 
@@ -33,22 +33,23 @@ class ProviderGuardTests {
                         Duration.ofMillis(100),
                         CALLS,
                         50,
-                        PAUSE),
+                        OPEN_TIME),
                 new SimpleMeterRegistry());
     }
 
-    private void answersWhatCannotBeRead() {
-        assertThatExceptionOfType(ProviderUnclear.class)
+    private void callWithUnreadableResponse() {
+        assertThatExceptionOfType(UnknownProviderOutcomeException.class)
                 .isThrownBy(() -> guard.call("make", () -> {
                     throw new NullPointerException("an empty body");
                 }))
-                .satisfies(unclear -> assertThat(unclear.over()).isEqualTo(ProviderUnclear.Over.NOTHING));
+                .satisfies(unknown -> assertThat(unknown.completedCalls())
+                        .isEqualTo(UnknownProviderOutcomeException.CompletedCalls.NONE));
     }
 
-    private boolean isCalled() {
+    private boolean callSucceeds() {
         try {
             return guard.call("make", () -> true);
-        } catch (ProviderAway away) {
+        } catch (ProviderUnavailableException unavailable) {
             return false;
         }
     }
@@ -57,32 +58,32 @@ class ProviderGuardTests {
         Eventually.holds("the guard is in the expected state", BOUND, condition::getAsBoolean);
     }
 
-    /** Such an answer is a failure like others; it must not use up the few calls by which is seen that it is back. */
+    /** Unreadable responses count as failures and must return the permits of the half-open state. */
     @Test
-    void aProviderWhoseAnswersCannotBeReadIsLeftAloneAndTriedAgain() {
-        // A stall longer than the pause ends the pause.
-        StallRetry.run(this::answersThatCannotBeReadOpenTheBreaker);
+    void unreadableResponsesOpenTheBreakerAndTrialCallsFollow() {
+        // During a stall the open time can elapse before the assertion.
+        StallRetry.run(this::openBreakerWithUnreadableResponses);
     }
 
-    private void answersThatCannotBeReadOpenTheBreaker() {
+    private void openBreakerWithUnreadableResponses() {
         guard = guard();
         for (int call = 0; call < CALLS / 2; call++) {
-            answersWhatCannotBeRead();
+            callWithUnreadableResponse();
         }
-        assertThat(guard.awayFor()).isPresent();
-        assertThat(isCalled()).isFalse();
+        assertThat(guard.unavailableFor()).isPresent();
+        assertThat(callSucceeds()).isFalse();
 
-        for (int times = 0; times < 3; times++) {
-            eventually(() -> guard.awayFor().isEmpty());
-            for (int tried = 0; tried < 5; tried++) {
-                answersWhatCannotBeRead();
+        for (int round = 0; round < 3; round++) {
+            eventually(() -> guard.unavailableFor().isEmpty());
+            for (int trial = 0; trial < 5; trial++) {
+                callWithUnreadableResponse();
             }
-            assertThat(guard.awayFor()).isPresent();
+            assertThat(guard.unavailableFor()).isPresent();
         }
 
-        eventually(this::isCalled);
+        eventually(this::callSucceeds);
         for (int call = 0; call < CALLS; call++) {
-            assertThat(isCalled()).isTrue();
+            assertThat(callSucceeds()).isTrue();
         }
     }
 }

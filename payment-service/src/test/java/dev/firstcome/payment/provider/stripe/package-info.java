@@ -1,4 +1,4 @@
-/** Tests of the comparison with the provider. */
+/** Tests of the Stripe adapter. */
 @NullMarked
 package dev.firstcome.payment.provider.stripe;
 

@@ -1,0 +1,5 @@
+/** Queries of payment monitoring. */
+@NullMarked
+package dev.firstcome.payment.monitoring.store;
+
+import org.jspecify.annotations.NullMarked;

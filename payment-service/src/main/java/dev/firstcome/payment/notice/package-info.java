@@ -1,5 +1,0 @@
-/** What the provider says by itself. */
-@NullMarked
-package dev.firstcome.payment.notice;
-
-import org.jspecify.annotations.NullMarked;
