@@ -7,10 +7,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
 
-/** Who may call what, beside the platform's rules. */
+/** Access rules of coupon-service, in addition to the rules of the platform. */
 @Configuration(proxyBeanMethods = false)
 class CouponAccess {
-    /** Campaigns can be seen by everybody, and what the shop has signed can be checked by everybody. */
+    /** Campaigns, proofs and receipt verification are public. */
     @Bean
     AccessRules couponRules() {
         return requests -> requests.requestMatchers(HttpMethod.GET, "/api/campaigns", "/api/campaigns/{campaignId}")
@@ -21,7 +21,7 @@ class CouponAccess {
                 .permitAll();
     }
 
-    /** Only payments take coupons into their hands. */
+    /** Only payment-service may reserve and redeem coupons. */
     @Bean
     InternalAccessRules paymentsRules() {
         return requests -> requests.requestMatchers("/internal/coupons/**")

@@ -1,4 +1,4 @@
-/** The coupon engine and what belongs to it: campaigns, intake, issuing, wallet. */
+/** The coupon engine: campaigns, intake, issuing and wallet. */
 @NullMarked
 package dev.firstcome.coupon;
 

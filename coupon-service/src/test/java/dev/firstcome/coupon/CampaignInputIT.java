@@ -45,7 +45,7 @@ class CampaignInputIT {
                 "discount|{\"type\": \"PERCENT\", \"percent\": 99.9}",
                 "unknown|1"
             })
-    void aValueThatWouldBeMisreadIsRefused(String field, String value) {
+    void aMisreadableValueIsRejected(String field, String value) {
         Map<String, String> fields = new TreeMap<>(Map.of(
                 "name", "\"a sale\"",
                 "stock", "5",
@@ -59,9 +59,9 @@ class CampaignInputIT {
                 .map(entry -> "\"" + entry.getKey() + "\": " + entry.getValue())
                 .collect(Collectors.joining(", ", "{", "}"));
 
-        Answer refused = service.post("/ops/campaigns", service.operator(), new RawValue(body), Map.of());
+        Answer rejected = service.post("/ops/campaigns", service.operator(), new RawValue(body), Map.of());
 
-        assertThat(refused.status()).as("%s", refused.body()).isEqualTo(400);
-        assertThat(refused.text("code")).isIn("BAD_REQUEST", "INVALID_FIELD");
+        assertThat(rejected.status()).as("%s", rejected.body()).isEqualTo(400);
+        assertThat(rejected.text("code")).isIn("BAD_REQUEST", "INVALID_FIELD");
     }
 }

@@ -2,7 +2,7 @@ package dev.firstcome.coupon;
 
 import dev.firstcome.coupon.campaign.Campaigns;
 import dev.firstcome.coupon.fold.CouponRedisDetails;
-import dev.firstcome.coupon.proof.LogSections;
+import dev.firstcome.coupon.proof.LogRangeReader;
 import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.SharedInfrastructure;
 import dev.firstcome.platform.ids.BucketedIds;
@@ -36,7 +36,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The running service, on the real infrastructure or without it, and calls to it. */
+/** The running coupon-service, with or without real infrastructure, and an HTTP client for it. */
 public final class CouponService implements AutoCloseable {
     private static final String NAME = "coupon-service";
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
@@ -72,7 +72,7 @@ public final class CouponService implements AutoCloseable {
         base = "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port");
     }
 
-    /** The rights of the service itself, so that a test sees what they lack. */
+    /** The credentials of the service itself, so that tests detect missing permissions. */
     private static String[] kafkaLogin() {
         return SharedInfrastructure.get().kafka().settings(NAME).entrySet().stream()
                 .map(setting -> "--spring.kafka.properties[" + setting.getKey() + "]=" + setting.getValue())
@@ -80,8 +80,8 @@ public final class CouponService implements AutoCloseable {
     }
 
     /**
-     * The service with its default settings on the real infrastructure. One instance serves all classes of this JVM that
-     * follow each other; {@link #close()} does not end it.
+     * Returns the service with default settings on the real infrastructure. Consecutive test classes of this JVM share
+     * the instance; {@link #close()} does not stop it.
      */
     static synchronized CouponService shared() {
         CouponService running = shared;
@@ -96,7 +96,7 @@ public final class CouponService implements AutoCloseable {
         return service == shared;
     }
 
-    /** Ends the shared instance: it would own partitions that another instance or a test of the state uses itself. */
+    /** Stops the shared instance, which would own partitions that another instance or a state test needs. */
     public static synchronized void endShared() {
         CouponService running = shared;
         shared = null;
@@ -106,9 +106,9 @@ public final class CouponService implements AutoCloseable {
     }
 
     /**
-     * The service on the real infrastructure, the only instance for as long as it runs.
+     * Starts the service on the real infrastructure, as the only instance.
      *
-     * @param properties settings other than the default, as arguments
+     * @param properties non-default settings, as command line arguments
      */
     static CouponService onRealInfrastructure(String... properties) {
         endShared();
@@ -120,7 +120,7 @@ public final class CouponService implements AutoCloseable {
         return service;
     }
 
-    /** Everything it needs is at addresses where nobody listens. */
+    /** Starts the service with closed ports as the addresses of its infrastructure. */
     static CouponService withoutInfrastructure() {
         return new CouponService(
                 NoInfrastructure.class,
@@ -134,7 +134,7 @@ public final class CouponService implements AutoCloseable {
 
     static class NoInfrastructure {}
 
-    /** Not annotated, so that the service's own scan does not find it. */
+    /** Not annotated, so that the component scan of the service does not find it. */
     static class RealInfrastructure {
         private final PlatformDescription platform = SharedInfrastructure.get();
 
@@ -216,7 +216,7 @@ public final class CouponService implements AutoCloseable {
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
         }
-        // A stall lets time-outs of the service expire: then the answer is 503, and the call may be repeated.
+        // After a stall, timeouts of the service expire. It then returns 503, and the call may be retried.
         return StallRetry.get(() -> send(request.build()), answer -> answer.status() == 503);
     }
 
@@ -235,28 +235,28 @@ public final class CouponService implements AutoCloseable {
         }
     }
 
-    /** A campaign that opens at once. */
+    /** Creates a campaign that opens immediately. */
     String openCampaign(long stock) {
         return openCampaign(stock, Map.of());
     }
 
-    String openCampaign(long stock, Map<String, Object> more) {
+    String openCampaign(long stock, Map<String, Object> overrides) {
         Map<String, Object> body = new HashMap<>(campaignBody(stock, Duration.ZERO));
-        body.putAll(more);
+        body.putAll(overrides);
         String id = post("/ops/campaigns", operator(), body, Map.of()).text("campaignId");
         await(() -> get("/api/campaigns/" + id, null).text("state").equals("OPEN"));
         return id;
     }
 
     /**
-     * The same in a partition whose log still has all of its records: tests delete records of others, and a state that is
-     * rebuilt from such a log lacks what they decided.
+     * Creates an open campaign in a partition whose log is complete. Other tests truncate logs; a state that is rebuilt
+     * from a truncated log lacks the decisions of the deleted records.
      */
     String openCampaignInCompleteLog(long stock) {
         return await(
                 () -> openCampaign(stock),
-                campaign -> part(LogSections.class)
-                                .start(part(Campaigns.class)
+                campaign -> bean(LogRangeReader.class)
+                                .start(bean(Campaigns.class)
                                         .find(UUID.fromString(campaign))
                                         .orElseThrow()
                                         .partition())
@@ -267,9 +267,9 @@ public final class CouponService implements AutoCloseable {
         return post("/ops/campaigns", operator(), campaignBody(stock, opensIn), Map.of());
     }
 
-    Answer scheduleCampaign(long stock, Map<String, Object> more) {
+    Answer scheduleCampaign(long stock, Map<String, Object> overrides) {
         Map<String, Object> body = new HashMap<>(campaignBody(stock, Duration.ofHours(1)));
-        body.putAll(more);
+        body.putAll(overrides);
         return post("/ops/campaigns", operator(), body, Map.of());
     }
 
@@ -294,8 +294,8 @@ public final class CouponService implements AutoCloseable {
                 "a test");
     }
 
-    /** An operator's command to a campaign. */
-    Answer commands(String campaign, String command, Map<String, Object> body) {
+    /** Sends an operator command to a campaign. */
+    Answer command(String campaign, String command, Map<String, Object> body) {
         return post("/ops/campaigns/" + campaign + "/" + command, operator(), body, Map.of());
     }
 
@@ -312,20 +312,20 @@ public final class CouponService implements AutoCloseable {
                 .text("admission");
     }
 
-    /** Asks for a coupon and waits for what becomes of it. */
+    /** Requests a coupon and waits for the outcome. */
     Answer outcome(String campaign, UUID user) {
         return outcome(campaign, user, UUID.randomUUID().toString());
     }
 
-    /** As {@link #outcome(String, UUID)}, under this key. */
+    /** Requests a coupon with this idempotency key and waits for the outcome. */
     Answer outcome(String campaign, UUID user, String key) {
         Answer accepted =
                 request(campaign, user, Map.of("X-Admission", admission(campaign, user), "Idempotency-Key", key));
-        return decided(accepted, user);
+        return awaitOutcome(accepted, user);
     }
 
-    /** Waits for what becomes of an accepted request. */
-    Answer decided(Answer accepted, UUID user) {
+    /** Waits for the outcome of an accepted request. */
+    Answer awaitOutcome(Answer accepted, UUID user) {
         if (accepted.status() != 202) {
             throw new IllegalStateException(accepted.status() + " " + accepted.body());
         }
@@ -334,22 +334,22 @@ public final class CouponService implements AutoCloseable {
                 answer -> answer.status() == 200 && !answer.text("state").equals("WAITING"));
     }
 
-    /** Listens to where a request stands. */
-    LineReader reads(String request, UUID user, String... lastEvent) {
+    /** Opens the status stream of a request. */
+    RequestStreamClient streamOf(String request, UUID user, String... lastEventId) {
         HttpRequest.Builder call = HttpRequest.newBuilder(URI.create(base + request + "/events"))
                 .header("Authorization", "Bearer " + tokens.of(user));
-        for (String id : lastEvent) {
+        for (String id : lastEventId) {
             call.header("Last-Event-ID", id);
         }
-        return new LineReader(call.build());
+        return new RequestStreamClient(call.build());
     }
 
-    /** A part of the service itself. */
-    <T> T part(Class<T> type) {
+    /** Returns a bean of the service. */
+    <T> T bean(Class<T> type) {
         return context.getBean(type);
     }
 
-    /** How often the coupon has changed since it came into the wallet. */
+    /** Returns the number of changes of a coupon since its insertion. */
     long versionOf(UUID coupon, UUID owner) {
         return row(owner, "select version from coupon where coupon_id = ? and user_id = ?", coupon, Long.class);
     }
@@ -360,20 +360,20 @@ public final class CouponService implements AutoCloseable {
     }
 
     private <T> T row(UUID owner, String query, UUID coupon, Class<T> type) {
-        Supplier<T> read = () -> part(JdbcClient.class)
+        Supplier<T> read = () -> bean(JdbcClient.class)
                 .sql(query)
                 .params(coupon, owner)
                 .query(type)
                 .single();
-        return StallRetry.get(() -> part(Shards.class).read(BucketedIds.bucketOf(owner), read), value -> false);
+        return StallRetry.get(() -> bean(Shards.class).read(BucketedIds.bucketOf(owner), read), value -> false);
     }
 
     void await(BooleanSupplier condition) {
-        await(condition::getAsBoolean, holds -> holds);
+        await(condition::getAsBoolean, isTrue -> isTrue);
     }
 
-    <T> T await(Supplier<T> look, Predicate<T> enough) {
-        return Eventually.get("the expected value", TIMEOUT, look::get, enough);
+    <T> T await(Supplier<T> query, Predicate<T> condition) {
+        return Eventually.get("the expected value", TIMEOUT, query::get, condition);
     }
 
     @Override

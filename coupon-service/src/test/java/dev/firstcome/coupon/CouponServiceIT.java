@@ -1,5 +1,6 @@
 package dev.firstcome.coupon;
 
+import static dev.firstcome.coupon.ProblemAssertions.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstcome.contracts.Topics;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The service alone, on real Kafka, Redis and Postgres: what clients and operators get from it. */
+/** The HTTP API of coupon-service for clients and operators, with real Kafka, Redis and Postgres. */
 class CouponServiceIT {
     private static CouponService service;
 
@@ -60,7 +61,7 @@ class CouponServiceIT {
     }
 
     @Test
-    void aSecondRequestNamesTheCouponThatTheUserHas() {
+    void aSecondRequestIsADuplicateOfTheFirstCoupon() {
         String campaign = service.openCampaign(3);
         UUID kim = service.ids.next();
         Answer first = service.outcome(campaign, kim);
@@ -73,17 +74,17 @@ class CouponServiceIT {
     }
 
     @Test
-    void withALimitOfTwoEachOfAUsersKeysIsServedOnceAndTheThirdIsADuplicate() {
+    void withALimitOfTwoEachKeyGetsOneCouponAndTheThirdIsADuplicate() {
         String campaign = service.openCampaign(9, Map.of("perUserLimit", 2));
         UUID kim = service.ids.next();
 
         Answer first = service.outcome(campaign, kim, "first");
-        Answer again = service.outcome(campaign, kim, "first");
+        Answer repeated = service.outcome(campaign, kim, "first");
         Answer second = service.outcome(campaign, kim, "second");
         Answer third = service.outcome(campaign, kim, "third");
 
         assertThat(first.text("state")).isEqualTo("ISSUED");
-        assertThat(again.text("couponId")).isEqualTo(first.text("couponId"));
+        assertThat(repeated.text("couponId")).isEqualTo(first.text("couponId"));
         assertThat(second.text("state")).isEqualTo("ISSUED");
         assertThat(third.text("reason")).isEqualTo("DUPLICATE");
         assertThat(third.text("couponId")).isEqualTo(second.text("couponId"));
@@ -95,49 +96,50 @@ class CouponServiceIT {
     }
 
     @Test
-    void aCampaignOfSomeSegmentsAdmitsTheirUsersOnlyAndTheLineChecksItAgain() {
+    void segmentsAreCheckedAtAdmissionAndAtTheDecision() {
         String campaign = service.openCampaign(5, Map.of("segments", List.of("vip", "staff")));
         UUID kim = service.ids.next();
         UUID lee = service.ids.next();
         String admissions = "/api/campaigns/" + campaign + "/admissions";
-        String kims = service.tokens.inSegments(kim, "new", "vip");
-        Refused.is(service.post(admissions, service.tokens.of(lee), null, Map.of()), 403, "NOT_ELIGIBLE");
-        Refused.is(
+        String kimsToken = service.tokens.inSegments(kim, "new", "vip");
+        assertProblem(service.post(admissions, service.tokens.of(lee), null, Map.of()), 403, "NOT_ELIGIBLE");
+        assertProblem(
                 service.post(admissions, service.tokens.inSegments(lee, "new"), null, Map.of()), 403, "NOT_ELIGIBLE");
 
-        Answer admitted = service.post(admissions, kims, null, Map.of());
+        Answer admitted = service.post(admissions, kimsToken, null, Map.of());
         Map<String, String> admission = Map.of("X-Admission", admitted.text("admission"));
         String requests = "/api/campaigns/" + campaign + "/requests";
-        Answer withoutSegment = service.decided(service.post(requests, service.tokens.of(kim), null, admission), kim);
-        Answer withSegment = service.decided(service.post(requests, kims, null, admission), kim);
+        Answer withoutSegment =
+                service.awaitOutcome(service.post(requests, service.tokens.of(kim), null, admission), kim);
+        Answer withSegment = service.awaitOutcome(service.post(requests, kimsToken, null, admission), kim);
 
         assertThat(withoutSegment.text("reason")).isEqualTo("NOT_ELIGIBLE");
         assertThat(withSegment.text("state")).isEqualTo("ISSUED");
     }
 
     @Test
-    void anOperatorCanAskForWorkBeforeAnybodyIsAdmitted() {
+    void anOperatorCanRequireAChallengeBeforeAdmissions() {
         String campaign = service.openCampaign(3);
         UUID kim = service.ids.next();
         String path = "/api/campaigns/" + campaign;
         String token = service.tokens.of(kim);
         String level = "/ops/campaigns/" + campaign + "/challenge";
-        Map<String, Object> bits = Map.of("bits", 8, "reason", "made-up clients");
+        Map<String, Object> bits = Map.of("bits", 8, "reason", "fake clients");
         assertThat(service.get(path + "/challenge", token).body().path("bits").asInt())
                 .isZero();
-        Refused.is(service.call("PUT", level, token, bits, Map.of()), 403, "FORBIDDEN");
-        Map<String, Object> tooHard = Map.of("bits", 27, "reason", "made-up clients");
-        Refused.is(service.call("PUT", level, service.operator(), tooHard, Map.of()), 400, "INVALID_FIELD");
+        assertProblem(service.call("PUT", level, token, bits, Map.of()), 403, "FORBIDDEN");
+        Map<String, Object> tooHard = Map.of("bits", 27, "reason", "fake clients");
+        assertProblem(service.call("PUT", level, service.operator(), tooHard, Map.of()), 400, "INVALID_FIELD");
 
         Answer set = service.call("PUT", level, service.operator(), bits, Map.of());
 
         assertThat(set.status()).as(set.toString()).isEqualTo(200);
-        Refused.is(service.post(path + "/admissions", token, null, Map.of()), 403, "CHALLENGE_UNSOLVED");
+        assertProblem(service.post(path + "/admissions", token, null, Map.of()), 403, "CHALLENGE_UNSOLVED");
         Answer challenge = service.get(path + "/challenge", token);
         String text = challenge.text("challenge");
         assertThat(challenge.body().path("bits").asInt()).isEqualTo(8);
         Map<String, Object> solved = Map.of("challenge", text, "nonce", ChallengesTests.nonce(text, 8));
-        Refused.is(
+        assertProblem(
                 service.post(path + "/admissions", service.tokens.of(service.ids.next()), solved, Map.of()),
                 403,
                 "CHALLENGE_UNSOLVED");
@@ -146,36 +148,36 @@ class CouponServiceIT {
     }
 
     @Test
-    void aDrawNeedsItsTimeAndTellsTheHashOfItsSeedButNotTheSeed() {
+    void aDrawRequiresItsStartAndPublishesOnlyTheHashOfItsSeed() {
         Map<String, Object> body = new HashMap<>(service.campaignBody(5, Duration.ofHours(1)));
         body.put("mode", "DRAW");
-        Refused.is(service.post("/ops/campaigns", service.operator(), body, Map.of()), 400, "INVALID_FIELD");
+        assertProblem(service.post("/ops/campaigns", service.operator(), body, Map.of()), 400, "INVALID_FIELD");
         body.put("drawFrom", body.get("opensAt"));
-        Refused.is(service.post("/ops/campaigns", service.operator(), body, Map.of()), 400, "INVALID_FIELD");
+        assertProblem(service.post("/ops/campaigns", service.operator(), body, Map.of()), 400, "INVALID_FIELD");
         body.put("drawFrom", Instant.now().minusSeconds(1).toString());
 
-        Answer made = service.post("/ops/campaigns", service.operator(), body, Map.of());
+        Answer created = service.post("/ops/campaigns", service.operator(), body, Map.of());
 
-        assertThat(made.status()).as("%s", made.body()).isEqualTo(201);
-        Answer campaign = service.get("/api/campaigns/" + made.text("campaignId"), null);
+        assertThat(created.status()).as("%s", created.body()).isEqualTo(201);
+        Answer campaign = service.get("/api/campaigns/" + created.text("campaignId"), null);
         assertThat(campaign.body().path("draw").path("seedHash").asString()).matches("[0-9a-f]{64}");
         assertThat(campaign.body().path("draw").has("seed")).isFalse();
         UUID kim = service.ids.next();
-        Answer ticket = service.outcome(made.text("campaignId"), kim);
+        Answer ticket = service.outcome(created.text("campaignId"), kim);
         assertThat(ticket.text("state")).isEqualTo("HELD");
         assertThat(ticket.text("resumesAt")).isEqualTo(campaign.text("opensAt"));
         assertThat(ticket.body().has("position")).isFalse();
     }
 
     @Test
-    void stockThatIsAddedIsGivenAwayAndABlockedUserGetsNone() {
+    void addedStockIsIssuedAndABlockedUserIsRejected() {
         String campaign = service.openCampaign(1);
         UUID blocked = service.ids.next();
         service.outcome(campaign, service.ids.next());
-        Answer block = service.commands(campaign, "blocks", Map.of("reason", "a test", "userId", blocked));
+        Answer block = service.command(campaign, "blocks", Map.of("reason", "a test", "userId", blocked));
         assertThat(block.status()).as(block.toString()).isEqualTo(200);
 
-        Answer more = service.commands(campaign, "stock", Map.of("reason", "a test", "amount", 1));
+        Answer more = service.command(campaign, "stock", Map.of("reason", "a test", "amount", 1));
 
         assertThat(more.status()).as(more.toString()).isEqualTo(200);
         assertThat(more.body().path("stock").asLong()).isEqualTo(2);
@@ -189,21 +191,21 @@ class CouponServiceIT {
     }
 
     @Test
-    void aClosedCampaignTakesNoCommandAndLeavesNoRecordOfIt() {
+    void commandsToAClosedCampaignAreRejectedWithoutARecord() {
         String campaign = service.openCampaign(1);
-        Answer closed = service.commands(campaign, "close", Map.of("reason", "a test"));
+        Answer closed = service.command(campaign, "close", Map.of("reason", "a test"));
         assertThat(closed.text("state")).isEqualTo("CLOSED");
         long before = logEnd();
 
         for (String command : List.of("pause", "resume", "close", "stock")) {
-            Answer refused = service.commands(campaign, command, Map.of("reason", "a test", "amount", 1));
-            Refused.is(refused, 409, "DOES_NOT_FIT");
+            Answer rejected = service.command(campaign, command, Map.of("reason", "a test", "amount", 1));
+            assertProblem(rejected, 409, "DOES_NOT_FIT");
         }
         assertThat(logEnd()).isEqualTo(before);
     }
 
     @Test
-    void theStockEndsAndTheIntakeThenAnswersByItself() {
+    void theIntakeRejectsRequestsAfterTheStockIsSoldOut() {
         String campaign = service.openCampaign(2);
         List<UUID> users =
                 IntStream.range(0, 5).mapToObj(i -> service.ids.next()).toList();
@@ -229,21 +231,21 @@ class CouponServiceIT {
     }
 
     @Test
-    void aCampaignThatIsNotOpenYetSaysWhen() {
+    void anAdmissionBeforeTheOpeningReturnsTheOpeningTime() {
         Answer scheduled = service.scheduleCampaign(5, Duration.ofHours(1));
         String campaign = scheduled.text("campaignId");
         UUID kim = service.ids.next();
 
-        Answer refused =
+        Answer rejected =
                 service.post("/api/campaigns/" + campaign + "/admissions", service.tokens.of(kim), null, Map.of());
 
-        assertThat(refused.status()).isEqualTo(409);
-        assertThat(refused.code()).isEqualTo("NOT_OPEN");
-        assertThat(Instant.parse(refused.text("opensAt"))).isEqualTo(Instant.parse(scheduled.text("opensAt")));
+        assertThat(rejected.status()).isEqualTo(409);
+        assertThat(rejected.code()).isEqualTo("NOT_OPEN");
+        assertThat(Instant.parse(rejected.text("opensAt"))).isEqualTo(Instant.parse(scheduled.text("opensAt")));
     }
 
     @Test
-    void anOperatorsRepeatedCallMakesOneCampaign() {
+    void aRepeatedCreationReturnsTheSameCampaign() {
         String operator = service.operator();
         Map<String, Object> body = service.campaignBody(5, Duration.ofHours(1));
         Map<String, String> key = Map.of("Idempotency-Key", UUID.randomUUID().toString());
@@ -261,64 +263,66 @@ class CouponServiceIT {
     }
 
     @Test
-    void campaignsAreListedOutOfAllShardsPageByPage() {
-        Set<String> made = new HashSet<>();
+    void campaignsOfAllShardsAreListedPageByPage() {
+        Set<String> created = new HashSet<>();
         for (int i = 0; i < 5; i++) {
-            made.add(service.scheduleCampaign(5, Duration.ofHours(1)).text("campaignId"));
+            created.add(service.scheduleCampaign(5, Duration.ofHours(1)).text("campaignId"));
         }
         Set<String> seen = new HashSet<>();
         String cursor = "";
-        for (int pages = 0; pages < 1_000 && !seen.containsAll(made); pages++) {
+        for (int pages = 0; pages < 1_000 && !seen.containsAll(created); pages++) {
             Answer page = service.get("/api/campaigns?limit=2" + cursor, null);
             page.body()
                     .path("items")
                     .forEach(item -> seen.add(item.path("campaignId").asString()));
             cursor = "&cursor=" + page.text("nextCursor");
         }
-        assertThat(seen).containsAll(made);
+        assertThat(seen).containsAll(created);
     }
 
     @Test
-    void whatIsRefusedIsAProblemDocumentAndLeavesNoRecord() {
+    void rejectedRequestsReturnProblemDocumentsAndLeaveNoRecord() {
         String campaign = service.openCampaign(5);
         UUID kim = service.ids.next();
         UUID lee = service.ids.next();
         String requests = "/api/campaigns/" + campaign + "/requests";
-        String kims = service.admission(campaign, kim);
-        String own = service.outcome(campaign, kim).text("requestId");
+        String admission = service.admission(campaign, kim);
+        String requestId = service.outcome(campaign, kim).text("requestId");
         long before = logEnd();
 
-        Refused.is(service.post(requests, null, null, Map.of()), 401, "UNAUTHENTICATED");
-        Refused.is(service.post(requests, service.tokens.forged(kim), null, Map.of()), 401, "UNAUTHENTICATED");
-        Refused.is(service.post(requests, service.tokens.expired(kim), null, Map.of()), 401, "UNAUTHENTICATED");
-        Refused.is(service.request(campaign, kim, Map.of()), 403, "ADMISSION_INVALID");
-        Refused.is(service.request(campaign, lee, Map.of("X-Admission", kims)), 403, "ADMISSION_INVALID");
-        Refused.is(service.request(campaign, kim, Map.of("X-Admission", "x".repeat(2_000))), 403, "ADMISSION_INVALID");
-        Refused.is(
-                service.request(campaign, kim, Map.of("X-Admission", kims, "Idempotency-Key", "a b")),
+        assertProblem(service.post(requests, null, null, Map.of()), 401, "UNAUTHENTICATED");
+        assertProblem(service.post(requests, service.tokens.forged(kim), null, Map.of()), 401, "UNAUTHENTICATED");
+        assertProblem(service.post(requests, service.tokens.expired(kim), null, Map.of()), 401, "UNAUTHENTICATED");
+        assertProblem(service.request(campaign, kim, Map.of()), 403, "ADMISSION_INVALID");
+        assertProblem(service.request(campaign, lee, Map.of("X-Admission", admission)), 403, "ADMISSION_INVALID");
+        assertProblem(
+                service.request(campaign, kim, Map.of("X-Admission", "x".repeat(2_000))), 403, "ADMISSION_INVALID");
+        assertProblem(
+                service.request(campaign, kim, Map.of("X-Admission", admission, "Idempotency-Key", "a b")),
                 400,
                 "INVALID_FIELD");
-        Refused.is(service.request(UUID.randomUUID().toString(), kim, Map.of("X-Admission", kims)), 404, "NOT_FOUND");
-        Refused.is(service.request("%7Bp0%7D", kim, Map.of("X-Admission", kims)), 400, "BAD_REQUEST");
-        Refused.is(service.request("1-1-1-1-1", kim, Map.of("X-Admission", kims)), 400, "BAD_REQUEST");
-        Refused.is(service.get(requests + "/" + own, service.tokens.of(lee)), 404, "NOT_FOUND");
-        Refused.is(service.get(requests + "/AAAAAAAAAAAAAAAAAAAAAAAA", service.tokens.of(kim)), 404, "NOT_FOUND");
-        Refused.is(service.get("/api/coupons/" + UUID.randomUUID(), service.tokens.of(kim)), 404, "NOT_FOUND");
-        Refused.is(service.get("/api/coupons?limit=0", service.tokens.of(kim)), 400, "INVALID_FIELD");
+        assertProblem(
+                service.request(UUID.randomUUID().toString(), kim, Map.of("X-Admission", admission)), 404, "NOT_FOUND");
+        assertProblem(service.request("%7Bp0%7D", kim, Map.of("X-Admission", admission)), 400, "BAD_REQUEST");
+        assertProblem(service.request("1-1-1-1-1", kim, Map.of("X-Admission", admission)), 400, "BAD_REQUEST");
+        assertProblem(service.get(requests + "/" + requestId, service.tokens.of(lee)), 404, "NOT_FOUND");
+        assertProblem(service.get(requests + "/AAAAAAAAAAAAAAAAAAAAAAAA", service.tokens.of(kim)), 404, "NOT_FOUND");
+        assertProblem(service.get("/api/coupons/" + UUID.randomUUID(), service.tokens.of(kim)), 404, "NOT_FOUND");
+        assertProblem(service.get("/api/coupons?limit=0", service.tokens.of(kim)), 400, "INVALID_FIELD");
 
         assertThat(logEnd()).isEqualTo(before);
     }
 
     @Test
-    void campaignsThatAreNotSupportedAreRefusedAndNotMade() {
+    void invalidCampaignsAreRejectedWithoutARecord() {
         long before = logEnd();
-        Map<String, Object> good = service.campaignBody(5, Duration.ofHours(1));
+        Map<String, Object> valid = service.campaignBody(5, Duration.ofHours(1));
 
-        Refused.is(
-                service.post("/ops/campaigns", service.tokens.of(service.ids.next()), good, Map.of()),
+        assertProblem(
+                service.post("/ops/campaigns", service.tokens.of(service.ids.next()), valid, Map.of()),
                 403,
                 "FORBIDDEN");
-        for (Map.Entry<String, Object> wrong : Map.<String, Object>of(
+        for (Map.Entry<String, Object> invalid : Map.<String, Object>of(
                         "stock",
                         0,
                         "perUserLimit",
@@ -340,17 +344,17 @@ class CouponServiceIT {
                         "name",
                         "a\nb")
                 .entrySet()) {
-            Map<String, Object> body = new HashMap<>(good);
-            body.put(wrong.getKey(), wrong.getValue());
-            Refused.is(service.post("/ops/campaigns", service.operator(), body, Map.of()), 400, "INVALID_FIELD");
+            Map<String, Object> body = new HashMap<>(valid);
+            body.put(invalid.getKey(), invalid.getValue());
+            assertProblem(service.post("/ops/campaigns", service.operator(), body, Map.of()), 400, "INVALID_FIELD");
         }
-        Refused.is(service.post("/ops/campaigns", service.operator(), "{", Map.of()), 400, "BAD_REQUEST");
+        assertProblem(service.post("/ops/campaigns", service.operator(), "{", Map.of()), 400, "BAD_REQUEST");
 
         assertThat(logEnd()).isEqualTo(before);
     }
 
     @Test
-    void problemsSpeakTheCallersLanguage() {
+    void problemsAreLocalized() {
         String path = "/api/coupons/" + UUID.randomUUID();
         String token = service.tokens.of(service.ids.next());
 
@@ -363,6 +367,6 @@ class CouponServiceIT {
     }
 
     private static long logEnd() {
-        return TopicEnds.of(Topics.COUPON_REQUESTS);
+        return TopicOffsets.endSum(Topics.COUPON_REQUESTS);
     }
 }

@@ -7,7 +7,7 @@ import dev.firstcome.contracts.coupon.IssueRequested;
 import dev.firstcome.contracts.coupon.ProofBlock;
 import dev.firstcome.coupon.campaign.Campaign;
 import dev.firstcome.coupon.campaign.Campaigns;
-import dev.firstcome.coupon.log.Position;
+import dev.firstcome.coupon.log.LogPosition;
 import dev.firstcome.coupon.log.RequestLog;
 import dev.firstcome.coupon.progress.ProofProgress;
 import dev.firstcome.model.proof.PublicKeys;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Receipts and roots as the service gives them, on the real infrastructure. */
+/** Receipts and block proofs, with real infrastructure. */
 class ProofIT {
     private static CouponService service;
 
@@ -42,27 +42,27 @@ class ProofIT {
         service.close();
     }
 
-    private CouponService.Answer asks(String campaign, UUID user) {
+    private CouponService.Answer request(String campaign, UUID user) {
         CouponService.Answer accepted =
                 service.request(campaign, user, Map.of("X-Admission", service.admission(campaign, user)));
         assertThat(accepted.status()).as(accepted.body().toString()).isEqualTo(202);
         return accepted;
     }
 
-    private static CouponService.Answer verifies(Object receipt) {
+    private static CouponService.Answer verify(Object receipt) {
         return service.post("/api/receipts/verify", null, Map.of("receipt", receipt), Map.of());
     }
 
     @Test
-    void aReceiptIsGoodForItsRequestWithTheServedKey() throws Exception {
-        // A request that a stall delays is answered without a receipt.
+    void aReceiptIsVerifiedWithThePublishedKey() throws Exception {
+        // A request that a stall delays gets no receipt.
         StallRetry.run(this::oneReceiptIsVerified);
     }
 
     private void oneReceiptIsVerified() throws Exception {
         String campaign = service.openCampaign(5);
         UUID kim = service.ids.next();
-        String receipt = asks(campaign, kim).text("receipt");
+        String receipt = request(campaign, kim).text("receipt");
         String pem = service.get("/api/proof-keys", null)
                 .body()
                 .path("items")
@@ -74,26 +74,26 @@ class ProofIT {
 
         assertThat(read.userId()).isEqualTo(kim);
         assertThat(read.campaignId()).hasToString(campaign);
-        CouponService.Answer checked = verifies(receipt);
+        CouponService.Answer checked = verify(receipt);
         assertThat(checked.body().path("genuine").asBoolean()).isTrue();
         assertThat(checked.text("state")).isEqualTo("NOT_SIGNED_YET");
         assertThat(checked.body().path("offset").asLong()).isEqualTo(read.offset());
     }
 
     @Test
-    void whatIsNoReceiptOrNotOursIsSaidSo() {
-        StallRetry.run(this::forgedReceiptsAreRefused);
+    void forgedAndMalformedReceiptsAreReported() {
+        StallRetry.run(this::invalidReceiptsAreReported);
     }
 
-    private void forgedReceiptsAreRefused() {
+    private void invalidReceiptsAreReported() {
         String campaign = service.openCampaign(5);
-        String receipt = asks(campaign, service.ids.next()).text("receipt");
+        String receipt = request(campaign, service.ids.next()).text("receipt");
         String forged = receipt.substring(0, 30) + (receipt.charAt(30) == 'A' ? 'B' : 'A') + receipt.substring(31);
 
-        assertThat(verifies(forged).text("state")).isEqualTo("FORGED");
-        assertThat(verifies("fcr1.." + " ".repeat(3)).code()).isEqualTo("INVALID_FIELD");
-        assertThat(verifies("").code()).isEqualTo("INVALID_FIELD");
-        assertThat(verifies("x".repeat(20_000)).status()).isEqualTo(400);
+        assertThat(verify(forged).text("state")).isEqualTo("FORGED");
+        assertThat(verify("fcr1.." + " ".repeat(3)).code()).isEqualTo("INVALID_FIELD");
+        assertThat(verify("").code()).isEqualTo("INVALID_FIELD");
+        assertThat(verify("x".repeat(20_000)).status()).isEqualTo(400);
         String proof = "/api/campaigns/" + campaign + "/proof";
         assertThat(service.get(proof + "?from=5&to=4", null).code()).isEqualTo("INVALID_FIELD");
         assertThat(service.get(proof + "?from=-1", null).code()).isEqualTo("INVALID_FIELD");
@@ -104,36 +104,36 @@ class ProofIT {
     }
 
     @Test
-    void aWholeBlockIsSignedAndAReceiptInItProvedAlsoWhereItWasHeld() {
-        StallRetry.run(this::aWholeBlockIsProved);
+    void receiptsOfASignedBlockAreProvedIncludingDeferredRequests() {
+        StallRetry.run(this::receiptsOfABlockAreProved);
     }
 
-    private void aWholeBlockIsProved() {
+    private void receiptsOfABlockAreProved() {
         String campaign = service.openCampaignInCompleteLog(100_000);
         UUID kim = service.ids.next();
         UUID lee = service.ids.next();
-        service.decided(asks(campaign, kim), kim);
-        String early = asks(campaign, kim).text("receipt");
-        service.commands(campaign, "pause", Map.of("reason", "a test"));
-        CouponService.Answer held = asks(campaign, lee);
-        service.commands(campaign, "resume", Map.of("reason", "a test"));
-        service.commands(campaign, "close", Map.of("reason", "a test"));
-        assertThat(service.commands(campaign, "forget", Map.of("reason", "a test"))
+        service.awaitOutcome(request(campaign, kim), kim);
+        String early = request(campaign, kim).text("receipt");
+        service.command(campaign, "pause", Map.of("reason", "a test"));
+        CouponService.Answer deferred = request(campaign, lee);
+        service.command(campaign, "resume", Map.of("reason", "a test"));
+        service.command(campaign, "close", Map.of("reason", "a test"));
+        assertThat(service.command(campaign, "forget", Map.of("reason", "a test"))
                         .code())
-                .as("before its late decisions are signed")
+                .as("before the decisions on deferred requests are signed")
                 .isEqualTo("NOT_PROVED_YET");
         int partition = partition(campaign);
-        long last = fill(campaign, partition);
-        service.await(() -> service.part(ProofProgress.class).firstUnsigned(partition) > last);
+        long last = fillBlock(campaign, partition);
+        service.await(() -> service.bean(ProofProgress.class).firstUnsigned(partition) > last);
 
-        CouponService.Answer duplicate = verifies(early);
+        CouponService.Answer duplicate = verify(early);
         assertThat(duplicate.text("state")).as(duplicate.body().toString()).isEqualTo("PROVED");
         assertThat(duplicate.text("outcome")).isEqualTo("DUPLICATE");
-        CouponService.Answer late = verifies(held.text("receipt"));
+        CouponService.Answer late = verify(deferred.text("receipt"));
         assertThat(late.text("outcome")).as(late.body().toString()).isEqualTo("ISSUED");
         assertThat(late.body().path("sequence").asLong()).isEqualTo(2);
         assertThat(late.body().path("proof").path("leaf").path("code").asInt())
-                .as("held in its own leaf")
+                .as("deferred in its own leaf")
                 .isEqualTo(12);
         assertThat(late.body()
                         .path("decision")
@@ -144,63 +144,63 @@ class ProofIT {
                 .isEqualTo(1);
         CouponService.Answer page = service.get("/api/campaigns/" + campaign + "/proof?limit=1", null);
         assertThat(page.body().path("items").size()).isEqualTo(1);
-        whatWasDecidedLateGoesWithTheCampaign(campaign, held.text("receipt"), early);
+        assertPurgeRemovesDeferredProofs(campaign, deferred.text("receipt"), early);
     }
 
-    private static void whatWasDecidedLateGoesWithTheCampaign(String campaign, String held, String atOnce) {
-        assertThat(service.commands(campaign, "forget", Map.of("reason", "a test"))
+    private static void assertPurgeRemovesDeferredProofs(String campaign, String deferred, String immediate) {
+        assertThat(service.command(campaign, "forget", Map.of("reason", "a test"))
                         .status())
                 .isEqualTo(200);
 
-        assertThat(verifies(held).text("state")).isEqualTo("NO_LONGER_KEPT");
-        assertThat(verifies(atOnce).text("outcome")).isEqualTo("DUPLICATE");
+        assertThat(verify(deferred).text("state")).isEqualTo("NO_LONGER_KEPT");
+        assertThat(verify(immediate).text("outcome")).isEqualTo("DUPLICATE");
     }
 
     @Test
-    void aCampaignThatIsForgottenBeforeItsBlockIsWholeIsProvedNevertheless() {
-        StallRetry.run(this::aForgottenCampaignIsProved);
+    void aCampaignThatIsPurgedBeforeItsBlockIsSignedIsProved() {
+        StallRetry.run(this::aPurgedCampaignIsProved);
     }
 
-    private void aForgottenCampaignIsProved() {
+    private void aPurgedCampaignIsProved() {
         String campaign = service.openCampaignInCompleteLog(1);
         UUID kim = service.ids.next();
-        CouponService.Answer asked = asks(campaign, kim);
-        service.decided(asked, kim);
-        service.commands(campaign, "close", Map.of("reason", "a test"));
-        assertThat(service.commands(campaign, "forget", Map.of("reason", "a test"))
+        CouponService.Answer accepted = request(campaign, kim);
+        service.awaitOutcome(accepted, kim);
+        service.command(campaign, "close", Map.of("reason", "a test"));
+        assertThat(service.command(campaign, "forget", Map.of("reason", "a test"))
                         .status())
                 .isEqualTo(200);
         int partition = partition(campaign);
 
-        long last = fill(campaign, partition);
+        long last = fillBlock(campaign, partition);
 
-        service.await(() -> service.part(ProofProgress.class).firstUnsigned(partition) > last);
-        CouponService.Answer checked = verifies(asked.text("receipt"));
+        service.await(() -> service.bean(ProofProgress.class).firstUnsigned(partition) > last);
+        CouponService.Answer checked = verify(accepted.text("receipt"));
         assertThat(checked.text("state")).as(checked.body().toString()).isEqualTo("PROVED");
         assertThat(checked.text("outcome")).isEqualTo("ISSUED");
     }
 
     private static int partition(String campaign) {
-        return service.part(Campaigns.class)
+        return service.bean(Campaigns.class)
                 .find(UUID.fromString(campaign))
                 .map(Campaign::partition)
                 .orElseThrow();
     }
 
-    /** One user asks until the block of the last record is whole; the last offset of that block. */
-    private static long fill(String campaign, int partition) {
+    /** Appends requests of one user until the current block is complete, and returns its last offset. */
+    private static long fillBlock(String campaign, int partition) {
         UUID user = service.ids.next();
-        RequestLog log = service.part(RequestLog.class);
-        long at = log.append(partition, request(campaign, user)).offset();
+        RequestLog log = service.bean(RequestLog.class);
+        long at = log.append(partition, issueRequest(campaign, user)).offset();
         int missing = (int) (ProofBlock.SIZE - 1 - at % ProofBlock.SIZE);
         List<CouponRecord> records = IntStream.range(0, missing)
-                .<CouponRecord>mapToObj(i -> request(campaign, user))
+                .<CouponRecord>mapToObj(i -> issueRequest(campaign, user))
                 .toList();
-        List<Position> places = missing == 0 ? List.of() : log.append(partition, records);
-        return places.isEmpty() ? at : places.getLast().offset();
+        List<LogPosition> positions = missing == 0 ? List.of() : log.append(partition, records);
+        return positions.isEmpty() ? at : positions.getLast().offset();
     }
 
-    private static IssueRequested request(String campaign, UUID user) {
+    private static IssueRequested issueRequest(String campaign, UUID user) {
         UUID admission = UUID.randomUUID();
         return new IssueRequested(
                 UUID.fromString(campaign),

@@ -1,11 +1,12 @@
 package dev.firstcome.coupon;
 
+import static dev.firstcome.coupon.ProblemAssertions.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstcome.coupon.CouponService.Answer;
+import dev.firstcome.coupon.wallet.CouponRedeemer;
+import dev.firstcome.coupon.wallet.CouponRedeemer.Operation;
 import dev.firstcome.coupon.wallet.CouponState;
-import dev.firstcome.coupon.wallet.Redemption;
-import dev.firstcome.coupon.wallet.Redemption.Step;
 import dev.firstcome.coupon.wallet.ReservationState;
 import dev.firstcome.coupon.wallet.Reservations;
 import dev.firstcome.testsupport.Eventually;
@@ -31,11 +32,11 @@ import org.junit.jupiter.api.Test;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.TransientDataAccessException;
 
-/** Coupons in the hands of payments: who comes at once, again, in another order, or too late. */
+/** Coupon reservations of payments: concurrent, repeated, reordered and late steps. */
 class ReservationsIT {
     private static final String DEADLOCK_DETECTED = "40P01";
 
-    private static final int AT_ONCE = 16;
+    private static final int CONCURRENCY = 16;
     private static final Duration BOUND = Duration.ofSeconds(30);
     private static CouponService service;
     private static String campaign;
@@ -55,109 +56,113 @@ class ReservationsIT {
     }
 
     @BeforeEach
-    void someoneComes() {
+    void createUser() {
         kim = service.ids.next();
     }
 
     @Test
-    void ofManyPaymentsAtOnceOneGetsTheCouponAndTheOthersAreToldWhy() throws Exception {
+    void ofConcurrentPaymentsOneReservesTheCouponAndTheOthersAreRejected() throws Exception {
         UUID coupon = coupon();
 
-        List<Reservations.Answer> answers = atOnce(i -> () -> take(Step.RESERVE, coupon, UUID.randomUUID()));
+        List<Reservations.Result> answers =
+                concurrently(i -> () -> execute(Operation.RESERVE, coupon, UUID.randomUUID()));
 
         assertThat(answers)
-                .filteredOn(answer -> answer instanceof Reservations.Answer.Done)
+                .filteredOn(answer -> answer instanceof Reservations.Result.Applied)
                 .hasSize(1);
         assertThat(answers)
-                .filteredOn(answer -> !(answer instanceof Reservations.Answer.Done))
-                .containsOnly(new Reservations.Answer.NotAvailable(CouponState.RESERVED));
+                .filteredOn(answer -> !(answer instanceof Reservations.Result.Applied))
+                .containsOnly(new Reservations.Result.NotAvailable(CouponState.RESERVED));
         assertThat(stateOf(coupon)).isEqualTo("RESERVED");
     }
 
     @Test
-    void ofRedeemingAndReleasingAtOnceOneCountsForAll() throws Exception {
+    void ofConcurrentRedeemAndReleaseOnlyOneTakesEffect() throws Exception {
         UUID coupon = coupon();
-        take(Step.RESERVE, coupon, payment);
+        execute(Operation.RESERVE, coupon, payment);
 
-        List<Reservations.Answer> answers =
-                atOnce(i -> () -> take(i % 2 == 0 ? Step.REDEEM : Step.RELEASE, coupon, payment));
+        List<Reservations.Result> answers =
+                concurrently(i -> () -> execute(i % 2 == 0 ? Operation.REDEEM : Operation.RELEASE, coupon, payment));
 
-        List<Reservations.Answer> refused = answers.stream()
-                .filter(answer -> !(answer instanceof Reservations.Answer.Done))
+        List<Reservations.Result> rejected = answers.stream()
+                .filter(answer -> !(answer instanceof Reservations.Result.Applied))
                 .toList();
         boolean redeemed = stateOf(coupon).equals("REDEEMED");
-        assertThat(refused)
-                .hasSize(AT_ONCE / 2)
-                .containsOnly(new Reservations.Answer.Ended(
+        assertThat(rejected)
+                .hasSize(CONCURRENCY / 2)
+                .containsOnly(new Reservations.Result.AlreadyFinal(
                         redeemed ? ReservationState.REDEEMED : ReservationState.RELEASED));
     }
 
     @Test
-    void everyStepMayBeRepeatedAndTellsOnce() {
+    void everyStepIsIdempotentAndNotifiesOnce() {
         UUID coupon = coupon();
-        for (Step step : List.of(Step.RESERVE, Step.RESERVE, Step.REDEEM, Step.REDEEM, Step.RESERVE)) {
-            assertThat(take(step, coupon, payment)).isInstanceOf(Reservations.Answer.Done.class);
+        for (Operation step :
+                List.of(Operation.RESERVE, Operation.RESERVE, Operation.REDEEM, Operation.REDEEM, Operation.RESERVE)) {
+            assertThat(execute(step, coupon, payment)).isInstanceOf(Reservations.Result.Applied.class);
         }
         assertThat(stateOf(coupon)).isEqualTo("REDEEMED");
-        assertThat(service.versionOf(coupon, kim)).as("changes that were told").isEqualTo(2);
+        assertThat(service.versionOf(coupon, kim)).as("published changes").isEqualTo(2);
     }
 
     @Test
-    void aReleaseThatComesFirstForbidsTheReservation() {
+    void aReleaseBeforeTheReservationPreventsIt() {
         UUID coupon = coupon();
 
-        assertThat(take(Step.RELEASE, coupon, payment)).isInstanceOf(Reservations.Answer.Done.class);
-        assertThat(take(Step.RESERVE, coupon, payment))
-                .isEqualTo(new Reservations.Answer.Ended(ReservationState.RELEASED));
+        assertThat(execute(Operation.RELEASE, coupon, payment)).isInstanceOf(Reservations.Result.Applied.class);
+        assertThat(execute(Operation.RESERVE, coupon, payment))
+                .isEqualTo(new Reservations.Result.AlreadyFinal(ReservationState.RELEASED));
         assertThat(stateOf(coupon)).isEqualTo("AVAILABLE");
-        assertThat(take(Step.RESERVE, coupon, UUID.randomUUID())).isInstanceOf(Reservations.Answer.Done.class);
+        assertThat(execute(Operation.RESERVE, coupon, UUID.randomUUID()))
+                .isInstanceOf(Reservations.Result.Applied.class);
     }
 
     @Test
-    void aCouponThatWasNotReservedIsNotRedeemed() {
-        assertThat(take(Step.REDEEM, coupon(), payment)).isEqualTo(new Reservations.Answer.NotReserved());
-        assertThat(take(Step.RESERVE, UUID.randomUUID(), payment)).isEqualTo(new Reservations.Answer.UnknownCoupon());
+    void anUnreservedCouponIsNotRedeemed() {
+        assertThat(execute(Operation.REDEEM, coupon(), payment)).isEqualTo(new Reservations.Result.NotReserved());
+        assertThat(execute(Operation.RESERVE, UUID.randomUUID(), payment))
+                .isEqualTo(new Reservations.Result.UnknownCoupon());
     }
 
     @Test
-    void anothersCouponIsUnknown() {
+    void theCouponOfAnotherUserIsUnknown() {
         UUID coupon = coupon();
 
-        assertThat(service.part(Redemption.class).take(Step.RESERVE, service.ids.next(), coupon, payment))
-                .isEqualTo(new Reservations.Answer.UnknownCoupon());
+        assertThat(service.bean(CouponRedeemer.class).apply(Operation.RESERVE, service.ids.next(), coupon, payment))
+                .isEqualTo(new Reservations.Result.UnknownCoupon());
     }
 
     @Test
-    void aCouponThatIsTakenBackWhileItIsReservedGoesWhenItIsReleased() {
+    void aRevocationOfAReservedCouponTakesEffectAtItsRelease() {
         UUID coupon = coupon();
-        take(Step.RESERVE, coupon, payment);
-        Map<String, Object> back = Map.of("couponIds", List.of(coupon), "reason", "a test");
+        execute(Operation.RESERVE, coupon, payment);
+        Map<String, Object> body = Map.of("couponIds", List.of(coupon), "reason", "a test");
         Answer revoked =
-                service.post("/ops/campaigns/" + campaign + "/revocations", service.operator(), back, Map.of());
+                service.post("/ops/campaigns/" + campaign + "/revocations", service.operator(), body, Map.of());
         assertThat(revoked.status()).as(revoked.toString()).isEqualTo(200);
         service.await(() -> service.isRevoked(coupon, kim));
 
         assertThat(stateOf(coupon)).isEqualTo("RESERVED");
-        take(Step.RELEASE, coupon, payment);
+        execute(Operation.RELEASE, coupon, payment);
         assertThat(stateOf(coupon)).isEqualTo("REVOKED");
     }
 
     @Test
-    void whatNobodyUsedInTimeExpiresAndIsNotReservedAnyMore() {
-        String brief = service.openCampaign(5);
-        UUID coupon = UUID.fromString(service.outcome(brief, kim).text("couponId"));
+    void anExpiredCouponCannotBeReserved() {
+        String expiring = service.openCampaign(5);
+        UUID coupon = UUID.fromString(service.outcome(expiring, kim).text("couponId"));
         service.await(() ->
                 service.get("/api/coupons/" + coupon, service.tokens.of(kim)).status() == 200);
-        Reservations reservations = service.part(Reservations.class);
+        Reservations reservations = service.bean(Reservations.class);
 
-        int before = expire(reservations, brief, Instant.now().minusSeconds(3600));
-        int expired = expire(reservations, brief, Instant.now().plusSeconds(600));
+        int before = expire(reservations, expiring, Instant.now().minusSeconds(3600));
+        int expired = expire(reservations, expiring, Instant.now().plusSeconds(600));
 
         assertThat(before).isZero();
         assertThat(expired).isEqualTo(1);
         assertThat(stateOf(coupon)).isEqualTo("EXPIRED");
-        assertThat(take(Step.RESERVE, coupon, payment))
-                .isEqualTo(new Reservations.Answer.NotAvailable(CouponState.EXPIRED));
+        assertThat(execute(Operation.RESERVE, coupon, payment))
+                .isEqualTo(new Reservations.Result.NotAvailable(CouponState.EXPIRED));
     }
 
     private static int expire(Reservations reservations, String campaign, Instant time) {
@@ -165,12 +170,12 @@ class ReservationsIT {
     }
 
     @Test
-    void theInternalAddressTakesNoUsersToken() {
+    void theInternalApiRejectsTokensOfUsers() {
         UUID coupon = coupon();
         String path = "/internal/coupons/" + coupon + "/reservations/" + payment + "?userId=" + kim;
 
-        Refused.is(service.call("PUT", path, service.tokens.of(kim), null, Map.of()), 401, "UNAUTHENTICATED");
-        Refused.is(service.call("PUT", path, service.operator(), null, Map.of()), 401, "UNAUTHENTICATED");
+        assertProblem(service.call("PUT", path, service.tokens.of(kim), null, Map.of()), 401, "UNAUTHENTICATED");
+        assertProblem(service.call("PUT", path, service.operator(), null, Map.of()), 401, "UNAUTHENTICATED");
         assertThat(stateOf(coupon)).isEqualTo("AVAILABLE");
     }
 
@@ -181,21 +186,21 @@ class ReservationsIT {
         return coupon;
     }
 
-    /** As a client that repeats a step which waited too long for another one's lock: nothing was done then. */
-    private Reservations.Answer take(Step step, UUID coupon, UUID forPayment) {
+    /** Retries a step after a lock timeout, which has no effect. */
+    private Reservations.Result execute(Operation step, UUID coupon, UUID forPayment) {
         return StallRetry.get(
                 () -> Eventually.get(
-                                "the step gets the lock",
+                                "the lock for the step",
                                 BOUND,
-                                () -> takeOnce(step, coupon, forPayment),
+                                () -> tryExecute(step, coupon, forPayment),
                                 Optional::isPresent)
                         .orElseThrow(),
                 answer -> false);
     }
 
-    private Optional<Reservations.Answer> takeOnce(Step step, UUID coupon, UUID forPayment) {
+    private Optional<Reservations.Result> tryExecute(Operation step, UUID coupon, UUID forPayment) {
         try {
-            return Optional.of(service.part(Redemption.class).take(step, kim, coupon, forPayment));
+            return Optional.of(service.bean(CouponRedeemer.class).apply(step, kim, coupon, forPayment));
         } catch (TransientDataAccessException busy) {
             if (NestedExceptionUtils.getMostSpecificCause(busy) instanceof SQLException cause
                     && DEADLOCK_DETECTED.equals(cause.getSQLState())) {
@@ -209,23 +214,23 @@ class ReservationsIT {
         return service.get("/api/coupons/" + coupon, service.tokens.of(kim)).text("state");
     }
 
-    private interface Made {
-        Callable<Reservations.Answer> call(int number);
+    private interface CallFactory {
+        Callable<Reservations.Result> call(int number);
     }
 
-    /** All let go at the same moment. */
-    private static List<Reservations.Answer> atOnce(Made calls) throws Exception {
+    /** Starts all calls at the same moment. */
+    private static List<Reservations.Result> concurrently(CallFactory calls) throws Exception {
         CountDownLatch start = new CountDownLatch(1);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Reservations.Answer>> running = IntStream.range(0, AT_ONCE)
+            List<Future<Reservations.Result>> running = IntStream.range(0, CONCURRENCY)
                     .mapToObj(i -> threads.submit(() -> {
                         start.await();
                         return calls.call(i).call();
                     }))
                     .toList();
             start.countDown();
-            List<Reservations.Answer> answers = new ArrayList<>();
-            for (Future<Reservations.Answer> one : running) {
+            List<Reservations.Result> answers = new ArrayList<>();
+            for (Future<Reservations.Result> one : running) {
                 answers.add(one.get());
             }
             return answers;

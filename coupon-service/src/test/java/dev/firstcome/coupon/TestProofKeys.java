@@ -10,7 +10,7 @@ import java.security.KeyPairGenerator;
 import java.security.PublicKey;
 import java.util.Base64;
 
-/** A key pair for proofs in files, as the service is given them. */
+/** A key pair for proofs, stored in the files that the service reads. */
 public final class TestProofKeys {
     public static final String ID = "test-key";
 
@@ -57,7 +57,7 @@ public final class TestProofKeys {
         return folder.resolve("public");
     }
 
-    /** Whoever knows these keys' public halves knows this one's, too. */
+    /** Adds the public key of this pair to the public keys of another one. */
     public void addTo(TestProofKeys others) {
         try {
             write(others.publicKeys(), "PUBLIC", pair.getPublic().getEncoded());

@@ -64,7 +64,7 @@ final class TestTokens implements AutoCloseable {
         return sign(key, claims(user, Duration.ofMinutes(-5)));
     }
 
-    /** By a key that nobody published, under the published one's name. */
+    /** Returns a token that is signed with another key under the id of the published key. */
     String forged(UUID user) {
         try {
             return sign(new RSAKeyGenerator(2048).keyID("test").generate(), claims(user, Duration.ofMinutes(15)));

@@ -1,5 +1,6 @@
 package dev.firstcome.coupon;
 
+import static dev.firstcome.coupon.ProblemAssertions.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstcome.contracts.Topics;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What comes into wallets beside what the line gives, and what does not come. */
+/** Grants, revocations and results that reach the wallets, and invalid ones that do not. */
 class WalletIT {
     private static CouponService service;
 
@@ -45,37 +46,37 @@ class WalletIT {
     }
 
     @Test
-    void aGrantGivesEachUserOneMoreCouponOnceAndARevocationTakesItBack() {
+    void aGrantIssuesOneCouponPerUserAndARevocationRevokesIt() {
         String campaign = service.openCampaign(1);
         UUID kim = service.ids.next();
         UUID lee = service.ids.next();
         UUID blocked = service.ids.next();
         service.outcome(campaign, kim);
-        service.commands(campaign, "blocks", Map.of("reason", "a test", "userId", blocked));
+        service.command(campaign, "blocks", Map.of("reason", "a test", "userId", blocked));
         Map<String, Object> body = Map.of("userIds", List.of(kim, lee, blocked), "reason", "a test");
         Map<String, String> key = Map.of("Idempotency-Key", UUID.randomUUID().toString());
         String path = "/ops/campaigns/" + campaign;
 
         Answer granted = service.post(path + "/grants", service.operator(), body, key);
-        Answer again = service.post(path + "/grants", service.operator(), body, key);
+        Answer repeated = service.post(path + "/grants", service.operator(), body, key);
 
         assertThat(granted.body().path("counts").toString()).isEqualTo("{\"DONE\":2,\"REFUSED\":1}");
-        assertThat(again.body().path("counts").toString()).isEqualTo("{\"REPEATED\":2,\"REFUSED\":1}");
+        assertThat(repeated.body().path("counts").toString()).isEqualTo("{\"REPEATED\":2,\"REFUSED\":1}");
         service.await(() -> wallet(kim).size() == 2 && wallet(lee).size() == 1);
         String couponId = wallet(lee).path(0).path("couponId").asString();
-        Map<String, Object> back = Map.of("couponIds", List.of(couponId), "reason", "a test");
-        Answer takenBack = service.post(path + "/revocations", service.operator(), back, Map.of());
-        assertThat(takenBack.body().path("counts").toString()).isEqualTo("{\"DONE\":1}");
+        Map<String, Object> revocation = Map.of("couponIds", List.of(couponId), "reason", "a test");
+        Answer revoked = service.post(path + "/revocations", service.operator(), revocation, Map.of());
+        assertThat(revoked.body().path("counts").toString()).isEqualTo("{\"DONE\":1}");
         service.await(() -> wallet(lee).path(0).path("state").asString().equals("REVOKED"));
         assertThat(wallet(kim))
                 .allMatch(coupon -> coupon.path("state").asString().equals("AVAILABLE"));
     }
 
     @Test
-    void aCouponThatWasTakenBackBeforeItsRowCameIsRevokedWhenItComes() throws Exception {
+    void aRevocationBeforeTheCouponIsInsertedTakesEffectAtTheInsertion() throws Exception {
         String campaign = service.openCampaign(3);
         UUID kim = service.ids.next();
-        try (var results = new ResultsWriter()) {
+        try (var results = new TestResultProducer()) {
             CouponIssued coupon = results.coupon(campaign, kim);
             results.takenBack(coupon);
             results.issued(coupon);
@@ -86,35 +87,35 @@ class WalletIT {
     }
 
     @Test
-    void grantsAndRevocationsThatCannotBeLeaveNoRecord() {
+    void invalidGrantsAndRevocationsLeaveNoRecord() {
         String campaign = service.openCampaign(3);
         String path = "/ops/campaigns/" + campaign;
         String operator = service.operator();
         UUID kim = service.ids.next();
-        long before = TopicEnds.of(Topics.COUPON_REQUESTS);
+        long before = TopicOffsets.endSum(Topics.COUPON_REQUESTS);
 
-        for (String wrong : List.of("[]", "[null]", "null")) {
-            String body = "{\"userIds\": " + wrong + ", \"reason\": \"a test\"}";
-            Refused.is(service.post(path + "/grants", operator, body, Map.of()), 400, "INVALID_FIELD");
+        for (String invalid : List.of("[]", "[null]", "null")) {
+            String body = "{\"userIds\": " + invalid + ", \"reason\": \"a test\"}";
+            assertProblem(service.post(path + "/grants", operator, body, Map.of()), 400, "INVALID_FIELD");
         }
         List<UUID> many = Collections.nCopies(1_001, kim);
         Map<String, Object> reason = Map.of("reason", "a test");
-        Refused.is(
+        assertProblem(
                 service.post(path + "/grants", operator, with(reason, "userIds", many), Map.of()),
                 400,
                 "INVALID_FIELD");
-        Refused.is(
+        assertProblem(
                 service.post(path + "/grants", operator, Map.of("userIds", List.of(kim)), Map.of()),
                 400,
                 "INVALID_FIELD");
-        Refused.is(
+        assertProblem(
                 service.post(path + "/grants", service.tokens.of(kim), with(reason, "userIds", List.of(kim)), Map.of()),
                 403,
                 "FORBIDDEN");
-        Map<String, Object> stranger = with(reason, "couponIds", List.of(UUID.randomUUID()));
-        Refused.is(service.post(path + "/revocations", operator, stranger, Map.of()), 404, "NOT_FOUND");
+        Map<String, Object> unknown = with(reason, "couponIds", List.of(UUID.randomUUID()));
+        assertProblem(service.post(path + "/revocations", operator, unknown, Map.of()), 404, "NOT_FOUND");
 
-        assertThat(TopicEnds.of(Topics.COUPON_REQUESTS)).isEqualTo(before);
+        assertThat(TopicOffsets.endSum(Topics.COUPON_REQUESTS)).isEqualTo(before);
     }
 
     private static Map<String, Object> with(Map<String, Object> body, String field, Object value) {
@@ -128,16 +129,16 @@ class WalletIT {
     }
 
     @Test
-    void resultsThatCannotBeReadArePutAsideAndNoCouponBesideThemIsLost() throws Exception {
-        // After a stall a consumer can process records twice, and write a dead letter for each time.
-        StallRetry.run(this::unreadableResultsArePutAside);
+    void unreadableResultsGoToTheDeadLetterTopicAndOtherCouponsAreStored() throws Exception {
+        // After a stall, a consumer may process records again and write duplicate dead letters.
+        StallRetry.run(this::unreadableResultsBecomeDeadLetters);
     }
 
-    private void unreadableResultsArePutAside() throws Exception {
+    private void unreadableResultsBecomeDeadLetters() throws Exception {
         String campaign = service.openCampaign(3);
-        long before = TopicEnds.of(Topics.COUPON_RESULTS + Topics.DEAD_LETTER_SUFFIX);
+        long before = TopicOffsets.endSum(Topics.COUPON_RESULTS + Topics.DEAD_LETTER_SUFFIX);
         List<CouponIssued> coupons = new ArrayList<>();
-        try (var results = new ResultsWriter()) {
+        try (var results = new TestResultProducer()) {
             for (int partition = 0; partition < Topics.PARTITIONS; partition++) {
                 Bucket bucket = new Bucket((partition + 1) * Bucket.COUNT / Topics.PARTITIONS - 1);
                 CouponIssued first = results.coupon(campaign, service.ids.next(bucket));
@@ -155,29 +156,29 @@ class WalletIT {
             String token = service.tokens.of(coupon.userId());
             service.await(() -> service.get(path, token), answer -> answer.status() == 200);
         }
-        long aside = 2L * Topics.PARTITIONS;
+        long deadLetters = 2L * Topics.PARTITIONS;
         long after = service.await(
-                () -> TopicEnds.of(Topics.COUPON_RESULTS + Topics.DEAD_LETTER_SUFFIX),
-                count -> count - before >= aside);
-        assertThat(after - before).isEqualTo(aside);
+                () -> TopicOffsets.endSum(Topics.COUPON_RESULTS + Topics.DEAD_LETTER_SUFFIX),
+                count -> count - before >= deadLetters);
+        assertThat(after - before).isEqualTo(deadLetters);
     }
 
     @Test
-    void aWalletWhoseShardWasAwayReadsNobodyElsesResultsAfterwards() throws Exception {
+    void aWalletDoesNotProcessResultsOfOtherShardsAfterItsShardWasUnavailable() throws Exception {
         String campaign = service.openCampaign(3);
-        Bucket far = new Bucket(Bucket.COUNT - 1);
+        Bucket otherShard = new Bucket(Bucket.COUNT - 1);
         List<UUID> users =
-                List.of(service.ids.next(new Bucket(0)), service.ids.next(far), service.ids.next(new Bucket(0)));
+                List.of(service.ids.next(new Bucket(0)), service.ids.next(otherShard), service.ids.next(new Bucket(0)));
         List<CouponIssued> coupons = new ArrayList<>();
         try (Connection locking = lockedCoupons()) {
-            try (var results = new ResultsWriter()) {
+            try (var results = new TestResultProducer()) {
                 coupons.add(results.coupon(campaign, users.getFirst()));
                 results.issued(coupons.getFirst());
             }
-            Set<String> tries = new HashSet<>();
-            service.await(() -> tries.addAll(waiting(locking)) && tries.size() > 1);
+            Set<String> attempts = new HashSet<>();
+            service.await(() -> attempts.addAll(waitingTransactions(locking)) && attempts.size() > 1);
         }
-        try (var results = new ResultsWriter()) {
+        try (var results = new TestResultProducer()) {
             for (UUID user : users.subList(1, users.size())) {
                 coupons.add(results.coupon(campaign, user));
                 results.issued(coupons.getLast());
@@ -189,22 +190,22 @@ class WalletIT {
             service.await(() -> service.get(path, token), answer -> answer.status() == 200);
         }
 
-        service.await(() -> workedOff().contains(ResultPartitions.of(users.getFirst())));
-        assertThat(workedOff()).doesNotContain(ResultPartitions.of(users.get(1)));
+        service.await(() -> processedPartitions().contains(ResultPartitions.of(users.getFirst())));
+        assertThat(processedPartitions()).doesNotContain(ResultPartitions.of(users.get(1)));
     }
 
-    /** Of the results, by the wallet on the first shard. */
-    private static Set<Integer> workedOff() {
+    /** Returns the partitions for which the wallet of the first shard has committed offsets. */
+    private static Set<Integer> processedPartitions() {
         try {
-            return TopicEnds.committed("coupon-wallet-pg-1").keySet().stream()
+            return TopicOffsets.committed("coupon-wallet-pg-1").keySet().stream()
                     .map(TopicPartition::partition)
                     .collect(Collectors.toSet());
-        } catch (Exception e) { // whatever it was, nothing was seen
-            throw new IllegalStateException("what is worked off cannot be read", e);
+        } catch (Exception e) {
+            throw new IllegalStateException("the committed offsets cannot be read", e);
         }
     }
 
-    /** Nobody writes a coupon on the first shard until it is closed. */
+    /** Locks the coupon table of the first shard until the connection is closed. */
     private static Connection lockedCoupons() throws SQLException {
         PlatformDescription platform = SharedInfrastructure.get();
         PlatformDescription.Database database = platform.database("coupon-service");
@@ -217,8 +218,8 @@ class WalletIT {
         return connection;
     }
 
-    /** The transactions that wait for that. */
-    private static Set<String> waiting(Connection locking) {
+    /** Returns the transactions that wait for the lock. */
+    private static Set<String> waitingTransactions(Connection locking) {
         Set<String> found = new HashSet<>();
         try (Statement statement = locking.createStatement();
                 ResultSet rows = statement.executeQuery("select virtualtransaction from pg_locks"

@@ -5,24 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.firstcome.coupon.CouponService.Answer;
 import org.junit.jupiter.api.Test;
 
-/** A service whose infrastructure is away starts, says what it lacks, and answers that one may come again. */
+/** Without infrastructure, the service starts, reports the missing components, and answers 503 with Retry-After. */
 class WithoutInfrastructureIT {
     @Test
-    void saysWhatItLacksAndAnswersThatOneMayComeAgain() {
+    void reportsMissingComponentsAndAnswersWithRetryAfter() {
         try (CouponService service = CouponService.withoutInfrastructure()) {
             Answer health = service.await(
                     () -> service.get("/actuator/health", service.operator()), seen -> seen.status() != 401);
             assertThat(health.status()).isEqualTo(503);
             assertThat(service.get("/actuator/health", null).body().has("components"))
-                    .as("what is told to whom asks without a token")
+                    .as("component details without a token")
                     .isFalse();
-            for (String part : new String[] {"couponRedis", "kafka", "shards"}) {
+            for (String component : new String[] {"couponRedis", "kafka", "shards"}) {
                 assertThat(health.body()
                                 .path("components")
-                                .path(part)
+                                .path(component)
                                 .path("status")
                                 .asString())
-                        .as(part)
+                        .as(component)
                         .isEqualTo("DOWN");
             }
             assertThat(service.get("/actuator/health/readiness", null).status()).isEqualTo(503);

@@ -1,4 +1,4 @@
-/** What a campaign's users were told, added up, and whether it is in order. Rebuilds feed it. */
+/** Audits the results that the users of a campaign received: counts, gaps, duplicates and order. */
 @NullMarked
 package dev.firstcome.coupon.audit;
 

@@ -8,11 +8,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A campaign as it was made; none of it changes. What has become of it since is in the fold.
+ * The immutable definition of a campaign. Its current state is in the partition state.
  *
- * @param partition of the coupon log, for ever; never computed again
- * @param commandId of its first record, by which a repeated call finds it
- * @param seedHash of its draw: SHA-256 of the seed in lower-case hex; null: no draw
+ * @param partition of the coupon log; assigned at creation and never recalculated
+ * @param commandId id of the command that created the campaign; a retry with the same id finds it
+ * @param seedHash SHA-256 of the draw seed in lower-case hex; null if the campaign has no draw
  */
 public record Campaign(
         UUID id,
@@ -22,14 +22,14 @@ public record Campaign(
         String commandId,
         @Nullable String seedHash) {
     /**
-     * What the operator set.
+     * The terms that the operator set.
      *
-     * @param stock to begin with; what was added since is in the fold
-     * @param perUserLimit coupons that a user may get on request
-     * @param segments groups of users that may ask; none: everybody
-     * @param drawFrom from when on tickets for the draw are taken, whose order the opening begins with; null: no draw, who
-     *     comes first is served first
-     * @param validityDays how long a coupon is good after it was issued
+     * @param stock the initial stock; additions are in the partition state
+     * @param perUserLimit maximum number of requested coupons per user
+     * @param segments the user segments that may request a coupon; empty: all users
+     * @param drawFrom start of the ticket phase of a draw, whose order decides when the campaign opens; null: no draw,
+     *     first come, first served
+     * @param validityDays days until an issued coupon expires
      */
     public record Terms(
             String name,
@@ -45,12 +45,12 @@ public record Campaign(
             return drawFrom == null ? CampaignMode.FIFO : CampaignMode.DRAW;
         }
 
-        /** Whether tickets for the draw are taken at this time. */
-        public boolean takesTickets(Instant now) {
+        /** Whether tickets for the draw are accepted at this time. */
+        public boolean acceptsTickets(Instant now) {
             return drawFrom != null && !now.isBefore(drawFrom) && now.isBefore(opensAt);
         }
 
-        /** Whether a user of these segments may ask. */
+        /** Whether a user of these segments may request a coupon. */
         public boolean admits(List<String> usersSegments) {
             return segments.isEmpty() || !Collections.disjoint(segments, usersSegments);
         }

@@ -1,6 +1,6 @@
 package dev.firstcome.coupon.campaign;
 
-/** A campaign's state as clients see it. */
+/** The state of a campaign as shown to clients. */
 public enum CampaignState {
     SCHEDULED,
     OPEN,

@@ -5,17 +5,17 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The campaigns' records, each in the shard of its own bucket. */
+/** The stored campaigns, each in the shard of its bucket. */
 public interface Campaigns {
-    /** Keeps the campaign; if this operator's command made one before, that one comes back instead. */
-    Campaign keep(Campaign campaign);
+    /** Saves the campaign. If the same command of the same operator already created one, returns that one instead. */
+    Campaign saveIfAbsent(Campaign campaign);
 
-    /** Notes that the campaign's first record is in the log, from when on clients see it. */
+    /** Makes the campaign visible to clients, once its first record is in the log. */
     void announce(UUID id);
 
-    /** A campaign that was announced. */
+    /** Finds an announced campaign. */
     Optional<Campaign> find(UUID id);
 
-    /** Announced campaigns, the newest first, from before {@code before}, out of all shards. */
+    /** Returns announced campaigns of all shards that are older than {@code before}, the newest first. */
     List<Campaign> page(@Nullable UUID before, int limit);
 }

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a coupon takes off.
+ * The discount of a coupon.
  *
  * @param amount with {@link Type#AMOUNT}: in the currency's minor unit, at least 1
  * @param currency with {@link Type#AMOUNT}: an ISO 4217 code
@@ -18,16 +18,16 @@ public record Discount(
         @Nullable String currency,
         @Nullable Integer percent) {
     private static final Set<String> CURRENCIES = Currency.getAvailableCurrencies().stream()
-            .filter(currency -> currency.getDefaultFractionDigits() >= 0) // not gold, and not the code for tests
+            .filter(currency -> currency.getDefaultFractionDigits() >= 0) // excludes precious metals and test codes
             .map(Currency::getCurrencyCode)
             .collect(Collectors.toUnmodifiableSet());
 
-    /** Whether the text is the ISO 4217 code of a currency with minor units. */
+    /** Whether the code is an ISO 4217 currency with defined minor units. */
     public static boolean isCurrency(String code) {
         return CURRENCIES.contains(code);
     }
 
-    /** How the discount is counted. */
+    /** The unit of the discount. */
     public enum Type {
         AMOUNT,
         PERCENT

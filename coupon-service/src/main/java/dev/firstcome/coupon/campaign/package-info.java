@@ -1,4 +1,4 @@
-/** What is given away, to whom and when. */
+/** Campaigns: definition, creation, operator commands and current status. */
 @NullMarked
 package dev.firstcome.coupon.campaign;
 

@@ -1,4 +1,4 @@
-/** What operators give and take besides what the line decides. */
+/** Coupon grants and revocations by operators. */
 @NullMarked
 package dev.firstcome.coupon.compensation;
 

@@ -5,9 +5,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * The secret of which the seeds of draws are made, the same in all processes. Takes effect at the start of the process.
+ * The secret key from which the seeds of draws are derived; the same in all processes. Changes require a restart.
  *
- * @param key base64, at least 32 bytes. Of campaigns that are not opened yet the seed must not change, so neither may this
+ * @param key base64, at least 32 bytes. Do not change it while a scheduled draw has not opened: its seed would change
  */
 @Validated
 @ConfigurationProperties("coupon.draw")

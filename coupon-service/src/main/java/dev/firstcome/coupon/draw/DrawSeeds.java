@@ -10,8 +10,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.springframework.stereotype.Component;
 
 /**
- * The seed of each campaign's draw: a code over the campaign's id under a key that no client has. So every process knows it
- * and none needs to keep it, and its hash can be told when the campaign is made.
+ * Derives the seed of each draw as an HMAC of the campaign id under a secret key. Every process can derive the seed
+ * without storing it, and its hash is published when the campaign is created.
  */
 @Component
 public final class DrawSeeds {
@@ -29,7 +29,7 @@ public final class DrawSeeds {
         key = new SecretKeySpec(bytes, ALGORITHM);
     }
 
-    /** 32 bytes in lower-case hex. To be told to nobody before the campaign opens. */
+    /** Returns 32 bytes in lower-case hex. The seed is secret until the campaign opens. */
     public String of(UUID campaignId) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
@@ -40,7 +40,7 @@ public final class DrawSeeds {
                     .array();
             return HexFormat.of().formatHex(mac.doFinal(id));
         } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("every Java has " + ALGORITHM, impossible);
+            throw new IllegalStateException("every JDK provides " + ALGORITHM, impossible);
         }
     }
 }

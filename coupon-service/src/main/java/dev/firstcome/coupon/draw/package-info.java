@@ -1,4 +1,4 @@
-/** The seeds of draws, before they are revealed. */
+/** Derives the secret seeds of draws. */
 @NullMarked
 package dev.firstcome.coupon.draw;
 

@@ -2,13 +2,13 @@ package dev.firstcome.coupon.intake;
 
 import java.util.UUID;
 
-/** How much work an admission to a campaign costs. Operators set it while the campaign runs. */
+/** The proof-of-work difficulty of each campaign, which operators can change at any time. */
 public interface ChallengeLevels {
     int BITS_MAX = 26;
 
-    /** Leading zero bits of a hash; 0: no work. At most a second old, or the last that was known. */
+    /** Returns the required leading zero bits; 0: no work. At most one second old, or the last known value. */
     int of(UUID campaignId);
 
-    /** Sets it, and says what it was. It counts in every process within a second. */
+    /** Sets the level and returns the previous one. All processes use the new level within one second. */
     int set(UUID campaignId, int bits);
 }

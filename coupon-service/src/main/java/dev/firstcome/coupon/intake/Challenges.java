@@ -16,9 +16,9 @@ import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
 /**
- * Work that a client does before it is admitted, so that many made-up clients cost as many times as much (Dwork and Naor,
- * 1992; Hashcash). A challenge is a signed text for one user and campaign; its answer is a nonce so that SHA-256 of
- * {@code challenge + "." + nonce} begins with as many zero bits as the challenge asks for. Nothing is kept here.
+ * Issues and verifies proof-of-work challenges, so that each fake client costs computation (Dwork and Naor, 1992;
+ * Hashcash). A challenge is a signed text for one user and campaign. Its solution is a nonce for which SHA-256 of
+ * {@code challenge + "." + nonce} begins with the required number of zero bits. Stateless.
  */
 @Component
 public final class Challenges {
@@ -28,33 +28,35 @@ public final class Challenges {
     private static final int TEXT_LENGTH = 44;
     private static final Pattern NONCE = Pattern.compile("[0-9A-Za-z]{1,20}");
 
-    private final Signature signature;
+    private final HmacSigner signer;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
     Challenges(IntakeKeys keys, Clock clock) {
-        this.signature = new Signature(keys.admissionKeys().getFirst());
+        this.signer = new HmacSigner(keys.admissionKeys().getFirst());
         this.clock = clock;
     }
 
-    /** @param bits leading zero bits that the hash must have */
+    /** @param bits required leading zero bits of the hash */
     public record Challenge(String text, int bits, Instant expiresAt) {}
 
-    public Challenge make(UUID campaignId, UUID userId, int bits) {
+    public Challenge create(UUID campaignId, UUID userId, int bits) {
         Instant expiresAt = Instant.ofEpochMilli(clock.millis()).plus(VALID_FOR);
         byte[] head = ByteBuffer.allocate(HEAD_BYTES)
                 .put((byte) bits)
                 .putLong(expiresAt.toEpochMilli())
                 .putLong(random.nextLong())
                 .array();
-        byte[] all = ByteBuffer.allocate(HEAD_BYTES + MAC_BYTES)
+        byte[] signed = ByteBuffer.allocate(HEAD_BYTES + MAC_BYTES)
                 .put(head)
                 .put(mac(head, campaignId, userId))
                 .array();
-        return new Challenge(Base64.getUrlEncoder().withoutPadding().encodeToString(all), bits, expiresAt);
+        return new Challenge(Base64.getUrlEncoder().withoutPadding().encodeToString(signed), bits, expiresAt);
     }
 
-    /** Whether the work was done, for this user and campaign, in time, and at least as much as is asked for now. */
+    /**
+     * Whether the nonce solves an unexpired challenge of this user and campaign with at least the current difficulty.
+     */
     public boolean isSolved(String challenge, String nonce, UUID campaignId, UUID userId, int bits) {
         Optional<byte[]> decoded = decode(challenge);
         if (decoded.isEmpty() || !NONCE.matcher(nonce).matches()) {
@@ -62,12 +64,13 @@ public final class Challenges {
         }
         byte[] head = Arrays.copyOf(decoded.get(), HEAD_BYTES);
         byte[] mac = Arrays.copyOfRange(decoded.get(), HEAD_BYTES, HEAD_BYTES + MAC_BYTES);
-        ByteBuffer read = ByteBuffer.wrap(head);
-        int asked = read.get();
+        ByteBuffer buffer = ByteBuffer.wrap(head);
+        int challengeBits = buffer.get();
         return MessageDigest.isEqual(mac, mac(head, campaignId, userId))
-                && read.getLong() > clock.millis()
-                && asked >= bits
-                && zeroBits(Hashes.sha256((challenge + "." + nonce).getBytes(StandardCharsets.US_ASCII))) >= asked;
+                && buffer.getLong() > clock.millis()
+                && challengeBits >= bits
+                && zeroBits(Hashes.sha256((challenge + "." + nonce).getBytes(StandardCharsets.US_ASCII)))
+                        >= challengeBits;
     }
 
     private static int zeroBits(byte[] hash) {
@@ -84,12 +87,12 @@ public final class Challenges {
         }
     }
 
-    /** Begins with a word of its own, so that it is never taken for another code under the same key. */
+    /** The prefix separates these codes from other codes with the same key. */
     private byte[] mac(byte[] head, UUID campaignId, UUID userId) {
-        byte[] word = "challenge".getBytes(StandardCharsets.US_ASCII);
-        return signature.sign(
-                ByteBuffer.allocate(word.length + head.length + 4 * Long.BYTES)
-                        .put(word)
+        byte[] prefix = "challenge".getBytes(StandardCharsets.US_ASCII);
+        return signer.sign(
+                ByteBuffer.allocate(prefix.length + head.length + 4 * Long.BYTES)
+                        .put(prefix)
                         .put(head)
                         .putLong(campaignId.getMostSignificantBits())
                         .putLong(campaignId.getLeastSignificantBits())

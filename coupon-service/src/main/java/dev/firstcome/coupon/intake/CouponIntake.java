@@ -3,19 +3,19 @@ package dev.firstcome.coupon.intake;
 import dev.firstcome.contracts.coupon.IssueRequested;
 import dev.firstcome.contracts.platform.SwitchSet;
 import dev.firstcome.coupon.campaign.Campaign;
-import dev.firstcome.coupon.campaign.CampaignStanding;
-import dev.firstcome.coupon.campaign.CampaignStandings;
+import dev.firstcome.coupon.campaign.CampaignStatus;
+import dev.firstcome.coupon.campaign.CampaignStatusCache;
 import dev.firstcome.coupon.campaign.Campaigns;
-import dev.firstcome.coupon.campaign.ForgottenCampaigns;
+import dev.firstcome.coupon.campaign.PurgedCampaigns;
 import dev.firstcome.coupon.fold.CouponIds;
 import dev.firstcome.coupon.fold.FoldUnavailable;
 import dev.firstcome.coupon.fold.FoldView;
-import dev.firstcome.coupon.log.Position;
+import dev.firstcome.coupon.log.LogPosition;
 import dev.firstcome.coupon.log.RequestLog;
-import dev.firstcome.coupon.progress.PublishedFold;
+import dev.firstcome.coupon.progress.PublishedState;
 import dev.firstcome.coupon.progress.Watermarks;
 import dev.firstcome.coupon.proof.Receipt;
-import dev.firstcome.coupon.proof.Receipts;
+import dev.firstcome.coupon.proof.ReceiptSigner;
 import dev.firstcome.coupon.wallet.Coupon;
 import dev.firstcome.coupon.wallet.Coupons;
 import dev.firstcome.platform.switches.Gate;
@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /**
- * Takes requests, unless the intake is closed: whoever is admitted to an open campaign gets a place in the log, and nothing is decided here. What is
- * certain without a record (not open, sold out, closed) is answered without one.
+ * Accepts coupon requests: appends admitted requests of open campaigns to the log and decides nothing. Requests whose
+ * outcome is already certain (not open, sold out, closed) are answered without a record.
  */
 @Service
 public final class CouponIntake {
@@ -44,44 +44,44 @@ public final class CouponIntake {
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
     private final Campaigns campaigns;
-    private final CampaignStandings standings;
-    private final ForgottenCampaigns forgotten;
+    private final CampaignStatusCache statuses;
+    private final PurgedCampaigns purged;
     private final Admissions admissions;
     private final RequestIds requestIds;
     private final RequestLog log;
-    private final PublishedFold fold;
+    private final PublishedState state;
     private final Watermarks watermarks;
     private final IntakeProperties properties;
     private final Switches switches;
     private final Coupons coupons;
-    private final Receipts receipts;
+    private final ReceiptSigner receipts;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    /** Per partition the greatest offset that this process was given. */
+    /** By partition, the greatest offset that this process appended. */
     private final Map<Integer, Long> appended = new ConcurrentHashMap<>();
 
     CouponIntake(
             Campaigns campaigns,
-            CampaignStandings standings,
-            ForgottenCampaigns forgotten,
+            CampaignStatusCache statuses,
+            PurgedCampaigns purged,
             Admissions admissions,
             RequestIds requestIds,
             RequestLog log,
-            PublishedFold fold,
+            PublishedState state,
             Watermarks watermarks,
             IntakeProperties properties,
             Switches switches,
             Coupons coupons,
-            Receipts receipts,
+            ReceiptSigner receipts,
             Clock clock) {
         this.campaigns = campaigns;
-        this.standings = standings;
-        this.forgotten = forgotten;
+        this.statuses = statuses;
+        this.purged = purged;
         this.admissions = admissions;
         this.requestIds = requestIds;
         this.log = log;
-        this.fold = fold;
+        this.state = state;
         this.watermarks = watermarks;
         this.properties = properties;
         this.switches = switches;
@@ -90,8 +90,8 @@ public final class CouponIntake {
         this.clock = clock;
     }
 
-    /** A user's wish for a coupon. {@code clientId} is the client's own name for it, or null. */
-    public record Wish(
+    /** A coupon request of a user. {@code clientId} is the idempotency key of the client, or null. */
+    public record Request(
             UUID campaignId,
             Caller caller,
             @Nullable String admission,
@@ -101,97 +101,99 @@ public final class CouponIntake {
         }
     }
 
-    /** @throws FoldUnavailable if nothing was ever known of the campaign's state, or the user's coupon is not known now */
-    public IntakeAnswer request(Wish wish) {
-        Optional<IntakeAnswer.Stopped> stopped = stopped();
-        if (stopped.isPresent()) {
-            return stopped.get();
+    /** @throws FoldUnavailable if the campaign status was never known, or the coupon of the user is unavailable */
+    public IntakeResult submit(Request request) {
+        Optional<IntakeResult.IntakeClosed> closed = closed();
+        if (closed.isPresent()) {
+            return closed.get();
         }
-        Optional<Campaign> campaign = campaigns.find(wish.campaignId());
+        Optional<Campaign> campaign = campaigns.find(request.campaignId());
         if (campaign.isEmpty()) {
-            return new IntakeAnswer.UnknownCampaign();
+            return new IntakeResult.UnknownCampaign();
         }
-        Optional<UUID> admission = wish.admission() == null
+        Optional<UUID> admission = request.admission() == null
                 ? Optional.empty()
-                : admissions.verify(wish.admission(), wish.campaignId(), wish.userId());
+                : admissions.verify(request.admission(), request.campaignId(), request.userId());
         if (admission.isEmpty()) {
-            return new IntakeAnswer.NotAdmitted();
+            return new IntakeResult.NotAdmitted();
         }
-        CampaignStanding standing = standings.nowOrLast(campaign.get());
-        return switch (standing.state()) {
+        CampaignStatus status = statuses.currentOrLastKnown(campaign.get());
+        return switch (status.state()) {
             case SCHEDULED ->
-                campaign.get().terms().takesTickets(clock.instant())
-                        ? append(campaign.get(), wish, admission.get())
+                campaign.get().terms().acceptsTickets(clock.instant())
+                        ? append(campaign.get(), request, admission.get())
                         : notOpen(campaign.get().terms());
-            case SOLD_OUT -> new IntakeAnswer.SoldOut(couponOf(campaign.get(), wish.userId()));
-            case CLOSED -> new IntakeAnswer.Closed(couponOf(campaign.get(), wish.userId()));
-            case OPEN, PAUSED -> append(campaign.get(), wish, admission.get());
+            case SOLD_OUT -> new IntakeResult.SoldOut(couponOf(campaign.get(), request.userId()));
+            case CLOSED -> new IntakeResult.Closed(couponOf(campaign.get(), request.userId()));
+            case OPEN, PAUSED -> append(campaign.get(), request, admission.get());
         };
     }
 
-    private static IntakeAnswer notOpen(Campaign.Terms terms) {
-        return new IntakeAnswer.NotOpen(terms.opensAt(), terms.drawFrom());
+    private static IntakeResult notOpen(Campaign.Terms terms) {
+        return new IntakeResult.NotOpen(terms.opensAt(), terms.drawFrom());
     }
 
-    /** Whether an operator or a sign has closed the intake. Needs nothing but this process's memory. */
-    public Optional<IntakeAnswer.Stopped> stopped() {
+    /** Returns a result if an operator or an alert has closed the intake. Performs no I/O. */
+    public Optional<IntakeResult.IntakeClosed> closed() {
         Setting<Gate> gate = switches.setting(Switch.COUPONS);
         SwitchSet by = gate.by();
         return gate.value() == Gate.CLOSED && by != null
-                ? Optional.of(new IntakeAnswer.Stopped(by.reason(), by.until()))
+                ? Optional.of(new IntakeResult.IntakeClosed(by.reason(), by.until()))
                 : Optional.empty();
     }
 
-    private IntakeAnswer append(Campaign campaign, Wish wish, UUID admission) {
+    private IntakeResult append(Campaign campaign, Request request, UUID admission) {
         int partition = campaign.partition();
-        long waiting = appended.getOrDefault(partition, 0L) - watermarks.published(partition);
-        if (waiting > properties.lagMax()) {
-            return new IntakeAnswer.Full();
+        long lag = appended.getOrDefault(partition, 0L) - watermarks.published(partition);
+        if (lag > properties.lagMax()) {
+            return new IntakeResult.QueueFull();
         }
-        IssueRequested request = new IssueRequested(
+        IssueRequested record = new IssueRequested(
                 campaign.id(),
-                wish.userId(),
-                wish.clientId() == null ? admission.toString() : wish.clientId(),
+                request.userId(),
+                request.clientId() == null ? admission.toString() : request.clientId(),
                 campaign.terms().segments().isEmpty()
                         ? List.of()
-                        : wish.caller().segments(),
+                        : request.caller().segments(),
                 admission,
                 salt(),
                 clock.instant());
-        Position place = log.append(partition, request);
-        appended.merge(partition, place.offset(), Math::max);
-        return new IntakeAnswer.Accepted(
-                requestIds.of(place, campaign.id(), wish.userId()),
-                Place.of(place.offset(), watermarks.published(partition), watermarks.ratePerSecond(partition)),
-                receipts.sign(receipt(place, request)).orElse(null));
+        LogPosition position = log.append(partition, record);
+        appended.merge(partition, position.offset(), Math::max);
+        return new IntakeResult.Accepted(
+                requestIds.of(position, campaign.id(), request.userId()),
+                QueuePosition.of(
+                        position.offset(), watermarks.published(partition), watermarks.ratePerSecond(partition)),
+                receipts.sign(receipt(position, record)).orElse(null));
     }
 
-    private Receipt receipt(Position place, IssueRequested request) {
+    private Receipt receipt(LogPosition position, IssueRequested record) {
         return new Receipt(
-                place.partition(),
-                place.offset(),
-                request.campaignId(),
-                request.userId(),
-                request.intakeTime(),
+                position.partition(),
+                position.offset(),
+                record.campaignId(),
+                record.userId(),
+                record.intakeTime(),
                 log.topicId(),
-                request.salt());
+                record.salt());
     }
 
-    /** The coupon that the user has, told only once it is published. */
+    /** Returns the coupon of the user, once its result is published. */
     private @Nullable UUID couponOf(Campaign campaign, UUID userId) {
-        if (forgotten.isKnown(campaign)) {
-            return coupons.firstOf(campaign.id(), userId).map(Coupon::id).orElse(null);
+        if (purged.isKnown(campaign)) {
+            return coupons.findFirst(campaign.id(), userId).map(Coupon::id).orElse(null);
         }
-        FoldView.At view = fold.look(campaign.partition(), -1, campaign.id(), userId);
+        FoldView.At view = state.read(campaign.partition(), -1, campaign.id(), userId);
         FoldView.Holder holder = view.holder();
-        FoldView.CampaignFold known = view.campaign();
-        if (holder == null || known == null) {
+        FoldView.CampaignFold campaignState = view.campaign();
+        if (holder == null || campaignState == null) {
             return null;
         }
-        // A held request's coupon was decided by a later record, which cannot be after the last of these.
-        long decided =
-                known.fanOuts().isEmpty() ? holder.offset() : known.fanOuts().getLast();
-        fold.awaitPublished(campaign.partition(), Math.max(holder.offset(), decided));
+        // The coupon of a deferred request was decided by a later record, at the latest by the last of these.
+        long decided = campaignState.fanOuts().isEmpty()
+                ? holder.offset()
+                : campaignState.fanOuts().getLast();
+        state.awaitPublished(campaign.partition(), Math.max(holder.offset(), decided));
         return CouponIds.requested(campaign.id(), holder.sequence(), userId);
     }
 

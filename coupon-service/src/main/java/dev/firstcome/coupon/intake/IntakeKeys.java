@@ -10,12 +10,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Secrets of the intake, the same in all its processes. Takes effect at the start of the process.
+ * Secret keys of the intake, the same in all processes. Changes require a restart.
  *
- * @param requestId key of the code in a request's id, base64, at least 32 bytes
- * @param admission keys of admissions, base64, at least 32 bytes each: the first signs, all are believed. A new one is first
- *     added at the end in all processes, then put in front, and the old one goes when its last admission has expired
- * @param admissionValidFor how long an admission is good; short, since it is taken just before the request
+ * @param requestId key of the authentication code in request ids; base64, at least 32 bytes
+ * @param admission keys of admissions; base64, at least 32 bytes each. The first key signs, all keys verify. To rotate,
+ *     append
+ *     the new key in all processes, move it to the front, and remove the old key when its last admission has expired
+ * @param admissionValidFor validity of an admission; short, because clients obtain it immediately before the request
  */
 @Validated
 @ConfigurationProperties("coupon.keys")
@@ -38,7 +39,8 @@ public record IntakeKeys(
     private static byte[] decode(String name, String text) {
         byte[] key = Base64.getDecoder().decode(text);
         if (key.length < BYTES_MIN) {
-            throw new IllegalStateException("%s has %d bytes and needs %d".formatted(name, key.length, BYTES_MIN));
+            throw new IllegalStateException(
+                    "%s has %d bytes but requires at least %d".formatted(name, key.length, BYTES_MIN));
         }
         return key;
     }

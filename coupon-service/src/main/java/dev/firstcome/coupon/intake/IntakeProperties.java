@@ -6,9 +6,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How much the intake takes.
+ * Limits of the intake.
  *
- * @param lagMax requests of a partition that may wait undecided; beyond it callers are told to come again
+ * @param lagMax maximum number of undecided requests per partition; further requests get 503 with Retry-After
  */
 @Validated
 @ConfigurationProperties("coupon.intake")

@@ -1,4 +1,4 @@
-/** Takes requests: checks admissions, appends to the log, answers where a request stands. */
+/** Intake of coupon requests: admissions, challenges, queueing and request status. */
 @NullMarked
 package dev.firstcome.coupon.intake;
 

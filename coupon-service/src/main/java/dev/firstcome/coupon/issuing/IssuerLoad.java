@@ -1,7 +1,7 @@
 package dev.firstcome.coupon.issuing;
 
-/** How busy this process's issuers are. */
+/** Reports whether the issuers of this process lag behind the log. */
 public interface IssuerLoad {
-    /** Whether more records of the log wait for a decision, which is being worked on, than come together by chance. */
+    /** Whether a running issuer has a larger backlog than single polls cause. */
     boolean isBehind();
 }

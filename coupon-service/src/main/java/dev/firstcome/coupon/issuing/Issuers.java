@@ -2,11 +2,11 @@ package dev.firstcome.coupon.issuing;
 
 import java.util.Set;
 
-/** The issuers of this process, for those who work beside them. */
+/** Gives other components access to the issuers of this process. */
 public interface Issuers {
-    /** Partitions whose issuer is at work here. */
-    Set<Integer> running();
+    /** Returns the assigned partitions whose issuer is running or paused. */
+    Set<Integer> runningPartitions();
 
-    /** Hands work to a partition's issuer. Without one here it is never done. */
-    void interlude(int partition, Interlude work);
+    /** Passes a task to the issuer of a partition. If the partition is not assigned to this process, it never runs. */
+    void runBetweenBatches(int partition, BetweenBatchesTask task);
 }

@@ -8,13 +8,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How the log is applied. Takes effect at the start of the process.
+ * Settings of the issuers. Changes require a restart.
  *
- * @param recordsPerCall records in one call of the script, at most; more would hold Redis longer
- * @param batchesInFlight applied batches of a partition whose results are not yet acknowledged, at most
- * @param probeEvery how often an idle partition looks whether its state is still there
- * @param openingRetry how long to wait for an opening or closing to take effect before it is appended again
- * @param acknowledgeWithin how long results may take to be acknowledged before the partition starts over
+ * @param recordsPerCall maximum number of records per script call; a larger value blocks Redis longer
+ * @param batchesInFlight maximum number of applied batches per partition whose results are not acknowledged yet
+ * @param probeEvery interval at which an idle issuer verifies that its partition state still exists
+ * @param openingRetry time after which an opening or closing record that had no effect is appended again
+ * @param acknowledgeWithin acknowledgement timeout of results, after which the issuer restarts
  */
 @Validated
 @ConfigurationProperties("coupon.issuing")

@@ -3,10 +3,10 @@ package dev.firstcome.coupon.issuing;
 import java.util.OptionalLong;
 
 /**
- * What Kafka says of a partition at one moment.
+ * The offsets of a partition at one moment.
  *
- * @param start the first offset that is still there
- * @param end the offset that the next record will get
- * @param committed the group's committed offset: the one after the last published
+ * @param start the first available offset
+ * @param end the offset of the next record
+ * @param committed the committed offset of the consumer group: the offset after the last published record
  */
 public record LogBounds(long start, long end, OptionalLong committed) {}

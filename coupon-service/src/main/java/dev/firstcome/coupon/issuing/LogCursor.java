@@ -2,17 +2,17 @@ package dev.firstcome.coupon.issuing;
 
 import java.time.Duration;
 
-/** A partition of the log as its issuer reads it. Calls come from the issuer's thread. */
+/** The consumer of one partition, as seen by its issuer. Called only by the issuer thread. */
 public interface LogCursor {
-    /** What Kafka says now; fails if it does not answer in time. */
-    LogBounds bounds(Duration atMost) throws InterruptedException;
+    /** Queries the offsets of the partition; fails if Kafka does not answer in time. */
+    LogBounds bounds(Duration timeout) throws InterruptedException;
 
-    /** Reads on from this offset; what is delivered from there on carries this generation. */
+    /** Continues at this offset. Subsequent batches have this generation. */
     void seek(long offset, int generation);
 
-    /** Tells the group that everything below this offset is published. */
+    /** Commits the offset: all records below it are published. */
     void commit(long next);
 
-    /** The issuer has taken a delivery and has room for another. */
-    void taken();
+    /** Notifies the consumer that the issuer took a batch, so that it can resume a paused partition. */
+    void onBatchTaken();
 }

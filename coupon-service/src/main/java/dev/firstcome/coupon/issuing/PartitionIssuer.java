@@ -4,9 +4,9 @@ import dev.firstcome.contracts.coupon.IssueProgress;
 import dev.firstcome.coupon.fold.Floor;
 import dev.firstcome.coupon.fold.FoldAnswer;
 import dev.firstcome.coupon.fold.FoldPosition;
-import dev.firstcome.coupon.fold.LogBatch;
 import dev.firstcome.coupon.log.LogEntry;
 import dev.firstcome.coupon.retention.PartitionRetention;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -21,355 +21,362 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Applies one partition of the log, in its order, in a thread of its own. It may fail at any line: whatever went wrong,
- * it finds out again where to begin ({@link Recovery}) and goes on, so a failure of its Redis master stops this
- * partition only, and only for as long as it lasts.
+ * Applies one partition of the log in order, on a thread of its own. After any failure it determines its start position
+ * again ({@link RecoveryPlan}) and continues. The failure of a Redis master therefore affects only its partitions, and
+ * only until it is available again.
  *
- * <p>Order of each batch: the fold, then the results' acknowledgement, then the progress's, then the commit. Later
- * batches may be applied while earlier ones wait for their acknowledgements; progress never overtakes results.
+ * <p>Order of each batch: state, results, acknowledgements, progress, commit. Subsequent batches may be applied while
+ * earlier ones wait for acknowledgements. Progress never overtakes results.
  */
 public final class PartitionIssuer implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(PartitionIssuer.class);
-    private static final Duration ASK = Duration.ofSeconds(5);
-    private static final long PAUSE_MIN_MILLIS = 50;
-    private static final long PAUSE_MAX_MILLIS = 1_000;
-    private static final Duration HELD_LOOK = Duration.ofMillis(20);
+    private static final long BACKOFF_MIN_MILLIS = 50;
+    private static final long BACKOFF_MAX_MILLIS = 1_000;
+    private static final Duration PAUSE_POLL_INTERVAL = Duration.ofMillis(20);
 
     /**
-     * About what a call of the script takes. So much is a reserve: whoever is paused is not in the fetch that is under way, and
-     * has to wait until that ends. More of it fills the heap with what does not die young.
+     * About the size of one script call. A paused partition misses the fetch in flight, so the queue must cover its
+     * duration. A larger queue would fill the heap with long-lived objects.
      */
-    private static final long BYTES_WAITING_MAX = 512 * 1024;
+    private static final long QUEUED_BYTES_MAX = 512 * 1024;
 
-    /** Longer than the consumer takes to bring more, where there is more. */
-    private static final Duration BEHIND_FOR = Duration.ofMillis(250);
+    /** Longer than the consumer needs for the next records of a backlog. */
+    private static final Duration BEHIND_GRACE_PERIOD = Duration.ofMillis(250);
 
     private final int partition;
-    private final IssuingParts parts;
     private final LogCursor cursor;
-    private final Publication publication;
-    private final FanOuts fanOuts;
-    private final Openings openings;
+    private final IssuingProperties properties;
+    private final RecoveryPlanner recovery;
+    private final BatchApplier applier;
+    private final ResultPublishingPipeline pipeline;
+    private final CampaignScheduler scheduler;
     private final PartitionRetention retention;
-    private final Deliveries deliveries = new Deliveries();
-    private final Queue<Interlude> interludes = new ConcurrentLinkedQueue<>();
-
+    private final IssuingPause pause;
+    private final MeterRegistry meters;
+    private final RecordBatchQueue queue = new RecordBatchQueue();
+    private final Queue<BetweenBatchesTask> tasks = new ConcurrentLinkedQueue<>();
     private int generation;
     private long epoch;
     private long applied;
     private OptionalLong predecessor = OptionalLong.empty();
-    private long floorTime;
-    private long probeAt;
-    private long pauseMillis = PAUSE_MIN_MILLIS;
+    private long lowWatermarkMillis;
+    private long probedAt;
+    private long backoffMillis = BACKOFF_MIN_MILLIS;
 
-    /** Records of the delivery that is being applied. */
-    private volatile int atWork;
+    /** Number of records in the batch that is being applied. */
+    private volatile int recordsInProgress;
 
-    /** When it last had half a call of records at once. */
-    private volatile long behindAt = System.nanoTime() - BEHIND_FOR.toNanos();
+    /** Time of the last batch with at least half of the records of a full call. */
+    private volatile long behindAt = System.nanoTime() - BEHIND_GRACE_PERIOD.toNanos();
 
     private volatile boolean closed;
-    private volatile PartitionState state = new PartitionState.Starting("assigned");
+    private volatile IssuerState state = new IssuerState.Starting("assigned");
 
-    public PartitionIssuer(int partition, IssuingParts parts, LogCursor cursor) {
+    PartitionIssuer(
+            int partition,
+            LogCursor cursor,
+            IssuingProperties properties,
+            RecoveryPlanner recovery,
+            BatchApplier applier,
+            ResultPublishingPipeline pipeline,
+            CampaignScheduler scheduler,
+            PartitionRetention retention,
+            IssuingPause pause,
+            MeterRegistry meters) {
         this.partition = partition;
-        this.parts = parts;
         this.cursor = cursor;
-        this.retention = new PartitionRetention(partition, parts.retention());
-        this.publication = new Publication(partition, parts, cursor, retention.floors());
-        this.fanOuts = new FanOuts(partition, parts, publication::publishHeld);
-        this.openings = new Openings(partition, parts);
+        this.properties = properties;
+        this.recovery = recovery;
+        this.applier = applier;
+        this.pipeline = pipeline;
+        this.scheduler = scheduler;
+        this.retention = retention;
+        this.pause = pause;
+        this.meters = meters;
     }
 
-    /** Hands over records of a poll; never blocks. */
-    public void deliver(Delivery delivery) {
-        deliveries.add(delivery);
+    /** Queues the records of a poll. Never blocks. */
+    public void deliver(RecordBatch batch) {
+        queue.add(batch);
     }
 
-    /** Whether so much waits, beside what is applied now, that nothing more is to be fetched. */
-    public boolean hasEnough() {
-        return deliveries.bytes() >= BYTES_WAITING_MAX;
+    /** Whether the queue is full, so that the consumer should pause the partition. */
+    public boolean isFull() {
+        return queue.bytes() >= QUEUED_BYTES_MAX;
     }
 
     /**
-     * Whether it works and has half a call of records to apply yet, more than comes together by chance, or had just now: what
-     * follows may be on its way from the log.
+     * Whether the issuer is running and has a backlog of at least half a call. Remains true for a short time, because
+     * the next records of the backlog may be in flight.
      */
     public boolean isBehind() {
-        boolean much = atWork + deliveries.records() >= parts.properties().recordsPerCall() / 2;
-        return state instanceof PartitionState.Running && (much || System.nanoTime() - behindAt < BEHIND_FOR.toNanos());
+        boolean backlog = recordsInProgress + queue.records() >= properties.recordsPerCall() / 2;
+        return state instanceof IssuerState.Running
+                && (backlog || System.nanoTime() - behindAt < BEHIND_GRACE_PERIOD.toNanos());
     }
 
-    public PartitionState state() {
+    public IssuerState state() {
         return state;
     }
 
-    /** Begins again from what is known then; for a log that could not be read on. */
-    public void startOver() {
-        deliver(new Delivery(Integer.MAX_VALUE, List.of(), 0));
+    /** Restarts the issuer with a new recovery plan, after the consumer could not continue. */
+    public void restart() {
+        deliver(new RecordBatch(Integer.MAX_VALUE, List.of(), 0));
     }
 
-    /** Does this work between two batches; never blocks. */
-    public void interlude(Interlude work) {
-        interludes.add(work);
-        deliver(Delivery.WAKING);
+    /** Runs the task between two batches. Never blocks. */
+    public void runBetweenBatches(BetweenBatchesTask task) {
+        tasks.add(task);
+        deliver(RecordBatch.WAKE_UP);
     }
 
-    /** Takes no more work. */
+    /** Stops the issuer after the current batch. */
     public void close() {
         closed = true;
     }
 
-    /** Waits until what was applied is published, at most this long. */
-    public void settle(Duration atMost) {
-        publication.settle(atMost);
+    /** Waits until all applied records are published, or the timeout expires. */
+    public void flush(Duration timeout) {
+        pipeline.flush(timeout);
     }
 
     @Override
     public void run() {
-        while (!closed && !(state instanceof PartitionState.Stopped)) {
+        while (!closed && !(state instanceof IssuerState.Stopped)) {
             try {
-                begin();
-                while (!closed && !(state instanceof PartitionState.Stopped)) {
+                start();
+                while (!closed && !(state instanceof IssuerState.Stopped)) {
                     step();
                 }
-            } catch (InterruptedException stopped) {
+            } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
                 return;
-            } catch (RuntimeException failed) { // the one place where a partition's failures end: it begins again
-                again(failed);
+            } catch (RuntimeException failure) { // the only place that handles failures of a partition
+                backOff(failure);
             }
         }
     }
 
-    private void again(RuntimeException failed) {
+    private void backOff(RuntimeException failure) {
         if (!closed) {
-            log.warn("partition {} begins again: {}", partition, failed.toString());
-            log.debug("the reason", failed);
-            state = new PartitionState.Starting(failed.toString());
-            parts.meters().counter("firstcome.coupon.restarts").increment();
-            long pause = ThreadLocalRandom.current().nextLong(pauseMillis / 2, pauseMillis + 1);
-            pauseMillis = Math.min(2 * pauseMillis, PAUSE_MAX_MILLIS);
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(pause));
+            log.warn("partition {} restarts: {}", partition, failure.toString());
+            log.debug("cause of the restart", failure);
+            state = new IssuerState.Starting(failure.toString());
+            meters.counter("firstcome.coupon.restarts").increment();
+            long delay = ThreadLocalRandom.current().nextLong(backoffMillis / 2, backoffMillis + 1);
+            backoffMillis = Math.min(2 * backoffMillis, BACKOFF_MAX_MILLIS);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(delay));
         }
     }
 
-    private void begin() throws InterruptedException {
+    private void start() throws InterruptedException {
         generation++;
-        publication.settle(parts.properties().acknowledgeWithin());
-        parts.watermarks().catchUp(ASK);
-        LogBounds bounds = cursor.bounds(ASK);
-        IssueProgress progress = parts.watermarks().of(partition);
-        Recovery plan = Recovery.plan(
-                bounds, progress, parts.fold().position(partition), parts.log().topicId());
-        switch (plan) {
-            case Recovery.Refuse(String reason) -> stop(reason);
-            case Recovery.Begin begin -> {
-                Long time = progress == null ? null : progress.floorTimeMillis();
-                floorTime = time == null ? 0 : time;
-                retention.begin(begin.epoch(), new Floor(begin.floor(), floorTime), bounds.end());
-                publication.begin(begin, progress);
-                epoch = begin.epoch();
-                predecessor = begin.predecessor();
-                applied = begin.start() - 1;
-                openings.begin(epoch, bounds.end());
-                deliveries.clear();
-                cursor.seek(begin.start(), generation);
-                running();
-                log.info("partition {} begins at {} of {} in epoch {}", partition, begin.start(), bounds.end(), epoch);
-            }
+        pipeline.flush(properties.acknowledgeWithin());
+        RecoveryPlanner.Recovery planned = recovery.plan();
+        switch (planned.plan()) {
+            case RecoveryPlan.Refuse(String reason) -> stop(reason);
+            case RecoveryPlan.Start start -> start(start, planned.progress(), planned.bounds());
         }
+    }
+
+    private void start(RecoveryPlan.Start plan, @Nullable IssueProgress progress, LogBounds bounds) {
+        Long time = progress == null ? null : progress.floorTimeMillis();
+        lowWatermarkMillis = time == null ? 0 : time;
+        retention.start(plan.epoch(), new Floor(plan.lowWatermark(), lowWatermarkMillis), bounds.end());
+        pipeline.start(plan, progress);
+        epoch = plan.epoch();
+        predecessor = plan.predecessor();
+        applied = plan.start() - 1;
+        scheduler.start(epoch, bounds.end());
+        queue.clear();
+        cursor.seek(plan.start(), generation);
+        setRunning();
+        log.info("partition {} starts at {} of {} in epoch {}", partition, plan.start(), bounds.end(), epoch);
     }
 
     private void step() throws InterruptedException {
-        publication.check();
-        carryOut(interludes.poll());
-        waitWhileHeld();
-        Delivery next = deliveries.take(
-                openings.millisToNext(parts.properties().probeEvery()),
-                parts.properties().recordsPerCall());
+        pipeline.check();
+        runTask(tasks.poll());
+        waitWhilePaused();
+        RecordBatch next = queue.take(scheduler.millisUntilDue(properties.probeEvery()), properties.recordsPerCall());
         if (next == null) {
             idle();
             return;
         }
-        cursor.taken();
+        cursor.onBatchTaken();
         if (next.generation() == Integer.MAX_VALUE) {
-            throw new IllegalStateException("the log could not be read on");
+            throw new IllegalStateException("the consumer could not continue to read the log");
         }
-        waitWhileHeld(); // issuing may have been closed since it began to wait for these
+        waitWhilePaused(); // issuing may have been paused while this thread waited for records
         if (next.generation() == generation && !closed) {
             applyAll(next.entries());
         }
-        lookAfter();
+        runMaintenance();
     }
 
-    /** What is to be done from time to time, whether records come or not. */
-    private void lookAfter() {
-        openings.appendDue(applied);
-        retention.tend(applied, publication.published());
-        publication.tellFloor(epoch);
+    private void runMaintenance() {
+        scheduler.appendDue(applied);
+        retention.runIfDue(applied, pipeline.published());
+        pipeline.publishLowWatermark(epoch);
     }
 
-    /** Another epoch that is live afterwards is written down before anything that is decided in it. */
-    private void carryOut(@Nullable Interlude work) throws InterruptedException {
-        if (work == null) {
+    /** Runs a task. A new live epoch is published before any decision of that epoch. */
+    private void runTask(@Nullable BetweenBatchesTask task) throws InterruptedException {
+        if (task == null) {
             return;
         }
-        publication.settle(parts.properties().acknowledgeWithin());
-        publication.check();
-        if (!publication.isSettled()) {
-            throw new IllegalStateException("results are still on their way");
+        pipeline.flush(properties.acknowledgeWithin());
+        pipeline.check();
+        if (!pipeline.isFlushed()) {
+            throw new IllegalStateException("results are not acknowledged yet");
         }
-        long live = work.run(epoch, applied);
+        long live = task.run(epoch, applied);
         if (live != epoch) {
-            publication.goOnIn(live);
-            openings.goOnIn(live);
-            retention.goOnIn(live);
-            log.info("partition {} goes on at {} in epoch {}", partition, applied, live);
+            pipeline.switchEpoch(live);
+            scheduler.switchEpoch(live);
+            retention.switchEpoch(live);
+            log.info("partition {} continues at {} in epoch {}", partition, applied, live);
             epoch = live;
         }
-        running();
-        work.ended(live);
+        setRunning();
+        task.complete(live);
     }
 
     /**
-     * While issuing is held nothing is taken, so the consumer keeps the partition paused; the state is looked at as ever,
-     * and no campaign is opened or closed, whose records would only wait.
+     * Updates the issuer state. During a pause no records are taken, so the consumer pauses the partition. The state is
+     * still probed. Campaigns are not opened or closed, because their records would only be queued.
      */
-    private boolean isHeld() {
-        Optional<IssuingHold.Held> held = parts.hold().now();
-        if (held.isEmpty()) {
-            if (state instanceof PartitionState.Held) {
-                running();
+    private boolean isPaused() {
+        Optional<IssuingPause.Pause> current = pause.current();
+        if (current.isEmpty()) {
+            if (state instanceof IssuerState.Paused) {
+                setRunning();
             }
             return false;
         }
-        state = new PartitionState.Held(held.get().reason(), epoch, applied);
-        if (isTimeToProbe()) {
+        state = new IssuerState.Paused(current.get().reason(), epoch, applied);
+        if (isProbeDue()) {
             probe();
         }
-        LockSupport.parkNanos(HELD_LOOK.toNanos());
+        LockSupport.parkNanos(PAUSE_POLL_INTERVAL.toNanos());
         return true;
     }
 
-    private void waitWhileHeld() throws InterruptedException {
-        while (!closed && isHeld()) {
-            publication.check();
-            carryOut(interludes.poll());
+    private void waitWhilePaused() throws InterruptedException {
+        while (!closed && isPaused()) {
+            pipeline.check();
+            runTask(tasks.poll());
         }
     }
 
     private void applyAll(List<LogEntry> entries) throws InterruptedException {
-        atWork = entries.size();
+        recordsInProgress = entries.size();
         try {
             apply(entries);
         } finally {
-            if (atWork >= parts.properties().recordsPerCall() / 2) {
+            if (recordsInProgress >= properties.recordsPerCall() / 2) {
                 behindAt = System.nanoTime();
             }
-            atWork = 0;
+            recordsInProgress = 0;
         }
     }
 
     private void apply(List<LogEntry> entries) throws InterruptedException {
         List<LogEntry> rest = entries;
-        while (!rest.isEmpty() && state instanceof PartitionState.Running) {
-            LogBatch batch = new LogBatch(partition, epoch, parts.log().topicId(), predecessor, floorTime, rest);
-            FoldAnswer answer = parts.meters()
-                    .timer("firstcome.coupon.fold.call")
-                    .record(() -> parts.fold().apply(batch));
-            int done = applied(rest, answer);
-            rest = rest.subList(done, rest.size());
+        while (!rest.isEmpty() && state instanceof IssuerState.Running) {
+            FoldAnswer answer = applier.apply(rest, epoch, predecessor, lowWatermarkMillis);
+            int count = process(rest, answer);
+            rest = rest.subList(count, rest.size());
         }
     }
 
-    /** How many of the records are applied now. */
-    private int applied(List<LogEntry> entries, FoldAnswer answer) throws InterruptedException {
+    /** Processes the answer and returns the number of records that are applied. */
+    private int process(List<LogEntry> entries, FoldAnswer answer) throws InterruptedException {
         LogEntry first = entries.getFirst();
         switch (answer) {
             case FoldAnswer.Applied(var outcomes) -> {
-                List<LogEntry> done = entries.subList(0, outcomes.size());
-                applied(done);
-                publication.publish(done, outcomes, epoch);
-                return done.size();
+                List<LogEntry> decided = entries.subList(0, outcomes.size());
+                onApplied(decided);
+                pipeline.publish(decided, outcomes, epoch);
+                return decided.size();
             }
-            case FoldAnswer.FanOut found -> {
-                FoldAnswer last = fanOuts.apply(first, found, epoch, predecessor);
+            case FoldAnswer.FanOut fanOut -> {
+                FoldAnswer last = applier.drain(first, fanOut, epoch, predecessor);
                 if (last instanceof FoldAnswer.Applied) {
-                    applied(List.of(first));
+                    onApplied(List.of(first));
                 } else {
-                    failed(last);
+                    onNotApplied(last);
                 }
             }
-            default -> failed(answer);
+            default -> onNotApplied(answer);
         }
         return 1;
     }
 
-    private void applied(List<LogEntry> entries) {
+    private void onApplied(List<LogEntry> entries) {
         applied = entries.getLast().offset();
         predecessor = OptionalLong.of(applied);
-        openings.applied(entries);
-        retention.applied(entries);
-        running();
+        scheduler.onApplied(entries);
+        retention.onApplied(entries);
+        setRunning();
     }
 
-    /** Nothing was applied: begin again, or stop. */
-    private void failed(FoldAnswer answer) {
+    /** Restarts or stops the issuer, because the state did not apply the records. */
+    private void onNotApplied(FoldAnswer answer) {
         switch (answer) {
             case FoldAnswer.Applied _, FoldAnswer.FanOut _ ->
-                throw new IllegalStateException("the fold went on where it should have ended: " + answer);
+                throw new IllegalStateException("unexpected answer to the last step of a record: " + answer);
             case FoldAnswer.OtherRequests() ->
-                throw new IllegalStateException("OTHER: the state has other held requests than it had");
-            case FoldAnswer.Gap() -> throw new IllegalStateException("GAP: the state lost what was applied");
+                throw new IllegalStateException("OTHER: the deferred requests in the state have changed");
+            case FoldAnswer.Gap() -> throw new IllegalStateException("GAP: the state lost applied records");
             case FoldAnswer.OtherEpoch() -> throw new IllegalStateException("EPOCH: another epoch is live");
             case FoldAnswer.Stale(long offset) ->
-                throw new IllegalStateException("STALE: the outcome of %d was dropped".formatted(offset));
+                throw new IllegalStateException("STALE: the outcome of offset %d was purged".formatted(offset));
             case FoldAnswer.Fork(long at) ->
-                stop("FORK: the state stands at %d, which is not in the log".formatted(at));
-            case FoldAnswer.OtherTopic(String id) -> stop("the state was made from topic " + id);
+                stop("FORK: the state ends at offset %d, which is not in the log".formatted(at));
+            case FoldAnswer.OtherTopic(String id) -> stop("the state was built from topic " + id);
             case FoldAnswer.UnknownRules(long offset) ->
-                stop("UNKNOWN_RULES: record %d needs rules that this version does not have".formatted(offset));
+                stop("UNKNOWN_RULES: record %d requires rules that this version does not support".formatted(offset));
         }
     }
 
-    /** Nothing to apply: look whether the state is still there, and whether a campaign is to be opened or closed. */
+    /** Without records, probes the state and refreshes the schedule of campaigns. */
     private void idle() {
-        lookAfter();
-        if (isTimeToProbe()) {
+        runMaintenance();
+        if (isProbeDue()) {
             probe();
-            openings.look();
-            running();
+            scheduler.refresh();
+            setRunning();
         }
     }
 
-    private boolean isTimeToProbe() {
+    private boolean isProbeDue() {
         long now = System.nanoTime();
-        boolean due = now - probeAt >= parts.properties().probeEvery().toNanos();
+        boolean due = now - probedAt >= properties.probeEvery().toNanos();
         if (due) {
-            probeAt = now;
+            probedAt = now;
         }
         return due;
     }
 
     private void probe() {
-        Optional<FoldPosition> position = parts.fold().position(partition);
-        boolean whole = position.isPresent()
+        Optional<FoldPosition> position = applier.position();
+        boolean isIntact = position.isPresent()
                 && position.get().epoch() == epoch
                 && position.get().applied() >= applied;
-        if (predecessor.isPresent() && !whole) { // without a predecessor nothing was applied in this epoch yet
-            throw new IllegalStateException("the state lost what was applied: " + position);
+        if (predecessor.isPresent() && !isIntact) { // without a predecessor, nothing was applied in this epoch yet
+            throw new IllegalStateException("the state lost applied records: " + position);
         }
     }
 
-    private void running() {
-        pauseMillis = PAUSE_MIN_MILLIS;
-        state = new PartitionState.Running(epoch, applied, publication.published());
+    private void setRunning() {
+        backoffMillis = BACKOFF_MIN_MILLIS;
+        state = new IssuerState.Running(epoch, applied, pipeline.published());
     }
 
     private void stop(String reason) {
-        log.error("partition {} is stopped and needs an operator: {}", partition, reason);
-        parts.meters().counter("firstcome.coupon.stopped").increment();
-        state = new PartitionState.Stopped(reason);
+        log.error("partition {} stopped, operator intervention is required: {}", partition, reason);
+        meters.counter("firstcome.coupon.stopped").increment();
+        state = new IssuerState.Stopped(reason);
     }
 }

@@ -7,13 +7,17 @@ import dev.firstcome.coupon.log.LogEntry;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Sends what the issuer decided. Every future is done when all replicas in sync have all of it, or some has failed. */
+/**
+ * Publishes decisions. Each future completes when all in-sync replicas have all records of the call, and fails if one
+ * of them fails.
+ */
 public interface ResultPublisher {
-    /** The result of each request, and a copy of what could not be read, with where it came from. */
-    CompletableFuture<Void> results(int partition, List<LogEntry> entries, List<Outcome> outcomes);
+    /** Publishes the result of each request, and a dead letter with its origin for each unreadable record. */
+    CompletableFuture<Void> publishResults(int partition, List<LogEntry> entries, List<Outcome> outcomes);
 
-    /** The results of held requests that a record decided. */
-    CompletableFuture<Void> held(int partition, LogEntry by, List<HeldRequest> requests, List<Outcome> outcomes);
+    /** Publishes the results of deferred requests that a record decided. */
+    CompletableFuture<Void> publishDeferredResults(
+            int partition, LogEntry by, List<HeldRequest> requests, List<Outcome> outcomes);
 
-    CompletableFuture<Void> progress(IssueProgress progress);
+    CompletableFuture<Void> publishProgress(IssueProgress progress);
 }

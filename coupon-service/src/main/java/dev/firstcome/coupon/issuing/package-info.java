@@ -1,4 +1,4 @@
-/** Applies the log to the fold and publishes what became of each record. */
+/** Applies the log to the partition state and publishes the result of each request. */
 @NullMarked
 package dev.firstcome.coupon.issuing;
 

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Reads what was written in one exact form, from the start to the end. Once anything is not in that form, nothing that
- * was read counts: {@link #isWhole()} says so at the end, and nothing is ever thrown.
+ * A cursor that parses bytes in one exact form, from the start to the end. It never throws: after a mismatch,
+ * {@link #isValid()} returns false, and no value that was read may be used.
  */
 final class AsciiReader {
-    static final int UUID_TEXT = 36;
+    static final int UUID_LENGTH = 36;
 
     private static final byte[] NIBBLES = nibbles();
     private static final int NANO_DIGITS = 9;
@@ -23,18 +23,18 @@ final class AsciiReader {
 
     private final byte[] body;
     private int at;
-    private boolean asWritten = true;
+    private boolean matches = true;
 
     AsciiReader(byte[] body) {
         this.body = body;
     }
 
-    /** Whether all was read as expected, and nothing is left. */
-    boolean isWhole() {
-        return asWritten && at == body.length;
+    /** Whether all bytes were read and had the expected form. */
+    boolean isValid() {
+        return matches && at == body.length;
     }
 
-    /** Whether exactly this is next; it is not taken. */
+    /** Whether the next bytes are equal to {@code text}; does not consume them. */
     boolean isNext(byte[] text) {
         int end = at + text.length;
         return end <= body.length && Arrays.equals(text, 0, text.length, body, at, end);
@@ -44,11 +44,11 @@ final class AsciiReader {
         if (isNext(literal)) {
             at += literal.length;
         } else {
-            asWritten = false;
+            matches = false;
         }
     }
 
-    /** Up to the closing quote, which is not taken. */
+    /** Reads up to the closing quote, which is not consumed. */
     String text() {
         int from = at;
         while (next() >= ' ' && next() != '"' && next() != '\\') {
@@ -57,50 +57,50 @@ final class AsciiReader {
         return new String(body, from, at - from, StandardCharsets.US_ASCII);
     }
 
-    /** Up to the closing bracket, which is not taken. */
+    /** Reads up to the closing bracket, which is not consumed. */
     List<String> texts() {
         if (next() == ']') {
             return List.of();
         }
         List<String> texts = new ArrayList<>();
         do {
-            take('"');
+            expect('"');
             texts.add(text());
-            take('"');
-        } while (asWritten && taken(','));
+            expect('"');
+        } while (matches && consume(','));
         return texts;
     }
 
     UUID uuid() {
-        if (at + UUID_TEXT > body.length) {
-            asWritten = false;
+        if (at + UUID_LENGTH > body.length) {
+            matches = false;
             return new UUID(0, 0);
         }
         long high = hex(0, 8);
-        take('-');
+        expect('-');
         high = hex(high, 4);
-        take('-');
+        expect('-');
         high = hex(high, 4);
-        take('-');
+        expect('-');
         long low = hex(0, 4);
-        take('-');
+        expect('-');
         return new UUID(high, hex(low, 12));
     }
 
-    /** Appends so many digits; the caller knows that there are so many bytes. */
+    /** Appends hexadecimal digits to {@code value}. The caller ensures that enough bytes are left. */
     private long hex(long before, int digits) {
         long value = before;
-        int wrong = 0;
+        int invalid = 0;
         for (int i = 0; i < digits && at < body.length; i++) {
             int nibble = NIBBLES[body[at++] & 0xFF];
-            wrong |= nibble;
+            invalid |= nibble;
             value = value << 4 | nibble & 0xF;
         }
-        asWritten &= wrong >= 0;
+        matches &= invalid >= 0;
         return value;
     }
 
-    /** A number without sign, fraction, exponent or leading zero. */
+    /** Reads a number without sign, fraction, exponent or leading zero. */
     long number() {
         int from = at;
         long value = 0;
@@ -108,50 +108,50 @@ final class AsciiReader {
             value = 10 * value + next() - '0';
             at++;
         }
-        boolean led = body.length > from && body[from] == '0' && at - from > 1;
-        asWritten &= at > from && !led;
+        boolean leadingZero = body.length > from && body[from] == '0' && at - from > 1;
+        matches &= at > from && !leadingZero;
         return value;
     }
 
-    /** As {@link Instant} writes itself. */
+    /** Reads the format of {@link Instant#toString}. */
     Instant instant() {
         int year = number(4);
-        take('-');
+        expect('-');
         int month = number(2);
-        take('-');
+        expect('-');
         int day = number(2);
-        take('T');
+        expect('T');
         int hour = number(2);
-        take(':');
+        expect(':');
         int minute = number(2);
-        take(':');
+        expect(':');
         int second = number(2);
-        int nanos = taken('.') ? fraction() : 0;
-        take('Z');
-        asWritten &= month >= 1 && month <= 12 && hour < 24 && minute < 60 && second < 60;
-        asWritten = asWritten && day >= 1 && day <= YearMonth.of(year, month).lengthOfMonth();
-        if (!asWritten) {
+        int nanos = consume('.') ? fraction() : 0;
+        expect('Z');
+        matches &= month >= 1 && month <= 12 && hour < 24 && minute < 60 && second < 60;
+        matches = matches && day >= 1 && day <= YearMonth.of(year, month).lengthOfMonth();
+        if (!matches) {
             return Instant.EPOCH;
         }
         long seconds = LocalDate.of(year, month, day).toEpochDay() * SECONDS_PER_DAY;
         return Instant.ofEpochSecond(seconds + (hour * 60L + minute) * 60 + second, nanos);
     }
 
-    /** The next byte, without taking it; at the end none of any text. */
+    /** Returns the next byte without consuming it, or -1 at the end. */
     private int next() {
         return at < body.length ? body[at] : -1;
     }
 
-    private void take(char expected) {
-        if (!taken(expected)) {
-            asWritten = false;
+    private void expect(char expected) {
+        if (!consume(expected)) {
+            matches = false;
         }
     }
 
-    private boolean taken(char wanted) {
-        boolean there = next() == wanted;
-        at += there ? 1 : 0;
-        return there;
+    private boolean consume(char expected) {
+        boolean found = next() == expected;
+        at += found ? 1 : 0;
+        return found;
     }
 
     private int number(int digits) {
@@ -165,14 +165,14 @@ final class AsciiReader {
     private int digit() {
         int digit = next() - '0';
         if (digit < 0 || digit > 9) {
-            asWritten = false;
+            matches = false;
             return 0;
         }
         at++;
         return digit;
     }
 
-    /** One to nine decimals, in nanoseconds. */
+    /** Reads one to nine decimals and returns nanoseconds. */
     private int fraction() {
         int value = digit();
         int digits = 1;

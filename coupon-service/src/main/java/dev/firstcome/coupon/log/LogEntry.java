@@ -4,12 +4,12 @@ import dev.firstcome.contracts.coupon.CouponRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record of the coupon log as it was read.
+ * A record of the coupon log as read from Kafka.
  *
- * @param timeMillis the broker's time of the append
- * @param record null where the bytes are not a record: its outcome is INVALID
- * @param traceParent the trace that the record came with, to be carried on to its result
- * @param unreadable the bytes, where they are not a record
+ * @param timeMillis the append time that the broker assigned
+ * @param record null if the bytes cannot be parsed; the outcome of such a record is INVALID
+ * @param traceParent the trace context of the record, which is copied to its result
+ * @param unreadable the raw bytes if they cannot be parsed
  */
 public record LogEntry(
         long offset,
@@ -17,11 +17,10 @@ public record LogEntry(
         @Nullable CouponRecord record,
         byte @Nullable [] traceParent,
         @Nullable Unreadable unreadable) {
-
     public LogEntry(long offset, long timeMillis, @Nullable CouponRecord record) {
         this(offset, timeMillis, record, null, null);
     }
 
-    /** What stood in the log instead of a record. */
+    /** The raw key, value and type of a record that cannot be parsed. */
     public record Unreadable(byte @Nullable [] key, byte @Nullable [] value, byte @Nullable [] type) {}
 }

@@ -14,15 +14,14 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
- * Reads the bytes of the coupon log. A record is readable if its type is known, its body is JSON of that type with every
- * required field, and its key is its campaign's id; anything else is no record, and never an exception.
+ * Parses the bytes of the coupon log. A record is readable if its key is the campaign id, its type is known, and its
+ * body is JSON with every required field. Unreadable bytes return null and never raise an exception.
  */
 public final class LogFormat {
     private static final Map<String, Class<? extends CouponRecord>> TYPES = Stream.concat(
                     Stream.of(IssueRequested.class), Arrays.stream(CouponCommand.class.getPermittedSubclasses()))
             .map(type -> type.<CouponRecord>asSubclass(CouponRecord.class))
             .collect(Collectors.toMap(EventCodec::typeOf, Function.identity()));
-
     private static final byte[] REQUEST = utf8(EventCodec.typeOf(IssueRequested.class));
 
     private final EventCodec codec;
@@ -31,7 +30,7 @@ public final class LogFormat {
         this.codec = codec;
     }
 
-    /** The entry of bytes that stand there, without their trace. */
+    /** Parses the bytes of one record into an entry without its trace context. */
     public LogEntry entry(
             long offset, long timeMillis, byte @Nullable [] key, byte @Nullable [] type, byte @Nullable [] body) {
         CouponRecord record = read(key, type, body);
@@ -39,15 +38,15 @@ public final class LogFormat {
                 offset, timeMillis, record, null, record == null ? new LogEntry.Unreadable(key, body, type) : null);
     }
 
-    /** The record, or null if these bytes are none. */
+    /** Returns the record, or null if the bytes are not readable. */
     public @Nullable CouponRecord read(byte @Nullable [] key, byte @Nullable [] type, byte @Nullable [] body) {
         if (key == null || type == null || body == null) {
             return null;
         }
         if (Arrays.equals(type, REQUEST)) {
-            IssueRequested asWritten = WrittenRequest.read(key, body);
-            if (asWritten != null) {
-                return asWritten;
+            IssueRequested request = IssueRequestParser.parse(key, body);
+            if (request != null) {
+                return request;
             }
         }
         Class<? extends CouponRecord> known = TYPES.get(new String(type, StandardCharsets.UTF_8));

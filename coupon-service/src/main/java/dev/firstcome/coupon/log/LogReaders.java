@@ -3,24 +3,24 @@ package dev.firstcome.coupon.log;
 import java.time.Duration;
 import java.util.List;
 
-/** Reads the coupon log from any place, beside the issuers and outside their group. */
+/** Opens readers of the coupon log at any offset, independently of the issuers and outside of their consumer group. */
 public interface LogReaders {
-    /** What a partition has at this moment. */
-    record Extent(long start, long end) {}
+    /** The current beginning and end offsets of a partition. */
+    record OffsetRange(long start, long end) {}
 
-    Extent extent(int partition);
+    OffsetRange offsetRange(int partition);
 
-    /** Reads a partition from this offset on. */
+    /** Opens a reader of a partition at this offset. */
     LogReader from(int partition, long offset);
 
-    /** A place in a partition from which is read on. For one thread at a time. */
+    /** A sequential reader of one partition. Not thread-safe. */
     interface LogReader extends AutoCloseable {
         /**
-         * Some of the next records up to this offset, in their order; none if the reader stands behind it.
+         * Returns some of the next records up to this offset, in log order; empty if the reader is past it.
          *
-         * @throws RequestLog.LogUnavailable if the brokers give nothing in time, or do not have the record any more
+         * @throws RequestLog.LogUnavailableException if the brokers do not answer in time, or the record was deleted
          */
-        List<LogEntry> next(long last, Duration atMost);
+        List<LogEntry> next(long last, Duration timeout);
 
         @Override
         void close();

@@ -4,37 +4,39 @@ import dev.firstcome.contracts.coupon.CouponRecord;
 import java.time.Duration;
 import java.util.List;
 
-/** The coupon log as a writer sees it. */
+/** Appends records to the coupon log. */
 public interface RequestLog {
     /**
      * Appends a record and waits until the brokers have acknowledged it.
      *
-     * @throws LogUnavailable if that did not happen in time; the record may be in the log all the same
+     * @throws LogUnavailableException if the acknowledgement does not arrive in time; the record may still be in the
+     *     log
      */
-    default Position append(int partition, CouponRecord record) {
+    default LogPosition append(int partition, CouponRecord record) {
         return append(partition, List.of(record)).getFirst();
     }
 
     /**
-     * Appends records to one partition, together and in their order, and waits until the brokers have acknowledged all.
+     * Appends records to one partition in their order and waits until the brokers have acknowledged all of them.
      *
-     * @throws LogUnavailable if that did not happen in time; some of them may be in the log all the same
+     * @throws LogUnavailableException if an acknowledgement does not arrive in time; some records may still be in the
+     *     log
      */
-    List<Position> append(int partition, List<? extends CouponRecord> records);
+    List<LogPosition> append(int partition, List<? extends CouponRecord> records);
 
-    /** How many partitions there are. */
+    /** The number of partitions. */
     int partitions();
 
-    /** Kafka's own id of the topic, which a topic of the same name made anew does not have. */
+    /** The id that Kafka assigned to the topic. A deleted and recreated topic has another id. */
     String topicId();
 
-    /** The log took no record, or did not say so in time. */
-    final class LogUnavailable extends RuntimeException {
-        public LogUnavailable(Throwable cause) {
+    /** Signals that the log rejected a record or did not acknowledge it in time. */
+    final class LogUnavailableException extends RuntimeException {
+        public LogUnavailableException(Throwable cause) {
             super("the coupon log did not acknowledge a record", cause);
         }
 
-        /** When a caller may come again. */
+        /** The delay before a client may retry. */
         public static Duration retryAfter() {
             return Duration.ofSeconds(1);
         }

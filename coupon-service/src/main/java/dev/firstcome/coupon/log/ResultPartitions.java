@@ -6,8 +6,8 @@ import dev.firstcome.platform.ids.BucketedIds;
 import java.util.UUID;
 
 /**
- * In which partition of the results' topic a user's results are: each partition has a range of buckets, so a shard's
- * consumer need not fetch what belongs to others. All results of a user are in one partition, in their order.
+ * Maps users to partitions of the result topic. Each partition has a range of buckets, so the consumer of a shard
+ * fetches only the results of its users. All results of a user are in one partition, in order.
  */
 public final class ResultPartitions {
     private ResultPartitions() {}

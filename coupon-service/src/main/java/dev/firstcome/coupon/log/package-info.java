@@ -1,4 +1,4 @@
-/** The coupon log: one ordered list of requests and commands per partition. */
+/** The coupon log: one ordered sequence of requests and commands per partition. */
 @NullMarked
 package dev.firstcome.coupon.log;
 

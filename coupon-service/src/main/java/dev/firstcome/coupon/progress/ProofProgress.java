@@ -1,7 +1,7 @@
 package dev.firstcome.coupon.progress;
 
-/** How far the log is proved. What is not proved yet must be kept, in the log and in the state. */
+/** The progress of signing blocks of the log. Records that are not signed yet must be retained in log and state. */
 public interface ProofProgress {
-    /** The partition's first offset that no signed block has; 0 while that is not known. It never falls. */
+    /** Returns the first offset of the partition that is not in a signed block; 0 while unknown. It never decreases. */
     long firstUnsigned(int partition);
 }

@@ -5,29 +5,29 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far each partition is published, as this process knows it. It may be behind the truth, never ahead of it: what is
- * at or below a watermark was acknowledged by Kafka.
+ * The published progress of each partition, as known to this process. It may lag behind the actual progress but never
+ * exceeds it: Kafka has acknowledged all results up to a watermark.
  */
 public interface Watermarks {
-    /** The latest progress of the partition under the present topic; null if there is none yet. */
+    /** Returns the latest progress of the partition for the current topic id; null if there is none. */
     @Nullable
     IssueProgress of(int partition);
 
-    /** The last offset whose result is published; below all offsets if none is. */
+    /** Returns the last offset whose result is published; -1 if there is none. */
     default long published(int partition) {
         IssueProgress progress = of(partition);
         return progress == null ? -1 : progress.published();
     }
 
-    /** Waits until the offset is published, at most this long; whether it is. */
-    boolean await(int partition, long offset, Duration atMost);
+    /** Waits until the offset is published and returns true, or returns false after the timeout. */
+    boolean await(int partition, long offset, Duration timeout);
 
-    /** Whether this process has lately followed the topic; if not, it must not speak of outcomes. */
-    boolean fresh();
+    /** Whether this process polled the progress topic recently. Otherwise it must not reveal outcomes. */
+    boolean isFresh();
 
-    /** Records published per second over the last seconds; 0 if nothing moved. */
+    /** Returns the number of records published per second over the last seconds; 0 without progress. */
     double ratePerSecond(int partition);
 
-    /** Reads the topic to its present end, so that a new owner sees all that the one before it wrote. */
-    void catchUp(Duration atMost) throws InterruptedException;
+    /** Reads the topic to its current end, so that a new owner knows all progress of the previous owner. */
+    void catchUp(Duration timeout) throws InterruptedException;
 }

@@ -1,4 +1,4 @@
-/** How far each partition is published: what a process may tell its users. */
+/** The published progress of each partition, which determines the outcomes that may be revealed to users. */
 @NullMarked
 package dev.firstcome.coupon.progress;
 

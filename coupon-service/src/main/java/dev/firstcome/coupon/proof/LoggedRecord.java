@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record of the log, byte for byte.
+ * A record of the log with its exact bytes.
  *
  * @param type the {@code ce_type} header
  */
@@ -14,7 +14,7 @@ public record LoggedRecord(
         long offset, long timeMillis, byte @Nullable [] key, byte @Nullable [] type, byte @Nullable [] value) {
     private static final byte CONTENT = 3;
 
-    /** Of all that the record says, and of its time, each part behind its length. */
+    /** SHA-256 of the timestamp, key, type and value. Each field is prefixed with its length. */
     byte[] hash() {
         MessageDigest digest = Hashes.newDigest();
         digest.update(CONTENT);
@@ -25,12 +25,12 @@ public record LoggedRecord(
         return digest.digest();
     }
 
-    private static void update(MessageDigest digest, byte @Nullable [] part) {
+    private static void update(MessageDigest digest, byte @Nullable [] field) {
         digest.update(ByteBuffer.allocate(Integer.BYTES)
-                .putInt(part == null ? -1 : part.length)
+                .putInt(field == null ? -1 : field.length)
                 .array());
-        if (part != null) {
-            digest.update(part);
+        if (field != null) {
+            digest.update(field);
         }
     }
 }

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The key that signs proofs, and the public keys of all that ever did, so that what is old stays verifiable. */
+/** The signing key, and the public keys of all present and former signing keys, so that old proofs stay verifiable. */
 @Component
 public final class ProofKeys {
     private static final String ALGORITHM = "Ed25519";
@@ -36,16 +36,16 @@ public final class ProofKeys {
         try {
             key = KeyFactory.getInstance(ALGORITHM).generatePrivate(new PKCS8EncodedKeySpec(decoded(properties.key())));
         } catch (IOException | GeneralSecurityException | IllegalArgumentException unusable) {
-            throw new IllegalStateException(properties.key() + " is no PKCS#8 Ed25519 private key", unusable);
+            throw new IllegalStateException(properties.key() + " is not a PKCS#8 Ed25519 private key", unusable);
         }
     }
 
-    /** The id of the key that signs. */
+    /** The id of the signing key. */
     public String keyId() {
         return keyId;
     }
 
-    /** The same message has the same signature. */
+    /** Deterministic: the same message always has the same signature. */
     byte[] sign(byte[] message) {
         try {
             Signature signature = Signature.getInstance(ALGORITHM);
@@ -53,7 +53,7 @@ public final class ProofKeys {
             signature.update(message);
             return signature.sign();
         } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("a key that was read can sign", impossible);
+            throw new IllegalStateException("cannot sign with the configured key", impossible);
         }
     }
 
@@ -67,7 +67,7 @@ public final class ProofKeys {
             check.initVerify(signer);
             check.update(message);
             return check.verify(signature);
-        } catch (GeneralSecurityException notEvenOne) {
+        } catch (GeneralSecurityException malformed) {
             return false;
         }
     }
@@ -81,11 +81,11 @@ public final class ProofKeys {
 
     private @Nullable PublicKey find(String id) {
         PublicKey signer = known.get(id);
-        return signer == null && isThere(id) ? read().get(id) : signer;
+        return signer == null && hasFile(id) ? read().get(id) : signer;
     }
 
-    /** Only a name that a file has makes the folder be read again: anybody may come with any name. */
-    private boolean isThere(String id) {
+    /** Callers can send arbitrary ids. Only an id with an existing file reloads the folder. */
+    private boolean hasFile(String id) {
         return id.matches("[A-Za-z0-9._-]{1,80}") && Files.exists(folder.resolve(id + SUFFIX));
     }
 
@@ -98,7 +98,8 @@ public final class ProofKeys {
                         KeyFactory.getInstance(ALGORITHM).generatePublic(new X509EncodedKeySpec(decoded(file))));
             }
         } catch (IOException | GeneralSecurityException | IllegalArgumentException unusable) {
-            throw new IllegalStateException(folder + " holds something else than X.509 Ed25519 public keys", unusable);
+            throw new IllegalStateException(
+                    folder + " contains a file that is not an X.509 Ed25519 public key", unusable);
         }
         known = Map.copyOf(found);
         return found;

@@ -8,15 +8,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record and its outcome as they are in the block's tree. Nobody is named: the user is hashed with the salt that only
- * the record and the receipt have.
+ * A record and its outcome as a leaf of the block's Merkle tree. It contains no personal data: the user id is hashed
+ * with a salt that is only in the record and in the receipt.
  *
- * @param campaignId all zeros where the record cannot be read
- * @param user SHA-256 of user and salt of a request; zeros of others
+ * @param campaignId all zeros if the record is unreadable
+ * @param user SHA-256 of the user id and the salt of a request; zeros for other records
  * @param content SHA-256 of the record's bytes
- * @param code the outcome's, as it is recorded; of a request that was held it is HELD, whatever came later
- * @param number of the outcome: a sequence, or what it refers to
- * @param decisions what else the record decided; null: nothing
+ * @param code the recorded outcome code; always HELD for a deferred request, even after its decision
+ * @param number the outcome's number: a sequence, or the number that the outcome refers to
+ * @param decisions the decisions of this record on deferred requests; null if there are none
  */
 public record ProofLeaf(
         Kind kind,
@@ -29,10 +29,10 @@ public record ProofLeaf(
         @Nullable Decisions decisions) {
     private static final byte LEAF = 0;
     private static final byte USER = 2;
-    private static final byte DECIDED = 5;
-    private static final int BYTES = 2 + 8 + 16 + Merkle.HASH + Merkle.HASH + 1 + 8;
+    private static final byte DEFERRED_DECISION = 5;
+    private static final int BYTES = 2 + 8 + 16 + MerkleTree.HASH + MerkleTree.HASH + 1 + 8;
 
-    /** The place in this list, from 1, is the number in the leaf. */
+    /** The leaf contains the ordinal plus 1, so the order must not change. */
     public enum Kind {
         REQUEST,
         COMMAND,
@@ -40,24 +40,24 @@ public record ProofLeaf(
         DECIDING
     }
 
-    /** The tree over the decisions on held requests, in their order. */
+    /** The Merkle tree over the decisions on deferred requests, in decision order. */
     public record Decisions(byte[] root, long count) {}
 
-    /** Of a record as its own outcome was: what a later one made of a held request is not in it. */
+    /** The leaf of a record with its original outcome. A later decision on a deferred request does not change it. */
     static ProofLeaf of(Kind kind, LoggedRecord record, UUID campaignId, Outcome outcome) {
-        boolean held = outcome.fanOut() > 0 || outcome.code() == Outcome.Code.HELD;
+        boolean deferred = outcome.fanOut() > 0 || outcome.code() == Outcome.Code.HELD;
         return new ProofLeaf(
                 kind,
                 record.offset(),
                 campaignId,
-                new byte[Merkle.HASH],
+                new byte[MerkleTree.HASH],
                 record.hash(),
-                held ? Outcome.Code.HELD.ordinal() : outcome.code().ordinal(),
-                held ? 0 : outcome.number(),
+                deferred ? Outcome.Code.HELD.ordinal() : outcome.code().ordinal(),
+                deferred ? 0 : outcome.number(),
                 null);
     }
 
-    ProofLeaf by(UUID userId, String salt) {
+    ProofLeaf withUser(UUID userId, String salt) {
         byte[] text = salt.getBytes(StandardCharsets.UTF_8);
         byte[] salted = Hashes.sha256(ByteBuffer.allocate(1 + 16 + text.length)
                 .put(USER)
@@ -68,13 +68,13 @@ public record ProofLeaf(
         return new ProofLeaf(kind, offset, campaignId, salted, content, code, number, decisions);
     }
 
-    ProofLeaf deciding(Decisions tree) {
+    ProofLeaf withDecisions(Decisions tree) {
         return new ProofLeaf(Kind.DECIDING, offset, campaignId, user, content, code, number, tree);
     }
 
     byte[] hash() {
-        int more = decisions == null ? 0 : Merkle.HASH + Long.BYTES;
-        ByteBuffer leaf = ByteBuffer.allocate(BYTES + more)
+        int extraBytes = decisions == null ? 0 : MerkleTree.HASH + Long.BYTES;
+        ByteBuffer leaf = ByteBuffer.allocate(BYTES + extraBytes)
                 .put(LEAF)
                 .put((byte) (kind.ordinal() + 1))
                 .putLong(offset)
@@ -91,14 +91,14 @@ public record ProofLeaf(
     }
 
     /**
-     * What became of a held request, as it is in the tree of the record that decided it. Whose it was, the request's own
-     * leaf says.
+     * The decision on a deferred request, as a leaf in the tree of the deciding record. The user is only in the leaf of
+     * the request itself.
      */
-    public record Decided(long offset, UUID campaignId, int code, long number) {
+    public record DeferredDecision(long offset, UUID campaignId, int code, long number) {
         byte[] hash() {
             return Hashes.sha256(ByteBuffer.allocate(2 + 8 + 16 + 1 + 8)
                     .put(LEAF)
-                    .put(DECIDED)
+                    .put(DEFERRED_DECISION)
                     .putLong(offset)
                     .putLong(campaignId.getMostSignificantBits())
                     .putLong(campaignId.getLeastSignificantBits())

@@ -8,14 +8,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How the shop proves what it did. Takes effect at the start of the process.
+ * The configuration of receipts and signed blocks, applied at startup.
  *
- * @param key the private key that signs, {@code <id>.pem}: Ed25519, PKCS#8
- * @param publicKeys folder of the public keys, {@code <id>.pem}: this one's and all before it, for ever. It is read again
- *     when an id is unknown
- * @param signEvery receipts are signed together, once in this time: a signature takes as long as taking some requests
- * @param receiptWithin how long a request waits for its receipt; without one it is taken all the same
- * @param yieldAtMost how long a whole block waits for its proof while decisions are behind, which go first
+ * @param key file of the private signing key, {@code <id>.pem}: Ed25519, PKCS#8
+ * @param publicKeys folder of the public keys, {@code <id>.pem}, of all present and former signing keys. It is reloaded
+ *     for an unknown id
+ * @param signEvery receipts are signed in batches at this interval, because a signature costs as much as several
+ *     requests
+ * @param receiptWithin how long a request waits for its receipt. After it, the request is accepted without a receipt
+ * @param yieldAtMost how long a complete block waits for its signature while the issuer has a backlog
  */
 @Validated
 @ConfigurationProperties("coupon.proofs")

@@ -5,17 +5,17 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * The leaves of a block, in the order of their offsets.
+ * The leaves of a block in offset order.
  *
- * @param forgotten campaigns that the state does not have, so that what it says of their records here may be less than it was
+ * @param purged campaigns that were purged from the state. Their leaves may differ from those of the signed block
  */
-record ProvenBlock(List<ProofLeaf> leaves, Set<UUID> forgotten) {
+record ProvenBlock(List<ProofLeaf> leaves, Set<UUID> purged) {
     byte[] root() {
-        return Merkle.root(hashes());
+        return MerkleTree.root(hashes());
     }
 
     List<byte[]> path(int index) {
-        return Merkle.path(hashes(), index);
+        return MerkleTree.path(hashes(), index);
     }
 
     /** The index of the record at this offset, or -1. */
@@ -29,9 +29,9 @@ record ProvenBlock(List<ProofLeaf> leaves, Set<UUID> forgotten) {
     }
 
     private byte[] hashes() {
-        byte[] hashes = new byte[leaves.size() * Merkle.HASH];
+        byte[] hashes = new byte[leaves.size() * MerkleTree.HASH];
         for (int i = 0; i < leaves.size(); i++) {
-            System.arraycopy(leaves.get(i).hash(), 0, hashes, i * Merkle.HASH, Merkle.HASH);
+            System.arraycopy(leaves.get(i).hash(), 0, hashes, i * MerkleTree.HASH, MerkleTree.HASH);
         }
         return hashes;
     }

@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * That the shop has taken a request, and at which place in the line.
+ * Confirms that a request was accepted at a position of the log.
  *
- * @param topicId of the log that the place is in
- * @param salt as it stands in the record
+ * @param topicId the id of the log topic that contains the position
+ * @param salt the salt in the log record
  */
 public record Receipt(
         int partition, long offset, UUID campaignId, UUID userId, Instant takenAt, String topicId, String salt) {
@@ -38,7 +38,7 @@ public record Receipt(
                 .array();
     }
 
-    /** Empty if these bytes are no receipt's. */
+    /** Empty if the bytes are not a receipt. */
     static Optional<Receipt> read(byte[] bytes) {
         ByteBuffer body = ByteBuffer.wrap(bytes);
         try {
@@ -62,7 +62,7 @@ public record Receipt(
     private static byte[] text(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         if (bytes.length > TEXT_MAX) {
-            throw new IllegalStateException("a receipt has no room for " + text);
+            throw new IllegalStateException("text of a receipt exceeds " + TEXT_MAX + " bytes: " + text);
         }
         return bytes;
     }

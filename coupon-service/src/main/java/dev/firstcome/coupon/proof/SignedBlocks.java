@@ -6,14 +6,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The signed blocks of the present log, which are kept for ever. Of one that was written twice the first counts. */
+/**
+ * The signed blocks of the current log. They are retained without limit. If a block is appended twice, the first
+ * counts.
+ */
 public interface SignedBlocks extends ProofProgress {
-    /** The last of the partition's chain. */
+    /** The last block of the partition's chain. */
     Optional<ProofBlock> latest(int partition);
 
     Optional<ProofBlock> find(int partition, long block);
 
-    /** Some of the partition's, from one block on, at most {@code limit}. */
+    /** At most {@code limit} blocks of the partition, from {@code block} on. */
     List<ProofBlock> from(int partition, long block, int limit);
 
     @Override
@@ -21,9 +24,9 @@ public interface SignedBlocks extends ProofProgress {
         return latest(partition).map(ProofBlock::lastOffset).orElse(-1L) + 1;
     }
 
-    /** Adds the next of a chain and waits until it is kept. */
+    /** Appends the next block of a chain and waits for the acknowledgement. */
     void append(ProofBlock block);
 
-    /** Waits until all is known that anybody has written by now. */
-    void catchUp(Duration atMost) throws InterruptedException;
+    /** Waits until all blocks that exist now are consumed. */
+    void catchUp(Duration timeout) throws InterruptedException;
 }

@@ -1,4 +1,4 @@
-/** Receipts, and signed roots over the log: what anybody can check without believing the shop. */
+/** Signed receipts and signed Merkle roots of the log, which anyone can verify without trusting the service. */
 @NullMarked
 package dev.firstcome.coupon.proof;
 

@@ -3,33 +3,35 @@ package dev.firstcome.coupon.rebuild;
 import java.util.UUID;
 
 /**
- * A request, a grant or a revocation of which a user was told something else than the fold says.
+ * A request, a grant or a revocation whose published result differs from the log.
  *
- * @param offset of its record
+ * @param offset the offset of its record
+ * @param published the published outcome
+ * @param folded the outcome according to the log
  */
-public record Difference(UUID campaignId, UUID userId, long offset, Fate told, Fate folded) {
+public record Difference(UUID campaignId, UUID userId, long offset, OutcomeSummary published, OutcomeSummary folded) {
     /**
-     * What became of it.
+     * An outcome.
      *
-     * @param outcome ISSUED, GRANTED, TAKEN_BACK, the reason of a rejection, HELD, or NOTHING
-     * @param sequence of the coupon, or of the one that a duplicate refers to; 0: of none
+     * @param outcome ISSUED, GRANTED, TAKEN_BACK, a rejection reason, HELD, or NOTHING
+     * @param sequence the sequence of the coupon, or of the coupon that a duplicate refers to; 0: none
      */
-    public record Fate(String outcome, long sequence) {
+    public record OutcomeSummary(String outcome, long sequence) {
         boolean isCoupon() {
             return outcome.equals("ISSUED") || outcome.equals("GRANTED");
         }
     }
 
-    /** What it means for the user's coupons. */
+    /** The effect on the user's coupons. */
     public enum Effect {
         GAINED,
         LOST,
-        /** Another coupon, or another reason for none. */
+        /** Another coupon, or another rejection reason. */
         CHANGED
     }
 
     public Effect effect() {
-        if (told.isCoupon() == folded.isCoupon()) {
+        if (published.isCoupon() == folded.isCoupon()) {
             return Effect.CHANGED;
         }
         return folded.isCoupon() ? Effect.GAINED : Effect.LOST;

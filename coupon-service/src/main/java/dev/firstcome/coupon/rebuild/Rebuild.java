@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A rebuild of one partition.
  *
- * @param attempt how often it was begun; who works on it names the attempt, so that an earlier one changes nothing more
- * @param failure a stable code, where it has failed
+ * @param attempt number of the current attempt. Writes name their attempt, so that an earlier attempt changes nothing
+ * @param failure a stable code if the rebuild has failed
  */
 public record Rebuild(
         UUID id,
-        Wish wish,
+        Request request,
         Instant createdAt,
         RebuildState state,
         int attempt,
@@ -21,16 +21,16 @@ public record Rebuild(
         RebuildReport report,
         @Nullable Instant finishedAt) {
     /**
-     * What an operator asked for.
+     * The request of an operator.
      *
-     * @param campaignId whose users it tells of; null: those of all campaigns of the partition
-     * @param commandId the operator's own name for it, by which a repetition is known
+     * @param campaignId restricts the report to this campaign; null: all campaigns of the partition
+     * @param commandId the operator's idempotency key
      */
-    public record Wish(
+    public record Request(
             int partition,
             @Nullable UUID campaignId,
             RebuildMode mode,
-            WhatIf whatIf,
+            WhatIfTerms whatIf,
             UUID operator,
             String commandId) {}
 }

@@ -1,11 +1,13 @@
 package dev.firstcome.coupon.rebuild;
 
-/** What a rebuild is for. */
+/** The purpose of a rebuild. */
 public enum RebuildMode {
-    /** Says whether the state, what users were told, and the wallets are what the log makes of itself. Changes nothing. */
+    /** Verifies the live state, the published results and the wallets against the log. Changes nothing. */
     VERIFY,
-    /** As {@link #VERIFY}; then the new state takes the live one's place, unless it contradicts what users were told. */
+    /**
+     * As {@link #VERIFY}, then replaces the live state, unless the new state contradicts published results or wallets.
+     */
     SWAP,
-    /** Says for whom other terms would have made a difference. Changes nothing. */
+    /** Reports the users for whom other terms would have a different result. Changes nothing. */
     WHAT_IF
 }

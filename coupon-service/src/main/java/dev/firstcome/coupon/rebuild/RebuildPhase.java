@@ -1,15 +1,15 @@
 package dev.firstcome.coupon.rebuild;
 
-/** What a rebuild is at, in this order. */
+/** The phases of a rebuild, in order. */
 public enum RebuildPhase {
-    /** It waits for the process that issues the partition. */
+    /** Waiting for the process that owns the partition. */
     WAITING,
-    /** The log is folded into the shadow. */
+    /** Folding the log into the shadow state. */
     FOLDING,
-    /** What users were told is compared with it. */
+    /** Comparing the published results with the shadow state. */
     COMPARING_RESULTS,
-    /** The wallets are compared with it. */
+    /** Comparing the wallets with the shadow state. */
     COMPARING_WALLETS,
-    /** The live state is compared with it, and it takes that one's place if it shall. */
+    /** Comparing the live state with the shadow state, and replacing it with SWAP. */
     COMPARING_STATE
 }

@@ -8,12 +8,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How states are made anew. Takes effect at the start of the process.
+ * The configuration of rebuilds, applied at startup.
  *
- * @param lookEvery how often a process looks for rebuilds of its partitions
- * @param attempts how often one is begun again after a failure before it is given up
- * @param walletsWithin how long coupons may take into the wallets before they count as missing
- * @param differencesMax differences that are kept, and of the state looked at again, at most
+ * @param lookEvery interval at which a process polls for rebuilds of its partitions
+ * @param attempts maximum number of attempts of a rebuild
+ * @param walletsWithin maximum delay of wallet writes, after which absent coupons count as missing
+ * @param differencesMax maximum number of stored differences, and of state differences that are checked again
  */
 @Validated
 @ConfigurationProperties("coupon.rebuild")

@@ -1,26 +1,26 @@
 package dev.firstcome.coupon.rebuild;
 
-import dev.firstcome.coupon.audit.ToldAudit;
+import dev.firstcome.coupon.audit.ResultAudit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a rebuild has found so far.
+ * The findings of a rebuild so far. Stored as JSON.
  *
- * @param recordsTotal records of the log when it began, at most; it may follow beyond these
- * @param resultsCompared requests, grants and revocations whose result was compared with the fold
- * @param differenceCount of these, how many were told something else than the fold says
- * @param gained users' requests that got a coupon in the fold, and were told that they got none
- * @param lost users' requests that got none in the fold, and were told that they have one
- * @param couponsCompared coupons of wallets that the fold has too, alike
- * @param couponsMissing coupons of the fold that are in no wallet
- * @param couponsOther coupons of wallets that the fold has otherwise, or not at all
- * @param stateCompared entries of the live state that were compared
- * @param stateEqual whether the live state is the fold, at {@code position}; null: not compared
- * @param position the last record that both had applied then
- * @param epoch the live epoch after a take-over
- * @param witnesses some of what differs in the state
- * @param told of the campaign that was asked for, what its users were told; null: of no one campaign, or not yet compared
+ * @param recordsTotal log records at the start, as an upper bound. Later records may follow
+ * @param resultsCompared requests, grants and revocations whose published result was compared
+ * @param differenceCount compared results that differ from the log
+ * @param gained requests that get a coupon from the log, but whose published result has none
+ * @param lost requests that get no coupon from the log, but whose published result has one
+ * @param couponsCompared coupons that are equal in wallets and log
+ * @param couponsMissing coupons of the log that are in no wallet
+ * @param couponsOther coupons in wallets that are different in the log, or absent
+ * @param stateCompared compared entries of the live state
+ * @param stateEqual whether the live state equals the shadow state at {@code position}; null: not compared
+ * @param position the last record that both states had applied
+ * @param epoch the live epoch after a swap
+ * @param witnesses samples of the state differences
+ * @param told the audit of the requested campaign; null without a campaign, or if it is not finished
  */
 public record RebuildReport(
         RebuildPhase phase,
@@ -39,9 +39,9 @@ public record RebuildReport(
         @Nullable Long position,
         @Nullable Long epoch,
         List<String> witnesses,
-        @Nullable ToldAudit told) {
-    /** Of one that did not begin yet. */
-    public static RebuildReport nothingYet() {
+        @Nullable ResultAudit told) {
+    /** The report of a rebuild that has not started. */
+    public static RebuildReport notStarted() {
         return new RebuildReport(
                 RebuildPhase.WAITING, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, null, null, List.of(), null);
     }

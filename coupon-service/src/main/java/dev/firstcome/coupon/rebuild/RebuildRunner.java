@@ -1,5 +1,7 @@
 package dev.firstcome.coupon.rebuild;
 
+import dev.firstcome.coupon.issuing.IssuerLoad;
+import dev.firstcome.coupon.issuing.Issuers;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -14,44 +16,57 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Carries out the rebuilds of the partitions that this process issues, one after the other. A process that dies or loses a
- * partition leaves its rebuild to the next owner, who begins it again.
+ * Runs the rebuilds of the partitions that this process owns, one at a time. If the process fails or loses the
+ * partition, the next owner starts another attempt.
  */
 @Component
 final class RebuildRunner implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(RebuildRunner.class);
-    private static final Duration STOP = Duration.ofSeconds(5);
-    private static final Duration PAUSE_MAX = Duration.ofSeconds(30);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration RETRY_DELAY_MAX = Duration.ofSeconds(30);
 
-    private final RebuildParts parts;
+    private final RebuildProperties properties;
+    private final Rebuilds rebuilds;
+    private final Issuers issuers;
+    private final IssuerLoad load;
+    private final RebuildExecutor executor;
     private final Map<UUID, Long> notBefore = new HashMap<>();
     private volatile boolean running;
     private volatile Thread thread = Thread.ofPlatform().unstarted(() -> {});
 
-    RebuildRunner(RebuildParts parts) {
-        this.parts = parts;
+    RebuildRunner(
+            RebuildProperties properties,
+            Rebuilds rebuilds,
+            Issuers issuers,
+            IssuerLoad load,
+            RebuildExecutor executor) {
+        this.properties = properties;
+        this.rebuilds = rebuilds;
+        this.issuers = issuers;
+        this.load = load;
+        this.executor = executor;
     }
 
-    /** Looks at once. */
+    /** Polls for rebuilds immediately. */
     void wake() {
         LockSupport.unpark(thread);
     }
 
-    private void work() {
+    private void poll() {
         while (running) {
             try {
                 runAll();
             } catch (InterruptedException stopped) {
                 return;
-            } catch (RuntimeException away) { // the one place where the search fails: it is tried again
-                log.warn("rebuilds are looked for later: {}", away.toString());
+            } catch (RuntimeException unavailable) { // retried at the next poll
+                log.warn("polling for rebuilds failed; it is retried: {}", unavailable.toString());
             }
-            LockSupport.parkNanos(parts.properties().lookEvery().toNanos());
+            LockSupport.parkNanos(properties.lookEvery().toNanos());
         }
     }
 
     private void runAll() throws InterruptedException {
-        List<Rebuild> found = parts.rebuilds().running(parts.issuers().running());
+        List<Rebuild> found = rebuilds.running(issuers.runningPartitions());
         notBefore.keySet().retainAll(found.stream().map(Rebuild::id).toList());
         for (Rebuild next : found) {
             if (running && System.nanoTime() >= notBefore.getOrDefault(next.id(), Long.MIN_VALUE)) {
@@ -60,46 +75,55 @@ final class RebuildRunner implements SmartLifecycle {
         }
     }
 
-    private void run(Rebuild seen) throws InterruptedException {
-        Rebuild mine = parts.rebuilds().claim(seen).orElse(null);
-        if (mine == null) {
+    private void run(Rebuild found) throws InterruptedException {
+        Rebuild claimed = rebuilds.claim(found).orElse(null);
+        if (claimed == null) {
             return;
         }
-        Findings findings = new Findings();
+        RebuildAttempt attempt =
+                new RebuildAttempt(claimed, rebuilds, issuers, load, properties.differencesMax(), () -> running);
         try {
-            new RebuildRun(mine, parts, findings, () -> running).run();
-            end(mine, RebuildState.DONE, null, findings);
-        } catch (RebuildEnd.Cancelled wished) {
-            end(mine, RebuildState.CANCELLED, null, findings);
-        } catch (RebuildEnd.NotMine others) {
-            log.info("rebuild {} goes on elsewhere", mine.id());
-        } catch (RebuildEnd.Failed failed) {
-            end(mine, RebuildState.FAILED, failed.code(), findings);
-        } catch (RuntimeException away) { // the one place where a run's failures end: it is begun again, some times
-            again(mine, findings, away);
+            executor.execute(attempt);
+            finish(attempt, RebuildState.DONE, null);
+        } catch (RebuildAbortedException.CancelledException cancelled) {
+            finish(attempt, RebuildState.CANCELLED, null);
+        } catch (RebuildAbortedException.SupersededException superseded) {
+            log.info("attempt {} of rebuild {} was superseded", claimed.attempt(), claimed.id());
+        } catch (RebuildAbortedException.FailedException failed) {
+            finish(attempt, RebuildState.FAILED, failed.code());
+        } catch (RuntimeException failure) { // contained here; the rebuild gets a bounded number of attempts
+            scheduleRetry(attempt, failure);
         }
     }
 
-    private void again(Rebuild mine, Findings findings, RuntimeException away) {
-        log.warn("attempt {} of rebuild {} failed: {}", mine.attempt(), mine.id(), away.toString());
-        log.debug("the reason", away);
-        if (mine.attempt() >= parts.properties().attempts()) {
-            end(mine, RebuildState.FAILED, "GAVE_UP", findings);
+    private void scheduleRetry(RebuildAttempt attempt, RuntimeException failure) {
+        Rebuild rebuild = attempt.rebuild();
+        log.warn("attempt {} of rebuild {} failed: {}", rebuild.attempt(), rebuild.id(), failure.toString());
+        log.debug("cause of the failed attempt", failure);
+        if (rebuild.attempt() >= properties.attempts()) {
+            finish(attempt, RebuildState.FAILED, "GAVE_UP");
             return;
         }
-        long pause = Math.min(PAUSE_MAX.toSeconds(), 1L << Math.min(mine.attempt(), 10));
-        notBefore.put(mine.id(), System.nanoTime() + TimeUnit.SECONDS.toNanos(pause));
+        long delay = Math.min(RETRY_DELAY_MAX.toSeconds(), 1L << Math.min(rebuild.attempt(), 10));
+        notBefore.put(rebuild.id(), System.nanoTime() + TimeUnit.SECONDS.toNanos(delay));
     }
 
-    private void end(Rebuild mine, RebuildState state, @Nullable String failure, Findings findings) {
-        parts.rebuilds().finish(mine, state, failure, findings.report());
-        log.info("rebuild {} of partition {} is {} {}", mine.id(), mine.wish().partition(), state, findings.report());
+    private void finish(RebuildAttempt attempt, RebuildState state, @Nullable String failure) {
+        Rebuild rebuild = attempt.rebuild();
+        RebuildReport report = attempt.findings().report();
+        rebuilds.finish(rebuild, state, failure, report);
+        log.info(
+                "rebuild {} of partition {} finished as {}: {}",
+                rebuild.id(),
+                rebuild.request().partition(),
+                state,
+                report);
     }
 
     @Override
     public void start() {
         running = true;
-        thread = Thread.ofPlatform().name("coupon-rebuild").daemon().start(this::work);
+        thread = Thread.ofPlatform().name("coupon-rebuild").daemon().start(this::poll);
     }
 
     @Override
@@ -107,7 +131,7 @@ final class RebuildRunner implements SmartLifecycle {
         running = false;
         wake();
         try {
-            thread.join(STOP);
+            thread.join(STOP_TIMEOUT);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -1,6 +1,6 @@
 package dev.firstcome.coupon.rebuild;
 
-/** How far a rebuild has come. */
+/** The state of a rebuild. */
 public enum RebuildState {
     RUNNING,
     DONE,

@@ -6,74 +6,77 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Rebuilds and what they found. All of a partition are in one shard. */
+/** Stores rebuilds and their differences. All rebuilds of a partition are on one shard. */
 public interface Rebuilds {
-    /** What became of the wish to begin one. */
-    sealed interface Begun {
-        /** It is kept, now or by an earlier call of the same operator under the same command id. */
-        record Kept(Rebuild rebuild) implements Begun {}
+    /** Result of a start. */
+    sealed interface StartResult {
+        /** The rebuild of this command, created by this call or an earlier one. */
+        record Started(Rebuild rebuild) implements StartResult {}
 
-        /** The partition has one that runs. */
-        record Busy(UUID rebuildId) implements Begun {}
+        /** The partition already has a running rebuild. */
+        record AlreadyRunning(UUID rebuildId) implements StartResult {}
     }
 
-    Begun begin(Rebuild.Wish wish);
+    StartResult start(Rebuild.Request request);
 
     Optional<Rebuild> find(UUID id);
 
-    /** Those of a partition, the newest first. */
+    /** The rebuilds of a partition, newest first. */
     List<Rebuild> latest(int partition, int limit);
 
-    /** The campaign's last one that compared all it had to, also if it found what it was not to change. */
-    Optional<Rebuild> lastVerdict(int partition, UUID campaignId);
+    /** The campaign's latest completed verification, including a refused SWAP. */
+    Optional<Rebuild> findLatestVerification(int partition, UUID campaignId);
 
-    /** Those that run, of these partitions. */
+    /** The running rebuilds of these partitions. */
     List<Rebuild> running(Collection<Integer> partitions);
 
-    /** Begins another attempt; empty if somebody else has begun one, or it has ended. What was found before is gone. */
+    /**
+     * Starts another attempt and deletes the differences of the previous one. Empty if another process started one, or
+     * if the rebuild has ended.
+     */
     Optional<Rebuild> claim(Rebuild seen);
 
     /**
-     * Writes down what an attempt has found so far.
+     * Stores the findings of an attempt.
      *
-     * @return whether it shall go on; empty if it is not this attempt's any more
+     * @return false if the rebuild was cancelled; empty if the attempt is superseded
      */
     Optional<Boolean> report(Rebuild attempt, RebuildReport report);
 
-    /** Ends an attempt's rebuild; false if it is not this attempt's any more. */
+    /** Ends the rebuild. False if the attempt is superseded. */
     boolean finish(Rebuild attempt, RebuildState state, @Nullable String failure, RebuildReport report);
 
-    /** Wishes that one ends. False: it has ended already. */
+    /** Requests the cancellation. False if the rebuild has already ended. */
     boolean cancel(UUID id);
 
-    /** Adds to what the attempt found. */
+    /** Adds differences that the attempt found. */
     void add(Rebuild attempt, List<Difference> differences);
 
-    /** Differences with their numbers from 1 on. */
+    /** A difference with its number, starting at 1. */
     record Numbered(long number, Difference difference) {}
 
-    /** A page of the differences, after this number. */
+    /** A page of the differences with greater numbers. */
     List<Numbered> differences(UUID id, long after, int limit);
 
-    /** A user of a campaign who should have so many coupons more. */
-    record Wronged(UUID userId, int coupons) {}
+    /** The number of coupons that a user of a campaign is missing. */
+    record MissingCoupons(UUID userId, int coupons) {}
 
-    /** Users of the campaign who gained more than they lost, by their ids, after this one. */
-    List<Wronged> wronged(UUID id, UUID campaignId, @Nullable UUID after, int limit);
+    /** The users of the campaign who gained more coupons than they lost, in the order of their ids. */
+    List<MissingCoupons> missingCoupons(UUID id, UUID campaignId, @Nullable UUID after, int limit);
 
-    /** How many campaigns are in a partition. */
+    /** The number of campaigns in a partition. */
     long campaignsOf(int partition);
 
     /**
-     * Coupons of all wallets that come from a partition of the log, by their offsets.
+     * The coupons of one shard that come from a partition of the log, in offset order.
      *
-     * @param after the offset before; some of one shard at a time
+     * @param after the last offset of the previous page
      */
     List<WalletCoupon> coupons(String shard, int partition, long after, int limit);
 
-    /** All shards that have wallets. */
+    /** All shards with wallets. */
     List<String> shards();
 
-    /** A coupon as a wallet has it. */
+    /** A coupon in a wallet. */
     record WalletCoupon(UUID campaignId, UUID userId, long offset, boolean granted, long sequence, int ordinal) {}
 }

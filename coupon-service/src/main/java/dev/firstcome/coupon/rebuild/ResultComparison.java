@@ -7,10 +7,10 @@ import dev.firstcome.contracts.coupon.GrantIssued;
 import dev.firstcome.contracts.coupon.RejectReason;
 import dev.firstcome.contracts.coupon.RequestRejected;
 import dev.firstcome.contracts.coupon.RequestRepeated;
-import dev.firstcome.coupon.audit.ToldTally;
+import dev.firstcome.coupon.audit.ResultAuditAccumulator;
 import dev.firstcome.coupon.fold.Outcome;
-import dev.firstcome.coupon.issuing.Results;
-import dev.firstcome.coupon.rebuild.Difference.Fate;
+import dev.firstcome.coupon.issuing.ResultMapper;
+import dev.firstcome.coupon.rebuild.Difference.OutcomeSummary;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
@@ -20,83 +20,84 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares what users were told with a fold, as far as that has come. What they were told of a request that the fold still
- * holds is for later.
+ * Compares published results with a shadow state, in a range of offsets. Results of requests that are still deferred in
+ * the shadow are skipped.
  */
 final class ResultComparison {
-    private final Shadow shadow;
-    private final long floor;
-    private final long through;
+    private final ShadowState shadow;
+    private final ShadowState.Range range;
     private final @Nullable UUID campaignId;
-    private final @Nullable ToldTally tally;
+    private final @Nullable ResultAuditAccumulator audit;
 
-    /** Offsets above the floor that were compared: results may come more than once. */
+    /** Compared offsets, relative to the start of the range. Results may be duplicated. */
     private final BitSet compared = new BitSet();
 
     private final Set<Long> differing = new HashSet<>();
 
     /**
-     * @param floor where the fold began
-     * @param through how far it has come
-     * @param campaignId which one's; null: all
-     * @param tally adds up all that is compared
+     * @param campaignId the only compared campaign; null: all
+     * @param audit accumulates all compared results; null: none
      */
-    ResultComparison(Shadow shadow, long floor, long through, @Nullable UUID campaignId, @Nullable ToldTally tally) {
+    ResultComparison(
+            ShadowState shadow,
+            ShadowState.Range range,
+            @Nullable UUID campaignId,
+            @Nullable ResultAuditAccumulator audit) {
         this.shadow = shadow;
-        this.floor = floor;
-        this.through = through;
+        this.range = range;
         this.campaignId = campaignId;
-        this.tally = tally;
+        this.audit = audit;
     }
 
     long compared() {
         return compared.cardinality();
     }
 
-    List<Difference> differences(List<CouponResult> told) {
+    List<Difference> differences(List<CouponResult> results) {
         List<Difference> differences = new ArrayList<>();
-        for (CouponResult result : told) {
-            long place = result.offset() - floor;
-            boolean asked = place >= 0
-                    && result.offset() <= through
+        for (CouponResult result : results) {
+            long index = result.offset() - range.first();
+            boolean selected = index >= 0
+                    && result.offset() <= range.last()
                     && (campaignId == null || campaignId.equals(result.campaignId()));
-            if (!asked) {
+            if (!selected) {
                 continue;
             }
             Outcome outcome = shadow.outcome(result.offset());
-            if (outcome != null && isNotForNow(outcome, result)) {
+            if (outcome != null && isSkipped(outcome, result)) {
                 continue;
             }
-            compared.set(Math.toIntExact(place));
-            if (tally != null) {
-                tally.take(result);
+            compared.set(Math.toIntExact(index));
+            if (audit != null) {
+                audit.add(result);
             }
-            Fate mine = folded(outcome);
-            if (!isSame(result, outcome, mine) && differing.add(result.offset())) {
-                differences.add(
-                        new Difference(result.campaignId(), result.userId(), result.offset(), told(result), mine));
+            OutcomeSummary folded = folded(outcome);
+            if (!isSame(result, outcome, folded) && differing.add(result.offset())) {
+                differences.add(new Difference(
+                        result.campaignId(), result.userId(), result.offset(), published(result), folded));
             }
         }
         return differences;
     }
 
     /**
-     * What is held is decided later. And a fold that begins at a floor does not know campaigns which begin below it and are
-     * forgotten by now; whatever was told of them stays told.
+     * Skips requests that are deferred. It also skips campaigns below the low watermark that are purged: the shadow
+     * does not know them, and their published results remain valid.
      */
-    private static boolean isNotForNow(Outcome outcome, CouponResult told) {
-        boolean closed = told instanceof RequestRejected rejected && rejected.reason() == RejectReason.CLOSED;
+    private static boolean isSkipped(Outcome outcome, CouponResult published) {
+        boolean closed = published instanceof RequestRejected rejected && rejected.reason() == RejectReason.CLOSED;
         return outcome.code() == Outcome.Code.HELD || (outcome.code() == Outcome.Code.FORGOTTEN && !closed);
     }
 
-    private static boolean isSame(CouponResult told, @Nullable Outcome outcome, Fate folded) {
-        return switch (told) {
+    private static boolean isSame(CouponResult published, @Nullable Outcome outcome, OutcomeSummary folded) {
+        return switch (published) {
             case CouponIssued issued ->
-                folded.equals(told(issued)) && outcome != null && outcome.ordinal() == issued.ordinal();
-            case GrantIssued grant -> folded.equals(told(grant));
-            case CouponTakenBack back -> folded.equals(told(back));
+                folded.equals(published(issued)) && outcome != null && outcome.ordinal() == issued.ordinal();
+            case GrantIssued grant -> folded.equals(published(grant));
+            case CouponTakenBack revoked -> folded.equals(published(revoked));
             case RequestRepeated repeated ->
-                folded.equals(told(repeated)) && couponOf(outcome, repeated).equals(text(repeated.couponId()));
+                folded.equals(published(repeated))
+                        && couponOf(outcome, repeated).equals(text(repeated.couponId()));
             case RequestRejected rejected ->
                 folded.outcome().equals(rejected.reason().name())
                         && couponOf(outcome, rejected).equals(text(rejected.couponId()));
@@ -104,14 +105,16 @@ final class ResultComparison {
     }
 
     private static String couponOf(@Nullable Outcome outcome, CouponResult result) {
-        return outcome == null ? text(null) : text(Results.couponOf(outcome, result.campaignId(), result.userId()));
+        return outcome == null
+                ? text(null)
+                : text(ResultMapper.couponOf(outcome, result.campaignId(), result.userId()));
     }
 
     private static String text(@Nullable UUID id) {
         return String.valueOf(id);
     }
 
-    private static Fate told(CouponResult result) {
+    private static OutcomeSummary published(CouponResult result) {
         long sequence =
                 switch (result) {
                     case CouponIssued issued -> issued.sequence();
@@ -119,20 +122,20 @@ final class ResultComparison {
                     case RequestRepeated repeated -> repeated.sequence() + repeated.arrival();
                     case CouponTakenBack _, RequestRejected _ -> 0;
                 };
-        return new Fate(ToldTally.outcomeOf(result), sequence);
+        return new OutcomeSummary(ResultAuditAccumulator.outcomeOf(result), sequence);
     }
 
-    /** In the words that users are told, so that what they cannot tell apart is the same. */
-    private static Fate folded(@Nullable Outcome outcome) {
+    /** The outcome as it is published, so that outcomes with equal publications are equal. */
+    private static OutcomeSummary folded(@Nullable Outcome outcome) {
         if (outcome == null) {
-            return new Fate("NOTHING", 0);
+            return new OutcomeSummary("NOTHING", 0);
         }
         return switch (outcome.code()) {
-            case ISSUED, GRANTED -> new Fate(outcome.code().name(), outcome.number());
-            case REPEATED, REPEATED_OF_DEFERRED -> new Fate("REPEATED", outcome.number());
-            case DUPLICATE, DUPLICATE_OF_HELD -> new Fate("DUPLICATE", 0);
-            case CLOSED, FORGOTTEN -> new Fate("CLOSED", 0);
-            default -> new Fate(outcome.code().name(), 0);
+            case ISSUED, GRANTED -> new OutcomeSummary(outcome.code().name(), outcome.number());
+            case REPEATED, REPEATED_OF_DEFERRED -> new OutcomeSummary("REPEATED", outcome.number());
+            case DUPLICATE, DUPLICATE_OF_HELD -> new OutcomeSummary("DUPLICATE", 0);
+            case CLOSED, FORGOTTEN -> new OutcomeSummary("CLOSED", 0);
+            default -> new OutcomeSummary(outcome.code().name(), 0);
         };
     }
 }

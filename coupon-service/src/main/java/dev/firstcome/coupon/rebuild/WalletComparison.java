@@ -5,66 +5,66 @@ import dev.firstcome.coupon.rebuild.Rebuilds.WalletCoupon;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
 
-/** Compares the coupons in all wallets that come from a partition with its fold. */
+/** Compares the coupons of a partition in all wallets with the shadow state. */
+@Component
 final class WalletComparison {
-    private static final int AT_ONCE = 5_000;
-    private static final Duration AGAIN = Duration.ofMillis(500);
+    private static final int COUPONS_PER_PAGE = 5_000;
+    private static final Duration RETRY_DELAY = Duration.ofMillis(500);
 
-    private final RebuildParts parts;
-    private final int partition;
-    private final Shadow shadow;
-    private final Findings findings;
-    private final Runnable between;
+    private final Rebuilds rebuilds;
+    private final RebuildProperties properties;
 
-    WalletComparison(RebuildParts parts, int partition, Shadow shadow, Findings findings, Runnable between) {
-        this.parts = parts;
-        this.partition = partition;
-        this.shadow = shadow;
-        this.findings = findings;
-        this.between = between;
+    WalletComparison(Rebuilds rebuilds, RebuildProperties properties) {
+        this.rebuilds = rebuilds;
+        this.properties = properties;
     }
 
-    /** Results take a moment into the wallets; what is not there by then is missing. */
-    void look(long floor, long through) {
-        long expected = shadow.count(floor, through, WalletComparison::isCoupon);
-        long end = System.nanoTime() + parts.properties().walletsWithin().toNanos();
+    /** Retries for a bounded time, because results reach the wallets with a delay. Then absent coupons are missing. */
+    void run(RebuildAttempt attempt, ShadowState shadow, ShadowState.Range range) {
+        RebuildFindings findings = attempt.findings();
+        long expected = shadow.count(range, WalletComparison::isCoupon);
+        long end = System.nanoTime() + properties.walletsWithin().toNanos();
         while (true) {
             findings.couponsCompared = 0;
             findings.couponsOther = 0;
-            for (String shard : parts.rebuilds().shards()) {
-                look(shard, floor, through);
+            for (String shard : rebuilds.shards()) {
+                compareShard(attempt, shadow, range, shard);
             }
             findings.couponsMissing = Math.max(0, expected - findings.couponsCompared);
             if (findings.couponsMissing == 0 || System.nanoTime() >= end) {
                 return;
             }
-            between.run();
-            LockSupport.parkNanos(AGAIN.toNanos());
+            attempt.checkpoint();
+            LockSupport.parkNanos(RETRY_DELAY.toNanos());
         }
     }
 
-    private void look(String shard, long floor, long through) {
-        long after = floor - 1;
+    private void compareShard(RebuildAttempt attempt, ShadowState shadow, ShadowState.Range range, String shard) {
+        int partition = attempt.request().partition();
+        long after = range.first() - 1;
         while (true) {
-            List<WalletCoupon> some = parts.rebuilds().coupons(shard, partition, after, AT_ONCE);
-            some.stream().filter(coupon -> coupon.offset() <= through).forEach(this::compare);
-            if (some.size() < AT_ONCE || some.getLast().offset() > through) {
+            List<WalletCoupon> page = rebuilds.coupons(shard, partition, after, COUPONS_PER_PAGE);
+            page.stream()
+                    .filter(coupon -> coupon.offset() <= range.last())
+                    .forEach(coupon -> compare(attempt.findings(), coupon, shadow.outcome(coupon.offset())));
+            if (page.size() < COUPONS_PER_PAGE || page.getLast().offset() > range.last()) {
                 return;
             }
-            after = some.getLast().offset();
-            between.run();
+            after = page.getLast().offset();
+            attempt.checkpoint();
         }
     }
 
-    private void compare(WalletCoupon coupon) {
-        Outcome outcome = shadow.outcome(coupon.offset());
+    private static void compare(RebuildFindings findings, WalletCoupon coupon, @Nullable Outcome outcome) {
         if (outcome != null && isSame(coupon, outcome)) {
             findings.couponsCompared++;
         } else if (outcome == null
                 || (outcome.code() != Outcome.Code.HELD && outcome.code() != Outcome.Code.FORGOTTEN)) {
             findings.couponsOther++;
-            findings.witness("%s is in a wallet, folded %s".formatted(coupon, outcome));
+            findings.addSample("wallet has %s, but the log results in %s".formatted(coupon, outcome));
         }
     }
 

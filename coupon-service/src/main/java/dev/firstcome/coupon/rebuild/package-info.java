@@ -1,4 +1,4 @@
-/** The state made anew from the log, beside the live one: what differs, for whom, and the new one in the old one's place. */
+/** Rebuilds of a partition's state from the log: reports differences to the live state and can replace it. */
 @NullMarked
 package dev.firstcome.coupon.rebuild;
 

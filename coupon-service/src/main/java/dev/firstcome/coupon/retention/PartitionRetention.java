@@ -3,118 +3,103 @@ package dev.firstcome.coupon.retention;
 import dev.firstcome.contracts.coupon.CampaignForgotten;
 import dev.firstcome.contracts.coupon.IssueProgress;
 import dev.firstcome.coupon.fold.Floor;
-import dev.firstcome.coupon.fold.FoldNeeds;
-import dev.firstcome.coupon.fold.FoldUnavailable;
+import dev.firstcome.coupon.fold.FoldRetention;
 import dev.firstcome.coupon.log.LogEntry;
+import dev.firstcome.coupon.log.LogTruncator;
+import dev.firstcome.coupon.progress.Watermarks;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 
 /**
- * What the owner of a partition does so that its state and its log stay short: it has old campaigns forgotten, which is a
- * record like any other and may be written twice; it lets the floor rise; and it drops outcomes and records that lie below
- * the floor, once that is acknowledged. For the issuer's thread; {@link #floors} is for all.
+ * Limits the state and the log of an assigned partition: purges expired campaigns, advances the low watermark, and
+ * deletes outcomes and records below the acknowledged low watermark. Used by the issuer thread; only {@link
+ * #lowWatermark} is thread-safe.
  */
 public final class PartitionRetention {
-    private static final int FORGOTTEN_AT_ONCE = 20;
-
     private final int partition;
-    private final RetentionParts parts;
-    private final FloorKeeper floors = new FloorKeeper();
-
+    private final LowWatermarkTracker lowWatermark;
+    private final RetentionProperties properties;
+    private final FoldRetention state;
+    private final ExpiredCampaignPurger purger;
+    private final LogTruncator truncator;
+    private final Watermarks watermarks;
+    private final Clock clock;
     private long epoch;
     private long caughtUpAt;
-    private long lookAt;
-    private long trimAt;
+    private long nextRunAt;
+    private long nextTruncationAt;
 
-    public PartitionRetention(int partition, RetentionParts parts) {
+    PartitionRetention(
+            int partition,
+            LowWatermarkTracker lowWatermark,
+            RetentionProperties properties,
+            FoldRetention state,
+            ExpiredCampaignPurger purger,
+            LogTruncator truncator,
+            Watermarks watermarks,
+            Clock clock) {
         this.partition = partition;
-        this.parts = parts;
-        this.trimAt = nowAnd(parts.properties().trimEvery().toMillis());
-        floors.keepFrom(() -> parts.proofs().firstUnsigned(partition));
+        this.lowWatermark = lowWatermark;
+        this.properties = properties;
+        this.state = state;
+        this.purger = purger;
+        this.truncator = truncator;
+        this.watermarks = watermarks;
+        this.clock = clock;
+        this.nextTruncationAt = clock.millis() + properties.trimEvery().toMillis();
     }
 
-    public FloorKeeper floors() {
-        return floors;
+    public LowWatermarkTracker lowWatermark() {
+        return lowWatermark;
     }
 
-    /** @param logEnd from where on the state is no longer history, in which old campaigns are forgotten once more */
-    public void begin(long liveEpoch, Floor floor, long logEnd) {
+    /** @param logEnd end of the log at the start; campaigns are not purged while older records are replayed */
+    public void start(long liveEpoch, Floor known, long logEnd) {
         epoch = liveEpoch;
-        floors.begin(floor);
+        lowWatermark.reset(known);
         caughtUpAt = logEnd - 1;
-        lookAt = 0;
+        nextRunAt = 0;
     }
 
-    /** Another state of the same records is live. */
-    public void goOnIn(long liveEpoch) {
+    /** Continues with another live state of the same records. */
+    public void switchEpoch(long liveEpoch) {
         epoch = liveEpoch;
-        lookAt = 0;
+        nextRunAt = 0;
     }
 
-    /** Looks at once when a campaign was forgotten, since little else lets the floor rise. */
-    public void applied(List<LogEntry> entries) {
+    /** Makes the next run due after a purge record, because mostly purges advance the low watermark. */
+    public void onApplied(List<LogEntry> entries) {
         if (entries.stream().anyMatch(entry -> entry.record() instanceof CampaignForgotten)) {
-            lookAt = 0;
+            nextRunAt = 0;
         }
     }
 
-    /** To be called often; looks now and then. */
-    public void tend(long applied, long published) {
-        long now = parts.clock().millis();
-        if (now < lookAt) {
+    /** Runs the retention tasks if their interval has elapsed. */
+    public void runIfDue(long applied, long published) {
+        long now = clock.millis();
+        if (now < nextRunAt) {
             return;
         }
-        lookAt = now + parts.properties().lookEvery().toMillis();
-        parts.fold().needs(partition, epoch).ifPresent(needs -> {
-            floors.consider(needs);
+        nextRunAt = now + properties.lookEvery().toMillis();
+        state.needs(partition, epoch).ifPresent(needs -> {
+            lowWatermark.propose(needs);
             if (applied >= caughtUpAt) {
-                forget(needs, published);
+                purger.purge(partition, needs, published);
             }
         });
-        IssueProgress acknowledged = parts.watermarks().of(partition);
+        IssueProgress acknowledged = watermarks.of(partition);
         if (acknowledged != null) {
-            parts.fold().drop(partition, epoch, acknowledged.floor());
-            trim(acknowledged.floor(), now);
+            state.drop(partition, epoch, acknowledged.floor());
+            truncateIfDue(acknowledged.floor(), now);
         }
     }
 
-    /**
-     * Those whose closing is published, since the fold refuses others, and of which a proof is in want of nothing any more: it
-     * is made of what the campaign's own keys say of its fan-outs.
-     */
-    private void forget(FoldNeeds needs, long published) {
-        long before = needs.timeMillis() - parts.properties().forgetAfter().toMillis();
-        List<CampaignForgotten> old = needs.ended().stream()
-                .filter(ended -> ended.timeMillis() <= before && ended.offset() <= published)
-                .filter(ended -> isProved(ended.campaignId()))
-                .limit(FORGOTTEN_AT_ONCE)
-                .map(ended -> new CampaignForgotten(
-                        ended.campaignId(), UUID.randomUUID().toString(), published))
-                .toList();
-        if (!old.isEmpty()) {
-            parts.log().append(partition, old);
+    private void truncateIfDue(long below, long now) {
+        if (now >= nextTruncationAt) {
+            nextTruncationAt = clock.millis() + properties.trimEvery().toMillis();
+            Instant olderThan = Instant.ofEpochMilli(now).minus(properties.keepLog());
+            truncator.truncate(partition, below, olderThan, properties.trimAtLeast());
         }
-    }
-
-    private boolean isProved(UUID campaignId) {
-        try {
-            return parts.late().areProved(partition, campaignId);
-        } catch (FoldUnavailable notNow) {
-            return false; // it is old, and can wait for the next look
-        }
-    }
-
-    private void trim(long below, long now) {
-        if (now >= trimAt) {
-            trimAt = nowAnd(parts.properties().trimEvery().toMillis());
-            Instant olderThan =
-                    Instant.ofEpochMilli(now).minus(parts.properties().keepLog());
-            parts.trim().trim(partition, below, olderThan, parts.properties().trimAtLeast());
-        }
-    }
-
-    private long nowAnd(long millis) {
-        return parts.clock().millis() + millis;
     }
 }

@@ -7,13 +7,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How long things are kept. Takes effect at the start of the process.
+ * Retention settings of campaigns and records. Changes require a restart.
  *
- * @param forgetAfter how long after its closing a campaign's state is forgotten, by the time of the log
- * @param keepLog how old a record of the log is at least before it is deleted, also where nothing needs it any more
- * @param lookEvery how often a partition's owner looks what has become old
- * @param trimEvery how often the log is cut
- * @param trimAtLeast how many records must go at once, so that the log is not cut for a few
+ * @param forgetAfter time from the closing of a campaign until its state is purged, by the timestamps of the log
+ * @param keepLog minimum age of a log record before it is deleted, even if it is no longer needed
+ * @param lookEvery interval of the retention runs of a partition
+ * @param trimEvery interval of the truncation of the log
+ * @param trimAtLeast minimum number of records per truncation
  */
 @Validated
 @ConfigurationProperties("coupon.retention")

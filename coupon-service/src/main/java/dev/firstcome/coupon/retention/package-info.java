@@ -1,4 +1,4 @@
-/** How long campaigns and their records are kept: the floor of each partition, and what goes below it. */
+/** Retention of campaigns and log records: purging, the low watermark of each partition, and truncation below it. */
 @NullMarked
 package dev.firstcome.coupon.retention;
 

@@ -3,10 +3,10 @@ package dev.firstcome.coupon.wallet;
 import java.time.Instant;
 import java.util.UUID;
 
-/** A coupon that a user has. {@code code} is secret until its owner shows it. */
+/** A coupon in a user's wallet. {@code code} is secret until its owner presents it. */
 public record Coupon(
         UUID id, UUID userId, UUID campaignId, long sequence, String code, CouponState state, Instant issuedAt) {
-    public Coupon in(CouponState other) {
+    public Coupon withState(CouponState other) {
         return new Coupon(id, userId, campaignId, sequence, code, other, issuedAt);
     }
 }

@@ -12,7 +12,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Tells other services what becomes of coupons in wallets, by the outbox, in the transaction that does it. */
+/** Publishes state changes of coupons to other services. The outbox row is part of the transaction of the change. */
 @Component
 public final class CouponEvents {
     private final Outbox outbox;
@@ -23,10 +23,10 @@ public final class CouponEvents {
         this.clock = clock;
     }
 
-    /** A coupon after a change, under its row's lock. */
+    /** A coupon after a change, read while its row is locked. */
     public record Changed(UUID couponId, UUID userId, UUID campaignId, long version, CouponState state) {}
 
-    public void tell(Changed coupon, @Nullable UUID paymentId) {
+    public void publish(Changed coupon, @Nullable UUID paymentId) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         outbox.append(new OutgoingEvent(
                 BucketedIds.bucketOf(coupon.userId()),

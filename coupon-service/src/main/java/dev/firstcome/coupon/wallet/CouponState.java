@@ -1,6 +1,6 @@
 package dev.firstcome.coupon.wallet;
 
-/** A coupon's state, with the names that clients see. */
+/** The state of a coupon. Clients see these names. */
 public enum CouponState {
     AVAILABLE,
     RESERVED,

@@ -7,26 +7,26 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The wallets, each in its owner's shard. */
+/** The coupons of all wallets. Each coupon is on the shard of its owner. */
 public interface Coupons {
     /**
-     * Takes over what was issued, granted and taken back, of users of this shard, in one transaction; with it goes what
-     * users are told. May be given the same results again, and in another order: no result moves a coupon back.
+     * Applies issued, granted and revoked coupons of users of this shard, and their notifications, in one transaction.
+     * Idempotent and independent of the order: no result returns a coupon to an earlier state.
      */
-    void take(String shard, List<CouponResult> results);
+    void apply(String shard, List<CouponResult> results);
 
-    /** The user's coupons, the newest campaign's first, from before {@code before}. */
+    /** The user's coupons with ids below {@code before}, newest campaign first. */
     List<Coupon> page(UUID userId, @Nullable UUID before, int limit);
 
-    /** The user's own coupon of this id. */
+    /** Empty if the coupon does not exist or belongs to another user. */
     Optional<Coupon> find(UUID userId, UUID couponId);
 
-    /** The coupon that the user's request at this place of the log got. */
-    Optional<Coupon> ofRequest(UUID userId, int partition, long offset);
+    /** The coupon that was issued to the user's request at this log position. */
+    Optional<Coupon> findByRequest(UUID userId, int partition, long offset);
 
-    /** The first coupon of this campaign that the user got on request. */
-    Optional<Coupon> firstOf(UUID campaignId, UUID userId);
+    /** The user's first requested coupon of this campaign. Granted coupons do not count. */
+    Optional<Coupon> findFirst(UUID campaignId, UUID userId);
 
-    /** Those of these coupons that are in a wallet, whoever's, out of all shards. */
+    /** Finds coupons of any user, on all shards. Unknown ids are omitted. */
     List<Coupon> findAll(Set<UUID> couponIds);
 }

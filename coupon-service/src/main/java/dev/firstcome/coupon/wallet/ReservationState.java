@@ -1,10 +1,10 @@
 package dev.firstcome.coupon.wallet;
 
-/** What has become of a payment's wish for a coupon. */
+/** The state of a payment's reservation of a coupon. */
 public enum ReservationState {
     RESERVED,
-    /** For good. */
+    /** Final. */
     REDEEMED,
-    /** For good, also where there was no reservation before. */
+    /** Final. Also stored for a release without a preceding reservation. */
     RELEASED
 }

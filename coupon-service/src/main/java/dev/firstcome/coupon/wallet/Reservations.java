@@ -4,42 +4,44 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Coupons in the hands of payments. Each call is one transaction under the coupon's lock, and may be repeated: of however
- * many calls at once, one payment gets the coupon, and it is redeemed or released, not both.
+ * The reservations of coupons by payments. Each call is one transaction that locks the coupon row. Calls are idempotent
+ * and may be concurrent: at most one payment reserves a coupon, and each reservation is redeemed or released, not both.
  */
 public interface Reservations {
-    /** What became of the call. */
-    sealed interface Answer {
-        /** It is as the caller wants it, now or since before. */
-        record Done(Coupon coupon) implements Answer {}
+    /** Result of a call. */
+    sealed interface Result {
+        /** The reservation has the requested state, through this call or an earlier one. */
+        record Applied(Coupon coupon) implements Result {}
 
-        /** The coupon is not free. */
-        record NotAvailable(CouponState state) implements Answer {}
+        /** The coupon is not available in this state. */
+        record NotAvailable(CouponState state) implements Result {}
 
-        /** This payment's own reservation does not allow it any more. */
-        record Ended(ReservationState state) implements Answer {}
+        /** The reservation of this payment already has a final state that conflicts with the call. */
+        record AlreadyFinal(ReservationState state) implements Result {}
 
         /** This payment has not reserved the coupon. */
-        record NotReserved() implements Answer {}
+        record NotReserved() implements Result {}
 
-        /** This user has no such coupon. */
-        record UnknownCoupon() implements Answer {}
+        /** The user has no coupon with this id. */
+        record UnknownCoupon() implements Result {}
     }
 
     /**
-     * One payment's wish.
+     * Identifies the reservation of one coupon by one payment.
      *
-     * @param expired whether the coupon's time is over
+     * @param expired whether the validity of the coupon is over
      */
-    record Wish(UUID userId, UUID couponId, UUID paymentId, boolean expired) {}
+    record ReservationRequest(UUID userId, UUID couponId, UUID paymentId, boolean expired) {}
 
-    Answer reserve(Wish wish);
+    Result reserve(ReservationRequest request);
 
-    Answer redeem(Wish wish);
+    Result redeem(ReservationRequest request);
 
-    /** Gives the coupon back, if it is not taken back or expired meanwhile; without a reservation it forbids one. */
-    Answer release(Wish wish);
+    /** Makes the coupon available, revoked or expired. Without a reservation, it prevents a later one. */
+    Result release(ReservationRequest request);
 
-    /** Marks coupons of the campaign that nobody used before this time; says how many, at most {@code limit} a shard. */
+    /**
+     * Marks unused coupons issued before this time as expired, at most {@code limit} per shard. Returns their number.
+     */
     int expire(UUID campaignId, Instant issuedBefore, int limit);
 }

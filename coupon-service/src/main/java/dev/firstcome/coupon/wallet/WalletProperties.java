@@ -5,9 +5,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Takes effect at the start of the process.
+ * The wallet's configuration, applied at startup.
  *
- * @param expiryEvery how often is looked for coupons that nobody used in time
+ * @param expiryEvery interval between the runs that mark expired coupons
  */
 @ConfigurationProperties("coupon.wallet")
 public record WalletProperties(@DefaultValue("10m") Duration expiryEvery) {}

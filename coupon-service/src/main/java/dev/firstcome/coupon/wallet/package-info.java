@@ -1,4 +1,4 @@
-/** The coupons that users have. */
+/** The coupons of users, their reservations and their expiry. */
 @NullMarked
 package dev.firstcome.coupon.wallet;
 

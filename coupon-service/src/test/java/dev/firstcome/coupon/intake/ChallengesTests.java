@@ -16,7 +16,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Work is believed if it was done: for its user and campaign, in time, and enough of it. */
+/** A challenge is solved by sufficient work for its user and campaign before it expires. */
 public class ChallengesTests {
     private static final Instant NOW = Instant.parse("2026-05-01T10:00:00Z");
     private static final UUID CAMPAIGN = UUID.randomUUID();
@@ -24,30 +24,30 @@ public class ChallengesTests {
     private static final int BITS = 10;
 
     private final Challenges challenges = at(NOW);
-    private final Challenges.Challenge challenge = challenges.make(CAMPAIGN, KIM, BITS);
+    private final Challenges.Challenge challenge = challenges.create(CAMPAIGN, KIM, BITS);
 
     @Test
-    void whoeverDidTheWorkIsBelieved() {
+    void aSolutionIsAccepted() {
         assertThat(challenge.bits()).isEqualTo(BITS);
         assertThat(isSolvedBy(nonce(challenge.text(), BITS))).isTrue();
     }
 
     @Test
-    void lessWorkIsNotEnough() {
-        String near = IntStream.iterate(0, n -> n + 1)
+    void anInsufficientSolutionIsRejected() {
+        String insufficient = IntStream.iterate(0, n -> n + 1)
                 .mapToObj(Integer::toString)
                 .filter(nonce -> zeroBits(challenge.text(), nonce) == BITS - 1)
                 .findFirst()
                 .orElseThrow();
 
-        assertThat(isSolvedBy(near)).isFalse();
+        assertThat(isSolvedBy(insufficient)).isFalse();
         assertThat(isSolvedBy("")).isFalse();
         assertThat(isSolvedBy("쿠폰")).isFalse();
         assertThat(isSolvedBy("0".repeat(21))).isFalse();
     }
 
     @Test
-    void workForAnotherUserOrCampaignOrForLessIsNotTaken() {
+    void aSolutionForAnotherUserCampaignOrLevelIsRejected() {
         String nonce = nonce(challenge.text(), BITS);
 
         assertThat(challenges.isSolved(challenge.text(), nonce, CAMPAIGN, UUID.randomUUID(), BITS))
@@ -69,14 +69,14 @@ public class ChallengesTests {
     }
 
     @Test
-    void noChallengeCanBeMadeUpOrEdited() {
+    void forgedAndModifiedChallengesAreRejected() {
         for (int i = 0; i < challenge.text().length(); i++) {
             char other = challenge.text().charAt(i) == 'A' ? 'B' : 'A';
-            String edited =
+            String modified =
                     challenge.text().substring(0, i) + other + challenge.text().substring(i + 1);
 
-            assertThat(challenges.isSolved(edited, nonce(edited, BITS), CAMPAIGN, KIM, 0))
-                    .as("edited at %d", i)
+            assertThat(challenges.isSolved(modified, nonce(modified, BITS), CAMPAIGN, KIM, 0))
+                    .as("modified at %d", i)
                     .isFalse();
         }
         assertThat(challenges.isSolved("*".repeat(44), "1", CAMPAIGN, KIM, 0)).isFalse();
@@ -86,7 +86,7 @@ public class ChallengesTests {
         return challenges.isSolved(challenge.text(), nonce, CAMPAIGN, KIM, BITS);
     }
 
-    /** As a client finds it. */
+    /** Finds a nonce, as clients do. */
     public static String nonce(String challenge, int bits) {
         return IntStream.iterate(0, n -> n + 1)
                 .mapToObj(Integer::toString)

@@ -6,7 +6,8 @@ import dev.firstcome.contracts.coupon.CouponResult;
 import dev.firstcome.coupon.draw.DrawProperties;
 import dev.firstcome.coupon.draw.DrawSeeds;
 import dev.firstcome.coupon.log.LogEntry;
-import dev.firstcome.coupon.retention.RetentionParts;
+import dev.firstcome.coupon.retention.ExpiredCampaignPurger;
+import dev.firstcome.coupon.retention.PartitionRetentionFactory;
 import dev.firstcome.coupon.retention.RetentionProperties;
 import dev.firstcome.model.random.RandomLogs;
 import dev.firstcome.testsupport.Deadline;
@@ -26,16 +27,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An issuer in a world that fails all the time publishes every result, none differently, and nothing too early. */
+/** With random faults, an issuer publishes every result, never changes a result, and publishes nothing too early. */
 class PartitionIssuerTests {
     private static final int PARTITION = 3;
     private static final int RECORDS = 1_500;
     private static final int RECORDS_PER_CALL = 100;
-    private static final int FAILURES = 12;
-    private static final int HELD_LOOKS = 20;
+    private static final int FAULTS = 12;
+    private static final int PAUSE_QUERIES = 20;
     private static final DrawSeeds SEEDS =
             new DrawSeeds(new DrawProperties(Base64.getEncoder().encodeToString(new byte[32])));
-    private static final RetentionProperties KEEPING =
+    private static final RetentionProperties RETENTION =
             new RetentionProperties(Duration.ofDays(30), Duration.ofDays(30), Duration.ZERO, Duration.ofMillis(1), 1);
     private static final Duration BOUND = Duration.ofSeconds(60);
 
@@ -43,186 +44,194 @@ class PartitionIssuerTests {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
-    void publishesEverythingInOrderWhateverFails(long seed) throws InterruptedException {
-        Fates fates = new Fates(PARTITION, RandomLogs.of(seed, PARTITION, RECORDS));
-        List<LogEntry> log = fates.log();
-        DisturbedWorld world = new DisturbedWorld(PARTITION, fates, new Random(seed), FAILURES);
-        issuesUntil(world, fates, () -> world.publishedNow() >= log.getLast().offset());
+    void publishesEverythingInOrderDespiteFaults(long seed) throws InterruptedException {
+        ModelOutcomes model = new ModelOutcomes(PARTITION, RandomLogs.of(seed, PARTITION, RECORDS));
+        List<LogEntry> log = model.log();
+        FaultyIssuerEnvironment environment = new FaultyIssuerEnvironment(model, new Random(seed), FAULTS);
+        runIssuerUntil(
+                environment,
+                model,
+                () -> environment.publishedOffset() >= log.getLast().offset());
 
-        assertThat(world.publishedNow())
+        assertThat(environment.publishedOffset())
                 .as("published, seed %d", seed)
                 .isEqualTo(log.getLast().offset());
-        assertThat(world.failures()).as("failures that struck").isPositive();
-        System.out.printf("seed %d: %d times begun at a floor%n", seed, world.floorsUsed);
-        assertThat(world.broken()).isEmpty();
-        assertThat(world.acknowledged().keySet())
+        assertThat(environment.injectedFaults()).as("injected faults").isPositive();
+        System.out.printf("seed %d: %d starts at a low watermark%n", seed, environment.lowWatermarkStarts);
+        assertThat(environment.violations()).isEmpty();
+        assertThat(environment.acknowledged().keySet())
                 .containsExactlyInAnyOrderElementsOf(log.stream()
-                        .flatMap(entry -> fates.resultsOf(entry).stream())
+                        .flatMap(entry -> model.resultsOf(entry).stream())
                         .map(CouponResult::offset)
                         .toList());
     }
 
     @Test
-    void whatIsPublishedIsCommittedAlsoWhereNoRecordFollows() throws InterruptedException {
-        Fates fates = new Fates(PARTITION, RandomLogs.of(1, PARTITION, RECORDS));
-        long end = fates.log().getLast().offset() + 1;
-        DisturbedWorld world = new DisturbedWorld(PARTITION, fates, new Random(1), 0);
-        issuesUntil(world, fates, () -> world.committedNow() == end);
-        world.commitIsLost();
+    void publishedOffsetsAreCommittedWithoutSubsequentRecords() throws InterruptedException {
+        ModelOutcomes model = new ModelOutcomes(PARTITION, RandomLogs.of(1, PARTITION, RECORDS));
+        long end = model.log().getLast().offset() + 1;
+        FaultyIssuerEnvironment environment = new FaultyIssuerEnvironment(model, new Random(1), 0);
+        runIssuerUntil(environment, model, () -> environment.committed() == end);
+        environment.loseCommit();
 
-        issuesUntil(world, fates, () -> world.committedNow() == end);
+        runIssuerUntil(environment, model, () -> environment.committed() == end);
 
-        assertThat(world.committedNow()).isEqualTo(end);
-        assertThat(world.broken()).isEmpty();
+        assertThat(environment.committed()).isEqualTo(end);
+        assertThat(environment.violations()).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
-    void anotherEpochIsWrittenDownBeforeAnythingThatIsDecidedInIt(long seed) throws InterruptedException {
-        Fates fates = new Fates(PARTITION, RandomLogs.of(seed, PARTITION, RECORDS));
-        long end = fates.log().getLast().offset();
-        DisturbedWorld world = new DisturbedWorld(PARTITION, fates, new Random(seed), FAILURES);
-        WatchedRetention kept = new WatchedRetention(fates, world);
+    void aNewEpochIsPublishedBeforeItsDecisions(long seed) throws InterruptedException {
+        ModelOutcomes model = new ModelOutcomes(PARTITION, RandomLogs.of(seed, PARTITION, RECORDS));
+        long end = model.log().getLast().offset();
+        FaultyIssuerEnvironment environment = new FaultyIssuerEnvironment(model, new Random(seed), FAULTS);
+        CheckedRetention retention = new CheckedRetention(model, environment);
 
-        issuesUntil(
-                world,
-                kept,
+        runIssuerUntil(
+                environment,
+                retention,
                 Optional::empty,
-                () -> world.publishedNow() >= end,
-                issuer -> issuer.interlude(new Interlude(world::takeOver)));
+                () -> environment.publishedOffset() >= end,
+                issuer -> issuer.runBetweenBatches(new BetweenBatchesTask(environment::takeOver)));
 
-        assertThat(world.publishedNow()).as("published, seed %d", seed).isEqualTo(end);
-        assertThat(world.takeOvers).isPositive();
-        assertThat(world.broken()).isEmpty();
+        assertThat(environment.publishedOffset()).as("published, seed %d", seed).isEqualTo(end);
+        assertThat(environment.takeOvers).isPositive();
+        assertThat(environment.violations()).isEmpty();
     }
 
     @Test
-    void whileItIsHeldNothingIsDecidedAndThenItGoesOn() throws InterruptedException {
-        Fates fates = new Fates(PARTITION, RandomLogs.of(2, PARTITION, RECORDS));
-        long start = fates.log().getFirst().offset();
-        long end = fates.log().getLast().offset();
-        DisturbedWorld world = new DisturbedWorld(PARTITION, fates, new Random(2), 0);
-        List<Long> looks = new CopyOnWriteArrayList<>();
-        IssuingHold hold = () -> {
-            if (looks.size() == HELD_LOOKS) {
+    void duringAPauseNothingIsDecidedAndAfterwardsItContinues() throws InterruptedException {
+        ModelOutcomes model = new ModelOutcomes(PARTITION, RandomLogs.of(2, PARTITION, RECORDS));
+        long start = model.log().getFirst().offset();
+        long end = model.log().getLast().offset();
+        FaultyIssuerEnvironment environment = new FaultyIssuerEnvironment(model, new Random(2), 0);
+        List<Long> queries = new CopyOnWriteArrayList<>();
+        IssuingPause pause = () -> {
+            if (queries.size() == PAUSE_QUERIES) {
                 return Optional.empty();
             }
-            looks.add(world.publishedNow());
-            return Optional.of(new IssuingHold.Held("a test", null));
+            queries.add(environment.publishedOffset());
+            return Optional.of(new IssuingPause.Pause("a test", null));
         };
-        issuesUntil(world, new WatchedRetention(fates, world), hold, () -> world.publishedNow() >= end, issuer -> {});
+        runIssuerUntil(
+                environment,
+                new CheckedRetention(model, environment),
+                pause,
+                () -> environment.publishedOffset() >= end,
+                issuer -> {});
 
-        assertThat(looks)
-                .as("published while it was held")
-                .hasSize(HELD_LOOKS)
+        assertThat(queries)
+                .as("published during the pause")
+                .hasSize(PAUSE_QUERIES)
                 .allMatch(published -> published < start);
-        assertThat(world.publishedNow()).isEqualTo(end);
-        assertThat(world.broken()).isEmpty();
+        assertThat(environment.publishedOffset()).isEqualTo(end);
+        assertThat(environment.violations()).isEmpty();
     }
 
     @Test
-    void whatComesOneByOneIsAppliedTogether() throws InterruptedException {
-        Fates fates = new Fates(PARTITION, RandomLogs.of(3, PARTITION, RECORDS));
-        long end = fates.log().getLast().offset();
-        DisturbedWorld world = new DisturbedWorld(PARTITION, fates, new Random(3), 0);
-        world.deliveryMax = 1;
+    void singleRecordsAreAppliedInBatches() throws InterruptedException {
+        ModelOutcomes model = new ModelOutcomes(PARTITION, RandomLogs.of(3, PARTITION, RECORDS));
+        long end = model.log().getLast().offset();
+        FaultyIssuerEnvironment environment = new FaultyIssuerEnvironment(model, new Random(3), 0);
+        environment.batchSizeMax = 1;
 
-        issuesUntil(world, fates, () -> world.publishedNow() >= end);
+        runIssuerUntil(environment, model, () -> environment.publishedOffset() >= end);
 
-        assertThat(world.publishedNow()).isEqualTo(end);
-        assertThat(world.broken()).isEmpty();
+        assertThat(environment.publishedOffset()).isEqualTo(end);
+        assertThat(environment.violations()).isEmpty();
         assertThat(meters.timer("firstcome.coupon.fold.call").count())
                 .as("calls for %d records", RECORDS)
                 .isLessThan(RECORDS / 4);
     }
 
     @Test
-    void enoughIsSoManyBytesHoweverManyDeliveriesBringThem() {
-        Fates fates = new Fates(PARTITION, RandomLogs.of(4, PARTITION, RECORDS));
-        DisturbedWorld world = new DisturbedWorld(PARTITION, fates, new Random(4), 0);
-        PartitionIssuer issuer = issuer(world, new WatchedRetention(fates, world), Optional::empty);
+    void theQueueIsFullByBytesNotByBatches() {
+        ModelOutcomes model = new ModelOutcomes(PARTITION, RandomLogs.of(4, PARTITION, RECORDS));
+        FaultyIssuerEnvironment environment = new FaultyIssuerEnvironment(model, new Random(4), 0);
+        PartitionIssuer issuer = issuer(environment, new CheckedRetention(model, environment), Optional::empty);
 
-        fates.log().forEach(entry -> issuer.deliver(new Delivery(1, List.of(entry), 300)));
+        model.log().forEach(entry -> issuer.deliver(new RecordBatch(1, List.of(entry), 300)));
 
-        assertThat(issuer.hasEnough()).as("%d small ones", RECORDS).isFalse();
-        issuer.deliver(new Delivery(1, fates.log().subList(0, 1), 100 * 1024));
-        assertThat(issuer.hasEnough()).isTrue();
+        assertThat(issuer.isFull()).as("%d small records", RECORDS).isFalse();
+        issuer.deliver(new RecordBatch(1, model.log().subList(0, 1), 100 * 1024));
+        assertThat(issuer.isFull()).isTrue();
     }
 
     @Test
-    void whoWaitedForRecordsWhenIssuingWasClosedDoesNotApplyThem() throws InterruptedException {
-        Fates fates = new Fates(PARTITION, RandomLogs.of(5, PARTITION, RECORDS));
-        long start = fates.log().getFirst().offset();
-        long end = fates.log().getLast().offset();
-        DisturbedWorld world = new DisturbedWorld(PARTITION, fates, new Random(5), 0);
-        AtomicInteger asked = new AtomicInteger();
-        List<Long> looks = new CopyOnWriteArrayList<>();
-        IssuingHold closedMeanwhile = () -> {
-            boolean beforeItWaits = asked.getAndIncrement() == 0;
-            if (beforeItWaits || looks.size() == HELD_LOOKS) {
+    void recordsTakenBeforeAPauseAreNotAppliedDuringIt() throws InterruptedException {
+        ModelOutcomes model = new ModelOutcomes(PARTITION, RandomLogs.of(5, PARTITION, RECORDS));
+        long start = model.log().getFirst().offset();
+        long end = model.log().getLast().offset();
+        FaultyIssuerEnvironment environment = new FaultyIssuerEnvironment(model, new Random(5), 0);
+        AtomicInteger calls = new AtomicInteger();
+        List<Long> queries = new CopyOnWriteArrayList<>();
+        IssuingPause pauseAfterFirstQuery = () -> {
+            boolean isFirstQuery = calls.getAndIncrement() == 0;
+            if (isFirstQuery || queries.size() == PAUSE_QUERIES) {
                 return Optional.empty();
             }
-            looks.add(world.appliedNow());
-            return Optional.of(new IssuingHold.Held("a test", null));
+            queries.add(environment.applied());
+            return Optional.of(new IssuingPause.Pause("a test", null));
         };
 
-        issuesUntil(
-                world,
-                new WatchedRetention(fates, world),
-                closedMeanwhile,
-                () -> world.publishedNow() >= end,
+        runIssuerUntil(
+                environment,
+                new CheckedRetention(model, environment),
+                pauseAfterFirstQuery,
+                () -> environment.publishedOffset() >= end,
                 issuer -> {});
 
-        assertThat(looks).as("applied while it was held").hasSize(HELD_LOOKS).allMatch(applied -> applied < start);
-        assertThat(world.publishedNow()).isEqualTo(end);
+        assertThat(queries)
+                .as("applied during the pause")
+                .hasSize(PAUSE_QUERIES)
+                .allMatch(applied -> applied < start);
+        assertThat(environment.publishedOffset()).isEqualTo(end);
     }
 
-    private void issuesUntil(DisturbedWorld world, Fates fates, BooleanSupplier done) throws InterruptedException {
-        issuesUntil(world, new WatchedRetention(fates, world), Optional::empty, done, issuer -> {});
-    }
-
-    private void issuesUntil(
-            DisturbedWorld world,
-            WatchedRetention kept,
-            IssuingHold hold,
-            BooleanSupplier done,
-            Consumer<PartitionIssuer> meanwhile)
+    private void runIssuerUntil(FaultyIssuerEnvironment environment, ModelOutcomes model, BooleanSupplier done)
             throws InterruptedException {
-        PartitionIssuer issuer = issuer(world, kept, hold);
-        world.serves(issuer);
+        runIssuerUntil(environment, new CheckedRetention(model, environment), Optional::empty, done, issuer -> {});
+    }
+
+    private void runIssuerUntil(
+            FaultyIssuerEnvironment environment,
+            CheckedRetention retention,
+            IssuingPause pause,
+            BooleanSupplier done,
+            Consumer<PartitionIssuer> action)
+            throws InterruptedException {
+        PartitionIssuer issuer = issuer(environment, retention, pause);
+        environment.connect(issuer);
 
         Thread thread = Thread.ofVirtual().start(issuer);
         Deadline deadline = Deadline.after(BOUND);
         while (!done.getAsBoolean() && !deadline.isOver()) {
-            meanwhile.accept(issuer);
+            action.accept(issuer);
             LockSupport.parkNanos(1_000_000);
         }
         issuer.close();
         thread.join(BOUND);
     }
 
-    private PartitionIssuer issuer(DisturbedWorld world, WatchedRetention kept, IssuingHold hold) {
+    private PartitionIssuer issuer(
+            FaultyIssuerEnvironment environment, CheckedRetention retention, IssuingPause pause) {
         IssuingProperties properties = new IssuingProperties(
                 RECORDS_PER_CALL, 3, Duration.ofMillis(50), Duration.ofMillis(50), Duration.ofSeconds(5));
-        IssuingParts parts = new IssuingParts(
-                properties,
-                world,
-                world,
-                world,
-                world,
-                SEEDS,
-                new RetentionParts(
-                        KEEPING,
-                        kept,
-                        world,
-                        kept,
-                        world,
-                        any -> Long.MAX_VALUE,
-                        (any, campaign) -> true,
-                        Clock.systemUTC()),
-                hold,
-                meters,
-                Clock.systemUTC());
-        return new PartitionIssuer(PARTITION, parts, world);
+        ExpiredCampaignPurger purger = new ExpiredCampaignPurger(RETENTION, environment, (partition, campaign) -> true);
+        PartitionRetentionFactory retentions = new PartitionRetentionFactory(
+                RETENTION, retention, purger, retention, environment, partition -> Long.MAX_VALUE, Clock.systemUTC());
+        return new PartitionIssuerFactory(
+                        properties,
+                        environment,
+                        environment,
+                        environment,
+                        environment,
+                        SEEDS,
+                        retentions,
+                        pause,
+                        meters,
+                        Clock.systemUTC())
+                .create(PARTITION, environment);
     }
 }

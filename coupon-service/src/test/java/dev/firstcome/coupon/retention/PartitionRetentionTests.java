@@ -9,10 +9,10 @@ import dev.firstcome.coupon.fold.Floor;
 import dev.firstcome.coupon.fold.FoldNeeds;
 import dev.firstcome.coupon.fold.FoldRetention;
 import dev.firstcome.coupon.log.LogEntry;
-import dev.firstcome.coupon.log.LogTrim;
-import dev.firstcome.coupon.log.Position;
+import dev.firstcome.coupon.log.LogPosition;
+import dev.firstcome.coupon.log.LogTruncator;
 import dev.firstcome.coupon.log.RequestLog;
-import dev.firstcome.coupon.progress.LateDecisions;
+import dev.firstcome.coupon.progress.DeferredDecisionProofs;
 import dev.firstcome.coupon.progress.ProofProgress;
 import dev.firstcome.coupon.progress.Watermarks;
 import java.time.Clock;
@@ -28,118 +28,114 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What an owner has forgotten, dropped and deleted, and when. */
+/** The times at which campaigns are purged, outcomes dropped and the log truncated. */
 class PartitionRetentionTests {
     private static final int PARTITION = 4;
     private static final long EPOCH = 3;
     private static final long DAY = Duration.ofDays(1).toMillis();
     private static final UUID SALE = UUID.fromString("01890a5d-ac96-774b-bcce-b302099a8057");
 
-    private final World world = new World();
-    private final PartitionRetention retention = new PartitionRetention(
-            PARTITION,
-            new RetentionParts(
-                    new RetentionProperties(
-                            Duration.ofDays(30),
-                            Duration.ofDays(30),
-                            Duration.ofSeconds(1),
-                            Duration.ofMinutes(1),
-                            5_000),
-                    world,
-                    world,
-                    world,
-                    world,
-                    world,
-                    world,
-                    world));
+    private final InMemoryEnvironment environment = new InMemoryEnvironment();
+    private final RetentionProperties properties = new RetentionProperties(
+            Duration.ofDays(30), Duration.ofDays(30), Duration.ofSeconds(1), Duration.ofMinutes(1), 5_000);
+    private final PartitionRetention retention = new PartitionRetentionFactory(
+                    properties,
+                    environment,
+                    new ExpiredCampaignPurger(properties, environment, environment),
+                    environment,
+                    environment,
+                    environment,
+                    environment)
+            .create(PARTITION);
 
     @Test
-    void aCampaignIsForgottenAMonthAfterItsClosingByTheTimeOfTheLog() {
-        retention.begin(EPOCH, new Floor(0, 0), 0);
-        world.needs = needs(31 * DAY, ended(10, DAY + 1));
-        retention.tend(100, 100);
-        assertThat(world.appended).isEmpty();
+    void aCampaignIsPurgedAMonthAfterItsClosingByTheTimeOfTheLog() {
+        retention.start(EPOCH, new Floor(0, 0), 0);
+        environment.needs = needs(31 * DAY, ended(10, DAY + 1));
+        retention.runIfDue(100, 100);
+        assertThat(environment.appended).isEmpty();
 
-        world.needs = needs(31 * DAY + 1, ended(10, DAY + 1));
-        world.passes(Duration.ofSeconds(1));
-        retention.tend(100, 100);
+        environment.needs = needs(31 * DAY + 1, ended(10, DAY + 1));
+        environment.advance(Duration.ofSeconds(1));
+        retention.runIfDue(100, 100);
 
-        assertThat(world.appended).singleElement().isInstanceOfSatisfying(CampaignForgotten.class, forgotten -> {
-            assertThat(forgotten.campaignId()).isEqualTo(SALE);
-            assertThat(forgotten.through()).isEqualTo(100);
+        assertThat(environment.appended).singleElement().isInstanceOfSatisfying(CampaignForgotten.class, purge -> {
+            assertThat(purge.campaignId()).isEqualTo(SALE);
+            assertThat(purge.through()).isEqualTo(100);
         });
     }
 
     @Test
-    void oneWhoseClosingIsNotPublishedWaits() {
-        retention.begin(EPOCH, new Floor(0, 0), 0);
-        world.needs = needs(99 * DAY, ended(10, 0));
-        retention.tend(100, 9);
+    void aCampaignWithAnUnpublishedClosingIsNotPurged() {
+        retention.start(EPOCH, new Floor(0, 0), 0);
+        environment.needs = needs(99 * DAY, ended(10, 0));
+        retention.runIfDue(100, 9);
 
-        assertThat(world.appended).isEmpty();
+        assertThat(environment.appended).isEmpty();
     }
 
     @Test
-    void nothingIsForgottenOnceMoreWhileHistoryIsReadAgain() {
-        retention.begin(EPOCH, new Floor(0, 0), 50);
-        world.needs = needs(99 * DAY, ended(10, 0));
-        retention.tend(48, 48);
-        assertThat(world.appended).isEmpty();
+    void nothingIsPurgedWhileTheLogIsReplayed() {
+        retention.start(EPOCH, new Floor(0, 0), 50);
+        environment.needs = needs(99 * DAY, ended(10, 0));
+        retention.runIfDue(48, 48);
+        assertThat(environment.appended).isEmpty();
 
-        world.passes(Duration.ofSeconds(1));
-        retention.tend(49, 49);
-        assertThat(world.appended).hasSize(1);
+        environment.advance(Duration.ofSeconds(1));
+        retention.runIfDue(49, 49);
+        assertThat(environment.appended).hasSize(1);
     }
 
     @Test
-    void notMoreThanSomeAreForgottenAtOnce() {
-        retention.begin(EPOCH, new Floor(0, 0), 0);
-        world.needs = needs(
+    void theNumberOfPurgesPerRunIsLimited() {
+        retention.start(EPOCH, new Floor(0, 0), 0);
+        environment.needs = needs(
                 99 * DAY, LongStream.range(0, 50).mapToObj(at -> ended(at, 0)).toArray(FoldNeeds.Ended[]::new));
-        retention.tend(100, 100);
+        retention.runIfDue(100, 100);
 
-        assertThat(world.appended).hasSize(20);
+        assertThat(environment.appended).hasSize(20);
     }
 
     @Test
-    void itLooksNowAndThenAndAtOnceWhenACampaignWasForgotten() {
-        retention.begin(EPOCH, new Floor(0, 0), 0);
-        retention.tend(100, 100);
-        retention.tend(101, 101);
-        assertThat(world.looks).isEqualTo(1);
+    void itRunsAtAnIntervalAndImmediatelyAfterAPurge() {
+        retention.start(EPOCH, new Floor(0, 0), 0);
+        retention.runIfDue(100, 100);
+        retention.runIfDue(101, 101);
+        assertThat(environment.runs).isEqualTo(1);
 
-        retention.applied(List.of(new LogEntry(102, 0, new CampaignForgotten(SALE, "forget", 101))));
-        retention.tend(102, 102);
-        assertThat(world.looks).isEqualTo(2);
+        retention.onApplied(List.of(new LogEntry(102, 0, new CampaignForgotten(SALE, "forget", 101))));
+        retention.runIfDue(102, 102);
+        assertThat(environment.runs).isEqualTo(2);
     }
 
     @Test
-    void theFloorThatIsFoundIsKept() {
-        retention.begin(EPOCH, new Floor(7, 1), 0);
-        world.needs = needs(5);
-        retention.tend(100, 100);
+    void theLowWatermarkOfTheStateIsProposed() {
+        retention.start(EPOCH, new Floor(7, 1), 0);
+        environment.needs = needs(5);
+        retention.runIfDue(100, 100);
 
-        assertThat(retention.floors().at(100)).isEqualTo(new Floor(90, 5));
+        assertThat(retention.lowWatermark().at(100)).isEqualTo(new Floor(90, 5));
     }
 
     @Test
-    void onlyWhatLiesBelowAnAcknowledgedFloorIsGivenUpAndTheLogIsCutNowAndThen() {
-        retention.begin(EPOCH, new Floor(7, 1), 0);
-        retention.tend(100, 100);
-        assertThat(world.dropped).isEmpty();
+    void onlyDataBelowTheAcknowledgedLowWatermarkIsDeletedAndTheLogIsTruncatedAtAnInterval() {
+        retention.start(EPOCH, new Floor(7, 1), 0);
+        retention.runIfDue(100, 100);
+        assertThat(environment.dropped).isEmpty();
 
-        world.progress = new IssueProgress("topic", PARTITION, 100, EPOCH, 80, 5L);
-        world.passes(Duration.ofSeconds(1));
-        retention.tend(100, 100);
-        assertThat(world.dropped).containsExactly(80L);
-        assertThat(world.trimmed).isEmpty();
+        environment.progress = new IssueProgress("topic", PARTITION, 100, EPOCH, 80, 5L);
+        environment.advance(Duration.ofSeconds(1));
+        retention.runIfDue(100, 100);
+        assertThat(environment.dropped).containsExactly(80L);
+        assertThat(environment.truncated).isEmpty();
 
-        world.passes(Duration.ofMinutes(1));
-        retention.tend(100, 100);
-        world.passes(Duration.ofSeconds(1));
-        retention.tend(100, 100);
-        assertThat(world.trimmed).containsExactly(80L);
-        assertThat(world.trimmedUntil).isEqualTo(world.instant().minusSeconds(1).minus(Duration.ofDays(30)));
+        environment.advance(Duration.ofMinutes(1));
+        retention.runIfDue(100, 100);
+        environment.advance(Duration.ofSeconds(1));
+        retention.runIfDue(100, 100);
+        assertThat(environment.truncated).containsExactly(80L);
+        assertThat(environment.truncatedOlderThan)
+                .isEqualTo(environment.instant().minusSeconds(1).minus(Duration.ofDays(30)));
     }
 
     private static FoldNeeds needs(long time, FoldNeeds.Ended... ended) {
@@ -150,47 +146,47 @@ class PartitionRetentionTests {
         return new FoldNeeds.Ended(SALE, offset, time);
     }
 
-    /** All that a retention works with, in memory. */
     @Test
-    void oneOfWhichAProofIsStillInWantWaits() {
-        retention.begin(EPOCH, new Floor(0, 0), 0);
-        world.needs = needs(99 * DAY, ended(10, 0));
-        world.lateIsProved = false;
-        retention.tend(100, 100);
-        assertThat(world.appended).isEmpty();
+    void aCampaignWithUnsignedDecisionsIsNotPurged() {
+        retention.start(EPOCH, new Floor(0, 0), 0);
+        environment.needs = needs(99 * DAY, ended(10, 0));
+        environment.decisionsAreProved = false;
+        retention.runIfDue(100, 100);
+        assertThat(environment.appended).isEmpty();
 
-        world.lateIsProved = true;
-        world.passes(Duration.ofSeconds(1));
-        retention.tend(100, 100);
+        environment.decisionsAreProved = true;
+        environment.advance(Duration.ofSeconds(1));
+        retention.runIfDue(100, 100);
 
-        assertThat(world.appended).hasSize(1);
+        assertThat(environment.appended).hasSize(1);
     }
 
-    private static final class World extends Clock
-            implements FoldRetention, LogTrim, RequestLog, Watermarks, ProofProgress, LateDecisions {
+    /** In-memory implementations of all collaborators of a retention. */
+    private static final class InMemoryEnvironment extends Clock
+            implements FoldRetention, LogTruncator, RequestLog, Watermarks, ProofProgress, DeferredDecisionProofs {
         private FoldNeeds needs = new FoldNeeds(100, 0, new Floor(90, 0), List.of());
         private @Nullable IssueProgress progress;
         private Instant now = Instant.parse("2026-03-01T00:00:00Z");
-        private int looks;
+        private int runs;
         private final List<CouponRecord> appended = new ArrayList<>();
         private final List<Long> dropped = new ArrayList<>();
-        private final List<Long> trimmed = new ArrayList<>();
-        private @Nullable Instant trimmedUntil;
-        private boolean lateIsProved = true;
+        private final List<Long> truncated = new ArrayList<>();
+        private @Nullable Instant truncatedOlderThan;
+        private boolean decisionsAreProved = true;
 
-        void passes(Duration time) {
+        void advance(Duration time) {
             now = now.plus(time);
         }
 
         @Override
         public Optional<FoldNeeds> needs(int partition, long epoch) {
-            looks++;
+            runs++;
             return Optional.of(needs);
         }
 
         @Override
         public boolean areProved(int partition, UUID campaignId) {
-            return lateIsProved;
+            return decisionsAreProved;
         }
 
         @Override
@@ -204,13 +200,13 @@ class PartitionRetentionTests {
         }
 
         @Override
-        public void trim(int partition, long below, Instant olderThan, long atLeast) {
-            trimmed.add(below);
-            trimmedUntil = olderThan;
+        public void truncate(int partition, long below, Instant olderThan, long atLeast) {
+            truncated.add(below);
+            truncatedOlderThan = olderThan;
         }
 
         @Override
-        public List<Position> append(int partition, List<? extends CouponRecord> records) {
+        public List<LogPosition> append(int partition, List<? extends CouponRecord> records) {
             appended.addAll(records);
             return List.of();
         }
@@ -231,12 +227,12 @@ class PartitionRetentionTests {
         }
 
         @Override
-        public boolean await(int partition, long offset, Duration atMost) {
-            throw new IllegalStateException("nobody waits here");
+        public boolean await(int partition, long offset, Duration timeout) {
+            throw new IllegalStateException("not used");
         }
 
         @Override
-        public boolean fresh() {
+        public boolean isFresh() {
             return true;
         }
 
@@ -246,7 +242,7 @@ class PartitionRetentionTests {
         }
 
         @Override
-        public void catchUp(Duration atMost) {}
+        public void catchUp(Duration timeout) {}
 
         @Override
         public ZoneId getZone() {

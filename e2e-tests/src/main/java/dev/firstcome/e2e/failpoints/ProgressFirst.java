@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class ProgressFirst implements ClassFileTransformer {
     static final String ARGUMENT = "progress-first";
 
-    private static final String PUBLICATION = "dev/firstcome/coupon/issuing/Publication";
+    private static final String PIPELINE = "dev/firstcome/coupon/issuing/ResultPublishingPipeline";
     private static final ClassDesc HERE = ClassDesc.of(ProgressFirst.class.getName());
     private static final MethodTypeDesc BEFORE = MethodTypeDesc.of(
             ConstantDescs.CD_void, ConstantDescs.CD_Object, ClassDesc.of("java.util.List"), ConstantDescs.CD_long);
@@ -34,7 +34,7 @@ public final class ProgressFirst implements ClassFileTransformer {
             @Nullable Class<?> redefined,
             ProtectionDomain domain,
             byte[] classFile) {
-        return PUBLICATION.equals(className) ? mutate(classFile) : null;
+        return PIPELINE.equals(className) ? mutate(classFile) : null;
     }
 
     private static byte[] mutate(byte[] classFile) {
@@ -45,20 +45,16 @@ public final class ProgressFirst implements ClassFileTransformer {
     }
 
     /** Publishes the progress before the results. Public because the transformed class calls it. */
-    public static void beforeResults(Object publication, List<?> entries, long epoch)
-            throws ReflectiveOperationException {
+    public static void beforeResults(Object pipeline, List<?> entries, long epoch) throws ReflectiveOperationException {
         Object last = entries.getLast();
         long offset = (long) last.getClass().getMethod("offset").invoke(last);
-        Method progress = publication.getClass().getDeclaredMethod("progress", long.class, long.class);
+        Method progress = pipeline.getClass().getDeclaredMethod("progress", long.class, long.class);
         progress.setAccessible(true);
-        Object position = progress.invoke(publication, offset, epoch);
-        Field field = publication.getClass().getDeclaredField("parts");
+        Object position = progress.invoke(pipeline, offset, epoch);
+        Field field = pipeline.getClass().getDeclaredField("publisher");
         field.setAccessible(true);
-        Object parts = field.get(publication);
-        Object publisher = parts.getClass().getMethod("publisher").invoke(parts);
-        Method send =
-                parts.getClass().getMethod("publisher").getReturnType().getMethod("progress", position.getClass());
-        await((CompletableFuture<?>) send.invoke(publisher, position));
+        Method publish = field.getType().getMethod("publishProgress", position.getClass());
+        await((CompletableFuture<?>) publish.invoke(field.get(pipeline), position));
     }
 
     private static void await(CompletableFuture<?> acknowledged) {

@@ -114,7 +114,7 @@ class StateLostScenario {
         try (CouponNodes nodes = new CouponNodes(shop.description())) {
             nodes.awaitReplicasInSync();
             try (CampaignRush rush = CampaignRush.start(shop, "state lost: " + loss, seed, CampaignRush.Size.SMALL)) {
-                String startLine = "partition %d begins at".formatted(rush.partition());
+                String startLine = "partition %d starts at".formatted(rush.partition());
                 long before = countLines(shop, startLine);
                 List<String> reasonsBefore = restartReasons(shop, rush.partition());
                 String state = nodes.stateKeyPrefix(rush.campaign());
@@ -142,7 +142,7 @@ class StateLostScenario {
 
     /** The logged reasons why the issuer restarted the partition, except timeouts. */
     private static List<String> restartReasons(SharedPlatform shop, int partition) throws IOException {
-        String restartLine = "partition %d begins again".formatted(partition);
+        String restartLine = "partition %d restarts".formatted(partition);
         return ServiceLog.linesContaining(shop.platform(), ServiceDefinition.COUPON, restartLine).stream()
                 .filter(line -> !line.contains("timed out"))
                 .toList();

@@ -88,7 +88,7 @@ class ZombieIssuerScenario {
 
     /** The time at which the instance last started the partition according to its log, or empty. */
     private static String lastStartTime(SharedPlatform shop, String instance, int partition) throws IOException {
-        String startLine = "partition %d begins at".formatted(partition);
+        String startLine = "partition %d starts at".formatted(partition);
         return ServiceLog.linesContaining(shop.platform(), instance, startLine).stream()
                 .map(line -> line.substring(0, line.indexOf(' ')))
                 .reduce("", (earlier, later) -> later);

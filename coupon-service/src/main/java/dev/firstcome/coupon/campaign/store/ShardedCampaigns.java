@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Campaigns in the shard of their bucket. An announced campaign never changes, so it is kept in memory. */
+/** Stores each campaign in the shard of its bucket. Announced campaigns are immutable and therefore cached. */
 @Repository
 class ShardedCampaigns implements Campaigns {
     private static final UUID AFTER_ALL = new UUID(-1, -1);
@@ -41,7 +41,7 @@ class ShardedCampaigns implements Campaigns {
     }
 
     @Override
-    public Campaign keep(Campaign campaign) {
+    public Campaign saveIfAbsent(Campaign campaign) {
         Bucket bucket = BucketedIds.bucketOf(campaign.id());
         return shards.transact(bucket, () -> {
             insert(bucket, campaign);

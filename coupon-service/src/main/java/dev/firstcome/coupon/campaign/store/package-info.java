@@ -1,4 +1,4 @@
-/** Campaigns in the shards. */
+/** Stores campaigns in the database shards. */
 @NullMarked
 package dev.firstcome.coupon.campaign.store;
 

@@ -3,19 +3,19 @@ package dev.firstcome.coupon.campaign.web;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.firstcome.contracts.coupon.CampaignMode;
 import dev.firstcome.coupon.campaign.Campaign;
-import dev.firstcome.coupon.campaign.CampaignStanding;
 import dev.firstcome.coupon.campaign.CampaignState;
+import dev.firstcome.coupon.campaign.CampaignStatus;
 import dev.firstcome.coupon.campaign.Discount;
-import dev.firstcome.coupon.issuing.IssuingHold;
+import dev.firstcome.coupon.issuing.IssuingPause;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A campaign over HTTP.
+ * The JSON representation of a campaign.
  *
- * @param resumesAt when it is expected to go on, where it is paused or all issuing is held
- * @param heldBecause why all issuing is held
+ * @param resumesAt expected resume time if the campaign or all issuing is paused
+ * @param heldBecause reason for the pause of all issuing
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record CampaignBody(
@@ -32,32 +32,31 @@ record CampaignBody(
         @Nullable Instant resumesAt,
         @Nullable String heldBecause,
         @Nullable DrawBody draw) {
-
-    /** By which everybody can check the draw: the hash is told from the start, the seed when it is opened. */
+    /** The public data to verify a draw: the hash from creation on, the seed after the draw has opened. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record DrawBody(String seedHash, @Nullable String seed) {}
 
-    static CampaignBody of(Campaign campaign, CampaignStanding standing) {
-        return of(campaign, standing, null);
+    static CampaignBody of(Campaign campaign, CampaignStatus status) {
+        return of(campaign, status, null);
     }
 
-    /** @param hold why nothing is decided for now, of all campaigns; null: it is */
-    static CampaignBody of(Campaign campaign, CampaignStanding standing, IssuingHold.@Nullable Held hold) {
+    /** @param pause the pause of all issuing; null if issuing is running */
+    static CampaignBody of(Campaign campaign, CampaignStatus status, IssuingPause.@Nullable Pause pause) {
         Campaign.Terms terms = campaign.terms();
         String seedHash = campaign.seedHash();
         return new CampaignBody(
                 campaign.id(),
                 terms.name(),
                 terms.discount(),
-                standing.stock(),
-                standing.remaining(),
+                status.stock(),
+                status.remaining(),
                 terms.mode(),
                 terms.drawFrom(),
                 terms.opensAt(),
                 terms.closesAt(),
-                standing.state(),
-                standing.resumesAt() == null && hold != null ? hold.until() : standing.resumesAt(),
-                hold == null ? null : hold.reason(),
-                seedHash == null ? null : new DrawBody(seedHash, standing.seed()));
+                status.state(),
+                status.resumesAt() == null && pause != null ? pause.until() : status.resumesAt(),
+                pause == null ? null : pause.reason(),
+                seedHash == null ? null : new DrawBody(seedHash, status.seed()));
     }
 }

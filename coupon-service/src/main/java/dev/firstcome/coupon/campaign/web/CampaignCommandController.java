@@ -8,9 +8,9 @@ import dev.firstcome.contracts.coupon.IssuingResumed;
 import dev.firstcome.contracts.coupon.StockAdded;
 import dev.firstcome.contracts.coupon.UserBlocked;
 import dev.firstcome.coupon.campaign.Campaign;
-import dev.firstcome.coupon.campaign.CampaignStanding;
-import dev.firstcome.coupon.campaign.CommandCampaign;
-import dev.firstcome.coupon.campaign.CommandCampaign.Kind;
+import dev.firstcome.coupon.campaign.CampaignCommandHandler;
+import dev.firstcome.coupon.campaign.CampaignCommandHandler.Kind;
+import dev.firstcome.coupon.campaign.CampaignStatus;
 import dev.firstcome.platform.audit.AuditNotes;
 import dev.firstcome.platform.audit.OperatorReason;
 import dev.firstcome.platform.openapi.AcceptsIdempotencyKey;
@@ -33,7 +33,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Operators' commands to a campaign. Each is a record of its line, and the call answers with its outcome. */
+/** Operator commands to a campaign. Each command is a record of the log; the response contains its outcome. */
 @RestController
 @RequestMapping("/ops/campaigns/{campaignId}")
 @AcceptsIdempotencyKey
@@ -41,37 +41,37 @@ import org.springframework.web.bind.annotation.RestController;
 @ProblemCodes(status = HttpStatus.SERVICE_UNAVAILABLE, value = "RECOVERING")
 @Tag(name = "Campaigns")
 class CampaignCommandController {
-    private final CommandCampaign commands;
+    private final CampaignCommandHandler commands;
     private final Clock clock;
 
-    CampaignCommandController(CommandCampaign commands, Clock clock) {
+    CampaignCommandController(CampaignCommandHandler commands, Clock clock) {
         this.commands = commands;
         this.clock = clock;
     }
 
-    /** Holds requests in their order from here on; of a paused campaign it changes what users are told. */
+    /** Defers subsequent requests in their order. For a paused campaign, changes the resume time that users see. */
     @PostMapping("/pause")
     @Operation(
             operationId = "pauseCampaign",
             summary = "Pauses a campaign: requests are accepted and deferred in their order")
     CampaignBody pause(@PathVariable UUID campaignId, @RequestBody CommandBody body, HttpServletRequest call) {
-        Instant until = body.checkedUntil(clock.instant());
-        return carryOut(campaignId, Kind.PAUSE, body, call, (id, command) -> new IssuingPaused(id, command, until));
+        Instant until = body.validUntil(clock.instant());
+        return execute(campaignId, Kind.PAUSE, body, call, (id, command) -> new IssuingPaused(id, command, until));
     }
 
-    /** Decides all that are held, in their order, and then goes on. */
+    /** Decides the deferred requests in their order before subsequent requests. */
     @PostMapping("/resume")
     @Operation(
             operationId = "resumeCampaign",
             summary = "Resumes a campaign: deferred requests are decided in their order")
     CampaignBody resume(@PathVariable UUID campaignId, @RequestBody CommandBody body, HttpServletRequest call) {
-        return carryOut(campaignId, Kind.RESUME, body, call, IssuingResumed::new);
+        return execute(campaignId, Kind.RESUME, body, call, IssuingResumed::new);
     }
 
     @PostMapping("/close")
     @Operation(operationId = "closeCampaign", summary = "Closes a campaign for good")
     CampaignBody close(@PathVariable UUID campaignId, @RequestBody CommandBody body, HttpServletRequest call) {
-        return carryOut(
+        return execute(
                 campaignId,
                 Kind.CLOSE,
                 body,
@@ -82,60 +82,64 @@ class CampaignCommandController {
     @PostMapping("/stock")
     @Operation(operationId = "addStock", summary = "Adds coupons to the stock of a campaign")
     CampaignBody addStock(@PathVariable UUID campaignId, @RequestBody CommandBody body, HttpServletRequest call) {
-        long amount = body.checkedAmount();
-        return carryOut(campaignId, Kind.ADD_STOCK, body, call, (id, command) -> new StockAdded(id, command, amount));
+        long amount = body.validAmount();
+        return execute(campaignId, Kind.ADD_STOCK, body, call, (id, command) -> new StockAdded(id, command, amount));
     }
 
-    /** The user gets nothing from this campaign from here on. */
     @PostMapping("/blocks")
     @Operation(operationId = "blockUser", summary = "Rejects all later requests of a user for a campaign")
     CampaignBody block(@PathVariable UUID campaignId, @RequestBody CommandBody body, HttpServletRequest call) {
-        UUID user = body.checkedUser();
-        return carryOut(campaignId, Kind.BLOCK, body, call, (id, command) -> new UserBlocked(id, command, user));
+        UUID user = body.validUserId();
+        return execute(campaignId, Kind.BLOCK, body, call, (id, command) -> new UserBlocked(id, command, user));
     }
 
-    /** The state and the log give up a closed campaign before its time; coupons and the campaign's page stay. */
+    /** Purges a closed campaign before its retention time. Coupons and the public campaign data remain. */
     @PostMapping("/forget")
     @Operation(
             operationId = "purgeCampaign",
             summary = "Purges the state and the log of a closed campaign; coupons remain")
     @ProblemCodes(status = HttpStatus.CONFLICT, value = "NOT_PROVED_YET")
-    CampaignBody forget(@PathVariable UUID campaignId, @RequestBody CommandBody body, HttpServletRequest call) {
-        return answered(Kind.FORGET, body, call, key -> commands.forget(campaignId, key));
+    CampaignBody purge(@PathVariable UUID campaignId, @RequestBody CommandBody body, HttpServletRequest call) {
+        return respond(Kind.FORGET, body, call, key -> commands.purge(campaignId, key));
     }
 
-    private CampaignBody carryOut(
+    private CampaignBody execute(
             UUID campaignId,
             Kind kind,
             CommandBody body,
             HttpServletRequest call,
             BiFunction<UUID, String, CouponCommand> record) {
-        return answered(kind, body, call, key -> commands.command(campaignId, kind, key, id -> record.apply(id, key)));
+        return respond(kind, body, call, key -> commands.execute(campaignId, kind, key, id -> record.apply(id, key)));
     }
 
-    private static CampaignBody answered(
-            Kind kind, CommandBody body, HttpServletRequest call, Function<String, CommandCampaign.Answer> command) {
+    private static CampaignBody respond(
+            Kind kind,
+            CommandBody body,
+            HttpServletRequest call,
+            Function<String, CampaignCommandHandler.Result> command) {
         AuditNotes notes = AuditNotes.of(call).because(OperatorReason.of(body.reason()));
         String key = commandId(kind, call.getHeader(IdempotencyKey.HEADER));
         return switch (command.apply(key)) {
-            case CommandCampaign.Answer.Done(Campaign campaign, CampaignStanding before, CampaignStanding after) -> {
+            case CampaignCommandHandler.Result.Executed(
+                    Campaign campaign,
+                    CampaignStatus before,
+                    CampaignStatus after) -> {
                 notes.changed(before, after);
                 yield CampaignBody.of(campaign, after);
             }
-            case CommandCampaign.Answer.Refused(var state) ->
+            case CampaignCommandHandler.Result.Rejected(var state) ->
                 throw ProblemException.of(HttpStatus.CONFLICT, "DOES_NOT_FIT").with("state", state);
-            case CommandCampaign.Answer.NotProved() -> throw ProblemException.of(HttpStatus.CONFLICT, "NOT_PROVED_YET");
-            case CommandCampaign.Answer.UnknownCampaign() -> throw ProblemException.notFound();
+            case CampaignCommandHandler.Result.NotYetProved() ->
+                throw ProblemException.of(HttpStatus.CONFLICT, "NOT_PROVED_YET");
+            case CampaignCommandHandler.Result.UnknownCampaign() -> throw ProblemException.notFound();
         };
     }
 
-    /**
-     * With its kind, so that a key which was used for another command of the campaign does not get that one's outcome.
-     */
+    /** Prefixes the key with the kind, so that a key reused for another kind of command does not return its outcome. */
     private static String commandId(Kind kind, @Nullable String key) {
-        String own = key == null
+        String suffix = key == null
                 ? UUID.randomUUID().toString()
                 : IdempotencyKey.parse(key).value();
-        return kind + ":" + own;
+        return kind + ":" + suffix;
     }
 }

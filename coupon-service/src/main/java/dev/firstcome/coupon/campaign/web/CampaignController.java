@@ -1,9 +1,9 @@
 package dev.firstcome.coupon.campaign.web;
 
 import dev.firstcome.coupon.campaign.Campaign;
-import dev.firstcome.coupon.campaign.CampaignStandings;
+import dev.firstcome.coupon.campaign.CampaignStatusCache;
 import dev.firstcome.coupon.campaign.Campaigns;
-import dev.firstcome.coupon.issuing.IssuingHold;
+import dev.firstcome.coupon.issuing.IssuingPause;
 import dev.firstcome.platform.problems.ProblemException;
 import dev.firstcome.platform.web.CursorPage;
 import io.swagger.v3.oas.annotations.Operation;
@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Campaigns as everybody sees them. */
+/** The public read API of campaigns. */
 @RestController
 @RequestMapping("/api/campaigns")
 @Tag(name = "Campaigns")
@@ -24,13 +24,13 @@ class CampaignController {
     private static final int PAGE_MAX = 100;
 
     private final Campaigns campaigns;
-    private final CampaignStandings standings;
-    private final IssuingHold hold;
+    private final CampaignStatusCache statuses;
+    private final IssuingPause pause;
 
-    CampaignController(Campaigns campaigns, CampaignStandings standings, IssuingHold hold) {
+    CampaignController(Campaigns campaigns, CampaignStatusCache statuses, IssuingPause pause) {
         this.campaigns = campaigns;
-        this.standings = standings;
-        this.hold = hold;
+        this.statuses = statuses;
+        this.pause = pause;
     }
 
     @GetMapping
@@ -52,6 +52,6 @@ class CampaignController {
 
     private CampaignBody body(Campaign campaign) {
         return CampaignBody.of(
-                campaign, standings.nowOrLast(campaign), hold.now().orElse(null));
+                campaign, statuses.currentOrLastKnown(campaign), pause.current().orElse(null));
     }
 }

@@ -1,8 +1,8 @@
 package dev.firstcome.coupon.campaign.web;
 
 import dev.firstcome.coupon.campaign.Campaign;
-import dev.firstcome.coupon.campaign.CampaignStanding;
-import dev.firstcome.coupon.campaign.ScheduleCampaign;
+import dev.firstcome.coupon.campaign.CampaignCreator;
+import dev.firstcome.coupon.campaign.CampaignStatus;
 import dev.firstcome.platform.audit.AuditNotes;
 import dev.firstcome.platform.audit.OperatorReason;
 import dev.firstcome.platform.openapi.ProblemCodes;
@@ -24,15 +24,15 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What operators do with campaigns. */
+/** Creates campaigns for operators. */
 @RestController
 @RequestMapping("/ops/campaigns")
 @Tag(name = "Campaigns")
 class CampaignOpsController {
-    private final ScheduleCampaign schedule;
+    private final CampaignCreator creator;
 
-    CampaignOpsController(ScheduleCampaign schedule) {
-        this.schedule = schedule;
+    CampaignOpsController(CampaignCreator creator) {
+        this.creator = creator;
     }
 
     @PostMapping
@@ -53,15 +53,15 @@ class CampaignOpsController {
         String commandId = key == null
                 ? UUID.randomUUID().toString()
                 : IdempotencyKey.parse(key).value();
-        return switch (schedule.schedule(terms, operator, commandId)) {
-            case ScheduleCampaign.Answer.Scheduled(Campaign campaign) -> {
+        return switch (creator.create(terms, operator, commandId)) {
+            case CampaignCreator.Result.Created(Campaign campaign) -> {
                 notes.changed(null, campaign);
                 yield ResponseEntity.created(URI.create("/api/campaigns/" + campaign.id()))
-                        .body(CampaignBody.of(campaign, CampaignStanding.scheduled(terms.stock())));
+                        .body(CampaignBody.of(campaign, CampaignStatus.scheduled(terms.stock())));
             }
-            case ScheduleCampaign.Answer.OtherTerms() ->
+            case CampaignCreator.Result.DifferentTerms() ->
                 throw ProblemException.of(HttpStatus.UNPROCESSABLE_CONTENT, "IDEMPOTENCY_MISMATCH");
-            case ScheduleCampaign.Answer.Refused() -> throw ProblemException.of(HttpStatus.CONFLICT, "REFUSED");
+            case CampaignCreator.Result.Rejected() -> throw ProblemException.of(HttpStatus.CONFLICT, "REFUSED");
         };
     }
 }

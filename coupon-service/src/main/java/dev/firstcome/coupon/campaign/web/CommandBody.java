@@ -6,12 +6,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of an operator's command.
+ * The request body of an operator command.
  *
- * @param reason why; for the audit trail
- * @param until with a pause: when it is expected to go on, which users are told
- * @param amount with stock: coupons more
- * @param userId with a block
+ * @param reason for the audit trail
+ * @param until of a pause: the expected resume time, which users see
+ * @param amount of a stock addition: the number of coupons to add
+ * @param userId of a block: the blocked user
  */
 record CommandBody(
         @Nullable String reason,
@@ -22,21 +22,21 @@ record CommandBody(
     private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
     @Nullable
-    Instant checkedUntil(Instant now) {
+    Instant validUntil(Instant now) {
         if (until != null && (until.isBefore(now) || until.isAfter(LATEST))) {
             throw ProblemException.invalid("until", "must be in the future");
         }
         return until;
     }
 
-    long checkedAmount() {
+    long validAmount() {
         if (amount == null || amount < 1 || amount > STOCK_MAX) {
             throw ProblemException.invalid("amount", "1 to " + STOCK_MAX);
         }
         return amount;
     }
 
-    UUID checkedUser() {
+    UUID validUserId() {
         if (userId == null) {
             throw ProblemException.invalid("userId", "is missing");
         }

@@ -9,7 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The body of an operator's call that makes a campaign. What is not supported is refused, never ignored. */
+/** The request body that creates a campaign. Unsupported values are rejected, never ignored. */
 record NewCampaign(
         @Nullable String name,
         @Nullable Long stock,
@@ -28,12 +28,12 @@ record NewCampaign(
     private static final int VALIDITY_MAX = 3_650;
     private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
-    /** @throws ProblemException naming the first field that cannot be taken */
+    /** @throws ProblemException with the name of the first invalid field */
     Campaign.Terms terms() {
-        check("name", text(name, NAME_MAX), "1 to 200 characters, no control characters");
+        check("name", isText(name, NAME_MAX), "1 to 200 characters, no control characters");
         boolean draw = "DRAW".equals(mode);
         check("mode", mode == null || mode.equals("FIFO") || draw, "must be FIFO or DRAW");
-        check("drawFrom", draw == (drawFrom != null), "belongs to the mode DRAW, which needs it");
+        check("drawFrom", draw == (drawFrom != null), "is required in mode DRAW and not allowed otherwise");
         List<String> groups = segments == null ? List.of() : segments;
         check("segments", Segments.areNames(groups, Segments.OF_CAMPAIGN_MAX), "at most 50, " + Segments.FORM);
         return new Campaign.Terms(
@@ -49,7 +49,7 @@ record NewCampaign(
     }
 
     private static Discount valid(Discount discount) {
-        boolean whole =
+        boolean isValid =
                 switch (require("discount.type", discount.type())) {
                     case AMOUNT ->
                         discount.amount() != null
@@ -64,24 +64,24 @@ record NewCampaign(
                                 && discount.amount() == null
                                 && discount.currency() == null;
                 };
-        check("discount", whole, "AMOUNT with amount and an ISO 4217 currency, or PERCENT with percent (1 to 100)");
+        check("discount", isValid, "AMOUNT with amount and an ISO 4217 currency, or PERCENT with percent (1 to 100)");
         return discount;
     }
 
     private static Instant time(String field, @Nullable Instant value, Instant earliest) {
-        Instant given = require(field, value).truncatedTo(ChronoUnit.MILLIS);
-        check(field, !given.isBefore(earliest), "not before " + earliest);
-        check(field, given.isBefore(LATEST), "before " + LATEST);
-        return given;
+        Instant time = require(field, value).truncatedTo(ChronoUnit.MILLIS);
+        check(field, !time.isBefore(earliest), "not before " + earliest);
+        check(field, time.isBefore(LATEST), "before " + LATEST);
+        return time;
     }
 
     private static long range(String field, @Nullable Long value, long max) {
-        long given = require(field, value);
-        check(field, given >= 1 && given <= max, "1 to " + max);
-        return given;
+        long number = require(field, value);
+        check(field, number >= 1 && number <= max, "1 to " + max);
+        return number;
     }
 
-    private static boolean text(@Nullable String value, int max) {
+    private static boolean isText(@Nullable String value, int max) {
         return value != null
                 && !value.isBlank()
                 && value.codePointCount(0, value.length()) <= max
@@ -95,8 +95,8 @@ record NewCampaign(
         return value;
     }
 
-    private static void check(String field, boolean holds, String rule) {
-        if (!holds) {
+    private static void check(String field, boolean condition, String rule) {
+        if (!condition) {
             throw ProblemException.invalid(field, rule);
         }
     }

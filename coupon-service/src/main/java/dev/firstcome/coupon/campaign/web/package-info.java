@@ -1,4 +1,4 @@
-/** Campaigns over HTTP, for clients and operators. */
+/** Web adapter of campaigns, for clients and operators. */
 @NullMarked
 package dev.firstcome.coupon.campaign.web;
 

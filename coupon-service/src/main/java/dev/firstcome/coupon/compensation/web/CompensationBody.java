@@ -9,14 +9,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a grant or a revocation.
+ * The request body of a grant or a revocation.
  *
- * @param userIds with a grant: who gets one
- * @param rebuildId with a grant, instead of {@code userIds}: to those whom this rebuild's difference wrongs
- * @param cursor with {@code rebuildId}: the answer's {@code nextCursor}, to go on
- * @param couponIds with a revocation: which are taken back
- * @param message what the users are told of the reason
- * @param reason why; for the audit trail
+ * @param userIds grant only: the users who each get one coupon
+ * @param rebuildId grant only, instead of {@code userIds}: grants the coupons that this rebuild found missing
+ * @param cursor with {@code rebuildId} only: {@code nextCursor} of the previous response
+ * @param couponIds revocation only: the coupons to revoke
+ * @param message shown to the users in the notification
+ * @param reason for the audit trail only
  */
 record CompensationBody(
         @Nullable List<UUID> userIds,
@@ -28,11 +28,11 @@ record CompensationBody(
     static final int IDS_MAX = 1_000;
     private static final int MESSAGE_MAX = 500;
 
-    /** The rebuild whose difference is granted; null: users are named. */
+    /** The rebuild whose missing coupons are granted; null if the users are listed. */
     @Nullable
     UUID checkedRebuild() {
         if (rebuildId != null && userIds != null) {
-            throw ProblemException.invalid("userIds", "either userIds or rebuildId");
+            throw ProblemException.invalid("userIds", "either userIds or rebuildId, not both");
         }
         return rebuildId;
     }

@@ -1,8 +1,8 @@
 package dev.firstcome.coupon.compensation.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.firstcome.coupon.compensation.Compensation;
-import dev.firstcome.coupon.compensation.Compensation.Fate;
+import dev.firstcome.coupon.compensation.CouponCompensator;
+import dev.firstcome.coupon.compensation.CouponCompensator.ItemOutcome;
 import dev.firstcome.platform.audit.AuditNotes;
 import dev.firstcome.platform.audit.OperatorReason;
 import dev.firstcome.platform.openapi.AcceptsIdempotencyKey;
@@ -24,36 +24,36 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Operators give coupons to users whom something went wrong for, and take back what should not have been given. */
+/** The operator endpoints that grant and revoke coupons. */
 @RestController
 @RequestMapping("/ops/campaigns/{campaignId}")
 @Tag(name = "Compensation")
 class CompensationController {
-    private static final int NAMED_MAX = 10;
-    private final Compensation compensation;
+    private static final int REPORTED_IDS_MAX = 10;
+    private final CouponCompensator compensator;
 
-    CompensationController(Compensation compensation) {
-        this.compensation = compensation;
+    CompensationController(CouponCompensator compensator) {
+        this.compensator = compensator;
     }
 
     /**
-     * What became of each user's part.
+     * The outcome of each user's grant or revocation.
      *
-     * @param grantId under which a repeated grant is known; missing of a revocation
-     * @param counts users by what became of them
-     * @param nextCursor of a rebuild's difference: where the next call goes on; missing: that was all
+     * @param grantId identifies a repeated grant; omitted for a revocation
+     * @param counts the number of users by outcome
+     * @param nextCursor with {@code rebuildId} only: the cursor of the next call; omitted after the last user
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record AnswerBody(
+    record CompensationResultBody(
             @Nullable String grantId,
-            Map<Fate, Long> counts,
+            Map<ItemOutcome, Long> counts,
             List<ItemBody> items,
             @Nullable UUID nextCursor) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record ItemBody(UUID userId, Fate fate, @Nullable UUID couponId) {}
+    record ItemBody(UUID userId, ItemOutcome fate, @Nullable UUID couponId) {}
 
-    /** One coupon for each user, outside stock and line; under the same key once, however often it is called. */
+    /** Idempotent with an {@code Idempotency-Key}. Without a key, each call is a new grant. */
     @PostMapping("/grants")
     @Operation(
             operationId = "grantCoupons",
@@ -61,50 +61,52 @@ class CompensationController {
     @AcceptsIdempotencyKey
     @ProblemCodes(status = HttpStatus.CONFLICT, value = "NO_DIFFERENCE")
     @ProblemCodes(status = HttpStatus.SERVICE_UNAVAILABLE, value = "RECOVERING")
-    AnswerBody grant(@PathVariable UUID campaignId, @RequestBody CompensationBody body, HttpServletRequest call) {
+    CompensationResultBody grant(
+            @PathVariable UUID campaignId, @RequestBody CompensationBody body, HttpServletRequest call) {
         AuditNotes notes = AuditNotes.of(call).because(OperatorReason.of(body.reason()));
         UUID rebuild = body.checkedRebuild();
         if (rebuild != null) {
-            Compensation.Answer answer =
-                    compensation.grantDifference(campaignId, rebuild, body.cursor(), body.checkedMessage());
-            return answer(Compensation.grantIdOf(rebuild), answer, notes);
+            CouponCompensator.Result result =
+                    compensator.grantDifference(campaignId, rebuild, body.cursor(), body.checkedMessage());
+            return body(CouponCompensator.grantIdOf(rebuild), result, notes);
         }
         String key = call.getHeader(IdempotencyKey.HEADER);
         String grantId = key == null
                 ? UUID.randomUUID().toString()
                 : IdempotencyKey.parse(key).value();
-        return answer(
-                grantId, compensation.grant(campaignId, grantId, body.checkedUsers(), body.checkedMessage()), notes);
+        return body(grantId, compensator.grant(campaignId, grantId, body.checkedUsers(), body.checkedMessage()), notes);
     }
 
-    /** Takes coupons back, each once; what was redeemed stays redeemed. */
     @PostMapping("/revocations")
     @Operation(operationId = "revokeCoupons", summary = "Revokes coupons; a redeemed coupon stays redeemed")
     @ProblemCodes(status = HttpStatus.SERVICE_UNAVAILABLE, value = "RECOVERING")
-    AnswerBody revoke(@PathVariable UUID campaignId, @RequestBody CompensationBody body, HttpServletRequest call) {
+    CompensationResultBody revoke(
+            @PathVariable UUID campaignId, @RequestBody CompensationBody body, HttpServletRequest call) {
         AuditNotes notes = AuditNotes.of(call).because(OperatorReason.of(body.reason()));
-        return answer(null, compensation.revoke(campaignId, body.checkedCoupons(), body.checkedMessage()), notes);
+        return body(null, compensator.revoke(campaignId, body.checkedCoupons(), body.checkedMessage()), notes);
     }
 
-    private static AnswerBody answer(@Nullable String grantId, Compensation.Answer answer, AuditNotes notes) {
-        return switch (answer) {
-            case Compensation.Answer.Decided(var items, var next) -> {
-                Map<Fate, Long> counts = new LinkedHashMap<>();
-                items.forEach(item -> counts.merge(item.fate(), 1L, Long::sum));
+    private static CompensationResultBody body(
+            @Nullable String grantId, CouponCompensator.Result result, AuditNotes notes) {
+        return switch (result) {
+            case CouponCompensator.Result.Decided(var items, var next) -> {
+                Map<ItemOutcome, Long> counts = new LinkedHashMap<>();
+                items.forEach(item -> counts.merge(item.outcome(), 1L, Long::sum));
                 notes.changed(null, counts);
-                yield new AnswerBody(
+                yield new CompensationResultBody(
                         grantId,
                         counts,
                         items.stream()
-                                .map(item -> new ItemBody(item.userId(), item.fate(), item.couponId()))
+                                .map(item -> new ItemBody(item.userId(), item.outcome(), item.couponId()))
                                 .toList(),
                         next);
             }
-            case Compensation.Answer.NoDifference() -> throw ProblemException.of(HttpStatus.CONFLICT, "NO_DIFFERENCE");
-            case Compensation.Answer.UnknownCampaign() -> throw ProblemException.notFound();
-            case Compensation.Answer.UnknownCoupons(var ids) ->
+            case CouponCompensator.Result.NoDifference() ->
+                throw ProblemException.of(HttpStatus.CONFLICT, "NO_DIFFERENCE");
+            case CouponCompensator.Result.UnknownCampaign() -> throw ProblemException.notFound();
+            case CouponCompensator.Result.UnknownCoupons(var ids) ->
                 throw ProblemException.notFound()
-                        .with("couponIds", ids.stream().limit(NAMED_MAX).toList());
+                        .with("couponIds", ids.stream().limit(REPORTED_IDS_MAX).toList());
         };
     }
 }

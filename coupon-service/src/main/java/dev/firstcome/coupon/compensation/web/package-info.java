@@ -1,4 +1,4 @@
-/** Compensation over HTTP. */
+/** The operator endpoints for grants and revocations. */
 @NullMarked
 package dev.firstcome.coupon.compensation.web;
 

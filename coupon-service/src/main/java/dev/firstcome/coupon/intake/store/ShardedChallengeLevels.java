@@ -12,7 +12,10 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Levels in the shard of the campaign, read once a second for all who ask; while it is away the last known one counts. */
+/**
+ * Stores levels in the shard of the campaign. Each process refreshes a used level about once per second; while the
+ * shard is unavailable, the last known level is used.
+ */
 @Repository
 class ShardedChallengeLevels implements ChallengeLevels {
     private static final Duration REFRESH_AFTER = Duration.ofMillis(800);
@@ -39,10 +42,10 @@ class ShardedChallengeLevels implements ChallengeLevels {
 
     private int read(UUID campaignId) {
         Bucket bucket = BucketedIds.bucketOf(campaignId);
-        return shards.read(bucket, () -> lookUp(bucket, campaignId));
+        return shards.read(bucket, () -> query(bucket, campaignId));
     }
 
-    private int lookUp(Bucket bucket, UUID campaignId) {
+    private int query(Bucket bucket, UUID campaignId) {
         return jdbc.sql("select bits from campaign_challenge where bucket = ? and campaign_id = ?")
                 .params(bucket.number(), campaignId)
                 .query(Integer.class)
@@ -54,11 +57,11 @@ class ShardedChallengeLevels implements ChallengeLevels {
     public int set(UUID campaignId, int bits) {
         Bucket bucket = BucketedIds.bucketOf(campaignId);
         int before = shards.transact(bucket, () -> {
-            int was = lookUp(bucket, campaignId);
+            int previous = query(bucket, campaignId);
             jdbc.sql("""
                     insert into campaign_challenge (bucket, campaign_id, bits) values (?, ?, ?)
                     on conflict (bucket, campaign_id) do update set bits = excluded.bits""").params(bucket.number(), campaignId, bits).update();
-            return was;
+            return previous;
         });
         levels.put(campaignId, bits);
         return before;

@@ -1,4 +1,4 @@
-/** What the intake keeps in the database. */
+/** Stores intake settings in the database shards. */
 @NullMarked
 package dev.firstcome.coupon.intake.store;
 

@@ -21,7 +21,7 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Work before an admission: what it is, and how much of it an operator wants. */
+/** The proof-of-work challenge before an admission, and its difficulty for operators. */
 @RestController
 @Tag(name = "Queue")
 class ChallengeController {
@@ -35,7 +35,7 @@ class ChallengeController {
         this.challenges = challenges;
     }
 
-    /** With 0 bits there is nothing to do. */
+    /** Without a challenge if {@code bits} is 0. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record ChallengeBody(
             int bits, @Nullable String challenge, @Nullable Instant expiresAt) {}
@@ -49,12 +49,12 @@ class ChallengeController {
             operationId = "getChallenge",
             summary = "The proof-of-work challenge before an admission; 0 bits: none is needed")
     ChallengeBody challenge(@PathVariable UUID campaignId, @CurrentUser UUID userId) {
-        int bits = levels.of(known(campaignId));
+        int bits = levels.of(existing(campaignId));
         if (bits == 0) {
             return new ChallengeBody(0, null, null);
         }
-        Challenges.Challenge made = challenges.make(campaignId, userId, bits);
-        return new ChallengeBody(made.bits(), made.text(), made.expiresAt());
+        Challenges.Challenge challenge = challenges.create(campaignId, userId, bits);
+        return new ChallengeBody(challenge.bits(), challenge.text(), challenge.expiresAt());
     }
 
     @PutMapping("/ops/campaigns/{campaignId}/challenge")
@@ -67,11 +67,11 @@ class ChallengeController {
         if (bits == null || bits < 0 || bits > ChallengeLevels.BITS_MAX) {
             throw ProblemException.invalid("bits", "0 to " + ChallengeLevels.BITS_MAX);
         }
-        notes.changed(levels.set(known(campaignId), bits), bits);
+        notes.changed(levels.set(existing(campaignId), bits), bits);
         return new LevelAnswer(bits);
     }
 
-    private UUID known(UUID campaignId) {
+    private UUID existing(UUID campaignId) {
         return campaigns.find(campaignId).map(Campaign::id).orElseThrow(ProblemException::notFound);
     }
 }

@@ -1,15 +1,15 @@
 package dev.firstcome.coupon.intake.web;
 
 import dev.firstcome.coupon.campaign.Campaign;
-import dev.firstcome.coupon.campaign.CampaignStandings;
+import dev.firstcome.coupon.campaign.CampaignStatusCache;
 import dev.firstcome.coupon.campaign.Campaigns;
 import dev.firstcome.coupon.intake.Admissions;
 import dev.firstcome.coupon.intake.ChallengeLevels;
 import dev.firstcome.coupon.intake.Challenges;
 import dev.firstcome.coupon.intake.CouponIntake;
-import dev.firstcome.coupon.intake.IntakeAnswer;
-import dev.firstcome.coupon.intake.RequestStanding;
-import dev.firstcome.coupon.intake.RequestStandings;
+import dev.firstcome.coupon.intake.IntakeResult;
+import dev.firstcome.coupon.intake.RequestStatus;
+import dev.firstcome.coupon.intake.RequestStatusService;
 import dev.firstcome.platform.openapi.ProblemCodes;
 import dev.firstcome.platform.problems.ProblemException;
 import dev.firstcome.platform.tokens.Caller;
@@ -34,16 +34,16 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Asking for a coupon, and asking what became of it. */
+/** Admissions, coupon requests and their status. */
 @RestController
 @RequestMapping("/api/campaigns/{campaignId}")
 @Tag(name = "Queue")
 class IntakeController {
     private final Campaigns campaigns;
-    private final CampaignStandings standings;
+    private final CampaignStatusCache statuses;
     private final Admissions admissions;
     private final CouponIntake intake;
-    private final RequestStandings requests;
+    private final RequestStatusService requestStatuses;
     private final IntakeProblems problems;
     private final ChallengeLevels levels;
     private final Challenges challenges;
@@ -51,26 +51,26 @@ class IntakeController {
 
     IntakeController(
             Campaigns campaigns,
-            CampaignStandings standings,
+            CampaignStatusCache statuses,
             Admissions admissions,
             CouponIntake intake,
-            RequestStandings requests,
+            RequestStatusService requestStatuses,
             IntakeProblems problems,
             ChallengeLevels levels,
             Challenges challenges,
             Clock clock) {
         this.campaigns = campaigns;
-        this.standings = standings;
+        this.statuses = statuses;
         this.admissions = admissions;
         this.intake = intake;
-        this.requests = requests;
+        this.requestStatuses = requestStatuses;
         this.problems = problems;
         this.levels = levels;
         this.challenges = challenges;
         this.clock = clock;
     }
 
-    /** The answer to a challenge, where the campaign asks for work. */
+    /** The solution of a challenge; required only if the campaign has a challenge level. */
     record SolvedBody(@Nullable String challenge, @Nullable String nonce) {}
 
     record AdmissionBody(String admission, Instant expiresAt) {}
@@ -90,16 +90,16 @@ class IntakeController {
             @PathVariable UUID campaignId,
             @CurrentUser Caller caller,
             @RequestBody(required = false) @Nullable SolvedBody solved) {
-        intake.stopped().ifPresent(stopped -> {
-            throw problems.stopped(stopped);
+        intake.closed().ifPresent(closed -> {
+            throw problems.intakeClosed(closed);
         });
         Campaign campaign = campaigns.find(campaignId).orElseThrow(ProblemException::notFound);
         if (!campaign.terms().admits(caller.segments())) {
             throw IntakeProblems.notEligible();
         }
-        return switch (standings.nowOrLast(campaign).state()) {
+        return switch (statuses.currentOrLastKnown(campaign).state()) {
             case SCHEDULED -> {
-                if (!campaign.terms().takesTickets(clock.instant())) {
+                if (!campaign.terms().acceptsTickets(clock.instant())) {
                     throw IntakeProblems.notOpen(
                             campaign.terms().opensAt(), campaign.terms().drawFrom());
                 }
@@ -113,7 +113,7 @@ class IntakeController {
     private AdmissionBody admission(UUID campaignId, Caller caller, @Nullable SolvedBody solved) {
         int bits = levels.of(campaignId);
         if (bits > 0 && !isSolved(solved, campaignId, caller, bits)) {
-            throw IntakeProblems.workNeeded(bits);
+            throw IntakeProblems.challengeUnsolved(bits);
         }
         Admissions.Admission admission = admissions.admit(campaignId, caller.userId());
         return new AdmissionBody(admission.text(), admission.expiresAt());
@@ -138,24 +138,24 @@ class IntakeController {
     @ProblemCodes(
             status = HttpStatus.SERVICE_UNAVAILABLE,
             value = {"COUPONS_CLOSED", "RECOVERING"})
-    ResponseEntity<StandingBody> request(
+    ResponseEntity<RequestStatusBody> request(
             @PathVariable UUID campaignId,
             @CurrentUser Caller caller,
             @RequestHeader(name = "X-Admission", required = false) @Nullable String admission,
             @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key) {
         String clientId = key == null ? null : IdempotencyKey.parse(key).value();
-        return switch (intake.request(new CouponIntake.Wish(campaignId, caller, admission, clientId))) {
-            case IntakeAnswer.Accepted(var requestId, var place, var receipt) ->
+        return switch (intake.submit(new CouponIntake.Request(campaignId, caller, admission, clientId))) {
+            case IntakeResult.Accepted(var requestId, var position, var receipt) ->
                 ResponseEntity.accepted()
                         .location(URI.create("/api/campaigns/%s/requests/%s".formatted(campaignId, requestId)))
-                        .body(StandingBody.accepted(requestId, place, receipt));
-            case IntakeAnswer.NotOpen(var opensAt, var drawFrom) -> throw IntakeProblems.notOpen(opensAt, drawFrom);
-            case IntakeAnswer.SoldOut(var couponId) -> throw IntakeProblems.soldOut(couponId);
-            case IntakeAnswer.Closed(var couponId) -> throw IntakeProblems.closed(couponId);
-            case IntakeAnswer.NotAdmitted() -> throw IntakeProblems.notAdmitted();
-            case IntakeAnswer.UnknownCampaign() -> throw ProblemException.notFound();
-            case IntakeAnswer.Stopped stopped -> throw problems.stopped(stopped);
-            case IntakeAnswer.Full() -> throw IntakeProblems.recovering();
+                        .body(RequestStatusBody.accepted(requestId, position, receipt));
+            case IntakeResult.NotOpen(var opensAt, var drawFrom) -> throw IntakeProblems.notOpen(opensAt, drawFrom);
+            case IntakeResult.SoldOut(var couponId) -> throw IntakeProblems.soldOut(couponId);
+            case IntakeResult.Closed(var couponId) -> throw IntakeProblems.closed(couponId);
+            case IntakeResult.NotAdmitted() -> throw IntakeProblems.notAdmitted();
+            case IntakeResult.UnknownCampaign() -> throw ProblemException.notFound();
+            case IntakeResult.IntakeClosed closed -> throw problems.intakeClosed(closed);
+            case IntakeResult.QueueFull() -> throw IntakeProblems.recovering();
         };
     }
 
@@ -163,17 +163,19 @@ class IntakeController {
     @Operation(operationId = "getRequest", summary = "The status of a request; Retry-After says when to poll again")
     @ProblemCodes(status = HttpStatus.GONE, value = "FORGOTTEN")
     @ProblemCodes(status = HttpStatus.SERVICE_UNAVAILABLE, value = "RECOVERING")
-    ResponseEntity<StandingBody> standing(
+    ResponseEntity<RequestStatusBody> status(
             @PathVariable UUID campaignId, @PathVariable String requestId, @CurrentUser UUID userId) {
-        RequestStanding standing =
-                requests.find(campaignId, requestId, userId).map(requests::of).orElseThrow(ProblemException::notFound);
-        if (standing instanceof RequestStanding.Forgotten) {
-            throw IntakeProblems.forgotten();
+        RequestStatus status = requestStatuses
+                .find(campaignId, requestId, userId)
+                .map(requestStatuses::of)
+                .orElseThrow(ProblemException::notFound);
+        if (status instanceof RequestStatus.Purged) {
+            throw IntakeProblems.purged();
         }
-        ResponseEntity.BodyBuilder answer = ResponseEntity.ok();
-        if (!standing.isFinal()) {
-            answer.header(HttpHeaders.RETRY_AFTER, "1");
+        ResponseEntity.BodyBuilder response = ResponseEntity.ok();
+        if (!status.isFinal()) {
+            response.header(HttpHeaders.RETRY_AFTER, "1");
         }
-        return answer.body(StandingBody.of(requestId, standing));
+        return response.body(RequestStatusBody.of(requestId, status));
     }
 }

@@ -1,7 +1,7 @@
 package dev.firstcome.coupon.intake.web;
 
 import dev.firstcome.coupon.fold.FoldUnavailable;
-import dev.firstcome.coupon.intake.IntakeAnswer;
+import dev.firstcome.coupon.intake.IntakeResult;
 import dev.firstcome.coupon.log.RequestLog;
 import dev.firstcome.platform.problems.ProblemException;
 import java.time.Clock;
@@ -19,16 +19,16 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
-/** The refusals of this service in the words of HTTP. */
+/** Maps rejections and unavailable components to problem documents. */
 @RestControllerAdvice
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class IntakeProblems {
-    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
-    /** When a client may ask again whether the intake is open, where nobody has said when it will be. */
-    private static final Duration LATER = Duration.ofSeconds(10);
+    /** Retry delay of a closed intake without a scheduled end. */
+    private static final Duration RETRY_AFTER_CLOSED = Duration.ofSeconds(10);
 
-    private static final Duration LATEST = Duration.ofMinutes(5);
+    private static final Duration RETRY_AFTER_MAX = Duration.ofMinutes(5);
 
     private final MessageSource messages;
     private final Clock clock;
@@ -38,15 +38,15 @@ class IntakeProblems {
         this.clock = clock;
     }
 
-    ProblemException stopped(IntakeAnswer.Stopped stopped) {
+    ProblemException intakeClosed(IntakeResult.IntakeClosed closed) {
         ProblemException problem = ProblemException.of(HttpStatus.SERVICE_UNAVAILABLE, "COUPONS_CLOSED")
-                .with("reason", stopped.reason());
-        Instant until = stopped.until();
+                .with("reason", closed.reason());
+        Instant until = closed.until();
         if (until == null) {
-            return problem.retryAfter(LATER);
+            return problem.retryAfter(RETRY_AFTER_CLOSED);
         }
         Duration left = Duration.between(clock.instant(), until).plusSeconds(1);
-        return problem.with("until", until).retryAfter(left.compareTo(LATEST) < 0 ? left : LATEST);
+        return problem.with("until", until).retryAfter(left.compareTo(RETRY_AFTER_MAX) < 0 ? left : RETRY_AFTER_MAX);
     }
 
     static ProblemException notOpen(Instant opensAt, @Nullable Instant drawFrom) {
@@ -71,18 +71,18 @@ class IntakeProblems {
         return ProblemException.of(HttpStatus.FORBIDDEN, "NOT_ELIGIBLE");
     }
 
-    /** The work is at {@code GET …/challenge}, for this user. */
-    static ProblemException workNeeded(int bits) {
+    /** Clients get the challenge with {@code GET …/challenge}. */
+    static ProblemException challengeUnsolved(int bits) {
         return ProblemException.of(HttpStatus.FORBIDDEN, "CHALLENGE_UNSOLVED").with("bits", bits);
     }
 
-    /** For good: the campaign was over long ago. */
-    static ProblemException forgotten() {
+    /** Permanent: the campaign was purged. */
+    static ProblemException purged() {
         return ProblemException.of(HttpStatus.GONE, "FORGOTTEN");
     }
 
     static ProblemException recovering() {
-        return ProblemException.of(HttpStatus.SERVICE_UNAVAILABLE, "RECOVERING").retryAfter(SOON);
+        return ProblemException.of(HttpStatus.SERVICE_UNAVAILABLE, "RECOVERING").retryAfter(RETRY_AFTER);
     }
 
     private static ProblemException withCoupon(ProblemException problem, @Nullable UUID couponId) {
@@ -90,16 +90,16 @@ class IntakeProblems {
     }
 
     @ExceptionHandler(FoldUnavailable.class)
-    ResponseEntity<ProblemDetail> recovering(FoldUnavailable away, Locale locale) {
-        return answer(recovering(), locale);
+    ResponseEntity<ProblemDetail> recovering(FoldUnavailable failure, Locale locale) {
+        return respond(recovering(), locale);
     }
 
-    @ExceptionHandler(RequestLog.LogUnavailable.class)
-    ResponseEntity<ProblemDetail> unavailable(RequestLog.LogUnavailable away, Locale locale) {
-        return answer(ProblemException.unavailable(), locale);
+    @ExceptionHandler(RequestLog.LogUnavailableException.class)
+    ResponseEntity<ProblemDetail> unavailable(RequestLog.LogUnavailableException failure, Locale locale) {
+        return respond(ProblemException.unavailable(), locale);
     }
 
-    private ResponseEntity<ProblemDetail> answer(ProblemException problem, Locale locale) {
+    private ResponseEntity<ProblemDetail> respond(ProblemException problem, Locale locale) {
         return ResponseEntity.status(problem.getStatusCode())
                 .headers(problem.getHeaders())
                 .body(problem.updateAndGetBody(messages, locale));

@@ -1,4 +1,4 @@
-/** The intake over HTTP. */
+/** Web adapter of the intake. */
 @NullMarked
 package dev.firstcome.coupon.intake.web;
 

@@ -1,12 +1,12 @@
 package dev.firstcome.coupon.issuing.kafka;
 
 import dev.firstcome.contracts.coupon.CouponRecord;
-import dev.firstcome.coupon.issuing.Delivery;
-import dev.firstcome.coupon.issuing.Interlude;
+import dev.firstcome.coupon.issuing.BetweenBatchesTask;
+import dev.firstcome.coupon.issuing.IssuerState;
 import dev.firstcome.coupon.issuing.LogBounds;
 import dev.firstcome.coupon.issuing.LogCursor;
 import dev.firstcome.coupon.issuing.PartitionIssuer;
-import dev.firstcome.coupon.issuing.PartitionState;
+import dev.firstcome.coupon.issuing.RecordBatch;
 import dev.firstcome.coupon.log.LogEntry;
 import dev.firstcome.coupon.log.LogFormat;
 import dev.firstcome.platform.events.EventCodec;
@@ -30,56 +30,57 @@ import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One partition of the group's assignment: passes records to its issuer, and the issuer's wishes to the consumer's
- * thread, which alone may use the consumer.
+ * One assigned partition: passes its records to the issuer, and the operations of the issuer to the consumer thread,
+ * which alone may use the consumer.
  */
 final class AssignedPartition implements LogCursor {
-    private static final Duration ASK = Duration.ofSeconds(3);
+    private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(3);
 
-    private final TopicPartition place;
+    private final TopicPartition topicPartition;
     private final Consumer<byte[], byte[]> consumer;
-    private final Queue<Runnable> asked;
-    private final OffsetToCommit toCommit = new OffsetToCommit();
+    private final Queue<Runnable> consumerOperations;
+    private final PendingCommit pendingCommit = new PendingCommit();
     private volatile @Nullable PartitionIssuer issuer;
     private int generation;
     private volatile boolean closed;
 
-    AssignedPartition(TopicPartition place, Consumer<byte[], byte[]> consumer, Queue<Runnable> asked) {
-        this.place = place;
+    AssignedPartition(
+            TopicPartition topicPartition, Consumer<byte[], byte[]> consumer, Queue<Runnable> consumerOperations) {
+        this.topicPartition = topicPartition;
         this.consumer = consumer;
-        this.asked = asked;
+        this.consumerOperations = consumerOperations;
     }
 
-    void start(Function<LogCursor, PartitionIssuer> making) {
-        PartitionIssuer made = making.apply(this);
-        issuer = made;
-        Thread.ofVirtual().name("coupon-issuer-" + place.partition()).start(made);
+    void start(Function<LogCursor, PartitionIssuer> factory) {
+        PartitionIssuer created = factory.apply(this);
+        issuer = created;
+        Thread.ofVirtual().name("coupon-issuer-" + topicPartition.partition()).start(created);
     }
 
-    TopicPartition place() {
-        return place;
+    TopicPartition topicPartition() {
+        return topicPartition;
     }
 
     int partition() {
-        return place.partition();
+        return topicPartition.partition();
     }
 
-    PartitionState state() {
+    IssuerState state() {
         PartitionIssuer running = issuer;
-        return running == null ? new PartitionState.Starting("assigned") : running.state();
+        return running == null ? new IssuerState.Starting("assigned") : running.state();
     }
 
-    /** Whether it works and has more to do. One that stands still is not busy, whatever waits for it. */
+    /** Whether the issuer is running and lags behind. A paused or stopped issuer does not count. */
     boolean isBehind() {
         PartitionIssuer running = issuer;
         return running != null && running.isBehind();
     }
 
-    /** Passes the records on; whether enough wait now. */
+    /** Passes the records to the issuer and returns whether its queue is now full. */
     boolean deliver(List<ConsumerRecord<byte[], byte[]>> records, LogFormat format) {
         PartitionIssuer running = issuer;
         if (running == null || generation == 0) {
-            return false; // read before the issuer said where to begin
+            return false; // fetched before the issuer determined its start position
         }
         List<LogEntry> entries = new ArrayList<>(records.size());
         long bytes = 0;
@@ -87,14 +88,14 @@ final class AssignedPartition implements LogCursor {
             entries.add(entry(record, format));
             bytes += Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
         }
-        running.deliver(new Delivery(generation, entries, bytes));
-        return running.hasEnough();
+        running.deliver(new RecordBatch(generation, entries, bytes));
+        return running.isFull();
     }
 
     private static LogEntry entry(ConsumerRecord<byte[], byte[]> record, LogFormat format) {
         byte[] type = null;
         byte[] trace = null;
-        for (Header header : record.headers()) { // once: every look-up by name would read the names again
+        for (Header header : record.headers()) { // one pass, because each lookup by name iterates over all headers
             switch (header.key()) {
                 case EventCodec.TYPE -> type = header.value();
                 case EventCodec.TRACE_PARENT -> trace = header.value();
@@ -110,21 +111,21 @@ final class AssignedPartition implements LogCursor {
                 read == null ? new LogEntry.Unreadable(record.key(), record.value(), type) : null);
     }
 
-    void startOver() {
+    void restart() {
         PartitionIssuer running = issuer;
         if (running != null) {
-            running.startOver();
+            running.restart();
         }
     }
 
-    void interlude(Interlude work) {
+    void runBetweenBatches(BetweenBatchesTask task) {
         PartitionIssuer running = issuer;
         if (running != null) {
-            running.interlude(work);
+            running.runBetweenBatches(task);
         }
     }
 
-    /** The issuer takes no more work, and the consumer carries out none of its wishes. */
+    /** Stops the issuer and discards its pending consumer operations. */
     void close() {
         closed = true;
         PartitionIssuer running = issuer;
@@ -133,70 +134,72 @@ final class AssignedPartition implements LogCursor {
         }
     }
 
-    void settle(Duration atMost) {
+    void flush(Duration timeout) {
         PartitionIssuer running = issuer;
         if (running != null) {
-            running.settle(atMost);
+            running.flush(timeout);
         }
     }
 
-    OffsetToCommit toCommit() {
-        return toCommit;
+    PendingCommit pendingCommit() {
+        return pendingCommit;
     }
 
     @Override
-    public LogBounds bounds(Duration atMost) throws InterruptedException {
+    public LogBounds bounds(Duration timeout) throws InterruptedException {
         CompletableFuture<LogBounds> answer = new CompletableFuture<>();
-        ask(() -> {
+        runOnConsumerThread(() -> {
             try {
-                answer.complete(ask());
-            } catch (KafkaException away) {
-                answer.completeExceptionally(away);
+                answer.complete(queryBounds());
+            } catch (KafkaException failure) {
+                answer.completeExceptionally(failure);
             }
         });
         try {
-            return answer.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException away) {
-            throw new IllegalStateException("Kafka did not say what %s has: %s".formatted(place, away), away);
+            return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException failure) {
+            throw new IllegalStateException(
+                    "Kafka did not return the offsets of %s: %s".formatted(topicPartition, failure), failure);
         }
     }
 
-    private LogBounds ask() {
-        Set<TopicPartition> one = Set.of(place);
-        OffsetAndMetadata committed = consumer.committed(one, ASK).get(place);
+    private LogBounds queryBounds() {
+        Set<TopicPartition> partitions = Set.of(topicPartition);
+        OffsetAndMetadata committed =
+                consumer.committed(partitions, QUERY_TIMEOUT).get(topicPartition);
         return new LogBounds(
-                consumer.beginningOffsets(one, ASK).getOrDefault(place, 0L),
-                consumer.endOffsets(one, ASK).getOrDefault(place, 0L),
+                consumer.beginningOffsets(partitions, QUERY_TIMEOUT).getOrDefault(topicPartition, 0L),
+                consumer.endOffsets(partitions, QUERY_TIMEOUT).getOrDefault(topicPartition, 0L),
                 committed == null ? OptionalLong.empty() : OptionalLong.of(committed.offset()));
     }
 
     @Override
     public void seek(long offset, int next) {
-        ask(() -> {
+        runOnConsumerThread(() -> {
             generation = next;
-            consumer.seek(place, offset);
-            consumer.resume(List.of(place));
+            consumer.seek(topicPartition, offset);
+            consumer.resume(List.of(topicPartition));
         });
     }
 
-    /** Carried out with those of the other partitions; of several wishes the last counts. */
+    /** Commits with the offsets of the other partitions; a later offset replaces a pending one. */
     @Override
     public void commit(long next) {
-        toCommit.wish(next);
+        pendingCommit.set(next);
     }
 
     @Override
-    public void taken() {
+    public void onBatchTaken() {
         PartitionIssuer running = issuer;
-        if (running != null && !running.hasEnough()) {
-            ask(() -> consumer.resume(List.of(place)));
+        if (running != null && !running.isFull()) {
+            runOnConsumerThread(() -> consumer.resume(List.of(topicPartition)));
         }
     }
 
-    private void ask(Runnable wish) {
-        asked.add(() -> {
+    private void runOnConsumerThread(Runnable operation) {
+        consumerOperations.add(() -> {
             if (!closed) {
-                wish.run();
+                operation.run();
             }
         });
     }

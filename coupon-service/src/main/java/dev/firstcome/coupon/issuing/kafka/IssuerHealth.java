@@ -1,12 +1,12 @@
 package dev.firstcome.coupon.issuing.kafka;
 
-import dev.firstcome.coupon.issuing.PartitionState;
+import dev.firstcome.coupon.issuing.IssuerState;
 import java.util.Map;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
-/** DOWN while a partition of this process is stopped; says of each what it is doing. */
+/** Reports DOWN while an assigned partition is stopped, with the state of each assigned partition. */
 @Component("couponIssuerHealthIndicator")
 class IssuerHealth implements HealthIndicator {
     private final RequestLogConsumer consumer;
@@ -17,8 +17,8 @@ class IssuerHealth implements HealthIndicator {
 
     @Override
     public Health health() {
-        Map<Integer, PartitionState> states = consumer.states();
-        boolean stopped = states.values().stream().anyMatch(PartitionState.Stopped.class::isInstance);
+        Map<Integer, IssuerState> states = consumer.states();
+        boolean stopped = states.values().stream().anyMatch(IssuerState.Stopped.class::isInstance);
         Health.Builder health = stopped ? Health.down() : Health.up();
         states.forEach((partition, state) -> health.withDetail("partition " + partition, state.toString()));
         return health.build();

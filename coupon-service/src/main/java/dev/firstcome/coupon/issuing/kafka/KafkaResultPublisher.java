@@ -5,8 +5,8 @@ import dev.firstcome.contracts.coupon.CouponResult;
 import dev.firstcome.contracts.coupon.IssueProgress;
 import dev.firstcome.coupon.fold.HeldRequest;
 import dev.firstcome.coupon.fold.Outcome;
+import dev.firstcome.coupon.issuing.ResultMapper;
 import dev.firstcome.coupon.issuing.ResultPublisher;
-import dev.firstcome.coupon.issuing.Results;
 import dev.firstcome.coupon.log.LogEntry;
 import dev.firstcome.platform.events.EventCodec;
 import java.nio.charset.StandardCharsets;
@@ -24,9 +24,9 @@ import org.springframework.kafka.core.ProducerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Sends results through a producer of its own, so that a flood of results does not delay the intake. It may wait for
- * room in the producer's buffer, which slows the issuer down: that is the back-pressure. Progress has a second one: it
- * is sent from the first one's own thread, which must never wait for room in the buffer that only it empties.
+ * Publishes results and progress through two dedicated producers. Results do not delay the intake; if their buffer is
+ * full, sending blocks the issuer, which is the back-pressure. Progress is sent from the callback thread of the result
+ * producer, which must never block on the buffer that it drains.
  */
 @Component
 class KafkaResultPublisher implements ResultPublisher, DisposableBean {
@@ -46,43 +46,43 @@ class KafkaResultPublisher implements ResultPublisher, DisposableBean {
     }
 
     @Override
-    public CompletableFuture<Void> results(int partition, List<LogEntry> entries, List<Outcome> outcomes) {
+    public CompletableFuture<Void> publishResults(int partition, List<LogEntry> entries, List<Outcome> outcomes) {
         ResultMessages messages = new ResultMessages(codec);
-        return sentBy((producer, acknowledgements) -> {
+        return sendBatch((producer, acknowledgement) -> {
             for (int i = 0; i < entries.size(); i++) {
                 LogEntry entry = entries.get(i);
-                CouponResult result = Results.of(partition, entry, outcomes.get(i));
+                CouponResult result = ResultMapper.of(partition, entry, outcomes.get(i));
                 if (result != null) {
-                    send(producer, result(result, entry, messages), acknowledgements);
+                    send(producer, result(result, entry, messages), acknowledgement);
                 } else if (entry.unreadable() != null) {
-                    send(producer, deadLetter(partition, entry.offset(), entry.unreadable()), acknowledgements);
+                    send(producer, deadLetter(partition, entry.offset(), entry.unreadable()), acknowledgement);
                 }
             }
         });
     }
 
     @Override
-    public CompletableFuture<Void> held(
+    public CompletableFuture<Void> publishDeferredResults(
             int partition, LogEntry by, List<HeldRequest> requests, List<Outcome> outcomes) {
         ResultMessages messages = new ResultMessages(codec);
-        return sentBy((producer, acknowledgements) -> {
+        return sendBatch((producer, acknowledgement) -> {
             for (int i = 0; i < requests.size(); i++) {
-                CouponResult result = Results.of(partition, by, requests.get(i), outcomes.get(i));
-                send(producer, messages.of(result), acknowledgements);
+                CouponResult result = ResultMapper.of(partition, by, requests.get(i), outcomes.get(i));
+                send(producer, messages.of(result), acknowledgement);
             }
         });
     }
 
-    /** Fails as a whole if the producer cannot take one of the messages. */
-    private CompletableFuture<Void> sentBy(BiConsumer<Producer<byte[], byte[]>, Acknowledgements> sending) {
-        Acknowledgements acknowledgements = new Acknowledgements();
+    /** Sends a batch of messages. The acknowledgement fails if the producer rejects one of them. */
+    private CompletableFuture<Void> sendBatch(BiConsumer<Producer<byte[], byte[]>, BatchAcknowledgement> sender) {
+        BatchAcknowledgement acknowledgement = new BatchAcknowledgement();
         try {
-            sending.accept(results.createProducer(), acknowledgements);
-        } catch (KafkaException failed) {
-            acknowledgements.one();
-            acknowledgements.onCompletion(null, failed);
+            sender.accept(results.createProducer(), acknowledgement);
+        } catch (KafkaException failure) {
+            acknowledgement.expectMessage();
+            acknowledgement.onCompletion(null, failure);
         }
-        return acknowledgements.all();
+        return acknowledgement.allSent();
     }
 
     private static ProducerRecord<byte[], byte[]> result(CouponResult result, LogEntry entry, ResultMessages messages) {
@@ -107,23 +107,23 @@ class KafkaResultPublisher implements ResultPublisher, DisposableBean {
     }
 
     @Override
-    public CompletableFuture<Void> progress(IssueProgress position) {
+    public CompletableFuture<Void> publishProgress(IssueProgress position) {
         var message = new ProducerRecord<>(
                 Topics.COUPON_PROGRESS, 0, utf8(Integer.toString(position.partition())), codec.write(position));
         String id =
                 "%d-%d-%d-%d".formatted(position.partition(), position.epoch(), position.published(), position.floor());
         codec.describe(message.headers(), position, id, SOURCE, clock.instant());
-        Acknowledgements acknowledgements = new Acknowledgements();
-        send(progress.createProducer(), message, acknowledgements);
-        return acknowledgements.all();
+        BatchAcknowledgement acknowledgement = new BatchAcknowledgement();
+        send(progress.createProducer(), message, acknowledgement);
+        return acknowledgement.allSent();
     }
 
     private static void send(
             Producer<byte[], byte[]> producer,
             ProducerRecord<byte[], byte[]> message,
-            Acknowledgements acknowledgements) {
-        acknowledgements.one();
-        producer.send(message, acknowledgements);
+            BatchAcknowledgement acknowledgement) {
+        acknowledgement.expectMessage();
+        producer.send(message, acknowledgement);
     }
 
     private static ProducerFactory<byte[], byte[]> producer(

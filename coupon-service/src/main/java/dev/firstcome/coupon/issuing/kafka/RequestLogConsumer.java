@@ -1,11 +1,11 @@
 package dev.firstcome.coupon.issuing.kafka;
 
 import dev.firstcome.contracts.Topics;
-import dev.firstcome.coupon.issuing.Interlude;
+import dev.firstcome.coupon.issuing.BetweenBatchesTask;
 import dev.firstcome.coupon.issuing.IssuerLoad;
+import dev.firstcome.coupon.issuing.IssuerState;
 import dev.firstcome.coupon.issuing.Issuers;
-import dev.firstcome.coupon.issuing.IssuingParts;
-import dev.firstcome.coupon.issuing.PartitionState;
+import dev.firstcome.coupon.issuing.PartitionIssuerFactory;
 import dev.firstcome.coupon.log.LogFormat;
 import dev.firstcome.platform.events.EventCodec;
 import java.time.Duration;
@@ -25,33 +25,33 @@ import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * The issuer's consumer: one thread that polls the coupon log and hands each partition's records to the thread of that
- * partition. It never waits for Redis or for acknowledgements, so it keeps its place in the group while a partition
- * stands still.
+ * Polls the coupon log on one thread and passes the records of each partition to the issuer thread of that partition.
+ * The consumer thread never waits for Redis or for acknowledgements, so it remains in the consumer group while a
+ * partition is blocked.
  */
 @Component
 class RequestLogConsumer implements SmartLifecycle, IssuerLoad, Issuers {
     private static final Logger log = LoggerFactory.getLogger(RequestLogConsumer.class);
     private static final String GROUP = "coupon-issuer";
-    private static final Duration RETRY = Duration.ofSeconds(1);
-    private static final Duration STOP = Duration.ofSeconds(8);
+    private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(8);
 
     private final ConsumerFactory<byte[], byte[]> consumers;
     private final LogFormat format;
-    private final IssuingParts parts;
+    private final PartitionIssuerFactory issuers;
     private volatile boolean running;
     private volatile Thread thread = Thread.ofPlatform().unstarted(() -> {});
-    private volatile Assignments assignments;
+    private volatile PartitionAssignments assignments;
 
-    RequestLogConsumer(ConsumerFactory<byte[], byte[]> consumers, EventCodec codec, IssuingParts parts) {
+    RequestLogConsumer(ConsumerFactory<byte[], byte[]> consumers, EventCodec codec, PartitionIssuerFactory issuers) {
         this.consumers = consumers;
         this.format = new LogFormat(codec);
-        this.parts = parts;
-        this.assignments = new Assignments(format, parts);
+        this.issuers = issuers;
+        this.assignments = new PartitionAssignments(format, issuers);
     }
 
-    /** What each partition of this process is doing, by number. */
-    Map<Integer, PartitionState> states() {
+    /** Returns the issuer states of the assigned partitions, by partition number. */
+    Map<Integer, IssuerState> states() {
         return new TreeMap<>(assignments.states());
     }
 
@@ -61,17 +61,17 @@ class RequestLogConsumer implements SmartLifecycle, IssuerLoad, Issuers {
     }
 
     @Override
-    public Set<Integer> running() {
+    public Set<Integer> runningPartitions() {
         return states().entrySet().stream()
-                .filter(partition -> partition.getValue() instanceof PartitionState.Running
-                        || partition.getValue() instanceof PartitionState.Held)
+                .filter(partition -> partition.getValue() instanceof IssuerState.Running
+                        || partition.getValue() instanceof IssuerState.Paused)
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
-    public void interlude(int partition, Interlude work) {
-        assignments.interlude(partition, work);
+    public void runBetweenBatches(int partition, BetweenBatchesTask task) {
+        assignments.runBetweenBatches(partition, task);
     }
 
     @Override
@@ -82,18 +82,18 @@ class RequestLogConsumer implements SmartLifecycle, IssuerLoad, Issuers {
 
     private void consume() {
         while (running) {
-            Assignments mine = new Assignments(format, parts);
-            assignments = mine;
+            PartitionAssignments current = new PartitionAssignments(format, issuers);
+            assignments = current;
             try (Consumer<byte[], byte[]> consumer = consumers.createConsumer(GROUP, "issuer", null, settings())) {
-                consumer.subscribe(List.of(Topics.COUPON_REQUESTS), mine.listener(consumer));
+                consumer.subscribe(List.of(Topics.COUPON_REQUESTS), current.listener(consumer));
                 while (running) {
-                    mine.poll(consumer);
+                    current.poll(consumer);
                 }
-                mine.close(consumer);
-            } catch (KafkaException failed) {
-                log.error("the issuer's consumer failed and is made anew", failed);
-                mine.abandon();
-                LockSupport.parkNanos(RETRY.toNanos());
+                current.close(consumer);
+            } catch (KafkaException failure) {
+                log.error("the consumer of the issuers failed and will be recreated", failure);
+                current.abandonAll();
+                LockSupport.parkNanos(RETRY_DELAY.toNanos());
             }
         }
     }
@@ -101,10 +101,10 @@ class RequestLogConsumer implements SmartLifecycle, IssuerLoad, Issuers {
     private static Properties settings() {
         Properties settings = new Properties();
         settings.put("auto.offset.reset", "none");
-        settings.put("max.poll.records", "20000"); // all that was fetched, so that calls are of full size
+        settings.put("max.poll.records", "20000"); // returns whole fetches, so that script calls are of full size
         settings.put("max.partition.fetch.bytes", Integer.toString(256 * 1024));
         settings.put("fetch.max.bytes", Integer.toString(4 * 1024 * 1024));
-        // Some records come together, so that not each is a call. So long waits who was paused meanwhile.
+        // Collects records for larger script calls; a partition that is resumed during a fetch waits until it ends.
         settings.put("fetch.min.bytes", Integer.toString(64 * 1024));
         settings.put("fetch.max.wait.ms", "25");
         settings.put("session.timeout.ms", "6000");
@@ -119,7 +119,7 @@ class RequestLogConsumer implements SmartLifecycle, IssuerLoad, Issuers {
     public void stop() {
         running = false;
         try {
-            thread.join(STOP);
+            thread.join(STOP_TIMEOUT);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -8,13 +8,16 @@ import dev.firstcome.contracts.coupon.GrantIssued;
 import dev.firstcome.contracts.coupon.RequestRejected;
 import dev.firstcome.contracts.coupon.RequestRepeated;
 import dev.firstcome.coupon.log.AsciiWriter;
+import dev.firstcome.coupon.log.ResultJsonCodec;
 import dev.firstcome.coupon.log.ResultPartitions;
-import dev.firstcome.coupon.log.ResultText;
 import dev.firstcome.platform.events.EventCodec;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Results as messages, as the {@link EventCodec} would write them. For one batch and one thread. */
+/**
+ * Creates the Kafka records of results, byte for byte as the {@link EventCodec} writes them. Used for one batch; not
+ * thread-safe.
+ */
 final class ResultMessages {
     private static final byte[] SOURCE = ascii(KafkaResultPublisher.SOURCE);
     private static final byte[] ISSUED = ascii(EventCodec.typeOf(CouponIssued.class));
@@ -25,28 +28,30 @@ final class ResultMessages {
     private static final byte[] TAKEN_BACK = ascii(EventCodec.typeOf(CouponTakenBack.class));
 
     private final EventCodec codec;
-    private final ResultText results = new ResultText();
+    private final ResultJsonCodec results = new ResultJsonCodec();
     private final AsciiWriter text = new AsciiWriter();
 
     ResultMessages(EventCodec codec) {
         this.codec = codec;
     }
 
-    /** Keyed by its user, in the user's partition, with its CloudEvents headers. */
+    /** Creates a record with CloudEvents headers; its key is the user id, which determines the partition. */
     ProducerRecord<byte[], byte[]> of(CouponResult result) {
-        byte[] key = text.uuid(result.userId()).take();
+        byte[] key = text.uuid(result.userId()).drain();
         return switch (result) {
-            case CouponIssued issued -> described(result, ISSUED, key, results.of(issued, key));
-            case RequestRejected rejected -> described(result, REJECTED, key, results.of(rejected, key));
-            case RequestRepeated repeated -> described(result, REPEATED, key, codec.write(repeated));
-            case GrantIssued granted -> described(result, GRANTED, key, codec.write(granted));
-            case CouponTakenBack back -> described(result, TAKEN_BACK, key, codec.write(back));
+            case CouponIssued issued -> message(result, ISSUED, key, results.of(issued, key));
+            case RequestRejected rejected -> message(result, REJECTED, key, results.of(rejected, key));
+            case RequestRepeated repeated -> message(result, REPEATED, key, codec.write(repeated));
+            case GrantIssued granted -> message(result, GRANTED, key, codec.write(granted));
+            case CouponTakenBack takenBack -> message(result, TAKEN_BACK, key, codec.write(takenBack));
         };
     }
 
-    private ProducerRecord<byte[], byte[]> described(CouponResult result, byte[] type, byte[] key, byte[] body) {
-        byte[] id =
-                text.number(result.partition()).put('-').number(result.offset()).take();
+    private ProducerRecord<byte[], byte[]> message(CouponResult result, byte[] type, byte[] key, byte[] body) {
+        byte[] id = text.number(result.partition())
+                .append('-')
+                .number(result.offset())
+                .drain();
         int partition = ResultPartitions.of(result.userId());
         ProducerRecord<byte[], byte[]> message = new ProducerRecord<>(Topics.COUPON_RESULTS, partition, key, body);
         EventCodec.describe(message.headers(), id, type, SOURCE, results.time(result.decidedAt()));

@@ -1,4 +1,4 @@
-/** The issuer's consumer and its producer. */
+/** The Kafka consumer and producers of the issuers. */
 @NullMarked
 package dev.firstcome.coupon.issuing.kafka;
 

@@ -3,7 +3,7 @@ package dev.firstcome.coupon.log.kafka;
 import dev.firstcome.coupon.log.LogEntry;
 import dev.firstcome.coupon.log.LogFormat;
 import dev.firstcome.coupon.log.LogReaders.LogReader;
-import dev.firstcome.coupon.log.RequestLog.LogUnavailable;
+import dev.firstcome.coupon.log.RequestLog.LogUnavailableException;
 import dev.firstcome.platform.events.EventCodec;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -18,33 +18,36 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
-/** A partition's records from one place on. What was fetched and lies behind the asked end is kept for the next call. */
+/**
+ * Reads one partition sequentially through a consumer without a group. Fetched records past the requested end are
+ * buffered for the next call.
+ */
 final class KafkaLogReader implements LogReader {
-    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration POLL_TIMEOUT = Duration.ofMillis(100);
 
     private final Consumer<byte[], byte[]> consumer;
-    private final TopicPartition place;
+    private final TopicPartition partition;
     private final LogFormat format;
     private final Deque<ConsumerRecord<byte[], byte[]>> fetched = new ArrayDeque<>();
 
-    KafkaLogReader(Consumer<byte[], byte[]> consumer, TopicPartition place, LogFormat format) {
+    KafkaLogReader(Consumer<byte[], byte[]> consumer, TopicPartition partition, LogFormat format) {
         this.consumer = consumer;
-        this.place = place;
+        this.partition = partition;
         this.format = format;
     }
 
     @Override
-    public List<LogEntry> next(long last, Duration atMost) {
-        long end = System.nanoTime() + atMost.toNanos();
+    public List<LogEntry> next(long last, Duration timeout) {
+        long end = System.nanoTime() + timeout.toNanos();
         try {
-            while (fetched.isEmpty() && consumer.position(place, atMost) <= last) {
+            while (fetched.isEmpty() && consumer.position(partition, timeout) <= last) {
                 if (System.nanoTime() > end) {
-                    throw new LogUnavailable(new TimeoutException("%s at %d".formatted(place, last)));
+                    throw new LogUnavailableException(new TimeoutException("%s at %d".formatted(partition, last)));
                 }
-                consumer.poll(POLL).records(place).forEach(fetched::add);
+                consumer.poll(POLL_TIMEOUT).records(partition).forEach(fetched::add);
             }
-        } catch (KafkaException away) { // also where the log does not have the place any more
-            throw new LogUnavailable(away);
+        } catch (KafkaException failure) { // includes OffsetOutOfRangeException for deleted records
+            throw new LogUnavailableException(failure);
         }
         List<LogEntry> entries = new ArrayList<>();
         while (!fetched.isEmpty() && fetched.getFirst().offset() <= last) {

@@ -3,7 +3,7 @@ package dev.firstcome.coupon.log.kafka;
 import dev.firstcome.contracts.Topics;
 import dev.firstcome.coupon.log.LogFormat;
 import dev.firstcome.coupon.log.LogReaders;
-import dev.firstcome.coupon.log.RequestLog.LogUnavailable;
+import dev.firstcome.coupon.log.RequestLog.LogUnavailableException;
 import dev.firstcome.platform.events.EventCodec;
 import java.time.Duration;
 import java.util.List;
@@ -14,10 +14,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.stereotype.Component;
 
-/** Each reader has a consumer of its own, which is in no group. */
+/** Opens readers of the coupon log in Kafka. Each reader has its own consumer without a group. */
 @Component
 class KafkaLogReaders implements LogReaders {
-    private static final Duration ASK = Duration.ofSeconds(3);
+    private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(3);
 
     private final ConsumerFactory<byte[], byte[]> consumers;
     private final LogFormat format;
@@ -28,24 +28,25 @@ class KafkaLogReaders implements LogReaders {
     }
 
     @Override
-    public Extent extent(int partition) {
-        TopicPartition place = new TopicPartition(Topics.COUPON_REQUESTS, partition);
+    public OffsetRange offsetRange(int partition) {
+        TopicPartition topicPartition = new TopicPartition(Topics.COUPON_REQUESTS, partition);
+        List<TopicPartition> query = List.of(topicPartition);
         try (Consumer<byte[], byte[]> consumer = consumer()) {
-            return new Extent(
-                    consumer.beginningOffsets(List.of(place), ASK).getOrDefault(place, 0L),
-                    consumer.endOffsets(List.of(place), ASK).getOrDefault(place, 0L));
-        } catch (KafkaException away) {
-            throw new LogUnavailable(away);
+            return new OffsetRange(
+                    consumer.beginningOffsets(query, QUERY_TIMEOUT).getOrDefault(topicPartition, 0L),
+                    consumer.endOffsets(query, QUERY_TIMEOUT).getOrDefault(topicPartition, 0L));
+        } catch (KafkaException failure) {
+            throw new LogUnavailableException(failure);
         }
     }
 
     @Override
     public LogReader from(int partition, long offset) {
-        TopicPartition place = new TopicPartition(Topics.COUPON_REQUESTS, partition);
+        TopicPartition topicPartition = new TopicPartition(Topics.COUPON_REQUESTS, partition);
         Consumer<byte[], byte[]> consumer = consumer();
-        consumer.assign(List.of(place));
-        consumer.seek(place, offset);
-        return new KafkaLogReader(consumer, place, format);
+        consumer.assign(List.of(topicPartition));
+        consumer.seek(topicPartition, offset);
+        return new KafkaLogReader(consumer, topicPartition, format);
     }
 
     private Consumer<byte[], byte[]> consumer() {

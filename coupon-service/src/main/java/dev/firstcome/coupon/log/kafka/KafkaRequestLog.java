@@ -2,7 +2,7 @@ package dev.firstcome.coupon.log.kafka;
 
 import dev.firstcome.contracts.Topics;
 import dev.firstcome.contracts.coupon.CouponRecord;
-import dev.firstcome.coupon.log.Position;
+import dev.firstcome.coupon.log.LogPosition;
 import dev.firstcome.coupon.log.RequestLog;
 import dev.firstcome.platform.deadlines.RequestDeadline;
 import dev.firstcome.platform.events.EventCodec;
@@ -27,13 +27,13 @@ import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.support.SendResult;
 import org.springframework.stereotype.Component;
 
-/** Appends to the topic; a record counts once all replicas in sync have it. */
+/** Appends to the request topic. A record is acknowledged once all in-sync replicas have it. */
 @Component
 class KafkaRequestLog implements RequestLog {
     private static final String SOURCE = "/coupon-service";
 
-    /** Longer than the producer's own delivery time-out, which so decides. */
-    private static final Duration WAIT = Duration.ofSeconds(5);
+    /** Longer than the delivery timeout of the producer, which therefore expires first. */
+    private static final Duration ACKNOWLEDGEMENT_TIMEOUT = Duration.ofSeconds(5);
 
     private final KafkaTemplate<byte[], byte[]> kafka;
     private final EventCodec codec;
@@ -51,36 +51,36 @@ class KafkaRequestLog implements RequestLog {
         this.codec = codec;
         this.clock = clock;
         this.admin = admin;
-        startup.runUntilSuccessful("coupon log", this::reach);
+        startup.runUntilSuccessful("coupon log", this::connect);
     }
 
-    /** So that the first request does not pay for the first connection. */
-    private void reach() {
+    /** Connects at startup, so that the first request does not wait for the connection. */
+    private void connect() {
         topicId();
         kafka.partitionsFor(Topics.COUPON_REQUESTS);
     }
 
     @Override
-    public List<Position> append(int partition, List<? extends CouponRecord> records) {
+    public List<LogPosition> append(int partition, List<? extends CouponRecord> records) {
         RequestDeadline.requireTime(); // the append is the first effect of a request or a command
-        long end = System.nanoTime() + WAIT.toNanos();
+        long end = System.nanoTime() + ACKNOWLEDGEMENT_TIMEOUT.toNanos();
         try {
             List<CompletableFuture<SendResult<byte[], byte[]>>> sent = new ArrayList<>(records.size());
             for (CouponRecord record : records) {
                 sent.add(kafka.send(message(partition, record)));
             }
-            List<Position> places = new ArrayList<>(records.size());
-            for (CompletableFuture<SendResult<byte[], byte[]>> one : sent) {
-                RecordMetadata place = one.get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS)
+            List<LogPosition> positions = new ArrayList<>(records.size());
+            for (CompletableFuture<SendResult<byte[], byte[]>> result : sent) {
+                RecordMetadata metadata = result.get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS)
                         .getRecordMetadata();
-                places.add(new Position(place.partition(), place.offset()));
+                positions.add(new LogPosition(metadata.partition(), metadata.offset()));
             }
-            return places;
-        } catch (ExecutionException | TimeoutException | KafkaException failed) {
-            throw new LogUnavailable(failed);
-        } catch (InterruptedException stopped) {
+            return positions;
+        } catch (ExecutionException | TimeoutException | KafkaException failure) {
+            throw new LogUnavailableException(failure);
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new LogUnavailable(stopped);
+            throw new LogUnavailableException(interrupted);
         }
     }
 

@@ -30,25 +30,25 @@ import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 
 /**
- * Follows {@code coupon.progress} from its beginning, in a thread of its own and outside any group. Of several records
- * of a partition under the present topic the greatest position and the greatest epoch count.
+ * Consumes {@code coupon.progress} from its beginning, on a dedicated thread and without a consumer group. Records of
+ * one partition and topic id are merged: the greatest position and the greatest epoch are used.
  */
 @Component
 class KafkaWatermarks implements Watermarks, DisposableBean {
     private static final Logger log = LoggerFactory.getLogger(KafkaWatermarks.class);
     private static final TopicPartition TOPIC = new TopicPartition(Topics.COUPON_PROGRESS, 0);
-    private static final Duration POLL = Duration.ofMillis(100);
-    private static final Duration ASK = Duration.ofSeconds(3);
-    private static final Duration RETRY = Duration.ofMillis(500);
+    private static final Duration POLL_TIMEOUT = Duration.ofMillis(100);
+    private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(3);
+    private static final Duration RETRY_DELAY = Duration.ofMillis(500);
     private static final Duration FRESH_WITHIN = Duration.ofSeconds(1);
-    private static final Duration FIRST_READ = Duration.ofSeconds(30);
+    private static final Duration STARTUP_TIMEOUT = Duration.ofSeconds(30);
 
     private final ConsumerFactory<byte[], byte[]> consumers;
     private final EventCodec codec;
     private final RequestLog requests;
-    private final Map<Integer, Track> tracks = new ConcurrentHashMap<>();
+    private final Map<Integer, ProgressTracker> trackers = new ConcurrentHashMap<>();
     private final Queue<CompletableFuture<Void>> catchUps = new ConcurrentLinkedQueue<>();
-    private final Object moved = new Object();
+    private final Object progressed = new Object();
     private final Thread follower;
     private volatile long polledAt = System.nanoTime() - FRESH_WITHIN.toNanos();
     private volatile boolean stopped;
@@ -59,26 +59,26 @@ class KafkaWatermarks implements Watermarks, DisposableBean {
         this.codec = codec;
         this.requests = requests;
         this.follower = Thread.ofPlatform().name("coupon-progress").daemon().start(this::follow);
-        startup.runUntilSuccessful("coupon progress", () -> catchUp(FIRST_READ));
+        startup.runUntilSuccessful("coupon progress", () -> catchUp(STARTUP_TIMEOUT));
     }
 
     @Override
     public @Nullable IssueProgress of(int partition) {
-        Track track = tracks.get(partition);
-        return track == null ? null : track.latest();
+        ProgressTracker tracker = trackers.get(partition);
+        return tracker == null ? null : tracker.latest();
     }
 
     @Override
-    public boolean await(int partition, long offset, Duration atMost) {
-        long until = System.nanoTime() + atMost.toNanos();
-        synchronized (moved) {
+    public boolean await(int partition, long offset, Duration timeout) {
+        long until = System.nanoTime() + timeout.toNanos();
+        synchronized (progressed) {
             while (published(partition) < offset) {
                 long left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
                 if (left <= 0) {
                     return false;
                 }
                 try {
-                    moved.wait(left);
+                    progressed.wait(left);
                 } catch (InterruptedException interrupted) {
                     Thread.currentThread().interrupt();
                     return false;
@@ -89,83 +89,83 @@ class KafkaWatermarks implements Watermarks, DisposableBean {
     }
 
     @Override
-    public boolean fresh() {
+    public boolean isFresh() {
         return System.nanoTime() - polledAt < FRESH_WITHIN.toNanos();
     }
 
     @Override
     public double ratePerSecond(int partition) {
-        Track track = tracks.get(partition);
-        return track == null ? 0 : track.ratePerSecond(System.nanoTime());
+        ProgressTracker tracker = trackers.get(partition);
+        return tracker == null ? 0 : tracker.ratePerSecond(System.nanoTime());
     }
 
     @Override
-    public void catchUp(Duration atMost) throws InterruptedException {
+    public void catchUp(Duration timeout) throws InterruptedException {
         CompletableFuture<Void> done = new CompletableFuture<>();
         catchUps.add(done);
         try {
-            done.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException late) {
-            throw new IllegalStateException("coupon.progress was not read to its end within " + atMost, late);
+            done.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException failure) {
+            throw new IllegalStateException("coupon.progress was not read to its end within " + timeout, failure);
         }
     }
 
     private void follow() {
         while (!stopped) {
             try (Consumer<byte[], byte[]> consumer = consumers.createConsumer(null, "progress", null, settings())) {
-                requests.topicId(); // known from here on, so that no record waits for it
+                requests.topicId(); // cached, so that no record waits for it
                 consumer.assign(List.of(TOPIC));
                 consumer.seekToBeginning(List.of(TOPIC));
                 read(consumer);
-            } catch (KafkaException | org.springframework.kafka.KafkaException away) {
-                log.warn("coupon.progress cannot be read: {}", away.getMessage());
-                pause();
+            } catch (KafkaException | org.springframework.kafka.KafkaException failure) {
+                log.warn("failed to read coupon.progress, will retry: {}", failure.getMessage());
+                awaitRetry();
             }
         }
     }
 
     private void read(Consumer<byte[], byte[]> consumer) {
         while (!stopped) {
-            consumer.poll(POLL).forEach(this::take);
+            consumer.poll(POLL_TIMEOUT).forEach(this::onRecord);
             polledAt = System.nanoTime();
-            answerCatchUps(consumer);
+            completeCatchUps(consumer);
         }
     }
 
-    /** A catch-up that was asked before the end was looked up is done once the position is there. */
-    private void answerCatchUps(Consumer<byte[], byte[]> consumer) {
+    /** Completes the catch-ups that were requested before the query of the end offset, once the position reaches it. */
+    private void completeCatchUps(Consumer<byte[], byte[]> consumer) {
         if (catchUps.isEmpty()) {
             return;
         }
-        List<CompletableFuture<Void>> asked = List.copyOf(catchUps);
-        Long end = consumer.endOffsets(List.of(TOPIC), ASK).get(TOPIC);
-        while (!stopped && end != null && consumer.position(TOPIC, ASK) < end) {
-            consumer.poll(POLL).forEach(this::take);
+        List<CompletableFuture<Void>> requested = List.copyOf(catchUps);
+        Long end = consumer.endOffsets(List.of(TOPIC), QUERY_TIMEOUT).get(TOPIC);
+        while (!stopped && end != null && consumer.position(TOPIC, QUERY_TIMEOUT) < end) {
+            consumer.poll(POLL_TIMEOUT).forEach(this::onRecord);
             polledAt = System.nanoTime();
         }
-        asked.forEach(done -> done.complete(null));
-        catchUps.removeAll(asked);
+        requested.forEach(done -> done.complete(null));
+        catchUps.removeAll(requested);
     }
 
-    private void take(ConsumerRecord<byte[], byte[]> record) {
+    private void onRecord(ConsumerRecord<byte[], byte[]> record) {
         try {
             IssueProgress progress = codec.read(IssueProgress.class, record.value());
             if (progress.topicId().equals(requests.topicId())) {
-                tracks.computeIfAbsent(progress.partition(), partition -> new Track())
-                        .take(progress, System.nanoTime());
-                synchronized (moved) {
-                    moved.notifyAll();
+                trackers.computeIfAbsent(progress.partition(), partition -> new ProgressTracker())
+                        .update(progress, System.nanoTime());
+                synchronized (progressed) {
+                    progressed.notifyAll();
                 }
             }
         } catch (JacksonException unreadable) {
-            log.error("coupon.progress has an unreadable record at {}", record.offset(), unreadable);
+            log.error("skipped an unreadable record of coupon.progress at offset {}", record.offset(), unreadable);
         }
     }
 
-    private void pause() {
+    private void awaitRetry() {
         try {
-            synchronized (moved) {
-                moved.wait(RETRY.toMillis());
+            synchronized (progressed) {
+                progressed.wait(RETRY_DELAY.toMillis());
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

@@ -1,4 +1,4 @@
-/** The watermarks as they stand in their topic. */
+/** Reads the watermarks from the progress topic. */
 @NullMarked
 package dev.firstcome.coupon.progress.kafka;
 

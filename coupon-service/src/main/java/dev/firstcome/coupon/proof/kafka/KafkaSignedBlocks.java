@@ -35,16 +35,16 @@ import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 
-/** Follows {@code coupon.proofs} and keeps all of it in memory: half a kilobyte for 4,096 records of the log. */
+/** Consumes {@code coupon.proofs} into memory: half a kilobyte per block of 4,096 log records. */
 @Component
 class KafkaSignedBlocks implements SignedBlocks, DisposableBean {
     private static final Logger log = LoggerFactory.getLogger(KafkaSignedBlocks.class);
     private static final TopicPartition TOPIC = new TopicPartition(Topics.COUPON_PROOFS, 0);
     private static final String SOURCE = "/coupon-service/prover";
-    private static final Duration SEND = Duration.ofSeconds(5);
-    private static final Duration ASK = Duration.ofSeconds(3);
-    private static final Duration LOOK = Duration.ofMillis(10);
-    private static final Duration FIRST_READ = Duration.ofSeconds(30);
+    private static final Duration SEND_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(3);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(10);
+    private static final Duration INITIAL_READ_TIMEOUT = Duration.ofSeconds(30);
 
     private final ConsumerFactory<byte[], byte[]> consumers;
     private final KafkaTemplate<byte[], byte[]> kafka;
@@ -53,9 +53,9 @@ class KafkaSignedBlocks implements SignedBlocks, DisposableBean {
     private final Clock clock;
     private final Map<Chain, ConcurrentNavigableMap<Long, ProofBlock>> chains = new ConcurrentHashMap<>();
     private final TopicFollower follower;
-    private volatile long heard;
+    private volatile long nextOffset;
 
-    /** Blocks of one partition of one log. */
+    /** Identifies the blocks of one partition of one log topic. */
     private record Chain(String topicId, int partition) {}
 
     KafkaSignedBlocks(
@@ -70,8 +70,8 @@ class KafkaSignedBlocks implements SignedBlocks, DisposableBean {
         this.codec = codec;
         this.requests = requests;
         this.clock = clock;
-        this.follower = new TopicFollower(Topics.COUPON_PROOFS, consumers, this::take);
-        startup.runUntilSuccessful("coupon proofs", () -> catchUp(FIRST_READ));
+        this.follower = new TopicFollower(Topics.COUPON_PROOFS, consumers, this::consume);
+        startup.runUntilSuccessful("coupon proofs", () -> catchUp(INITIAL_READ_TIMEOUT));
     }
 
     @Override
@@ -102,25 +102,25 @@ class KafkaSignedBlocks implements SignedBlocks, DisposableBean {
         String id = block.partition() + "-" + block.block();
         codec.describe(message.headers(), block, id, SOURCE, clock.instant());
         try {
-            kafka.send(message).get(SEND.toMillis(), TimeUnit.MILLISECONDS);
+            kafka.send(message).get(SEND_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException failed) {
             throw new KafkaException("block %s was not acknowledged".formatted(id), failed);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            throw new KafkaException("stopped while block %s was sent".formatted(id), stopped);
+            throw new KafkaException("interrupted while sending block %s".formatted(id), stopped);
         }
-        keep(block);
+        store(block);
     }
 
     @Override
-    public void catchUp(Duration atMost) throws InterruptedException {
-        long until = System.nanoTime() + atMost.toNanos();
+    public void catchUp(Duration timeout) throws InterruptedException {
+        long until = System.nanoTime() + timeout.toNanos();
         long end = end();
-        while (heard < end) {
+        while (nextOffset < end) {
             if (System.nanoTime() > until) {
-                throw new IllegalStateException("%s was not read to its end within %s".formatted(TOPIC, atMost));
+                throw new IllegalStateException("%s was not read to its end within %s".formatted(TOPIC, timeout));
             }
-            LockSupport.parkNanos(LOOK.toNanos());
+            LockSupport.parkNanos(POLL_INTERVAL.toNanos());
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
@@ -129,25 +129,25 @@ class KafkaSignedBlocks implements SignedBlocks, DisposableBean {
 
     private long end() {
         try (Consumer<byte[], byte[]> consumer = consumers.createConsumer(null, "proofs-end", null, new Properties())) {
-            return consumer.endOffsets(List.of(TOPIC), ASK).getOrDefault(TOPIC, 0L);
+            return consumer.endOffsets(List.of(TOPIC), QUERY_TIMEOUT).getOrDefault(TOPIC, 0L);
         }
     }
 
-    private void take(ConsumerRecord<byte[], byte[]> record) {
+    private void consume(ConsumerRecord<byte[], byte[]> record) {
         try {
-            keep(codec.read(ProofBlock.class, record.value()));
+            store(codec.read(ProofBlock.class, record.value()));
         } catch (JacksonException unreadable) {
-            log.error("coupon.proofs has an unreadable record at {}", record.offset(), unreadable);
+            log.error("unreadable record of coupon.proofs at offset {}", record.offset(), unreadable);
         }
-        heard = record.offset() + 1;
+        nextOffset = record.offset() + 1;
     }
 
-    private void keep(ProofBlock block) {
+    private void store(ProofBlock block) {
         ProofBlock known = chains.computeIfAbsent(
                         new Chain(block.topicId().intern(), block.partition()), chain -> new ConcurrentSkipListMap<>())
                 .putIfAbsent(block.block(), block);
         if (known != null && !known.root().equals(block.root())) {
-            log.error("block {} of partition {} is signed with two roots", block.block(), block.partition());
+            log.error("block {} of partition {} was signed with two different roots", block.block(), block.partition());
         }
     }
 

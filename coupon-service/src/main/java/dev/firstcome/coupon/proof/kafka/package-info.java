@@ -1,4 +1,4 @@
-/** The log and the signed blocks as they stand in their topics. */
+/** Kafka access to the log and to the signed blocks. */
 @NullMarked
 package dev.firstcome.coupon.proof.kafka;
 

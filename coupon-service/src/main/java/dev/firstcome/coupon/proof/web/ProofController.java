@@ -4,7 +4,7 @@ import dev.firstcome.contracts.coupon.ProofBlock;
 import dev.firstcome.coupon.campaign.Campaign;
 import dev.firstcome.coupon.campaign.Campaigns;
 import dev.firstcome.coupon.proof.ProofKeys;
-import dev.firstcome.coupon.proof.ReceiptChecks;
+import dev.firstcome.coupon.proof.ReceiptVerifier;
 import dev.firstcome.coupon.proof.SignedBlocks;
 import dev.firstcome.platform.openapi.ProblemCodes;
 import dev.firstcome.platform.problems.ProblemException;
@@ -23,8 +23,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * The signed roots, the keys to check them with, and what became of a receipt. Open to everybody: roots and keys say
- * nothing of anybody, and whoever holds a receipt was given it.
+ * Returns signed blocks and public keys, and verifies receipts. Public: blocks and keys contain no personal data, and
+ * only the user receives the receipt of a request.
  */
 @RestController
 @Tag(name = "Proofs")
@@ -34,19 +34,19 @@ class ProofController {
     private final Campaigns campaigns;
     private final SignedBlocks signed;
     private final ProofKeys keys;
-    private final ReceiptChecks receipts;
+    private final ReceiptVerifier verifier;
 
-    ProofController(Campaigns campaigns, SignedBlocks signed, ProofKeys keys, ReceiptChecks receipts) {
+    ProofController(Campaigns campaigns, SignedBlocks signed, ProofKeys keys, ReceiptVerifier verifier) {
         this.campaigns = campaigns;
         this.signed = signed;
         this.keys = keys;
-        this.receipts = receipts;
+        this.verifier = verifier;
     }
 
     /**
      * Signed blocks of a campaign's partition.
      *
-     * @param firstUnsigned the first offset that no signed block has yet
+     * @param firstUnsigned the first offset that is not in a signed block
      * @param nextCursor null on the last page
      */
     record ProofPage(
@@ -61,9 +61,9 @@ class ProofController {
 
     record KeysBody(List<KeyBody> items) {}
 
-    record ReceiptText(@Nullable String receipt) {}
+    record ReceiptVerificationRequest(@Nullable String receipt) {}
 
-    /** The range counts offsets of the log, both ends included; the cursor is the block to go on with. */
+    /** {@code from} and {@code to} are inclusive log offsets. The cursor is a block number. */
     @GetMapping("/api/campaigns/{campaignId}/proof")
     @Operation(
             operationId = "listProofs",
@@ -94,7 +94,7 @@ class ProofController {
             throw ProblemException.invalid("to", "not below from");
         }
         if (cursor != null && cursor < 0) {
-            throw ProblemException.invalid("cursor", "as it was given");
+            throw ProblemException.invalid("cursor", "the nextCursor of the previous page");
         }
         if (limit < 1 || limit > PAGE_MAX) {
             throw ProblemException.invalid("limit", "1 to " + PAGE_MAX);
@@ -117,11 +117,11 @@ class ProofController {
     @PostMapping("/api/receipts/verify")
     @Operation(operationId = "verifyReceipt", summary = "Verifies a receipt and proves the outcome of its request")
     @ProblemCodes(status = HttpStatus.SERVICE_UNAVAILABLE, value = "RECOVERING")
-    ReceiptBody verify(@RequestBody ReceiptText body) {
+    ReceiptBody verify(@RequestBody ReceiptVerificationRequest body) {
         String receipt = body.receipt();
         if (receipt == null || receipt.isBlank()) {
             throw ProblemException.invalid("receipt", "the text of a receipt");
         }
-        return ReceiptBody.of(receipts.check(receipt.strip()));
+        return ReceiptBody.of(verifier.verify(receipt.strip()));
     }
 }

@@ -5,7 +5,7 @@ import dev.firstcome.contracts.coupon.ProofBlock;
 import dev.firstcome.coupon.fold.Outcome;
 import dev.firstcome.coupon.proof.ProofLeaf;
 import dev.firstcome.coupon.proof.Receipt;
-import dev.firstcome.coupon.proof.ReceiptCheck;
+import dev.firstcome.coupon.proof.ReceiptVerification;
 import dev.firstcome.platform.problems.ProblemException;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -14,16 +14,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a receipt, and the way to check it by oneself. What is not known yet is missing.
+ * The verification of a receipt, with the data to verify it independently. Unknown values are omitted.
  *
  * @param state {@code FORGED}, {@code NOT_SIGNED_YET}, {@code NO_LONGER_KEPT} or {@code PROVED}
  *
- * @param outcome what became of the request, as far as it is proved; {@code HELD}: it waits, or the record that decided
- * it is not in a signed block yet
+ * @param outcome the proved outcome of the request; {@code HELD} if the request is undecided, or if the deciding record
+ *     is not in a signed block yet
  *
- * @param proof the request's own record in its block
+ * @param proof the inclusion proof of the request's record
  *
- * @param decision of a request that was held: by what it was decided
+ * @param decision deferred requests only: the proof of the decision
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record ReceiptBody(
@@ -35,11 +35,11 @@ record ReceiptBody(
         @Nullable Instant takenAt,
         Outcome.@Nullable Code outcome,
         @Nullable Long sequence,
-        @Nullable PlaceBody proof,
+        @Nullable InclusionProofBody proof,
         @Nullable DecisionBody decision) {
 
-    /** A leaf's parts and its way to the signed root; hashes are SHA-256 in lower-case hex. */
-    record PlaceBody(ProofBlock block, LeafBody leaf, int index, List<String> path) {}
+    /** The fields of a leaf and its Merkle path to the signed root. Hashes are SHA-256 in lower-case hex. */
+    record InclusionProofBody(ProofBlock block, LeafBody leaf, int index, List<String> path) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record LeafBody(
@@ -53,21 +53,22 @@ record ReceiptBody(
             @Nullable String decisions,
             @Nullable Long decided) {}
 
-    /** The decision's parts and its way to {@code decisions} in the leaf of the record that decided. */
-    record DecisionBody(int code, long number, int index, List<String> path, PlaceBody by) {}
+    /** The fields of the decision and its Merkle path to {@code decisions} in the leaf of the deciding record. */
+    record DecisionBody(int code, long number, int index, List<String> path, InclusionProofBody by) {}
 
-    static ReceiptBody of(ReceiptCheck check) {
-        return switch (check) {
-            case ReceiptCheck.Unreadable() -> throw ProblemException.invalid("receipt", "the text of a receipt");
-            case ReceiptCheck.Forged() ->
+    static ReceiptBody of(ReceiptVerification verification) {
+        return switch (verification) {
+            case ReceiptVerification.Unreadable() -> throw ProblemException.invalid("receipt", "the text of a receipt");
+            case ReceiptVerification.Forged() ->
                 new ReceiptBody(false, "FORGED", null, null, null, null, null, null, null, null);
-            case ReceiptCheck.NotSignedYet(var receipt) -> open(receipt, "NOT_SIGNED_YET");
-            case ReceiptCheck.NoLongerKept(var receipt) -> open(receipt, "NO_LONGER_KEPT");
-            case ReceiptCheck.Proved(var receipt, var own, var late) -> proved(receipt, own, late);
+            case ReceiptVerification.NotSignedYet(var receipt) -> unproved(receipt, "NOT_SIGNED_YET");
+            case ReceiptVerification.NoLongerKept(var receipt) -> unproved(receipt, "NO_LONGER_KEPT");
+            case ReceiptVerification.Proved(var receipt, var request, var deferred) ->
+                proved(receipt, request, deferred);
         };
     }
 
-    private static ReceiptBody open(Receipt receipt, String state) {
+    private static ReceiptBody unproved(Receipt receipt, String state) {
         return new ReceiptBody(
                 true,
                 state,
@@ -81,9 +82,13 @@ record ReceiptBody(
                 null);
     }
 
-    private static ReceiptBody proved(Receipt receipt, ReceiptCheck.InBlock own, ReceiptCheck.@Nullable Late late) {
-        int code = late == null ? own.leaf().code() : late.decided().code();
-        long number = late == null ? own.leaf().number() : late.decided().number();
+    private static ReceiptBody proved(
+            Receipt receipt,
+            ReceiptVerification.InclusionProof request,
+            ReceiptVerification.@Nullable DeferredProof deferred) {
+        int code = deferred == null ? request.leaf().code() : deferred.decided().code();
+        long number =
+                deferred == null ? request.leaf().number() : deferred.decided().number();
         Outcome.Code outcome = Outcome.Code.values()[code];
         return new ReceiptBody(
                 true,
@@ -94,20 +99,24 @@ record ReceiptBody(
                 receipt.takenAt(),
                 outcome,
                 outcome == Outcome.Code.ISSUED || outcome == Outcome.Code.REPEATED ? number : null,
-                place(own),
-                late == null ? null : decision(late));
+                inclusionProof(request),
+                deferred == null ? null : decision(deferred));
     }
 
-    private static DecisionBody decision(ReceiptCheck.Late late) {
+    private static DecisionBody decision(ReceiptVerification.DeferredProof deferred) {
         return new DecisionBody(
-                late.decided().code(), late.decided().number(), late.index(), hex(late.path()), place(late.by()));
+                deferred.decided().code(),
+                deferred.decided().number(),
+                deferred.index(),
+                hex(deferred.path()),
+                inclusionProof(deferred.by()));
     }
 
-    private static PlaceBody place(ReceiptCheck.InBlock in) {
-        ProofLeaf leaf = in.leaf();
+    private static InclusionProofBody inclusionProof(ReceiptVerification.InclusionProof proof) {
+        ProofLeaf leaf = proof.leaf();
         ProofLeaf.Decisions decisions = leaf.decisions();
-        return new PlaceBody(
-                in.block(),
+        return new InclusionProofBody(
+                proof.block(),
                 new LeafBody(
                         leaf.kind(),
                         leaf.offset(),
@@ -118,8 +127,8 @@ record ReceiptBody(
                         leaf.number(),
                         decisions == null ? null : HexFormat.of().formatHex(decisions.root()),
                         decisions == null ? null : decisions.count()),
-                in.index(),
-                hex(in.path()));
+                proof.index(),
+                hex(proof.path()));
     }
 
     private static List<String> hex(List<byte[]> hashes) {

@@ -1,4 +1,4 @@
-/** Proofs and receipts over HTTP. */
+/** The HTTP endpoints of proofs and receipts. */
 @NullMarked
 package dev.firstcome.coupon.proof.web;
 

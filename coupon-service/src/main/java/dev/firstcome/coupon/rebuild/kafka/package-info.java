@@ -1,4 +1,4 @@
-/** What users were told, out of the topic of results. */
+/** Kafka access to the published results. */
 @NullMarked
 package dev.firstcome.coupon.rebuild.kafka;
 

@@ -1,207 +1,212 @@
 package dev.firstcome.coupon.rebuild.store;
 
+import dev.firstcome.coupon.rebuild.Difference;
 import dev.firstcome.coupon.rebuild.Rebuild;
-import dev.firstcome.coupon.rebuild.RebuildMode;
 import dev.firstcome.coupon.rebuild.RebuildReport;
 import dev.firstcome.coupon.rebuild.RebuildState;
-import dev.firstcome.coupon.rebuild.WhatIf;
+import dev.firstcome.coupon.rebuild.Rebuilds;
 import dev.firstcome.platform.ids.Bucket;
 import dev.firstcome.platform.ids.BucketedIds;
 import dev.firstcome.platform.shards.Shards;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
-import java.sql.Types;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
-import tools.jackson.databind.json.JsonMapper;
 
-/** The rows of rebuilds. A partition's are in the bucket that has its number. */
+/** Stores the differences of rebuilds on the shards of their rebuilds, and reads wallets for comparisons. */
 @Repository
-class ShardedRebuilds {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+class ShardedRebuilds implements Rebuilds {
+    private static final UUID MIN_ID = new UUID(0, 0);
 
+    private final RebuildRows rows;
     private final Shards shards;
     private final JdbcClient jdbc;
-    private final BucketedIds ids;
-    private final Clock clock;
 
-    ShardedRebuilds(Shards shards, JdbcClient jdbc, BucketedIds ids, Clock clock) {
+    ShardedRebuilds(RebuildRows rows, Shards shards, JdbcClient jdbc) {
+        this.rows = rows;
         this.shards = shards;
         this.jdbc = jdbc;
-        this.ids = ids;
-        this.clock = clock;
     }
 
-    private static Bucket bucketOf(int partition) {
-        return new Bucket(partition);
+    @Override
+    public StartResult start(Rebuild.Request request) {
+        Optional<Rebuild> started = rows.start(request);
+        if (started.isPresent()) {
+            return new StartResult.Started(started.get());
+        }
+        return rows.latest(request.partition(), 1).stream()
+                .<StartResult>map(other -> new StartResult.AlreadyRunning(other.id()))
+                .findFirst()
+                .orElseGet(() -> start(request));
     }
 
-    /** The rebuild of this operator's command, made now if there was none; empty if another one runs. */
-    Optional<Rebuild> begin(Rebuild.Wish wish) {
-        Bucket bucket = bucketOf(wish.partition());
-        return shards.transact(bucket, () -> {
-            insert(bucket, wish);
-            return jdbc.sql("select * from rebuild where bucket = ? and operator = ? and command_id = ?")
-                    .params(bucket.number(), wish.operator(), wish.commandId())
-                    .query(ShardedRebuilds::read)
-                    .optional();
-        });
+    @Override
+    public Optional<Rebuild> find(UUID id) {
+        return rows.find(id);
     }
 
-    private void insert(Bucket bucket, Rebuild.Wish wish) {
-        jdbc.sql("""
-                insert into rebuild (bucket, rebuild_id, partition, campaign_id, mode, rules, stock, per_user_limit, operator,
-                    command_id, created_at, state, attempt, cancelled, report)
-                values (:bucket, :id, :partition, :campaign, :mode, :rules, :stock, :limit, :operator, :command, :at,
-                    'RUNNING', 0, false, :report::jsonb)
-                on conflict do nothing""")
-                .param("bucket", bucket.number())
-                .param("id", ids.next(bucket))
-                .param("partition", wish.partition())
-                .param("campaign", wish.campaignId(), Types.OTHER)
-                .param("mode", wish.mode().name())
-                .param("rules", wish.whatIf().rules(), Types.INTEGER)
-                .param("stock", wish.whatIf().stock(), Types.BIGINT)
-                .param("limit", wish.whatIf().perUserLimit(), Types.INTEGER)
-                .param("operator", wish.operator())
-                .param("command", wish.commandId())
-                .param("at", Timestamp.from(clock.instant()))
-                .param("report", JSON.writeValueAsString(RebuildReport.nothingYet()))
-                .update();
+    @Override
+    public List<Rebuild> latest(int partition, int limit) {
+        return rows.latest(partition, limit);
     }
 
-    Optional<Rebuild> find(UUID id) {
+    @Override
+    public Optional<Rebuild> findLatestVerification(int partition, UUID campaignId) {
+        return rows.findLatestVerification(partition, campaignId);
+    }
+
+    @Override
+    public List<Rebuild> running(Collection<Integer> partitions) {
+        return rows.running(partitions);
+    }
+
+    @Override
+    public Optional<Rebuild> claim(Rebuild seen) {
+        return rows.claim(seen);
+    }
+
+    @Override
+    public Optional<Boolean> report(Rebuild attempt, RebuildReport report) {
+        return rows.report(attempt, report);
+    }
+
+    @Override
+    public boolean finish(Rebuild attempt, RebuildState state, @Nullable String failure, RebuildReport report) {
+        return rows.finish(attempt, state, failure, report);
+    }
+
+    @Override
+    public boolean cancel(UUID id) {
+        return rows.cancel(id);
+    }
+
+    /** Inserts only if the attempt is current. A superseded attempt adds nothing. */
+    @Override
+    public void add(Rebuild attempt, List<Difference> differences) {
+        Bucket bucket = BucketedIds.bucketOf(attempt.id());
+        shards.execute(
+                bucket,
+                () -> jdbc.sql("""
+                        insert into rebuild_difference (bucket, rebuild_id, number, campaign_id, user_id, request_offset,
+                            told, told_sequence, folded, folded_sequence, effect)
+                        select rebuild.bucket, rebuild.rebuild_id, found.number + coalesce((
+                                select max(number) from rebuild_difference earlier
+                                where earlier.bucket = rebuild.bucket and earlier.rebuild_id = rebuild.rebuild_id), 0),
+                            campaign_id_, user_id_, request_offset_, told_, told_sequence_, folded_, folded_sequence_, effect_
+                        from rebuild, unnest(:campaigns::uuid[], :users::uuid[], :offsets::bigint[], :told::text[],
+                                :toldSequences::bigint[], :folded::text[], :foldedSequences::bigint[], :effects::smallint[])
+                            with ordinality as found (campaign_id_, user_id_, request_offset_, told_, told_sequence_, folded_,
+                                folded_sequence_, effect_, number)
+                        where rebuild.bucket = :bucket and rebuild.rebuild_id = :id and rebuild.attempt = :attempt""")
+                        .param("bucket", bucket.number())
+                        .param("id", attempt.id())
+                        .param("attempt", attempt.attempt())
+                        .param("campaigns", column(differences, Difference::campaignId, UUID[]::new))
+                        .param("users", column(differences, Difference::userId, UUID[]::new))
+                        .param("offsets", column(differences, Difference::offset, Long[]::new))
+                        .param(
+                                "told",
+                                column(differences, one -> one.published().outcome(), String[]::new))
+                        .param(
+                                "toldSequences",
+                                column(differences, one -> one.published().sequence(), Long[]::new))
+                        .param("folded", column(differences, one -> one.folded().outcome(), String[]::new))
+                        .param(
+                                "foldedSequences",
+                                column(differences, one -> one.folded().sequence(), Long[]::new))
+                        .param("effects", column(differences, ShardedRebuilds::effect, Integer[]::new))
+                        .update());
+    }
+
+    private static int effect(Difference difference) {
+        return switch (difference.effect()) {
+            case GAINED -> 1;
+            case LOST -> -1;
+            case CHANGED -> 0;
+        };
+    }
+
+    private static <T> T[] column(List<Difference> differences, Function<Difference, T> value, IntFunction<T[]> array) {
+        return differences.stream().map(value).toArray(array);
+    }
+
+    @Override
+    public List<Numbered> differences(UUID id, long after, int limit) {
         Bucket bucket = BucketedIds.bucketOf(id);
         return shards.read(
                 bucket,
-                () -> jdbc.sql("select * from rebuild where bucket = ? and rebuild_id = ?")
-                        .params(bucket.number(), id)
-                        .query(ShardedRebuilds::read)
-                        .optional());
-    }
-
-    List<Rebuild> latest(int partition, int limit) {
-        Bucket bucket = bucketOf(partition);
-        return shards.read(
-                bucket,
-                () -> jdbc.sql("select * from rebuild where bucket = ? order by rebuild_id desc limit ?")
-                        .params(bucket.number(), limit)
-                        .query(ShardedRebuilds::read)
+                () -> jdbc.sql("""
+                        select * from rebuild_difference
+                        where bucket = ? and rebuild_id = ? and number > ? order by number limit ?""")
+                        .params(bucket.number(), id, after, limit)
+                        .query(ShardedRebuilds::difference)
                         .list());
     }
 
-    Optional<Rebuild> lastVerdict(int partition, UUID campaignId) {
-        Bucket bucket = bucketOf(partition);
+    private static Numbered difference(ResultSet row, int number) throws SQLException {
+        Difference difference = new Difference(
+                row.getObject("campaign_id", UUID.class),
+                row.getObject("user_id", UUID.class),
+                row.getLong("request_offset"),
+                new Difference.OutcomeSummary(row.getString("told"), row.getLong("told_sequence")),
+                new Difference.OutcomeSummary(row.getString("folded"), row.getLong("folded_sequence")));
+        return new Numbered(row.getLong("number"), difference);
+    }
+
+    @Override
+    public List<MissingCoupons> missingCoupons(UUID id, UUID campaignId, @Nullable UUID after, int limit) {
+        Bucket bucket = BucketedIds.bucketOf(id);
         return shards.read(
                 bucket,
                 () -> jdbc.sql("""
-                        select * from rebuild
-                        where bucket = ? and campaign_id = ? and state in ('DONE', 'FAILED')
-                            and report ->> 'told' is not null and report ->> 'position' is not null
-                        order by rebuild_id desc limit 1""")
-                        .params(bucket.number(), campaignId)
-                        .query(ShardedRebuilds::read)
-                        .optional());
+                        select user_id, sum(effect)::integer as coupons from rebuild_difference
+                        where bucket = ? and rebuild_id = ? and campaign_id = ? and user_id > ?
+                        group by user_id having sum(effect) > 0 order by user_id limit ?""")
+                        .params(bucket.number(), id, campaignId, after == null ? MIN_ID : after, limit)
+                        .query((row, number) ->
+                                new MissingCoupons(row.getObject("user_id", UUID.class), row.getInt("coupons")))
+                        .list());
     }
 
-    List<Rebuild> running(Collection<Integer> partitions) {
-        if (partitions.isEmpty()) {
-            return List.of();
-        }
-        Integer[] asked = partitions.toArray(Integer[]::new);
-        return shards.readAll(
+    @Override
+    public long campaignsOf(int partition) {
+        return shards
+                .readAll(() -> jdbc.sql("select count(*) from campaign where partition = ? and announced")
+                        .params(partition)
+                        .query(Long.class)
+                        .list())
+                .stream()
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    @Override
+    public List<WalletCoupon> coupons(String shard, int partition, long after, int limit) {
+        return shards.readOn(
+                shard,
                 () -> jdbc.sql("""
-                select * from rebuild where state = 'RUNNING' and partition = any(?) order by rebuild_id""").param(asked).query(ShardedRebuilds::read).list());
+                        select campaign_id, user_id, request_offset, series, sequence, ordinal from coupon
+                        where request_partition = ? and request_offset > ? order by request_offset limit ?""")
+                        .params(partition, after, limit)
+                        .query((row, number) -> new WalletCoupon(
+                                row.getObject("campaign_id", UUID.class),
+                                row.getObject("user_id", UUID.class),
+                                row.getLong("request_offset"),
+                                row.getInt("series") == 1,
+                                row.getLong("sequence"),
+                                row.getInt("ordinal")))
+                        .list());
     }
 
-    Optional<Rebuild> claim(Rebuild seen) {
-        Bucket bucket = BucketedIds.bucketOf(seen.id());
-        return shards.transact(bucket, () -> {
-            Optional<Rebuild> claimed = jdbc.sql("""
-                            update rebuild set attempt = attempt + 1
-                            where bucket = ? and rebuild_id = ? and attempt = ? and state = 'RUNNING'
-                            returning *""")
-                    .params(bucket.number(), seen.id(), seen.attempt())
-                    .query(ShardedRebuilds::read)
-                    .optional();
-            claimed.ifPresent(mine -> jdbc.sql("delete from rebuild_difference where bucket = ? and rebuild_id = ?")
-                    .params(bucket.number(), mine.id())
-                    .update());
-            return claimed;
-        });
-    }
-
-    Optional<Boolean> report(Rebuild attempt, RebuildReport report) {
-        Bucket bucket = BucketedIds.bucketOf(attempt.id());
-        return shards.transact(
-                bucket,
-                () -> jdbc.sql("""
-                        update rebuild set report = ?::jsonb
-                        where bucket = ? and rebuild_id = ? and attempt = ? and state = 'RUNNING'
-                        returning not cancelled""")
-                        .params(JSON.writeValueAsString(report), bucket.number(), attempt.id(), attempt.attempt())
-                        .query(Boolean.class)
-                        .optional());
-    }
-
-    boolean finish(Rebuild attempt, RebuildState state, @Nullable String failure, RebuildReport report) {
-        Bucket bucket = BucketedIds.bucketOf(attempt.id());
-        return shards.transact(
-                bucket,
-                () -> jdbc.sql("""
-                                update rebuild set state = :state, failure = :failure, report = :report::jsonb,
-                                    finished_at = :at
-                                where bucket = :bucket and rebuild_id = :id and attempt = :attempt and state = 'RUNNING'""")
-                                .param("state", state.name())
-                                .param("failure", failure, Types.VARCHAR)
-                                .param("report", JSON.writeValueAsString(report))
-                                .param("at", Timestamp.from(clock.instant()))
-                                .param("bucket", bucket.number())
-                                .param("id", attempt.id())
-                                .param("attempt", attempt.attempt())
-                                .update()
-                        == 1);
-    }
-
-    boolean cancel(UUID id) {
-        Bucket bucket = BucketedIds.bucketOf(id);
-        return shards.transact(
-                bucket, () -> jdbc.sql("""
-                                update rebuild set cancelled = true
-                                where bucket = ? and rebuild_id = ? and state = 'RUNNING'""").params(bucket.number(), id).update() == 1);
-    }
-
-    private static Rebuild read(ResultSet row, int number) throws SQLException {
-        Rebuild.Wish wish = new Rebuild.Wish(
-                row.getInt("partition"),
-                row.getObject("campaign_id", UUID.class),
-                RebuildMode.valueOf(row.getString("mode")),
-                new WhatIf(
-                        row.getObject("rules", Integer.class),
-                        row.getObject("stock", Long.class),
-                        row.getObject("per_user_limit", Integer.class)),
-                row.getObject("operator", UUID.class),
-                row.getString("command_id"));
-        Timestamp finished = row.getTimestamp("finished_at");
-        Instant finishedAt = finished == null ? null : finished.toInstant();
-        return new Rebuild(
-                row.getObject("rebuild_id", UUID.class),
-                wish,
-                row.getTimestamp("created_at").toInstant(),
-                RebuildState.valueOf(row.getString("state")),
-                row.getInt("attempt"),
-                row.getBoolean("cancelled"),
-                row.getString("failure"),
-                JSON.readValue(Objects.requireNonNull(row.getString("report")), RebuildReport.class),
-                finishedAt);
+    @Override
+    public List<String> shards() {
+        return shards.map().shards();
     }
 }

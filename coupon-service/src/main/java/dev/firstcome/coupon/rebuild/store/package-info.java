@@ -1,4 +1,4 @@
-/** Rebuilds and what they found, in the databases. */
+/** The sharded JDBC store of rebuilds and their differences. */
 @NullMarked
 package dev.firstcome.coupon.rebuild.store;
 

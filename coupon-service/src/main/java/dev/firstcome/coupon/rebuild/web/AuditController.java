@@ -1,12 +1,12 @@
 package dev.firstcome.coupon.rebuild.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.firstcome.coupon.audit.ToldAudit;
+import dev.firstcome.coupon.audit.ResultAudit;
 import dev.firstcome.coupon.rebuild.Rebuild;
 import dev.firstcome.coupon.rebuild.RebuildReport;
+import dev.firstcome.coupon.rebuild.RebuildStarter;
 import dev.firstcome.coupon.rebuild.RebuildState;
 import dev.firstcome.coupon.rebuild.Rebuilds;
-import dev.firstcome.coupon.rebuild.StartRebuild;
 import dev.firstcome.platform.openapi.ProblemCodes;
 import dev.firstcome.platform.problems.ProblemException;
 import io.swagger.v3.oas.annotations.Operation;
@@ -22,27 +22,27 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * A campaign's audit: what its last rebuild with VERIFY or SWAP found, also where a SWAP was refused. It is as old as
- * that.
+ * The operator endpoint of a campaign's audit: the result of its last rebuild with VERIFY or SWAP, including a refused
+ * SWAP.
  */
 @RestController
 @Tag(name = "Rebuilds")
 class AuditController {
-    private final StartRebuild places;
+    private final RebuildStarter starter;
     private final Rebuilds rebuilds;
 
-    AuditController(StartRebuild places, Rebuilds rebuilds) {
-        this.places = places;
+    AuditController(RebuildStarter starter, Rebuilds rebuilds) {
+        this.starter = starter;
         this.rebuilds = rebuilds;
     }
 
     /**
-     * What {@link ToldAudit} says, and what was compared.
+     * The {@link ResultAudit}, and the results of the comparisons.
      *
-     * @param state DONE, or FAILED where a SWAP was refused; {@code failure} says why
+     * @param state DONE, or FAILED for a refused SWAP; then {@code failure} has the reason
      * @param through the last record whose result counts
-     * @param position the record at which the live state and the fold were compared, some later
-     * @param differences requests, grants and revocations that were told something else than the fold of the log says
+     * @param position the record at which the live state was compared; later than {@code through}
+     * @param differences requests, grants and revocations whose published result differs from the log
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record AuditBody(
@@ -64,9 +64,9 @@ class AuditController {
             Equal equal) {}
 
     /**
-     * What was equal to the fold of the log. Redis and the wallets are compared for all campaigns of the partition.
+     * The equality with the log. Redis and the wallets are compared for all campaigns of the partition.
      *
-     * @param redis missing: not compared. True also if it was not and was replaced
+     * @param redis omitted if not compared; also true if the live state was different and was replaced
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Equal(@Nullable Boolean redis, boolean results, boolean wallets) {}
@@ -77,13 +77,14 @@ class AuditController {
             summary = "Published outcomes of a campaign, compared with the log by its last rebuild")
     @ProblemCodes(status = HttpStatus.CONFLICT, value = "NOT_VERIFIED")
     AuditBody audit(@PathVariable UUID campaignId) {
-        int partition = places.partitionOf(campaignId).orElseThrow(ProblemException::notFound);
-        Rebuild last = rebuilds.lastVerdict(partition, campaignId).orElseThrow(() -> notVerified(campaignId));
-        ToldAudit told = last.report().told();
-        if (told == null) {
+        int partition = starter.partitionOf(campaignId).orElseThrow(ProblemException::notFound);
+        Rebuild last =
+                rebuilds.findLatestVerification(partition, campaignId).orElseThrow(() -> notVerified(campaignId));
+        ResultAudit audit = last.report().told();
+        if (audit == null) {
             throw notVerified(campaignId);
         }
-        return body(campaignId, last, told);
+        return body(campaignId, last, audit);
     }
 
     private static ProblemException notVerified(UUID campaignId) {
@@ -91,23 +92,23 @@ class AuditController {
                 .with("verify", "POST /ops/campaigns/%s/rebuilds {\"mode\": \"VERIFY\"}".formatted(campaignId));
     }
 
-    private static AuditBody body(UUID campaignId, Rebuild last, ToldAudit told) {
+    private static AuditBody body(UUID campaignId, Rebuild last, ResultAudit audit) {
         RebuildReport report = last.report();
         return new AuditBody(
                 campaignId,
                 last.id(),
-                last.wish().partition(),
+                last.request().partition(),
                 last.state(),
                 last.failure(),
-                told.through(),
+                audit.through(),
                 report.position(),
                 last.finishedAt(),
-                new TreeMap<>(told.outcomes()),
-                told.repeated(),
-                told.gaps(),
-                told.duplicates(),
-                told.orderViolations(),
-                told.notChecked(),
+                new TreeMap<>(audit.outcomes()),
+                audit.repeated(),
+                audit.gaps(),
+                audit.duplicates(),
+                audit.orderViolations(),
+                audit.notChecked(),
                 report.differenceCount(),
                 new Equal(
                         report.epoch() == null ? report.stateEqual() : Boolean.TRUE,

@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** For whom a rebuild makes a difference: in pages, or all at once as lines of commas. */
+/** The operator endpoint of the differences that a rebuild found, as JSON pages or as one CSV document. */
 @RestController
 @RequestMapping({
     "/ops/campaigns/{campaignId}/rebuilds/{rebuildId}/differences",
@@ -40,13 +40,13 @@ class DifferenceController {
     }
 
     /**
-     * A user's request, or a grant or a revocation, and what became of it.
+     * A request, a grant or a revocation whose published outcome differs from the log.
      *
-     * @param effect GAINED: a coupon in the fold where the user was told of none; LOST: the other way; CHANGED: another
-     *     coupon, or another reason for none
+     * @param effect GAINED: the log results in a coupon, but none was published; LOST: the reverse; CHANGED: another
+     *     coupon, or another rejection reason
      */
     record DifferenceBody(
-            UUID campaignId, UUID userId, long offset, Difference.Effect effect, FateBody told, FateBody folded) {
+            UUID campaignId, UUID userId, long offset, Difference.Effect effect, OutcomeBody told, OutcomeBody folded) {
         static DifferenceBody of(Numbered numbered) {
             Difference one = numbered.difference();
             return new DifferenceBody(
@@ -54,22 +54,22 @@ class DifferenceController {
                     one.userId(),
                     one.offset(),
                     one.effect(),
-                    FateBody.of(one.told()),
-                    FateBody.of(one.folded()));
+                    OutcomeBody.of(one.published()),
+                    OutcomeBody.of(one.folded()));
         }
     }
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record FateBody(String outcome, @Nullable Long sequence) {
-        static FateBody of(Difference.Fate fate) {
-            return new FateBody(fate.outcome(), fate.sequence() == 0 ? null : fate.sequence());
+    record OutcomeBody(String outcome, @Nullable Long sequence) {
+        static OutcomeBody of(Difference.OutcomeSummary summary) {
+            return new OutcomeBody(summary.outcome(), summary.sequence() == 0 ? null : summary.sequence());
         }
     }
 
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(
             operationId = "listDifferences",
-            summary = "The users for whom a rebuild makes a difference, as JSON pages or as CSV")
+            summary = "The differences that a rebuild found, as JSON pages or as CSV")
     CursorPage<DifferenceBody, Long> page(
             @PathVariable(required = false) @Nullable UUID campaignId,
             @PathVariable(required = false) @Nullable Integer partition,
@@ -87,8 +87,8 @@ class DifferenceController {
     @GetMapping(produces = CSV)
     @Operation(
             operationId = "listDifferences",
-            summary = "The users for whom a rebuild makes a difference, as JSON pages or as CSV")
-    void lines(
+            summary = "The differences that a rebuild found, as JSON pages or as CSV")
+    void csv(
             @PathVariable(required = false) @Nullable UUID campaignId,
             @PathVariable(required = false) @Nullable Integer partition,
             @PathVariable UUID rebuildId,
@@ -99,18 +99,18 @@ class DifferenceController {
         PrintWriter out = response.getWriter();
         out.print("campaignId,userId,offset,effect,told,toldSequence,folded,foldedSequence\r\n");
         long after = 0;
-        List<Numbered> some;
+        List<Numbered> page;
         do {
-            some = rebuilds.differences(rebuildId, after, PAGE_MAX);
-            for (Numbered each : some) {
+            page = rebuilds.differences(rebuildId, after, PAGE_MAX);
+            for (Numbered each : page) {
                 out.print(line(each.difference()));
                 after = each.number();
             }
             out.flush();
-        } while (some.size() == PAGE_MAX);
+        } while (page.size() == PAGE_MAX);
     }
 
-    /** None of it needs quotes: ids, numbers and names of our own. */
+    /** Ids, numbers and enum names need no quotes. */
     private static String line(Difference one) {
         return "%s,%s,%d,%s,%s,%d,%s,%d\r\n"
                 .formatted(
@@ -118,18 +118,19 @@ class DifferenceController {
                         one.userId(),
                         one.offset(),
                         one.effect(),
-                        one.told().outcome(),
-                        one.told().sequence(),
+                        one.published().outcome(),
+                        one.published().sequence(),
                         one.folded().outcome(),
                         one.folded().sequence());
     }
 
     private void require(UUID rebuildId, @Nullable UUID campaignId, @Nullable Integer partition) {
-        Rebuild.Wish wish = rebuilds.find(rebuildId).map(Rebuild::wish).orElseThrow(ProblemException::notFound);
-        boolean here = campaignId != null
-                ? campaignId.equals(wish.campaignId())
-                : partition != null && partition == wish.partition();
-        if (!here) {
+        Rebuild.Request request =
+                rebuilds.find(rebuildId).map(Rebuild::request).orElseThrow(ProblemException::notFound);
+        boolean matches = campaignId != null
+                ? campaignId.equals(request.campaignId())
+                : partition != null && partition == request.partition();
+        if (!matches) {
             throw ProblemException.notFound();
         }
     }

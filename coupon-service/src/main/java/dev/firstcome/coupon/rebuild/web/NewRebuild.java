@@ -1,17 +1,17 @@
 package dev.firstcome.coupon.rebuild.web;
 
 import dev.firstcome.coupon.rebuild.RebuildMode;
-import dev.firstcome.coupon.rebuild.WhatIf;
+import dev.firstcome.coupon.rebuild.WhatIfTerms;
 import dev.firstcome.platform.problems.ProblemException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The wish for a rebuild.
+ * The request body of a rebuild.
  *
- * @param rules with WHAT_IF: another version of the issuing rules
- * @param stock with WHAT_IF: so many coupons to begin with
- * @param perUserLimit with WHAT_IF: so many coupons for each user
- * @param reason why; for the audit trail
+ * @param rules WHAT_IF only: another version of the issuing rules
+ * @param stock WHAT_IF only: another initial stock
+ * @param perUserLimit WHAT_IF only: another limit of coupons per user
+ * @param reason for the audit trail only
  */
 record NewRebuild(
         @Nullable RebuildMode mode,
@@ -23,27 +23,27 @@ record NewRebuild(
     private static final long STOCK_MAX = 1_000_000_000;
     private static final int LIMIT_MAX = 100;
 
-    /** @param ofCampaign whether it tells of one campaign, which other terms can be for */
+    /** @param ofCampaign whether the rebuild is limited to one campaign; required for WHAT_IF */
     RebuildMode checkedMode(boolean ofCampaign) {
         if (mode == null) {
             throw ProblemException.invalid("mode", "VERIFY, SWAP or WHAT_IF");
         }
         if (mode == RebuildMode.WHAT_IF && !ofCampaign) {
-            throw ProblemException.invalid("mode", "other terms are for one campaign, not for a partition");
+            throw ProblemException.invalid("mode", "WHAT_IF is supported for a campaign only, not for a partition");
         }
         return mode;
     }
 
-    WhatIf checkedTerms() {
-        WhatIf terms = new WhatIf(rules, stock, perUserLimit);
+    WhatIfTerms checkedTerms() {
+        WhatIfTerms terms = new WhatIfTerms(rules, stock, perUserLimit);
         if (mode != RebuildMode.WHAT_IF) {
-            if (!terms.equals(WhatIf.NOTHING)) {
-                throw ProblemException.invalid("mode", "rules, stock and perUserLimit go with WHAT_IF");
+            if (!terms.equals(WhatIfTerms.UNCHANGED)) {
+                throw ProblemException.invalid("mode", "rules, stock and perUserLimit require WHAT_IF");
             }
             return terms;
         }
-        if (terms.equals(WhatIf.NOTHING)) {
-            throw ProblemException.invalid("mode", "WHAT_IF needs rules, stock or perUserLimit");
+        if (terms.equals(WhatIfTerms.UNCHANGED)) {
+            throw ProblemException.invalid("mode", "WHAT_IF requires rules, stock or perUserLimit");
         }
         check("rules", rules == null ? null : rules.longValue(), RULES_MAX);
         check("stock", stock, STOCK_MAX);

@@ -1,7 +1,7 @@
 package dev.firstcome.coupon.rebuild.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.firstcome.coupon.audit.ToldAudit;
+import dev.firstcome.coupon.audit.ResultAudit;
 import dev.firstcome.coupon.rebuild.Rebuild;
 import dev.firstcome.coupon.rebuild.RebuildMode;
 import dev.firstcome.coupon.rebuild.RebuildPhase;
@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A rebuild over HTTP; {@link RebuildReport} says what the figures mean. */
+/** A rebuild over HTTP. {@link RebuildReport} defines the figures. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record RebuildBody(
         UUID rebuildId,
@@ -34,11 +34,11 @@ record RebuildBody(
         long lost,
         Coupons coupons,
         State liveState,
-        @Nullable ToldAudit told) {
-    /** The wallets beside the fold. */
+        @Nullable ResultAudit told) {
+    /** The comparison of the wallets. */
     record Coupons(long compared, long missing, long other) {}
 
-    /** The live state beside the fold. */
+    /** The comparison of the live state. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record State(
             long compared,
@@ -51,9 +51,9 @@ record RebuildBody(
         RebuildReport report = rebuild.report();
         return new RebuildBody(
                 rebuild.id(),
-                rebuild.wish().partition(),
-                rebuild.wish().campaignId(),
-                rebuild.wish().mode(),
+                rebuild.request().partition(),
+                rebuild.request().campaignId(),
+                rebuild.request().mode(),
                 rebuild.state(),
                 report.phase(),
                 rebuild.failure(),

@@ -3,8 +3,8 @@ package dev.firstcome.coupon.rebuild.web;
 import dev.firstcome.contracts.Topics;
 import dev.firstcome.coupon.rebuild.Rebuild;
 import dev.firstcome.coupon.rebuild.RebuildMode;
+import dev.firstcome.coupon.rebuild.RebuildStarter;
 import dev.firstcome.coupon.rebuild.Rebuilds;
-import dev.firstcome.coupon.rebuild.StartRebuild;
 import dev.firstcome.platform.audit.AuditNotes;
 import dev.firstcome.platform.audit.OperatorReason;
 import dev.firstcome.platform.openapi.AcceptsIdempotencyKey;
@@ -29,30 +29,32 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Rebuilds of a partition, or of a campaign, which folds its partition and tells of the campaign. */
+/**
+ * The operator endpoints of rebuilds. A rebuild of a campaign folds its whole partition and reports only the campaign.
+ */
 @RestController
 @RequestMapping({"/ops/campaigns/{campaignId}/rebuilds", "/ops/partitions/{partition}/rebuilds"})
 @Tag(name = "Rebuilds")
 class RebuildController {
     private static final int LIST_MAX = 20;
 
-    private final StartRebuild start;
+    private final RebuildStarter starter;
     private final Rebuilds rebuilds;
 
-    RebuildController(StartRebuild start, Rebuilds rebuilds) {
-        this.start = start;
+    RebuildController(RebuildStarter starter, Rebuilds rebuilds) {
+        this.starter = starter;
         this.rebuilds = rebuilds;
     }
 
     record ListBody(List<RebuildBody> items) {}
 
-    /** What a rebuild would touch; begins none. */
+    /** Estimates the cost of a rebuild without starting one. */
     @PostMapping("/preview")
-    @Operation(operationId = "previewRebuild", summary = "What a rebuild would process; it starts none")
-    StartRebuild.Preview preview(
+    @Operation(operationId = "previewRebuild", summary = "Estimates the cost of a rebuild without starting it")
+    RebuildStarter.Preview preview(
             @PathVariable(required = false) @Nullable UUID campaignId,
             @PathVariable(required = false) @Nullable Integer partition) {
-        return start.preview(place(campaignId, partition));
+        return starter.preview(partitionOf(campaignId, partition));
     }
 
     @PostMapping
@@ -61,45 +63,45 @@ class RebuildController {
     @ApiResponse(responseCode = "202", description = "The rebuild; Location is its status")
     @ProblemCodes(status = HttpStatus.CONFLICT, value = "REBUILD_RUNNING")
     @ProblemCodes(status = HttpStatus.UNPROCESSABLE_CONTENT, value = "IDEMPOTENCY_MISMATCH")
-    ResponseEntity<RebuildBody> begin(
+    ResponseEntity<RebuildBody> start(
             @PathVariable(required = false) @Nullable UUID campaignId,
             @PathVariable(required = false) @Nullable Integer partition,
             @RequestBody NewRebuild body,
             @CurrentUser UUID operator,
             HttpServletRequest call) {
         AuditNotes notes = AuditNotes.of(call).because(OperatorReason.of(body.reason()));
-        int place = place(campaignId, partition);
+        int rebuiltPartition = partitionOf(campaignId, partition);
         RebuildMode mode = body.checkedMode(campaignId != null);
         String key = call.getHeader(IdempotencyKey.HEADER);
         String command = key == null
                 ? UUID.randomUUID().toString()
                 : IdempotencyKey.parse(key).value();
-        var wish = new Rebuild.Wish(place, campaignId, mode, body.checkedTerms(), operator, command);
-        return switch (start.begin(wish)) {
-            case Rebuilds.Begun.Busy(UUID other) ->
+        var request = new Rebuild.Request(rebuiltPartition, campaignId, mode, body.checkedTerms(), operator, command);
+        return switch (starter.start(request)) {
+            case Rebuilds.StartResult.AlreadyRunning(UUID other) ->
                 throw ProblemException.of(HttpStatus.CONFLICT, "REBUILD_RUNNING")
                         .with("rebuildId", other);
-            case Rebuilds.Begun.Kept(Rebuild kept) -> {
-                if (!kept.wish().equals(wish)) {
+            case Rebuilds.StartResult.Started(Rebuild started) -> {
+                if (!started.request().equals(request)) {
                     throw ProblemException.of(HttpStatus.UNPROCESSABLE_CONTENT, "IDEMPOTENCY_MISMATCH");
                 }
-                notes.changed(null, RebuildBody.of(kept));
+                notes.changed(null, RebuildBody.of(started));
                 yield ResponseEntity.accepted()
-                        .location(URI.create(call.getRequestURI() + "/" + kept.id()))
-                        .body(RebuildBody.of(kept));
+                        .location(URI.create(call.getRequestURI() + "/" + started.id()))
+                        .body(RebuildBody.of(started));
             }
         };
     }
 
-    /** The latest of the partition, the newest first. */
+    /** The latest rebuilds of the partition, newest first. */
     @GetMapping
     @Operation(operationId = "listRebuilds", summary = "The latest rebuilds, the newest first")
     ListBody list(
             @PathVariable(required = false) @Nullable UUID campaignId,
             @PathVariable(required = false) @Nullable Integer partition) {
-        return new ListBody(rebuilds.latest(place(campaignId, partition), LIST_MAX).stream()
+        return new ListBody(rebuilds.latest(partitionOf(campaignId, partition), LIST_MAX).stream()
                 .filter(one ->
-                        campaignId == null || campaignId.equals(one.wish().campaignId()))
+                        campaignId == null || campaignId.equals(one.request().campaignId()))
                 .map(RebuildBody::of)
                 .toList());
     }
@@ -113,7 +115,7 @@ class RebuildController {
         return RebuildBody.of(find(rebuildId, campaignId, partition));
     }
 
-    /** It ends as soon as it looks up; what it made beside the live state is removed. */
+    /** The attempt ends at its next checkpoint and removes its shadow state. */
     @PostMapping("/{rebuildId}/cancel")
     @Operation(operationId = "cancelRebuild", summary = "Cancels a running rebuild and removes its state")
     @ProblemCodes(status = HttpStatus.CONFLICT, value = "DOES_NOT_FIT")
@@ -131,16 +133,17 @@ class RebuildController {
         return RebuildBody.of(find(rebuildId, campaignId, partition));
     }
 
-    /** @param reason why; for the audit trail */
+    /** @param reason for the audit trail only */
     record CancelBody(@Nullable String reason) {}
 
     private Rebuild find(UUID rebuildId, @Nullable UUID campaignId, @Nullable Integer partition) {
-        return start.find(rebuildId, place(campaignId, partition), campaignId).orElseThrow(ProblemException::notFound);
+        return starter.find(rebuildId, partitionOf(campaignId, partition), campaignId)
+                .orElseThrow(ProblemException::notFound);
     }
 
-    private int place(@Nullable UUID campaignId, @Nullable Integer partition) {
+    private int partitionOf(@Nullable UUID campaignId, @Nullable Integer partition) {
         if (campaignId != null) {
-            return start.partitionOf(campaignId).orElseThrow(ProblemException::notFound);
+            return starter.partitionOf(campaignId).orElseThrow(ProblemException::notFound);
         }
         if (partition == null || partition < 0 || partition >= Topics.PARTITIONS) {
             throw ProblemException.notFound();

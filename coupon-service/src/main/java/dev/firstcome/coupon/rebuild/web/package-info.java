@@ -1,4 +1,4 @@
-/** Rebuilds as operators ask for them. */
+/** The operator endpoints of rebuilds and audits. */
 @NullMarked
 package dev.firstcome.coupon.rebuild.web;
 

@@ -10,7 +10,7 @@ import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.listener.ContainerProperties;
 
-/** How results are consumed: in batches, each committed after its rows, and tried for ever while a database is away. */
+/** Configures batch consumers that commit after their rows and retry without limit while a database is unavailable. */
 @Configuration(proxyBeanMethods = false)
 class WalletConfiguration {
     @Bean
@@ -31,8 +31,8 @@ class WalletConfiguration {
     }
 
     /**
-     * Few large batches: a transaction and a commit cost as much as a hundred rows. A lone coupon waits at most the
-     * 100 ms that a fetch may take to fill.
+     * Fetches few large batches, because a transaction and a commit cost as much as a hundred rows. A single result is
+     * delayed by at most 100 ms, the maximum fetch wait.
      */
     private static Properties fetches() {
         Properties fetches = new Properties();

@@ -1,4 +1,4 @@
-/** Results become coupons. */
+/** The Kafka consumers that write results and payment outcomes to the wallets. */
 @NullMarked
 package dev.firstcome.coupon.wallet.messaging;
 

@@ -6,11 +6,11 @@ import dev.firstcome.contracts.coupon.CouponTakenBack;
 import dev.firstcome.contracts.coupon.GrantIssued;
 import dev.firstcome.contracts.user.MessageKind;
 import dev.firstcome.coupon.wallet.Coupon;
-import dev.firstcome.coupon.wallet.CouponCodes;
+import dev.firstcome.coupon.wallet.CouponCodeGenerator;
 import dev.firstcome.coupon.wallet.CouponEvents;
+import dev.firstcome.coupon.wallet.CouponNotifications;
 import dev.firstcome.coupon.wallet.CouponState;
 import dev.firstcome.coupon.wallet.Coupons;
-import dev.firstcome.coupon.wallet.Telling;
 import dev.firstcome.platform.ids.Bucket;
 import dev.firstcome.platform.ids.BucketedIds;
 import dev.firstcome.platform.shards.Shards;
@@ -31,37 +31,43 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Coupons in the shard of their owner's bucket. */
+/** Stores coupons on the shard of their owner's bucket. */
 @Repository
 class ShardedCoupons implements Coupons {
-    private static final UUID AFTER_ALL = new UUID(-1, -1);
+    private static final UUID MAX_ID = new UUID(-1, -1);
 
     private final Shards shards;
     private final JdbcClient jdbc;
-    private final CouponCodes codes;
-    private final Telling telling;
+    private final CouponCodeGenerator codes;
+    private final CouponNotifications notifications;
     private final CouponEvents events;
 
-    ShardedCoupons(Shards shards, JdbcClient jdbc, CouponCodes codes, Telling telling, CouponEvents events) {
+    ShardedCoupons(
+            Shards shards,
+            JdbcClient jdbc,
+            CouponCodeGenerator codes,
+            CouponNotifications notifications,
+            CouponEvents events) {
         this.shards = shards;
         this.jdbc = jdbc;
         this.codes = codes;
-        this.telling = telling;
+        this.notifications = notifications;
         this.events = events;
     }
 
     @Override
-    public void take(String shard, List<CouponResult> results) {
+    public void apply(String shard, List<CouponResult> results) {
         List<CouponIssued> issued = of(CouponIssued.class, results);
         List<GrantIssued> granted = of(GrantIssued.class, results);
-        List<CouponTakenBack> takenBack = of(CouponTakenBack.class, results);
+        List<CouponTakenBack> revoked = of(CouponTakenBack.class, results);
         Map<UUID, String> names = new HashMap<>();
-        granted.forEach(grant -> names.computeIfAbsent(grant.campaignId(), telling::nameOf));
-        takenBack.forEach(taken -> names.computeIfAbsent(taken.campaignId(), telling::nameOf));
+        granted.forEach(grant -> names.computeIfAbsent(grant.campaignId(), notifications::campaignNameOf));
+        revoked.forEach(revocation -> names.computeIfAbsent(revocation.campaignId(), notifications::campaignNameOf));
         shards.executeOn(shard, () -> {
             addIssued(issued);
             granted.forEach(grant -> addGranted(grant, Objects.requireNonNull(names.get(grant.campaignId()))));
-            takenBack.forEach(taken -> takeBack(taken, Objects.requireNonNull(names.get(taken.campaignId()))));
+            revoked.forEach(
+                    revocation -> revoke(revocation, Objects.requireNonNull(names.get(revocation.campaignId()))));
         });
     }
 
@@ -69,7 +75,7 @@ class ShardedCoupons implements Coupons {
         return results.stream().filter(type::isInstance).map(type::cast).toList();
     }
 
-    /** Only the coupon's own id may be there already; any other clash is a broken promise, and fails. */
+    /** A duplicate coupon id is ignored. Any other unique violation is a violated invariant and fails the batch. */
     private void addIssued(List<CouponIssued> issued) {
         if (issued.isEmpty()) {
             return;
@@ -88,7 +94,7 @@ class ShardedCoupons implements Coupons {
                 on conflict (bucket, user_id, coupon_id) do nothing""").params(columns(issued)).update();
     }
 
-    /** In the series of the grants, in which a user's coupons are told apart by their sequence. */
+    /** Grants use series 1, in which the sequence distinguishes the coupons of a user. */
     private void addGranted(GrantIssued grant, String campaign) {
         int added = jdbc.sql("""
                 insert into coupon (bucket, coupon_id, user_id, campaign_id, series, sequence, ordinal, code, state,
@@ -110,35 +116,40 @@ class ShardedCoupons implements Coupons {
                 .param("at", Timestamp.from(grant.decidedAt()))
                 .update();
         if (added == 1) {
-            telling.tell(MessageKind.COUPON_GRANTED, grant, grant.couponId(), campaign, grant.message());
+            notifications.publish(MessageKind.COUPON_GRANTED, grant, grant.couponId(), campaign, grant.message());
         }
     }
 
     /**
-     * A coupon that was redeemed stays so: it was used before it was taken back. One that is reserved waits for its payment,
-     * and is taken back when that releases it.
+     * A redeemed coupon stays redeemed. A reserved coupon stays reserved for its payment and becomes revoked when the
+     * payment releases it.
      */
-    private void takeBack(CouponTakenBack taken, String campaign) {
-        int bucket = BucketedIds.bucketOf(taken.userId()).number();
+    private void revoke(CouponTakenBack revocation, String campaign) {
+        int bucket = BucketedIds.bucketOf(revocation.userId()).number();
         jdbc.sql("""
                 insert into coupon_revocation (bucket, user_id, coupon_id, revoked_at) values (?, ?, ?, ?)
                 on conflict do nothing""")
-                .params(bucket, taken.userId(), taken.couponId(), Timestamp.from(taken.decidedAt()))
+                .params(bucket, revocation.userId(), revocation.couponId(), Timestamp.from(revocation.decidedAt()))
                 .update();
         jdbc.sql("""
                 update coupon set state = 'REVOKED', version = version + 1
                 where bucket = ? and user_id = ? and coupon_id = ? and state in ('AVAILABLE', 'EXPIRED')
                 returning coupon_id, user_id, campaign_id, version, state""")
-                .params(bucket, taken.userId(), taken.couponId())
+                .params(bucket, revocation.userId(), revocation.couponId())
                 .query(ShardedReservations::changed)
                 .optional()
                 .ifPresent(changed -> {
-                    events.tell(changed, null);
-                    telling.tell(MessageKind.COUPON_REVOKED, taken, taken.couponId(), campaign, taken.message());
+                    events.publish(changed, null);
+                    notifications.publish(
+                            MessageKind.COUPON_REVOKED,
+                            revocation,
+                            revocation.couponId(),
+                            campaign,
+                            revocation.message());
                 });
     }
 
-    /** One array a column: a statement of its own for each row costs several times what the row does. */
+    /** One array per column, because one statement per row costs several times as much as the row. */
     private List<Object> columns(List<CouponIssued> issued) {
         return List.of(
                 column(issued, coupon -> BucketedIds.bucketOf(coupon.userId()).number()),
@@ -153,7 +164,7 @@ class ShardedCoupons implements Coupons {
                 column(issued, CouponIssued::decidedAt));
     }
 
-    /** In Postgres' own notation; none of these values has anything in it that it would quote. */
+    /** A Postgres array literal. None of these values needs quotes. */
     private static String column(List<CouponIssued> issued, Function<CouponIssued, Object> value) {
         return issued.stream().map(value).map(Object::toString).collect(Collectors.joining(",", "{", "}"));
     }
@@ -166,7 +177,7 @@ class ShardedCoupons implements Coupons {
                 () -> jdbc.sql("""
                         select * from coupon
                         where bucket = ? and user_id = ? and coupon_id < ? order by coupon_id desc limit ?""")
-                        .params(bucket.number(), userId, before == null ? AFTER_ALL : before, limit)
+                        .params(bucket.number(), userId, before == null ? MAX_ID : before, limit)
                         .query(ShardedCoupons::read)
                         .list());
     }
@@ -183,7 +194,7 @@ class ShardedCoupons implements Coupons {
     }
 
     @Override
-    public Optional<Coupon> ofRequest(UUID userId, int partition, long offset) {
+    public Optional<Coupon> findByRequest(UUID userId, int partition, long offset) {
         Bucket bucket = BucketedIds.bucketOf(userId);
         return shards.read(
                 bucket,
@@ -196,7 +207,7 @@ class ShardedCoupons implements Coupons {
     }
 
     @Override
-    public Optional<Coupon> firstOf(UUID campaignId, UUID userId) {
+    public Optional<Coupon> findFirst(UUID campaignId, UUID userId) {
         Bucket bucket = BucketedIds.bucketOf(userId);
         return shards.read(
                 bucket,

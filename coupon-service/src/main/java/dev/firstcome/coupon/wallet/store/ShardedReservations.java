@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Reservations beside the coupons' rows, whose lock decides between those who come at once. */
+/** Stores reservations on the coupon's shard. The lock of the coupon row serializes concurrent calls. */
 @Repository
 class ShardedReservations implements Reservations {
     private final Shards shards;
@@ -35,100 +35,100 @@ class ShardedReservations implements Reservations {
     }
 
     @Override
-    public Answer reserve(Wish wish) {
-        return locked(wish, coupon -> switch (stateOf(wish)) {
-            case RESERVED, REDEEMED -> new Answer.Done(coupon);
-            case RELEASED -> new Answer.Ended(ReservationState.RELEASED);
+    public Result reserve(ReservationRequest request) {
+        return locked(request, coupon -> switch (stateOf(request)) {
+            case RESERVED, REDEEMED -> new Result.Applied(coupon);
+            case RELEASED -> new Result.AlreadyFinal(ReservationState.RELEASED);
             case null -> {
-                if (coupon.state() != CouponState.AVAILABLE || wish.expired()) {
-                    yield new Answer.NotAvailable(
+                if (coupon.state() != CouponState.AVAILABLE || request.expired()) {
+                    yield new Result.NotAvailable(
                             coupon.state() == CouponState.AVAILABLE ? CouponState.EXPIRED : coupon.state());
                 }
-                note(wish, ReservationState.RESERVED);
-                yield new Answer.Done(change(coupon, CouponState.RESERVED, wish.paymentId()));
+                save(request, ReservationState.RESERVED);
+                yield new Result.Applied(change(coupon, CouponState.RESERVED, request.paymentId()));
             }
         });
     }
 
     @Override
-    public Answer redeem(Wish wish) {
-        return locked(wish, coupon -> switch (stateOf(wish)) {
-            case REDEEMED -> new Answer.Done(coupon);
-            case RELEASED -> new Answer.Ended(ReservationState.RELEASED);
+    public Result redeem(ReservationRequest request) {
+        return locked(request, coupon -> switch (stateOf(request)) {
+            case REDEEMED -> new Result.Applied(coupon);
+            case RELEASED -> new Result.AlreadyFinal(ReservationState.RELEASED);
             case RESERVED -> {
-                note(wish, ReservationState.REDEEMED);
-                yield new Answer.Done(change(coupon, CouponState.REDEEMED, wish.paymentId()));
+                save(request, ReservationState.REDEEMED);
+                yield new Result.Applied(change(coupon, CouponState.REDEEMED, request.paymentId()));
             }
-            case null -> new Answer.NotReserved();
+            case null -> new Result.NotReserved();
         });
     }
 
     @Override
-    public Answer release(Wish wish) {
-        return locked(wish, () -> forbid(wish), coupon -> switch (stateOf(wish)) {
-            case REDEEMED -> new Answer.Ended(ReservationState.REDEEMED);
-            case RELEASED -> new Answer.Done(coupon);
+    public Result release(ReservationRequest request) {
+        return locked(request, () -> preventReservation(request), coupon -> switch (stateOf(request)) {
+            case REDEEMED -> new Result.AlreadyFinal(ReservationState.REDEEMED);
+            case RELEASED -> new Result.Applied(coupon);
             case RESERVED -> {
-                note(wish, ReservationState.RELEASED);
-                yield new Answer.Done(change(coupon, afterRelease(wish), null));
+                save(request, ReservationState.RELEASED);
+                yield new Result.Applied(change(coupon, afterRelease(request), null));
             }
             case null -> {
-                note(wish, ReservationState.RELEASED);
-                yield new Answer.Done(coupon);
+                save(request, ReservationState.RELEASED);
+                yield new Result.Applied(coupon);
             }
         });
     }
 
-    private CouponState afterRelease(Wish wish) {
+    private CouponState afterRelease(ReservationRequest request) {
         boolean revoked = jdbc.sql("""
                 select exists (select from coupon_revocation where bucket = ? and user_id = ? and coupon_id = ?)""")
-                .params(bucketOf(wish), wish.userId(), wish.couponId())
+                .params(bucketOf(request), request.userId(), request.couponId())
                 .query(Boolean.class)
                 .single();
         if (revoked) {
             return CouponState.REVOKED;
         }
-        return wish.expired() ? CouponState.EXPIRED : CouponState.AVAILABLE;
+        return request.expired() ? CouponState.EXPIRED : CouponState.AVAILABLE;
     }
 
-    /** A coupon that has not come into the wallet yet: when it does, this payment is over. */
-    private Answer forbid(Wish wish) {
-        note(wish, ReservationState.RELEASED);
-        return new Answer.UnknownCoupon();
+    /** The coupon is not in the wallet yet. The stored release rejects a reservation by this payment later. */
+    private Result preventReservation(ReservationRequest request) {
+        save(request, ReservationState.RELEASED);
+        return new Result.UnknownCoupon();
     }
 
-    private Answer locked(Wish wish, Function<Coupon, Answer> work) {
-        return locked(wish, Answer.UnknownCoupon::new, work);
+    private Result locked(ReservationRequest request, Function<Coupon, Result> work) {
+        return locked(request, Result.UnknownCoupon::new, work);
     }
 
-    private Answer locked(Wish wish, Supplier<Answer> missing, Function<Coupon, Answer> work) {
-        Bucket bucket = BucketedIds.bucketOf(wish.userId());
+    private Result locked(ReservationRequest request, Supplier<Result> missing, Function<Coupon, Result> work) {
+        Bucket bucket = BucketedIds.bucketOf(request.userId());
         return shards.transact(bucket, () -> {
             Optional<Coupon> coupon = jdbc.sql(
                             "select * from coupon where bucket = ? and user_id = ? and coupon_id = ? for update")
-                    .params(bucket.number(), wish.userId(), wish.couponId())
+                    .params(bucket.number(), request.userId(), request.couponId())
                     .query(ShardedCoupons::read)
                     .optional();
             return coupon.map(work).orElseGet(missing);
         });
     }
 
-    private @Nullable ReservationState stateOf(Wish wish) {
+    private @Nullable ReservationState stateOf(ReservationRequest request) {
         return jdbc.sql("select state from coupon_reservation where bucket = ? and coupon_id = ? and payment_id = ?")
-                .params(bucketOf(wish), wish.couponId(), wish.paymentId())
+                .params(bucketOf(request), request.couponId(), request.paymentId())
                 .query(String.class)
                 .optional()
                 .map(ReservationState::valueOf)
                 .orElse(null);
     }
 
-    private void note(Wish wish, ReservationState state) {
+    private void save(ReservationRequest request, ReservationState state) {
         jdbc.sql("""
                 insert into coupon_reservation (bucket, coupon_id, payment_id, state, changed_at)
                 values (?, ?, ?, ?, clock_timestamp())
                 on conflict (bucket, coupon_id, payment_id)
                     do update set state = excluded.state, changed_at = excluded.changed_at""")
-                .params(bucketOf(wish), wish.couponId(), wish.paymentId(), state.name())
+                .params(bucketOf(request), request.couponId(), request.paymentId(), state.name())
                 .update();
     }
 
@@ -140,8 +140,8 @@ class ShardedReservations implements Reservations {
                 .params(state.name(), BucketedIds.bucketOf(coupon.userId()).number(), coupon.userId(), coupon.id())
                 .query(ShardedReservations::changed)
                 .single();
-        events.tell(changed, paymentId);
-        return coupon.in(state);
+        events.publish(changed, paymentId);
+        return coupon.withState(state);
     }
 
     static CouponEvents.Changed changed(ResultSet row, int number) throws SQLException {
@@ -156,12 +156,12 @@ class ShardedReservations implements Reservations {
     @Override
     public int expire(UUID campaignId, Instant issuedBefore, int limit) {
         return shards.map().shards().stream()
-                .mapToInt(shard -> shards.transactOn(shard, () -> expireHere(campaignId, issuedBefore, limit)))
+                .mapToInt(shard -> shards.transactOn(shard, () -> expireOnShard(campaignId, issuedBefore, limit)))
                 .sum();
     }
 
-    /** Those that somebody else has in hand are left for the next time. */
-    private int expireHere(UUID campaignId, Instant issuedBefore, int limit) {
+    /** Skips rows that are locked by another transaction; the next run expires them. */
+    private int expireOnShard(UUID campaignId, Instant issuedBefore, int limit) {
         List<CouponEvents.Changed> expired = jdbc.sql("""
                 update coupon set state = 'EXPIRED', version = version + 1
                 where (bucket, user_id, coupon_id) in (
@@ -172,11 +172,11 @@ class ShardedReservations implements Reservations {
                 .params(campaignId, Timestamp.from(issuedBefore), limit)
                 .query(ShardedReservations::changed)
                 .list();
-        expired.forEach(coupon -> events.tell(coupon, null));
+        expired.forEach(coupon -> events.publish(coupon, null));
         return expired.size();
     }
 
-    private static int bucketOf(Wish wish) {
-        return BucketedIds.bucketOf(wish.userId()).number();
+    private static int bucketOf(ReservationRequest request) {
+        return BucketedIds.bucketOf(request.userId()).number();
     }
 }

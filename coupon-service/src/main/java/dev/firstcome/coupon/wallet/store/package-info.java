@@ -1,4 +1,4 @@
-/** Coupons in the shards. */
+/** The sharded JDBC stores of coupons and reservations. */
 @NullMarked
 package dev.firstcome.coupon.wallet.store;
 

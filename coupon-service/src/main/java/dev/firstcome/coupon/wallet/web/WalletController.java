@@ -2,9 +2,9 @@ package dev.firstcome.coupon.wallet.web;
 
 import dev.firstcome.coupon.campaign.Discount;
 import dev.firstcome.coupon.wallet.Coupon;
+import dev.firstcome.coupon.wallet.CouponRedeemer;
 import dev.firstcome.coupon.wallet.CouponState;
 import dev.firstcome.coupon.wallet.Coupons;
-import dev.firstcome.coupon.wallet.Redemption;
 import dev.firstcome.platform.problems.ProblemException;
 import dev.firstcome.platform.tokens.CurrentUser;
 import dev.firstcome.platform.web.CursorPage;
@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** A user's own coupons. */
+/** The coupons of the authenticated user. */
 @RestController
 @RequestMapping("/api/coupons")
 @Tag(name = "Wallet")
@@ -27,11 +27,11 @@ class WalletController {
     private static final int PAGE_MAX = 100;
 
     private final Coupons coupons;
-    private final Redemption redemption;
+    private final CouponRedeemer redeemer;
 
-    WalletController(Coupons coupons, Redemption redemption) {
+    WalletController(Coupons coupons, CouponRedeemer redeemer) {
         this.coupons = coupons;
-        this.redemption = redemption;
+        this.redeemer = redeemer;
     }
 
     record CouponBody(
@@ -64,15 +64,15 @@ class WalletController {
     }
 
     private CouponBody body(Coupon coupon) {
-        Redemption.Valued valued = redemption.value(coupon);
+        CouponRedeemer.EffectiveCoupon effective = redeemer.effective(coupon);
         return new CouponBody(
                 coupon.id(),
                 coupon.campaignId(),
                 coupon.code(),
                 coupon.sequence(),
-                valued.state(),
-                valued.discount(),
+                effective.state(),
+                effective.discount(),
                 coupon.issuedAt(),
-                valued.expiresAt());
+                effective.expiresAt());
     }
 }

@@ -1,4 +1,4 @@
-/** The wallet over HTTP. */
+/** The HTTP endpoints of the wallet. */
 @NullMarked
 package dev.firstcome.coupon.wallet.web;
 

@@ -16,7 +16,7 @@ import dev.firstcome.coupon.fold.LogBatch;
 import dev.firstcome.coupon.fold.Outcome;
 import dev.firstcome.coupon.fold.RecordedOutcomes;
 import dev.firstcome.coupon.log.LogEntry;
-import dev.firstcome.coupon.log.ReadRecords;
+import dev.firstcome.coupon.log.LogEntryFixture;
 import dev.firstcome.model.CampaignState;
 import dev.firstcome.model.Decision;
 import dev.firstcome.model.LateDecision;
@@ -69,7 +69,7 @@ final class FoldRun {
         random = new Random(seed);
         partition = random.nextInt(Topics.PARTITIONS);
         records = RandomLogs.of(seed, partition, RECORDS);
-        log = records.stream().map(record -> ReadRecords.of(record)).toList();
+        log = records.stream().map(record -> LogEntryFixture.of(record)).toList();
         whole = new ModelRun(partition, records, new dev.firstcome.model.Floor(0, 0));
         model = whole;
         redis.empty(partition);

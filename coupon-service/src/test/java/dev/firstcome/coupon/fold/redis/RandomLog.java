@@ -9,7 +9,7 @@ import dev.firstcome.coupon.fold.HeldRequest;
 import dev.firstcome.coupon.fold.LogBatch;
 import dev.firstcome.coupon.fold.PartitionFold;
 import dev.firstcome.coupon.log.LogEntry;
-import dev.firstcome.coupon.log.ReadRecords;
+import dev.firstcome.coupon.log.LogEntryFixture;
 import dev.firstcome.model.Fold;
 import dev.firstcome.model.LogRecord;
 import dev.firstcome.model.PartitionState;
@@ -37,7 +37,7 @@ final class RandomLog {
     RandomLog(long seed, int partition, int size) {
         this.partition = partition;
         this.records = RandomLogs.of(seed, partition, size);
-        this.entries = records.stream().map(ReadRecords::of).toList();
+        this.entries = records.stream().map(LogEntryFixture::of).toList();
         this.random = new Random(seed);
     }
 

@@ -6,7 +6,7 @@ import dev.firstcome.contracts.coupon.CouponIssued;
 import dev.firstcome.contracts.coupon.CouponResult;
 import dev.firstcome.contracts.coupon.RejectReason;
 import dev.firstcome.contracts.coupon.RequestRejected;
-import dev.firstcome.coupon.log.ResultText;
+import dev.firstcome.coupon.log.ResultJsonCodec;
 import dev.firstcome.platform.events.EventCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -17,7 +17,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The quick way of writing and reading results, against the codec that all other events are written by. */
+/** Compares the hand-written JSON of results with the output of the event codec. */
 class ResultMessagesTests {
     private static final int RESULTS = 2_000;
 
@@ -42,13 +42,13 @@ class ResultMessagesTests {
                     .isEqualTo(text(codec.write(result)));
             assertThat(message.key()).asString().isEqualTo(result.userId().toString());
             assertThat(message.headers()).isEqualTo(headers);
-            assertThat(ResultText.issued(message.value()))
-                    .isEqualTo(result instanceof CouponIssued issued && isShort(issued) ? issued : null);
+            assertThat(ResultJsonCodec.issued(message.value()))
+                    .isEqualTo(result instanceof CouponIssued issued && isParsable(issued) ? issued : null);
         }
     }
 
-    /** The short way of reading takes numbers of up to 18 digits. */
-    private static boolean isShort(CouponIssued issued) {
+    /** The parser supports numbers of up to 18 digits. */
+    private static boolean isParsable(CouponIssued issued) {
         return Math.max(issued.offset(), issued.sequence()) < 1_000_000_000_000_000_000L;
     }
 
@@ -76,12 +76,12 @@ class ResultMessagesTests {
                 time(random));
     }
 
-    /** Of any length, zero and the largest among them. */
+    /** Returns numbers of any length, including zero and the maximum. */
     private static long number(SplittableRandom random) {
         return random.nextLong() >>> 1 + random.nextInt(63);
     }
 
-    /** Often the one before again, sometimes without milliseconds, which are then not written. */
+    /** Returns few distinct times, so that the cached text is used, some of them without milliseconds. */
     private static Instant time(SplittableRandom random) {
         return Instant.ofEpochMilli(1_700_000_000_000L + 500L * random.nextInt(4));
     }

@@ -1,0 +1,42 @@
+package dev.firstcome.coupon.retention;
+
+import dev.firstcome.coupon.fold.FoldRetention;
+import dev.firstcome.coupon.log.LogTruncator;
+import dev.firstcome.coupon.progress.ProofProgress;
+import dev.firstcome.coupon.progress.Watermarks;
+import java.time.Clock;
+import org.springframework.stereotype.Component;
+
+/** Creates the retention of assigned partitions. */
+@Component
+public final class PartitionRetentionFactory {
+    private final RetentionProperties properties;
+    private final FoldRetention state;
+    private final ExpiredCampaignPurger purger;
+    private final LogTruncator truncator;
+    private final Watermarks watermarks;
+    private final ProofProgress proofs;
+    private final Clock clock;
+
+    public PartitionRetentionFactory(
+            RetentionProperties properties,
+            FoldRetention state,
+            ExpiredCampaignPurger purger,
+            LogTruncator truncator,
+            Watermarks watermarks,
+            ProofProgress proofs,
+            Clock clock) {
+        this.properties = properties;
+        this.state = state;
+        this.purger = purger;
+        this.truncator = truncator;
+        this.watermarks = watermarks;
+        this.proofs = proofs;
+        this.clock = clock;
+    }
+
+    public PartitionRetention create(int partition) {
+        LowWatermarkTracker lowWatermark = new LowWatermarkTracker(() -> proofs.firstUnsigned(partition));
+        return new PartitionRetention(partition, lowWatermark, properties, state, purger, truncator, watermarks, clock);
+    }
+}
