@@ -1,18 +1,19 @@
 #!lua
--- Applies the next step of a record that decides held requests: a resume, a close, or the opening of a draw. One call decides
--- some of them, in the order of their arrival, or of the draw; the record is applied when the last is decided, and no other
--- record is before that.
+-- Applies the next step of a record that decides deferred requests: a resume, a close, or the opening of a draw. A call decides
+-- some of them, in the order of arrival or of the draw. The record is applied when the last request is decided; no other
+-- record is applied before that.
 --
--- Guarantees: as fold.lua. A step that was applied before gives the outcomes that were recorded then. Each held request is
--- named by the caller and compared with the state, so every key that is touched is declared.
+-- Guarantees: those of fold.lua. A step that was already applied gets the recorded outcomes. The caller passes each deferred
+-- request and the script compares it with the state, so every accessed key is declared.
 --
 -- KEYS  1 live epoch   2 meta   3 due times   4 campaign   5 holders   6 commands   7 blocked users
---       8 block of the record's outcome   9.. blocks of the requests' outcomes
+--       8 block with the outcome of the record   9.. blocks with the outcomes of the requests
 -- ARGV  1 the caller's epoch   2 topic id   3 predecessor of the record, or ''   4 the record, packed as in fold.lua
---       5 the campaign's id   6 which of the record's requests the first one here is, from 1
---       7.. requests: offset(6) user(16) arrival number(4) its block, from 9 in KEYS(2), and its rank(32) in a draw
--- Reply {'OK', outcomes of the requests, '1' if the record is applied now}
---       {'OTHER'}: the state has other requests than these
+--       5 campaign id   6 number of the first request here among those of the record, from 1
+--       7.. requests: offset(6) user(16) arrival number(4) number of its block in KEYS, 1 for KEYS[9](2) rank in a draw(32)
+-- Reply {'OK', outcomes of the requests, '1' if the record is applied now, else '0'}
+--       These replies change nothing:
+--       {'OTHER'}: the state has other deferred requests
 --       {'GAP', applied or ''} {'FORK', applied} {'STALE', offset} {'EPOCH', live or ''} {'TOPIC', id}
 
 local BLOCK, NONE, ENTRY, CHUNK = 4096, string.rep('\0', 8), 28, 1000
@@ -24,7 +25,7 @@ local epoch, topic, predecessor, record = ARGV[1], ARGV[2], tonumber(ARGV[3]), A
 local at, count = tonumber(ARGV[6]), #ARGV - 6
 local kind, offset, moment = unpack_('>BI6I6', record)
 
--- Where the state stands, and whether this caller may go on from there.
+-- The position of the state, and whether this caller may continue from it.
 local live = call('GET', KEYS[1])
 if live ~= epoch then return {'EPOCH', live or ''} end
 local meta = call('HMGET', KEYS[2], 'applied', 'topic', 'time', 'step')
@@ -55,11 +56,11 @@ local done = whole and last - first + 1 or served - first + 1
 if at > done + 1 then return {'GAP', meta[1]} end
 if count == 0 or first + at + count - 2 > last then return {'OTHER'} end
 
--- The requests; those that are decided have an outcome already.
+-- The requests. The decided ones have recorded outcomes.
 local offsets, users, arrivals, blocks, outcomes = {}, {}, {}, {}, {}
 local drawn = h[11] or string.rep('\0', 32)
 
--- Whether a rank is before another, as numbers: how texts compare depends on the server's language.
+-- Compares ranks as numbers, because the order of strings depends on the locale of the server.
 local function before(one, other)
   for from = 1, 29, 4 do
     local mine, theirs = unpack_('>I4', one, from), unpack_('>I4', other, from)
@@ -98,8 +99,9 @@ for from = fresh, count, CHUNK do
   end
 end
 
--- Where the user's entry of this request begins and ends, and how many coupons the user has.
 local function widthOf(entries) return limit == 1 and math.max(#entries, 12) or ENTRY end
+
+-- Returns the start of the user's entry for this request, and the number of the user's coupons.
 local function find(entries, j)
   local from, coupons, width = nil, 0, widthOf(entries)
   for here = 1, #entries, width do
@@ -128,7 +130,7 @@ for j = fresh, count do
   mine[user] = sub(entries, 1, from - 1) .. rest
 end
 
--- Neighbours are written together.
+-- Adjacent outcomes are written in one call.
 local spans = {}
 for j = fresh, count do
   local span = spans[#spans]
@@ -154,7 +156,7 @@ if moment > time then time = moment end
 local closes = h[8]
 local id = sub(record, kind == 4 and 17 or 16)
 
--- WRITES: from here on nothing can fail.
+-- WRITES: no later command can fail.
 for _, span in ipairs(spans) do
   call('SETRANGE', KEYS[8 + span.block], span.from % BLOCK * 8, table.concat(span.parts))
 end

@@ -1,38 +1,48 @@
 #!lua
--- Applies records of one partition of the coupon log to the state of that partition, in their order, each exactly once.
+-- Applies records of one partition of the coupon log to the state of that partition, in offset order, each exactly once.
 --
--- Guarantees: a function of the log's prefix alone (no clock, no random, no key but those passed); all reads and
--- decisions come first and all writes after them, so an error on the way leaves the state as it was; the position moves
--- in the same call as its effects; a record that was applied before gets the outcome that was recorded then.
+-- Guarantees
+--   The result is a function of the log's prefix: no clock, no random number, no key outside KEYS.
+--   All reads and decisions precede all writes, so an error before the writes leaves the state unchanged.
+--   The position changes in the same call as the effects of its record.
+--   A record that was already applied gets its recorded outcome.
 --
--- KEYS  1 live epoch   2 meta   3 due times   4.. blocks of outcomes, then per campaign: campaign, holders, commands,
---       held requests, blocked users, grants
--- ARGV  1 the caller's epoch   2 topic id   3 partition   4 predecessor: the offset applied last by the caller; or nothing
---       but '@' and the fold's time there, where a new epoch begins at a floor
---       5 number of the first block   6 blocks   7 campaigns   8.. ids of the campaigns, then one packed record each:
---       big-endian kind(1) offset(6) time in ms(6) campaign, from 0(2), and by kind
+-- KEYS  1 live epoch   2 meta   3 due times   4.. blocks of outcomes; then per campaign: campaign, holders, commands,
+--       deferred requests, blocked users, grants
+-- ARGV  1 the caller's epoch   2 topic id   3 partition
+--       4 predecessor: the last offset that the caller applied. Without one, a new epoch starts at a low watermark: '@', then
+--         the partition time there, which may be missing
+--       5 number of the first block   6 number of blocks   7 number of campaigns
+--       8.. campaign ids, then one packed record each:
+--       big-endian kind(1) offset(6) time in ms(6) campaign index from 0(2), then by kind
 --          0 unreadable: -                                    6 paused: valid(1) until(6) command id
 --          1 request: user(16) client(16) segments(8 each)    7 resumed: command id
 --          2 scheduled: rules(2) stock(5) limit(2) valid(1)   8 blocked: user(16) command id
 --            opens(6) closes(6) draw(1) draw from(6)          9 revoked: command id
---            seed's hash(32) segments' number(1)             10 granted: grant(16) user(16)
+--            hash of the seed(32) number of segments(1)      10 granted: grant(16) user(16)
 --            segments(8 each) command id                     11 rules: version(2) command id
 --          3 opened: command id                              12 revealed: valid(1) seed(32) its hash(32)
 --          4 closed: by time(1) command id                      command id
---          5 stock added: valid(1) amount(5) command id      13 forgotten: valid(1) through(6) command id
---       client, segments and grant are the starts of their SHA-256
--- A holder's value is a list of entries: kind(1: 1 coupon, 2 held) ordinal(1) sequence or arrival number(4) offset(6), and
--- the client(16) where a user may have more than one, or since rules version 2. Held requests: offset(6) user(16) each, in the order of arrival.
--- A campaign's 'fanouts': offset(6) first(4) last arrival(4) each. In meta stand 'blocks', from which block on there are
--- outcomes, and of each campaign with its id 'first': offset and the fold's time before it, of the record that scheduled it;
--- 'last': offset of the last that asked to, where that is another; and once it is closed 'ended': offset and time of that.
--- Reply {'OK', outcomes}: 8 bytes for each record: code(1) number of the fan-out record that decided it(2) ordinal(1)
---         sequence or arrival number(4). Fewer outcomes than records: the next one fans out or forgets a campaign, and nothing
---         of it is done yet
---       {'FANOUT', first, last, done, seed or ''}: the first record decides the held requests with these arrival numbers, of
---         which so many are done, in the order that the seed gives, if there is one; that is fanout.lua's work
+--          5 stock added: valid(1) amount(5) command id      13 purged: valid(1) through(6) command id
+--       Client, segments and grant are prefixes of their SHA-256 hashes.
+--
+-- State
+--   holders: per user a list of entries: kind(1: 1 coupon, 2 deferred) ordinal(1) sequence or arrival number(4) offset(6),
+--     and client(16) if the limit per user is above one, or since rules version 2
+--   deferred requests: offset(6) user(16) each, in the order of arrival
+--   campaign 'fanouts': offset(6) first(4) and last(4) arrival number of each fan-out record
+--   meta 'blocks': number of the first block of outcomes that is kept
+--   meta per campaign id: 'first': offset of the record that scheduled it, and the partition time before that record;
+--     'last': offset of the last repeated schedule command, if any; 'ended': offset and partition time of its closing
+--
+-- Reply {'OK', outcomes}: 8 bytes per record: code(1) number of the fan-out record that decided it(2) ordinal(1)
+--         sequence or arrival number(4). If there are fewer outcomes than records, the next record fans out or purges a
+--         campaign, and no part of it is applied yet.
+--       {'FANOUT', first, last, done, seed or ''}: the first record decides the deferred requests with these arrival numbers,
+--         of which the first 'done' are decided. A seed gives the order of a draw. fanout.lua decides the rest.
+--       These replies change nothing:
 --       {'GAP', applied or ''} {'FORK', applied} {'STALE', offset} {'EPOCH', live or ''} {'TOPIC', id}
---       {'UNKNOWN_RULES', offset}: nothing was changed
+--       {'UNKNOWN_RULES', offset}
 
 local BLOCK, NONE = 4096, string.rep('\0', 8)
 local ISSUED, DUPLICATE, SOLD_OUT, NOT_OPEN, CLOSED, BLOCKED, NOT_ELIGIBLE = 1, 2, 3, 4, 5, 6, 7
@@ -53,7 +63,7 @@ local function plain(code) return pack('>BI2BI4', code, 0, 0, 0) end
 local outcomeOf = {}
 for code = SOLD_OUT, TAKEN_BACK do outcomeOf[code] = plain(code) end
 
--- Where the state stands, and whether this caller may go on from there.
+-- The position of the state, and whether this caller may continue from it.
 local live = call('GET', KEYS[1])
 if live and live ~= epoch and (predecessor or tonumber(live) > tonumber(epoch)) then return {'EPOCH', live} end
 local meta = call('HMGET', KEYS[2], 'applied', 'topic', 'time', 'step')
@@ -63,13 +73,13 @@ if live ~= epoch then time = tonumber(sub(ARGV[4], 2)) or 0 end
 if meta[2] and meta[2] ~= topic then return {'TOPIC', meta[2]} end
 if predecessor and (not applied or predecessor > applied) then return {'GAP', meta[1] or ''} end
 
--- The records' fixed parts.
+-- The fields that all kinds of records have.
 local kinds, offsets, times, owners = {}, {}, {}, {}
 for i = 1, count do
   kinds[i], offsets[i], times[i], owners[i] = unpack_('>BI6I6I2', ARGV[base + i])
 end
 
--- Records up to the applied position have an outcome already.
+-- Records up to the applied position have recorded outcomes.
 local fresh = 1
 if applied then
   while fresh <= count and offsets[fresh] <= applied do fresh = fresh + 1 end
@@ -77,7 +87,7 @@ if applied then
   if inside and offsets[fresh - 1] ~= applied then return {'FORK', meta[1]} end
 end
 
--- A record that decides held requests is applied in steps of its own: a batch ends before it.
+-- A record that decides deferred requests is applied by fanout.lua in steps, so a batch ends before it.
 local function keyOf(campaign, kind) return KEYS[3 + blocks + campaign * 6 + kind] end
 local function fansOut(i)
   return kinds[i] == 3 or kinds[i] == 4 or kinds[i] == 7
@@ -122,7 +132,7 @@ for i = 1, fresh - 1 do
   outcomes[i] = recorded
 end
 
--- What the fresh records touch: their campaigns, and which of their users hold a coupon.
+-- State that the new records read: their campaigns, and the entries of their users.
 local state, holders, taken, remembered, users, waits, blocked, granted = {}, {}, {}, {}, {}, {}, {}, {}
 for i = fresh, count do
   local c = owners[i]
@@ -174,7 +184,7 @@ local function refer(entry, coupon, deferred)
   return pack('>B', byte(entry) == 1 and coupon or deferred) .. '\0\0' .. sub(entry, 2, 6)
 end
 
--- The user's entry with this request's client id. An entry of 12 bytes has none.
+-- Returns the user's entry with the client id of this request. An entry of 12 bytes has no client id.
 local function sameClient(held, record)
   local client = sub(record, 32, 47)
   for from = 1, #held, ENTRY do
@@ -182,7 +192,7 @@ local function sameClient(held, record)
   end
 end
 
--- What the user has already that keeps this request from being served: the same client's id, or else the limit.
+-- Returns the duplicate outcome if the user has an entry with the same client id, or has reached the limit.
 local function before(campaign, held, record)
   if campaign.limit == 1 or campaign.phase == 'S' then return refer(held, DUPLICATE, DUPLICATE_OF_HELD) end
   local same = sameClient(held, record)
@@ -213,7 +223,7 @@ local function request(i, c, campaign)
   local record = ARGV[base + i]
   local user = sub(record, 16, 31)
   local held = holders[c][user]
-  -- A repeat has the first request's outcome, whatever was decided about the campaign or the user since.
+  -- A repeated client id gets the outcome of its first request, even if the campaign or the user changed since.
   local first = campaign.rules > 1 and held and sameClient(held, record)
   if first then return refer(first, REPEATED, REPEATED_OF_DEFERRED) end
   if campaign.phase == 'C' or time >= campaign.closes then return outcomeOf[CLOSED] end
@@ -259,7 +269,7 @@ local function open(_, campaign)
   return DONE
 end
 
--- Not before the opening's time: from then on nobody gets a ticket, so nobody can choose one by the seed.
+-- Refused before the opening time: no tickets are issued after it, so no user can choose a ticket by the seed.
 local function reveal(record, campaign)
   local valid, seed, hash = unpack_('>Bc32c32', record, 16)
   if campaign.phase ~= 'S' or time < campaign.opens or campaign.seed then return REFUSED end
@@ -268,7 +278,7 @@ local function reveal(record, campaign)
   return DONE
 end
 
--- A campaign does not end by time while it is paused: who is held came in time.
+-- A paused campaign is not closed by time, because its deferred requests arrived in time.
 local function close(record, campaign)
   local byTime = byte(record, 16) == 1
   if campaign.phase == 'C' or (byTime and (time < campaign.closes or campaign.phase == 'P')) then return REFUSED end
@@ -278,8 +288,8 @@ local function close(record, campaign)
   return DONE
 end
 
--- Not before all that the campaign decided late is published: nobody could find it any more. And not while another campaign
--- begins among the records that schedule this one: a fold that begins there would schedule it anew.
+-- Refused until the fan-out decisions of the campaign are published, because they are not readable afterwards. Also refused
+-- if another campaign begins between the schedule records of this one: a recovery that starts there would schedule it again.
 local function forget(record, campaign, c)
   local valid, through = unpack_('>BI6', record, 16)
   local id = ARGV[8 + c]
@@ -338,7 +348,7 @@ end
 
 local function revoke() return DONE end
 
--- Known by grant and user, not by the command's id, so that one command can grant to many.
+-- Deduplicated by grant and user, not by command id, so one command can grant to many users.
 local function grant(i, c, campaign)
   if not campaign.phase then return outcomeOf[FORGOTTEN] end
   local name = sub(ARGV[base + i], 16, 47)
@@ -353,7 +363,7 @@ local function grant(i, c, campaign)
   return pack('>BI2BI4', GRANTED, 0, 0, campaign.granted)
 end
 
--- A command is decided once for its campaign and id; nil says that these rules are not known here.
+-- A command is decided once per campaign and command id. nil means that this version lacks the rules.
 local decides = {[2] = schedule, [3] = open, [4] = close, [5] = addStock, [6] = pause, [7] = resume, [8] = block,
                  [9] = revoke, [11] = activate, [12] = reveal, [13] = forget}
 local idAt = {[3] = 16, [4] = 17, [5] = 22, [6] = 23, [7] = 16, [8] = 32, [9] = 16, [11] = 18, [12] = 81, [13] = 23}
@@ -401,7 +411,7 @@ for i = fresh, count do
   end
 end
 
--- The blocks of outcomes, with holes where the log has none.
+-- The outcomes per block. Offsets without a record have no outcome.
 local spans = {}
 for i = fresh, count do
   local block = math.floor(offsets[i] / BLOCK)
@@ -417,7 +427,7 @@ end
 local answer = {'OK', table.concat(outcomes)}
 if fresh > count then return answer end
 
--- WRITES: from here on nothing can fail.
+-- WRITES: no later command can fail.
 if live ~= epoch then
   call('SET', KEYS[1], epoch)
   call('HSET', KEYS[2], 'blocks', ARGV[5])

@@ -1,9 +1,15 @@
 package dev.firstcome.coupon;
 
 import dev.firstcome.platform.testing.ArchitectureRules;
+import java.util.Set;
 
 class ArchitectureTests extends ArchitectureRules {
     ArchitectureTests() {
         super("dev.firstcome.coupon");
+    }
+
+    @Override
+    protected Set<String> classesThatUseLettuce() {
+        return Set.of("dev.firstcome.coupon.fold.redis.NativeScriptExecutor");
     }
 }

@@ -1,7 +1,6 @@
 package dev.firstcome.coupon;
 
 import dev.firstcome.coupon.campaign.Campaigns;
-import dev.firstcome.coupon.fold.CouponRedisDetails;
 import dev.firstcome.coupon.proof.LogRangeReader;
 import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.SharedInfrastructure;
@@ -29,9 +28,11 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.data.redis.connection.RedisNode;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -125,7 +126,7 @@ public final class CouponService implements AutoCloseable {
         return new CouponService(
                 NoInfrastructure.class,
                 "--spring.kafka.bootstrap-servers=127.0.0.1:1",
-                "--coupon.redis.nodes=127.0.0.1:1",
+                "--spring.data.redis.cluster.nodes=127.0.0.1:1",
                 "--platform.shards[0].name=pg-1",
                 "--platform.shards[0].url=jdbc:postgresql://127.0.0.1:1/coupon",
                 "--platform.shards[0].username=nobody",
@@ -158,22 +159,26 @@ public final class CouponService implements AutoCloseable {
         }
 
         @Bean
-        CouponRedisDetails realCouponRedis() {
+        DataRedisConnectionDetails realCouponRedis() {
             PlatformDescription.Redis cluster = platform.redisCoupon();
-            return new CouponRedisDetails() {
+            List<DataRedisConnectionDetails.Node> nodes = cluster.nodes().stream()
+                    .map(RedisNode::fromString)
+                    .map(node -> new DataRedisConnectionDetails.Node(node.getRequiredHost(), node.getRequiredPort()))
+                    .toList();
+            return new DataRedisConnectionDetails() {
                 @Override
-                public List<String> nodes() {
-                    return cluster.nodes();
-                }
-
-                @Override
-                public String username() {
+                public String getUsername() {
                     return NAME;
                 }
 
                 @Override
-                public @Nullable String password() {
+                public @Nullable String getPassword() {
                     return cluster.passwords().get(NAME);
+                }
+
+                @Override
+                public Cluster getCluster() {
+                    return () -> nodes;
                 }
             };
         }

@@ -177,6 +177,10 @@ final class Gateway implements AutoCloseable {
         return context.getBean(MeterRegistry.class).get(name).gauge().value();
     }
 
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
     int port() {
         return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     }

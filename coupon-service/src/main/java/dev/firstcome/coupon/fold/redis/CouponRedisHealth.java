@@ -1,27 +1,30 @@
 package dev.firstcome.coupon.fold.redis;
 
-import io.lettuce.core.RedisException;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.dao.DataAccessException;
+import org.springframework.data.redis.connection.ClusterInfo;
+import org.springframework.data.redis.connection.RedisClusterConnection;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.stereotype.Component;
 
-/** DOWN while the coupon cluster has a slot that no master serves, or cannot be reached. */
+/** DOWN if a slot of the coupon cluster is not served, or the cluster is unreachable. */
 @Component("couponRedisHealthIndicator")
-class CouponRedisHealth implements HealthIndicator {
-    private final CouponRedis redis;
+final class CouponRedisHealth implements HealthIndicator {
+    private final LettuceConnectionFactory connections;
 
-    CouponRedisHealth(CouponRedis redis) {
-        this.redis = redis;
+    CouponRedisHealth(LettuceConnectionFactory connections) {
+        this.connections = connections;
     }
 
     @Override
     public Health health() {
-        try {
-            String info = redis.commands().clusterInfo();
-            boolean ok = info.contains("cluster_state:ok");
+        try (RedisClusterConnection connection = connections.getClusterConnection()) {
+            ClusterInfo info = connection.clusterGetClusterInfo();
+            boolean ok = info != null && "ok".equals(info.getState());
             return (ok ? Health.up() : Health.down().withDetail("cluster", "a slot is not served")).build();
-        } catch (RedisException away) {
-            return Health.down(away).build();
+        } catch (DataAccessException | IllegalArgumentException unreachable) { // the latter if no node is connected
+            return Health.down(unreachable).build();
         }
     }
 }

@@ -1,13 +1,9 @@
 package dev.firstcome.coupon.fold.redis;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.firstcome.coupon.fold.Outcome;
 import dev.firstcome.coupon.fold.StateComparison;
-import io.lettuce.core.KeyValue;
-import io.lettuce.core.MapScanCursor;
-import io.lettuce.core.ScanArgs;
-import io.lettuce.core.ScoredValue;
-import io.lettuce.core.ValueScanCursor;
-import io.lettuce.core.cluster.api.sync.RedisAdvancedClusterCommands;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,35 +18,42 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.redis.core.Cursor;
+import org.springframework.data.redis.core.ScanOptions;
+import org.springframework.data.redis.core.ZSetOperations.TypedTuple;
 
 /**
- * Compares two epochs of a partition, some entries at a time, so that Redis is never held. Of what differs it keeps how to
- * look again: an entry that is the same in both stays so, since both go on by the same records.
+ * Compares two epochs of a partition in small reads, so no read blocks Redis. For each difference it keeps a check,
+ * which is repeated when both states have the same position. An entry that is equal in both states remains equal,
+ * because both apply the same records.
  */
 final class EpochComparison implements StateComparison {
-    private static final int AT_ONCE = 1_000;
-    private static final int TEXT_AT_ONCE = 64 * 1024;
+    private static final int ENTRIES_PER_READ = 1_000;
+    private static final ScanOptions PAGES =
+            ScanOptions.scanOptions().count(ENTRIES_PER_READ).build();
+    private static final int BYTES_PER_READ = 64 * 1024;
     private static final int UUID_BYTES = 16;
-    private static final byte[] NONE = {};
+    private static final byte[] NO_BYTES = {};
 
-    /** From which block on a state has outcomes, which is no part of what it says. */
+    /** The number of the first kept block. It is not compared, because each state truncates by itself. */
     private static final String FIRST_BLOCK = "blocks";
 
-    private final CouponRedis redis;
-    private final FoldKeys live;
-    private final FoldKeys shadow;
-    private final int max;
-    private final Map<String, Suspect> suspects = new LinkedHashMap<>();
+    private final BinaryRedisTemplate redis;
+    private final PartitionKeys live;
+    private final PartitionKeys shadow;
+    private final int differencesMax;
+    private final Map<String, Candidate> candidates = new LinkedHashMap<>();
     private long compared;
     private long lastBlock = -1;
 
-    private record Suspect(Difference difference, BooleanSupplier differs) {}
+    /** A difference that was found while the states had different positions, and the check that repeats it. */
+    private record Candidate(Difference difference, BooleanSupplier differs) {}
 
-    EpochComparison(CouponRedis redis, FoldKeys live, FoldKeys shadow, int max) {
+    EpochComparison(BinaryRedisTemplate redis, PartitionKeys live, PartitionKeys shadow, int differencesMax) {
         this.redis = redis;
         this.live = live;
         this.shadow = shadow;
-        this.max = max;
+        this.differencesMax = differencesMax;
     }
 
     @Override
@@ -60,218 +63,215 @@ final class EpochComparison implements StateComparison {
 
     @Override
     public boolean isCutShort() {
-        return suspects.size() > max;
+        return candidates.size() > differencesMax;
     }
 
     @Override
     public List<Difference> settled(long floor) {
         List<Difference> differences = new ArrayList<>();
-        suspects.values().stream()
-                .filter(suspect -> suspect.differs().getAsBoolean())
-                .map(Suspect::difference)
+        candidates.values().stream()
+                .filter(candidate -> candidate.differs().getAsBoolean())
+                .map(Candidate::difference)
                 .forEach(differences::add);
-        // Blocks that came since.
-        for (long block = lastBlock + 1;
-                block == lastBlock + 1 || commands().exists(live.outcomes(block)) > 0;
-                block++) {
-            differences.addAll(outcomesOf(block));
+        // Blocks that were created after the comparison.
+        for (long block = lastBlock + 1; block == lastBlock + 1 || redis.hasKey(live.outcomes(block)); block++) {
+            differences.addAll(differentOutcomes(block));
         }
         return differences.stream()
                 .filter(difference -> difference.offset() < 0 || difference.offset() >= floor)
                 .toList();
     }
 
-    void look(List<String> liveNames, List<String> shadowNames) {
+    /** Compares the keys of both epochs, until there are more differences than the maximum. */
+    void compareAll(List<String> liveKeys, List<String> shadowKeys) {
         SortedSet<String> names = new TreeSet<>();
-        liveNames.forEach(name -> names.add(name.substring(live.prefix().length())));
-        shadowNames.forEach(name -> names.add(name.substring(shadow.prefix().length())));
+        liveKeys.forEach(key -> names.add(key.substring(live.epochPrefix().length())));
+        shadowKeys.forEach(key -> names.add(key.substring(shadow.epochPrefix().length())));
         for (String name : names) {
             if (isCutShort()) {
                 return;
             }
-            look(name);
+            compareKey(name);
         }
     }
 
-    private void look(String name) {
-        byte[] one = FoldKeys.bytes(live.prefix() + name);
-        byte[] other = FoldKeys.bytes(shadow.prefix() + name);
+    private void compareKey(String name) {
+        byte[] one = PartitionKeys.bytes(live.epochPrefix() + name);
+        byte[] other = PartitionKeys.bytes(shadow.epochPrefix() + name);
         int colon = name.indexOf(':');
         switch (colon < 0 ? name : name.substring(0, colon)) {
-            case "outcomes" -> outcomes(Long.parseLong(name.substring(colon + 1)));
-            case "held" -> text(name, one, other);
-            case "due" -> due(one, other);
-            case "blocked" -> members(name, one, other);
-            case "meta" -> suspect(name, () -> !sameMeta(one, other));
-            default -> fields(name, one, other);
+            case "outcomes" -> compareOutcomes(Long.parseLong(name.substring(colon + 1)));
+            case "held" -> compareStrings(name, one, other);
+            case "due" -> compareDueTimes(one, other);
+            case "blocked" -> compareSets(name, one, other);
+            case "meta" -> addCandidate(name, () -> !meta(one).equals(meta(other)));
+            default -> compareHashes(name, one, other);
         }
     }
 
-    private RedisAdvancedClusterCommands<byte[], byte[]> commands() {
-        return redis.commands();
+    private void addCandidate(String what, BooleanSupplier differs) {
+        candidates.putIfAbsent(what, new Candidate(new Difference(what, -1), differs));
     }
 
-    private void suspect(String what, BooleanSupplier differs) {
-        suspects.putIfAbsent(what, new Suspect(new Difference(what, -1), differs));
+    private Map<String, String> meta(byte[] key) {
+        Map<String, String> fields = new TreeMap<>();
+        redis.hashes()
+                .entries(key)
+                .forEach((field, value) -> fields.put(PartitionKeys.text(field), PartitionKeys.text(value)));
+        fields.remove(FIRST_BLOCK);
+        return fields;
     }
 
-    private boolean sameMeta(byte[] one, byte[] other) {
-        return texts(one).equals(texts(other));
-    }
-
-    private Map<String, String> texts(byte[] key) {
-        Map<String, String> texts = new TreeMap<>();
-        commands().hgetall(key).forEach((field, value) -> texts.put(Script.text(field), Script.text(value)));
-        texts.remove(FIRST_BLOCK);
-        return texts;
-    }
-
-    private void outcomes(long block) {
+    private void compareOutcomes(long block) {
         lastBlock = Math.max(lastBlock, block);
-        outcomesOf(block).forEach(difference -> {
-            int at = Math.toIntExact(difference.offset() % FoldKeys.BLOCK) * Outcome.BYTES;
-            BooleanSupplier differs = () -> !Arrays.equals(
-                    commands().getrange(live.outcomes(block), at, at + Outcome.BYTES - 1),
-                    commands().getrange(shadow.outcomes(block), at, at + Outcome.BYTES - 1));
-            suspects.put(difference.what(), new Suspect(difference, differs));
+        differentOutcomes(block).forEach(difference -> {
+            int at = Math.toIntExact(difference.offset() % PartitionKeys.BLOCK) * Outcome.BYTES;
+            BooleanSupplier differs =
+                    () -> differ(live.outcomes(block), shadow.outcomes(block), at, at + Outcome.BYTES - 1);
+            candidates.put(difference.what(), new Candidate(difference, differs));
         });
     }
 
-    private List<Difference> outcomesOf(long block) {
-        byte[] one = orEmpty(commands().get(live.outcomes(block)));
-        byte[] other = orEmpty(commands().get(shadow.outcomes(block)));
+    private boolean differ(byte[] one, byte[] other, long first, long last) {
+        return !Arrays.equals(redis.getRange(one, first, last), redis.getRange(other, first, last));
+    }
+
+    private List<Difference> differentOutcomes(long block) {
+        byte[] one = orEmpty(redis.opsForValue().get(live.outcomes(block)));
+        byte[] other = orEmpty(redis.opsForValue().get(shadow.outcomes(block)));
         int entries = Math.max(one.length, other.length) / Outcome.BYTES;
         compared += entries;
         List<Difference> differences = new ArrayList<>();
         for (int at = 0; at < entries; at++) {
-            Outcome mine = Outcome.at(one, at);
-            Outcome theirs = Outcome.at(other, at);
-            if (!Objects.equals(mine, theirs) && !isUnknownThere(mine, theirs)) {
-                long offset = block * FoldKeys.BLOCK + at;
-                differences.add(
-                        new Difference("the outcome at %d: %s, folded %s".formatted(offset, mine, theirs), offset));
+            Outcome liveOutcome = Outcome.at(one, at);
+            Outcome shadowOutcome = Outcome.at(other, at);
+            if (!Objects.equals(liveOutcome, shadowOutcome) && !isUnknownToShadow(liveOutcome, shadowOutcome)) {
+                long offset = block * PartitionKeys.BLOCK + at;
+                differences.add(new Difference(
+                        "the outcome at %d: %s, folded %s".formatted(offset, liveOutcome, shadowOutcome), offset));
             }
         }
         return differences;
     }
 
-    /** The shadow never knew the campaign, which begins below its floor and is forgotten. */
-    private static boolean isUnknownThere(@Nullable Outcome mine, @Nullable Outcome theirs) {
-        return theirs != null
-                && mine != null
-                && theirs.code() == Outcome.Code.FORGOTTEN
-                && mine.code() != Outcome.Code.FORGOTTEN;
+    /** The campaign is purged and began below the low watermark of the shadow, which therefore never had it. */
+    private static boolean isUnknownToShadow(@Nullable Outcome liveOutcome, @Nullable Outcome shadowOutcome) {
+        return shadowOutcome != null
+                && liveOutcome != null
+                && shadowOutcome.code() == Outcome.Code.FORGOTTEN
+                && liveOutcome.code() != Outcome.Code.FORGOTTEN;
     }
 
     private static byte[] orEmpty(byte @Nullable [] value) {
-        return value == null ? NONE : value;
+        return value == null ? NO_BYTES : value;
     }
 
-    private void text(String name, byte[] one, byte[] other) {
-        long length = commands().strlen(one);
-        for (long from = 0; from < length; from += TEXT_AT_ONCE) {
-            long start = from;
-            long end = from + TEXT_AT_ONCE - 1;
+    private void compareStrings(String name, byte[] one, byte[] other) {
+        long length = redis.opsForValue().size(one);
+        for (long from = 0; from < length; from += BYTES_PER_READ) {
+            long first = from;
+            long last = from + BYTES_PER_READ - 1;
             compared++;
-            BooleanSupplier differs = () -> !Arrays.equals(
-                    commands().getrange(one, start, end), commands().getrange(other, start, end));
-            if (differs.getAsBoolean()) {
-                suspect("%s from byte %d".formatted(name, start), differs);
+            if (differ(one, other, first, last)) {
+                addCandidate("%s from byte %d".formatted(name, first), () -> differ(one, other, first, last));
             }
         }
-        sizes(name, () -> commands().strlen(one).equals(commands().strlen(other)), () -> {});
+        compareSizes(
+                name,
+                () -> redis.opsForValue().size(one).equals(redis.opsForValue().size(other)),
+                () -> {});
     }
 
-    /** Where one has more entries than the other, those of the other are looked at, too. */
-    private void sizes(String name, BooleanSupplier same, Runnable theOthers) {
+    /** If the sizes differ, the comparison in the reverse direction finds the entries that only the other key has. */
+    private void compareSizes(String name, BooleanSupplier same, Runnable reverseComparison) {
         if (!same.getAsBoolean()) {
-            suspect(name + " has another size", () -> !same.getAsBoolean());
-            theOthers.run();
+            addCandidate(name + " has another size", () -> !same.getAsBoolean());
+            reverseComparison.run();
         }
     }
 
-    private void due(byte[] one, byte[] other) {
+    private void compareDueTimes(byte[] one, byte[] other) {
         compared++;
-        suspect("due", () -> !dueTimes(one).equals(dueTimes(other)));
+        addCandidate("due", () -> !dueTimes(one).equals(dueTimes(other)));
     }
 
-    private TreeMap<String, Double> dueTimes(byte[] key) {
-        TreeMap<String, Double> times = new TreeMap<>();
-        for (ScoredValue<byte[]> due : commands().zrangeWithScores(key, 0, -1)) {
-            times.put(Script.text(due.getValue()), due.getScore());
+    private Map<String, Double> dueTimes(byte[] key) {
+        Map<String, Double> times = new TreeMap<>();
+        for (TypedTuple<byte[]> campaign : redis.opsForZSet().rangeWithScores(key, 0, -1)) {
+            times.put(PartitionKeys.text(requireNonNull(campaign.getValue())), requireNonNull(campaign.getScore()));
         }
         return times;
     }
 
-    private void members(String name, byte[] one, byte[] other) {
-        membersOf(name, one, other);
-        sizes(name, () -> commands().scard(one).equals(commands().scard(other)), () -> membersOf(name, other, one));
+    private void compareSets(String name, byte[] one, byte[] other) {
+        compareMembers(name, one, other);
+        compareSizes(
+                name,
+                () -> redis.opsForSet().size(one).equals(redis.opsForSet().size(other)),
+                () -> compareMembers(name, other, one));
     }
 
-    private void membersOf(String name, byte[] one, byte[] other) {
-        ValueScanCursor<byte[]> found = commands().sscan(one, ScanArgs.Builder.limit(AT_ONCE));
-        while (!isCutShort()) {
-            for (byte[] member : found.getValues()) {
+    private void compareMembers(String name, byte[] one, byte[] other) {
+        try (Cursor<byte[]> members = redis.opsForSet().scan(one, PAGES)) {
+            while (!isCutShort() && members.hasNext()) {
+                byte[] member = members.next();
                 compared++;
-                if (!commands().sismember(other, member)) {
-                    suspect(
-                            said(name, member),
-                            () -> !commands()
-                                    .sismember(one, member)
-                                    .equals(commands().sismember(other, member)));
+                if (!isMember(other, member)) {
+                    addCandidate(describe(name, member), () -> isMember(one, member) != isMember(other, member));
                 }
             }
-            if (found.isFinished()) {
-                return;
+        }
+    }
+
+    private boolean isMember(byte[] set, byte[] member) {
+        return redis.opsForSet().isMember(set, member);
+    }
+
+    private void compareHashes(String name, byte[] one, byte[] other) {
+        compareFields(name, one, other);
+        compareSizes(
+                name,
+                () -> redis.hashes().size(one).equals(redis.hashes().size(other)),
+                () -> compareFields(name, other, one));
+    }
+
+    private void compareFields(String name, byte[] one, byte[] other) {
+        try (Cursor<Map.Entry<byte[], byte[]>> fields = redis.hashes().scan(one, PAGES)) {
+            List<Map.Entry<byte[], byte[]>> page = new ArrayList<>(ENTRIES_PER_READ);
+            while (!isCutShort() && fields.hasNext()) {
+                page.add(fields.next());
+                if (page.size() == ENTRIES_PER_READ || !fields.hasNext()) {
+                    comparePage(name, page, one, other);
+                    page.clear();
+                }
             }
-            found = commands().sscan(one, found, ScanArgs.Builder.limit(AT_ONCE));
         }
     }
 
-    private void fields(String name, byte[] one, byte[] other) {
-        fieldsOf(name, one, other);
-        sizes(name, () -> commands().hlen(one).equals(commands().hlen(other)), () -> fieldsOf(name, other, one));
-    }
-
-    private void fieldsOf(String name, byte[] one, byte[] other) {
-        MapScanCursor<byte[], byte[]> found = commands().hscan(one, ScanArgs.Builder.limit(AT_ONCE));
-        while (!isCutShort()) {
-            compare(name, found.getMap(), one, other);
-            if (found.isFinished()) {
-                return;
-            }
-            found = commands().hscan(one, found, ScanArgs.Builder.limit(AT_ONCE));
-        }
-    }
-
-    private void compare(String name, Map<byte[], byte[]> fields, byte[] one, byte[] other) {
-        if (fields.isEmpty()) {
-            return;
-        }
-        List<byte[]> names = List.copyOf(fields.keySet());
-        List<byte[]> values = List.copyOf(fields.values());
-        List<KeyValue<byte[], byte[]>> theirs = commands().hmget(other, names.toArray(byte[][]::new));
-        for (int i = 0; i < names.size(); i++) {
+    private void comparePage(String name, List<Map.Entry<byte[], byte[]>> fields, byte[] one, byte[] other) {
+        List<byte[]> otherValues = redis.hashes()
+                .multiGet(other, fields.stream().map(Map.Entry::getKey).toList());
+        for (int i = 0; i < fields.size(); i++) {
             compared++;
-            byte[] field = names.get(i);
-            if (!Arrays.equals(values.get(i), theirs.get(i).getValueOrElse(NONE))) {
-                suspect(
-                        said(name, field),
-                        () -> !Arrays.equals(
-                                orEmpty(commands().hget(one, field)),
-                                orEmpty(commands().hget(other, field))));
+            byte[] field = fields.get(i).getKey();
+            if (!Arrays.equals(fields.get(i).getValue(), orEmpty(otherValues.get(i)))) {
+                addCandidate(describe(name, field), () -> !Arrays.equals(valueOf(one, field), valueOf(other, field)));
             }
         }
     }
 
-    /** The key and the field as a person may read them. */
-    private static String said(String name, byte[] field) {
+    private byte[] valueOf(byte[] hash, byte[] field) {
+        return orEmpty(redis.hashes().get(hash, field));
+    }
+
+    /** Returns the key and the field as readable text. */
+    private static String describe(String name, byte[] field) {
         if (field.length == UUID_BYTES && (name.startsWith("holders") || name.startsWith("blocked"))) {
             ByteBuffer bytes = ByteBuffer.wrap(field);
             return name + " " + new UUID(bytes.getLong(), bytes.getLong());
         }
-        String text = Script.text(field);
-        boolean isPlain = text.chars().allMatch(c -> c > ' ' && c < 127);
-        return name + " " + (isPlain ? text : HexFormat.of().formatHex(field));
+        String text = PartitionKeys.text(field);
+        boolean isPrintable = text.chars().allMatch(c -> c > ' ' && c < 127);
+        return name + " " + (isPrintable ? text : HexFormat.of().formatHex(field));
     }
 }

@@ -14,16 +14,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 
-/** A step as the keys and arguments of {@code fanout.lua}, whose head has their order and form. */
+/** Encodes a fan-out step as the keys and arguments of {@code fanout.lua}, in the order that its header defines. */
 final class FanOutCall {
     private static final int REQUEST_BYTES = 28;
 
     private final List<byte[]> keys = new ArrayList<>();
     private final List<byte[]> arguments = new ArrayList<>();
 
-    FanOutCall(FanOutStep step, FoldKeys names) {
-        CouponRecord by = Objects.requireNonNull(step.by().record());
-        UUID campaign = by.campaignId();
+    FanOutCall(FanOutStep step, PartitionKeys names) {
+        CouponRecord record = Objects.requireNonNull(step.by().record());
+        UUID campaign = record.campaignId();
         keys.addAll(List.of(
                 names.epoch(),
                 names.meta(),
@@ -32,27 +32,31 @@ final class FanOutCall {
                 names.holders(campaign),
                 names.commands(campaign),
                 names.blocked(campaign),
-                names.outcomes(step.by().offset() / FoldKeys.BLOCK)));
+                names.outcomes(step.by().offset() / PartitionKeys.BLOCK)));
         add(Long.toString(step.epoch()));
         add(step.topicId());
         add(step.predecessor().isPresent() ? Long.toString(step.predecessor().getAsLong()) : "");
         arguments.add(PackedRecord.of(step.by(), 0, Hashes.newDigest()));
         add(campaign.toString());
         add(Long.toString(step.first()));
+        addRequests(step, campaign, names);
+    }
+
+    private void addRequests(FanOutStep step, UUID campaign, PartitionKeys names) {
         Map<Long, Integer> blocks = new LinkedHashMap<>();
         for (HeldRequest request : step.requests()) {
-            long block = request.offset() / FoldKeys.BLOCK;
-            Integer known = blocks.get(block);
-            if (known == null) {
-                known = blocks.size() + 1;
-                blocks.put(block, known);
+            long block = request.offset() / PartitionKeys.BLOCK;
+            Integer index = blocks.get(block);
+            if (index == null) {
+                index = blocks.size() + 1;
+                blocks.put(block, index);
                 keys.add(names.outcomes(block));
             }
-            arguments.add(packed(request, known, rank(step, campaign, request)));
+            arguments.add(packed(request, index, rank(step, campaign, request)));
         }
     }
 
-    /** Nothing where the order is that of the arrival. */
+    /** Returns the draw rank, or no bytes if the requests are decided in the order of their arrival. */
     private static byte[] rank(FanOutStep step, UUID campaign, HeldRequest request) {
         String seed = step.seed();
         return seed == null ? new byte[0] : Draws.rank(HexFormat.of().parseHex(seed), campaign, request.userId());
@@ -76,6 +80,6 @@ final class FanOutCall {
     }
 
     private void add(String argument) {
-        arguments.add(FoldKeys.bytes(argument));
+        arguments.add(PartitionKeys.bytes(argument));
     }
 }

@@ -27,7 +27,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A record in the form in which the scripts take it: the head of {@code fold.lua} says what each kind has. */
+/** Encodes a record for the scripts. The header of {@code fold.lua} defines the fields of each kind. */
 final class PackedRecord {
     private static final int UNREADABLE = 0;
     private static final int REQUEST = 1;
@@ -42,8 +42,7 @@ final class PackedRecord {
     private static final int GRANTED = 10;
     private static final int RULES = 11;
     private static final int REVEALED = 12;
-
-    private static final int FORGOTTEN = 13;
+    private static final int PURGED = 13;
 
     private static final int HEAD_BYTES = 15;
     private static final int USER_BYTES = 16;
@@ -56,7 +55,7 @@ final class PackedRecord {
     private static final int SEGMENTS_MAX = 50;
     private static final long STOCK_MAX = 0xFFFF_FFFFL;
 
-    /** Compared before a time becomes milliseconds: not every time that can be read has so few. */
+    /** Checked before a time is converted to milliseconds, because the milliseconds of a later time may overflow. */
     private static final Instant TIMES_END = Instant.ofEpochMilli(1L << 47);
 
     private final LogEntry entry;
@@ -70,8 +69,8 @@ final class PackedRecord {
     }
 
     /**
-     * @param campaign its place among the call's campaigns
-     * @param digest the call's SHA-256, since one for each record costs more than the hash
+     * @param campaign index of the record's campaign in the call
+     * @param digest a SHA-256 digest that the records of a call share, because creating one costs more than a hash
      */
     static byte[] of(LogEntry entry, int campaign, MessageDigest digest) {
         return new PackedRecord(entry, campaign, digest).bytes();
@@ -80,7 +79,7 @@ final class PackedRecord {
     private byte[] bytes() {
         return switch (entry.record()) {
             case null -> head(UNREADABLE, 0).array();
-            case IssueRequested asked -> request(asked);
+            case IssueRequested request -> request(request);
             case CampaignScheduled scheduled -> scheduled(scheduled);
             case CouponGranted granted -> {
                 ByteBuffer packed = head(GRANTED, CLIENT_BYTES + USER_BYTES);
@@ -91,17 +90,17 @@ final class PackedRecord {
         };
     }
 
-    private byte[] request(IssueRequested asked) {
-        List<String> segments = asked.segments();
+    private byte[] request(IssueRequested request) {
+        List<String> segments = request.segments();
         ByteBuffer packed = head(REQUEST, USER_BYTES + CLIENT_BYTES + SEGMENT_BYTES * segments.size());
-        putId(packed, asked.userId());
-        putHash(packed, asked.clientId(), CLIENT_BYTES);
+        putId(packed, request.userId());
+        putHash(packed, request.clientId(), CLIENT_BYTES);
         segments.forEach(segment -> putHash(packed, segment, SEGMENT_BYTES));
         return packed.array();
     }
 
     private byte[] command(CouponCommand command) {
-        byte[] id = FoldKeys.bytes(command.commandId());
+        byte[] id = PartitionKeys.bytes(command.commandId());
         return switch (command) {
             case CampaignOpened _ -> head(OPENED, id.length).put(id).array();
             case CampaignClosed closed ->
@@ -132,20 +131,21 @@ final class PackedRecord {
                         .put(id)
                         .array();
             case DrawRevealed revealed -> revealed(revealed.seed(), id);
-            case CampaignForgotten forgotten -> forgotten(forgotten.through(), id);
-            case CampaignScheduled _, CouponGranted _ -> throw new IllegalStateException("packed apart: " + command);
+            case CampaignForgotten purged -> purged(purged.through(), id);
+            case CampaignScheduled _, CouponGranted _ ->
+                throw new IllegalStateException("not encoded by this method: " + command);
         };
     }
 
-    private byte[] forgotten(long through, byte[] id) {
+    private byte[] purged(long through, byte[] id) {
         boolean valid = through >= 0 && through < entry.offset();
-        ByteBuffer packed = head(FORGOTTEN, 7 + id.length).put((byte) (valid ? 1 : 0));
+        ByteBuffer packed = head(PURGED, 7 + id.length).put((byte) (valid ? 1 : 0));
         return putUnsigned(packed, valid ? through : 0, 6).put(id).array();
     }
 
     private byte[] scheduled(CampaignScheduled scheduled) {
-        byte[] id = FoldKeys.bytes(scheduled.commandId());
-        boolean valid = isPossible(scheduled);
+        byte[] id = PartitionKeys.bytes(scheduled.commandId());
+        boolean valid = isValid(scheduled);
         List<String> segments = valid ? scheduled.segments().stream().distinct().toList() : List.of();
         ByteBuffer packed = head(SCHEDULED, TERMS_BYTES + SEGMENT_BYTES * segments.size() + id.length)
                 .putShort(version(scheduled.rules()));
@@ -177,8 +177,8 @@ final class PackedRecord {
         return (short) (rules >= 0 && rules < VERSIONS_END ? rules : 0);
     }
 
-    /** What these rules can carry out; the fold refuses the rest, so that it is refused wherever it comes from. */
-    private static boolean isPossible(CampaignScheduled scheduled) {
+    /** The script refuses a campaign that these rules cannot represent, whichever producer wrote its record. */
+    private static boolean isValid(CampaignScheduled scheduled) {
         return scheduled.stock() >= 1
                 && scheduled.stock() <= STOCK_MAX
                 && scheduled.perUserLimit() >= 1
@@ -187,10 +187,10 @@ final class PackedRecord {
                 && isTime(scheduled.opensAt())
                 && isTime(scheduled.closesAt())
                 && scheduled.opensAt().toEpochMilli() < scheduled.closesAt().toEpochMilli()
-                && (scheduled.mode() == CampaignMode.FIFO || isPossibleDraw(scheduled));
+                && (scheduled.mode() == CampaignMode.FIFO || isValidDraw(scheduled));
     }
 
-    private static boolean isPossibleDraw(CampaignScheduled scheduled) {
+    private static boolean isValidDraw(CampaignScheduled scheduled) {
         Instant from = scheduled.drawFrom();
         return from != null
                 && isTime(from)
@@ -214,7 +214,7 @@ final class PackedRecord {
     }
 
     private void putHash(ByteBuffer into, String text, int bytes) {
-        into.put(digest.digest(FoldKeys.bytes(text)), 0, bytes);
+        into.put(digest.digest(PartitionKeys.bytes(text)), 0, bytes);
     }
 
     static ByteBuffer putUnsigned(ByteBuffer into, long value, int bytes) {

@@ -5,27 +5,26 @@ import dev.firstcome.coupon.fold.FoldUnavailable;
 import dev.firstcome.coupon.fold.HeldRequest;
 import dev.firstcome.coupon.fold.PartitionFold;
 import dev.firstcome.coupon.fold.RecordedOutcomes;
-import io.lettuce.core.RedisException;
 import java.nio.ByteBuffer;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
-/** Recorded outcomes in Redis. */
+/** Recorded outcomes in the coupon cluster. */
 @Component
 class RedisRecordedOutcomes implements RecordedOutcomes {
     private static final UUID NO_CAMPAIGN = new UUID(0, 0);
     private static final int FAN_OUT_BYTES = 14;
 
-    private final CouponRedis redis;
-    private final PartitionFold fold;
-    private final Script recorded = new Script("redis/recorded.lua");
+    private final BinaryRedisTemplate redis;
+    private final PartitionFold states;
+    private final LuaScript readOutcomes = LuaScript.load("redis/read-outcomes.lua");
 
-    RedisRecordedOutcomes(CouponRedis redis, PartitionFold fold) {
+    RedisRecordedOutcomes(BinaryRedisTemplate redis, PartitionFold states) {
         this.redis = redis;
-        this.fold = fold;
+        this.states = states;
     }
 
     @Override
@@ -40,14 +39,12 @@ class RedisRecordedOutcomes implements RecordedOutcomes {
             throw new Forgotten(campaignId);
         }
         ByteBuffer packed = ByteBuffer.wrap((byte[]) reply.get(3));
-        byte[] seed = (byte[]) reply.get(4);
         while (packed.remaining() >= FAN_OUT_BYTES) {
-            long by = (packed.getShort() & 0xFFFFL) << Integer.SIZE | packed.getInt() & 0xFFFF_FFFFL;
-            long first = packed.getInt() & 0xFFFF_FFFFL;
-            long last = packed.getInt() & 0xFFFF_FFFFL;
-            if (by == offset) {
-                return Optional.of(new FanOut(
-                        first, last, seed.length == 0 ? null : HexFormat.of().formatHex(seed)));
+            long recordOffset = ScriptReply.offset(packed);
+            long first = ScriptReply.unsignedInt(packed);
+            long last = ScriptReply.unsignedInt(packed);
+            if (recordOffset == offset) {
+                return Optional.of(new FanOut(first, last, ScriptReply.hexOrNull(reply.get(4))));
             }
         }
         return Optional.empty();
@@ -55,31 +52,30 @@ class RedisRecordedOutcomes implements RecordedOutcomes {
 
     @Override
     public List<HeldRequest> held(FoldMoment moment, UUID campaignId, long first, long last) {
-        List<HeldRequest> held;
+        List<HeldRequest> deferred;
         try {
-            held = fold.held(moment.partition(), moment.epoch(), campaignId, first, last);
-        } catch (RedisException away) {
-            throw new FoldUnavailable("the state of partition %d cannot be read".formatted(moment.partition()), away);
+            deferred = states.held(moment.partition(), moment.epoch(), campaignId, first, last);
+        } catch (DataAccessException failure) {
+            throw RedisPartitionStateStore.unavailable(moment.partition(), failure);
         }
-        if (held.size() != last - first + 1) {
-            throw new FoldUnavailable("the state has lost held requests of campaign " + campaignId);
+        if (deferred.size() != last - first + 1) {
+            throw new FoldUnavailable("the state lacks deferred requests of campaign " + campaignId);
         }
-        return held;
+        return deferred;
     }
 
     private List<Object> read(FoldMoment moment, long block, UUID campaignId) {
-        FoldKeys keys = new FoldKeys(moment.partition(), moment.epoch());
-        byte[][] names = {keys.epoch(), keys.meta(), keys.outcomes(block), keys.campaign(campaignId)};
-        byte[][] arguments = {FoldKeys.bytes(Long.toString(moment.epoch()))};
+        PartitionKeys keys = new PartitionKeys(moment.partition(), moment.epoch());
+        List<byte[]> names = List.of(keys.epoch(), keys.meta(), keys.outcomes(block), keys.campaign(campaignId));
         List<Object> reply;
         try {
-            reply = recorded.call(redis.commands(), names, arguments);
-        } catch (RedisException away) {
-            throw new FoldUnavailable("the state of partition %d cannot be read".formatted(moment.partition()), away);
+            reply = redis.execute(readOutcomes, names, PartitionKeys.bytes(Long.toString(moment.epoch())));
+        } catch (DataAccessException failure) {
+            throw RedisPartitionStateStore.unavailable(moment.partition(), failure);
         }
-        String applied = Script.text(reply.get(1));
+        String applied = PartitionKeys.text(reply.get(1));
         if (applied.isEmpty() || Long.parseLong(applied) < moment.through()) {
-            throw new FoldUnavailable("the state of partition %d is being caught up".formatted(moment.partition()));
+            throw new FoldUnavailable("the state of partition %d is recovering".formatted(moment.partition()));
         }
         return reply;
     }

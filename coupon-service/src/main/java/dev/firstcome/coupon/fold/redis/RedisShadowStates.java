@@ -3,116 +3,100 @@ package dev.firstcome.coupon.fold.redis;
 import dev.firstcome.coupon.fold.PartitionFold;
 import dev.firstcome.coupon.fold.ShadowStates;
 import dev.firstcome.coupon.fold.StateComparison;
-import dev.firstcome.coupon.fold.redis.FoldKeys.Stand;
-import io.lettuce.core.ScanArgs;
-import io.lettuce.core.ScanIterator;
+import dev.firstcome.coupon.fold.redis.PartitionKeys.StateRole;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
-/** Shadows in Redis: epochs whose number stands under a key of its own instead of the live epoch's. */
+/** Shadow states in the coupon cluster: epochs whose number is in a separate key, beside that of the live epoch. */
 @Component
 class RedisShadowStates implements ShadowStates {
-    private static final int NAMES_AT_ONCE = 1_000;
-    private static final int REMOVED_AT_ONCE = 100;
+    private static final int KEYS_PER_UNLINK = 100;
 
-    private final CouponRedis redis;
-    private final RedisPartitionFold fold;
-    private final Script flip = new Script("redis/flip.lua");
+    private final BinaryRedisTemplate redis;
+    private final RedisPartitionStateStore shadows;
+    private final LuaScript activateShadow = LuaScript.load("redis/activate-shadow.lua");
 
-    @Autowired
-    RedisShadowStates(CouponRedis redis, MeterRegistry meters) {
-        this(redis, new RedisPartitionFold(redis, meters, Stand.SHADOW, RedisPartitionFold.Scripts.ofThisVersion()));
-    }
-
-    RedisShadowStates(CouponRedis redis, RedisPartitionFold fold) {
+    RedisShadowStates(BinaryRedisTemplate redis, NativeScriptExecutor issuerScripts, MeterRegistry meters) {
         this.redis = redis;
-        this.fold = fold;
+        this.shadows = new RedisPartitionStateStore(
+                redis, issuerScripts, meters, StateRole.SHADOW, RedisPartitionStateStore.Scripts.current());
     }
 
     @Override
     public PartitionFold fold() {
-        return fold;
+        return shadows;
     }
 
     @Override
     public OptionalLong liveEpoch(int partition) {
-        return number(new FoldKeys(partition, 0).epoch());
+        return number(new PartitionKeys(partition, 0).epoch());
     }
 
     private OptionalLong number(byte[] key) {
-        byte @Nullable [] value = redis.commands().get(key);
-        return value == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(Script.text(value)));
+        byte @Nullable [] value = redis.opsForValue().get(key);
+        return value == null ? OptionalLong.empty() : OptionalLong.of(ScriptReply.number(value));
     }
 
     @Override
     public boolean takeOver(int partition, long liveEpoch, long shadowEpoch) {
-        FoldKeys live = new FoldKeys(partition, liveEpoch);
-        FoldKeys shadow = new FoldKeys(partition, shadowEpoch, Stand.SHADOW);
-        byte[][] keys = {live.epoch(), shadow.epoch(), live.meta(), shadow.meta()};
-        byte[][] epochs = {FoldKeys.bytes(Long.toString(liveEpoch)), FoldKeys.bytes(Long.toString(shadowEpoch))};
-        List<Object> reply = flip.call(redis.commands(), keys, epochs);
-        return Script.text(reply.getFirst()).equals("OK");
+        PartitionKeys live = new PartitionKeys(partition, liveEpoch);
+        PartitionKeys shadow = new PartitionKeys(partition, shadowEpoch, StateRole.SHADOW);
+        List<Object> reply = redis.execute(
+                activateShadow,
+                List.of(live.epoch(), shadow.epoch(), live.meta(), shadow.meta()),
+                PartitionKeys.bytes(Long.toString(liveEpoch)),
+                PartitionKeys.bytes(Long.toString(shadowEpoch)));
+        return PartitionKeys.text(reply.getFirst()).equals("OK");
     }
 
     @Override
     public void discard(int partition) {
-        byte[] name = new FoldKeys(partition, 0, Stand.SHADOW).epoch();
-        OptionalLong shadow = number(name);
+        byte[] shadowKey = new PartitionKeys(partition, 0, StateRole.SHADOW).epoch();
+        OptionalLong shadow = number(shadowKey);
         OptionalLong live = liveEpoch(partition);
-        String stem = new FoldKeys(partition, 0).allEpochs();
-        List<byte[]> gone = names(stem).stream()
-                .filter(key -> isGone(epochOf(key, stem), shadow, live))
-                .map(FoldKeys::bytes)
+        String prefix = new PartitionKeys(partition, 0).allEpochsPrefix();
+        List<byte[]> obsolete = redis.keysWithPrefix(prefix).stream()
+                .filter(key -> isObsolete(epochOf(key, prefix), shadow, live))
+                .map(PartitionKeys::bytes)
                 .toList();
-        for (int from = 0; from < gone.size(); from += REMOVED_AT_ONCE) {
-            List<byte[]> some = gone.subList(from, Math.min(gone.size(), from + REMOVED_AT_ONCE));
-            redis.commands().unlink(some.toArray(byte[][]::new)); // frees what is large beside what it serves
+        for (int from = 0; from < obsolete.size(); from += KEYS_PER_UNLINK) {
+            // UNLINK frees large values in a thread of its own.
+            redis.unlink(obsolete.subList(from, Math.min(obsolete.size(), from + KEYS_PER_UNLINK)));
         }
-        if (number(name).equals(shadow)) {
-            redis.commands().del(name);
+        if (number(shadowKey).equals(shadow)) {
+            redis.delete(shadowKey);
         }
     }
 
-    private static boolean isGone(OptionalLong epoch, OptionalLong shadow, OptionalLong live) {
+    private static boolean isObsolete(OptionalLong epoch, OptionalLong shadow, OptionalLong live) {
         if (epoch.isEmpty() || epoch.equals(live)) {
             return false;
         }
         return epoch.equals(shadow) || (live.isPresent() && epoch.getAsLong() < live.getAsLong());
     }
 
-    /** Empty where it is no epoch's key, but one that names the live one. */
-    private static OptionalLong epochOf(String key, String stem) {
-        int end = key.indexOf(':', stem.length());
-        String digits = end < 0 ? "" : key.substring(stem.length(), end);
+    /** Returns the epoch that the key belongs to; empty for the key of the live epoch's number. */
+    private static OptionalLong epochOf(String key, String prefix) {
+        int end = key.indexOf(':', prefix.length());
+        String digits = end < 0 ? "" : key.substring(prefix.length(), end);
         return digits.matches("[0-9]{1,18}") ? OptionalLong.of(Long.parseLong(digits)) : OptionalLong.empty();
-    }
-
-    private List<String> names(String beginning) {
-        ScanIterator<byte[]> found = ScanIterator.scan(
-                redis.commands(),
-                ScanArgs.Builder.matches(FoldKeys.bytes(beginning + "*")).limit(NAMES_AT_ONCE));
-        List<String> names = new ArrayList<>();
-        found.forEachRemaining(name -> names.add(Script.text(name)));
-        return names;
     }
 
     @Override
     public byte[] outcomes(int partition, long epoch, long block) {
-        byte @Nullable [] outcomes = redis.commands().get(new FoldKeys(partition, epoch).outcomes(block));
+        byte @Nullable [] outcomes = redis.opsForValue().get(new PartitionKeys(partition, epoch).outcomes(block));
         return outcomes == null ? new byte[0] : outcomes;
     }
 
     @Override
     public StateComparison compare(int partition, long liveEpoch, long shadowEpoch, int differencesMax) {
-        FoldKeys live = new FoldKeys(partition, liveEpoch);
-        FoldKeys shadow = new FoldKeys(partition, shadowEpoch);
+        PartitionKeys live = new PartitionKeys(partition, liveEpoch);
+        PartitionKeys shadow = new PartitionKeys(partition, shadowEpoch);
         EpochComparison comparison = new EpochComparison(redis, live, shadow, differencesMax);
-        comparison.look(names(live.prefix()), names(shadow.prefix()));
+        comparison.compareAll(redis.keysWithPrefix(live.epochPrefix()), redis.keysWithPrefix(shadow.epochPrefix()));
         return comparison;
     }
 }

@@ -1,4 +1,4 @@
-/** The fold in Redis: one script that applies, one that looks. */
+/** Partition states in Redis: Lua scripts that apply records, and readers of the state. */
 @NullMarked
 package dev.firstcome.coupon.fold.redis;
 

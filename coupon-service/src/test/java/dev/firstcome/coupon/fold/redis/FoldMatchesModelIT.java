@@ -12,10 +12,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The script and the reference model see the same random logs. The script's are cut into batches at random places, sent
- * again from earlier places, sent with holes, rolled back to earlier moments and emptied, to begin again at a floor; it must say of every record
- * what the model says, and end in the model's state. The seeds are {@link Seeds}; {@code -Dfirstcome.seeds=N} runs
- * that many.
+ * The scripts and the reference model apply the same random logs. The calls of the scripts have random batch sizes,
+ * repeat earlier records, omit records, and follow a rollback or a lost state, which is rebuilt from a low watermark.
+ * The outcomes of all records and the final state must equal those of the model. {@link Seeds} chooses the seeds;
+ * {@code -Dfirstcome.seeds=N} sets their number.
  */
 class FoldMatchesModelIT {
     private static final int SEEDS = 20;
@@ -24,7 +24,7 @@ class FoldMatchesModelIT {
     private static int decidedLate;
     private static int drawn;
     private static int disturbances;
-    private static int floorsUsed;
+    private static int startsAtLowWatermark;
 
     @BeforeAll
     static void connect() {
@@ -33,12 +33,12 @@ class FoldMatchesModelIT {
 
     @AfterAll
     static void disconnect() {
-        IntStream.range(0, Topics.PARTITIONS).forEach(redis::empty); // or services of other tests would stop at it
+        IntStream.range(0, Topics.PARTITIONS).forEach(redis::empty); // the state would stop the issuers of other tests
         redis.close();
         System.out.printf(
-                "%d disturbances, %d times begun at a floor; held requests decided: %d, of them drawn: %d%n",
-                disturbances, floorsUsed, decidedLate, drawn);
-        assertThat(floorsUsed).isPositive();
+                "%d disturbances, %d starts at a low watermark; deferred requests decided: %d, of them drawn: %d%n",
+                disturbances, startsAtLowWatermark, decidedLate, drawn);
+        assertThat(startsAtLowWatermark).isPositive();
         assertThat(disturbances).isPositive();
         assertThat(drawn).isPositive();
         assertThat(decidedLate).isGreaterThan(drawn);
@@ -50,13 +50,13 @@ class FoldMatchesModelIT {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void endsInTheModelsStateWhateverHappensOnTheWay(long seed) {
+    void equalsTheModelDespiteDisturbances(long seed) {
         System.out.println("FoldMatchesModelIT seed " + Seeds.text(seed));
         FoldRun run = new FoldRun(redis, redis.fold(), seed);
-        run.toTheEnd();
+        run.applyAll();
         decidedLate += run.fannedOut();
         drawn += run.drawn();
         disturbances += run.disturbances();
-        floorsUsed += run.floorsUsed();
+        startsAtLowWatermark += run.startsAtLowWatermark();
     }
 }

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the state needs and gives up, and how long that holds Redis. */
+/** The low watermark, purges and truncation, and how long they block Redis. */
 class FoldRetentionIT {
     private static final int PARTITION = 7;
     private static final long EPOCH = 2;
@@ -38,14 +38,14 @@ class FoldRetentionIT {
     private static final UUID YOUNG = UUID.fromString("01890000-0000-7000-8000-000000000002");
     private static final long OPENS = 1_000_000;
 
-    /** How long one call may hold Redis. */
-    private static final Duration HELD_MAX = PromisedTime.bound(Duration.ofMillis(50));
+    /** The longest time that one call may block Redis. */
+    private static final Duration BLOCKED_MAX = PromisedTime.bound(Duration.ofMillis(50));
 
     private static final int CALL = 2_000;
     private static final int HOLDERS = 200_000;
 
     private static RedisUnderTest redis;
-    private static RedisFoldRetention retention;
+    private static RedisStateRetention retention;
 
     @BeforeAll
     static void connect() {
@@ -65,12 +65,12 @@ class FoldRetentionIT {
     }
 
     @Test
-    void aStateThatIsNotThereNeedsNothing() {
+    void aMissingStateHasNoRequirements() {
         assertThat(retention.needs(PARTITION, EPOCH)).isEmpty();
     }
 
     @Test
-    void theFloorIsWhereTheOldestCampaignBeginsAndRisesWhenThatIsForgotten() {
+    void theLowWatermarkIsTheStartOfTheOldestCampaignThatIsNotPurged() {
         apply(9, scheduled(OLD));
         apply(10, opened(OLD));
         apply(11, scheduled(YOUNG));
@@ -78,66 +78,65 @@ class FoldRetentionIT {
 
         apply(12, new CampaignClosed(OLD, "close", CloseCause.OPERATOR));
         assertThat(needs().ended()).containsExactly(new FoldNeeds.Ended(OLD, 12, OPENS + 12));
-        assertThat(apply(13, forgotten(OLD, 11))).isEqualTo(Outcome.Code.REFUSED);
-        assertThat(apply(14, forgotten(OLD, 14))).isEqualTo(Outcome.Code.REFUSED);
-        assertThat(apply(15, forgotten(YOUNG, 14))).isEqualTo(Outcome.Code.REFUSED);
+        assertThat(apply(13, purged(OLD, 11))).isEqualTo(Outcome.Code.REFUSED);
+        assertThat(apply(14, purged(OLD, 14))).isEqualTo(Outcome.Code.REFUSED);
+        assertThat(apply(15, purged(YOUNG, 14))).isEqualTo(Outcome.Code.REFUSED);
         assertThat(needs().floor()).isEqualTo(new Floor(9, 0));
 
-        assertThat(apply(16, forgotten(OLD, 12))).isEqualTo(Outcome.Code.DONE);
+        assertThat(apply(16, purged(OLD, 12))).isEqualTo(Outcome.Code.DONE);
         assertThat(needs().floor()).isEqualTo(new Floor(11, OPENS + 10));
         assertThat(needs().ended()).isEmpty();
-        assertThat(apply(17, forgotten(OLD, 16))).isEqualTo(Outcome.Code.FORGOTTEN);
+        assertThat(apply(17, purged(OLD, 16))).isEqualTo(Outcome.Code.FORGOTTEN);
     }
 
     @Test
-    void withoutACampaignTheLastRecordIsKeptSoThatAFoldFromTheFloorIsNotEmpty() {
+    void theLowWatermarkIsTheLastRecordIfThereIsNoCampaign() {
         apply(9, scheduled(OLD));
         apply(10, new CampaignClosed(OLD, "close", CloseCause.OPERATOR));
-        apply(11, forgotten(OLD, 10));
+        apply(11, purged(OLD, 10));
 
         assertThat(needs().floor()).isEqualTo(new Floor(11, OPENS + 11));
     }
 
-    /** As many users as a large campaign has, and no call that holds Redis for long. */
     @Test
-    void aCampaignWithManyUsersIsForgottenWithoutHoldingRedis() {
+    void purgesALargeCampaignWithoutBlockingRedis() {
         apply(0, scheduled(OLD));
         apply(1, opened(OLD));
         long offset = 2;
         for (; offset < HOLDERS; offset += CALL) {
-            apply(asks(OLD, offset, CALL));
+            apply(requests(OLD, offset, CALL));
         }
         apply(offset, new CampaignClosed(OLD, "close", CloseCause.OPERATOR));
         long last = offset;
 
-        Duration held = redis.busyWith(
-                () -> assertThat(apply(last + 1, forgotten(OLD, last))).isEqualTo(Outcome.Code.DONE));
+        Duration blocked = redis.busyWith(
+                () -> assertThat(apply(last + 1, purged(OLD, last))).isEqualTo(Outcome.Code.DONE));
 
-        System.out.printf("a campaign with %d users is forgotten in %s%n", HOLDERS, held);
-        assertThat(held).isBetween(Duration.ofNanos(1), HELD_MAX);
+        System.out.printf("a campaign with %d users is purged in %s%n", HOLDERS, blocked);
+        assertThat(blocked).isBetween(Duration.ofNanos(1), BLOCKED_MAX);
         PartitionState state = redis.state(PARTITION, EPOCH);
         assertThat(state.campaigns()).isEmpty();
-        dropsWhatLiesBelow(offset + 1, state);
+        truncatesBelow(offset + 1, state);
     }
 
-    private static void dropsWhatLiesBelow(long offset, PartitionState before) {
-        FoldKeys keys = new FoldKeys(PARTITION, EPOCH);
-        long kept = offset / FoldKeys.BLOCK;
+    private static void truncatesBelow(long offset, PartitionState before) {
+        PartitionKeys keys = new PartitionKeys(PARTITION, EPOCH);
+        long firstKept = offset / PartitionKeys.BLOCK;
         retention.drop(PARTITION, EPOCH + 1, offset);
-        assertThat(redis.commands().exists(keys.outcomes(kept - 1)))
-                .as("where another epoch is live")
+        assertThat(redis.commands().exists(keys.outcomes(firstKept - 1)))
+                .as("unchanged if another epoch is live")
                 .isEqualTo(1);
 
-        Duration held = redis.busyWith(() -> retention.drop(PARTITION, EPOCH, offset));
+        Duration blocked = redis.busyWith(() -> retention.drop(PARTITION, EPOCH, offset));
 
-        System.out.printf("%d blocks of outcomes are dropped in %s%n", kept, held);
-        assertThat(held).isBetween(Duration.ofNanos(1), HELD_MAX);
-        for (long block = 0; block < kept; block++) {
+        System.out.printf("%d blocks of outcomes are removed in %s%n", firstKept, blocked);
+        assertThat(blocked).isBetween(Duration.ofNanos(1), BLOCKED_MAX);
+        for (long block = 0; block < firstKept; block++) {
             assertThat(redis.commands().exists(keys.outcomes(block))).isZero();
         }
         PartitionState after = redis.state(PARTITION, EPOCH);
-        assertThat(after.outcomes()).isEqualTo(before.outcomes().tailMap(kept * FoldKeys.BLOCK));
-        assertThat(apply(asks(YOUNG, offset + 1, 1))).isEqualTo(Outcome.Code.FORGOTTEN);
+        assertThat(after.outcomes()).isEqualTo(before.outcomes().tailMap(firstKept * PartitionKeys.BLOCK));
+        assertThat(apply(requests(YOUNG, offset + 1, 1))).isEqualTo(Outcome.Code.FORGOTTEN);
     }
 
     private static FoldNeeds needs() {
@@ -148,7 +147,7 @@ class FoldRetentionIT {
         return apply(List.of(new LogEntry(offset, OPENS + offset, record)));
     }
 
-    /** The last record's outcome. */
+    /** Returns the outcome of the last record. */
     private static Outcome.Code apply(List<LogEntry> entries) {
         long first = entries.getFirst().offset();
         OptionalLong predecessor =
@@ -160,7 +159,7 @@ class FoldRetentionIT {
         return outcomes.getLast().code();
     }
 
-    private static List<LogEntry> asks(UUID campaign, long offset, int count) {
+    private static List<LogEntry> requests(UUID campaign, long offset, int count) {
         List<LogEntry> entries = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             UUID user = UUID.randomUUID();
@@ -191,7 +190,7 @@ class FoldRetentionIT {
         return new CampaignOpened(campaign, "open");
     }
 
-    private static CampaignForgotten forgotten(UUID campaign, long through) {
+    private static CampaignForgotten purged(UUID campaign, long through) {
         return new CampaignForgotten(campaign, UUID.randomUUID().toString(), through);
     }
 }

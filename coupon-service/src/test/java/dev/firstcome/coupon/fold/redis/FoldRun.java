@@ -34,10 +34,10 @@ import java.util.Random;
 import java.util.UUID;
 
 /**
- * One random log, one partition, one caller that is disturbed: its batches are cut at random places, sent again from earlier
- * places, sent with holes, rolled back to earlier moments and emptied, after which it begins again at a floor that was found
- * before. The state must say of every record what the reference model says that begins there, and end in that model's
- * state; and where that begins makes no difference to any campaign.
+ * Applies one random log to one partition, with disturbances: random batch sizes, repeated and omitted records,
+ * rollbacks, and lost states, which are rebuilt from an earlier low watermark. Each outcome and the final state must
+ * equal those of the reference model from that low watermark. The campaigns must also equal those of the model of the
+ * whole log.
  */
 final class FoldRun {
     private static final int RECORDS = 1_500;
@@ -48,30 +48,30 @@ final class FoldRun {
     private final int partition;
     private final List<LogRecord> records;
     private final List<LogEntry> log;
-    private final ModelRun whole;
+    private final ModelRun wholeLog;
     private ModelRun model;
-    private Floor floor = new Floor(0, 0);
+    private Floor lowWatermark = new Floor(0, 0);
     private final RedisUnderTest redis;
-    private final RedisPartitionFold fold;
+    private final RedisPartitionStateStore fold;
     private long epoch = 1;
 
-    /** How many records the state has applied. */
+    /** The number of records that the state has applied. */
     private int applied;
 
     private int fannedOut;
     private int drawn;
     private int disturbances;
-    private int floorsUsed;
+    private int startsAtLowWatermark;
 
-    FoldRun(RedisUnderTest redis, RedisPartitionFold fold, long seed) {
+    FoldRun(RedisUnderTest redis, RedisPartitionStateStore fold, long seed) {
         this.redis = redis;
         this.fold = fold;
         random = new Random(seed);
         partition = random.nextInt(Topics.PARTITIONS);
         records = RandomLogs.of(seed, partition, RECORDS);
         log = records.stream().map(record -> LogEntryFixture.of(record)).toList();
-        whole = new ModelRun(partition, records, new dev.firstcome.model.Floor(0, 0));
-        model = whole;
+        wholeLog = new ModelRun(partition, records, new dev.firstcome.model.Floor(0, 0));
+        model = wholeLog;
         redis.empty(partition);
     }
 
@@ -87,44 +87,41 @@ final class FoldRun {
         return disturbances;
     }
 
-    /** How often it began again, and not at the log's start. */
-    int floorsUsed() {
-        return floorsUsed;
+    /** Returns the number of rebuilds that did not start at the beginning of the log. */
+    int startsAtLowWatermark() {
+        return startsAtLowWatermark;
     }
 
-    /** Fails where the state is not the model's, on the way or in the end. */
-    void toTheEnd() {
+    /** Applies the whole log. Fails as soon as an outcome, or at the end the state, differs from the model. */
+    void applyAll() {
         while (applied < log.size()) {
             switch (random.nextInt(20)) {
-                case 0, 1, 2 -> sendAgain();
-                case 3 -> sendWithAHole();
+                case 0, 1, 2 -> repeat();
+                case 3 -> sendWithGap();
                 case 4 -> rollBack();
-                case 5 -> emptyIt();
-                case 6, 7 -> findFloor();
+                case 5 -> loseState();
+                case 6, 7 -> raiseLowWatermark();
                 default -> send(applied, applied + 1 + random.nextInt(BATCH_MAX));
             }
         }
         PartitionState state = redis.state(partition, epoch);
         assertThat(state.text()).isEqualTo(model.end.text());
-        assertThat(state.campaigns()).isEqualTo(whole.end.campaigns());
-        assertThat(state.due()).isEqualTo(whole.end.due());
-        assertThat(state.time()).isEqualTo(whole.end.time());
-        isRecorded(redis.recorded());
+        assertThat(state.campaigns()).isEqualTo(wholeLog.end.campaigns());
+        assertThat(state.due()).isEqualTo(wholeLog.end.due());
+        assertThat(state.time()).isEqualTo(wholeLog.end.time());
+        checkRecordedOutcomes(redis.recorded());
     }
 
-    private void findFloor() {
+    private void raiseLowWatermark() {
         redis.retention()
                 .needs(partition, epoch)
                 .map(FoldNeeds::floor)
-                .filter(found -> found.offset() > floor.offset())
-                .ifPresent(found -> floor = found);
+                .filter(found -> found.offset() > lowWatermark.offset())
+                .ifPresent(found -> lowWatermark = found);
     }
 
-    /**
-     * As a proof reads it, long afterwards, of what the state was made from; a state that does not stand there says nothing.
-     * What a campaign knew of its fan-outs goes with the campaign.
-     */
-    private void isRecorded(RecordedOutcomes recorded) {
+    /** Reads the recorded outcomes as a proof does later. The fan-outs of a purged campaign are not readable. */
+    private void checkRecordedOutcomes(RecordedOutcomes recorded) {
         long last = log.getLast().offset();
         FoldMoment moment = new FoldMoment(partition, epoch, last);
         Map<Long, RecordedOutcomes.Block> blocks = new HashMap<>();
@@ -138,8 +135,8 @@ final class FoldRun {
                     .as("record at %d", offset)
                     .isEqualTo(model.decision(i).code());
             List<LateDecision> late = model.late(i);
-            if (!late.isEmpty() && isTheSame(late.getFirst().campaignId(), offset)) {
-                isRecorded(recorded, moment, offset, late);
+            if (!late.isEmpty() && isSameCampaign(late.getFirst().campaignId(), offset)) {
+                checkFanOut(recorded, moment, offset, late);
             }
         }
         assertThatThrownBy(() -> recorded.block(new FoldMoment(partition, epoch, last + 1), 0))
@@ -148,13 +145,13 @@ final class FoldRun {
                 .isInstanceOf(FoldUnavailable.class);
     }
 
-    /** Whether the campaign of this record is still known, and not forgotten and begun anew since. */
-    private boolean isTheSame(UUID campaign, long offset) {
+    /** Returns false if the campaign was purged after this record, even if it was scheduled again. */
+    private boolean isSameCampaign(UUID campaign, long offset) {
         CampaignState known = model.end.campaigns().get(campaign);
         return known != null && known.span().first() <= offset;
     }
 
-    private static void isRecorded(
+    private static void checkFanOut(
             RecordedOutcomes recorded, FoldMoment moment, long offset, List<LateDecision> decisions) {
         UUID campaign = decisions.getFirst().campaignId();
         RecordedOutcomes.FanOut found =
@@ -165,7 +162,7 @@ final class FoldRun {
                         decisions.stream().map(LateDecision::offset).toList());
     }
 
-    /** As the issuer does it: what is left of a batch after a record that fans out is sent on its own. */
+    /** Sends records as the issuer does: a new call continues after each record that fans out. */
     private void send(int from, int to) {
         int last = Math.min(to, log.size());
         for (int next = from; next < last; ) {
@@ -197,7 +194,7 @@ final class FoldRun {
         return from + outcomes.size();
     }
 
-    /** In steps of any size, some of them twice, and now and then one too far, or from a moment before. */
+    /** Applies steps of random sizes. Some are repeated, some skip requests, and some follow a rollback. */
     private void steps(int at, FoldAnswer.FanOut found) {
         List<LateDecision> decisions = model.late(at);
         assertThat(found.count()).isEqualTo(decisions.size());
@@ -206,14 +203,14 @@ final class FoldRun {
         for (int done = 0; done < decisions.size(); ) {
             int first = random.nextInt(3) == 0 ? random.nextInt(done + 1) : done;
             int last = Math.min(decisions.size(), first + 1 + random.nextInt(4));
-            expectStep(at, found, first, last);
+            checkStep(at, found, first, last);
             done = Math.max(done, last);
             if (done + 1 < decisions.size() && found.done() == 0 && random.nextInt(4) == 0) {
                 assertThat(fold.apply(step(at, found, done + 1, done + 2))).isEqualTo(new FoldAnswer.Gap());
                 disturbances++;
             }
             if (found.seed() != null && found.done() == 0 && done + 2 <= decisions.size()) {
-                expectOther(step(at, found, done, done + 2));
+                expectOtherRequests(step(at, found, done, done + 2));
             }
             if (rollsBack && done < decisions.size()) {
                 redis.rollBack(partition, before);
@@ -226,8 +223,8 @@ final class FoldRun {
         drawn += found.seed() == null ? 0 : decisions.size();
     }
 
-    /** Tickets in another order than the draw's. */
-    private void expectOther(FanOutStep step) {
+    /** Sends tickets in an order that is not that of the draw. */
+    private void expectOtherRequests(FanOutStep step) {
         FanOutStep swapped = new FanOutStep(
                 step.partition(),
                 step.epoch(),
@@ -241,14 +238,14 @@ final class FoldRun {
         disturbances++;
     }
 
-    private void expectStep(int at, FoldAnswer.FanOut found, int first, int last) {
+    private void checkStep(int at, FoldAnswer.FanOut found, int first, int last) {
         FoldAnswer answer = fold.apply(step(at, found, first, last));
         assertThat(answer).isInstanceOf(FoldAnswer.Applied.class);
         List<Outcome> outcomes = ((FoldAnswer.Applied) answer).outcomes();
         for (int i = first; i < last; i++) {
             assertThat(decision(outcomes.get(i - first)))
                     .as(
-                            "held request %d of the record at %d",
+                            "deferred request %d of the record at %d",
                             i + 1, log.get(at).offset())
                     .isEqualTo(model.late(at).get(i).decision());
         }
@@ -271,8 +268,8 @@ final class FoldRun {
         return Decision.of(outcome.code().ordinal(), outcome.ordinal(), outcome.number());
     }
 
-    /** A zombie, or an issuer that begins again, sends what was applied before, and perhaps more. */
-    private void sendAgain() {
+    /** A paused or restarted issuer repeats applied records, and may add new ones. */
+    private void repeat() {
         if (applied > model.start) {
             int from = model.start + random.nextInt(applied - model.start);
             send(from, from + 1 + random.nextInt(2 * BATCH_MAX));
@@ -280,14 +277,15 @@ final class FoldRun {
         }
     }
 
-    private void sendWithAHole() {
+    /** A caller omits records that the state has not applied. */
+    private void sendWithGap() {
         int from = applied + 1 + random.nextInt(50);
         if (from < log.size()) {
             expectGap(from);
         }
     }
 
-    /** A failover lost what was applied last. */
+    /** A failover loses the latest records. */
     private void rollBack() {
         if (applied > model.start) {
             RedisUnderTest.Snapshot before = redis.snapshot(partition);
@@ -302,19 +300,22 @@ final class FoldRun {
         }
     }
 
-    /** All up to here is published, so a new epoch begins at the floor. */
-    private void emptyIt() {
+    /** Redis loses the state. All records up to here are published, so a new epoch starts at the low watermark. */
+    private void loseState() {
         if (applied > model.start) {
             if (random.nextBoolean()) {
-                findFloor();
+                raiseLowWatermark();
             }
             redis.empty(partition);
             if (applied < log.size()) {
                 expectGap(applied);
             }
-            model = new ModelRun(partition, records, new dev.firstcome.model.Floor(floor.offset(), floor.timeMillis()));
+            model = new ModelRun(
+                    partition,
+                    records,
+                    new dev.firstcome.model.Floor(lowWatermark.offset(), lowWatermark.timeMillis()));
             applied = model.start;
-            floorsUsed += floor.offset() > 0 ? 1 : 0;
+            startsAtLowWatermark += lowWatermark.offset() > 0 ? 1 : 0;
             epoch++;
         }
     }
@@ -328,7 +329,8 @@ final class FoldRun {
     }
 
     private LogBatch batch(int from, int to) {
-        return new LogBatch(partition, epoch, TOPIC, predecessor(from), floor.timeMillis(), log.subList(from, to));
+        return new LogBatch(
+                partition, epoch, TOPIC, predecessor(from), lowWatermark.timeMillis(), log.subList(from, to));
     }
 
     private OptionalLong predecessor(int at) {

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.io.ClassPathResource;
 
-/** The script's answers to callers that are not where they think, and its promise to change all or nothing. */
+/** The script's replies to callers with a wrong position or epoch, and its guarantee to change all or nothing. */
 class FoldScriptIT {
     private static final int PARTITION = 5;
     private static final long EPOCH = 3;
@@ -44,8 +44,8 @@ class FoldScriptIT {
     private static final UUID CAMPAIGN = UUID.fromString("01890000-0000-7000-8000-000000000001");
     private static final long OPENS = 1_000_000;
 
-    /** How long one call may hold Redis. */
-    private static final Duration HELD_MAX = PromisedTime.bound(Duration.ofMillis(50));
+    /** The longest time that one call may block Redis. */
+    private static final Duration BLOCKED_MAX = PromisedTime.bound(Duration.ofMillis(50));
 
     private static final long CLOSES = 2_000_000;
 
@@ -63,42 +63,44 @@ class FoldScriptIT {
     }
 
     @BeforeEach
-    void beginWithAnOpenCampaign() {
+    void openCampaign() {
         redis.empty(PARTITION);
-        assertThat(apply(EPOCH, OptionalLong.empty(), entry(10, scheduled()), entry(11, opened()), entry(12, asks())))
+        assertThat(apply(
+                        EPOCH, OptionalLong.empty(), entry(10, scheduled()), entry(11, opened()), entry(12, request())))
                 .isInstanceOf(FoldAnswer.Applied.class);
     }
 
     @Test
-    void aCallerThatIsAheadIsToldOfTheGap() {
-        unchangedBy(() ->
-                assertThat(apply(EPOCH, OptionalLong.of(13), entry(14, asks()))).isEqualTo(new FoldAnswer.Gap()));
+    void repliesGapToACallerAheadOfTheState() {
+        assertUnchangedBy(() -> assertThat(apply(EPOCH, OptionalLong.of(13), entry(14, request())))
+                .isEqualTo(new FoldAnswer.Gap()));
     }
 
     @Test
-    void aStateAtAnOffsetThatTheLogDoesNotHaveIsAFork() {
-        unchangedBy(() ->
-                assertThat(apply(EPOCH, OptionalLong.of(11), entry(13, asks()))).isEqualTo(new FoldAnswer.Fork(12)));
+    void repliesForkIfTheLogLacksTheAppliedOffset() {
+        assertUnchangedBy(() -> assertThat(apply(EPOCH, OptionalLong.of(11), entry(13, request())))
+                .isEqualTo(new FoldAnswer.Fork(12)));
     }
 
     @Test
-    void anOutcomeThatWasDroppedIsStale() {
-        redis.commands().del(new FoldKeys(PARTITION, EPOCH).outcomes(0));
-        unchangedBy(() -> assertThat(apply(EPOCH, OptionalLong.of(11), entry(12, asks()), entry(13, asks())))
-                .isEqualTo(new FoldAnswer.Stale(12)));
+    void repliesStaleIfARecordedOutcomeIsMissing() {
+        redis.commands().del(new PartitionKeys(PARTITION, EPOCH).outcomes(0));
+        assertUnchangedBy(
+                () -> assertThat(apply(EPOCH, OptionalLong.of(11), entry(12, request()), entry(13, request())))
+                        .isEqualTo(new FoldAnswer.Stale(12)));
     }
 
     @Test
-    void aCallerOfAnotherEpochIsRefused() {
-        unchangedBy(() -> assertThat(apply(EPOCH + 1, OptionalLong.of(12), entry(13, asks())))
+    void refusesACallerOfAnotherEpoch() {
+        assertUnchangedBy(() -> assertThat(apply(EPOCH + 1, OptionalLong.of(12), entry(13, request())))
                 .isEqualTo(new FoldAnswer.OtherEpoch()));
-        unchangedBy(() -> assertThat(apply(EPOCH - 1, OptionalLong.of(12), entry(13, asks())))
+        assertUnchangedBy(() -> assertThat(apply(EPOCH - 1, OptionalLong.of(12), entry(13, request())))
                 .isEqualTo(new FoldAnswer.OtherEpoch()));
     }
 
     @Test
-    void anEpochBeginsWithoutAPredecessorAndNeverALowerOne() {
-        unchangedBy(() -> assertThat(apply(EPOCH - 1, OptionalLong.empty(), entry(10, scheduled())))
+    void startsAHigherEpochWithoutPredecessorButNeverALowerOne() {
+        assertUnchangedBy(() -> assertThat(apply(EPOCH - 1, OptionalLong.empty(), entry(10, scheduled())))
                 .isEqualTo(new FoldAnswer.OtherEpoch()));
 
         assertThat(apply(EPOCH + 1, OptionalLong.empty(), entry(10, scheduled())))
@@ -107,32 +109,32 @@ class FoldScriptIT {
     }
 
     @Test
-    void aStateOfAnotherTopicIsRefused() {
-        unchangedBy(() -> assertThat(redis.fold()
+    void refusesACallerOfAnotherTopic() {
+        assertUnchangedBy(() -> assertThat(redis.fold()
                         .apply(new LogBatch(
-                                PARTITION, EPOCH, "another", OptionalLong.of(12), List.of(entry(13, asks())))))
+                                PARTITION, EPOCH, "another", OptionalLong.of(12), List.of(entry(13, request())))))
                 .isEqualTo(new FoldAnswer.OtherTopic(TOPIC)));
     }
 
     @Test
-    void aRecordBeyondTheseRulesStopsTheBatchBeforeAnythingIsWritten() {
-        unchangedBy(() -> assertThat(apply(
+    void writesNothingIfARecordNeedsUnknownRules() {
+        assertUnchangedBy(() -> assertThat(apply(
                         EPOCH,
                         OptionalLong.of(12),
-                        entry(13, asks()),
+                        entry(13, request()),
                         entry(14, new RulesActivated(CAMPAIGN, UUID.randomUUID().toString(), 3))))
                 .isEqualTo(new FoldAnswer.UnknownRules(14)));
     }
 
     @Test
-    void aScriptThatTheServerForgotIsSentAgainAndAppliedOnce() {
+    void sendsTheScriptToAMasterThatDoesNotHaveItAndAppliesItOnce() {
         redis.commands().scriptFlush();
 
-        assertThat(apply(EPOCH, OptionalLong.of(12), entry(13, asks()))).isInstanceOf(FoldAnswer.Applied.class);
+        assertThat(apply(EPOCH, OptionalLong.of(12), entry(13, request()))).isInstanceOf(FoldAnswer.Applied.class);
         assertThat(redis.state(PARTITION, EPOCH).applied()).isEqualTo(13);
     }
 
-    /** Breaks the script after each of its lines before the writes, and finds the state as it was. */
+    /** Injects an error after each line before the writes. */
     @Test
     void anErrorBeforeTheWritesChangesNothing() throws IOException {
         List<String> lines = new ClassPathResource("redis/fold.lua")
@@ -148,19 +150,19 @@ class FoldScriptIT {
                 EPOCH,
                 TOPIC,
                 OptionalLong.of(11),
-                List.of(entry(12, asks()), entry(13, asks()), entry(14, null), entry(15, opened())));
-        FoldCall call = new FoldCall(batch, new FoldKeys(PARTITION, EPOCH));
-        int struck = 0;
+                List.of(entry(12, request()), entry(13, request()), entry(14, null), entry(15, opened())));
+        BatchCall call = new BatchCall(batch, new PartitionKeys(PARTITION, EPOCH));
+        int injected = 0;
         for (int i = 1; i < writes; i++) {
-            struck += breaksAfter(lines, i, call) ? 1 : 0;
+            injected += failsAfter(lines, i, call) ? 1 : 0;
         }
-        System.out.println("errors injected before the writes: " + struck);
-        assertThat(struck).isGreaterThan(60);
+        System.out.println("errors injected before the writes: " + injected);
+        assertThat(injected).isGreaterThan(60);
     }
 
-    private boolean breaksAfter(List<String> lines, int place, FoldCall call) {
+    private boolean failsAfter(List<String> lines, int line, BatchCall call) {
         List<String> broken = new ArrayList<>(lines);
-        broken.add(place, "do error('injected') end");
+        broken.add(line, "do error('injected') end");
         PartitionState before = redis.state(PARTITION, EPOCH);
         RedisUnderTest.Snapshot snapshot = redis.snapshot(PARTITION);
         try {
@@ -174,18 +176,18 @@ class FoldScriptIT {
             assertThat(redis.state(PARTITION, EPOCH)).isEqualTo(before);
             return String.valueOf(refused.getMessage()).contains("injected");
         }
-        redis.rollBack(PARTITION, snapshot); // this line was not reached by this batch
+        redis.rollBack(PARTITION, snapshot); // this batch does not execute the line
         return false;
     }
 
     @Test
-    void twoThousandRecordsHoldRedisForLessThanFiftyMilliseconds() {
+    void twoThousandRecordsBlockRedisForLessThanFiftyMilliseconds() {
         Duration longest = Duration.ZERO;
         long offset = 13;
         for (int round = 0; round < 20; round++) {
             List<LogEntry> batch = new ArrayList<>();
             for (int i = 0; i < 2_000; i++) {
-                batch.add(entry(offset + i, asks()));
+                batch.add(entry(offset + i, request()));
             }
             LogBatch records = new LogBatch(PARTITION, EPOCH, TOPIC, OptionalLong.of(offset - 1), batch);
             longest = longer(
@@ -195,27 +197,28 @@ class FoldScriptIT {
             offset += 2_000;
         }
         System.out.println("longest call of 2,000 records: " + longest);
-        assertThat(longest).isBetween(Duration.ofNanos(1), HELD_MAX);
+        assertThat(longest).isBetween(Duration.ofNanos(1), BLOCKED_MAX);
     }
 
     @Test
-    void noStepOfAResumeHoldsRedisForFiftyMillisecondsHoweverManyWait() {
-        int held = 20_000;
+    void noStepOfAResumeBlocksRedisForFiftyMilliseconds() {
+        int deferred = 20_000;
         long offset = 13;
         apply(EPOCH, OptionalLong.of(12), entry(offset, new IssuingPaused(CAMPAIGN, "pause", null)));
-        for (int done = 0; done < held; done += 2_000) {
+        for (int done = 0; done < deferred; done += 2_000) {
             LogEntry[] batch = new LogEntry[2_000];
             for (int i = 0; i < batch.length; i++) {
-                batch[i] = entry(offset + 1 + i, asks());
+                batch[i] = entry(offset + 1 + i, request());
             }
             assertThat(apply(EPOCH, OptionalLong.of(offset), batch)).isInstanceOf(FoldAnswer.Applied.class);
             offset += batch.length;
         }
         LogEntry resume = entry(offset + 1, new IssuingResumed(CAMPAIGN, "resume"));
-        assertThat(apply(EPOCH, OptionalLong.of(offset), resume)).isEqualTo(new FoldAnswer.FanOut(1, held, 0, null));
+        assertThat(apply(EPOCH, OptionalLong.of(offset), resume))
+                .isEqualTo(new FoldAnswer.FanOut(1, deferred, 0, null));
 
         Duration longest = Duration.ZERO;
-        for (int done = 0; done < held; done += 2_000) {
+        for (int done = 0; done < deferred; done += 2_000) {
             List<HeldRequest> some = redis.fold().held(PARTITION, EPOCH, CAMPAIGN, done + 1, done + 2_000);
             FanOutStep step =
                     new FanOutStep(PARTITION, EPOCH, TOPIC, OptionalLong.of(offset), resume, null, done + 1, some);
@@ -223,13 +226,13 @@ class FoldScriptIT {
                     longest,
                     redis.busyWith(() -> assertThat(redis.fold().apply(step)).isInstanceOf(FoldAnswer.Applied.class)));
         }
-        System.out.println("longest step of 2,000 held requests: " + longest);
-        assertThat(longest).isBetween(Duration.ofNanos(1), HELD_MAX);
+        System.out.println("longest step of 2,000 deferred requests: " + longest);
+        assertThat(longest).isBetween(Duration.ofNanos(1), BLOCKED_MAX);
         PartitionState state = redis.state(PARTITION, EPOCH);
         assertThat(state.applied()).isEqualTo(offset + 1);
         assertThat(state.campaigns().get(CAMPAIGN))
                 .extracting(CampaignState::issued)
-                .isEqualTo(held + 1L);
+                .isEqualTo(deferred + 1L);
     }
 
     private static Duration longer(Duration one, Duration other) {
@@ -237,18 +240,18 @@ class FoldScriptIT {
     }
 
     @Test
-    void aKeyOutsideTheDeclaredOnesCannotBeTouched() {
-        FoldCall call = new FoldCall(
-                new LogBatch(PARTITION, EPOCH, TOPIC, OptionalLong.of(12), List.of(entry(13, asks()))),
-                new FoldKeys(PARTITION, EPOCH));
+    void cannotAccessAnUndeclaredKey() {
+        BatchCall call = new BatchCall(
+                new LogBatch(PARTITION, EPOCH, TOPIC, OptionalLong.of(12), List.of(entry(13, request()))),
+                new PartitionKeys(PARTITION, EPOCH));
         byte[][] keys = call.keys();
-        keys[keys.length - 1] = FoldKeys.bytes("coupon:{elsewhere}:commands");
+        keys[keys.length - 1] = PartitionKeys.bytes("coupon:{other}:commands");
 
-        assertThatThrownBy(() -> new Script("redis/fold.lua").call(redis.commands(), keys, call.arguments()))
+        assertThatThrownBy(() -> redis.natives().execute(LuaScript.load("redis/fold.lua"), keys, call.arguments()))
                 .hasMessageContaining("slot");
     }
 
-    private static void unchangedBy(Runnable call) {
+    private static void assertUnchangedBy(Runnable call) {
         PartitionState before = redis.state(PARTITION, EPOCH);
         call.run();
         assertThat(redis.state(PARTITION, EPOCH)).isEqualTo(before);
@@ -281,7 +284,7 @@ class FoldScriptIT {
         return new CampaignOpened(CAMPAIGN, UUID.randomUUID().toString());
     }
 
-    private static IssueRequested asks() {
+    private static IssueRequested request() {
         UUID user = UUID.randomUUID();
         return new IssueRequested(CAMPAIGN, user, "c", List.of(), user, "salt", Instant.EPOCH);
     }

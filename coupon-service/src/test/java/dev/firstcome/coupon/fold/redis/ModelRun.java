@@ -9,19 +9,19 @@ import dev.firstcome.model.PartitionState;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the reference model makes of a log, from its start or from a floor on. */
+/** The decisions and the final state of the reference model for a log, from its start or from a low watermark. */
 final class ModelRun {
-    /** The first record that it reads. */
+    /** Index of the first record that the model applies. */
     final int start;
 
     final PartitionState end;
     private final List<Decision> decisions = new ArrayList<>();
     private final List<List<LateDecision>> late = new ArrayList<>();
 
-    ModelRun(int partition, List<LogRecord> records, Floor floor) {
-        Fold fold = new Fold(partition, floor);
+    ModelRun(int partition, List<LogRecord> records, Floor lowWatermark) {
+        Fold fold = new Fold(partition, lowWatermark);
         List<LogRecord> read = records.stream()
-                .filter(record -> record.offset() >= floor.offset())
+                .filter(record -> record.offset() >= lowWatermark.offset())
                 .toList();
         start = records.size() - read.size();
         for (LogRecord record : read) {
@@ -31,12 +31,12 @@ final class ModelRun {
         end = fold.state();
     }
 
-    /** Of the log's record with this index, which it has read. */
+    /** Returns the decision of the record with this index in the log. */
     Decision decision(int index) {
         return decisions.get(index - start);
     }
 
-    /** The held requests that this record decided. */
+    /** Returns the decisions of the deferred requests that the record with this index decided. */
     List<LateDecision> late(int index) {
         return late.get(index - start);
     }

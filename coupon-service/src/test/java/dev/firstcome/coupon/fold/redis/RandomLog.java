@@ -23,7 +23,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.UUID;
 
-/** A random log, and the plain way to fold it: in batches of any size, each fan-out in steps. */
+/** A random log that is applied without disturbances: in batches of random sizes, each fan-out in steps. */
 final class RandomLog {
     private static final String TOPIC = "topic-of-the-test";
     private static final int BATCH_MAX = 200;
@@ -45,7 +45,7 @@ final class RandomLog {
         return entries.size();
     }
 
-    /** The model's state after so many records. */
+    /** Returns the state of the model after the first records. */
     PartitionState modelAfter(int count) {
         Fold model = new Fold(partition);
         records.subList(0, count).forEach(model::apply);
@@ -56,7 +56,7 @@ final class RandomLog {
         return new LogBatch(partition, epoch, TOPIC, predecessor(from), entries.subList(from, to));
     }
 
-    /** Folds these records, of which the state has all before. */
+    /** Applies these records to a state that has applied all earlier ones. */
     void fold(PartitionFold fold, long epoch, int from, int to) {
         for (int next = from; next < to; ) {
             int end = Math.min(to, next + 1 + random.nextInt(BATCH_MAX));

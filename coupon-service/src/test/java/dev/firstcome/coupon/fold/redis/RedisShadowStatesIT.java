@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A state that is made beside the live one, from the same random log in other batches. */
+/** A shadow state that applies the same random log as the live state, in other batches. */
 class RedisShadowStatesIT {
     private static final int SEEDS = 6;
     private static final int RECORDS = 1_200;
@@ -28,7 +28,7 @@ class RedisShadowStatesIT {
     private static final long SHADOW = 1_795_000_000_000L;
     private static final int DIFFERENCES_MAX = 1_000;
 
-    /** From which block on a state has outcomes: no part of what it says. */
+    /** The number of the first kept block, which is not part of the comparison. */
     private static final String FIRST_BLOCK = "blocks";
 
     private static final Set<String> damaged = new TreeSet<>();
@@ -54,7 +54,7 @@ class RedisShadowStatesIT {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void itTakesTheLiveStatesPlaceAtTheSameRecordAndGoesOnAsTheModel(long seed) {
+    void replacesTheLiveStateAtTheSamePositionAndContinuesLikeTheModel(long seed) {
         System.out.println("RedisShadowStatesIT seed " + Seeds.text(seed));
         Random random = new Random(seed);
         int partition = random.nextInt(Topics.PARTITIONS);
@@ -62,31 +62,31 @@ class RedisShadowStatesIT {
         RandomLog log = new RandomLog(seed, partition, RECORDS);
         ShadowStates shadows = redis.shadows();
         PartitionFold live = redis.fold();
-        int place = RECORDS / 2 + random.nextInt(RECORDS / 4);
-        int before = place / 2;
-        log.fold(live, LIVE, 0, place);
-        log.fold(shadows.fold(), SHADOW, 0, before);
+        int position = RECORDS / 2 + random.nextInt(RECORDS / 4);
+        int earlier = position / 2;
+        log.fold(live, LIVE, 0, position);
+        log.fold(shadows.fold(), SHADOW, 0, earlier);
 
         assertThat(shadows.takeOver(partition, LIVE, SHADOW)).isFalse();
         assertThat(redis.state(partition, LIVE).text())
-                .isEqualTo(log.modelAfter(place).text());
-        log.fold(shadows.fold(), SHADOW, before, place);
+                .isEqualTo(log.modelAfter(position).text());
+        log.fold(shadows.fold(), SHADOW, earlier, position);
         assertThat(shadows.takeOver(partition, LIVE + 1, SHADOW)).isFalse();
         assertThat(shadows.takeOver(partition, LIVE, SHADOW)).isTrue();
 
-        assertThat(shadows.takeOver(partition, LIVE, SHADOW)).as("once more").isTrue();
+        assertThat(shadows.takeOver(partition, LIVE, SHADOW)).as("repeated").isTrue();
         assertThat(shadows.liveEpoch(partition)).hasValue(SHADOW);
-        assertThat(live.apply(log.batch(LIVE, place, place + 1))).isEqualTo(new FoldAnswer.OtherEpoch());
+        assertThat(live.apply(log.batch(LIVE, position, position + 1))).isEqualTo(new FoldAnswer.OtherEpoch());
         shadows.discard(partition);
         assertThat(redis.names(partition)).noneMatch(name -> name.contains(":e" + LIVE + ":"));
-        log.fold(live, SHADOW, place, log.size());
+        log.fold(live, SHADOW, position, log.size());
         assertThat(redis.state(partition, SHADOW).text())
                 .isEqualTo(log.modelAfter(log.size()).text());
     }
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void whatIsDiscardedIsTheShadowAndNothingElse(long seed) {
+    void discardsOnlyTheShadow(long seed) {
         int partition = new Random(seed).nextInt(Topics.PARTITIONS);
         redis.empty(partition);
         RandomLog log = new RandomLog(seed, partition, RECORDS);
@@ -104,19 +104,19 @@ class RedisShadowStatesIT {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void whatDiffersOnlySinceOneIsBehindDiffersNoMoreAtTheSameRecord(long seed) {
+    void reportsNoDifferenceThatDisappearsAtTheSamePosition(long seed) {
         Random random = new Random(seed);
         int partition = random.nextInt(Topics.PARTITIONS);
         redis.empty(partition);
         RandomLog log = new RandomLog(seed, partition, RECORDS);
-        int place = RECORDS / 2 + random.nextInt(RECORDS / 4);
-        log.fold(redis.fold(), LIVE, 0, place);
-        log.fold(redis.shadows().fold(), SHADOW, 0, place - 100);
+        int position = RECORDS / 2 + random.nextInt(RECORDS / 4);
+        log.fold(redis.fold(), LIVE, 0, position);
+        log.fold(redis.shadows().fold(), SHADOW, 0, position - 100);
 
         StateComparison comparison = redis.shadows().compare(partition, LIVE, SHADOW, DIFFERENCES_MAX);
-        assertThat(comparison.settled(0)).as("apart").isNotEmpty();
-        log.fold(redis.fold(), LIVE, place, RECORDS);
-        log.fold(redis.shadows().fold(), SHADOW, place - 100, RECORDS);
+        assertThat(comparison.settled(0)).as("at different positions").isNotEmpty();
+        log.fold(redis.fold(), LIVE, position, RECORDS);
+        log.fold(redis.shadows().fold(), SHADOW, position - 100, RECORDS);
 
         assertThat(comparison.compared()).isGreaterThan(RECORDS / 2);
         assertThat(comparison.settled(0)).isEmpty();
@@ -124,19 +124,19 @@ class RedisShadowStatesIT {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void aDamageToAnyKeyIsFound(long seed) {
+    void findsADamageToAnyKey(long seed) {
         int partition = new Random(seed).nextInt(Topics.PARTITIONS);
         redis.empty(partition);
         RandomLog log = new RandomLog(seed, partition, RECORDS);
         log.fold(redis.fold(), LIVE, 0, RECORDS);
         log.fold(redis.shadows().fold(), SHADOW, 0, RECORDS);
-        String prefix = new FoldKeys(partition, LIVE).prefix();
+        String prefix = new PartitionKeys(partition, LIVE).epochPrefix();
 
         for (String name : redis.names(partition).stream()
                 .filter(key -> key.startsWith(prefix))
                 .toList()) {
-            byte[] key = FoldKeys.bytes(name);
-            byte[] whole = redis.commands().dump(key);
+            byte[] key = PartitionKeys.bytes(name);
+            byte[] dump = redis.commands().dump(key);
             damage(key);
             assertThat(redis.shadows()
                             .compare(partition, LIVE, SHADOW, DIFFERENCES_MAX)
@@ -146,7 +146,7 @@ class RedisShadowStatesIT {
                     .allMatch(difference -> name.contains(difference.what().split("[ :]")[0])
                             || difference.what().startsWith("the outcome"));
             redis.commands().del(key);
-            redis.commands().restore(key, whole, new RestoreArgs());
+            redis.commands().restore(key, dump, new RestoreArgs());
             damaged.add(name.substring(prefix.length()).split(":")[0]);
         }
         assertThat(redis.shadows()
@@ -155,7 +155,7 @@ class RedisShadowStatesIT {
                 .isEmpty();
     }
 
-    /** The least that can be: one entry less, or one byte otherwise. */
+    /** Makes the smallest change: removes one entry, or changes one byte. */
     private static void damage(byte[] key) {
         var commands = redis.commands();
         switch (commands.type(key)) {
@@ -168,7 +168,7 @@ class RedisShadowStatesIT {
                 commands.hdel(
                         key,
                         commands.hkeys(key).stream()
-                                .filter(field -> !Script.text(field).equals(FIRST_BLOCK))
+                                .filter(field -> !PartitionKeys.text(field).equals(FIRST_BLOCK))
                                 .findFirst()
                                 .orElseThrow());
             case "set" -> commands.spop(key);

@@ -3,7 +3,6 @@ package dev.firstcome.coupon.fold.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstcome.coupon.CouponService;
-import dev.firstcome.coupon.fold.CouponRedisDetails;
 import dev.firstcome.coupon.fold.RecordedOutcomes;
 import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.SharedInfrastructure;
@@ -20,13 +19,12 @@ import dev.firstcome.model.PartitionState;
 import dev.firstcome.model.Phase;
 import dev.firstcome.model.Recorded;
 import dev.firstcome.model.Span;
-import dev.firstcome.platform.startup.StartupTasks;
 import io.lettuce.core.RestoreArgs;
 import io.lettuce.core.ScoredValue;
+import io.lettuce.core.cluster.api.async.RedisAdvancedClusterAsyncCommands;
 import io.lettuce.core.cluster.api.sync.RedisAdvancedClusterCommands;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -43,58 +41,88 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.data.redis.connection.RedisClusterConnection;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
-/** The real coupon cluster: read whole, rolled back to an earlier moment, and emptied. */
+/** The real coupon cluster, with operations that read, restore and delete the whole state of a partition. */
 final class RedisUnderTest implements AutoCloseable {
     private static final PlatformDescription.Redis REDIS =
             SharedInfrastructure.get().redisCoupon();
 
-    private final CouponRedis connection = new CouponRedis(
-            new CouponRedisProperties(
-                    REDIS.nodes(),
-                    SystemUsers.ADMIN,
-                    REDIS.passwords().get(SystemUsers.ADMIN),
-                    Duration.ofSeconds(60),
-                    Duration.ofSeconds(30)),
-            new StaticListableBeanFactory().getBeanProvider(CouponRedisDetails.class),
-            new StartupTasks(new SimpleMeterRegistry()));
+    private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+    private final LettuceConnectionFactory connections;
+    private final BinaryRedisTemplate template;
+    private final NativeScriptExecutor natives;
 
+    /** Connects with the service's own configuration, but as the administrator and with long time-outs. */
     RedisUnderTest() {
         CouponService.endShared();
+        TestPropertyValues.of(
+                        "spring.data.redis.cluster.nodes=" + String.join(",", REDIS.nodes()),
+                        "spring.data.redis.username=" + SystemUsers.ADMIN,
+                        "spring.data.redis.password=" + REDIS.passwords().get(SystemUsers.ADMIN),
+                        "spring.data.redis.timeout=60s",
+                        "spring.data.redis.connect-timeout=30s")
+                .applyTo(context);
+        context.register(CouponRedisConfiguration.class, BinaryRedisTemplate.class, DataRedisAutoConfiguration.class);
+        context.refresh();
+        connections = context.getBean(LettuceConnectionFactory.class);
+        template = context.getBean(BinaryRedisTemplate.class);
+        natives = new NativeScriptExecutor(connections, new SimpleMeterRegistry());
     }
 
-    /** A moment of one partition: every key as Redis dumps it. */
+    /** The state of one partition at one time: the DUMP of each key. */
     record Snapshot(Map<String, byte[]> keys) {}
 
-    RedisPartitionFold fold(Script fold, Script fanOut) {
-        return new RedisPartitionFold(connection, new SimpleMeterRegistry(), fold, fanOut);
+    RedisPartitionStateStore fold(LuaScript fold, LuaScript fanOut) {
+        return new RedisPartitionStateStore(
+                template,
+                natives,
+                new SimpleMeterRegistry(),
+                PartitionKeys.StateRole.LIVE,
+                new RedisPartitionStateStore.Scripts(fold, fanOut));
     }
 
-    RedisPartitionFold fold() {
-        return new RedisPartitionFold(connection, new SimpleMeterRegistry());
+    RedisPartitionStateStore fold() {
+        return new RedisPartitionStateStore(template, natives, new SimpleMeterRegistry());
     }
 
     RedisShadowStates shadows() {
-        return new RedisShadowStates(connection, new SimpleMeterRegistry());
+        return new RedisShadowStates(template, natives, new SimpleMeterRegistry());
     }
 
-    RedisFoldRetention retention() {
-        return new RedisFoldRetention(connection);
+    RedisStateRetention retention() {
+        return new RedisStateRetention(template);
     }
 
     RecordedOutcomes recorded() {
-        return new RedisRecordedOutcomes(connection, fold());
+        return new RedisRecordedOutcomes(template, fold());
     }
 
+    BinaryRedisTemplate template() {
+        return template;
+    }
+
+    NativeScriptExecutor natives() {
+        return natives;
+    }
+
+    /** The native connection, for commands that damage or inspect the state. */
+    @SuppressWarnings("unchecked")
     RedisAdvancedClusterCommands<byte[], byte[]> commands() {
-        return connection.commands();
+        try (RedisClusterConnection connection = connections.getClusterConnection()) {
+            var commands = (RedisAdvancedClusterAsyncCommands<byte[], byte[]>) connection.getNativeConnection();
+            return commands.getStatefulConnection().sync();
+        }
     }
 
     /**
-     * How long a call of scripts holds the masters: the lesser of two times that are both too long. What the server
-     * counts for scripts is time on the wall, also while somebody else had the core; what its main thread had of the
-     * processor is also for reading the call and for whatever else came.
+     * Measures how long script calls block the masters. Returns the smaller of two upper bounds: the elapsed time of
+     * scripts as the server counts it, which includes time without a core; and the CPU time of the main thread, which
+     * includes parsing and other commands.
      */
     Duration busyWith(Runnable call) {
         commands().upstream().commands().configResetstat();
@@ -124,43 +152,43 @@ final class RedisUnderTest implements AutoCloseable {
 
     Snapshot snapshot(int partition) {
         Map<String, byte[]> keys = new HashMap<>();
-        names(partition).forEach(name -> keys.put(name, commands().dump(FoldKeys.bytes(name))));
+        names(partition).forEach(name -> keys.put(name, commands().dump(PartitionKeys.bytes(name))));
         return new Snapshot(keys);
     }
 
     void rollBack(int partition, Snapshot snapshot) {
         empty(partition);
-        snapshot.keys().forEach((name, dump) -> commands().restore(FoldKeys.bytes(name), dump, new RestoreArgs()));
+        snapshot.keys().forEach((name, dump) -> commands().restore(PartitionKeys.bytes(name), dump, new RestoreArgs()));
     }
 
     void empty(int partition) {
-        names(partition).forEach(name -> commands().del(FoldKeys.bytes(name)));
+        names(partition).forEach(name -> commands().del(PartitionKeys.bytes(name)));
     }
 
-    /** All keys of a partition, of all epochs. */
+    /** Returns all keys of a partition, in all epochs. */
     List<String> names(int partition) {
-        String stem = new String(new FoldKeys(partition, 0).epoch(), StandardCharsets.UTF_8);
-        String tag = stem.substring(0, stem.length() - "epoch".length());
-        return commands().keys(tag + "*").stream().map(Script::text).toList();
+        return commands().keys(new PartitionKeys(partition, 0).partitionPrefix() + "*").stream()
+                .map(PartitionKeys::text)
+                .toList();
     }
 
-    /** The whole state of a partition in the words of the reference model. */
+    /** Returns the whole state of a partition as a state of the reference model. */
     PartitionState state(int partition, long epoch) {
-        FoldKeys keys = new FoldKeys(partition, epoch);
+        PartitionKeys keys = new PartitionKeys(partition, epoch);
         Map<String, byte[]> meta = hash(keys.meta());
-        String prefix = new String(keys.campaign(new UUID(0, 0)), StandardCharsets.UTF_8);
+        String prefix = PartitionKeys.text(keys.campaign(new UUID(0, 0)));
         String campaignPrefix = prefix.substring(0, prefix.length() - 36);
         SortedMap<UUID, CampaignState> campaigns = new TreeMap<>();
         names(partition).stream()
                 .filter(name -> name.startsWith(campaignPrefix))
                 .map(name -> UUID.fromString(name.substring(campaignPrefix.length())))
                 .forEach(id -> campaigns.put(id, campaign(keys, id, span(meta, id))));
-        assertThat(names(partition).stream().filter(name -> name.startsWith(keys.prefix())))
+        assertThat(names(partition).stream().filter(name -> name.startsWith(keys.epochPrefix())))
                 .as("all that is kept of campaigns is of those that are known")
                 .allMatch(name -> isOfNoCampaign(name) || campaigns.containsKey(campaignOf(name)));
         SortedMap<UUID, Long> due = new TreeMap<>();
         for (ScoredValue<byte[]> next : commands().zrangeWithScores(keys.due(), 0, -1)) {
-            due.put(UUID.fromString(Script.text(next.getValue())), (long) next.getScore());
+            due.put(UUID.fromString(PartitionKeys.text(next.getValue())), (long) next.getScore());
         }
         long applied = number(meta, "applied");
         return new PartitionState(
@@ -181,11 +209,12 @@ final class RedisUnderTest implements AutoCloseable {
     }
 
     private static Span span(Map<String, byte[]> meta, UUID id) {
-        String[] first =
-                Script.text(Objects.requireNonNull(meta.get("first:" + id))).split(" ");
+        String[] first = PartitionKeys.text(Objects.requireNonNull(meta.get("first:" + id)))
+                .split(" ");
         byte[] ended = meta.get("ended:" + id);
-        String[] end =
-                ended == null ? new String[] {"-1", "-1"} : Script.text(ended).split(" ");
+        String[] end = ended == null
+                ? new String[] {"-1", "-1"}
+                : PartitionKeys.text(ended).split(" ");
         long last = number(meta, "last:" + id);
         return new Span(
                 Long.parseLong(first[0]),
@@ -195,14 +224,15 @@ final class RedisUnderTest implements AutoCloseable {
                 Long.parseLong(end[1]));
     }
 
-    private CampaignState campaign(FoldKeys keys, UUID id, Span span) {
+    private CampaignState campaign(PartitionKeys keys, UUID id, Span span) {
         Map<String, byte[]> terms = hash(keys.campaign(id));
         SortedMap<UUID, List<Holding>> holders = new TreeMap<>();
         int limit = (int) number(terms, "limit");
         commands().hgetall(keys.holders(id)).forEach((user, mine) -> holders.put(id(user, 0), holdings(mine, limit)));
         SortedMap<String, Decision> commands = new TreeMap<>();
         hash(keys.commands(id))
-                .forEach((name, code) -> commands.put(name, Decision.of(Integer.parseInt(Script.text(code)), 0, 0)));
+                .forEach((name, code) ->
+                        commands.put(name, Decision.of(Integer.parseInt(PartitionKeys.text(code)), 0, 0)));
         SortedSet<UUID> blocked = new TreeSet<>();
         commands().smembers(keys.blocked(id)).forEach(user -> blocked.add(id(user, 0)));
         SortedMap<GrantKey, Grant> grants = new TreeMap<>();
@@ -213,13 +243,13 @@ final class RedisUnderTest implements AutoCloseable {
                         new Grant(unsigned(grant, 0, 4), unsigned(grant, 4, 6))));
         assertThat(number(terms, "blocked")).isEqualTo(blocked.size());
         assertThat(number(terms, "granted")).isEqualTo(grants.size());
-        List<HeldRequest> held = held(commands().get(keys.held(id)));
+        List<HeldRequest> held = held(commands().get(keys.deferred(id)));
         assertThat(number(terms, "arrivals")).isEqualTo(held.size());
         return new CampaignState(
                 terms(terms),
                 span,
                 terms.containsKey("seed") ? hex(terms.get("seed")) : null,
-                Phase.ofLetter(Script.text(Objects.requireNonNull(terms.get("phase")))),
+                Phase.ofLetter(PartitionKeys.text(Objects.requireNonNull(terms.get("phase")))),
                 number(terms, "until"),
                 number(terms, "issued"),
                 number(terms, "served"),
@@ -289,15 +319,15 @@ final class RedisUnderTest implements AutoCloseable {
         return new UUID(unsigned(bytes, at, 8), unsigned(bytes, at + 8, 8));
     }
 
-    private SortedMap<Long, Recorded> outcomes(FoldKeys keys, long applied) {
+    private SortedMap<Long, Recorded> outcomes(PartitionKeys keys, long applied) {
         SortedMap<Long, Recorded> outcomes = new TreeMap<>();
-        for (long block = 0; block <= applied / FoldKeys.BLOCK; block++) {
+        for (long block = 0; block <= applied / PartitionKeys.BLOCK; block++) {
             byte[] packed = commands().get(keys.outcomes(block));
             for (int i = 0; packed != null && i < packed.length; i += 8) {
                 if (packed[i] != 0) {
                     Decision decision = Decision.of(packed[i], packed[i + 3], unsigned(packed, i + 4, 4));
-                    outcomes.put(
-                            block * FoldKeys.BLOCK + i / 8, new Recorded(decision, (int) unsigned(packed, i + 1, 2)));
+                    outcomes.put(block * PartitionKeys.BLOCK + i / 8, new Recorded(decision, (int)
+                            unsigned(packed, i + 1, 2)));
                 }
             }
         }
@@ -306,13 +336,13 @@ final class RedisUnderTest implements AutoCloseable {
 
     private Map<String, byte[]> hash(byte[] key) {
         Map<String, byte[]> fields = new HashMap<>();
-        commands().hgetall(key).forEach((name, value) -> fields.put(Script.text(name), value));
+        commands().hgetall(key).forEach((name, value) -> fields.put(PartitionKeys.text(name), value));
         return fields;
     }
 
     private static long number(Map<String, byte[]> fields, String name) {
         byte[] value = fields.get(name);
-        return value == null ? -1 : Long.parseLong(Script.text(value));
+        return value == null ? -1 : Long.parseLong(PartitionKeys.text(value));
     }
 
     private static long unsigned(byte[] bytes, int from, int length) {
@@ -325,6 +355,6 @@ final class RedisUnderTest implements AutoCloseable {
 
     @Override
     public void close() {
-        connection.destroy();
+        context.close();
     }
 }

@@ -155,15 +155,19 @@ public final class ServiceProperties {
     }
 
     private void addCoupon(Map<String, String> properties) {
-        properties.put("coupon.redis.nodes", String.join(",", infrastructure.redisCoupon()));
-        properties.put("coupon.redis.username", ServiceDefinition.COUPON);
-        properties.put("coupon.redis.password", credentials.redis(ServiceDefinition.COUPON));
+        addRedis(properties, infrastructure.redisCoupon(), ServiceDefinition.COUPON);
         properties.put("coupon.keys.request-id", secrets.key("coupon-request-id"));
         properties.put("coupon.keys.admission", secrets.key("coupon-admission"));
         properties.put("coupon.draw.key", secrets.key("coupon-draw"));
         properties.put("coupon.proofs.key", secrets.proofKeys().privateKey().toString());
         properties.put(
                 "coupon.proofs.public-keys", secrets.proofKeys().publicKeys().toString());
+    }
+
+    private void addRedis(Map<String, String> properties, List<String> nodes, String user) {
+        properties.put("spring.data.redis.cluster.nodes", String.join(",", nodes));
+        properties.put("spring.data.redis.username", user);
+        properties.put("spring.data.redis.password", credentials.redis(user));
     }
 
     private void addPayment(Map<String, String> properties) {
@@ -186,9 +190,7 @@ public final class ServiceProperties {
     }
 
     private void addGateway(Map<String, String> properties) {
-        properties.put("spring.data.redis.cluster.nodes", String.join(",", infrastructure.redisCache()));
-        properties.put("spring.data.redis.username", ServiceDefinition.GATEWAY);
-        properties.put("spring.data.redis.password", credentials.redis(ServiceDefinition.GATEWAY));
+        addRedis(properties, infrastructure.redisCache(), ServiceDefinition.GATEWAY);
         properties.put("management.server.port", Integer.toString(ports.of("gateway-service-management")));
         properties.put("management.server.address", "127.0.0.1");
         for (String behind : List.of(

@@ -104,7 +104,7 @@ class ServicePropertiesTests {
     void secretsGoOnlyToTheServiceThatNeedsThem() {
         assertThat(of("coupon-service"))
                 .containsKeys("coupon.keys.request-id", "coupon.keys.admission", "coupon.draw.key", "coupon.proofs.key")
-                .containsEntry("coupon.redis.nodes", "127.0.0.1:9040,127.0.0.1:9041");
+                .containsEntry("spring.data.redis.cluster.nodes", "127.0.0.1:9040,127.0.0.1:9041");
         assertThat(of("user-service"))
                 .containsKeys("user.tokens.key-directory", "user.sign-up.email-key", "user.operator.password");
         assertThat(of("gateway-service").keySet().stream()

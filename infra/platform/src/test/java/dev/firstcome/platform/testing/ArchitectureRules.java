@@ -19,11 +19,13 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.support.PropertiesLoaderUtils;
 
@@ -85,6 +87,26 @@ public abstract class ArchitectureRules {
                         "java.sql..",
                         "jakarta.persistence..",
                         "jakarta.servlet.."));
+    }
+
+    /** Redis is accessed through Spring Data Redis. Only configuration and the named classes use Lettuce itself. */
+    @Test
+    void onlyNamedClassesUseLettuce() {
+        Set<String> named = classesThatUseLettuce();
+        DescribedPredicate<JavaClass> unnamed = DescribedPredicate.describe(
+                "are neither configuration nor among " + named,
+                type -> !type.isAnnotatedWith(Configuration.class) && !named.contains(type.getName()));
+        check(noClasses().that(unnamed).should().dependOnClassesThat().resideInAPackage("io.lettuce.."));
+        assertThat(named)
+                .allSatisfy(name -> assertThat(code.get(name).getDirectDependenciesFromSelf())
+                        .as("%s no longer uses Lettuce", name)
+                        .anyMatch(dependency ->
+                                dependency.getTargetClass().getPackageName().startsWith("io.lettuce")));
+    }
+
+    /** Returns the names of the classes on a measured path that use Lettuce itself. A service may override this. */
+    protected Set<String> classesThatUseLettuce() {
+        return Set.of();
     }
 
     @Test

@@ -11,19 +11,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** A batch as the keys and arguments of {@code fold.lua}, whose head has their order and form. */
-final class FoldCall {
+/** Encodes a batch as the keys and arguments of {@code fold.lua}, in the order that its header defines. */
+final class BatchCall {
     private final List<byte[]> keys = new ArrayList<>();
     private final List<byte[]> arguments = new ArrayList<>();
     private final Map<UUID, Integer> campaigns = new LinkedHashMap<>();
     private final MessageDigest digest = Hashes.newDigest();
 
-    FoldCall(LogBatch batch, FoldKeys names) {
+    BatchCall(LogBatch batch, PartitionKeys names) {
         List<byte[]> records = batch.entries().stream().map(this::pack).toList();
         long firstBlock =
                 batch.entries().isEmpty() ? 0 : blockOf(batch.entries().getFirst());
         long lastBlock = batch.entries().isEmpty() ? 0 : blockOf(batch.entries().getLast());
-        nameKeys(names, firstBlock, lastBlock);
+        addKeys(names, firstBlock, lastBlock);
 
         add(Long.toString(batch.epoch()));
         add(batch.topicId());
@@ -47,7 +47,7 @@ final class FoldCall {
         return arguments.toArray(byte[][]::new);
     }
 
-    private void nameKeys(FoldKeys names, long firstBlock, long lastBlock) {
+    private void addKeys(PartitionKeys names, long firstBlock, long lastBlock) {
         keys.add(names.epoch());
         keys.add(names.meta());
         keys.add(names.due());
@@ -58,27 +58,27 @@ final class FoldCall {
             keys.add(names.campaign(id));
             keys.add(names.holders(id));
             keys.add(names.commands(id));
-            keys.add(names.held(id));
+            keys.add(names.deferred(id));
             keys.add(names.blocked(id));
             keys.add(names.grants(id));
         }
     }
 
     private static long blockOf(LogEntry entry) {
-        return entry.offset() / FoldKeys.BLOCK;
+        return entry.offset() / PartitionKeys.BLOCK;
     }
 
     private void add(String argument) {
-        arguments.add(FoldKeys.bytes(argument));
+        arguments.add(PartitionKeys.bytes(argument));
     }
 
     private byte[] pack(LogEntry entry) {
         CouponRecord record = entry.record();
-        return PackedRecord.of(entry, record == null ? 0 : number(record.campaignId()), digest);
+        return PackedRecord.of(entry, record == null ? 0 : indexOf(record.campaignId()), digest);
     }
 
-    /** Its place among the call's campaigns, which are numbered as they come. */
-    private int number(UUID campaign) {
+    /** Returns the index of the campaign in this call. Campaigns are numbered by their first occurrence. */
+    private int indexOf(UUID campaign) {
         Integer known = campaigns.putIfAbsent(campaign, campaigns.size());
         return known == null ? campaigns.size() - 1 : known;
     }

@@ -10,40 +10,44 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Reads what the scripts note in {@code meta} of where campaigns begin and end; one read, and so one moment. */
+/** Computes the low watermark from the campaign offsets in {@code meta}. One read is consistent. */
 @Component
-class RedisFoldRetention implements FoldRetention {
-    private static final int BLOCKS_AT_ONCE = 500;
+class RedisStateRetention implements FoldRetention {
+    private static final int BLOCKS_PER_CALL = 500;
     private static final String FIRST = "first:";
     private static final String ENDED = "ended:";
-    private static final byte[] BLOCKS = FoldKeys.bytes("blocks");
+    private static final byte[] BLOCKS = PartitionKeys.bytes("blocks");
 
-    private final CouponRedis redis;
-    private final Script drop = new Script("redis/drop.lua");
+    private final BinaryRedisTemplate redis;
+    private final LuaScript truncateOutcomes = LuaScript.load("redis/truncate-outcomes.lua");
 
-    RedisFoldRetention(CouponRedis redis) {
+    RedisStateRetention(BinaryRedisTemplate redis) {
         this.redis = redis;
     }
 
     @Override
     public Optional<FoldNeeds> needs(int partition, long epoch) {
         Map<String, String> meta = new HashMap<>();
-        redis.commands()
-                .hgetall(new FoldKeys(partition, epoch).meta())
-                .forEach((name, value) -> meta.put(Script.text(name), Script.text(value)));
+        redis.hashes()
+                .entries(new PartitionKeys(partition, epoch).meta())
+                .forEach((name, value) -> meta.put(PartitionKeys.text(name), PartitionKeys.text(value)));
         String applied = meta.get("applied");
         String time = meta.get("time");
         if (applied == null || time == null) {
             return Optional.empty();
         }
         Floor end = new Floor(Long.parseLong(applied), Long.parseLong(time));
-        return Optional.of(new FoldNeeds(end.offset(), end.timeMillis(), floor(meta, end), ended(meta)));
+        return Optional.of(new FoldNeeds(end.offset(), end.timeMillis(), lowWatermark(meta, end), ended(meta)));
     }
 
-    /** A fold that begins at the last record has its time already, and that record changes nothing in it. */
-    private static Floor floor(Map<String, String> meta, Floor end) {
+    /**
+     * Without a campaign, the low watermark is the last record. A recovery that starts there already has the time of
+     * that record, so the record does not change the state again.
+     */
+    private static Floor lowWatermark(Map<String, String> meta, Floor end) {
         return meta.entrySet().stream()
                 .filter(field -> field.getKey().startsWith(FIRST))
                 .map(field -> new Floor(number(field.getValue(), 0), number(field.getValue(), 1)))
@@ -70,18 +74,21 @@ class RedisFoldRetention implements FoldRetention {
 
     @Override
     public void drop(int partition, long epoch, long below) {
-        FoldKeys names = new FoldKeys(partition, epoch);
-        byte[] known = redis.commands().hget(names.meta(), BLOCKS);
-        long first = known == null ? 0 : Long.parseLong(Script.text(known));
-        long stays = Math.min(below / FoldKeys.BLOCK, first + BLOCKS_AT_ONCE);
-        if (first >= stays) {
+        PartitionKeys names = new PartitionKeys(partition, epoch);
+        byte @Nullable [] firstBlock = redis.hashes().get(names.meta(), BLOCKS);
+        long first = firstBlock == null ? 0 : Long.parseLong(PartitionKeys.text(firstBlock));
+        long firstKept = Math.min(below / PartitionKeys.BLOCK, first + BLOCKS_PER_CALL);
+        if (first >= firstKept) {
             return;
         }
         List<byte[]> keys = new ArrayList<>(List.of(names.epoch(), names.meta()));
-        for (long block = first; block < stays; block++) {
+        for (long block = first; block < firstKept; block++) {
             keys.add(names.outcomes(block));
         }
-        byte[][] arguments = {FoldKeys.bytes(Long.toString(epoch)), FoldKeys.bytes(Long.toString(stays))};
-        drop.call(redis.commands(), keys.toArray(byte[][]::new), arguments);
+        redis.execute(
+                truncateOutcomes,
+                keys,
+                PartitionKeys.bytes(Long.toString(epoch)),
+                PartitionKeys.bytes(Long.toString(firstKept)));
     }
 }

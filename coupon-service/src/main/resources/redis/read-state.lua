@@ -1,9 +1,10 @@
 #!lua flags=no-writes
--- Reads what some requests of one block or one campaign have come to, in one moment.
--- KEYS  1 live epoch   2 meta   3 block of outcomes   4 campaign   5 holders     ARGV  1 epoch   2 first index
---       3 how many   4 user or ''
+-- Reads the outcomes of some requests of one block, a campaign and a user's coupon, as of one position.
+-- KEYS  1 live epoch   2 meta   3 block of outcomes   4 campaign   5 holders
+-- ARGV  1 the caller's epoch   2 index of the first outcome   3 number of outcomes   4 user or ''
 -- Reply {live epoch or '', applied or '', outcomes of 8 bytes each or '', phase or '', issued, stock, holder or '', time,
---        requests held ever, of these decided, until, fan-outs, seed of the draw or ''}
+--        number of requests ever deferred, number of these decided, end of the pause, fan-outs, seed of the draw or ''}
+--       All but the live epoch are '' if another epoch is live.
 local live = redis.call('GET', KEYS[1])
 if live ~= ARGV[1] then return {live or '', '', '', '', '', '', '', '', '', '', '', '', ''} end
 local meta = redis.call('HMGET', KEYS[2], 'applied', 'time')

@@ -1,9 +1,0 @@
-#!lua flags=no-writes
--- Reads what is recorded of a block of offsets and of a campaign's fan-out records, in one moment.
--- KEYS  1 live epoch   2 meta   3 block of outcomes   4 campaign     ARGV  1 epoch
--- Reply {live epoch or '', applied or '', the block's outcomes or '', fan-outs or '', seed of the draw or '', phase or ''}
-local live = redis.call('GET', KEYS[1])
-if live ~= ARGV[1] then return {live or '', '', '', '', '', ''} end
-local campaign = redis.call('HMGET', KEYS[4], 'fanouts', 'seed', 'phase')
-return {live, redis.call('HGET', KEYS[2], 'applied') or '', redis.call('GET', KEYS[3]) or '', campaign[1] or '',
-        campaign[2] or '', campaign[3] or ''}
