@@ -5,28 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.firstcome.contracts.Topics;
 import dev.firstcome.contracts.user.UserChanged;
-import dev.firstcome.local.PlatformDescription;
-import dev.firstcome.local.SharedInfrastructure;
 import dev.firstcome.platform.events.EventCodec;
 import dev.firstcome.platform.ids.BucketedIds;
 import dev.firstcome.platform.outbox.Outbox;
 import dev.firstcome.platform.outbox.OutgoingEvent;
-import dev.firstcome.platform.shards.ShardMap;
 import dev.firstcome.platform.shards.Shards;
-import dev.firstcome.testsupport.Eventually;
-import dev.firstcome.testsupport.StallRetry;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -40,11 +31,9 @@ import org.springframework.dao.DuplicateKeyException;
 /** Every committed account change is published with one effect. Uncommitted changes are not published. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EventsIT {
-    private static final PlatformDescription PLATFORM = SharedInfrastructure.get();
-
-    private static final Duration BOUND = Duration.ofSeconds(30);
     private static final int BURST = 300;
     private static final long LAG_BYTES = 1 << 20;
+    private static final int LARGE = 300 * 1024;
 
     private final EventCodec codec = new EventCodec();
     private UserService service;
@@ -85,7 +74,7 @@ class EventsIT {
             assertThat(EventCodec.text(event.headers(), EventCodec.TYPE)).isEqualTo("user.changed.v1");
             assertThat(new String(event.value(), StandardCharsets.UTF_8)).doesNotContain(email, "Kim");
         });
-        published.await("the outbox is empty", () -> outboxRows() == 0);
+        published.await("the outbox is empty", () -> UserOutbox.rows() == 0);
     }
 
     @Test
@@ -155,7 +144,7 @@ class EventsIT {
         }
 
         published.awaitRecords(Topics.USER_EVENTS, last, 1);
-        published.await("the outbox is empty", () -> outboxRows() == 0);
+        published.await("the outbox is empty", () -> UserOutbox.rows() == 0);
         assertThat(service.outboxCount("swept")).as("sent by the sweep").isEqualTo(swept);
     }
 
@@ -163,58 +152,67 @@ class EventsIT {
     void rowsWrittenWhileTheServiceIsStoppedArePublishedAfterRestart() throws SQLException {
         awaitActiveSlots();
         BucketedIds ids = service.bean(BucketedIds.class);
-        published.await(
-                "each slot is active", () -> activeSlots() == PLATFORM.shards().size());
         service.close();
-        published.await("no slot is active", () -> activeSlots() == 0);
+        published.await("no slot is active", () -> UserOutbox.activeSlots() == 0);
         List<UUID> users = new ArrayList<>();
         for (int i = 0; i < BURST; i++) {
             users.add(ids.next());
         }
-        insertOutboxRows(users);
+        UserOutbox.insert(users, user -> codec.write(event(user, 1).body()));
 
         service = startService();
 
         published.awaitEach(Topics.USER_EVENTS, users);
-        published.await("the outbox is empty", () -> outboxRows() == 0);
+        published.await("the outbox is empty", () -> UserOutbox.rows() == 0);
         assertThat(service.outboxCount("swept")).as("sent by the sweep").isZero();
     }
 
     /** Waits until the slots are active. Until a new slot exists, the relay publishes from the table. */
     private void awaitActiveSlots() {
-        published.await(
-                "each slot is active, and all earlier rows are published",
-                () -> activeSlots() == PLATFORM.shards().size()
-                        && rows("outbox_slot where table_told")
-                                == PLATFORM.shards().size());
+        published.await("each slot is active, and all earlier rows are published", UserOutbox::isRead);
         UUID user = UUID.fromString(service.signUp(newEmail()).text("userId"));
         published.awaitRecords(Topics.USER_EVENTS, user, 1);
-        published.await("the outbox is empty", () -> outboxRows() == 0);
+        published.await("the outbox is empty", () -> UserOutbox.rows() == 0);
     }
 
-    private void insertOutboxRows(List<UUID> users) throws SQLException {
-        PlatformDescription.Database database = PLATFORM.database("user-service");
-        ShardMap map = new ShardMap(
-                PLATFORM.shards().stream().map(PlatformDescription.Shard::name).toList());
-        for (PlatformDescription.Shard shard : PLATFORM.shards()) {
-            try (Connection connection =
-                            DriverManager.getConnection(shard.jdbcUrl(database), database.role(), database.password());
-                    PreparedStatement row = connection.prepareStatement(
-                            "insert into outbox (bucket, event_id, topic, key, type, aggregate_id, version, payload,"
-                                    + " occurred_at) values (?, ?, ?, ?, 'user.changed.v1', ?, 1, ?, now())")) {
-                for (UUID user : users) {
-                    if (map.shardOf(BucketedIds.bucketOf(user)).equals(shard.name())) {
-                        row.setInt(1, BucketedIds.bucketOf(user).number());
-                        row.setObject(2, UUID.randomUUID());
-                        row.setString(3, Topics.USER_EVENTS);
-                        row.setString(4, user.toString());
-                        row.setObject(5, user);
-                        row.setString(6, new String(codec.write(event(user, 1).body()), StandardCharsets.UTF_8));
-                        StallRetry.run(row::executeUpdate);
-                    }
-                }
-            }
-        }
+    @Test
+    void anEngineWhoseConnectionIsTerminatedIsReplacedAndPublishesFromTheLog() throws SQLException {
+        awaitActiveSlots();
+        double swept = service.outboxCount("swept");
+        double lost = service.outboxCount("slots.lost");
+
+        UserOutbox.terminateReaders();
+        UUID first = UUID.fromString(service.signUp(newEmail()).text("userId"));
+        published.awaitRecords(Topics.USER_EVENTS, first, 1);
+        UserOutbox.terminateRelaySessions();
+        UUID second = UUID.fromString(service.signUp(newEmail()).text("userId"));
+        published.awaitRecords(Topics.USER_EVENTS, second, 1);
+
+        published.await("the outbox is empty", () -> UserOutbox.rows() == 0);
+        assertThat(service.outboxCount("swept")).as("published by the sweep").isEqualTo(swept);
+        assertThat(service.outboxCount("slots.lost")).isEqualTo(lost);
+    }
+
+    @Test
+    void unusualTextAndALargePayloadArePublishedUnchanged() {
+        UUID user = service.bean(BucketedIds.class).next();
+        Instant now = Instant.ofEpochMilli(System.currentTimeMillis());
+        List<String> segments = new ArrayList<>(List.of("", "김 😀", "' \" \\ $1 %s {}", "\n\t\u2028\u0001\uFFFD"));
+        segments.addAll(Collections.nCopies(LARGE / 30, "열 글자의 긴 이름입니다"));
+        UserChanged body = new UserChanged(user, 1, "ko", List.of(), segments, now);
+        OutgoingEvent event =
+                new OutgoingEvent(BucketedIds.bucketOf(user), Topics.USER_EVENTS, user.toString(), user, 1, body, now);
+
+        service.bean(Shards.class)
+                .execute(event.bucket(), () -> service.bean(Outbox.class).append(event));
+
+        ConsumerRecord<byte[], byte[]> kafkaRecord =
+                published.awaitRecords(Topics.USER_EVENTS, user, 1).getFirst();
+        assertThat(kafkaRecord.value()).hasSizeGreaterThan(LARGE);
+        assertThat(changed(kafkaRecord)).isEqualTo(body);
+        assertThat(kafkaRecord.headers().lastHeader(EventCodec.TRACE_PARENT))
+                .as("no trace is active")
+                .isNull();
     }
 
     @Test
@@ -222,12 +220,12 @@ class EventsIT {
         awaitActiveSlots();
         double lost = service.outboxCount("slots.lost");
 
-        dropSlots();
+        UserOutbox.dropSlots();
         UUID user = UUID.fromString(service.signUp(newEmail()).text("userId"));
 
         published.awaitRecords(Topics.USER_EVENTS, user, 1);
         published.await("the lost slots are counted", () -> service.outboxCount("slots.lost") == lost + 2);
-        published.await("the outbox is empty", () -> outboxRows() == 0);
+        published.await("the outbox is empty", () -> UserOutbox.rows() == 0);
     }
 
     @Test
@@ -238,8 +236,8 @@ class EventsIT {
         UUID user;
         List<Connection> open = new ArrayList<>();
         try {
-            openTransactions(open);
-            dropSlots();
+            UserOutbox.openTransactions(open);
+            UserOutbox.dropSlots();
             user = UUID.fromString(service.signUp(email).text("userId"));
             String token = service.signIn(email, UserService.PASSWORD).text("accessToken");
             service.call("PATCH", "/api/users/me", token, BodyPublishers.ofString("{\"locale\":\"ko\"}"));
@@ -265,67 +263,11 @@ class EventsIT {
         awaitActiveSlots();
         // A heartbeat may advance the slot between the write and the query.
         published.await("the slot lags", () -> {
-            writeToAnotherTable();
-            return lag() > LAG_BYTES;
+            UserOutbox.writeToAnotherTable();
+            return UserOutbox.lag() > LAG_BYTES;
         });
 
-        published.await("the slot has caught up", () -> lag() < LAG_BYTES);
-    }
-
-    private static void writeToAnotherTable() {
-        for (PlatformDescription.Shard shard : PLATFORM.shards()) {
-            try (Connection owner = asOwner(shard);
-                    Statement statement = owner.createStatement()) {
-                statement.execute("create table others as select repeat('x', 1000) from generate_series(1, 4000)");
-                statement.execute("drop table others");
-            } catch (SQLException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-    }
-
-    /** Returns the bytes of WAL that the slots retain. */
-    private static long lag() {
-        return slots("coalesce(sum(pg_wal_lsn_diff(pg_current_wal_lsn(), confirmed_flush_lsn)), 0)::bigint");
-    }
-
-    private static long activeSlots() {
-        return slots("count(*) filter (where active)");
-    }
-
-    private static long slots(String sum) {
-        PlatformDescription.Database database = PLATFORM.database("user-service");
-        long all = 0;
-        for (PlatformDescription.Shard shard : PLATFORM.shards()) {
-            try (Connection connection = DriverManager.getConnection(
-                            shard.jdbcUrl(database), database.relayRole(), database.relayPassword());
-                    Statement statement = connection.createStatement();
-                    ResultSet found = statement.executeQuery(
-                            "select " + sum + " from pg_replication_slots where slot_name = 'outbox_users'")) {
-                found.next();
-                all += found.getLong(1);
-            } catch (SQLException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-        return all;
-    }
-
-    private static Connection asOwner(PlatformDescription.Shard shard) throws SQLException {
-        PlatformDescription.Database database = PLATFORM.database("user-service");
-        return DriverManager.getConnection(shard.jdbcUrl(database), database.ownerRole(), database.ownerPassword());
-    }
-
-    /** Opens a transaction with an assigned id on each shard. A new slot waits until it ends. */
-    private static void openTransactions(List<Connection> open) throws SQLException {
-        for (PlatformDescription.Shard shard : PLATFORM.shards()) {
-            Connection connection = asOwner(shard);
-            open.add(connection);
-            connection.setAutoCommit(false);
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("select pg_current_xact_id()");
-            }
-        }
+        published.await("the slot has caught up", () -> UserOutbox.lag() < LAG_BYTES);
     }
 
     private UserChanged changed(ConsumerRecord<byte[], byte[]> event) {
@@ -351,47 +293,6 @@ class EventsIT {
                 .valueStream()
                 .map(item -> item.path("text").asString())
                 .toList();
-    }
-
-    private static long outboxRows() {
-        return rows("outbox");
-    }
-
-    private static long rows(String from) {
-        PlatformDescription.Database database = PLATFORM.database("user-service");
-        long rows = 0;
-        for (PlatformDescription.Shard shard : PLATFORM.shards()) {
-            try (Connection connection =
-                            DriverManager.getConnection(shard.jdbcUrl(database), database.role(), database.password());
-                    Statement statement = connection.createStatement();
-                    ResultSet found = statement.executeQuery("select count(*) from " + from)) {
-                found.next();
-                rows += found.getLong(1);
-            } catch (SQLException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-        return rows;
-    }
-
-    /** Drops the slots as the relay's role. An active slot cannot be dropped, so its reader is terminated first. */
-    private static void dropSlots() throws SQLException {
-        PlatformDescription.Database database = PLATFORM.database("user-service");
-        for (PlatformDescription.Shard shard : PLATFORM.shards()) {
-            try (Connection connection = DriverManager.getConnection(
-                            shard.jdbcUrl(database), database.relayRole(), database.relayPassword());
-                    Statement statement = connection.createStatement()) {
-                Eventually.holds("the slot is dropped", BOUND, () -> drop(statement));
-            }
-        }
-    }
-
-    /** Throws while the slot is still active. */
-    private static boolean drop(Statement statement) throws SQLException {
-        statement.execute("select pg_terminate_backend(active_pid) from pg_replication_slots"
-                + " where slot_name = 'outbox_users' and active_pid is not null");
-        statement.execute("select pg_drop_replication_slot('outbox_users')");
-        return true;
     }
 
     private static String newEmail() {

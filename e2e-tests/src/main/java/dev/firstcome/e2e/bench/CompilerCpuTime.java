@@ -5,15 +5,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** Reads the CPU time of a service's JIT compiler threads from {@code /proc}. */
 final class CompilerCpuTime {
-    private static final double TICKS_PER_SECOND = 100;
-    private static final int USER_TICKS = 11;
-    private static final int SYSTEM_TICKS = 12;
-
     private final Path threads;
 
     CompilerCpuTime(LocalPlatform platform, String service) {
@@ -23,27 +18,15 @@ final class CompilerCpuTime {
 
     /** The CPU time of the compiler threads since the start of the service. */
     double seconds() {
-        double ticks = 0;
+        double seconds = 0;
         try (DirectoryStream<Path> all = Files.newDirectoryStream(threads)) {
             for (Path thread : all) {
-                ticks += ticks(thread.resolve("stat"));
+                CpuTicks ticks = CpuTicks.read(thread.resolve("stat"));
+                seconds += ticks.name().contains("CompilerThre") ? ticks.seconds() : 0;
             }
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot list the threads in " + threads, failure);
         }
-        return ticks / TICKS_PER_SECOND;
-    }
-
-    private static double ticks(Path stat) throws IOException {
-        try {
-            String line = Files.readString(stat);
-            if (!line.contains("CompilerThre")) {
-                return 0;
-            }
-            String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ");
-            return Double.parseDouble(fields[USER_TICKS]) + Double.parseDouble(fields[SYSTEM_TICKS]);
-        } catch (NoSuchFileException threadEnded) {
-            return 0;
-        }
+        return seconds;
     }
 }

@@ -19,8 +19,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 
 /**
- * Measures the latency of an event from its commit to Kafka at a steady rate, and the rate at which a backlog is
- * published. The baseline is a relay that polls the same tables every second while user-service is suspended.
+ * Measures the latency of an event from its commit to Kafka at a steady rate, the rate at which a backlog is
+ * published, and the CPU usage of the services at rest. The baseline of the first two is a relay that polls the same
+ * tables every second while user-service is suspended.
  */
 final class EventsBench {
     private static final int PER_SECOND = 500;
@@ -77,7 +78,8 @@ final class EventsBench {
                         polling.p99(),
                         P99_MICROS),
                 new Figure(
-                        "events published per second from a backlog", outbox.drainRates(), polling.drainRates(), null));
+                        "events published per second from a backlog", outbox.drainRates(), polling.drainRates(), null),
+                new RestingLoad(platform, out).measure());
     }
 
     private void measureOutbox(int run, Measurements measured) throws Exception {

@@ -56,6 +56,18 @@ public final class Machine {
         }
     }
 
+    /** Measures the load of all cores between its creation and {@link #percentOfOneCore()}. */
+    static final class Load {
+        Load() {
+            SYSTEM.getCpuLoad(); // starts the sampling interval
+        }
+
+        /** The load in percent of one core: 200 if two cores are busy. */
+        double percentOfOneCore() {
+            return 100 * SYSTEM.getCpuLoad() * SYSTEM.getAvailableProcessors();
+        }
+    }
+
     /** Measures this process's share of all cores between its creation and {@link #percent()}. */
     static final class CpuShare {
         private final long start = System.nanoTime();

@@ -59,8 +59,8 @@ public final class EventMutants implements ClassFileTransformer {
 
     /** The hook of {@code delete-first}. Public because the transformed class calls it. */
     public static void deleteFirst(Object publisher, Object batch) throws ReflectiveOperationException {
-        Object rows = field(publisher, "rows");
-        Method delete = rows.getClass().getDeclaredMethod("delete", List.class);
+        Object table = field(publisher, "table");
+        Method delete = table.getClass().getDeclaredMethod("delete", List.class);
         delete.setAccessible(true);
         List<Object> keys = new ArrayList<>();
         for (Object row : (List<?>) batch) {
@@ -68,7 +68,7 @@ public final class EventMutants implements ClassFileTransformer {
             key.setAccessible(true);
             keys.add(key.invoke(row));
         }
-        delete.invoke(rows, keys);
+        delete.invoke(table, keys);
     }
 
     /** The hook of {@code commit-first}. Public because the transformed class calls it. */

@@ -15,10 +15,10 @@ final class FailpointJar {
     static final String RESULT_SEND = "dev.firstcome.coupon.issuing.kafka.KafkaResultPublisher#result";
 
     /** Kafka has acknowledged the events, and the outbox rows are not deleted. */
-    static final String OUTBOX_DELETE = "dev.firstcome.platform.outbox.OutboxRows#delete";
+    static final String OUTBOX_DELETE = "dev.firstcome.platform.outbox.OutboxTable#delete";
 
     /** An event is not sent yet. */
-    static final String EVENT_SEND = "dev.firstcome.platform.outbox.EventSender#send";
+    static final String EVENT_SEND = "dev.firstcome.platform.outbox.EventProducer#send";
 
     /** A message is not inserted into the inbox of its user yet. */
     static final String MESSAGE_INSERT = "dev.firstcome.user.message.store.ShardedMessages#add";

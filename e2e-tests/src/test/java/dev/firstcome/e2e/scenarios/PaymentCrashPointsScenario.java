@@ -35,7 +35,7 @@ class PaymentCrashPointsScenario {
         /** The provider has charged, and the capture is not stored. */
         CAPTURE_NOT_STORED("dev.firstcome.payment.charge.ChargeResultRecorder#recordCapture"),
         /** Kafka has acknowledged events, and their outbox rows still exist. */
-        PUBLISHED_NOT_DELETED("dev.firstcome.platform.outbox.OutboxRows#delete"),
+        PUBLISHED_NOT_DELETED("dev.firstcome.platform.outbox.OutboxTable#delete"),
         /** The refund row is claimed, and the provider has no request. */
         BEFORE_REFUND_REQUEST("dev.firstcome.payment.refund.RefundProcessor#execute", 1),
         /** The provider has refunded, and the refund is not stored. */

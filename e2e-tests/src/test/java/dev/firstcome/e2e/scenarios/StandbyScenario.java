@@ -60,7 +60,7 @@ class StandbyScenario {
             assertThat(payments.awaitValidOutcome(shopping)).containsOnlyKeys("CAPTURED");
             assertThat(ServiceLog.of(platform, ServiceDefinition.PAYMENT))
                     .as("the log reports that the new primary has no outbox slot")
-                    .contains("the replication slot outbox_payment on " + primary + " was lost and is made anew");
+                    .contains("The replication slot outbox_payment on " + primary + " was lost and is recreated");
             status.awaitSynchronous(primary, BOUND);
         } finally {
             restorePrimary(platform, status);

@@ -15,7 +15,7 @@ public enum Benchmark {
     RIVALS("as engine, and against a Redisson lock, a Postgres row lock and a script per request"),
     INTAKE("accepted requests per second and their latency; baseline: a no-op endpoint"),
     REBUILD("records per second of a rebuild from the log; baseline: the engine's results"),
-    EVENTS("latency from commit to Kafka and rate of a backlog; baseline: a polling relay"),
+    EVENTS("latency from commit to Kafka, rate of a backlog, CPU at rest; baseline: a polling relay"),
     MILLION("one million requests for one campaign: checks every outcome, prints duration and memory"),
     STREAMS("up to 10,000 open event streams: memory per stream, and delay of the outcome"),
     PAYMENTS("accepted payments per second and time until CAPTURED; baseline: bare transactions");

@@ -14,12 +14,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Where a service writes down what is to be told, in the transaction that makes it true: an event is sent if, and only if,
- * that transaction commits. It is sent at least once, always under the same id and with the same payload, and the first
- * time in the order of the aggregate's versions. The relay alone knows Kafka.
+ * Appends events to the outbox in the transaction that causes them. An event is published if, and only if, that transaction
+ * commits: at least once, always with the same id and payload, and first in the order of the aggregate's versions.
  */
 public final class Outbox {
-    /** Half of what the brokers take. */
+    /** Half of the brokers' maximum record size. */
     private static final int PAYLOAD_BYTES_MAX = 512 * 1024;
 
     private final JdbcClient jdbc;
@@ -35,20 +34,20 @@ public final class Outbox {
     }
 
     /**
-     * Appends the event and its line in the history; gives the event's id.
+     * Appends the event and its history row, and returns the event's id.
      *
-     * @throws IllegalStateException outside a transaction, since what is told must be what is stored; for more than 512 KiB
-     * @throws org.springframework.dao.DuplicateKeyException if this version of the aggregate was told before
+     * @throws IllegalStateException if no transaction is active, or if the payload is larger than 512 KiB
+     * @throws org.springframework.dao.DuplicateKeyException if this version of the aggregate was appended before
      */
     public UUID append(OutgoingEvent event) {
         if (!TransactionSynchronizationManager.isActualTransactionActive()) {
-            throw new IllegalStateException("an event is told of what a transaction does, and there is none");
+            throw new IllegalStateException("Outbox.append needs a transaction, and none is active");
         }
         UUID id = ids.next(event.bucket());
         byte[] payload = codec.write(event.body());
         if (payload.length > PAYLOAD_BYTES_MAX) {
-            throw new IllegalStateException(
-                    "an event of %d bytes would be refused by Kafka for ever".formatted(payload.length));
+            throw new IllegalStateException("The payload of an event has %d bytes, and the maximum is %d"
+                    .formatted(payload.length, PAYLOAD_BYTES_MAX));
         }
         jdbc.sql("""
                         with history as (
@@ -73,7 +72,7 @@ public final class Outbox {
         return id;
     }
 
-    /** SHA-256: by it a record in Kafka can be compared with the history. */
+    /** Returns the SHA-256 hash, with which a record in Kafka is compared with the history. */
     static byte[] hash(byte[] payload) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(payload);

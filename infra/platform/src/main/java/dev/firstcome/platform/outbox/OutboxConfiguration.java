@@ -19,7 +19,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.core.ProducerFactory;
 
-/** The outbox's beans; the relay runs where it has a role to read the log with. */
+/** The beans of the outbox. The relay runs only if it has a role that may read the replication slot. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(OutboxProperties.class)
 public class OutboxConfiguration {
@@ -35,24 +35,24 @@ public class OutboxConfiguration {
 
     @Bean("outboxHealthIndicator")
     @ConditionalOnProperty("platform.outbox.username")
-    OutboxRelay outboxRelay(ShardsProperties shards, ObjectProvider<ShardConnectionDetails> details, RelayParts parts) {
-        return new OutboxRelay(ShardedDatabase.connections(shards, details), parts);
+    OutboxRelay outboxRelay(
+            ShardsProperties shards,
+            ObjectProvider<ShardConnectionDetails> details,
+            ShardRelayFactory relays,
+            OutboxProperties properties) {
+        return new OutboxRelay(ShardedDatabase.connections(shards, details), relays, properties.lagMax());
     }
 
     @Bean
     @ConditionalOnProperty("platform.outbox.username")
-    RelayParts relayParts(OutboxProperties properties, OutboxTables tables, EventSender sender, MeterRegistry meters) {
-        return new RelayParts(properties, tables, sender, meters);
+    ShardRelayFactory shardRelayFactory(
+            OutboxProperties properties, Shards shards, JdbcClient jdbc, EventProducer producer, MeterRegistry meters) {
+        return new ShardRelayFactory(properties, shards, jdbc, producer, meters);
     }
 
     @Bean
-    OutboxTables outboxTables(Shards shards, JdbcClient jdbc) {
-        return new OutboxTables(shards, jdbc);
-    }
-
-    @Bean
-    EventSender eventSender(ProducerFactory<byte[], byte[]> producers, Environment environment, Clock clock) {
-        return EventSender.of(
+    EventProducer eventProducer(ProducerFactory<byte[], byte[]> producers, Environment environment, Clock clock) {
+        return EventProducer.of(
                 producers.getConfigurationProperties(),
                 environment.getRequiredProperty("spring.application.name"),
                 clock);

@@ -7,15 +7,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How events leave the outbox. Takes effect at the start of the process.
+ * Settings of the outbox relay. They apply at startup.
  *
- * @param username the database role that follows the log: it may replicate, connect to the service's database, and
- *     nothing else
- * @param sweepAfter how old a row must be before the sweep sends it, if the log has been silent for as long
- * @param sweepInAnyCaseAfter how old a row must be before the sweep sends it, also while the log is being read
- * @param sweepRows rows that one sweep sends at most
- * @param batch rows that are sent and deleted together at most
- * @param lagMax bytes of the log that the slot may hold back before the service is unhealthy
+ * @param username the database role that reads the replication slot; it needs REPLICATION and CONNECT, and no table
+ * @param sweepAfter the age at which the sweep publishes a row, if the write-ahead log has delivered nothing for as long
+ * @param sweepInAnyCaseAfter the age at which the sweep publishes a row while the write-ahead log is delivered
+ * @param sweepRows the maximum number of rows that one sweep publishes
+ * @param batch the maximum number of rows that are published and deleted together
+ * @param lagMax bytes of the write-ahead log that the slot may retain before the service is unhealthy
  */
 @Validated
 @ConfigurationProperties("platform.outbox")

@@ -19,114 +19,124 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Sends rows of one shard's outbox and deletes them then: first all acknowledgements, then one delete. One caller at a
- * time, so that log and sweep never send beside each other. What fails is tried for ever, and nothing overtakes it.
+ * Publishes rows of one shard's outbox and then deletes them: all acknowledgements first, then one delete. The lock admits
+ * one batch at a time, from the write-ahead log or from the sweep. A failed batch is retried until it succeeds or the
+ * thread is interrupted, and no other batch overtakes it.
  */
 final class OutboxPublisher {
     private static final Logger log = LoggerFactory.getLogger(OutboxPublisher.class);
-    private static final Duration PAUSE_MIN = Duration.ofMillis(100);
-    private static final Duration PAUSE_MAX = Duration.ofSeconds(5);
+    private static final Duration RETRY_DELAY_MIN = Duration.ofMillis(100);
+    private static final Duration RETRY_DELAY_MAX = Duration.ofSeconds(5);
 
-    /** After that it is said that Kafka is away. */
-    private static final Duration ACKNOWLEDGED_WITHIN = Duration.ofSeconds(15);
+    /** The wait for acknowledgements after which a warning is logged and the wait is repeated. */
+    private static final Duration ACKNOWLEDGEMENT_TIMEOUT = Duration.ofSeconds(15);
 
-    private final ReentrantLock turn = new ReentrantLock();
-    private final Leftovers leftovers = new Leftovers();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final PendingDeletes pendingDeletes = new PendingDeletes();
     private final String shard;
-    private final OutboxRows rows;
-    private final EventSender sender;
-    private final Counter sent;
-    private final Counter failed;
+    private final OutboxTable table;
+    private final EventProducer producer;
+    private final Counter published;
+    private final Counter retries;
     private final Timer delay;
 
-    OutboxPublisher(OutboxRows rows, RelayParts parts, String shard) {
+    OutboxPublisher(String shard, OutboxTable table, EventProducer producer, MeterRegistry meters) {
         this.shard = shard;
-        this.rows = rows;
-        this.sender = parts.sender();
-        MeterRegistry meters = parts.meters();
-        this.sent = meters.counter("firstcome.outbox.sent", "shard", shard);
-        this.failed = meters.counter("firstcome.outbox.retries", "shard", shard);
+        this.table = table;
+        this.producer = producer;
+        this.published = meters.counter("firstcome.outbox.published", "shard", shard);
+        this.retries = meters.counter("firstcome.outbox.retries", "shard", shard);
         this.delay = Timer.builder("firstcome.outbox.delay")
                 .tag("shard", shard)
                 .publishPercentileHistogram()
                 .register(meters);
     }
 
-    /** Returns when Kafka has all of these, and what others can see of them in the outbox is deleted. */
+    /** Returns when Kafka has acknowledged the batch and its visible rows are deleted. */
     void publish(List<OutboxRow> batch) throws InterruptedException {
-        turn.lockInterruptibly();
+        lock.lockInterruptibly();
         try {
-            untilDone(batch);
-            deleteLeftovers();
+            publishUntilDone(batch);
+            retryPendingDeletes();
         } finally {
-            turn.unlock();
+            lock.unlock();
         }
     }
 
-    /** The same for what the batch gives at that moment, unless somebody else is just publishing. */
-    void publishIfIdle(Supplier<List<OutboxRow>> batch) throws InterruptedException {
-        if (turn.tryLock()) {
+    /** Publishes the rows that the supplier reads under the lock. Does nothing while another batch is published. */
+    void publishIfIdle(Supplier<List<OutboxRow>> rows) throws InterruptedException {
+        if (lock.tryLock()) {
             try {
-                deleteLeftovers();
-                List<OutboxRow> rowsNow = batch.get();
-                if (!rowsNow.isEmpty()) {
-                    untilDone(rowsNow);
+                retryPendingDeletes();
+                List<OutboxRow> batch = rows.get();
+                if (!batch.isEmpty()) {
+                    publishUntilDone(batch);
                 }
             } finally {
-                turn.unlock();
+                lock.unlock();
             }
         }
     }
 
-    private void untilDone(List<OutboxRow> batch) throws InterruptedException {
-        long pause = PAUSE_MIN.toMillis();
-        Handover handover = new Handover(batch, sender::send);
-        while (!attempt(batch, handover)) {
-            failed.increment();
-            TimeUnit.MILLISECONDS.sleep(pause);
-            pause = Math.min(2 * pause, PAUSE_MAX.toMillis());
+    private void publishUntilDone(List<OutboxRow> batch) throws InterruptedException {
+        long retryDelay = RETRY_DELAY_MIN.toMillis();
+        BatchDelivery delivery = new BatchDelivery(batch, producer::send);
+        while (!attempt(batch, delivery)) {
+            retries.increment();
+            TimeUnit.MILLISECONDS.sleep(retryDelay);
+            retryDelay = Math.min(2 * retryDelay, RETRY_DELAY_MAX.toMillis());
         }
     }
 
-    private boolean attempt(List<OutboxRow> batch, Handover handover) throws InterruptedException {
+    private boolean attempt(List<OutboxRow> batch, BatchDelivery delivery) throws InterruptedException {
         try {
-            handover.acknowledged(ACKNOWLEDGED_WITHIN);
-            List<OutboxRow.Key> told = batch.stream().map(OutboxRow::rowKey).toList();
-            Set<UUID> deleted = rows.delete(told);
-            leftovers.add(
-                    told.stream()
-                            .filter(row -> !deleted.contains(row.eventId()))
-                            .toList(),
-                    System.nanoTime());
-            sent.increment(batch.size());
-            batch.forEach(row -> delay.record(sender.age(row)));
+            delivery.attempt(ACKNOWLEDGEMENT_TIMEOUT);
+            delete(batch);
+            published.increment(batch.size());
+            batch.forEach(row -> delay.record(producer.age(row)));
             return true;
-        } catch (ExecutionException | KafkaException refused) {
-            log.warn("{} events of {} are sent again to Kafka: {}", batch.size(), shard, refused.toString());
-        } catch (TimeoutException away) {
-            log.warn("{} events of {} wait for Kafka: {}", batch.size(), shard, away.toString());
-        } catch (DataAccessException | TransactionException away) {
+        } catch (ExecutionException | KafkaException failed) {
+            log.warn("{} events of {} failed and are sent again: {}", batch.size(), shard, failed.toString());
+        } catch (TimeoutException unavailable) {
             log.warn(
-                    "{} events of {} were sent, and wait for their deletion: {}", batch.size(), shard, away.toString());
+                    "Kafka has not acknowledged {} events of {} within {} s; the relay keeps waiting",
+                    batch.size(),
+                    shard,
+                    ACKNOWLEDGEMENT_TIMEOUT.toSeconds());
+        } catch (DataAccessException | TransactionException unavailable) {
+            log.warn(
+                    "{} events of {} are published; the delete of their rows failed and is retried: {}",
+                    batch.size(),
+                    shard,
+                    unavailable.toString());
         }
         return false;
     }
 
-    /** What is still there in the end, or when this fails, the sweep tells again. */
-    private void deleteLeftovers() {
-        List<Leftovers.Leftover> due = leftovers.due(System.nanoTime());
-        if (!due.isEmpty()) {
-            try {
-                Set<UUID> deleted =
-                        rows.delete(due.stream().map(Leftovers.Leftover::row).toList());
-                leftovers.addAgain(
-                        due.stream()
-                                .filter(one -> !deleted.contains(one.row().eventId()))
-                                .toList(),
-                        System.nanoTime());
-            } catch (DataAccessException | TransactionException away) {
-                log.debug("{} rows of {} are left to the sweep: {}", due.size(), shard, away.toString());
-            }
+    private void delete(List<OutboxRow> batch) {
+        List<OutboxRow.Key> keys = batch.stream().map(OutboxRow::rowKey).toList();
+        Set<UUID> deleted = table.delete(keys);
+        pendingDeletes.add(
+                keys.stream().filter(row -> !deleted.contains(row.eventId())).toList(), System.nanoTime());
+    }
+
+    /** Rows that cannot be deleted here are published once more by the sweep. */
+    private void retryPendingDeletes() {
+        List<PendingDeletes.PendingDelete> due = pendingDeletes.takeDue(System.nanoTime());
+        if (due.isEmpty()) {
+            return;
+        }
+        try {
+            Set<UUID> deleted = table.delete(
+                    due.stream().map(PendingDeletes.PendingDelete::row).toList());
+            pendingDeletes.addRetried(
+                    due.stream()
+                            .filter(one -> !deleted.contains(one.row().eventId()))
+                            .toList(),
+                    System.nanoTime());
+        } catch (DataAccessException | TransactionException unavailable) {
+            log.debug(
+                    "The delete of {} rows of {} is left to the sweep: {}", due.size(), shard, unavailable.toString());
         }
     }
 }

@@ -8,19 +8,17 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.SmartLifecycle;
 
-/** The relays of all shards, each in a thread of its own: a shard that is away holds up nobody else's events. */
+/** Runs the relay of each shard in its own thread, so that an unreachable shard does not delay the others. */
 final class OutboxRelay implements SmartLifecycle, HealthIndicator {
-    private static final Duration STOPS_WITHIN = Duration.ofSeconds(8);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(8);
 
     private final List<ShardRelay> relays;
     private final long lagMax;
     private final List<Thread> threads = new ArrayList<>();
 
-    OutboxRelay(ShardConnectionDetails details, RelayParts parts) {
-        this.relays = details.shards().stream()
-                .map(shard -> new ShardRelay(LogAddress.of(shard, parts.properties()), parts))
-                .toList();
-        this.lagMax = parts.properties().lagMax();
+    OutboxRelay(ShardConnectionDetails details, ShardRelayFactory factory, long lagMax) {
+        this.relays = details.shards().stream().map(factory::create).toList();
+        this.lagMax = lagMax;
     }
 
     @Override
@@ -32,7 +30,7 @@ final class OutboxRelay implements SmartLifecycle, HealthIndicator {
     @Override
     public synchronized void stop() {
         threads.forEach(Thread::interrupt);
-        long end = System.nanoTime() + STOPS_WITHIN.toNanos();
+        long end = System.nanoTime() + STOP_TIMEOUT.toNanos();
         try {
             for (Thread thread : threads) {
                 thread.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
@@ -48,13 +46,15 @@ final class OutboxRelay implements SmartLifecycle, HealthIndicator {
         return !threads.isEmpty();
     }
 
-    /** DOWN while a slot holds back more of the log than it may: what is not read in time would be lost to the slot. */
+    /** DOWN while a slot retains more of the write-ahead log than allowed: the server may soon invalidate the slot. */
     @Override
     public Health health() {
         Health.Builder health = Health.up();
         for (ShardRelay relay : relays) {
             RelayState state = relay.state();
-            health.withDetail(relay.shard(), state.leads() ? "sends, lag " + state.slotLagBytes() + " B" : state.why());
+            health.withDetail(
+                    relay.shard(),
+                    state.leader() ? "leader, slot lag " + state.slotLagBytes() + " bytes" : state.reason());
             if (state.slotLagBytes() > lagMax) {
                 health.down();
             }

@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** An event as it lies in the outbox. */
+/** A row of the outbox: one event that is to be published. */
 record OutboxRow(
         int bucket,
         UUID eventId,
@@ -17,21 +17,21 @@ record OutboxRow(
         String payload,
         Instant occurredAt,
         @Nullable String traceparent) {
-    /** What names a row. */
+    /** The primary key. */
     record Key(int bucket, UUID eventId) {}
 
     Key rowKey() {
         return new Key(bucket, eventId);
     }
 
-    ProducerRecord<byte[], byte[]> message(byte[] source) {
-        ProducerRecord<byte[], byte[]> message = new ProducerRecord<>(topic, utf8(key), utf8(payload));
+    ProducerRecord<byte[], byte[]> toRecord(byte[] source) {
+        ProducerRecord<byte[], byte[]> kafkaRecord = new ProducerRecord<>(topic, utf8(key), utf8(payload));
         if (traceparent != null) {
-            message.headers().add(EventCodec.TRACE_PARENT, utf8(traceparent));
+            kafkaRecord.headers().add(EventCodec.TRACE_PARENT, utf8(traceparent));
         }
         EventCodec.describe(
-                message.headers(), utf8(eventId.toString()), utf8(type), source, utf8(occurredAt.toString()));
-        return message;
+                kafkaRecord.headers(), utf8(eventId.toString()), utf8(type), source, utf8(occurredAt.toString()));
+        return kafkaRecord;
     }
 
     static byte[] utf8(String text) {

@@ -5,14 +5,13 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Something to be told once the transaction is committed.
+ * An event that is published when the transaction commits.
  *
- * @param bucket whose data it is of; the transaction must be on its shard
- * @param key what Kafka orders by
- * @param aggregateId what it is about
- * @param version of the aggregate, raised under its lock: no two events of one topic have the same
- * @param body an event of {@code contracts}, which says the aggregate's whole state
- * @param occurredAt the time that the event's header says
+ * @param bucket the bucket of the aggregate; the transaction must run on its shard
+ * @param key the Kafka key, within which Kafka keeps the order
+ * @param version the aggregate's version, raised under its lock and unique per topic and aggregate
+ * @param body an event of {@code contracts} with the aggregate's whole state
+ * @param occurredAt the time in the event's header
  */
 public record OutgoingEvent(
         Bucket bucket, String topic, String key, UUID aggregateId, long version, Object body, Instant occurredAt) {}

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
-/** What is measured of a shard's relay. */
+/** The meters of one shard's relay. */
 final class RelayMeters {
     private final Counter swept;
     private final Counter slotsLost;
@@ -15,9 +15,9 @@ final class RelayMeters {
     RelayMeters(MeterRegistry meters, String shard, Supplier<RelayState> state) {
         this.swept = meters.counter("firstcome.outbox.swept", "shard", shard);
         this.slotsLost = meters.counter("firstcome.outbox.slots.lost", "shard", shard);
-        gauge(meters, "firstcome.outbox.leads", shard, state, now -> now.leads() ? 1 : 0);
+        gauge(meters, "firstcome.outbox.leader", shard, state, now -> now.leader() ? 1 : 0);
         gauge(meters, "firstcome.outbox.slot.lag.bytes", shard, state, RelayState::slotLagBytes);
-        gauge(meters, "firstcome.outbox.waiting", shard, state, RelayState::waiting);
+        gauge(meters, "firstcome.outbox.rows", shard, state, RelayState::rows);
         gauge(meters, "firstcome.outbox.oldest.seconds", shard, state, RelayState::oldestSeconds);
     }
 
@@ -32,12 +32,13 @@ final class RelayMeters {
                 .register(meters);
     }
 
-    List<OutboxRow> swept(List<OutboxRow> rows) {
+    /** Counts rows that are published from the table, and returns them. */
+    List<OutboxRow> countSwept(List<OutboxRow> rows) {
         swept.increment(rows.size());
         return rows;
     }
 
-    void slotLost() {
+    void countLostSlot() {
         slotsLost.increment();
     }
 }

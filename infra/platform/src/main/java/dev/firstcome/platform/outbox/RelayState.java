@@ -1,25 +1,25 @@
 package dev.firstcome.platform.outbox;
 
 /**
- * What a shard's relay is doing.
+ * The state of a shard's relay in this process, as last observed.
  *
- * @param leads whether this process sends
- * @param why it does not send, or an empty text
- * @param slotLagBytes of the log that the slot holds back; as far as known
- * @param waiting rows in the outbox, as far as counted
- * @param oldestSeconds for how long the oldest has been there
+ * @param leader whether this process publishes the shard's events
+ * @param reason why it does not; empty for the leader
+ * @param slotLagBytes bytes of the write-ahead log that the slot retains
+ * @param rows rows in the outbox, 10,000 at most
+ * @param oldestSeconds the age of the oldest row
  */
-record RelayState(boolean leads, String why, long slotLagBytes, long waiting, double oldestSeconds) {
-    static RelayState following(String why) {
-        return new RelayState(false, why, 0, 0, 0);
+record RelayState(boolean leader, String reason, long slotLagBytes, long rows, double oldestSeconds) {
+    static RelayState follower(String reason) {
+        return new RelayState(false, reason, 0, 0, 0);
     }
 
-    /** Nothing is sent, and what was known of the slot and the rows is so still, as far as anybody knows. */
-    RelayState waiting(String reason) {
-        return new RelayState(false, reason, slotLagBytes, waiting, oldestSeconds);
+    /** Nothing is published. The last observation of slot and table is kept, so that a growing lag stays visible. */
+    RelayState suspended(String newReason) {
+        return new RelayState(false, newReason, slotLagBytes, rows, oldestSeconds);
     }
 
-    static RelayState leading(long slotLagBytes, OutboxRows.Backlog backlog) {
-        return new RelayState(true, "", slotLagBytes, backlog.waiting(), backlog.oldestSeconds());
+    static RelayState leader(long slotLagBytes, OutboxTable.Backlog backlog) {
+        return new RelayState(true, "", slotLagBytes, backlog.rows(), backlog.oldestSeconds());
     }
 }

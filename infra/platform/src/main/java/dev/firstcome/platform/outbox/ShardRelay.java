@@ -1,6 +1,7 @@
 package dev.firstcome.platform.outbox;
 
-import dev.firstcome.platform.outbox.RelaySession.SlotState;
+import dev.firstcome.platform.outbox.RelayLeadership.SlotState;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -14,40 +15,51 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends what lies in one shard's outbox: the log's reader for speed, the sweep for certainty. Of all instances of the
- * service one leads; each tries again every second, so another takes over within a second or two, or within half a minute
- * from one that stands still. A slot that is missing although it was made once, or that the server has given up, is made
- * anew at once and said loudly; what it would have told is sent from the table first.
+ * Publishes one shard's outbox while this instance is its leader: from the write-ahead log for low latency, and by the sweep
+ * so that no row remains. After each failure it acquires the leadership and examines the slot before it starts an engine.
+ *
+ * <p>Each instance tries to become leader every second. It takes over within two seconds from a leader that has ended, and
+ * within half a minute from one that is suspended. A lost or invalidated slot is recreated at once and reported. The rows
+ * of the table are published before the new slot is read, so that no version precedes an earlier one.
  */
 final class ShardRelay implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(ShardRelay.class);
-    private static final Duration STEP = Duration.ofSeconds(1);
-    private static final Duration PAUSE_MAX = Duration.ofSeconds(5);
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+    private static final Duration RETRY_DELAY_MAX = Duration.ofSeconds(5);
 
-    /** Writes of other tables and databases go by, too: without this the slot would hold all of it back. */
-    private static final Duration SIGN_OF_LIFE_EVERY = Duration.ofSeconds(5);
+    /** Without heartbeats, the slot would retain the writes of all other tables and databases. */
+    private static final Duration HEARTBEAT_INTERVAL = Duration.ofSeconds(5);
 
-    /** The server has ended the reader, and it has not heard of that. */
-    private static final Duration READS_WITHIN = Duration.ofSeconds(10);
+    /** The engine connects several times before it reads, which takes seconds on a busy machine. */
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(20);
 
-    private final LogAddress address;
+    /** The server may have terminated the engine's session without the engine noticing. */
+    private static final Duration INACTIVE_MAX = Duration.ofSeconds(10);
+
+    private final ReplicationAddress address;
     private final OutboxProperties properties;
-    private final OutboxRows rows;
+    private final OutboxTable table;
+    private final SlotRegistry slotRegistry;
     private final OutboxPublisher publisher;
-    private final KnownSlots knownSlots;
     private final RelayMeters meters;
-    private final AtomicReference<RelayState> state = new AtomicReference<>(RelayState.following("starting"));
+    private final AtomicReference<RelayState> state = new AtomicReference<>(RelayState.follower("starting"));
 
-    private String lastReason = "";
+    private String lastFailure = "";
     private volatile long lastBatchAt = System.nanoTime();
 
-    ShardRelay(LogAddress address, RelayParts parts) {
+    ShardRelay(
+            ReplicationAddress address,
+            OutboxProperties properties,
+            OutboxTable table,
+            SlotRegistry slotRegistry,
+            OutboxPublisher publisher,
+            MeterRegistry meters) {
         this.address = address;
-        this.properties = parts.properties();
-        this.rows = parts.tables().rows(address.shard());
-        this.publisher = new OutboxPublisher(rows, parts, address.shard());
-        this.knownSlots = parts.tables().slots(address);
-        this.meters = new RelayMeters(parts.meters(), address.shard(), state::get);
+        this.properties = properties;
+        this.table = table;
+        this.slotRegistry = slotRegistry;
+        this.publisher = publisher;
+        this.meters = new RelayMeters(meters, address.shard(), state::get);
     }
 
     String shard() {
@@ -60,14 +72,14 @@ final class ShardRelay implements Runnable {
 
     @Override
     public void run() {
-        Duration pause = STEP;
+        Duration pause = INTERVAL;
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                pause = follow() ? STEP : min(pause.multipliedBy(2), PAUSE_MAX);
+                pause = runOnce() ? INTERVAL : min(pause.multipliedBy(2), RETRY_DELAY_MAX);
                 TimeUnit.MILLISECONDS.sleep(pause.toMillis());
             }
         } catch (InterruptedException stopped) {
-            log.debug("the relay of {} ends", shard());
+            log.debug("The relay of {} stops", shard());
         }
     }
 
@@ -75,131 +87,143 @@ final class ShardRelay implements Runnable {
         return one.compareTo(other) < 0 ? one : other;
     }
 
-    /** Leads as long as it can; tells whether it is worth to try again soon. */
-    private boolean follow() throws InterruptedException {
+    /** Leads for as long as possible. Returns whether the next attempt may follow without a longer delay. */
+    private boolean runOnce() throws InterruptedException {
         try {
-            Optional<RelaySession> leading = RelaySession.lead(address);
-            if (leading.isEmpty()) {
-                state.set(RelayState.following("another instance sends"));
+            Optional<RelayLeadership> acquired = RelayLeadership.tryAcquire(address);
+            if (acquired.isEmpty()) {
+                state.set(RelayState.follower("another instance is the leader"));
                 return true;
             }
-            try (RelaySession session = leading.get()) {
-                lead(session);
+            try (RelayLeadership leadership = acquired.get()) {
+                lead(leadership);
                 return true;
             }
         } catch (ExecutionException failed) {
-            return waits(Objects.requireNonNullElse(failed.getCause(), failed));
-        } catch (SQLException
-                | RuntimeException away) { // the one place where a shard's failures are said and waited out
-            return waits(away);
+            return suspend(Objects.requireNonNullElse(failed.getCause(), failed));
+        } catch (SQLException | RuntimeException failed) { // the one place that reports a shard's failures and retries
+            return suspend(failed);
         }
     }
 
-    /** Says once why nothing is sent. Having been at work before, it is soon tried again. */
-    private boolean waits(Throwable failure) {
+    /** Logs a failure, unless it is the same as the last one. Returns whether this instance was the leader. */
+    private boolean suspend(Throwable failure) {
         String reason = String.valueOf(failure.getMessage());
         RelayState before = state.get();
-        state.set(before.waiting(reason));
-        if (!reason.equals(lastReason)) {
-            log.warn("the outbox of {} waits: {}", shard(), reason, failure);
-            lastReason = reason;
+        state.set(before.suspended(reason));
+        if (!reason.equals(lastFailure)) {
+            log.warn("The relay of {} is suspended and retries: {}", shard(), reason, failure);
+            lastFailure = reason;
         }
-        return before.leads();
+        return before.leader();
     }
 
-    private void lead(RelaySession session) throws SQLException, ExecutionException, InterruptedException {
-        if (session.slot().filter(SlotState::usable).isEmpty()) {
-            makeSlot(session);
+    private void lead(RelayLeadership leadership) throws SQLException, ExecutionException, InterruptedException {
+        if (leadership.slot().filter(SlotState::usable).isEmpty()) {
+            createSlot(leadership);
         }
-        if (!knownSlots.isTableTold() && !tellTheTable(session)) {
+        if (!slotRegistry.isTablePublished() && !publishTableFirst(leadership)) {
             return;
         }
-        session.endReaders();
-        try (LogReader reader = new LogReader(address, session.server(), properties.batch(), this::take)) {
-            long signAt = System.nanoTime();
-            long readAt = System.nanoTime();
-            while (session.isAlive()) {
-                if (System.nanoTime() - signAt >= SIGN_OF_LIFE_EVERY.toNanos()) {
-                    session.giveSignOfLife();
-                    signAt = System.nanoTime();
-                }
-                if (look(session)) {
-                    readAt = System.nanoTime();
-                } else if (System.nanoTime() - readAt >= READS_WITHIN.toNanos()) {
-                    throw new SQLException("nobody reads the slot " + address.slot());
-                }
-                sweep();
-                try {
-                    reader.ended().get(STEP.toMillis(), TimeUnit.MILLISECONDS);
-                    return;
-                } catch (TimeoutException goesOn) {
-                    log.trace("the log of {} is being read", shard());
-                }
+        leadership.terminateSlotReader();
+        try (OutboxEngine engine = new OutboxEngine(address, leadership.server(), properties.batch(), this::publish)) {
+            supervise(leadership, engine);
+        }
+    }
+
+    /** Returns when the engine or the leadership has ended. */
+    private void supervise(RelayLeadership leadership, OutboxEngine engine)
+            throws SQLException, ExecutionException, InterruptedException {
+        long heartbeatAt = System.nanoTime();
+        long activeBy = System.nanoTime() + START_TIMEOUT.toNanos();
+        while (leadership.isValid()) {
+            if (System.nanoTime() - heartbeatAt >= HEARTBEAT_INTERVAL.toNanos()) {
+                leadership.writeHeartbeat();
+                heartbeatAt = System.nanoTime();
+            }
+            if (observe(leadership)) {
+                activeBy = System.nanoTime() + INACTIVE_MAX.toNanos();
+            } else if (System.nanoTime() - activeBy >= 0) {
+                throw new SQLException("The slot " + address.slot() + " has no reader");
+            }
+            sweep();
+            if (hasEnded(engine)) {
+                return;
             }
         }
     }
 
-    /** It waits for transactions that are open, perhaps longer than this session does: what is in the table is told first. */
-    private void makeSlot(RelaySession session) throws SQLException, InterruptedException {
-        if (knownSlots.isToBeMade() == KnownSlots.Before.SLOT) {
-            meters.slotLost();
+    private static boolean hasEnded(OutboxEngine engine) throws ExecutionException, InterruptedException {
+        try {
+            engine.termination().get(INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException running) {
+            return false;
+        }
+    }
+
+    /** The creation waits for open transactions, perhaps longer than this session exists: the table is published first. */
+    private void createSlot(RelayLeadership leadership) throws SQLException, InterruptedException {
+        if (slotRegistry.beginCreation() == SlotRegistry.PreviousSlot.LOST) {
+            meters.countLostSlot();
             log.error(
-                    "the replication slot {} on {} was lost and is made anew; what it skipped is sent from the table",
+                    "The replication slot {} on {} was lost and is recreated; the events that it skipped are published"
+                            + " from the table",
                     address.slot(),
                     shard());
         }
-        if (session.slot().isPresent()) {
-            session.dropSlot();
+        if (leadership.slot().isPresent()) {
+            leadership.dropSlot();
         }
-        sendAllOfTheTable();
-        state.set(RelayState.leading(0, rows.backlog()));
-        session.createSlot();
+        publishTable();
+        state.set(RelayState.leader(0, table.backlog()));
+        leadership.createSlot();
     }
 
-    /** Tells whether the log may be read now: all that was committed before the slot is told, in its order. */
-    private boolean tellTheTable(RelaySession session) throws SQLException, InterruptedException {
-        boolean complete = session.slot().filter(SlotState::complete).isPresent();
-        sendAllOfTheTable();
+    /** Returns whether the slot may be read: everything committed before its start is then published, in order. */
+    private boolean publishTableFirst(RelayLeadership leadership) throws SQLException, InterruptedException {
+        boolean complete = leadership.slot().filter(SlotState::complete).isPresent();
+        publishTable();
         if (complete) {
-            knownSlots.tableIsTold();
+            slotRegistry.markTablePublished();
         } else {
-            state.set(RelayState.leading(0, rows.backlog()));
+            state.set(RelayState.leader(0, table.backlog()));
         }
         return complete;
     }
 
-    private void sendAllOfTheTable() throws InterruptedException {
+    private void publishTable() throws InterruptedException {
         List<OutboxRow> page;
         do {
-            page = meters.swept(rows.olderThan(Duration.ZERO, properties.batch()));
+            page = meters.countSwept(table.olderThan(Duration.ZERO, properties.batch()));
             if (!page.isEmpty()) {
                 publisher.publish(page);
             }
         } while (page.size() == properties.batch());
     }
 
-    private void take(List<OutboxRow> batch) throws InterruptedException {
+    private void publish(List<OutboxRow> batch) throws InterruptedException {
         lastBatchAt = System.nanoTime();
         publisher.publish(batch);
         lastBatchAt = System.nanoTime();
     }
 
-    /** Tells whether the log is being read. */
-    private boolean look(RelaySession session) throws SQLException {
-        SlotState slot = session.slot().orElse(new SlotState(false, false, false, 0));
+    /** Updates the state and returns whether the slot has a reader. */
+    private boolean observe(RelayLeadership leadership) throws SQLException {
+        SlotState slot = leadership.slot().orElse(new SlotState(false, false, false, 0));
         if (!slot.usable()) {
-            throw new SQLException("the slot " + address.slot() + " is not usable any more");
+            throw new SQLException("The slot " + address.slot() + " is lost");
         }
-        state.set(RelayState.leading(slot.lagBytes(), rows.backlog()));
+        state.set(RelayState.leader(slot.lagBytes(), table.backlog()));
         return slot.active();
     }
 
-    /** What the log does not bring in time is sent from the table. */
+    /** Publishes the rows that the write-ahead log has not delivered in time. */
     private void sweep() throws InterruptedException {
         Duration silence = Duration.ofNanos(System.nanoTime() - lastBatchAt);
         Duration age = silence.compareTo(properties.sweepAfter()) >= 0
                 ? properties.sweepAfter()
                 : properties.sweepInAnyCaseAfter();
-        publisher.publishIfIdle(() -> meters.swept(rows.olderThan(age, properties.sweepRows())));
+        publisher.publishIfIdle(() -> meters.countSwept(table.olderThan(age, properties.sweepRows())));
     }
 }

@@ -1,4 +1,4 @@
-/** Events that are told if, and only if, the transaction that caused them was committed. */
+/** The transactional outbox: an event is published if, and only if, the transaction that appended it commits. */
 @NullMarked
 package dev.firstcome.platform.outbox;
 

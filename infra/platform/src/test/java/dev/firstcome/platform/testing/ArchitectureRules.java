@@ -109,6 +109,15 @@ public abstract class ArchitectureRules {
         return Set.of();
     }
 
+    /** A service appends events to the outbox; how they are published is the platform's matter. */
+    @Test
+    void onlyThePlatformUsesDebezium() {
+        check(noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.debezium..", "org.apache.kafka.connect.."));
+    }
+
     @Test
     void adaptersAreNotPublic() {
         DescribedPredicate<JavaClass> adapter = DescribedPredicate.describe(

@@ -4,46 +4,46 @@ import dev.firstcome.platform.shards.Shards;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Remembers in the shard that its slot was made, so that a missing one is known to be lost, and whether what the slot does not
- * know was told.
+ * Records in the shard that its replication slot was created, so that a missing slot is known to be lost. It also records
+ * whether the rows that a new slot does not contain were published from the table.
  */
-final class KnownSlots {
-    private final LogAddress address;
+final class SlotRegistry {
+    private final ReplicationAddress address;
     private final Shards shards;
     private final JdbcClient jdbc;
 
-    KnownSlots(LogAddress address, Shards shards, JdbcClient jdbc) {
+    SlotRegistry(ReplicationAddress address, Shards shards, JdbcClient jdbc) {
         this.address = address;
         this.shards = shards;
         this.jdbc = jdbc;
     }
 
-    /** What came before a slot that is about to be made. */
-    enum Before {
-        NOTHING,
-        /** A slot that is gone now. */
-        SLOT,
-        /** Somebody who was at it, and did not come to an end. */
-        ATTEMPT
+    /** The slot before the one that is about to be created. */
+    enum PreviousSlot {
+        NONE,
+        /** It was in use and is lost. */
+        LOST,
+        /** Its creation was begun and not completed. */
+        INCOMPLETE
     }
 
-    /** The slot is about to be made: from now on the table is told before the log, until {@link #tableIsTold()}. */
-    Before isToBeMade() {
+    /** Called before a slot is created. From now until {@link #markTablePublished()} the table is published first. */
+    PreviousSlot beginCreation() {
         return shards.transactOn(address.shard(), () -> {
             boolean first =
                     jdbc.sql("insert into outbox_slot (name, table_told) values (?, false) on conflict do nothing")
                                     .param(address.slot())
                                     .update()
                             == 1;
-            boolean told = jdbc.sql("update outbox_slot set table_told = false where name = ? and table_told")
+            boolean inUse = jdbc.sql("update outbox_slot set table_told = false where name = ? and table_told")
                             .param(address.slot())
                             .update()
                     == 1;
-            return first ? Before.NOTHING : told ? Before.SLOT : Before.ATTEMPT;
+            return first ? PreviousSlot.NONE : inUse ? PreviousSlot.LOST : PreviousSlot.INCOMPLETE;
         });
     }
 
-    boolean isTableTold() {
+    boolean isTablePublished() {
         return shards.transactOn(
                 address.shard(),
                 () -> jdbc.sql("select table_told from outbox_slot where name = ?")
@@ -53,7 +53,7 @@ final class KnownSlots {
                         .orElse(false));
     }
 
-    void tableIsTold() {
+    void markTablePublished() {
         shards.executeOn(
                 address.shard(),
                 () -> jdbc.sql("update outbox_slot set table_told = true where name = ?")

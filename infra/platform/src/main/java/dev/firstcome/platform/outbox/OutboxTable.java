@@ -8,29 +8,29 @@ import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The outbox of one shard, as rows. */
-final class OutboxRows {
+/** The outbox table of one shard, as the relay uses it. */
+final class OutboxTable {
     private final String shard;
     private final Shards shards;
     private final JdbcClient jdbc;
 
-    OutboxRows(String shard, Shards shards, JdbcClient jdbc) {
+    OutboxTable(String shard, Shards shards, JdbcClient jdbc) {
         this.shard = shard;
         this.shards = shards;
         this.jdbc = jdbc;
     }
 
-    /** The oldest rows that are at least so old, each aggregate's in the order of its versions. */
-    List<OutboxRow> olderThan(Duration age, int most) {
+    /** Returns the oldest rows of at least this age, those of one aggregate in version order. */
+    List<OutboxRow> olderThan(Duration age, int limit) {
         return shards.transactOn(
                 shard,
                 () -> jdbc.sql("""
                                 select bucket, event_id, topic, key, type, payload, occurred_at, traceparent
                                 from outbox where written_at < clock_timestamp() - make_interval(secs => :age)
-                                order by written_at, aggregate_id, version limit :most
+                                order by written_at, aggregate_id, version limit :limit
                                 """)
                         .param("age", age.toMillis() / 1e3)
-                        .param("most", most)
+                        .param("limit", limit)
                         .query((row, number) -> new OutboxRow(
                                 row.getInt("bucket"),
                                 row.getObject("event_id", UUID.class),
@@ -45,9 +45,10 @@ final class OutboxRows {
     }
 
     /**
-     * Removes rows whose events Kafka has acknowledged. If a crash brings them back they are sent again, which does no harm.
+     * Deletes rows whose events Kafka has acknowledged. The commit is not flushed: after a crash the events are published
+     * once more, which consumers tolerate.
      *
-     * @return the events whose rows were there
+     * @return the events whose rows were found
      */
     Set<UUID> delete(List<OutboxRow.Key> acknowledged) {
         Short[] buckets = acknowledged.stream().map(row -> (short) row.bucket()).toArray(Short[]::new);
@@ -55,9 +56,9 @@ final class OutboxRows {
         return shards.transactOn(
                 shard,
                 () -> jdbc.sql("""
-                        delete from outbox using unnest(:buckets::smallint[], :ids::uuid[]) as told (bucket, event_id),
-                            (select set_config('synchronous_commit', 'off', true)) as lazily
-                        where outbox.bucket = told.bucket and outbox.event_id = told.event_id
+                        delete from outbox using unnest(:buckets::smallint[], :ids::uuid[]) as sent (bucket, event_id),
+                            (select set_config('synchronous_commit', 'off', true)) as commit_mode
+                        where outbox.bucket = sent.bucket and outbox.event_id = sent.event_id
                         returning outbox.event_id
                         """)
                         .param("buckets", buckets)
@@ -66,19 +67,19 @@ final class OutboxRows {
                         .set());
     }
 
-    /** How many rows wait, counted up to 10,000, and how long the oldest has. */
+    /** Counts the rows, up to 10,000, and returns the age of the oldest. */
     Backlog backlog() {
         return shards.transactOn(
                 shard,
                 () -> jdbc.sql("""
-                                select count(*) as waiting,
+                                select count(*) as row_count,
                                     coalesce(extract(epoch from clock_timestamp() - min(written_at)), 0) as oldest
                                 from (select written_at from outbox order by written_at limit 10000) as first
                                 """)
-                        .query((row, number) -> new Backlog(row.getLong("waiting"), row.getDouble("oldest")))
+                        .query((row, number) -> new Backlog(row.getLong("row_count"), row.getDouble("oldest")))
                         .single());
     }
 
-    /** @param waiting rows, 10,000 at most */
-    record Backlog(long waiting, double oldestSeconds) {}
+    /** @param rows 10,000 at most */
+    record Backlog(long rows, double oldestSeconds) {}
 }

@@ -1,0 +1,165 @@
+package dev.firstcome.platform.outbox;
+
+import io.debezium.embedded.Connect;
+import io.debezium.engine.DebeziumEngine;
+import io.debezium.engine.DebeziumEngine.RecordCommitter;
+import io.debezium.engine.RecordChangeEvent;
+import io.debezium.engine.format.ChangeEventFormat;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
+
+/**
+ * Reads the committed inserts into one shard's outbox with an embedded Debezium engine, in commit order.
+ *
+ * <p>Rows are delivered at least once. The replication slot alone stores the position: an engine starts at the flushed
+ * position of the slot, and flushes a position only after the consumer has returned for all rows before it. An engine does
+ * not recover from a failure. It ends, and its owner creates another one.
+ */
+final class OutboxEngine implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(OutboxEngine.class);
+    private static final int BATCH_CHARS_MAX = 8 << 20;
+
+    /** A batch in progress may end, so that a regular stop causes few duplicates. */
+    private static final Duration BATCH_TIMEOUT = Duration.ofSeconds(3);
+
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(7);
+    private static final Duration CLOSE_RETRY_DELAY = Duration.ofMillis(50);
+
+    private final String shard;
+    private final BatchConsumer consumer;
+    private final DebeziumEngine<RecordChangeEvent<SourceRecord>> engine;
+    private final CompletableFuture<Void> termination = new CompletableFuture<>();
+
+    /** A batch holds the permit while it is consumed. {@link #close} keeps the permit, so that no further batch begins. */
+    private final Semaphore permit = new Semaphore(1);
+
+    /** Consumes batches in commit order, one at a time. */
+    interface BatchConsumer {
+        void accept(List<OutboxRow> batch) throws InterruptedException;
+    }
+
+    /**
+     * Starts the engine.
+     *
+     * @param server the current primary
+     * @param batchSize the maximum number of rows in a batch
+     */
+    OutboxEngine(ReplicationAddress address, ReplicationAddress.Server server, int batchSize, BatchConsumer consumer) {
+        this.shard = address.shard();
+        this.consumer = consumer;
+        this.engine = DebeziumEngine.create(ChangeEventFormat.of(Connect.class))
+                .using(EngineSettings.of(address, server, batchSize))
+                .using((_, _, error) -> terminate(error))
+                .notifying((records, committer) -> consume(records, committer))
+                .build();
+        Thread.ofPlatform().daemon().name("outbox-" + shard).start(engine);
+    }
+
+    /** Completes when the engine has ended: exceptionally after a failure, normally after {@link #close}. */
+    CompletableFuture<Void> termination() {
+        return termination;
+    }
+
+    private void terminate(@Nullable Throwable error) {
+        if (error == null) {
+            termination.complete(null);
+        } else {
+            Throwable cause = NestedExceptionUtils.getMostSpecificCause(error);
+            termination.completeExceptionally(
+                    new IOException("The Debezium engine ended: " + cause.getMessage(), error));
+        }
+    }
+
+    private void consume(
+            List<RecordChangeEvent<SourceRecord>> records, RecordCommitter<RecordChangeEvent<SourceRecord>> committer)
+            throws InterruptedException {
+        permit.acquire();
+        try {
+            accept(records.stream()
+                    .map(one -> ChangeRecords.insertedRow(one.record()))
+                    .flatMap(Optional::stream)
+                    .toList());
+            for (RecordChangeEvent<SourceRecord> one : records) {
+                committer.markProcessed(one);
+            }
+            committer.markBatchFinished();
+        } finally {
+            permit.release();
+        }
+    }
+
+    /** Splits the rows by size: the producer's buffer must have room for a batch. */
+    private void accept(List<OutboxRow> rows) throws InterruptedException {
+        int start = 0;
+        long chars = 0;
+        for (int end = 1; end <= rows.size(); end++) {
+            chars += rows.get(end - 1).payload().length();
+            if (chars >= BATCH_CHARS_MAX || end == rows.size()) {
+                consumer.accept(rows.subList(start, end));
+                start = end;
+                chars = 0;
+            }
+        }
+    }
+
+    /** Returns when the engine has ended, or after about ten seconds. A batch in progress is interrupted after three. */
+    @Override
+    public void close() {
+        boolean interrupted = !awaitBatch();
+        long start = System.nanoTime();
+        while (!termination.isDone() && System.nanoTime() - start < CLOSE_TIMEOUT.toNanos()) {
+            stop();
+            interrupted |= !awaitTermination();
+        }
+        if (!termination.isDone()) {
+            log.error("The outbox engine of {} has not ended within {} s", shard, CLOSE_TIMEOUT.toSeconds());
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Takes the permit if a batch ends in time. Returns false if the thread was interrupted. */
+    private boolean awaitBatch() {
+        try {
+            if (!permit.tryAcquire(BATCH_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.debug("The outbox engine of {} is closed during a batch", shard);
+            }
+            return true;
+        } catch (InterruptedException e) {
+            return false;
+        }
+    }
+
+    private void stop() {
+        try {
+            engine.close();
+        } catch (IOException | IllegalStateException rejected) { // while it starts, or while it stops
+            log.trace("The outbox engine of {} is not closed yet", shard, rejected);
+        }
+    }
+
+    /** Returns false if the thread was interrupted. */
+    private boolean awaitTermination() {
+        try {
+            termination.get(CLOSE_RETRY_DELAY.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            log.trace("The outbox engine of {} is being closed", shard, e);
+        } catch (InterruptedException e) {
+            return false;
+        }
+        return true;
+    }
+}
