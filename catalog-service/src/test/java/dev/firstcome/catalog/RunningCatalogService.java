@@ -12,6 +12,7 @@ import dev.firstcome.platform.ids.Bucket;
 import dev.firstcome.platform.ids.BucketedIds;
 import dev.firstcome.platform.shards.ShardConnectionDetails;
 import dev.firstcome.platform.shards.Shards;
+import dev.firstcome.platform.testing.StatementRecorder;
 import dev.firstcome.platform.tokens.PemKeys;
 import dev.firstcome.platform.tokens.ServiceTokenIssuer;
 import dev.firstcome.testsupport.Eventually;
@@ -151,6 +152,11 @@ public final class RunningCatalogService implements AutoCloseable {
         @Bean
         KafkaConnectionDetails realKafka() {
             return () -> List.of(platform.kafka().bootstrapServers().split(","));
+        }
+
+        @Bean
+        static StatementRecorder statementRecorder() {
+            return new StatementRecorder();
         }
     }
 

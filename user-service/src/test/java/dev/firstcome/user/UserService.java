@@ -4,6 +4,7 @@ import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.SharedInfrastructure;
 import dev.firstcome.platform.shards.ShardConnectionDetails;
 import dev.firstcome.platform.streams.StreamEndReason;
+import dev.firstcome.platform.testing.StatementRecorder;
 import dev.firstcome.platform.web.ClientAddress;
 import dev.firstcome.testsupport.Eventually;
 import dev.firstcome.testsupport.StallRetry;
@@ -37,7 +38,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A running user service on real shards, and an HTTP client for it. */
-final class UserService implements AutoCloseable {
+public final class UserService implements AutoCloseable {
     static final String KID = "2026-01";
     static final String OPERATOR = "operator@firstcome.test";
     static final String PASSWORD = "correct horse";
@@ -50,7 +51,7 @@ final class UserService implements AutoCloseable {
     private final ConfigurableApplicationContext context;
     private final String base;
 
-    UserService(Path folder) {
+    public UserService(Path folder) {
         this(folder, newKeys());
     }
 
@@ -99,6 +100,11 @@ final class UserService implements AutoCloseable {
                             database.ownerRole(),
                             database.ownerPassword()))
                     .toList();
+        }
+
+        @Bean
+        static StatementRecorder statementRecorder() {
+            return new StatementRecorder();
         }
     }
 
@@ -200,7 +206,7 @@ final class UserService implements AutoCloseable {
     }
 
     /** Returns a bean of the running service. */
-    <T> T bean(Class<T> type) {
+    public <T> T bean(Class<T> type) {
         return context.getBean(type);
     }
 

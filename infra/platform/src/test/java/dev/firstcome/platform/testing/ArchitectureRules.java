@@ -87,6 +87,41 @@ public abstract class ArchitectureRules {
                         "java.sql..",
                         "jakarta.persistence..",
                         "jakarta.servlet.."));
+        check(noClasses().that(featureRoot).should().dependOnClassesThat(areOfHibernate()));
+    }
+
+    private static DescribedPredicate<JavaClass> areOfHibernate() {
+        return DescribedPredicate.describe(
+                "are of Hibernate ORM",
+                type -> (type.getPackageName() + ".").startsWith("org.hibernate.")
+                        && !type.getPackageName().startsWith("org.hibernate.validator"));
+    }
+
+    /** Entities stay behind their port: only the store's package knows them and Hibernate. */
+    @Test
+    void onlyStoresKnowHibernate() {
+        check(noClasses().that().resideOutsideOfPackage("..store..").should().dependOnClassesThat(areOfHibernate()));
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage("..store..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("jakarta.persistence.."));
+    }
+
+    @Test
+    void entitiesArePackagePrivate() {
+        // by name: services without Hibernate do not have these annotations on their class path
+        check(classes()
+                .that()
+                .areAnnotatedWith("jakarta.persistence.Entity")
+                .should()
+                .bePackagePrivate());
+        check(classes()
+                .that()
+                .areAnnotatedWith("jakarta.persistence.Embeddable")
+                .should()
+                .bePackagePrivate());
     }
 
     /** Redis is accessed through Spring Data Redis. Only configuration and the named classes use Lettuce itself. */
