@@ -8,6 +8,7 @@ import dev.firstcome.local.layout.ServiceKeyFolders;
 import dev.firstcome.platform.ids.BucketedIds;
 import dev.firstcome.platform.shards.ShardConnectionDetails;
 import dev.firstcome.platform.shards.Shards;
+import dev.firstcome.platform.testing.StatementRecorder;
 import dev.firstcome.testsupport.Eventually;
 import dev.firstcome.testsupport.StallRetry;
 import java.io.IOException;
@@ -38,13 +39,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The service on real infrastructure, with its own simulated provider and shop, and an HTTP client for it. */
-final class RunningPaymentService implements AutoCloseable {
+public final class RunningPaymentService implements AutoCloseable {
     private static final String NAME = "payment-service";
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     final TestTokens tokens = new TestTokens();
-    final BucketedIds ids = new BucketedIds(Clock.systemUTC());
+    public final BucketedIds ids = new BucketedIds(Clock.systemUTC());
     final TestShop shop = new TestShop();
     final ProviderSimulator provider;
     private final HttpClient http = HttpClient.newHttpClient();
@@ -52,7 +53,7 @@ final class RunningPaymentService implements AutoCloseable {
     private final String base;
 
     /** @param properties command-line arguments that override settings */
-    RunningPaymentService(String... properties) {
+    public RunningPaymentService(String... properties) {
         int port = ProviderSimulator.freePort();
         provider = new ProviderSimulator(port);
         PlatformDescription platform = SharedInfrastructure.get();
@@ -132,6 +133,11 @@ final class RunningPaymentService implements AutoCloseable {
         @Bean
         KafkaConnectionDetails realKafka() {
             return () -> List.of(platform.kafka().bootstrapServers().split(","));
+        }
+
+        @Bean
+        static StatementRecorder statementRecorder() {
+            return new StatementRecorder();
         }
     }
 
@@ -242,7 +248,7 @@ final class RunningPaymentService implements AutoCloseable {
         return new PaymentStreamClient((seen == null ? request : request.header("Last-Event-ID", seen)).build());
     }
 
-    <T> T bean(Class<T> type) {
+    public <T> T bean(Class<T> type) {
         return context.getBean(type);
     }
 

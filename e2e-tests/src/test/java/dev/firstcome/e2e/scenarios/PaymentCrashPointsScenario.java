@@ -29,7 +29,7 @@ class PaymentCrashPointsScenario {
         /** The row is in the charging state, and the provider has no request. */
         BEFORE_CHARGE_REQUEST("dev.firstcome.payment.charge.ChargeStep#execute"),
         /** The provider has created an intent, and its id is not stored. */
-        INTENT_NOT_STORED("dev.firstcome.payment.payment.store.ShardedPayments#storeIntentId"),
+        INTENT_NOT_STORED("dev.firstcome.payment.payment.store.JpaPayments#storeIntentId"),
         /** The intent id is stored, and the intent is not confirmed. */
         INTENT_NOT_CONFIRMED("dev.firstcome.payment.provider.stripe.StripeProvider#confirm"),
         /** The provider has charged, and the capture is not stored. */

@@ -54,22 +54,7 @@ public final class PaymentStateMachine {
     /** Stores a new payment and appends its event, in the caller's transaction. */
     public void create(Payments.NewPayment created) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        payments.add(created, now);
-        Payment payment = new Payment(
-                created.id(),
-                created.userId(),
-                PaymentState.REQUESTED,
-                null,
-                1,
-                1,
-                0,
-                1,
-                created.terms(),
-                null,
-                0,
-                now,
-                now);
-        events.appendChanged(payment, List.of(), now);
+        events.appendChanged(payments.add(created, now), List.of(), now);
     }
 
     /**

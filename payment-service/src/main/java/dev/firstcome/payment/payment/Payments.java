@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Port to the stored payments; each payment is on its user's shard. {@code lockUser}, {@code findDuplicate},
- * {@code add}, {@code lock} and {@code apply} must run in a transaction on that shard.
+ * {@code add}, {@code lock}, {@code apply} and {@code addRefunded} must run in a transaction on that shard.
  */
 public interface Payments {
     /**
@@ -47,13 +47,27 @@ public interface Payments {
     /** Finds a payment for the same basket, younger than the given age, that was charged or may be charged. */
     Optional<UUID> findDuplicate(UUID userId, byte[] basket, Duration youngerThan);
 
-    void add(NewPayment payment, Instant at);
+    /** Adds a payment in its first state and returns it. */
+    Payment add(NewPayment payment, Instant at);
 
     /** Locks the payment's row until the transaction ends. */
     Optional<Payment> lock(UUID id);
 
-    /** Applies a transition to a locked payment and returns the changed payment. */
+    /**
+     * Applies a transition to a locked payment and returns the changed payment.
+     *
+     * @throws org.springframework.dao.OptimisticLockingFailureException if the payment has another version
+     */
     Payment apply(Payment locked, PaymentTransition transition, Instant at);
+
+    /**
+     * Adds to the refunded amount of a locked, captured payment, and increments its version for an event about its
+     * refunds.
+     *
+     * @param amount a negative amount if a refund failed; 0 if the amount stays
+     * @throws org.springframework.dao.OptimisticLockingFailureException if the payment has another version
+     */
+    Payment addRefunded(Payment locked, long amount);
 
     /**
      * Stores the provider's id of the intent, in a separate transaction.

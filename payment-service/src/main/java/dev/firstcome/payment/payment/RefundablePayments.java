@@ -7,8 +7,8 @@ import java.util.UUID;
 import org.springframework.stereotype.Service;
 
 /**
- * Gives the refund feature access to payments: reads and locks them, and publishes their refunds. {@link #lock} and the
- * publish methods run in the caller's transaction.
+ * Gives the refund feature access to payments: reads and locks them, and publishes their refunds. {@link #lock},
+ * {@link #publishRefunds} and {@link #notifyRefunded} run in the caller's transaction.
  */
 @Service
 public final class RefundablePayments {
@@ -32,12 +32,16 @@ public final class RefundablePayments {
         return payments.find(id);
     }
 
-    /** Publishes the current payment and its refunds to the other services. */
-    public void publishChange(UUID id, Instant at) {
-        Payment payment = payments.lock(id).orElseThrow();
+    /**
+     * Adds to the refunded amount of a locked payment, and publishes the payment and its refunds to the other services.
+     *
+     * @param amount a negative amount if a refund failed; 0 if the amount stays
+     */
+    public void publishRefunds(Payment locked, long amount, Instant at) {
+        Payment changed = payments.addRefunded(locked, amount);
         events.appendChanged(
-                payment,
-                refunds.ofPayment(id).stream()
+                changed,
+                refunds.ofPayment(changed.id()).stream()
                         .map(refund -> new PaymentChanged.Refund(refund.id(), refund.state(), refund.amount()))
                         .toList(),
                 at);

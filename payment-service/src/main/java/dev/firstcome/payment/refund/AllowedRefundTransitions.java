@@ -23,7 +23,7 @@ public final class AllowedRefundTransitions {
         return ALL.getOrDefault(from, Set.of()).contains(to);
     }
 
-    static boolean isFinal(RefundState state) {
+    public static boolean isFinal(RefundState state) {
         return !ALL.containsKey(state);
     }
 }

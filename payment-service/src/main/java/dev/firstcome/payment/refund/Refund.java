@@ -12,6 +12,7 @@ import java.util.UUID;
  * @param attempt number of attempts at the provider; writes with an older number are rejected
  * @param keyNumber number of the idempotency key under which the provider is called
  * @param unresolvedCall whether a call under the current key may still be in progress at the provider
+ * @param version number of changes of the stored row
  */
 public record Refund(
         UUID id,
@@ -22,4 +23,6 @@ public record Refund(
         int attempt,
         int keyNumber,
         boolean unresolvedCall,
-        Instant createdAt) {}
+        Instant createdAt,
+        Instant changedAt,
+        long version) {}

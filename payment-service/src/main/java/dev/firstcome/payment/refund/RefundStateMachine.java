@@ -77,7 +77,7 @@ public final class RefundStateMachine {
         }
         Instant now = now();
         refunds.add(refundId, paymentId, requested, DUE_NOW, now);
-        publishChange(paymentId, now);
+        payments.publishRefunds(payment, requested, now);
         return new CreationResult.Created(refundId, requested);
     }
 
@@ -106,16 +106,9 @@ public final class RefundStateMachine {
         if (changed.state() == RefundState.SUCCEEDED) {
             ledger.refunded(payment.id(), payment.terms().price().currency(), changed.amount());
             payments.notifyRefunded(payment, changed.amount(), now);
-        } else if (changed.state() == RefundState.FAILED) {
-            refunds.releaseAmount(changed);
         }
-        publishChange(payment.id(), now);
+        payments.publishRefunds(payment, changed.state() == RefundState.FAILED ? -changed.amount() : 0, now);
         return changed;
-    }
-
-    private void publishChange(UUID paymentId, Instant now) {
-        refunds.incrementPaymentVersion(paymentId);
-        payments.publishChange(paymentId, now);
     }
 
     private Instant now() {

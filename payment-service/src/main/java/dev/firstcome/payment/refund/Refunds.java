@@ -39,7 +39,6 @@ public interface Refunds {
         }
     }
 
-    /** Adds a refund and adds its amount to the payment's refunded amount. */
     void add(UUID refundId, UUID paymentId, long amount, Duration dueIn, Instant at);
 
     Optional<Refund> find(UUID paymentId, UUID refundId);
@@ -47,14 +46,12 @@ public interface Refunds {
     /** Returns the number of refunds of the payment, in any state. */
     int count(UUID paymentId);
 
-    /** Applies a transition and returns the changed refund. */
+    /**
+     * Applies a transition and returns the changed refund.
+     *
+     * @throws org.springframework.dao.OptimisticLockingFailureException if the refund has another version
+     */
     Refund apply(Refund refund, RefundTransition transition, Instant at);
-
-    /** Subtracts the amount of a failed refund from the payment's refunded amount. */
-    void releaseAmount(Refund failed);
-
-    /** Increments the payment's version for an event about its refunds. */
-    void incrementPaymentVersion(UUID paymentId);
 
     /** Lists refunds of the shard that are due for processing, longest overdue first. */
     List<Refund> due(String shard, int limit);

@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Maps rows of the table {@code payment} to {@link Payment}. */
+/** Maps rows of lists from the table {@code payment} to {@link Payment}. */
 @Component
 class PaymentRowMapper {
     private static final TypeReference<List<Payment.Item>> ITEMS = new TypeReference<>() {};
@@ -31,10 +31,6 @@ class PaymentRowMapper {
 
     PaymentRowMapper(Clock clock) {
         this.clock = clock;
-    }
-
-    String writeItems(List<Payment.Item> items) {
-        return json.writeValueAsString(items);
     }
 
     Payment read(ResultSet row, int number) throws SQLException {

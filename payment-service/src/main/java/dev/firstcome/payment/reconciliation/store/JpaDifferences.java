@@ -2,11 +2,13 @@ package dev.firstcome.payment.reconciliation.store;
 
 import dev.firstcome.payment.reconciliation.Difference;
 import dev.firstcome.payment.reconciliation.Differences;
+import dev.firstcome.platform.entities.EntityStore;
 import dev.firstcome.platform.ids.Bucket;
 import dev.firstcome.platform.ids.BucketedIds;
 import dev.firstcome.platform.shards.Shards;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -19,15 +21,19 @@ import org.springframework.stereotype.Repository;
 
 /** Stores differences in the shards of their payments. A difference that reappears gets a new id. */
 @Repository
-class ShardedDifferences implements Differences {
+class JpaDifferences implements Differences {
     private final Shards shards;
+    private final EntityStore entities;
     private final JdbcClient jdbc;
     private final BucketedIds ids;
+    private final Clock clock;
 
-    ShardedDifferences(Shards shards, JdbcClient jdbc, BucketedIds ids) {
+    JpaDifferences(Shards shards, EntityStore entities, JdbcClient jdbc, BucketedIds ids, Clock clock) {
         this.shards = shards;
+        this.entities = entities;
         this.jdbc = jdbc;
         this.ids = ids;
+        this.clock = clock;
     }
 
     @Override
@@ -45,7 +51,7 @@ class ShardedDifferences implements Differences {
                                     found_at = case when known.state = 'OPEN' then known.found_at
                                         else excluded.found_at end,
                                     here = excluded.here, there = excluded.there, state = 'OPEN', run_id = excluded.run_id,
-                                    seen_at = excluded.seen_at, resolved_at = null
+                                    seen_at = excluded.seen_at, resolved_at = null, version = known.version + 1
                                 returning difference_id
                                 """)
                         .param("bucket", bucket.number())
@@ -64,14 +70,18 @@ class ShardedDifferences implements Differences {
 
     @Override
     public boolean resolve(UUID differenceId) {
-        Bucket bucket = BucketedIds.bucketOf(differenceId);
         return shards.transact(
-                bucket,
-                () -> jdbc.sql("""
-                                        update reconciliation_difference
-                                        set state = 'RESOLVED', resolved_at = clock_timestamp()
-                                        where bucket = ? and difference_id = ? and state = 'OPEN'
-                                        """).params(bucket.number(), differenceId).update() == 1);
+                BucketedIds.bucketOf(differenceId),
+                () -> entities.lock(DifferenceEntity.class, DifferenceKey.of(differenceId))
+                        .filter(DifferenceEntity::isOpen)
+                        .map(this::resolve)
+                        .isPresent());
+    }
+
+    private DifferenceEntity resolve(DifferenceEntity locked) {
+        locked.resolve(clock.instant());
+        entities.update(locked);
+        return locked;
     }
 
     @Override
@@ -80,7 +90,7 @@ class ShardedDifferences implements Differences {
                 .readAll(() -> jdbc.sql(
                                 "select * from reconciliation_difference where state = 'OPEN' order by seen_at limit ?")
                         .param(limit)
-                        .query(ShardedDifferences::read)
+                        .query(JpaDifferences::read)
                         .list())
                 .stream()
                 .sorted(Comparator.comparing(Difference::seenAt))
@@ -116,7 +126,7 @@ class ShardedDifferences implements Differences {
                         .param("state", state == null ? null : state.name())
                         .param("before", before)
                         .param("limit", limit)
-                        .query(ShardedDifferences::read)
+                        .query(JpaDifferences::read)
                         .list())
                 .stream()
                 .sorted(Comparator.comparing(Difference::id).reversed())

@@ -2,10 +2,12 @@ package dev.firstcome.payment.reconciliation.store;
 
 import dev.firstcome.payment.reconciliation.ReconciliationRun;
 import dev.firstcome.payment.reconciliation.ReconciliationRuns;
+import dev.firstcome.platform.entities.EntityStore;
 import dev.firstcome.platform.ids.BucketedIds;
 import dev.firstcome.platform.shards.Shards;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -17,20 +19,27 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Stores runs as rows of one bucket. A unique index allows one active run; all times are those of the database. */
+/**
+ * Stores runs as rows of one bucket. A unique index allows one active run. Leases and schedules use the clock of the
+ * database.
+ */
 @Repository
-class ShardedReconciliationRuns implements ReconciliationRuns {
+class JpaReconciliationRuns implements ReconciliationRuns {
     private static final double MILLIS = 1e3;
     private static final int BUCKET = ReconciliationRun.BUCKET.number();
 
     private final Shards shards;
+    private final EntityStore entities;
     private final JdbcClient jdbc;
     private final BucketedIds ids;
+    private final Clock clock;
 
-    ShardedReconciliationRuns(Shards shards, JdbcClient jdbc, BucketedIds ids) {
+    JpaReconciliationRuns(Shards shards, EntityStore entities, JdbcClient jdbc, BucketedIds ids, Clock clock) {
         this.shards = shards;
+        this.entities = entities;
         this.jdbc = jdbc;
         this.ids = ids;
+        this.clock = clock;
     }
 
     @Override
@@ -49,7 +58,7 @@ class ShardedReconciliationRuns implements ReconciliationRuns {
                     .param("to", window.to().atOffset(ZoneOffset.UTC))
                     .param("scheduled", scheduled)
                     .param("lease", seconds(lease))
-                    .query(ShardedReconciliationRuns::read)
+                    .query(JpaReconciliationRuns::read)
                     .optional();
             return started.<StartResult>map(StartResult.Started::new)
                     .orElseGet(() -> new StartResult.AlreadyRunning(activeOrNewest()));
@@ -59,7 +68,8 @@ class ShardedReconciliationRuns implements ReconciliationRuns {
     private void failExpired() {
         jdbc.sql("""
                         update reconciliation_run
-                        set state = 'FAILED', ended_at = clock_timestamp(), reason = 'the lease expired'
+                        set state = 'FAILED', ended_at = clock_timestamp(), reason = 'the lease expired',
+                            version = version + 1
                         where bucket = ? and state = 'RUNNING' and lease_until < clock_timestamp()
                         """).param(BUCKET).update();
     }
@@ -69,10 +79,7 @@ class ShardedReconciliationRuns implements ReconciliationRuns {
         return jdbc.sql("""
                         select * from reconciliation_run where bucket = ?
                         order by (state = 'RUNNING') desc, run_id desc limit 1
-                        """)
-                .param(BUCKET)
-                .query(ShardedReconciliationRuns::read)
-                .single();
+                        """).param(BUCKET).query(JpaReconciliationRuns::read).single();
     }
 
     @Override
@@ -110,31 +117,19 @@ class ShardedReconciliationRuns implements ReconciliationRuns {
     public void finish(UUID runId, ReconciliationRun.Totals totals, @Nullable String failure) {
         shards.execute(
                 ReconciliationRun.BUCKET,
-                () -> jdbc.sql("""
-                                update reconciliation_run set state = :state, ended_at = clock_timestamp(), reason = :reason,
-                                    intents_seen = :intents, payments_seen = :payments, differences = :differences,
-                                    resolved = :resolved
-                                where bucket = :bucket and run_id = :run and state = 'RUNNING'
-                                """)
-                        .param("state", failure == null ? "DONE" : "FAILED")
-                        .param("reason", failure)
-                        .param("intents", totals.intentsSeen())
-                        .param("payments", totals.paymentsSeen())
-                        .param("differences", totals.differences())
-                        .param("resolved", totals.resolved())
-                        .param("bucket", BUCKET)
-                        .param("run", runId)
-                        .update());
+                () -> entities.lock(RunEntity.class, RunKey.of(runId))
+                        .filter(RunEntity::isActive)
+                        .ifPresent(active -> {
+                            active.finish(totals, failure, clock.instant());
+                            entities.update(active);
+                        }));
     }
 
     @Override
     public Optional<ReconciliationRun> find(UUID runId) {
         return shards.transact(
                 ReconciliationRun.BUCKET,
-                () -> jdbc.sql("select * from reconciliation_run where bucket = ? and run_id = ?")
-                        .params(BUCKET, runId)
-                        .query(ShardedReconciliationRuns::read)
-                        .optional());
+                () -> entities.find(RunEntity.class, RunKey.of(runId)).map(RunEntity::toRun));
     }
 
     @Override
@@ -158,7 +153,7 @@ class ShardedReconciliationRuns implements ReconciliationRuns {
                 ReconciliationRun.BUCKET,
                 () -> jdbc.sql("select * from reconciliation_run where bucket = ? order by run_id desc limit ?")
                         .params(BUCKET, limit)
-                        .query(ShardedReconciliationRuns::read)
+                        .query(JpaReconciliationRuns::read)
                         .list());
     }
 
