@@ -7,6 +7,7 @@ import dev.firstcome.local.SharedInfrastructure;
 import dev.firstcome.platform.ids.BucketedIds;
 import dev.firstcome.platform.shards.ShardConnectionDetails;
 import dev.firstcome.platform.shards.Shards;
+import dev.firstcome.platform.testing.StatementRecorder;
 import dev.firstcome.testsupport.Eventually;
 import dev.firstcome.testsupport.StallRetry;
 import java.io.IOException;
@@ -84,7 +85,7 @@ public final class CouponService implements AutoCloseable {
      * Returns the service with default settings on the real infrastructure. Consecutive test classes of this JVM share
      * the instance; {@link #close()} does not stop it.
      */
-    static synchronized CouponService shared() {
+    public static synchronized CouponService shared() {
         CouponService running = shared;
         if (running == null) {
             running = onRealInfrastructure();
@@ -151,6 +152,11 @@ public final class CouponService implements AutoCloseable {
                             database.ownerRole(),
                             database.ownerPassword()))
                     .toList();
+        }
+
+        @Bean
+        static StatementRecorder statementRecorder() {
+            return new StatementRecorder();
         }
 
         @Bean
@@ -350,7 +356,7 @@ public final class CouponService implements AutoCloseable {
     }
 
     /** Returns a bean of the service. */
-    <T> T bean(Class<T> type) {
+    public <T> T bean(Class<T> type) {
         return context.getBean(type);
     }
 

@@ -1,5 +1,6 @@
 package dev.firstcome.coupon.audit;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.Map;
 
 /**
@@ -19,6 +20,7 @@ import java.util.Map;
  *     and
  *     missing sequences if the topic no longer contains its oldest results
  */
+@JsonIgnoreProperties(ignoreUnknown = true) // part of a stored report
 public record ResultAudit(
         long through,
         Map<String, Long> outcomes,

@@ -1,11 +1,12 @@
 package dev.firstcome.coupon.rebuild;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.firstcome.coupon.audit.ResultAudit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The findings of a rebuild so far. Stored as JSON.
+ * The findings of a rebuild so far. Stored as JSON, of which a reader ignores members of another release.
  *
  * @param recordsTotal log records at the start, as an upper bound. Later records may follow
  * @param resultsCompared requests, grants and revocations whose published result was compared
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param witnesses samples of the state differences
  * @param told the audit of the requested campaign; null without a campaign, or if it is not finished
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record RebuildReport(
         RebuildPhase phase,
         long recordsDone,

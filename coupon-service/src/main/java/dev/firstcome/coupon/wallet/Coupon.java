@@ -5,8 +5,4 @@ import java.util.UUID;
 
 /** A coupon in a user's wallet. {@code code} is secret until its owner presents it. */
 public record Coupon(
-        UUID id, UUID userId, UUID campaignId, long sequence, String code, CouponState state, Instant issuedAt) {
-    public Coupon withState(CouponState other) {
-        return new Coupon(id, userId, campaignId, sequence, code, other, issuedAt);
-    }
-}
+        UUID id, UUID userId, UUID campaignId, long sequence, String code, CouponState state, Instant issuedAt) {}

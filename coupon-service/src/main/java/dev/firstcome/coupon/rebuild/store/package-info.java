@@ -1,4 +1,4 @@
-/** The sharded JDBC store of rebuilds and their differences. */
+/** Stores rebuilds and their differences in the database shards. */
 @NullMarked
 package dev.firstcome.coupon.rebuild.store;
 

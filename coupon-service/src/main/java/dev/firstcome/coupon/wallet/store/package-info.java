@@ -1,4 +1,4 @@
-/** The sharded JDBC stores of coupons and reservations. */
+/** Stores coupons and reservations in the database shards. */
 @NullMarked
 package dev.firstcome.coupon.wallet.store;
 

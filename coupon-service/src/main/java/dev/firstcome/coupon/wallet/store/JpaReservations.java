@@ -5,7 +5,7 @@ import dev.firstcome.coupon.wallet.CouponEvents;
 import dev.firstcome.coupon.wallet.CouponState;
 import dev.firstcome.coupon.wallet.ReservationState;
 import dev.firstcome.coupon.wallet.Reservations;
-import dev.firstcome.platform.ids.Bucket;
+import dev.firstcome.platform.entities.EntityStore;
 import dev.firstcome.platform.ids.BucketedIds;
 import dev.firstcome.platform.shards.Shards;
 import java.sql.ResultSet;
@@ -13,7 +13,6 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -23,13 +22,15 @@ import org.springframework.stereotype.Repository;
 
 /** Stores reservations on the coupon's shard. The lock of the coupon row serializes concurrent calls. */
 @Repository
-class ShardedReservations implements Reservations {
+class JpaReservations implements Reservations {
     private final Shards shards;
+    private final EntityStore entities;
     private final JdbcClient jdbc;
     private final CouponEvents events;
 
-    ShardedReservations(Shards shards, JdbcClient jdbc, CouponEvents events) {
+    JpaReservations(Shards shards, EntityStore entities, JdbcClient jdbc, CouponEvents events) {
         this.shards = shards;
+        this.entities = entities;
         this.jdbc = jdbc;
         this.events = events;
     }
@@ -37,7 +38,7 @@ class ShardedReservations implements Reservations {
     @Override
     public Result reserve(ReservationRequest request) {
         return locked(request, coupon -> switch (stateOf(request)) {
-            case RESERVED, REDEEMED -> new Result.Applied(coupon);
+            case RESERVED, REDEEMED -> new Result.Applied(coupon.toCoupon());
             case RELEASED -> new Result.AlreadyFinal(ReservationState.RELEASED);
             case null -> {
                 if (coupon.state() != CouponState.AVAILABLE || request.expired()) {
@@ -53,7 +54,7 @@ class ShardedReservations implements Reservations {
     @Override
     public Result redeem(ReservationRequest request) {
         return locked(request, coupon -> switch (stateOf(request)) {
-            case REDEEMED -> new Result.Applied(coupon);
+            case REDEEMED -> new Result.Applied(coupon.toCoupon());
             case RELEASED -> new Result.AlreadyFinal(ReservationState.RELEASED);
             case RESERVED -> {
                 save(request, ReservationState.REDEEMED);
@@ -67,14 +68,14 @@ class ShardedReservations implements Reservations {
     public Result release(ReservationRequest request) {
         return locked(request, () -> preventReservation(request), coupon -> switch (stateOf(request)) {
             case REDEEMED -> new Result.AlreadyFinal(ReservationState.REDEEMED);
-            case RELEASED -> new Result.Applied(coupon);
+            case RELEASED -> new Result.Applied(coupon.toCoupon());
             case RESERVED -> {
                 save(request, ReservationState.RELEASED);
                 yield new Result.Applied(change(coupon, afterRelease(request), null));
             }
             case null -> {
                 save(request, ReservationState.RELEASED);
-                yield new Result.Applied(coupon);
+                yield new Result.Applied(coupon.toCoupon());
             }
         });
     }
@@ -97,20 +98,15 @@ class ShardedReservations implements Reservations {
         return new Result.UnknownCoupon();
     }
 
-    private Result locked(ReservationRequest request, Function<Coupon, Result> work) {
+    private Result locked(ReservationRequest request, Function<CouponEntity, Result> work) {
         return locked(request, Result.UnknownCoupon::new, work);
     }
 
-    private Result locked(ReservationRequest request, Supplier<Result> missing, Function<Coupon, Result> work) {
-        Bucket bucket = BucketedIds.bucketOf(request.userId());
-        return shards.transact(bucket, () -> {
-            Optional<Coupon> coupon = jdbc.sql(
-                            "select * from coupon where bucket = ? and user_id = ? and coupon_id = ? for update")
-                    .params(bucket.number(), request.userId(), request.couponId())
-                    .query(ShardedCoupons::read)
-                    .optional();
-            return coupon.map(work).orElseGet(missing);
-        });
+    private Result locked(ReservationRequest request, Supplier<Result> missing, Function<CouponEntity, Result> work) {
+        CouponKey id = CouponKey.of(request.userId(), request.couponId());
+        return shards.transact(
+                BucketedIds.bucketOf(request.userId()),
+                () -> entities.lock(CouponEntity.class, id).map(work).orElseGet(missing));
     }
 
     private @Nullable ReservationState stateOf(ReservationRequest request) {
@@ -132,16 +128,12 @@ class ShardedReservations implements Reservations {
                 .update();
     }
 
-    private Coupon change(Coupon coupon, CouponState state, @Nullable UUID paymentId) {
-        CouponEvents.Changed changed = jdbc.sql("""
-                update coupon set state = ?, version = version + 1
-                where bucket = ? and user_id = ? and coupon_id = ?
-                returning coupon_id, user_id, campaign_id, version, state""")
-                .params(state.name(), BucketedIds.bucketOf(coupon.userId()).number(), coupon.userId(), coupon.id())
-                .query(ShardedReservations::changed)
-                .single();
-        events.publish(changed, paymentId);
-        return coupon.withState(state);
+    /** Appends the event after the update, which increments the version. */
+    private Coupon change(CouponEntity coupon, CouponState state, @Nullable UUID paymentId) {
+        coupon.changeTo(state);
+        entities.update(coupon);
+        events.publish(coupon.toChanged(), paymentId);
+        return coupon.toCoupon();
     }
 
     static CouponEvents.Changed changed(ResultSet row, int number) throws SQLException {
@@ -170,7 +162,7 @@ class ShardedReservations implements Reservations {
                     limit ? for update skip locked)
                 returning coupon_id, user_id, campaign_id, version, state""")
                 .params(campaignId, Timestamp.from(issuedBefore), limit)
-                .query(ShardedReservations::changed)
+                .query(JpaReservations::changed)
                 .list();
         expired.forEach(coupon -> events.publish(coupon, null));
         return expired.size();

@@ -11,6 +11,7 @@ import dev.firstcome.coupon.wallet.CouponEvents;
 import dev.firstcome.coupon.wallet.CouponNotifications;
 import dev.firstcome.coupon.wallet.CouponState;
 import dev.firstcome.coupon.wallet.Coupons;
+import dev.firstcome.platform.entities.EntityStore;
 import dev.firstcome.platform.ids.Bucket;
 import dev.firstcome.platform.ids.BucketedIds;
 import dev.firstcome.platform.shards.Shards;
@@ -26,29 +27,37 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.hibernate.query.SelectionQuery;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Stores coupons on the shard of their owner's bucket. */
+/**
+ * Stores coupons on the shard of their owner's bucket. SQL statements write the batches of results and find coupons of
+ * many owners; queries of one owner load entities.
+ */
 @Repository
-class ShardedCoupons implements Coupons {
+class JpaCoupons implements Coupons {
     private static final UUID MAX_ID = new UUID(-1, -1);
 
     private final Shards shards;
+    private final EntityStore entities;
     private final JdbcClient jdbc;
     private final CouponCodeGenerator codes;
     private final CouponNotifications notifications;
     private final CouponEvents events;
 
-    ShardedCoupons(
+    JpaCoupons(
             Shards shards,
+            EntityStore entities,
             JdbcClient jdbc,
             CouponCodeGenerator codes,
             CouponNotifications notifications,
             CouponEvents events) {
         this.shards = shards;
+        this.entities = entities;
         this.jdbc = jdbc;
         this.codes = codes;
         this.notifications = notifications;
@@ -136,7 +145,7 @@ class ShardedCoupons implements Coupons {
                 where bucket = ? and user_id = ? and coupon_id = ? and state in ('AVAILABLE', 'EXPIRED')
                 returning coupon_id, user_id, campaign_id, version, state""")
                 .params(bucket, revocation.userId(), revocation.couponId())
-                .query(ShardedReservations::changed)
+                .query(JpaReservations::changed)
                 .optional()
                 .ifPresent(changed -> {
                     events.publish(changed, null);
@@ -171,52 +180,59 @@ class ShardedCoupons implements Coupons {
 
     @Override
     public List<Coupon> page(UUID userId, @Nullable UUID before, int limit) {
-        Bucket bucket = BucketedIds.bucketOf(userId);
-        return shards.read(
-                bucket,
-                () -> jdbc.sql("""
-                        select * from coupon
-                        where bucket = ? and user_id = ? and coupon_id < ? order by coupon_id desc limit ?""")
-                        .params(bucket.number(), userId, before == null ? MAX_ID : before, limit)
-                        .query(ShardedCoupons::read)
-                        .list());
+        String where = "id.couponId < :before order by id.couponId desc";
+        return query(
+                userId,
+                where,
+                query -> query.setParameter("before", before == null ? MAX_ID : before)
+                        .setMaxResults(limit));
     }
 
     @Override
     public Optional<Coupon> find(UUID userId, UUID couponId) {
-        Bucket bucket = BucketedIds.bucketOf(userId);
         return shards.read(
-                bucket,
-                () -> jdbc.sql("select * from coupon where bucket = ? and coupon_id = ? and user_id = ?")
-                        .params(bucket.number(), couponId, userId)
-                        .query(ShardedCoupons::read)
-                        .optional());
+                        BucketedIds.bucketOf(userId),
+                        () -> entities.find(CouponEntity.class, CouponKey.of(userId, couponId)))
+                .map(CouponEntity::toCoupon);
     }
 
     @Override
     public Optional<Coupon> findByRequest(UUID userId, int partition, long offset) {
-        Bucket bucket = BucketedIds.bucketOf(userId);
-        return shards.read(
-                bucket,
-                () -> jdbc.sql("""
-                        select * from coupon
-                        where bucket = ? and user_id = ? and series = 0 and request_partition = ? and request_offset = ?""")
-                        .params(bucket.number(), userId, partition, offset)
-                        .query(ShardedCoupons::read)
-                        .optional());
+        String where = "series = 0 and requestPartition = :partition and requestOffset = :offset";
+        return query(
+                        userId,
+                        where,
+                        query -> query.setParameter("partition", partition).setParameter("offset", offset))
+                .stream()
+                .findFirst();
     }
 
     @Override
     public Optional<Coupon> findFirst(UUID campaignId, UUID userId) {
+        String where = "series = 0 and campaignId = :campaign order by ordinal";
+        return query(
+                        userId,
+                        where,
+                        query -> query.setParameter("campaign", campaignId).setMaxResults(1))
+                .stream()
+                .findFirst();
+    }
+
+    /** Finds coupons of one owner. */
+    private List<Coupon> query(UUID userId, String where, UnaryOperator<SelectionQuery<CouponEntity>> parameters) {
         Bucket bucket = BucketedIds.bucketOf(userId);
-        return shards.read(
-                bucket,
-                () -> jdbc.sql("""
-                        select * from coupon where bucket = ? and user_id = ? and campaign_id = ? and series = 0
-                        order by ordinal limit 1""")
-                        .params(bucket.number(), userId, campaignId)
-                        .query(ShardedCoupons::read)
-                        .optional());
+        String hql = "from CouponEntity where id.bucket = :bucket and id.userId = :user and " + where;
+        return shards
+                .read(
+                        bucket,
+                        () -> entities.call(session -> parameters
+                                .apply(session.createSelectionQuery(hql, CouponEntity.class))
+                                .setParameter("bucket", bucket.number())
+                                .setParameter("user", userId)
+                                .list()))
+                .stream()
+                .map(CouponEntity::toCoupon)
+                .toList();
     }
 
     @Override
@@ -235,12 +251,12 @@ class ShardedCoupons implements Coupons {
                                         .map(id -> BucketedIds.bucketOf(id).number())
                                         .toArray(Integer[]::new))
                         .param("ids", ids.toArray(UUID[]::new))
-                        .query(ShardedCoupons::read)
+                        .query(JpaCoupons::read)
                         .list())));
         return found;
     }
 
-    static Coupon read(ResultSet row, int number) throws SQLException {
+    private static Coupon read(ResultSet row, int number) throws SQLException {
         return new Coupon(
                 row.getObject("coupon_id", UUID.class),
                 row.getObject("user_id", UUID.class),

@@ -2,17 +2,15 @@ package dev.firstcome.coupon.rebuild.store;
 
 import dev.firstcome.coupon.rebuild.Difference;
 import dev.firstcome.coupon.rebuild.Rebuild;
-import dev.firstcome.coupon.rebuild.RebuildReport;
-import dev.firstcome.coupon.rebuild.RebuildState;
-import dev.firstcome.coupon.rebuild.Rebuilds;
+import dev.firstcome.coupon.rebuild.Rebuilds.MissingCoupons;
+import dev.firstcome.coupon.rebuild.Rebuilds.Numbered;
+import dev.firstcome.coupon.rebuild.Rebuilds.WalletCoupon;
 import dev.firstcome.platform.ids.Bucket;
 import dev.firstcome.platform.ids.BucketedIds;
 import dev.firstcome.platform.shards.Shards;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -20,76 +18,28 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Stores the differences of rebuilds on the shards of their rebuilds, and reads wallets for comparisons. */
+/** SQL statements on the differences of rebuilds, and on the wallets that a rebuild compares. */
 @Repository
-class ShardedRebuilds implements Rebuilds {
+class RebuildStatements {
     private static final UUID MIN_ID = new UUID(0, 0);
 
-    private final RebuildRows rows;
     private final Shards shards;
     private final JdbcClient jdbc;
 
-    ShardedRebuilds(RebuildRows rows, Shards shards, JdbcClient jdbc) {
-        this.rows = rows;
+    RebuildStatements(Shards shards, JdbcClient jdbc) {
         this.shards = shards;
         this.jdbc = jdbc;
     }
 
-    @Override
-    public StartResult start(Rebuild.Request request) {
-        Optional<Rebuild> started = rows.start(request);
-        if (started.isPresent()) {
-            return new StartResult.Started(started.get());
-        }
-        return rows.latest(request.partition(), 1).stream()
-                .<StartResult>map(other -> new StartResult.AlreadyRunning(other.id()))
-                .findFirst()
-                .orElseGet(() -> start(request));
-    }
-
-    @Override
-    public Optional<Rebuild> find(UUID id) {
-        return rows.find(id);
-    }
-
-    @Override
-    public List<Rebuild> latest(int partition, int limit) {
-        return rows.latest(partition, limit);
-    }
-
-    @Override
-    public Optional<Rebuild> findLatestVerification(int partition, UUID campaignId) {
-        return rows.findLatestVerification(partition, campaignId);
-    }
-
-    @Override
-    public List<Rebuild> running(Collection<Integer> partitions) {
-        return rows.running(partitions);
-    }
-
-    @Override
-    public Optional<Rebuild> claim(Rebuild seen) {
-        return rows.claim(seen);
-    }
-
-    @Override
-    public Optional<Boolean> report(Rebuild attempt, RebuildReport report) {
-        return rows.report(attempt, report);
-    }
-
-    @Override
-    public boolean finish(Rebuild attempt, RebuildState state, @Nullable String failure, RebuildReport report) {
-        return rows.finish(attempt, state, failure, report);
-    }
-
-    @Override
-    public boolean cancel(UUID id) {
-        return rows.cancel(id);
+    /** Deletes the differences of a rebuild, in the transaction of the caller. */
+    void deleteDifferences(UUID id) {
+        jdbc.sql("delete from rebuild_difference where bucket = ? and rebuild_id = ?")
+                .params(BucketedIds.bucketOf(id).number(), id)
+                .update();
     }
 
     /** Inserts only if the attempt is current. A superseded attempt adds nothing. */
-    @Override
-    public void add(Rebuild attempt, List<Difference> differences) {
+    void add(Rebuild attempt, List<Difference> differences) {
         Bucket bucket = BucketedIds.bucketOf(attempt.id());
         shards.execute(
                 bucket,
@@ -121,7 +71,7 @@ class ShardedRebuilds implements Rebuilds {
                         .param(
                                 "foldedSequences",
                                 column(differences, one -> one.folded().sequence(), Long[]::new))
-                        .param("effects", column(differences, ShardedRebuilds::effect, Integer[]::new))
+                        .param("effects", column(differences, RebuildStatements::effect, Integer[]::new))
                         .update());
     }
 
@@ -137,8 +87,7 @@ class ShardedRebuilds implements Rebuilds {
         return differences.stream().map(value).toArray(array);
     }
 
-    @Override
-    public List<Numbered> differences(UUID id, long after, int limit) {
+    List<Numbered> differences(UUID id, long after, int limit) {
         Bucket bucket = BucketedIds.bucketOf(id);
         return shards.read(
                 bucket,
@@ -146,7 +95,7 @@ class ShardedRebuilds implements Rebuilds {
                         select * from rebuild_difference
                         where bucket = ? and rebuild_id = ? and number > ? order by number limit ?""")
                         .params(bucket.number(), id, after, limit)
-                        .query(ShardedRebuilds::difference)
+                        .query(RebuildStatements::difference)
                         .list());
     }
 
@@ -160,8 +109,7 @@ class ShardedRebuilds implements Rebuilds {
         return new Numbered(row.getLong("number"), difference);
     }
 
-    @Override
-    public List<MissingCoupons> missingCoupons(UUID id, UUID campaignId, @Nullable UUID after, int limit) {
+    List<MissingCoupons> missingCoupons(UUID id, UUID campaignId, @Nullable UUID after, int limit) {
         Bucket bucket = BucketedIds.bucketOf(id);
         return shards.read(
                 bucket,
@@ -175,8 +123,7 @@ class ShardedRebuilds implements Rebuilds {
                         .list());
     }
 
-    @Override
-    public long campaignsOf(int partition) {
+    long campaignsOf(int partition) {
         return shards
                 .readAll(() -> jdbc.sql("select count(*) from campaign where partition = ? and announced")
                         .params(partition)
@@ -187,8 +134,7 @@ class ShardedRebuilds implements Rebuilds {
                 .sum();
     }
 
-    @Override
-    public List<WalletCoupon> coupons(String shard, int partition, long after, int limit) {
+    List<WalletCoupon> coupons(String shard, int partition, long after, int limit) {
         return shards.readOn(
                 shard,
                 () -> jdbc.sql("""
@@ -203,10 +149,5 @@ class ShardedRebuilds implements Rebuilds {
                                 row.getLong("sequence"),
                                 row.getInt("ordinal")))
                         .list());
-    }
-
-    @Override
-    public List<String> shards() {
-        return shards.map().shards();
     }
 }
