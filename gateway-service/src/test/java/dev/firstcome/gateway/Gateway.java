@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -67,13 +68,12 @@ final class Gateway implements AutoCloseable {
                 "--gateway.services.catalog-service=" + service.address(),
                 "--gateway.services.payment-service=http://127.0.0.1:1"));
         PlatformDescription.Kafka kafka = SharedInfrastructure.get().kafka();
-        settings.add("--spring.kafka.bootstrap-servers=" + kafka.bootstrapServers());
         kafka.settings(NAME).forEach((name, value) -> settings.add("--spring.kafka.properties[" + name + "]=" + value));
         for (String extra : extraSettings) { // replaces the same setting: a repeated one would be a list
             settings.removeIf(setting -> setting.startsWith(extra.substring(0, extra.indexOf('=') + 1)));
             settings.add(extra);
         }
-        context = new SpringApplicationBuilder(GatewayApplication.class, SeparateEventLoops.class)
+        context = new SpringApplicationBuilder(GatewayApplication.class, SeparateEventLoops.class, RealKafka.class)
                 .run(settings.toArray(String[]::new));
         await(() -> get(management("/actuator/health/readiness")).status() == 200);
     }
@@ -86,6 +86,15 @@ final class Gateway implements AutoCloseable {
             ReactorResourceFactory factory = new ReactorResourceFactory();
             factory.setUseGlobalResources(false);
             return factory;
+        }
+    }
+
+    /** Has no annotation, so that the component scan of the service does not find it. */
+    static class RealKafka {
+        @Bean
+        KafkaConnectionDetails realKafka() {
+            PlatformDescription.Kafka kafka = SharedInfrastructure.get().kafka();
+            return () -> List.of(kafka.bootstrapServers().split(","));
         }
     }
 

@@ -4,6 +4,7 @@ import static dev.firstcome.payment.ProblemAssertions.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstcome.payment.RunningPaymentService.Response;
+import dev.firstcome.testsupport.KillsProcesses;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -142,6 +143,7 @@ class ChargeIT {
     }
 
     @Test
+    @KillsProcesses
     void aProviderCrashCausesNoDuplicateCharge() {
         List<UUID> payments = Stream.generate(service.ids::next)
                 .limit(20)

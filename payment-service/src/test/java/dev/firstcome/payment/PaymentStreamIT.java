@@ -4,6 +4,7 @@ import static dev.firstcome.payment.ProblemAssertions.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstcome.payment.PaymentStreamClient.Event;
+import dev.firstcome.testsupport.KillsProcesses;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -51,6 +52,7 @@ class PaymentStreamIT {
     }
 
     @Test
+    @KillsProcesses
     void aStreamSendsEachStateInOrderAndCompletes() {
         UUID payment = requested();
         service.provider.injectFaults("{\"outage\": \"hang\"}");

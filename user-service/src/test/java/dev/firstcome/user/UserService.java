@@ -31,13 +31,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A running user service on real shards, and an HTTP client for it. */
+/** A running user service on real infrastructure, and an HTTP client for it. */
 public final class UserService implements AutoCloseable {
     static final String KID = "2026-01";
     static final String OPERATOR = "operator@firstcome.test";
@@ -67,7 +68,6 @@ public final class UserService implements AutoCloseable {
                 .forEach((name, value) -> settings.add("--spring.kafka.properties[" + name + "]=" + value));
         settings.addAll(List.of(
                 "--server.port=0",
-                "--spring.kafka.bootstrap-servers=" + platform.kafka().bootstrapServers(),
                 "--platform.outbox.username=" + database.relayRole(),
                 "--platform.outbox.password=" + database.relayPassword(),
                 "--user.tokens.key-directory=" + folder,
@@ -79,17 +79,23 @@ public final class UserService implements AutoCloseable {
                 "--user.operator.email=" + OPERATOR,
                 "--user.operator.password=" + PASSWORD));
         settings.addAll(List.of(properties));
-        context = new SpringApplicationBuilder(UserApplication.class, RealShards.class)
+        context = new SpringApplicationBuilder(UserApplication.class, RealInfrastructure.class)
                 .run(settings.toArray(String[]::new));
         base = "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port");
         Eventually.get("the service is ready", TIMEOUT, this::readiness, status -> status == 200);
     }
 
     @Configuration(proxyBeanMethods = false)
-    static class RealShards {
+    static class RealInfrastructure {
+        private final PlatformDescription platform = SharedInfrastructure.get();
+
+        @Bean
+        KafkaConnectionDetails realKafka() {
+            return () -> List.of(platform.kafka().bootstrapServers().split(","));
+        }
+
         @Bean
         ShardConnectionDetails realShards() {
-            PlatformDescription platform = SharedInfrastructure.get();
             PlatformDescription.Database database = platform.database(NAME);
             return () -> platform.shards().stream()
                     .map(shard -> new ShardConnectionDetails.Shard(

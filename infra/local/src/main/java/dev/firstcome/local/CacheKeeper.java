@@ -7,6 +7,7 @@ import dev.firstcome.local.layout.PlatformSettings;
 import dev.firstcome.local.layout.ProjectRoot;
 import dev.firstcome.local.layout.ServiceDefinition;
 import dev.firstcome.local.process.Part;
+import dev.firstcome.local.process.PortBlock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.firstcome.local;
 
+import dev.firstcome.local.containers.ContainerImage;
 import dev.firstcome.local.layout.Layout;
 import dev.firstcome.local.layout.ProjectRoot;
 import dev.firstcome.local.process.Part;
@@ -7,16 +8,24 @@ import dev.firstcome.local.process.ProcessIdentity;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
-/** The process that keeps a build's infrastructure, detached from the test that started it. */
+/**
+ * The process that starts and ends the test infrastructure of a build. It is detached from the test that started it.
+ */
 final class Keeper implements Part {
+    private static final String RYUK_DISABLED = ContainerImage.PREFIX + "ryuk-disabled";
+
     private final Layout layout;
+    private final InfrastructureSource source;
     private final ProcessIdentity owner;
     private final Path description;
 
-    Keeper(Layout layout, ProcessIdentity owner, Path description) {
+    Keeper(Layout layout, InfrastructureSource source, ProcessIdentity owner, Path description) {
         this.layout = layout;
+        this.source = source;
         this.owner = owner;
         this.description = description;
     }
@@ -46,20 +55,35 @@ final class Keeper implements Part {
 
     @Override
     public List<String> command() {
-        return List.of(
+        List<String> command = new ArrayList<>(List.of(
                 ProjectRoot.java().toString(),
-                "-Xmx64m",
+                "-Xmx128m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Dfirstcome.root=" + layout.root().path(),
+                "-D" + InfrastructureSource.PROPERTY + "=" + source.value()));
+        System.getProperties().stringPropertyNames().stream()
+                .filter(property -> property.startsWith(ContainerImage.PREFIX))
+                .map(property -> "-D" + property + "=" + System.getProperty(property))
+                .sorted()
+                .forEach(command::add);
+        command.addAll(List.of(
                 "-cp",
-                layout.root().classPath("infra/local"),
+                layout.root().classPath(source.module()),
                 "dev.firstcome.local.cli.FirstCome",
                 "keep-infrastructure",
                 "--owner=" + owner.pid(),
-                "--data=" + description.getParent());
+                "--data=" + description.getParent()));
+        return command;
+    }
+
+    /** Testcontainers reads this setting from the environment only. */
+    @Override
+    public Map<String, String> environment() {
+        String disabled = System.getProperty(RYUK_DISABLED, "");
+        return disabled.isBlank() ? Map.of() : Map.of("TESTCONTAINERS_RYUK_DISABLED", disabled);
     }
 
     @Override
@@ -74,6 +98,6 @@ final class Keeper implements Part {
 
     @Override
     public Duration readyWithin() {
-        return Duration.ofSeconds(150);
+        return source.readyWithin();
     }
 }

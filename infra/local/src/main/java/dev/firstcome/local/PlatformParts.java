@@ -1,6 +1,7 @@
 package dev.firstcome.local;
 
 import dev.firstcome.local.access.Credentials;
+import dev.firstcome.local.access.SystemUsers;
 import dev.firstcome.local.cache.CachedPart;
 import dev.firstcome.local.kafka.Broker;
 import dev.firstcome.local.kafka.KafkaLogin;
@@ -116,6 +117,17 @@ final class PlatformParts {
     /** The settings of a client of the brokers that comes as this user. */
     Map<String, String> kafkaLogin(String user) {
         return KafkaLogin.settings(Broker.bootstrapServers(settings), user, credentials.kafka(user));
+    }
+
+    /** The login of the administrator at a broker in a container, which knows no SCRAM users at first. */
+    Map<String, String> plainAdminLogin() {
+        return KafkaLogin.plain(
+                Broker.bootstrapServers(settings), SystemUsers.ADMIN, credentials.kafka(SystemUsers.ADMIN));
+    }
+
+    /** All users of Kafka with their passwords. */
+    Map<String, String> kafkaUsers() {
+        return credentials.kafkaUsers();
     }
 
     private List<ServiceDatabase> databases() {

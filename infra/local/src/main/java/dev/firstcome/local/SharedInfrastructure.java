@@ -3,6 +3,7 @@ package dev.firstcome.local;
 import dev.firstcome.local.layout.Layout;
 import dev.firstcome.local.layout.LocalFailure;
 import dev.firstcome.local.layout.ProjectRoot;
+import dev.firstcome.local.process.OwnedFolders;
 import dev.firstcome.local.process.Parts;
 import dev.firstcome.local.process.ProcessIdentity;
 import java.io.IOException;
@@ -19,19 +20,18 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Kafka, two Postgres shards without replicas and both Redis clusters for tests: started once per Maven build, by the first
- * test that asks, on free ports. The build's process owns it; a keeper process ends it when its owner is gone. Tests of one
- * build share it, so each takes ids, keys and users of its own.
+ * Kafka, two Postgres shards without replicas and both Redis clusters for integration tests, as processes or as
+ * containers. The first test of a Maven build starts them on free ports, and a keeper process ends them after the
+ * build. All tests of the build share them, so each test creates ids, keys and users of its own.
  */
 public final class SharedInfrastructure {
-    static final String PLATFORM = "platform";
     private static final Duration OWNER_CHECK = Duration.ofMillis(500);
 
     private static @Nullable PlatformDescription known;
 
     private SharedInfrastructure() {}
 
-    /** Starts it if this build has not yet; returns when all of it is ready. */
+    /** Starts the infrastructure if this build has none, and returns its description when all servers are ready. */
     public static synchronized PlatformDescription get() {
         if (known == null) {
             known = find();
@@ -39,14 +39,13 @@ public final class SharedInfrastructure {
         return known;
     }
 
-    /** The keeper's whole life: starts the infrastructure, and ends it when the owner has ended. */
+    /** Runs in the keeper process: starts the infrastructure, and ends it after the owner has ended. */
     public static void keep(long ownerPid, Path data) {
         ProcessIdentity owner = ProcessIdentity.of(ownerPid)
-                .orElseThrow(() -> LocalFailure.wrongUse("No process " + ownerPid + " to keep anything for"));
-        try (LocalPlatform platform =
-                LocalPlatform.temporary("shared").services().prepare(data)) {
-            Runtime.getRuntime().addShutdownHook(new Thread(platform::discard, "end infrastructure"));
-            platform.up(Progress.SILENT);
+                .orElseThrow(() -> LocalFailure.wrongUse("No process " + ownerPid + " to keep infrastructure for"));
+        try (TestInfrastructure infrastructure = InfrastructureSource.selected().create()) {
+            Runtime.getRuntime().addShutdownHook(new Thread(infrastructure::close, "end infrastructure"));
+            infrastructure.start(data);
             CountDownLatch never = new CountDownLatch(1);
             while (owner.isAlive()) {
                 never.await(OWNER_CHECK.toMillis(), TimeUnit.MILLISECONDS);
@@ -59,16 +58,17 @@ public final class SharedInfrastructure {
     private static PlatformDescription find() {
         ProcessIdentity owner = owner();
         ProjectRoot root = ProjectRoot.find();
-        Path folder = OwnedFolders.of("shared", owner);
+        InfrastructureSource source = InfrastructureSource.selected();
+        Path folder = OwnedFolders.of("shared-" + source.value(), owner);
         Layout layout = Layout.of(root, folder);
         layout.create();
-        Path description = folder.resolve(PLATFORM).resolve("platform.json");
-        // The first of several test processes starts the keeper; the others wait here, and find it running.
+        Path description = folder.resolve(OwnedFolders.PLATFORM).resolve("platform.json");
+        // The first of several test processes starts the keeper; the others wait for the lock and find it running.
         try (FileChannel channel =
                         FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = channel.lock()) {
             Parts parts = new Parts(layout);
-            Keeper keeper = new Keeper(layout, owner, description);
+            Keeper keeper = new Keeper(layout, source, owner, description);
             if (!parts.isRunning(keeper.name())) {
                 Files.deleteIfExists(description);
             }
@@ -79,7 +79,7 @@ public final class SharedInfrastructure {
         }
     }
 
-    /** The nearest JVM above this one: Maven starts its test JVMs through a shell that ends with them. */
+    /** Returns the nearest JVM above this one: Maven starts its test JVMs through a shell that ends with them. */
     private static ProcessIdentity owner() {
         return Stream.iterate(ProcessHandle.current().parent(), parent -> parent.flatMap(ProcessHandle::parent))
                 .takeWhile(Optional::isPresent)

@@ -11,6 +11,7 @@ import dev.firstcome.local.process.PartRecord;
 import dev.firstcome.local.process.PartRecords;
 import dev.firstcome.local.process.ProcessIdentity;
 import dev.firstcome.testsupport.Eventually;
+import dev.firstcome.testsupport.KillsProcesses;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisURI;
@@ -29,6 +30,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
+@KillsProcesses
 class LocalPlatformIT {
     private static final Duration BOUND = Duration.ofSeconds(60);
     private static final LocalPlatform PLATFORM =

@@ -7,6 +7,7 @@ import com.stripe.StripeClient;
 import com.stripe.exception.CardException;
 import com.stripe.model.PaymentIntent;
 import dev.firstcome.testsupport.Eventually;
+import dev.firstcome.testsupport.KillsProcesses;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -109,6 +110,7 @@ class RestartIT {
     }
 
     @Test
+    @KillsProcesses
     void aKilledProcessLosesNoAcknowledgedChange() throws Exception {
         int port = freePort();
         String url = "http://127.0.0.1:" + port;

@@ -166,13 +166,15 @@ final class Programs {
                 "                     resumable; records green scenarios in docs/test-durations.md",
                 "  --scenarios NAMES  these scenarios only, such as RushScenario,PauseScenario",
                 "  --long             every scenario, with each fault ten times and each kill twenty times",
-                "  --seed HEX         the seed of all random tests; by default from the commit's hash"
+                "  --seed HEX         the seed of all random tests; by default from the commit's hash",
+                "  --containers       only the integration tests of the services, on Kafka, Postgres and Redis in containers",
+                "  --offline-images   with --containers: the images of infra/deploy/images/offline"
             },
             exitCodeList = {
                 "0:all checks and tests passed",
                 "1:a check or a test failed, or a guarantee has no evidence",
                 ExitCodes.INVALID_USE,
-                "3:a JDK 25 or Maven is missing"
+                "3:a JDK 25, Maven or, with --containers, a container engine is missing"
             })
     static final class Test implements Callable<Integer> {
         @Override

@@ -5,6 +5,7 @@ import dev.firstcome.local.access.SystemUsers;
 import dev.firstcome.local.cache.CachedPart;
 import dev.firstcome.local.cache.ClassCache;
 import dev.firstcome.local.cache.JavaProgram;
+import dev.firstcome.local.containers.ContainerSpec;
 import dev.firstcome.local.layout.FileTree;
 import dev.firstcome.local.layout.Layout;
 import dev.firstcome.local.layout.PlatformSettings;
@@ -205,6 +206,11 @@ public final class Broker implements CachedPart {
         return addresses(voters) + access() + copies() + SIZES;
     }
 
+    /** Returns this broker as a container of the official image, whose users must be created after its start. */
+    public ContainerSpec container() {
+        return new BrokerContainer(name(), port(), controllerPort(node), clusterId).of(properties(), credentials);
+    }
+
     /** Listening and advertised addresses stand apart, so that a proxy can be put between. */
     private String addresses(String voters) {
         return """
@@ -249,9 +255,7 @@ public final class Broker implements CachedPart {
             """.formatted(
                         KafkaLogin.MECHANISM,
                         KafkaLogin.jaas(SystemUsers.BROKER, broker),
-                        "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"%1$s\""
-                                        .formatted(SystemUsers.BROKER)
-                                + " password=\"%1$s\" user_%2$s=\"%1$s\";".formatted(broker, SystemUsers.BROKER),
+                        KafkaLogin.plainJaas(SystemUsers.BROKER, broker, Map.of(SystemUsers.BROKER, broker)),
                         SystemUsers.BROKER,
                         SystemUsers.ADMIN);
         return fixed

@@ -13,11 +13,13 @@ import org.apache.kafka.metadata.storage.Formatter;
 
 /** The process of one broker: formats its storage at the first start, then is Kafka, so that one JVM does both. */
 public final class BrokerNode {
-    /** In the same file as the broker's own settings; Kafka ignores it. */
-    static final String CLUSTER_ID = "firstcome.cluster.id";
+    /** The prefix of settings in the broker's file that Kafka ignores. */
+    static final String PREFIX = "firstcome.";
+
+    static final String CLUSTER_ID = PREFIX + "cluster.id";
 
     /** A user's password, under which its name follows: what is formatted knows all users from its first moment on. */
-    static final String USER = "firstcome.user.";
+    static final String USER = PREFIX + "user.";
 
     private BrokerNode() {}
 

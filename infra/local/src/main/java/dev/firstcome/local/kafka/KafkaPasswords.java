@@ -9,6 +9,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
+import org.apache.kafka.clients.admin.UserScramCredentialAlteration;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 
 /** Changes users' passwords on running brokers. */
@@ -18,23 +19,31 @@ public final class KafkaPasswords {
 
     private final Map<String, String> login;
 
-    /** @param login settings of the admin, of {@link KafkaLogin} */
+    /** @param login settings of the administrator, from {@link KafkaLogin} */
     public KafkaPasswords(Map<String, String> login) {
         this.login = login;
     }
 
-    /** From now on the user may come with this password only. Who is connected stays so. */
+    /** Sets the only password of the user. Connections that exist are not closed. */
     public void change(String user, String password) {
+        change(Map.of(user, password));
+    }
+
+    /** Sets the only password of each user, and creates the users that do not exist. */
+    public void change(Map<String, String> passwords) {
         var mechanism = new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_256, ITERATIONS);
+        List<UserScramCredentialAlteration> changes = passwords.entrySet().stream()
+                .<UserScramCredentialAlteration>map(
+                        user -> new UserScramCredentialUpsertion(user.getKey(), mechanism, user.getValue()))
+                .toList();
         try (Admin admin = Admin.create(Map.copyOf(login))) {
-            admin.alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(user, mechanism, password)))
-                    .all()
-                    .get(BOUND_SECONDS, TimeUnit.SECONDS);
+            admin.alterUserScramCredentials(changes).all().get(BOUND_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            throw LocalFailure.failed("The password of " + user + " for Kafka could not be changed: " + e, e);
+            throw LocalFailure.failed("Cannot change the Kafka password of " + passwords.keySet() + ": " + e, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw LocalFailure.failed("Interrupted while the password of " + user + " was changed", e);
+            throw LocalFailure.failed(
+                    "Interrupted during the change of the Kafka password of " + passwords.keySet(), e);
         }
     }
 }

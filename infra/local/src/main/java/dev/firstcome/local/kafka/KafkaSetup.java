@@ -16,9 +16,10 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclBindingFilter;
 
-/** Gives the users their rights and makes the topics that are missing, once all brokers are there to carry them. */
+/** Grants the rights of all users and creates missing topics, after all brokers have joined the cluster. */
 public final class KafkaSetup {
     private static final Duration BOUND = Duration.ofSeconds(60);
+    private static final Duration PROBE = Duration.ofSeconds(5);
 
     private final Map<String, String> login;
     private final int brokers;
@@ -34,11 +35,11 @@ public final class KafkaSetup {
         try (Admin admin = Admin.create(settings())) {
             while (get(admin.describeCluster().nodes()).size() < brokers) {
                 if (System.nanoTime() - end >= 0) {
-                    throw LocalFailure.failed("Not all of " + brokers + " brokers came together within "
-                            + BOUND.toSeconds() + " s; see their logs");
+                    throw LocalFailure.failed("Not all of " + brokers + " brokers joined within " + BOUND.toSeconds()
+                            + " s; see their logs");
                 }
             }
-            giveRights(admin);
+            grantRights(admin);
             Set<String> there = get(admin.listTopics().names());
             List<NewTopic> missing = TopicTable.ALL.stream()
                     .filter(topic -> !there.contains(topic.name()))
@@ -48,8 +49,24 @@ public final class KafkaSetup {
         }
     }
 
-    /** What is not in the table any more is taken away. */
-    private static void giveRights(Admin admin) {
+    /** Returns whether a broker answers; false, not an exception, if none does within a few seconds. */
+    public boolean answers() {
+        Map<String, Object> settings = settings();
+        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PROBE.toMillis());
+        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) PROBE.toMillis());
+        try (Admin admin = Admin.create(settings)) {
+            admin.describeCluster().nodes().get(PROBE.toSeconds(), TimeUnit.SECONDS);
+            return true;
+        } catch (ExecutionException | TimeoutException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Creates missing rights and deletes those that are not in the table. */
+    private static void grantRights(Admin admin) {
         List<AclBinding> wanted = AccessRights.all();
         get(admin.createAcls(wanted).all());
         List<AclBindingFilter> others = get(
@@ -78,10 +95,10 @@ public final class KafkaSetup {
         try {
             return future.get(BOUND.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            throw LocalFailure.failed("Kafka did not do what was asked when topics were made: " + e.getMessage(), e);
+            throw LocalFailure.failed("Kafka rejected the set-up of rights and topics: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw LocalFailure.failed("Interrupted while topics were made", e);
+            throw LocalFailure.failed("Interrupted during the set-up of rights and topics", e);
         }
     }
 }

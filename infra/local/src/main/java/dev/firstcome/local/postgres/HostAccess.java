@@ -5,21 +5,37 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Who may connect to a server's databases: a service's roles to its own, the replica to the stream, nobody without a
- * password. What a role may do inside is said by its grants.
+ * The client authentication of a server ({@code pg_hba.conf}): the roles of a service reach its database only, and
+ * every connection needs a password. The grants of a role decide what it may do.
  */
 record HostAccess(List<ServiceDatabase> databases) {
-    private static final String FROM_HERE = " 127.0.0.1/32 scram-sha-256\n";
+    private static final String METHOD = " scram-sha-256\n";
 
-    /** As the file that Postgres calls {@code pg_hba.conf}: the first line that fits decides, and none is a refusal. */
-    String text() {
-        StringBuilder lines = new StringBuilder("# There are no sockets but TCP.\n");
-        lines.append("host all ").append(SuperUser.NAME).append(FROM_HERE);
-        lines.append("host replication replicator").append(FROM_HERE);
+    /** Rules for a process: TCP connections from this machine only. */
+    String ofProcess() {
+        return tcpRules("127.0.0.1/32");
+    }
+
+    /**
+     * Rules for a container: connections arrive through a bridge, so the publication of the port limits the addresses.
+     * The entry point of the image uses a Unix socket.
+     */
+    String ofContainer() {
+        return "local all " + SuperUser.NAME + METHOD + tcpRules("all");
+    }
+
+    private String tcpRules(String addresses) {
+        StringBuilder lines = new StringBuilder();
+        lines.append(tcpRule("all", SuperUser.NAME, addresses));
+        lines.append(tcpRule("replication", "replicator", addresses));
         for (ServiceDatabase database : databases) {
             String roles = database.roles().stream().map(Role::name).collect(Collectors.joining(","));
-            lines.append("host %s %s".formatted(database.database(), roles)).append(FROM_HERE);
+            lines.append(tcpRule(database.database(), roles, addresses));
         }
         return lines.toString();
+    }
+
+    private static String tcpRule(String database, String roles, String addresses) {
+        return "host " + database + " " + roles + " " + addresses + METHOD;
     }
 }

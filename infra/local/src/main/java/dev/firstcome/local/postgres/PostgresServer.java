@@ -1,5 +1,7 @@
 package dev.firstcome.local.postgres;
 
+import dev.firstcome.local.containers.ContainerImage;
+import dev.firstcome.local.containers.ContainerSpec;
 import dev.firstcome.local.layout.FileTree;
 import dev.firstcome.local.layout.Layout;
 import dev.firstcome.local.layout.LocalFailure;
@@ -11,10 +13,16 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One Postgres process: a primary, or the streaming replica of one. Its data folder must be there before it starts. */
 public final class PostgresServer implements Part {
+    private static final String CONTAINER_CONFIGURATION = "/etc/postgresql/postgresql.conf";
+    private static final String CONTAINER_HBA = "/etc/postgresql/pg_hba.conf";
+    private static final String CONTAINER_SOCKETS = "/var/run/postgresql";
+    private static final String STATEMENTS = "pg_stat_statements";
+
     private final String name;
     private final int port;
     private final Layout layout;
@@ -66,8 +74,9 @@ public final class PostgresServer implements Part {
             // It is new, or led before another took over: what it has may not be what the primary has.
             upstream.backup().make(upstream.data(), workingDirectory());
         }
-        FileTree.writePrivate(configuration(), settings());
-        FileTree.writePrivate(hba(), access.text());
+        String libraries = binaries.hasLibrary(STATEMENTS) ? STATEMENTS : "";
+        FileTree.writePrivate(configuration(), settings("127.0.0.1", "", libraries));
+        FileTree.writePrivate(hba(), access.ofProcess());
         try {
             // It does not run (its process is known), but after a crash the file may name a process of somebody else.
             Files.deleteIfExists(workingDirectory().resolve("postmaster.pid"));
@@ -123,12 +132,30 @@ public final class PostgresServer implements Part {
         return layout.configuration(name + "-hba.conf");
     }
 
-    private String settings() {
-        String statements = binaries.hasLibrary("pg_stat_statements") ? "pg_stat_statements" : "";
+    /** Returns this server as a container of the official image, with the same settings and access rules. */
+    ContainerSpec container() {
+        return new ContainerSpec(
+                name,
+                ContainerImage.POSTGRES,
+                Map.of(
+                        "POSTGRES_PASSWORD",
+                        superUser.password(),
+                        "POSTGRES_INITDB_ARGS",
+                        String.join(" ", PostgresShard.INITDB_OPTIONS)),
+                List.of("postgres", "-c", "config_file=" + CONTAINER_CONFIGURATION, "-c", "hba_file=" + CONTAINER_HBA),
+                Map.of(
+                        CONTAINER_CONFIGURATION,
+                        settings("*", CONTAINER_SOCKETS, STATEMENTS),
+                        CONTAINER_HBA,
+                        access.ofContainer()),
+                new ContainerSpec.Network.Published(List.of(port)));
+    }
+
+    private String settings(String addresses, String sockets, String libraries) {
         String common = """
-            listen_addresses = '127.0.0.1'
+            listen_addresses = '%s'
             port = %d
-            unix_socket_directories = ''
+            unix_socket_directories = '%s'
             max_connections = 100
             shared_buffers = 32MB
             jit = off
@@ -144,7 +171,7 @@ public final class PostgresServer implements Part {
             timezone = 'UTC'
             log_timezone = 'UTC'
             log_line_prefix = '%%m [%%p] %%q%%u@%%d '
-            """.formatted(port, statements);
+            """.formatted(addresses, port, sockets, libraries);
         return upstream == null ? common : common + following(upstream);
     }
 

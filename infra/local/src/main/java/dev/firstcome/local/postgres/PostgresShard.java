@@ -1,5 +1,6 @@
 package dev.firstcome.local.postgres;
 
+import dev.firstcome.local.containers.ContainerSpec;
 import dev.firstcome.local.layout.FileTree;
 import dev.firstcome.local.layout.Layout;
 import dev.firstcome.local.layout.LocalFailure;
@@ -27,6 +28,10 @@ import java.util.concurrent.TimeUnit;
  * that a server that was replaced never leads again by being started.
  */
 public final class PostgresShard {
+    /** The options of {@code initdb} for a process and for a container; the locale is the same on every machine. */
+    static final List<String> INITDB_OPTIONS = List.of(
+            "--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-sync");
+
     private static final int INITDB_SECONDS = 60;
     private static final Duration STREAMS_WITHIN = Duration.ofSeconds(30);
 
@@ -75,6 +80,11 @@ public final class PostgresShard {
 
     public PostgresServer primary() {
         return new PostgresServer(place(leader()), superUser, new HostAccess(databases), null);
+    }
+
+    /** Returns the primary as a container. */
+    public ContainerSpec container() {
+        return primary().container();
     }
 
     public Optional<PostgresServer> replica() {
@@ -196,18 +206,15 @@ public final class PostgresShard {
         Path password = layout.configuration(name + "-initial-password");
         FileTree.writePrivate(password, superUser.password());
         Path log = layout.log(name);
-        List<String> command = Unprivileged.command(List.of(
+        List<String> initdbCommand = new ArrayList<>(List.of(
                 binaries.program("initdb").toString(),
                 "--pgdata=" + folder,
                 "--username=" + SuperUser.NAME,
                 "--pwfile=" + password,
                 "--auth=scram-sha-256",
-                "--encoding=UTF8",
-                "--locale=C",
-                "--locale-provider=builtin",
-                "--builtin-locale=C.UTF-8",
-                "--no-instructions",
-                "--no-sync"));
+                "--no-instructions"));
+        initdbCommand.addAll(INITDB_OPTIONS);
+        List<String> command = Unprivileged.command(initdbCommand);
         try {
             Process initdb = new ProcessBuilder(command)
                     .redirectErrorStream(true)

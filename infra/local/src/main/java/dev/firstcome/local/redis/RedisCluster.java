@@ -3,11 +3,13 @@ package dev.firstcome.local.redis;
 import dev.firstcome.local.access.Credentials;
 import dev.firstcome.local.access.RedisAccess;
 import dev.firstcome.local.access.SystemUsers;
+import dev.firstcome.local.containers.ContainerSpec;
 import dev.firstcome.local.layout.FileTree;
 import dev.firstcome.local.layout.Layout;
 import dev.firstcome.local.layout.PlatformSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -88,6 +90,22 @@ public final class RedisCluster {
 
     public List<RedisNode> nodes() {
         return nodes;
+    }
+
+    /**
+     * Returns all nodes as containers in one network, that of the first node. So every node reaches the others at the
+     * addresses that clients use.
+     */
+    public List<ContainerSpec> containers() {
+        RedisNode first = nodes.getFirst();
+        List<ContainerSpec> containers = new ArrayList<>();
+        containers.add(first.container(new ContainerSpec.Network.Published(
+                nodes.stream().map(RedisNode::port).toList())));
+        nodes.stream()
+                .skip(1)
+                .map(node -> node.container(new ContainerSpec.Network.SharedWith(first.name())))
+                .forEach(containers::add);
+        return containers;
     }
 
     /** host:port of each node. */

@@ -1,5 +1,7 @@
 package dev.firstcome.local.redis;
 
+import dev.firstcome.local.containers.ContainerImage;
+import dev.firstcome.local.containers.ContainerSpec;
 import dev.firstcome.local.layout.FileTree;
 import dev.firstcome.local.layout.Layout;
 import dev.firstcome.local.layout.LocalFailure;
@@ -14,12 +16,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** One Redis process in cluster mode. */
 public final class RedisNode implements Part {
+    private static final String CONTAINER_CONFIGURATION = "/etc/redis/redis.conf";
+    private static final String CONTAINER_DATA = "/data";
     private static final int PROBE_MILLIS = 500;
     private static final Pattern REFUSED = Pattern.compile("errorstat_(?:NOAUTH|NOPERM|WRONGPASS):count=(\\d+)");
 
@@ -56,10 +61,25 @@ public final class RedisNode implements Part {
         return List.of(platform.ports().of(name), platform.ports().of(bus()));
     }
 
-    /** Listening and announced addresses stand apart, so that a proxy can be put between. */
-    private String settings() {
+    /** Returns this node as a container of the official image, with the same settings and users. */
+    ContainerSpec container(ContainerSpec.Network network) {
+        return new ContainerSpec(
+                name,
+                ContainerImage.REDIS,
+                Map.of(),
+                List.of("redis-server", CONTAINER_CONFIGURATION),
+                Map.of(CONTAINER_CONFIGURATION, settings("* -::*", CONTAINER_DATA, "yes") + clusterSettings.get()),
+                network);
+    }
+
+    /**
+     * The settings of this node alone. A proxy can stand between the listening and the announced address.
+     *
+     * @param debug who may use DEBUG: through a bridge no client is {@code local}
+     */
+    private String settings(String addresses, String directory, String debug) {
         return """
-            bind 127.0.0.1
+            bind %6$s
             protected-mode yes
             port %1$d
             cluster-port %2$d
@@ -78,9 +98,9 @@ public final class RedisNode implements Part {
             min-replicas-to-write 0
             save ""
             shutdown-timeout 1
-            enable-debug-command local
+            enable-debug-command %7$s
             """.formatted(
-                        port(), platform.ports().of(bus()), announcedPort(), announcedBusPort(), workingDirectory());
+                port(), platform.ports().of(bus()), announcedPort(), announcedBusPort(), directory, addresses, debug);
     }
 
     /** Where all but this module reach it. */
@@ -99,7 +119,9 @@ public final class RedisNode implements Part {
     @Override
     public void prepare() {
         moveToThesePorts();
-        FileTree.writePrivate(layout.configuration(name + ".conf"), settings() + clusterSettings.get());
+        FileTree.writePrivate(
+                layout.configuration(name + ".conf"),
+                settings("127.0.0.1", workingDirectory().toString(), "local") + clusterSettings.get());
     }
 
     /** A cluster's nodes write down where they found each other; the platform may be on other ports since. */

@@ -1,13 +1,9 @@
-package dev.firstcome.local;
+package dev.firstcome.local.process;
 
 import dev.firstcome.local.layout.FileTree;
 import dev.firstcome.local.layout.Layout;
 import dev.firstcome.local.layout.LocalFailure;
 import dev.firstcome.local.layout.ProjectRoot;
-import dev.firstcome.local.process.PartRecord;
-import dev.firstcome.local.process.Parts;
-import dev.firstcome.local.process.ProcessIdentity;
-import dev.firstcome.local.process.ProcessStat;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -17,25 +13,30 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Folders of tests' platforms under the project's target/, each named after the process that owns it. What an owner that is
- * gone has left, processes and files, is ended and removed when the next folder is made.
+ * The folders of test platforms in {@code target/local}, each with the identity of its owner process in its name. The
+ * next call for a folder ends the processes and deletes the folders of owners that have ended.
  */
-final class OwnedFolders {
+public final class OwnedFolders {
+    /** The folder inside an owned folder for the platform that a keeper process runs. */
+    public static final String PLATFORM = "platform";
+
     private static final Pattern OWNED = Pattern.compile(".+-(\\d+)-(\\d+)");
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     private OwnedFolders() {}
 
-    static Path binaries(ProjectRoot root) {
+    /** Returns the folder for unpacked programs, which all owners share. */
+    public static Path binaries(ProjectRoot root) {
         return all(root).resolve("bin");
     }
 
-    static Path ofThisProcess(String label) {
+    /** Returns a new folder of this process. */
+    public static Path ofThisProcess(String label) {
         return of(label + "-" + COUNT.incrementAndGet(), ProcessIdentity.current());
     }
 
-    /** The folder of this label and owner; the same each time. */
-    static Path of(String label, ProcessIdentity owner) {
+    /** Returns the folder of this label and owner, the same for each call. */
+    public static Path of(String label, ProcessIdentity owner) {
         Path all = all(ProjectRoot.find());
         sweep(all);
         return all.resolve(label + "-" + owner.pid() + "-" + owner.startTicks());
@@ -54,7 +55,7 @@ final class OwnedFolders {
                 Matcher name = OWNED.matcher(folder.getFileName().toString());
                 if (name.matches() && !isAlive(Long.parseLong(name.group(1)), Long.parseLong(name.group(2)))) {
                     end(folder);
-                    end(folder.resolve(SharedInfrastructure.PLATFORM));
+                    end(folder.resolve(PLATFORM));
                     FileTree.delete(folder);
                 }
             }

@@ -1,16 +1,18 @@
-package dev.firstcome.local;
+package dev.firstcome.local.process;
 
 import dev.firstcome.local.layout.LocalFailure;
 import dev.firstcome.local.layout.Ports;
-import dev.firstcome.local.process.PortHolder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** A block of free ports below those that the kernel gives to clients; held by a listening guard until it is closed. */
-final class PortBlock implements AutoCloseable {
+/**
+ * A block of free ports below those that the kernel gives to clients. A listening socket reserves it until it is
+ * closed.
+ */
+public final class PortBlock implements AutoCloseable {
     private static final int FIRST = 20_000;
     private static final int BLOCKS = 120;
 
@@ -22,7 +24,8 @@ final class PortBlock implements AutoCloseable {
         this.guard = guard;
     }
 
-    static PortBlock take() {
+    /** Reserves a block that no other process has reserved. */
+    public static PortBlock take() {
         int start = ThreadLocalRandom.current().nextInt(BLOCKS);
         for (int step = 0; step < BLOCKS; step++) {
             int base = FIRST + (start + step) % BLOCKS * Ports.BLOCK;
@@ -35,14 +38,15 @@ final class PortBlock implements AutoCloseable {
                 }
                 guard.close();
             } catch (IOException e) {
-                // Somebody else's block: the next one is tried.
+                // Another process has reserved this block.
             }
         }
         throw LocalFailure.machineLacks("No " + Ports.BLOCK + " free ports in a row between " + FIRST + " and "
                 + (FIRST + BLOCKS * Ports.BLOCK));
     }
 
-    int base() {
+    /** Returns the first port. */
+    public int base() {
         return base;
     }
 
@@ -51,7 +55,7 @@ final class PortBlock implements AutoCloseable {
         try {
             guard.close();
         } catch (IOException e) {
-            throw LocalFailure.failed("Cannot give back the ports from " + base, e);
+            throw LocalFailure.failed("Cannot release the ports from " + base, e);
         }
     }
 
