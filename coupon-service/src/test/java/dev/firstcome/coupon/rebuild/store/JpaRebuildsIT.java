@@ -22,6 +22,7 @@ import dev.firstcome.platform.shards.Shards;
 import dev.firstcome.testsupport.StallRetry;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -136,7 +137,7 @@ class JpaRebuildsIT {
     void aVerificationIsFoundByItsReport(int partition) {
         StallRetry.run(() -> {
             Rebuild.Request request = request(partition);
-            UUID campaign = request.campaignId();
+            UUID campaign = Objects.requireNonNull(request.campaignId());
             Rebuild attempt = rebuilds.claim(start(request)).orElseThrow();
             assertThat(rebuilds.findLatestVerification(partition, campaign)).isEmpty();
 
