@@ -27,6 +27,18 @@ import org.springframework.stereotype.Repository;
  */
 @Repository
 class JpaRebuilds implements Rebuilds {
+    /** In SQL, because HQL has no operator for members of JSON documents. */
+    private static final String LATEST_VERIFICATION = """
+            select * from rebuild
+            where bucket = :bucket and campaign_id = :campaign and state in ('DONE', 'FAILED')
+                and report ->> 'told' is not null and report ->> 'position' is not null
+            order by rebuild_id desc limit 1""";
+
+    private static final String RUNNING_REBUILDS = """
+            from RebuildEntity rebuild
+            where rebuild.state = RUNNING and rebuild.partition in (:partitions)
+            order by rebuild.id.rebuildId""";
+
     private final Shards shards;
     private final EntityStore entities;
     private final RebuildStatements statements;
@@ -101,20 +113,16 @@ class JpaRebuilds implements Rebuilds {
                         .setMaxResults(limit))));
     }
 
-    /** A native query, because HQL has no operator for members of JSON documents. */
     @Override
     public Optional<Rebuild> findLatestVerification(int partition, UUID campaignId) {
         Bucket bucket = bucketOf(partition);
         return shards
                 .read(
                         bucket,
-                        () -> entities.call(session -> rebuilds(session.createNativeQuery("""
-                                        select * from rebuild
-                                        where bucket = :bucket and campaign_id = :campaign and state in ('DONE', 'FAILED')
-                                            and report ->> 'told' is not null and report ->> 'position' is not null
-                                        order by rebuild_id desc limit 1""", RebuildEntity.class)
-                                .setParameter("bucket", bucket.number())
-                                .setParameter("campaign", campaignId))))
+                        () -> entities.call(
+                                session -> rebuilds(session.createNativeQuery(LATEST_VERIFICATION, RebuildEntity.class)
+                                        .setParameter("bucket", bucket.number())
+                                        .setParameter("campaign", campaignId))))
                 .stream()
                 .findFirst();
     }
@@ -124,11 +132,9 @@ class JpaRebuilds implements Rebuilds {
         if (partitions.isEmpty()) {
             return List.of();
         }
-        return shards.readAll(() -> entities.call(session -> rebuilds(
-                session.createSelectionQuery("""
-                        from RebuildEntity rebuild
-                        where rebuild.state = RUNNING and rebuild.partition in (:partitions)
-                        order by rebuild.id.rebuildId""", RebuildEntity.class).setParameterList("partitions", partitions))));
+        return shards.readAll(() ->
+                entities.call(session -> rebuilds(session.createSelectionQuery(RUNNING_REBUILDS, RebuildEntity.class)
+                        .setParameterList("partitions", partitions))));
     }
 
     private static List<Rebuild> rebuilds(SelectionQuery<RebuildEntity> query) {

@@ -64,7 +64,16 @@ final class OutboxEngine implements AutoCloseable {
                 .using((_, _, error) -> terminate(error))
                 .notifying((records, committer) -> consume(records, committer))
                 .build();
-        Thread.ofPlatform().daemon().name("outbox-" + shard).start(engine);
+        Thread.ofPlatform().daemon().name("outbox-" + shard).start(this::run);
+    }
+
+    /** Completes the termination in every case. Debezium reports no result if a stop overlaps with a failure. */
+    private void run() {
+        try {
+            engine.run();
+        } finally {
+            termination.completeExceptionally(new IOException("The Debezium engine ended without a result"));
+        }
     }
 
     /** Completes when the engine has ended: exceptionally after a failure, normally after {@link #close}. */
@@ -114,7 +123,10 @@ final class OutboxEngine implements AutoCloseable {
         }
     }
 
-    /** Returns when the engine has ended, or after about ten seconds. A batch in progress is interrupted after three. */
+    /**
+     * Returns when the engine has ended: within ten seconds as a rule, and within half a minute if the server does not
+     * answer. A batch in progress is interrupted after three seconds.
+     */
     @Override
     public void close() {
         boolean interrupted = !awaitBatch();
