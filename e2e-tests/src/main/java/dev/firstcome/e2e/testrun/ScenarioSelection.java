@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  */
 public record ScenarioSelection(boolean core, Set<String> classes, String description) {
     /** The longest time of a group of scenarios in the check. */
-    static final Duration GROUP_MAX = Duration.ofMinutes(5);
+    static final Duration GROUP_MAX = Duration.ofMinutes(4);
 
     /** Assumed for a class that has never been measured. */
     private static final long UNKNOWN_SECONDS = 90;

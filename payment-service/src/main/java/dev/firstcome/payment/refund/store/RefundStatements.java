@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -35,11 +36,13 @@ class RefundStatements {
      * Adds a step to the state history. The refund's row refers to it, so it comes before the row's change.
      *
      * @param from the previous state; null in the first step
+     * @throws OptimisticLockingFailureException if the history has this step
      */
     void addHistory(RefundKey refund, int step, @Nullable RefundState from, RefundState state, Instant at) {
-        jdbc.sql("""
+        int added = jdbc.sql("""
                         insert into refund_history (bucket, refund_id, step, previous_step, from_state, state, at)
                         values (:bucket, :refund, :step, :previous, :from, :state, :at)
+                        on conflict do nothing
                         """)
                 .param("bucket", refund.bucket())
                 .param("refund", refund.refundId())
@@ -49,6 +52,10 @@ class RefundStatements {
                 .param("state", state.name())
                 .param("at", at.atOffset(ZoneOffset.UTC))
                 .update();
+        if (added == 0) {
+            throw new OptimisticLockingFailureException(
+                    "refund %s has another state after step %d".formatted(refund.refundId(), step - 1));
+        }
     }
 
     List<Refund> due(int limit) {

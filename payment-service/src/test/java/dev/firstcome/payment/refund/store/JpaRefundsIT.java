@@ -88,6 +88,7 @@ class JpaRefundsIT {
 
             assertThatThrownBy(() -> apply(stale, new RefundTransition(null, LONG, true, ProviderKey.RENEW)))
                     .isInstanceOf(OptimisticLockingFailureException.class);
+            assertThatThrownBy(() -> apply(stale, SEND)).isInstanceOf(OptimisticLockingFailureException.class);
 
             assertThat(refunds.find(stale.paymentId(), stale.id())).contains(sent);
         });
