@@ -33,6 +33,9 @@ final class EventProducer implements AutoCloseable {
         Map<String, Object> own = new HashMap<>(settings);
         own.put(ProducerConfig.CLIENT_ID_CONFIG, service + "-outbox");
         own.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
+        // A broker accepts any first sequence number. If the first batch of a partition meets a change of its leader, a
+        // second batch in flight could be accepted before it, and the first would be rejected forever.
+        own.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         return new EventProducer(
                 new KafkaProducer<>(own, new ByteArraySerializer(), new ByteArraySerializer()), service, clock);
     }
