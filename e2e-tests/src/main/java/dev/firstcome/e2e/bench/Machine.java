@@ -7,6 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /** The machine that runs the benchmark. */
 public final class Machine {
@@ -15,7 +18,6 @@ public final class Machine {
 
     private static final Duration SAMPLE_INTERVAL = Duration.ofMillis(500);
     private static final Duration IDLE_BOUND = Duration.ofMinutes(2);
-    private static final double IDLE_MAX = 0.15;
 
     private Machine() {}
 
@@ -24,13 +26,13 @@ public final class Machine {
      * coupons, must not overlap the next run. Returns after two minutes even if the machine is still busy.
      */
     static void awaitIdle() throws InterruptedException {
-        long end = System.nanoTime() + IDLE_BOUND.toNanos();
         SYSTEM.getCpuLoad(); // the first call starts the sampling interval
-        int idle = 0;
-        while (idle < 2 && System.nanoTime() < end) {
-            Thread.sleep(SAMPLE_INTERVAL);
-            idle = SYSTEM.getCpuLoad() <= IDLE_MAX ? idle + 1 : 0;
-        }
+        IdleDetector detector = new IdleDetector(SYSTEM::getCpuLoad);
+        long interval = SAMPLE_INTERVAL.toMillis();
+        try (ScheduledExecutorService sampler = Executors.newSingleThreadScheduledExecutor()) {
+            sampler.scheduleAtFixedRate(detector::sample, interval, interval, TimeUnit.MILLISECONDS);
+            detector.await(IDLE_BOUND);
+        } // close() cancels the sampling
     }
 
     public static String description() {
