@@ -144,7 +144,7 @@ class PaymentShardsScenario {
                     "the log reports the lost slot on " + shard.name(),
                     BOUND,
                     () -> ServiceLog.of(platform, PAYMENT)
-                            .contains("the replication slot outbox_payment on " + shard.name() + " was lost"));
+                            .contains("replication slot outbox_payment on " + shard.name() + " was lost"));
         }
     }
 
