@@ -10,8 +10,8 @@ local live, shadow = redis.call('GET', KEYS[1]), redis.call('GET', KEYS[2])
 if live == ARGV[2] then return {'OK'} end
 if live ~= ARGV[1] then return {'EPOCH', live or ''} end
 if shadow ~= ARGV[2] then return {'SHADOW', shadow or ''} end
-local here = redis.call('HMGET', KEYS[3], 'applied', 'time', 'topic', 'form', 'step')
-local there = redis.call('HMGET', KEYS[4], 'applied', 'time', 'topic', 'form', 'step')
+local here = redis.call('HMGET', KEYS[3], 'applied', 'time', 'topic', 'format', 'step')
+local there = redis.call('HMGET', KEYS[4], 'applied', 'time', 'topic', 'format', 'step')
 if not here[1] or here[5] or there[5] then return {'POSITION', here[1] or '', there[1] or ''} end
 for i = 1, 4 do
   if here[i] ~= there[i] then return {'POSITION', here[1], there[1] or ''} end

@@ -91,10 +91,10 @@ local fresh = math.max(1, done - at + 2)
 local mine, barred = {}, {}
 for from = fresh, count, CHUNK do
   local to = math.min(from + CHUNK - 1, count)
-  local held = call('HMGET', KEYS[5], unpack(users, from, to))
+  local found = call('HMGET', KEYS[5], unpack(users, from, to))
   local marks = call('SMISMEMBER', KEYS[7], unpack(users, from, to))
   for j = 1, to - from + 1 do
-    mine[users[from + j - 1]] = held[j] or ''
+    mine[users[from + j - 1]] = found[j] or ''
     barred[users[from + j - 1]] = marks[j] == 1
   end
 end

@@ -46,7 +46,7 @@
 
 local BLOCK, NONE = 4096, string.rep('\0', 8)
 local ISSUED, DUPLICATE, SOLD_OUT, NOT_OPEN, CLOSED, BLOCKED, NOT_ELIGIBLE = 1, 2, 3, 4, 5, 6, 7
-local INVALID, FORGOTTEN, DONE, REFUSED, HELD, DUPLICATE_OF_HELD, GRANTED, TAKEN_BACK = 8, 9, 10, 11, 12, 13, 14, 15
+local INVALID, PURGED, DONE, REFUSED, DEFERRED, DUPLICATE_OF_DEFERRED, GRANTED, REVOKED = 8, 9, 10, 11, 12, 13, 14, 15
 local REPEATED, REPEATED_OF_DEFERRED, RULES_MAX = 16, 17, 2
 local CHUNK, ENTRY, STOCK_MAX, ARRIVALS_MAX, TICKETS_MAX, RESUMES_MAX = 1000, 28, 4294967295, 20000000, 1000000, 65534
 local FAN = {}
@@ -61,7 +61,7 @@ local count = #ARGV - base
 local sub, byte = string.sub, string.byte
 local function plain(code) return pack('>BI2BI4', code, 0, 0, 0) end
 local outcomeOf = {}
-for code = SOLD_OUT, TAKEN_BACK do outcomeOf[code] = plain(code) end
+for code = SOLD_OUT, REVOKED do outcomeOf[code] = plain(code) end
 
 -- The position of the state, and whether this caller may continue from it.
 local live = call('GET', KEYS[1])
@@ -156,9 +156,9 @@ for c, asked in pairs(users) do
   if state[c].phase then
     for from = 1, #asked, CHUNK do
       local to = math.min(from + CHUNK - 1, #asked)
-      local held = call('HMGET', keyOf(c, 2), unpack(asked, from, to))
+      local entries = call('HMGET', keyOf(c, 2), unpack(asked, from, to))
       for j = 1, to - from + 1 do
-        if held[j] then holders[c][asked[from + j - 1]] = held[j] end
+        if entries[j] then holders[c][asked[from + j - 1]] = entries[j] end
       end
       if state[c].blocked > 0 then
         local barred = call('SMISMEMBER', keyOf(c, 5), unpack(asked, from, to))
@@ -185,19 +185,19 @@ local function refer(entry, coupon, deferred)
 end
 
 -- Returns the user's entry with the client id of this request. An entry of 12 bytes has no client id.
-local function sameClient(held, record)
+local function sameClient(entries, record)
   local client = sub(record, 32, 47)
-  for from = 1, #held, ENTRY do
-    if sub(held, from + 12, from + 27) == client then return sub(held, from, from + 11) end
+  for from = 1, #entries, ENTRY do
+    if sub(entries, from + 12, from + 27) == client then return sub(entries, from, from + 11) end
   end
 end
 
 -- Returns the duplicate outcome if the user has an entry with the same client id, or has reached the limit.
-local function before(campaign, held, record)
-  if campaign.limit == 1 or campaign.phase == 'S' then return refer(held, DUPLICATE, DUPLICATE_OF_HELD) end
-  local same = sameClient(held, record)
-  if same then return refer(same, DUPLICATE, DUPLICATE_OF_HELD) end
-  if #held >= campaign.limit * ENTRY then return refer(sub(held, -ENTRY), DUPLICATE, DUPLICATE_OF_HELD) end
+local function before(campaign, entries, record)
+  if campaign.limit == 1 or campaign.phase == 'S' then return refer(entries, DUPLICATE, DUPLICATE_OF_DEFERRED) end
+  local same = sameClient(entries, record)
+  if same then return refer(same, DUPLICATE, DUPLICATE_OF_DEFERRED) end
+  if #entries >= campaign.limit * ENTRY then return refer(sub(entries, -ENTRY), DUPLICATE, DUPLICATE_OF_DEFERRED) end
 end
 
 local function take(c, campaign, user, record, entry)
@@ -209,40 +209,40 @@ local function take(c, campaign, user, record, entry)
   list[#list + 1] = entry
 end
 
-local function ordinal(campaign, held)
-  if campaign.limit == 1 or not held then return 1 end
+local function ordinal(campaign, entries)
+  if campaign.limit == 1 or not entries then return 1 end
   local coupons = 1
-  for from = 1, #held, ENTRY do
-    if byte(held, from) == 1 then coupons = coupons + 1 end
+  for from = 1, #entries, ENTRY do
+    if byte(entries, from) == 1 then coupons = coupons + 1 end
   end
   return coupons
 end
 
 local function request(i, c, campaign)
-  if not campaign.phase then return outcomeOf[FORGOTTEN] end
+  if not campaign.phase then return outcomeOf[PURGED] end
   local record = ARGV[base + i]
   local user = sub(record, 16, 31)
-  local held = holders[c][user]
+  local entries = holders[c][user]
   -- A repeated client id gets the outcome of its first request, even if the campaign or the user changed since.
-  local first = campaign.rules > 1 and held and sameClient(held, record)
+  local first = campaign.rules > 1 and entries and sameClient(entries, record)
   if first then return refer(first, REPEATED, REPEATED_OF_DEFERRED) end
   if campaign.phase == 'C' or time >= campaign.closes then return outcomeOf[CLOSED] end
   local tickets = campaign.phase == 'S' and campaign.drawFrom and time >= campaign.drawFrom and time < campaign.opens
   if campaign.phase == 'S' and not tickets then return outcomeOf[NOT_OPEN] end
   if blocked[c][user] then return outcomeOf[BLOCKED] end
   if campaign.segments and not eligible(campaign, record) then return outcomeOf[NOT_ELIGIBLE] end
-  local duplicate = held and before(campaign, held, record)
+  local duplicate = entries and before(campaign, entries, record)
   if duplicate then return duplicate end
   local waiting = tickets or campaign.phase == 'P'
   if waiting and campaign.arrivals < (tickets and TICKETS_MAX or ARRIVALS_MAX) then
     campaign.arrivals = campaign.arrivals + 1
     waits[c][#waits[c] + 1] = pack('>I6', offsets[i]) .. user
     take(c, campaign, user, record, pack('>BBI4I6', 2, 0, campaign.arrivals, offsets[i]))
-    return pack('>BI2BI4', HELD, 0, 0, campaign.arrivals)
+    return pack('>BI2BI4', DEFERRED, 0, 0, campaign.arrivals)
   end
   if waiting or campaign.issued >= campaign.stock then return outcomeOf[SOLD_OUT] end
   campaign.issued = campaign.issued + 1
-  local number = ordinal(campaign, held)
+  local number = ordinal(campaign, entries)
   take(c, campaign, user, record, pack('>BBI4I6', 1, number, campaign.issued, offsets[i]))
   return pack('>BI2BI4', ISSUED, 0, number, campaign.issued)
 end
@@ -290,7 +290,7 @@ end
 
 -- Refused until the fan-out decisions of the campaign are published, because they are not readable afterwards. Also refused
 -- if another campaign begins between the schedule records of this one: a recovery that starts there would schedule it again.
-local function forget(record, campaign, c)
+local function purge(record, campaign, c)
   local valid, through = unpack_('>BI6', record, 16)
   local id = ARGV[8 + c]
   local span = call('HMGET', KEYS[2], 'first:' .. id, 'last:' .. id, 'ended:' .. id)
@@ -302,7 +302,7 @@ local function forget(record, campaign, c)
       if begins and begins > first and begins <= last then return REFUSED end
     end
   end
-  campaign.forgotten = true
+  campaign.purged = true
   return DONE
 end
 
@@ -350,7 +350,7 @@ local function revoke() return DONE end
 
 -- Deduplicated by grant and user, not by command id, so one command can grant to many users.
 local function grant(i, c, campaign)
-  if not campaign.phase then return outcomeOf[FORGOTTEN] end
+  if not campaign.phase then return outcomeOf[PURGED] end
   local name = sub(ARGV[base + i], 16, 47)
   local user = sub(name, 17)
   if granted[c][name] or call('HEXISTS', keyOf(c, 6), name) == 1 then return outcomeOf[DONE] end
@@ -365,24 +365,24 @@ end
 
 -- A command is decided once per campaign and command id. nil means that this version lacks the rules.
 local decides = {[2] = schedule, [3] = open, [4] = close, [5] = addStock, [6] = pause, [7] = resume, [8] = block,
-                 [9] = revoke, [11] = activate, [12] = reveal, [13] = forget}
+                 [9] = revoke, [11] = activate, [12] = reveal, [13] = purge}
 local idAt = {[3] = 16, [4] = 17, [5] = 22, [6] = 23, [7] = 16, [8] = 32, [9] = 16, [11] = 18, [12] = 81, [13] = 23}
 local function command(i, c, campaign)
   local kind, record = kinds[i], ARGV[base + i]
   if not decides[kind] then return nil end
-  if kind ~= 2 and not campaign.phase then return outcomeOf[FORGOTTEN] end
+  if kind ~= 2 and not campaign.phase then return outcomeOf[PURGED] end
   local id = sub(record, kind == 2 and 78 + 8 * byte(record, 77) or idAt[kind])
-  if kind == 2 and campaign.phase then campaign.again = offsets[i] end
+  if kind == 2 and campaign.phase then campaign.repeated = offsets[i] end
   local decided = remembered[c][id] or call('HGET', keyOf(c, 3), id)
   if decided then return outcomeOf[tonumber(decided)] end
   if kind == 13 and i > fresh then return FAN end
   local decision = decides[kind](record, campaign, c)
   if decision == FAN then return FAN end
-  if decision and campaign.phase and not campaign.forgotten then
+  if decision and campaign.phase and not campaign.purged then
     remembered[c][id] = decision
     campaign.touched, campaign.turned = true, true
   end
-  return outcomeOf[kind == 9 and TAKEN_BACK or decision]
+  return outcomeOf[kind == 9 and REVOKED or decision]
 end
 
 for i = fresh, count do
@@ -404,7 +404,7 @@ for i = fresh, count do
       outcomes[i], count, time = nil, i - 1, earlier
       break
     end
-    if kinds[i] == 13 and state[c].forgotten then
+    if kinds[i] == 13 and state[c].purged then
       count = i
       break
     end
@@ -432,17 +432,17 @@ if live ~= epoch then
   call('SET', KEYS[1], epoch)
   call('HSET', KEYS[2], 'blocks', ARGV[5])
 end
-call('HSET', KEYS[2], 'form', '4', 'partition', partition, 'topic', topic, 'applied', string.format('%.0f', offsets[count]),
-     'time', string.format('%.0f', time))
+call('HSET', KEYS[2], 'format', '5', 'partition', partition, 'topic', topic,
+     'applied', string.format('%.0f', offsets[count]), 'time', string.format('%.0f', time))
 for _, span in ipairs(spans) do
   call('SETRANGE', KEYS[4 + span.block - firstBlock], (span.from % BLOCK) * 8, table.concat(span.parts))
 end
 for c, campaign in pairs(state) do
-  if campaign.forgotten then
+  if campaign.purged then
     call('UNLINK', keyOf(c, 1), keyOf(c, 2), keyOf(c, 3), keyOf(c, 4), keyOf(c, 5), keyOf(c, 6))
     call('HDEL', KEYS[2], 'first:' .. ARGV[8 + c], 'last:' .. ARGV[8 + c], 'ended:' .. ARGV[8 + c])
   end
-  if campaign.again then call('HSET', KEYS[2], 'last:' .. ARGV[8 + c], string.format('%.0f', campaign.again)) end
+  if campaign.repeated then call('HSET', KEYS[2], 'last:' .. ARGV[8 + c], string.format('%.0f', campaign.repeated)) end
   if campaign.ended then call('HSET', KEYS[2], 'ended:' .. ARGV[8 + c], campaign.ended) end
   if campaign.new then
     call('HSET', KEYS[2], 'first:' .. ARGV[8 + c], campaign.first)
@@ -452,7 +452,7 @@ for c, campaign in pairs(state) do
       call('HSET', keyOf(c, 1), 'drawFrom', string.format('%.0f', campaign.drawFrom), 'seedHash', campaign.seedHash)
     end
   end
-  if campaign.seed and not campaign.forgotten then call('HSET', keyOf(c, 1), 'seed', campaign.seed) end
+  if campaign.seed and not campaign.purged then call('HSET', keyOf(c, 1), 'seed', campaign.seed) end
   if campaign.touched then
     call('HSET', keyOf(c, 1), 'phase', campaign.phase, 'rules', campaign.rules, 'stock',
          string.format('%.0f', campaign.stock), 'issued', string.format('%.0f', campaign.issued), 'arrivals',

@@ -143,11 +143,11 @@ class ProductsIT {
         Response more = patch(product, Map.of("addStock", 1_000_000_000, "reason", "a test"));
         Response dollars = patch(product, Map.of("price", price(70, "USD"), "reason", "a test"));
 
-        assertProblem(less, 409, "DOES_NOT_FIT");
+        assertProblem(less, 409, "INVALID_STATE");
         assertThat(less.text("field")).isEqualTo("addStock");
         assertThat(less.number("stock")).isEqualTo(2);
-        assertProblem(more, 409, "DOES_NOT_FIT");
-        assertProblem(dollars, 409, "DOES_NOT_FIT");
+        assertProblem(more, 409, "INVALID_STATE");
+        assertProblem(dollars, 409, "INVALID_STATE");
         assertThat(dollars.text("currency")).isEqualTo("KRW");
         assertThat(service.get("/api/products/" + product, kim).text("name")).isEqualTo("a chair");
         assertThat(eventsOf(product, 1)).hasSize(1);
@@ -164,7 +164,7 @@ class ProductsIT {
         String otherPath = "/ops/products/" + create("a bucket", 5_000, 1).text("productId");
 
         Response tooFew = service.call("PATCH", path, operator, Map.of("addStock", -3, "reason", "a test"), key);
-        assertProblem(tooFew, 409, "DOES_NOT_FIT");
+        assertProblem(tooFew, 409, "INVALID_STATE");
         Response first = service.call("PATCH", path, operator, more, key);
         patch(product, Map.of("price", price(80_000, "KRW"), "reason", "a test"));
         Response repeated = service.call("PATCH", path, operator, more, key);
@@ -214,7 +214,7 @@ class ProductsIT {
         String reservation = "/internal/products/" + product + "/reservations/" + UUID.randomUUID();
         service.asPayments("PUT", reservation + "?quantity=5");
 
-        assertProblem(patch(product, Map.of("addStock", 5, "reason", "a test")), 409, "DOES_NOT_FIT");
+        assertProblem(patch(product, Map.of("addStock", 5, "reason", "a test")), 409, "INVALID_STATE");
         assertThat(service.asPayments("POST", reservation + "/release").status())
                 .isEqualTo(200);
         assertThat(service.get("/api/products/" + product, kim).number("stock")).isEqualTo(1_000_000_000);

@@ -29,9 +29,9 @@ class CampaignPurgeIT {
     @Test
     void onlyAClosedCampaignIsPurgedAndAPurgeIsIdempotent() {
         String campaign = service.openCampaign(1);
-        assertProblem(service.command(campaign, "forget", REASON), 409, "DOES_NOT_FIT");
-        assertProblem(service.command(campaign, "forget", Map.of()), 400, "INVALID_FIELD");
-        assertProblem(service.command(UUID.randomUUID().toString(), "forget", REASON), 404, "NOT_FOUND");
+        assertProblem(service.command(campaign, "purge", REASON), 409, "INVALID_STATE");
+        assertProblem(service.command(campaign, "purge", Map.of()), 400, "INVALID_FIELD");
+        assertProblem(service.command(UUID.randomUUID().toString(), "purge", REASON), 404, "NOT_FOUND");
         service.command(campaign, "close", REASON);
 
         Answer purged = purge(campaign, "key");
@@ -40,11 +40,11 @@ class CampaignPurgeIT {
         assertThat(purged.text("state")).isEqualTo("CLOSED");
         assertThat(purge(campaign, "key").status()).as("retry").isEqualTo(200);
         assertThat(purge(campaign, "another").status()).as("another command").isEqualTo(200);
-        assertProblem(service.command(campaign, "resume", REASON), 409, "DOES_NOT_FIT");
+        assertProblem(service.command(campaign, "resume", REASON), 409, "INVALID_STATE");
         assertProblem(
                 service.command(campaign, "blocks", Map.of("reason", "a test", "userId", service.ids.next())),
                 409,
-                "DOES_NOT_FIT");
+                "INVALID_STATE");
     }
 
     @Test
@@ -69,7 +69,7 @@ class CampaignPurgeIT {
         assertThat(kimsStatus.text("state")).isEqualTo("ISSUED");
         assertThat(kimsStatus.text("couponId")).isEqualTo(coupon);
         assertThat(kimsStatus.body().path("sequence").asLong()).isEqualTo(1);
-        assertProblem(service.get(leesRequest.header("Location"), service.tokens.of(lee)), 410, "FORGOTTEN");
+        assertProblem(service.get(leesRequest.header("Location"), service.tokens.of(lee)), 410, "PURGED");
         assertStreamReportsPurge(leesRequest.header("Location"), lee);
         assertClosed(campaign, kim, admission, coupon);
     }
@@ -77,7 +77,7 @@ class CampaignPurgeIT {
     private static void assertStreamReportsPurge(String request, UUID user) {
         try (RequestStreamClient stream = service.streamOf(request, user)) {
             service.await(stream::isComplete);
-            assertThat(stream.events()).singleElement().asString().contains("\"state\":\"FORGOTTEN\"");
+            assertThat(stream.events()).singleElement().asString().contains("\"state\":\"PURGED\"");
         }
     }
 
@@ -102,6 +102,6 @@ class CampaignPurgeIT {
 
     private static Answer purge(String campaign, String key) {
         return service.post(
-                "/ops/campaigns/" + campaign + "/forget", service.operator(), REASON, Map.of("Idempotency-Key", key));
+                "/ops/campaigns/" + campaign + "/purge", service.operator(), REASON, Map.of("Idempotency-Key", key));
     }
 }

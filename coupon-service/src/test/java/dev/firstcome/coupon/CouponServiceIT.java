@@ -164,7 +164,7 @@ class CouponServiceIT {
         assertThat(campaign.body().path("draw").has("seed")).isFalse();
         UUID kim = service.ids.next();
         Answer ticket = service.outcome(created.text("campaignId"), kim);
-        assertThat(ticket.text("state")).isEqualTo("HELD");
+        assertThat(ticket.text("state")).isEqualTo("DEFERRED");
         assertThat(ticket.text("resumesAt")).isEqualTo(campaign.text("opensAt"));
         assertThat(ticket.body().has("position")).isFalse();
     }
@@ -199,7 +199,7 @@ class CouponServiceIT {
 
         for (String command : List.of("pause", "resume", "close", "stock")) {
             Answer rejected = service.command(campaign, command, Map.of("reason", "a test", "amount", 1));
-            assertProblem(rejected, 409, "DOES_NOT_FIT");
+            assertProblem(rejected, 409, "INVALID_STATE");
         }
         assertThat(logEnd()).isEqualTo(before);
     }

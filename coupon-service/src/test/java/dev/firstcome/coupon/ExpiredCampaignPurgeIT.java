@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class ExpiredCampaignPurgeIT {
     @Test
     void aClosedCampaignIsPurgedAfterItsRetentionTime() {
-        try (CouponService service = CouponService.onRealInfrastructure("--coupon.retention.forget-after=0s")) {
+        try (CouponService service = CouponService.onRealInfrastructure("--coupon.retention.purge-after=0s")) {
             String id = service.openCampaign(2);
             UUID kim = service.ids.next();
             UUID lee = service.ids.next();
@@ -33,7 +33,7 @@ class ExpiredCampaignPurgeIT {
 
             service.await(() ->
                     state.read(campaign.partition(), -1, campaign.id(), null).campaign() == null);
-            assertProblem(service.get(accepted.header("Location"), service.tokens.of(lee)), 410, "FORGOTTEN");
+            assertProblem(service.get(accepted.header("Location"), service.tokens.of(lee)), 410, "PURGED");
         }
     }
 }

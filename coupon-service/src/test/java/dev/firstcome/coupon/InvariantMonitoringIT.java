@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstcome.contracts.Topics;
 import dev.firstcome.contracts.coupon.CouponIssued;
+import dev.firstcome.contracts.platform.SwitchChanged;
 import dev.firstcome.contracts.platform.SwitchLayer;
-import dev.firstcome.contracts.platform.SwitchSet;
 import dev.firstcome.coupon.CouponService.Answer;
 import dev.firstcome.coupon.campaign.Campaigns;
 import dev.firstcome.platform.switches.Switches;
@@ -48,7 +48,7 @@ class InvariantMonitoringIT {
         JsonNode broken =
                 service.await(() -> invariant("C3"), item -> !item.path("holds").asBoolean());
         assertThat(broken.path("breach").path("campaignId").asString()).isEqualTo(campaign);
-        assertThat(broken.path("breach").path("witnesses").path(0).asString())
+        assertThat(broken.path("breach").path("samples").path(0).asString())
                 .contains("sequence 3 was issued to the requests at");
         assertThat(Instant.parse(broken.path("since").asString()))
                 .isBefore(Instant.parse(broken.path("breach").path("at").asString()));
@@ -68,7 +68,7 @@ class InvariantMonitoringIT {
         assertAlertAndAuditEntry(campaign);
         UUID late = service.ids.next();
         Answer deferred = service.outcome(campaign, late);
-        assertThat(deferred.text("state")).isEqualTo("HELD");
+        assertThat(deferred.text("state")).isEqualTo("DEFERRED");
         assertThat(service.command(campaign, "resume", Map.of("reason", "checked"))
                         .status())
                 .isEqualTo(200);
@@ -79,9 +79,9 @@ class InvariantMonitoringIT {
 
     private static void assertAlertAndAuditEntry(String campaign) {
         JsonNode alert = service.await(
-                () -> TopicRecords.of(Topics.PLATFORM_SIGNS).stream()
-                        .filter(seen -> seen.path("sign").asString().equals("coupon.invariant")
-                                && seen.path("witnesses").toString().contains(campaign))
+                () -> TopicRecords.of(Topics.PLATFORM_ALERTS).stream()
+                        .filter(seen -> seen.path("alert").asString().equals("coupon.invariant")
+                                && seen.path("samples").toString().contains(campaign))
                         .findFirst()
                         .orElse(null),
                 found -> found != null);
@@ -106,8 +106,8 @@ class InvariantMonitoringIT {
         setSwitch("coupons.autopause", "OFF", "a test", null);
         try {
             forgeResult(campaign, 51);
-            service.await(() -> TopicRecords.of(Topics.PLATFORM_SIGNS).stream()
-                    .anyMatch(seen -> seen.path("witnesses").toString().contains(campaign)));
+            service.await(() -> TopicRecords.of(Topics.PLATFORM_ALERTS).stream()
+                    .anyMatch(seen -> seen.path("samples").toString().contains(campaign)));
             assertThat(service.outcome(campaign, service.ids.next()).text("state"))
                     .isEqualTo("ISSUED");
             assertThat(state(campaign)).isEqualTo("OPEN");
@@ -135,11 +135,11 @@ class InvariantMonitoringIT {
                     answer -> answer.status() == 200);
             assertThat(waiting.text("state")).isEqualTo("WAITING");
             assertThat(waiting.text("resumesAt")).isEqualTo(until.toString());
-            assertThat(waiting.text("heldBecause")).isEqualTo("under investigation");
+            assertThat(waiting.text("pauseReason")).isEqualTo("under investigation");
             Answer page = service.get("/api/campaigns/" + campaign, null);
             assertThat(page.text("state")).isEqualTo("OPEN");
             assertThat(page.text("resumesAt")).isEqualTo(until.toString());
-            assertThat(page.text("heldBecause")).isEqualTo("under investigation");
+            assertThat(page.text("pauseReason")).isEqualTo("under investigation");
             assertThat(service.get("/actuator/health", null).status())
                     .as("an intentional pause is healthy")
                     .isEqualTo(200);
@@ -151,7 +151,7 @@ class InvariantMonitoringIT {
             assertThat(kimsOutcome.text("state")).isEqualTo("ISSUED");
             assertThat(leesOutcome.body().path("sequence").asLong())
                     .isEqualTo(kimsOutcome.body().path("sequence").asLong() + 1);
-            assertThat(service.get("/api/campaigns/" + campaign, null).body().has("heldBecause"))
+            assertThat(service.get("/api/campaigns/" + campaign, null).body().has("pauseReason"))
                     .isFalse();
         } finally {
             setSwitch("coupons.issuing", null, "end of the test", null);
@@ -216,7 +216,7 @@ class InvariantMonitoringIT {
 
     private static void setSwitch(String name, @Nullable String value, String reason, @Nullable Instant until) {
         service.bean(Switches.class)
-                .take(new SwitchSet(
+                .take(new SwitchChanged(
                         UUID.randomUUID(),
                         name,
                         SwitchLayer.MANUAL,

@@ -118,7 +118,7 @@ class ProofIT {
         CouponService.Answer deferred = request(campaign, lee);
         service.command(campaign, "resume", Map.of("reason", "a test"));
         service.command(campaign, "close", Map.of("reason", "a test"));
-        assertThat(service.command(campaign, "forget", Map.of("reason", "a test"))
+        assertThat(service.command(campaign, "purge", Map.of("reason", "a test"))
                         .code())
                 .as("before the decisions on deferred requests are signed")
                 .isEqualTo("NOT_PROVED_YET");
@@ -148,7 +148,7 @@ class ProofIT {
     }
 
     private static void assertPurgeRemovesDeferredProofs(String campaign, String deferred, String immediate) {
-        assertThat(service.command(campaign, "forget", Map.of("reason", "a test"))
+        assertThat(service.command(campaign, "purge", Map.of("reason", "a test"))
                         .status())
                 .isEqualTo(200);
 
@@ -167,7 +167,7 @@ class ProofIT {
         CouponService.Answer accepted = request(campaign, kim);
         service.awaitOutcome(accepted, kim);
         service.command(campaign, "close", Map.of("reason", "a test"));
-        assertThat(service.command(campaign, "forget", Map.of("reason", "a test"))
+        assertThat(service.command(campaign, "purge", Map.of("reason", "a test"))
                         .status())
                 .isEqualTo(200);
         int partition = partition(campaign);

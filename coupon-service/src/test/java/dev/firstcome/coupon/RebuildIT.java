@@ -88,7 +88,7 @@ class RebuildIT {
 
         JsonNode corrupted = rebuilt(campaign, Map.of("mode", "VERIFY"));
         assertThat(corrupted.path("liveState").path("equal").asBoolean(true)).isFalse();
-        assertThat(corrupted.path("liveState").path("witnesses").toString())
+        assertThat(corrupted.path("liveState").path("samples").toString())
                 .contains("holders:" + campaign + " " + kim);
         JsonNode swapped = rebuilt(campaign, Map.of("mode", "SWAP"));
 
@@ -267,7 +267,7 @@ class RebuildIT {
             String token = service.tokens.of(requesters.get(i));
             decided.add(service.await(
                     () -> service.get(request, token),
-                    answer -> answer.status() == 200 && !answer.text("state").equals("HELD")));
+                    answer -> answer.status() == 200 && !answer.text("state").equals("DEFERRED")));
         }
         return decided;
     }

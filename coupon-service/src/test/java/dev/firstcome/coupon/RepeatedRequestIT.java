@@ -49,12 +49,12 @@ class RepeatedRequestIT {
         Answer repeat = service.outcome(campaign, kim, "kims-key");
         Answer late = service.outcome(campaign, lee, "lees-key");
 
-        assertThat(first.text("state")).isEqualTo("HELD");
-        assertThat(repeat.text("state")).isEqualTo("HELD");
+        assertThat(first.text("state")).isEqualTo("DEFERRED");
+        assertThat(repeat.text("state")).isEqualTo("DEFERRED");
         assertThat(repeat.body().path("position")).isEqualTo(first.body().path("position"));
         try (RequestStreamClient stream = service.streamOf(location(campaign, repeat), kim)) {
             service.await(() -> !stream.events().isEmpty());
-            assertThat(stream.events().getFirst()).contains("\"state\":\"HELD\"", repeat.text("requestId"));
+            assertThat(stream.events().getFirst()).contains("\"state\":\"DEFERRED\"", repeat.text("requestId"));
             service.command(campaign, "resume", Map.of("reason", "a test"));
             service.await(stream::isComplete);
             assertThat(stream.events().getLast()).contains("\"state\":\"ISSUED\"", "\"sequence\":1");

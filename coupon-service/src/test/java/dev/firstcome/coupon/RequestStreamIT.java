@@ -40,8 +40,9 @@ class RequestStreamIT {
         try (RequestStreamClient first = service.streamOf(kimsRequest, kim);
                 RequestStreamClient second = service.streamOf(leesRequest, lee)) {
             service.await(() -> !first.events().isEmpty() && !second.events().isEmpty());
-            assertThat(first.events().getFirst()).contains("\"state\":\"HELD\"", "\"position\":0", until.toString());
-            assertThat(second.events().getFirst()).contains("\"state\":\"HELD\"", "\"position\":1");
+            assertThat(first.events().getFirst())
+                    .contains("\"state\":\"DEFERRED\"", "\"position\":0", until.toString());
+            assertThat(second.events().getFirst()).contains("\"state\":\"DEFERRED\"", "\"position\":1");
 
             service.command(campaign, "resume", Map.of("reason", "a test"));
             service.await(() -> first.isComplete() && second.isComplete());
@@ -87,7 +88,7 @@ class RequestStreamIT {
             service.await(stream::isComplete);
 
             assertThat(stream.events().getFirst())
-                    .contains("\"state\":\"HELD\"")
+                    .contains("\"state\":\"DEFERRED\"")
                     .doesNotContain("position");
             assertThat(stream.events().getLast()).contains("\"state\":\"ISSUED\"");
         }
@@ -109,7 +110,7 @@ class RequestStreamIT {
     /** Requests a coupon, waits until the request is deferred, and returns its path. */
     private static String deferredRequest(String campaign, UUID user) {
         Answer answer = service.outcome(campaign, user);
-        assertThat(answer.text("state")).isEqualTo("HELD");
+        assertThat(answer.text("state")).isEqualTo("DEFERRED");
         return "/api/campaigns/" + campaign + "/requests/" + answer.text("requestId");
     }
 }

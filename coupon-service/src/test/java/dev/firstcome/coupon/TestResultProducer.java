@@ -3,7 +3,7 @@ package dev.firstcome.coupon;
 import dev.firstcome.contracts.Topics;
 import dev.firstcome.contracts.coupon.CouponIssued;
 import dev.firstcome.contracts.coupon.CouponResult;
-import dev.firstcome.contracts.coupon.CouponTakenBack;
+import dev.firstcome.contracts.coupon.CouponRevocationApplied;
 import dev.firstcome.coupon.log.ResultPartitions;
 import dev.firstcome.local.SharedInfrastructure;
 import dev.firstcome.platform.events.EventCodec;
@@ -53,8 +53,8 @@ final class TestResultProducer implements AutoCloseable {
         send(coupon);
     }
 
-    void takenBack(CouponIssued coupon) {
-        send(new CouponTakenBack(
+    void revoked(CouponIssued coupon) {
+        send(new CouponRevocationApplied(
                 UNUSED_PARTITION,
                 base + ++created,
                 coupon.campaignId(),

@@ -78,7 +78,7 @@ class WalletIT {
         UUID kim = service.ids.next();
         try (var results = new TestResultProducer()) {
             CouponIssued coupon = results.coupon(campaign, kim);
-            results.takenBack(coupon);
+            results.revoked(coupon);
             results.issued(coupon);
         }
 

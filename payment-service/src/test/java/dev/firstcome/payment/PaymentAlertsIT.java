@@ -58,14 +58,14 @@ class PaymentAlertsIT {
 
         JsonNode alert = awaitAlert("payment.replays", payment.toString());
         assertThat(alert.path("raised").asBoolean()).isTrue();
-        assertThat(alert.path("witnesses").path(0).asString())
+        assertThat(alert.path("samples").path(0).asString())
                 .startsWith("user %s, key storm-7f, payment %s".formatted(kim, payment));
         assertThat(alert.toString()).doesNotContain("storm-7f3");
         JsonNode rateAlert = awaitAlert("payment.bursts", kim.toString());
         assertThat(rateAlert.path("subject").asString()).isEqualTo("user");
-        assertThat(rateAlert.path("witnesses").path(0).asString()).startsWith("user " + kim + ": ");
+        assertThat(rateAlert.path("samples").path(0).asString()).startsWith("user " + kim + ": ");
         requestUntilRaised("payment.bursts", "card", key);
-        assertThat(TopicRecords.of(Topics.PLATFORM_SIGNS).toString()).doesNotContain(CARD);
+        assertThat(TopicRecords.of(Topics.PLATFORM_ALERTS).toString()).doesNotContain(CARD);
     }
 
     /** Repeats the requests until the alert is raised. During a stall no requests arrive, and the alert is cleared. */
@@ -91,7 +91,7 @@ class PaymentAlertsIT {
 
         JsonNode alert = awaitAlert("payment.unknown", payment.toString());
         assertThat(alert.path("raised").asBoolean()).isTrue();
-        assertThat(alert.path("witnesses").toString()).contains("user " + kim);
+        assertThat(alert.path("samples").toString()).contains("user " + kim);
         assertThat(awaitAlert("provider.errors", payment.toString())
                         .path("subject")
                         .asString())
@@ -118,8 +118,8 @@ class PaymentAlertsIT {
 
     private static boolean isRaised(String alert, String subject) {
         Gauge gauge = service.bean(MeterRegistry.class)
-                .find("firstcome.sign")
-                .tag("sign", alert)
+                .find("firstcome.alert")
+                .tag("alert", alert)
                 .tag("subject", subject)
                 .gauge();
         return gauge != null && gauge.value() == 1;
@@ -135,9 +135,9 @@ class PaymentAlertsIT {
 
     private static JsonNode awaitAlert(String alert, String sample) {
         return service.await(
-                () -> TopicRecords.of(Topics.PLATFORM_SIGNS).stream()
-                        .filter(seen -> seen.path("sign").asString().equals(alert)
-                                && seen.path("witnesses").toString().contains(sample))
+                () -> TopicRecords.of(Topics.PLATFORM_ALERTS).stream()
+                        .filter(seen -> seen.path("alert").asString().equals(alert)
+                                && seen.path("samples").toString().contains(sample))
                         .findFirst()
                         .orElse(null),
                 found -> found != null);

@@ -8,7 +8,7 @@ import java.util.Map;
  * are correct if {@code gaps}, {@code duplicates} and {@code orderViolations} are zero.
  *
  * @param through the last record whose result is included
- * @param outcomes number of requests per outcome: ISSUED, each rejection reason, and GRANTED and TAKEN_BACK of operator
+ * @param outcomes number of requests per outcome: ISSUED, each rejection reason, and GRANTED and REVOKED of operator
  *     commands; each request counts once
  * @param repeated results that were published more than once, which a crash may cause
  * @param gaps sequences below the highest one that no request has

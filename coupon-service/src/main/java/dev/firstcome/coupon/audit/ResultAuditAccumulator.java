@@ -5,7 +5,7 @@ import dev.firstcome.contracts.coupon.CampaignScheduled;
 import dev.firstcome.contracts.coupon.CouponIssued;
 import dev.firstcome.contracts.coupon.CouponRecord;
 import dev.firstcome.contracts.coupon.CouponResult;
-import dev.firstcome.contracts.coupon.CouponTakenBack;
+import dev.firstcome.contracts.coupon.CouponRevocationApplied;
 import dev.firstcome.contracts.coupon.GrantIssued;
 import dev.firstcome.contracts.coupon.RequestRejected;
 import dev.firstcome.contracts.coupon.RequestRepeated;
@@ -97,12 +97,12 @@ public final class ResultAuditAccumulator {
         }
     }
 
-    /** Returns the outcome of a result: ISSUED, GRANTED, TAKEN_BACK, REPEATED, or the rejection reason. */
+    /** Returns the outcome of a result: ISSUED, GRANTED, REVOKED, REPEATED, or the rejection reason. */
     public static String outcomeOf(CouponResult result) {
         return switch (result) {
             case CouponIssued _ -> "ISSUED";
             case GrantIssued _ -> "GRANTED";
-            case CouponTakenBack _ -> "TAKEN_BACK";
+            case CouponRevocationApplied _ -> "REVOKED";
             case RequestRepeated _ -> "REPEATED";
             case RequestRejected rejected -> rejected.reason().name();
         };

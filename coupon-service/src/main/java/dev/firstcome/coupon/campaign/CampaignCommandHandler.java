@@ -1,6 +1,6 @@
 package dev.firstcome.coupon.campaign;
 
-import dev.firstcome.contracts.coupon.CampaignForgotten;
+import dev.firstcome.contracts.coupon.CampaignPurged;
 import dev.firstcome.contracts.coupon.CouponCommand;
 import dev.firstcome.coupon.fold.FoldUnavailable;
 import dev.firstcome.coupon.fold.Outcome;
@@ -48,8 +48,7 @@ public final class CampaignCommandHandler {
         CLOSE(EnumSet.complementOf(EnumSet.of(CampaignState.CLOSED))),
         ADD_STOCK(EnumSet.complementOf(EnumSet.of(CampaignState.CLOSED))),
         BLOCK(EnumSet.allOf(CampaignState.class)),
-        /** Purges the campaign. */
-        FORGET(EnumSet.of(CampaignState.CLOSED));
+        PURGE(EnumSet.of(CampaignState.CLOSED));
 
         private final Set<CampaignState> allowedStates;
 
@@ -90,9 +89,9 @@ public final class CampaignCommandHandler {
     public Result purge(UUID campaignId, String commandId) {
         return submit(
                 campaignId,
-                Kind.FORGET,
+                Kind.PURGE,
                 commandId,
-                campaign -> new CampaignForgotten(campaign.id(), commandId, awaitPublished(campaign)));
+                campaign -> new CampaignPurged(campaign.id(), commandId, awaitPublished(campaign)));
     }
 
     private long awaitPublished(Campaign campaign) {
@@ -112,7 +111,7 @@ public final class CampaignCommandHandler {
             return new Result.Rejected(before.state());
         }
         // The campaign is closed, so no further decisions on deferred requests can follow.
-        if (kind == Kind.FORGET && !proofs.areProved(campaign.partition(), campaignId)) {
+        if (kind == Kind.PURGE && !proofs.areProved(campaign.partition(), campaignId)) {
             return new Result.NotYetProved();
         }
         Outcome outcome = log.execute(campaign, List.of(record.apply(campaign))).getFirst();
@@ -127,6 +126,6 @@ public final class CampaignCommandHandler {
 
     /** A purge also succeeds if another command has already purged the campaign. */
     private static boolean isExecuted(Kind kind, Outcome.Code code) {
-        return code == Outcome.Code.DONE || kind == Kind.FORGET && code == Outcome.Code.FORGOTTEN;
+        return code == Outcome.Code.DONE || kind == Kind.PURGE && code == Outcome.Code.PURGED;
     }
 }

@@ -1,6 +1,5 @@
 package dev.firstcome.coupon.campaign;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stock total number of coupons, including additions
  * @param remaining coupons that are not issued yet
- * @param deferred requests that wait for a resume; written as {@code held} in the audit trail
+ * @param deferred requests that wait for a resume
  * @param resumesAt expected resume time of a paused campaign; null if not specified
  * @param seed seed of the draw, once it is revealed
  */
@@ -17,7 +16,7 @@ public record CampaignStatus(
         CampaignState state,
         long stock,
         long remaining,
-        @JsonProperty("held") long deferred,
+        long deferred,
         @Nullable Instant resumesAt,
         @Nullable String seed) {
     /** The status of a new campaign. */

@@ -103,7 +103,7 @@ public final class CampaignStatusCache {
                 state,
                 campaign.stock(),
                 remaining,
-                campaign.held() - campaign.served(),
+                campaign.arrivals() - campaign.served(),
                 campaign.untilMillis() == 0 ? null : Instant.ofEpochMilli(campaign.untilMillis()),
                 campaign.seed());
     }

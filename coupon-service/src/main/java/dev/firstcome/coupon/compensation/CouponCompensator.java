@@ -160,7 +160,7 @@ public final class CouponCompensator {
     private static Item item(CouponCommand command, Outcome outcome) {
         ItemOutcome itemOutcome =
                 switch (outcome.code()) {
-                    case GRANTED, TAKEN_BACK -> ItemOutcome.DONE;
+                    case GRANTED, REVOKED -> ItemOutcome.DONE;
                     case DONE -> ItemOutcome.REPEATED;
                     default -> ItemOutcome.REFUSED;
                 };

@@ -6,7 +6,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some of the held requests that one record decides.
+ * Some of the deferred requests that one record decides.
  *
  * @param predecessor the offset that the caller applied last before the record
  * @param seed of the draw whose order the requests are in; null: they are in the order of their arrival
@@ -20,4 +20,4 @@ public record FanOutStep(
         LogEntry by,
         @Nullable String seed,
         long first,
-        List<HeldRequest> requests) {}
+        List<DeferredRequest> requests) {}

@@ -6,16 +6,17 @@ import org.jspecify.annotations.Nullable;
 /** What became of a batch. Everything but {@link Applied} changed nothing. */
 public sealed interface FoldAnswer {
     /**
-     * One outcome for each record of the batch, in its order; of records applied before, the recorded one. Fewer than
-     * records: the next one decides held requests or forgets a campaign, and a call begins with it. Of a step: one for each of its requests.
+     * One outcome for each record of the batch, in its order; of records applied before, the recorded one. If there are
+     * fewer outcomes than records, the next record decides deferred requests or purges a campaign and must be the first
+     * record of the next call. A step has one outcome for each of its requests.
      */
     record Applied(List<Outcome> outcomes) implements FoldAnswer {}
 
     /**
-     * The batch's first record decides the held requests with these arrival numbers, of which so many are done. It is
-     * applied in steps.
+     * The batch's first record decides the deferred requests with these arrival numbers, of which {@code done} are
+     * decided. It is applied in steps.
      *
-     * @param seed in lower-case hex, of the draw whose order they are decided in; null: in the order of their arrival
+     * @param seed seed of the draw that gives the order, in lower-case hex; null for the order of arrival
      */
     record FanOut(
             long first, long last, long done, @Nullable String seed) implements FoldAnswer {
@@ -24,7 +25,7 @@ public sealed interface FoldAnswer {
         }
     }
 
-    /** The state has other held requests than the step names. */
+    /** The deferred requests of the state differ from those of the step. */
     record OtherRequests() implements FoldAnswer {}
 
     /** The state is behind the caller: it lost what was applied. */

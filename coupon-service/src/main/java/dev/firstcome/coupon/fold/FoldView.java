@@ -37,16 +37,16 @@ public sealed interface FoldView {
     /**
      * A campaign in the fold.
      *
-     * @param held requests that were ever held, of which {@code served} are decided
-     * @param untilMillis what users are told of a pause; 0: nothing
-     * @param fanOuts offsets of the records that decided held requests, in their order
+     * @param arrivals number of deferred requests so far, of which {@code served} are decided
+     * @param untilMillis announced end of a pause; 0 if there is none
+     * @param fanOuts offsets of the records that decided deferred requests, in their order
      * @param seed of the draw, in lower-case hex, once it is revealed
      */
     record CampaignFold(
             Phase phase,
             long issued,
             long stock,
-            long held,
+            long arrivals,
             long served,
             long untilMillis,
             List<Long> fanOuts,

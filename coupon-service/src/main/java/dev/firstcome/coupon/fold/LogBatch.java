@@ -7,15 +7,15 @@ import java.util.OptionalLong;
 /**
  * Records of one partition, in their order, to be applied in one call.
  *
- * @param predecessor the offset that the caller applied last; empty at the floor of a new epoch
- * @param floorTimeMillis the fold's time at the floor, before the first record; only where there is no predecessor
+ * @param predecessor the offset that the caller applied last; empty at the low watermark of a new epoch
+ * @param lowWatermarkTimeMillis partition time before the first record; used only without a predecessor
  */
 public record LogBatch(
         int partition,
         long epoch,
         String topicId,
         OptionalLong predecessor,
-        long floorTimeMillis,
+        long lowWatermarkTimeMillis,
         List<LogEntry> entries) {
 
     /** Of a fold that begins at the log's start, or has begun. */

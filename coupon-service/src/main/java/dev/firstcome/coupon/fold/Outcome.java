@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fanOut number of the campaign's fan-out record that decided it; 0: its own record
  * @param ordinal which of the user's coupons it is that was issued, or that a duplicate refers to; else 0
- * @param number sequence of that coupon, or the arrival number of the request that is held, or that a duplicate refers to
+ * @param number sequence of the coupon, or arrival number of the deferred request, that the outcome gives or refers to
  */
 public record Outcome(Code code, int fanOut, int ordinal, long number) {
     public static final int BYTES = 8;
@@ -27,15 +27,15 @@ public record Outcome(Code code, int fanOut, int ordinal, long number) {
         BLOCKED,
         NOT_ELIGIBLE,
         INVALID,
-        FORGOTTEN,
+        PURGED,
         DONE,
         REFUSED,
         /** Waits for a later record; never published. */
-        HELD,
-        /** The user has a request that is held. */
-        DUPLICATE_OF_HELD,
+        DEFERRED,
+        /** The user has a deferred request. */
+        DUPLICATE_OF_DEFERRED,
         GRANTED,
-        TAKEN_BACK,
+        REVOKED,
         /** Has the outcome of the request with the same client id, which has a coupon. */
         REPEATED,
         /** Has the outcome of the request with the same client id, which was deferred. */

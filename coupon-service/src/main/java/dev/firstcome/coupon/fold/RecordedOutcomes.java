@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the state has recorded of the log, long after it was decided. Read from masters. Everything here fails with
  * {@link FoldUnavailable} where the state is not at the moment that is asked for, or in another epoch, and with
- * {@link Dropped} where a record of the log has let the state forget it.
+ * {@link Dropped} where the state has purged or truncated it.
  */
 public interface RecordedOutcomes {
     /** Offsets in a block. */
@@ -17,17 +17,17 @@ public interface RecordedOutcomes {
     Block block(FoldMoment moment, long block);
 
     /**
-     * The held requests that the campaign's record at this offset decided; empty if it decided none.
+     * The deferred requests that the campaign's record at this offset decided; empty if it decided none.
      *
-     * @throws Forgotten if nobody can say
+     * @throws CampaignPurgedException if the campaign is purged
      */
     Optional<FanOut> fanOut(FoldMoment moment, UUID campaignId, long offset);
 
-    /** The campaign's held requests from one arrival number to another, in their order, decided or not. */
-    List<HeldRequest> held(FoldMoment moment, UUID campaignId, long first, long last);
+    /** The campaign's deferred requests from one arrival number to another, in their order, decided or not. */
+    List<DeferredRequest> deferred(FoldMoment moment, UUID campaignId, long first, long last);
 
     /**
-     * The arrival numbers of held requests that one record decided.
+     * The arrival numbers of deferred requests that one record decided.
      *
      * @param seed of the campaign's draw, in lower-case hex, once it is revealed
      */
@@ -37,17 +37,17 @@ public interface RecordedOutcomes {
         }
     }
 
-    /** The state has forgotten what was asked for, as the log told it to. */
+    /** The outcome is truncated or purged. */
     class Dropped extends RuntimeException {
         public Dropped(String what) {
             super(what);
         }
     }
 
-    /** The state has forgotten the campaign, and with it what its records decided late. */
-    final class Forgotten extends Dropped {
-        public Forgotten(UUID campaignId) {
-            super("the state does not have campaign %s any more".formatted(campaignId));
+    /** The campaign is purged, and with it the decisions of its fan-out records. */
+    final class CampaignPurgedException extends Dropped {
+        public CampaignPurgedException(UUID campaignId) {
+            super("campaign %s is purged from the state".formatted(campaignId));
         }
     }
 
@@ -57,7 +57,7 @@ public interface RecordedOutcomes {
         public Outcome at(long offset) {
             Outcome outcome = Outcome.at(packed, (int) (offset - number * BLOCK));
             if (outcome == null) {
-                throw new Dropped("the state does not have what became of record %d any more".formatted(offset));
+                throw new Dropped("the outcome of record %d is truncated".formatted(offset));
             }
             return outcome;
         }

@@ -8,7 +8,7 @@ import java.util.OptionalLong;
  */
 public interface ShadowStates {
     /** The fold of the shadows: as that of the live states, each under its shadow's own epoch. */
-    PartitionFold fold();
+    PartitionStateStore fold();
 
     /** The live epoch; empty where there is no state. */
     OptionalLong liveEpoch(int partition);

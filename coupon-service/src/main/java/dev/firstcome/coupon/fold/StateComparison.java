@@ -15,9 +15,9 @@ public interface StateComparison {
 
     /**
      * What still differs. Both states must stand at the same record, and stay there, while this looks again. Recorded outcomes
-     * of campaigns that the shadow never knew, since they begin below its floor and are forgotten, are no difference.
+     * of campaigns that begin below the low watermark of the shadow and are purged are no difference.
      *
-     * @param floor below which outcomes may be given up
+     * @param lowWatermark the offset below which outcomes may be truncated
      */
-    List<Difference> settled(long floor);
+    List<Difference> settled(long lowWatermark);
 }

@@ -1,7 +1,7 @@
 package dev.firstcome.coupon.intake;
 
 import dev.firstcome.contracts.coupon.IssueRequested;
-import dev.firstcome.contracts.platform.SwitchSet;
+import dev.firstcome.contracts.platform.SwitchChanged;
 import dev.firstcome.coupon.campaign.Campaign;
 import dev.firstcome.coupon.campaign.CampaignStatus;
 import dev.firstcome.coupon.campaign.CampaignStatusCache;
@@ -136,7 +136,7 @@ public final class CouponIntake {
     /** Returns a result if an operator or an alert has closed the intake. Performs no I/O. */
     public Optional<IntakeResult.IntakeClosed> closed() {
         Setting<Gate> gate = switches.setting(Switch.COUPONS);
-        SwitchSet by = gate.by();
+        SwitchChanged by = gate.by();
         return gate.value() == Gate.CLOSED && by != null
                 ? Optional.of(new IntakeResult.IntakeClosed(by.reason(), by.until()))
                 : Optional.empty();

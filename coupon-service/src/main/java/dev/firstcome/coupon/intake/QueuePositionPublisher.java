@@ -104,7 +104,7 @@ final class QueuePositionPublisher {
         /** Sends the status if it is known without reading the request; otherwise marks the request as due. */
         void process(Subscriber subscriber) {
             QueuedRequest request = subscriber.request;
-            // After HELD, a subscriber must not receive WAITING again while the watermark of this process catches up.
+            // After DEFERRED, a subscriber must not receive WAITING while the watermark of this process catches up.
             if (subscriber.status instanceof RequestStatus.Waiting
                     && request.position().offset() > published) {
                 subscriber.send(statuses.waiting(request, published));

@@ -97,7 +97,7 @@ public final class RequestStatusService {
             return ofPurgedCampaign(request);
         }
         Outcome outcome = view.outcome(position.offset());
-        if (outcome != null && outcome.code() == Outcome.Code.HELD) {
+        if (outcome != null && outcome.code() == Outcome.Code.DEFERRED) {
             return deferred(request.campaign(), outcome.number(), campaign);
         }
         if (outcome != null && outcome.code() == Outcome.Code.REPEATED_OF_DEFERRED) {
@@ -125,7 +125,7 @@ public final class RequestStatusService {
     private static OptionalLong decidedAt(LogPosition position, FoldView.At view) {
         Outcome outcome = view.outcome(position.offset());
         FoldView.CampaignFold campaign = view.campaign();
-        if (campaign == null || outcome == null || outcome.code() == Outcome.Code.HELD) {
+        if (campaign == null || outcome == null || outcome.code() == Outcome.Code.DEFERRED) {
             return OptionalLong.empty();
         }
         return OptionalLong.of(outcome.fanOut() == 0 ? position.offset() : campaign.fanOut(outcome.fanOut()));

@@ -3,7 +3,7 @@ package dev.firstcome.coupon.issuing;
 import dev.firstcome.coupon.fold.FoldAnswer;
 import dev.firstcome.coupon.fold.FoldPosition;
 import dev.firstcome.coupon.fold.LogBatch;
-import dev.firstcome.coupon.fold.PartitionFold;
+import dev.firstcome.coupon.fold.PartitionStateStore;
 import dev.firstcome.coupon.log.LogEntry;
 import dev.firstcome.coupon.log.RequestLog;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -14,14 +14,14 @@ import java.util.OptionalLong;
 /** Applies batches of log entries to the state of one partition, each in one atomic call. */
 final class BatchApplier {
     private final int partition;
-    private final PartitionFold state;
+    private final PartitionStateStore state;
     private final RequestLog requestLog;
     private final MeterRegistry meters;
     private final DeferredRequestDrain drain;
 
     BatchApplier(
             int partition,
-            PartitionFold state,
+            PartitionStateStore state,
             RequestLog requestLog,
             MeterRegistry meters,
             DeferredRequestDrain drain) {

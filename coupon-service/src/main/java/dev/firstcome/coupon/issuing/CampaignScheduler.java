@@ -7,7 +7,7 @@ import dev.firstcome.contracts.coupon.CouponCommand;
 import dev.firstcome.contracts.coupon.DrawRevealed;
 import dev.firstcome.coupon.draw.DrawSeeds;
 import dev.firstcome.coupon.fold.DueCampaign;
-import dev.firstcome.coupon.fold.PartitionFold;
+import dev.firstcome.coupon.fold.PartitionStateStore;
 import dev.firstcome.coupon.log.LogEntry;
 import dev.firstcome.coupon.log.RequestLog;
 import java.time.Clock;
@@ -26,7 +26,7 @@ final class CampaignScheduler {
     private static final long WAIT_MIN_MILLIS = 10;
 
     private final int partition;
-    private final PartitionFold state;
+    private final PartitionStateStore state;
     private final RequestLog requestLog;
     private final DrawSeeds seeds;
     private final IssuingProperties properties;
@@ -38,7 +38,7 @@ final class CampaignScheduler {
 
     CampaignScheduler(
             int partition,
-            PartitionFold state,
+            PartitionStateStore state,
             RequestLog requestLog,
             DrawSeeds seeds,
             IssuingProperties properties,

@@ -1,11 +1,11 @@
 package dev.firstcome.coupon.issuing;
 
 import dev.firstcome.contracts.coupon.CouponRecord;
+import dev.firstcome.coupon.fold.DeferredRequest;
 import dev.firstcome.coupon.fold.FanOutStep;
 import dev.firstcome.coupon.fold.FoldAnswer;
-import dev.firstcome.coupon.fold.HeldRequest;
 import dev.firstcome.coupon.fold.Outcome;
-import dev.firstcome.coupon.fold.PartitionFold;
+import dev.firstcome.coupon.fold.PartitionStateStore;
 import dev.firstcome.coupon.log.LogEntry;
 import dev.firstcome.coupon.log.RequestLog;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -26,7 +26,7 @@ public final class DeferredRequestDrain {
     private static final long TICKETS_PER_READ = 5_000;
 
     private final int partition;
-    private final PartitionFold state;
+    private final PartitionStateStore state;
     private final RequestLog requestLog;
     private final IssuingProperties properties;
     private final MeterRegistry meters;
@@ -35,7 +35,7 @@ public final class DeferredRequestDrain {
     /** @param listener receives the decisions of each step */
     public DeferredRequestDrain(
             int partition,
-            PartitionFold state,
+            PartitionStateStore state,
             RequestLog requestLog,
             IssuingProperties properties,
             MeterRegistry meters,
@@ -51,7 +51,7 @@ public final class DeferredRequestDrain {
     /** Receives the decisions of each step. */
     public interface DecisionListener {
         /** @param last whether this is the last step of the record */
-        void onDecisions(LogEntry by, List<HeldRequest> requests, List<Outcome> outcomes, long epoch, boolean last)
+        void onDecisions(LogEntry by, List<DeferredRequest> requests, List<Outcome> outcomes, long epoch, boolean last)
                 throws InterruptedException;
     }
 
@@ -71,7 +71,7 @@ public final class DeferredRequestDrain {
         FoldAnswer answer = fanOut;
         for (long first = 1; first <= fanOut.count(); first += size) {
             long last = Math.min(fanOut.count(), first + size - 1);
-            List<HeldRequest> requests = deferred.between(first, last);
+            List<DeferredRequest> requests = deferred.between(first, last);
             FanOutStep step = new FanOutStep(
                     partition, epoch, requestLog.topicId(), predecessor, by, fanOut.seed(), first, requests);
             answer = meters.timer("firstcome.coupon.fold.step").record(() -> state.apply(step));
@@ -85,7 +85,7 @@ public final class DeferredRequestDrain {
 
     private DeferredRequests deferredRequests(UUID campaignId, FoldAnswer.FanOut fanOut, long epoch) {
         DeferredRequests inArrivalOrder = (first, last) ->
-                state.held(partition, epoch, campaignId, fanOut.first() + first - 1, fanOut.first() + last - 1);
+                state.deferred(partition, epoch, campaignId, fanOut.first() + first - 1, fanOut.first() + last - 1);
         String seed = fanOut.seed();
         return seed == null
                 ? inArrivalOrder
@@ -94,7 +94,7 @@ public final class DeferredRequestDrain {
     }
 
     /** Reads all requests in chunks. */
-    private static Iterable<HeldRequest> all(DeferredRequests requests, long count) {
+    private static Iterable<DeferredRequest> all(DeferredRequests requests, long count) {
         return () -> LongStream.iterate(1, first -> first <= count, first -> first + TICKETS_PER_READ)
                 .boxed()
                 .flatMap(first -> requests.between(first, Math.min(count, first + TICKETS_PER_READ - 1)).stream())

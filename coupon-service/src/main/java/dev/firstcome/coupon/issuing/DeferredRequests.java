@@ -1,10 +1,10 @@
 package dev.firstcome.coupon.issuing;
 
-import dev.firstcome.coupon.fold.HeldRequest;
+import dev.firstcome.coupon.fold.DeferredRequest;
 import java.util.List;
 
 /** The deferred requests that one record decides, in the order of their decision. */
 public interface DeferredRequests {
     /** Returns the requests from {@code first} to {@code last}, both inclusive and counted from 1. */
-    List<HeldRequest> between(long first, long last);
+    List<DeferredRequest> between(long first, long last);
 }

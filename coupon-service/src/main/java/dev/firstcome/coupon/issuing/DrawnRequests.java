@@ -1,7 +1,7 @@
 package dev.firstcome.coupon.issuing;
 
+import dev.firstcome.coupon.fold.DeferredRequest;
 import dev.firstcome.coupon.fold.Draws;
-import dev.firstcome.coupon.fold.HeldRequest;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -21,14 +21,14 @@ public final class DrawnRequests implements DeferredRequests {
     private final int[] order;
 
     /** @param tickets all tickets, in any order */
-    public DrawnRequests(String seed, UUID campaignId, int count, Iterable<HeldRequest> tickets) {
+    public DrawnRequests(String seed, UUID campaignId, int count, Iterable<DeferredRequest> tickets) {
         ranks = new byte[count * Draws.RANK_BYTES];
         offsets = new long[count];
         users = new long[2 * count];
         arrivals = new long[count];
         byte[] seedBytes = HexFormat.of().parseHex(seed);
         int next = 0;
-        for (HeldRequest ticket : tickets) {
+        for (DeferredRequest ticket : tickets) {
             UUID user = ticket.userId();
             byte[] rank = Draws.rank(seedBytes, campaignId, user);
             System.arraycopy(rank, 0, ranks, next * Draws.RANK_BYTES, Draws.RANK_BYTES);
@@ -57,13 +57,13 @@ public final class DrawnRequests implements DeferredRequests {
     }
 
     @Override
-    public List<HeldRequest> between(long first, long last) {
+    public List<DeferredRequest> between(long first, long last) {
         return IntStream.range((int) first - 1, (int) last)
                 .mapToObj(index -> ticket(order[index]))
                 .toList();
     }
 
-    private HeldRequest ticket(int index) {
-        return new HeldRequest(offsets[index], new UUID(users[2 * index], users[2 * index + 1]), arrivals[index]);
+    private DeferredRequest ticket(int index) {
+        return new DeferredRequest(offsets[index], new UUID(users[2 * index], users[2 * index + 1]), arrivals[index]);
     }
 }

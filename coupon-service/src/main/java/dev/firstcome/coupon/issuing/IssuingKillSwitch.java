@@ -1,6 +1,6 @@
 package dev.firstcome.coupon.issuing;
 
-import dev.firstcome.contracts.platform.SwitchSet;
+import dev.firstcome.contracts.platform.SwitchChanged;
 import dev.firstcome.platform.switches.Gate;
 import dev.firstcome.platform.switches.Setting;
 import dev.firstcome.platform.switches.Switch;
@@ -23,7 +23,7 @@ final class IssuingKillSwitch implements IssuingPause {
     @Override
     public Optional<Pause> current() {
         Setting<Gate> gate = switches.setting(Switch.COUPONS_ISSUING);
-        SwitchSet by = gate.by();
+        SwitchChanged by = gate.by();
         return gate.value() == Gate.CLOSED && by != null
                 ? Optional.of(new Pause(by.reason(), by.until()))
                 : Optional.empty();

@@ -1,9 +1,9 @@
 package dev.firstcome.coupon.issuing;
 
 import dev.firstcome.contracts.coupon.IssueProgress;
-import dev.firstcome.coupon.fold.Floor;
 import dev.firstcome.coupon.fold.FoldAnswer;
 import dev.firstcome.coupon.fold.FoldPosition;
+import dev.firstcome.coupon.fold.LowWatermark;
 import dev.firstcome.coupon.log.LogEntry;
 import dev.firstcome.coupon.retention.PartitionRetention;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -180,9 +180,9 @@ public final class PartitionIssuer implements Runnable {
     }
 
     private void start(RecoveryPlan.Start plan, @Nullable IssueProgress progress, LogBounds bounds) {
-        Long time = progress == null ? null : progress.floorTimeMillis();
+        Long time = progress == null ? null : progress.lowWatermarkTimeMillis();
         lowWatermarkMillis = time == null ? 0 : time;
-        retention.start(plan.epoch(), new Floor(plan.lowWatermark(), lowWatermarkMillis), bounds.end());
+        retention.start(plan.epoch(), new LowWatermark(plan.lowWatermark(), lowWatermarkMillis), bounds.end());
         pipeline.start(plan, progress);
         epoch = plan.epoch();
         predecessor = plan.predecessor();

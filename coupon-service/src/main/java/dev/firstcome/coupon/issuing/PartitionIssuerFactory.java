@@ -1,7 +1,7 @@
 package dev.firstcome.coupon.issuing;
 
 import dev.firstcome.coupon.draw.DrawSeeds;
-import dev.firstcome.coupon.fold.PartitionFold;
+import dev.firstcome.coupon.fold.PartitionStateStore;
 import dev.firstcome.coupon.log.RequestLog;
 import dev.firstcome.coupon.progress.Watermarks;
 import dev.firstcome.coupon.retention.PartitionRetention;
@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 @Component
 public final class PartitionIssuerFactory {
     private final IssuingProperties properties;
-    private final PartitionFold state;
+    private final PartitionStateStore state;
     private final RequestLog requestLog;
     private final Watermarks watermarks;
     private final ResultPublisher publisher;
@@ -26,7 +26,7 @@ public final class PartitionIssuerFactory {
 
     public PartitionIssuerFactory(
             IssuingProperties properties,
-            PartitionFold state,
+            PartitionStateStore state,
             RequestLog requestLog,
             Watermarks watermarks,
             ResultPublisher publisher,

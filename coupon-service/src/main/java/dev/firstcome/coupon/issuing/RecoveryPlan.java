@@ -27,7 +27,7 @@ sealed interface RecoveryPlan {
 
     static RecoveryPlan of(
             LogBounds log, @Nullable IssueProgress progress, Optional<FoldPosition> state, String topicId) {
-        long lowWatermark = progress == null ? log.start() : progress.floor();
+        long lowWatermark = progress == null ? log.start() : progress.lowWatermark();
         if (log.start() > lowWatermark) {
             return new Refuse(("the log starts at %d, above the low watermark %d: records that a recovery needs were "
                             + "deleted; restore the topic, or accept the loss as described in coupon-service/README.md")

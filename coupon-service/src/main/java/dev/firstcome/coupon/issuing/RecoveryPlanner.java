@@ -1,7 +1,7 @@
 package dev.firstcome.coupon.issuing;
 
 import dev.firstcome.contracts.coupon.IssueProgress;
-import dev.firstcome.coupon.fold.PartitionFold;
+import dev.firstcome.coupon.fold.PartitionStateStore;
 import dev.firstcome.coupon.log.RequestLog;
 import dev.firstcome.coupon.progress.Watermarks;
 import java.time.Duration;
@@ -14,11 +14,11 @@ final class RecoveryPlanner {
     private final int partition;
     private final LogCursor cursor;
     private final Watermarks watermarks;
-    private final PartitionFold state;
+    private final PartitionStateStore state;
     private final RequestLog requestLog;
 
     RecoveryPlanner(
-            int partition, LogCursor cursor, Watermarks watermarks, PartitionFold state, RequestLog requestLog) {
+            int partition, LogCursor cursor, Watermarks watermarks, PartitionStateStore state, RequestLog requestLog) {
         this.partition = partition;
         this.cursor = cursor;
         this.watermarks = watermarks;

@@ -3,15 +3,15 @@ package dev.firstcome.coupon.issuing;
 import dev.firstcome.contracts.coupon.CouponGranted;
 import dev.firstcome.contracts.coupon.CouponIssued;
 import dev.firstcome.contracts.coupon.CouponResult;
+import dev.firstcome.contracts.coupon.CouponRevocationApplied;
 import dev.firstcome.contracts.coupon.CouponRevoked;
-import dev.firstcome.contracts.coupon.CouponTakenBack;
 import dev.firstcome.contracts.coupon.GrantIssued;
 import dev.firstcome.contracts.coupon.IssueRequested;
 import dev.firstcome.contracts.coupon.RejectReason;
 import dev.firstcome.contracts.coupon.RequestRejected;
 import dev.firstcome.contracts.coupon.RequestRepeated;
 import dev.firstcome.coupon.fold.CouponIds;
-import dev.firstcome.coupon.fold.HeldRequest;
+import dev.firstcome.coupon.fold.DeferredRequest;
 import dev.firstcome.coupon.fold.Outcome;
 import dev.firstcome.coupon.log.LogEntry;
 import java.time.Instant;
@@ -31,7 +31,7 @@ public final class ResultMapper {
         Instant at = Instant.ofEpochMilli(entry.timeMillis());
         return switch (entry.record()) {
             case IssueRequested request
-            when outcome.fanOut() == 0 && outcome.code() != Outcome.Code.HELD ->
+            when outcome.fanOut() == 0 && outcome.code() != Outcome.Code.DEFERRED ->
                 decided(partition, entry.offset(), new Requester(request.campaignId(), request.userId()), outcome, at);
             case CouponGranted granted
             when outcome.code() == Outcome.Code.GRANTED ->
@@ -46,8 +46,8 @@ public final class ResultMapper {
                         granted.message(),
                         at);
             case CouponRevoked revoked
-            when outcome.code() == Outcome.Code.TAKEN_BACK ->
-                new CouponTakenBack(
+            when outcome.code() == Outcome.Code.REVOKED ->
+                new CouponRevocationApplied(
                         partition,
                         entry.offset(),
                         revoked.campaignId(),
@@ -60,7 +60,7 @@ public final class ResultMapper {
     }
 
     /** Maps the outcome of a deferred request. The result has the time of the deciding record. */
-    public static CouponResult of(int partition, LogEntry by, HeldRequest request, Outcome outcome) {
+    public static CouponResult of(int partition, LogEntry by, DeferredRequest request, Outcome outcome) {
         UUID campaignId = Objects.requireNonNull(by.record()).campaignId();
         Instant at = Instant.ofEpochMilli(by.timeMillis());
         return decided(partition, request.offset(), new Requester(campaignId, request.userId()), outcome, at);
@@ -111,14 +111,14 @@ public final class ResultMapper {
     /** Returns the public reason of a rejection. */
     public static RejectReason reason(Outcome.Code code) {
         return switch (code) {
-            case DUPLICATE, DUPLICATE_OF_HELD -> RejectReason.DUPLICATE;
+            case DUPLICATE, DUPLICATE_OF_DEFERRED -> RejectReason.DUPLICATE;
             case SOLD_OUT -> RejectReason.SOLD_OUT;
             case NOT_OPEN -> RejectReason.NOT_OPEN;
-            case CLOSED, FORGOTTEN -> RejectReason.CLOSED;
+            case CLOSED, PURGED -> RejectReason.CLOSED;
             case BLOCKED -> RejectReason.BLOCKED;
             case NOT_ELIGIBLE -> RejectReason.NOT_ELIGIBLE;
             case INVALID -> RejectReason.INVALID;
-            case NONE, ISSUED, DONE, REFUSED, HELD, GRANTED, TAKEN_BACK, REPEATED, REPEATED_OF_DEFERRED ->
+            case NONE, ISSUED, DONE, REFUSED, DEFERRED, GRANTED, REVOKED, REPEATED, REPEATED_OF_DEFERRED ->
                 throw new IllegalStateException(code + " is not a rejection");
         };
     }

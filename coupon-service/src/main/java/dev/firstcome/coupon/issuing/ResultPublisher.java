@@ -1,7 +1,7 @@
 package dev.firstcome.coupon.issuing;
 
 import dev.firstcome.contracts.coupon.IssueProgress;
-import dev.firstcome.coupon.fold.HeldRequest;
+import dev.firstcome.coupon.fold.DeferredRequest;
 import dev.firstcome.coupon.fold.Outcome;
 import dev.firstcome.coupon.log.LogEntry;
 import java.util.List;
@@ -17,7 +17,7 @@ public interface ResultPublisher {
 
     /** Publishes the results of deferred requests that a record decided. */
     CompletableFuture<Void> publishDeferredResults(
-            int partition, LogEntry by, List<HeldRequest> requests, List<Outcome> outcomes);
+            int partition, LogEntry by, List<DeferredRequest> requests, List<Outcome> outcomes);
 
     CompletableFuture<Void> publishProgress(IssueProgress progress);
 }

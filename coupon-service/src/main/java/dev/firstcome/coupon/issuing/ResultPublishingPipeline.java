@@ -1,8 +1,8 @@
 package dev.firstcome.coupon.issuing;
 
 import dev.firstcome.contracts.coupon.IssueProgress;
-import dev.firstcome.coupon.fold.Floor;
-import dev.firstcome.coupon.fold.HeldRequest;
+import dev.firstcome.coupon.fold.DeferredRequest;
+import dev.firstcome.coupon.fold.LowWatermark;
 import dev.firstcome.coupon.fold.Outcome;
 import dev.firstcome.coupon.log.LogEntry;
 import dev.firstcome.coupon.log.RequestLog;
@@ -109,7 +109,7 @@ final class ResultPublishingPipeline {
     }
 
     /** Publishes one step of the deferred requests that a record decided. The last step also publishes the progress. */
-    void publishDeferred(LogEntry by, List<HeldRequest> requests, List<Outcome> outcomes, long epoch, boolean last)
+    void publishDeferred(LogEntry by, List<DeferredRequest> requests, List<Outcome> outcomes, long epoch, boolean last)
             throws InterruptedException {
         acquirePermit();
         boolean isPublished = by.offset() <= published;
@@ -192,7 +192,7 @@ final class ResultPublishingPipeline {
     }
 
     private IssueProgress progress(long last, long epoch) {
-        Floor current = lowWatermark.at(last);
+        LowWatermark current = lowWatermark.at(last);
         publishedLowWatermark = current.offset();
         return new IssueProgress(requestLog.topicId(), partition, last, epoch, current.offset(), current.timeMillis());
     }

@@ -1,7 +1,7 @@
 package dev.firstcome.coupon.monitoring;
 
 import dev.firstcome.contracts.coupon.IssuingPaused;
-import dev.firstcome.contracts.platform.SignSeen;
+import dev.firstcome.contracts.platform.AlertRaised;
 import dev.firstcome.coupon.campaign.Campaign;
 import dev.firstcome.coupon.campaign.CampaignState;
 import dev.firstcome.coupon.campaign.CampaignStatusCache;
@@ -69,12 +69,12 @@ public final class CampaignAutoPauser implements InvariantLedger.BreachListener,
     }
 
     @Override
-    public void raised(SignSeen alert) {
-        if (CAMPAIGN_ALERTS.contains(alert.sign())) {
+    public void raised(AlertRaised alert) {
+        if (CAMPAIGN_ALERTS.contains(alert.alert())) {
             Cause cause = new Cause(
                     UUID.fromString(alert.subject()),
-                    "AUTOPAUSE:%s:%d".formatted(alert.sign(), alert.since().toEpochMilli()),
-                    "alert %s: %s %s".formatted(alert.sign(), alert.value(), alert.unit()));
+                    "AUTOPAUSE:%s:%d".formatted(alert.alert(), alert.since().toEpochMilli()),
+                    "alert %s: %s %s".formatted(alert.alert(), alert.value(), alert.unit()));
             start(cause, switches.get(Switch.COUPONS_AUTOPAUSE) == AutoPause.ANOMALIES);
         }
     }

@@ -2,7 +2,7 @@ package dev.firstcome.coupon.monitoring;
 
 import dev.firstcome.contracts.coupon.CouponIssued;
 import dev.firstcome.contracts.coupon.CouponResult;
-import dev.firstcome.contracts.coupon.CouponTakenBack;
+import dev.firstcome.contracts.coupon.CouponRevocationApplied;
 import dev.firstcome.contracts.coupon.GrantIssued;
 import dev.firstcome.contracts.coupon.RejectReason;
 import dev.firstcome.contracts.coupon.RequestRejected;
@@ -113,7 +113,7 @@ public final class InvariantMonitor {
     private static boolean isOfRequest(CouponResult result) {
         return switch (result) {
             case CouponIssued _, RequestRejected _, RequestRepeated _ -> true;
-            case GrantIssued _, CouponTakenBack _ -> false;
+            case GrantIssued _, CouponRevocationApplied _ -> false;
         };
     }
 

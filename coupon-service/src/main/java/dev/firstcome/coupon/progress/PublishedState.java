@@ -4,7 +4,7 @@ import dev.firstcome.contracts.coupon.IssueProgress;
 import dev.firstcome.coupon.fold.FoldUnavailable;
 import dev.firstcome.coupon.fold.FoldView;
 import dev.firstcome.coupon.fold.Offsets;
-import dev.firstcome.coupon.fold.PartitionFold;
+import dev.firstcome.coupon.fold.PartitionStateStore;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -19,10 +19,10 @@ import org.springframework.stereotype.Component;
 public final class PublishedState {
     private static final Duration PUBLISH_TIMEOUT = Duration.ofSeconds(1);
 
-    private final PartitionFold fold;
+    private final PartitionStateStore fold;
     private final Watermarks watermarks;
 
-    PublishedState(PartitionFold fold, Watermarks watermarks) {
+    PublishedState(PartitionStateStore fold, Watermarks watermarks) {
         this.fold = fold;
         this.watermarks = watermarks;
     }

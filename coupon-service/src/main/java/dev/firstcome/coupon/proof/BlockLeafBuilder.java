@@ -64,7 +64,7 @@ final class BlockLeafBuilder {
     /**
      * The decisions of a record on deferred requests. Empty if it decided none.
      *
-     * @throws RecordedOutcomes.Forgotten if the campaign was purged from the state
+     * @throws RecordedOutcomes.CampaignPurgedException if the campaign was purged from the state
      */
     Optional<DeferredDecisions.Hashes> decisions(FoldMoment moment, CouponRecord by, long offset, long wanted) {
         boolean decides = by instanceof IssuingResumed || by instanceof CampaignClosed || by instanceof CampaignOpened;
@@ -85,7 +85,7 @@ final class BlockLeafBuilder {
         if (read == null) {
             return ProofLeaf.of(ProofLeaf.Kind.UNREADABLE, record, NO_CAMPAIGN, outcome);
         }
-        if (outcome.code() == Outcome.Code.FORGOTTEN) {
+        if (outcome.code() == Outcome.Code.PURGED) {
             purged.add(read.campaignId()); // the block may have been signed before the purge
         }
         if (read instanceof IssueRequested request) {
@@ -100,7 +100,7 @@ final class BlockLeafBuilder {
             return decisions(moment, read, record.offset(), NO_OFFSET)
                     .map(decided -> command.withDecisions(decided.tree()))
                     .orElse(command);
-        } catch (RecordedOutcomes.Forgotten campaignPurged) {
+        } catch (RecordedOutcomes.CampaignPurgedException campaignPurged) {
             purged.add(read.campaignId());
             return command;
         }

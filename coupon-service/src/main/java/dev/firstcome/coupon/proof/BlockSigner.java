@@ -89,7 +89,7 @@ final class BlockSigner {
                 (block + 1) * ProofBlock.SIZE - 1,
                 proven.leaves().size(),
                 HexFormat.of().formatHex(proven.root()),
-                signed.latest(partition).map(ProofBlockFormat::hash).orElse(ProofBlock.NOTHING_BEFORE),
+                signed.latest(partition).map(ProofBlockFormat::hash).orElse(ProofBlock.GENESIS_HASH),
                 keys.keyId(),
                 "");
         return new ProofBlock(

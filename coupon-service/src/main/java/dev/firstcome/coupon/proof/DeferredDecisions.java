@@ -1,8 +1,8 @@
 package dev.firstcome.coupon.proof;
 
+import dev.firstcome.coupon.fold.DeferredRequest;
 import dev.firstcome.coupon.fold.FoldMoment;
 import dev.firstcome.coupon.fold.FoldUnavailable;
-import dev.firstcome.coupon.fold.HeldRequest;
 import dev.firstcome.coupon.fold.Outcome;
 import dev.firstcome.coupon.fold.RecordedOutcomes;
 import dev.firstcome.coupon.issuing.DeferredRequests;
@@ -54,7 +54,7 @@ final class DeferredDecisions {
         int next = 0;
         for (long first = 1; first <= found.count(); first += REQUESTS_PER_CALL) {
             long last = Math.min(found.count(), first + REQUESTS_PER_CALL - 1);
-            for (HeldRequest request : requests.between(first, last)) {
+            for (DeferredRequest request : requests.between(first, last)) {
                 ProofLeaf.DeferredDecision decided = decided(campaignId, request);
                 System.arraycopy(decided.hash(), 0, all, next * MerkleTree.HASH, MerkleTree.HASH);
                 if (request.offset() == wantedOffset) {
@@ -67,7 +67,7 @@ final class DeferredDecisions {
         return new Hashes(all, index, wanted);
     }
 
-    private ProofLeaf.DeferredDecision decided(UUID campaignId, HeldRequest request) {
+    private ProofLeaf.DeferredDecision decided(UUID campaignId, DeferredRequest request) {
         long offset = request.offset();
         Outcome outcome = blocks.computeIfAbsent(
                         offset / RecordedOutcomes.BLOCK, block -> outcomes.block(moment, block))
@@ -81,12 +81,13 @@ final class DeferredDecisions {
 
     private DeferredRequests requests(UUID campaignId, RecordedOutcomes.FanOut found, boolean drawn) {
         DeferredRequests arrived =
-                (first, last) -> outcomes.held(moment, campaignId, found.first() + first - 1, found.first() + last - 1);
+                (first, last) ->
+                        outcomes.deferred(moment, campaignId, found.first() + first - 1, found.first() + last - 1);
         String seed = found.seed();
         if (!drawn || seed == null) {
             return arrived;
         }
-        Iterable<HeldRequest> tickets =
+        Iterable<DeferredRequest> tickets =
                 () -> LongStream.iterate(1, first -> first <= found.count(), first -> first + REQUESTS_PER_CALL)
                         .boxed()
                         .flatMap(first ->

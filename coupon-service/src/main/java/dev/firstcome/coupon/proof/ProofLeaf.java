@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param campaignId all zeros if the record is unreadable
  * @param user SHA-256 of the user id and the salt of a request; zeros for other records
  * @param content SHA-256 of the record's bytes
- * @param code the recorded outcome code; always HELD for a deferred request, even after its decision
+ * @param code the recorded outcome code; always DEFERRED for a deferred request, even after its decision
  * @param number the outcome's number: a sequence, or the number that the outcome refers to
  * @param decisions the decisions of this record on deferred requests; null if there are none
  */
@@ -45,14 +45,14 @@ public record ProofLeaf(
 
     /** The leaf of a record with its original outcome. A later decision on a deferred request does not change it. */
     static ProofLeaf of(Kind kind, LoggedRecord record, UUID campaignId, Outcome outcome) {
-        boolean deferred = outcome.fanOut() > 0 || outcome.code() == Outcome.Code.HELD;
+        boolean deferred = outcome.fanOut() > 0 || outcome.code() == Outcome.Code.DEFERRED;
         return new ProofLeaf(
                 kind,
                 record.offset(),
                 campaignId,
                 new byte[MerkleTree.HASH],
                 record.hash(),
-                deferred ? Outcome.Code.HELD.ordinal() : outcome.code().ordinal(),
+                deferred ? Outcome.Code.DEFERRED.ordinal() : outcome.code().ordinal(),
                 deferred ? 0 : outcome.number(),
                 null);
     }

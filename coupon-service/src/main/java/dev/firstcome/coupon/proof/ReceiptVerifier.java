@@ -119,7 +119,7 @@ public final class ReceiptVerifier {
             return null;
         }
         if (campaign == null) {
-            throw new RecordedOutcomes.Forgotten(receipt.campaignId());
+            throw new RecordedOutcomes.CampaignPurgedException(receipt.campaignId());
         }
         long by = campaign.fanOut(outcome.fanOut());
         Optional<ProofBlock> block = signed.find(partition, by / ProofBlock.SIZE);

@@ -13,7 +13,7 @@ public record Difference(UUID campaignId, UUID userId, long offset, OutcomeSumma
     /**
      * An outcome.
      *
-     * @param outcome ISSUED, GRANTED, TAKEN_BACK, a rejection reason, HELD, or NOTHING
+     * @param outcome ISSUED, GRANTED, REVOKED, a rejection reason, DEFERRED, or NOTHING
      * @param sequence the sequence of the coupon, or of the coupon that a duplicate refers to; 0: none
      */
     public record OutcomeSummary(String outcome, long sequence) {

@@ -92,7 +92,7 @@ final class LiveStateComparison {
     /** The low watermark may have risen during the rebuild. Outcomes below it may have been dropped. */
     private long lowWatermark(int partition) {
         IssueProgress progress = watermarks.of(partition);
-        return progress == null ? 0 : progress.floor();
+        return progress == null ? 0 : progress.lowWatermark();
     }
 
     private static void refuseContradictedSwap(RebuildAttempt attempt) {

@@ -2,7 +2,7 @@ package dev.firstcome.coupon.rebuild;
 
 import dev.firstcome.contracts.coupon.IssueProgress;
 import dev.firstcome.coupon.audit.ResultAuditAccumulator;
-import dev.firstcome.coupon.fold.Floor;
+import dev.firstcome.coupon.fold.LowWatermark;
 import dev.firstcome.coupon.fold.ShadowStates;
 import dev.firstcome.coupon.log.LogEntry;
 import dev.firstcome.coupon.progress.Watermarks;
@@ -46,14 +46,14 @@ final class RebuildExecutor {
         int partition = request.partition();
         IssueProgress progress = watermarks.of(partition);
         OptionalLong live = states.liveEpoch(partition);
-        if (progress == null || live.isEmpty() || progress.published() < progress.floor()) {
+        if (progress == null || live.isEmpty() || progress.published() < progress.lowWatermark()) {
             return; // the partition has no decisions
         }
         states.discard(partition);
         long epoch = shadows.epochAfter(live.getAsLong());
-        attempt.findings().recordsTotal = progress.published() - progress.floor() + 1;
-        Long time = progress.floorTimeMillis();
-        Floor lowWatermark = new Floor(progress.floor(), time == null ? 0 : time);
+        attempt.findings().recordsTotal = progress.published() - progress.lowWatermark() + 1;
+        Long time = progress.lowWatermarkTimeMillis();
+        LowWatermark lowWatermark = new LowWatermark(progress.lowWatermark(), time == null ? 0 : time);
         ResultAuditAccumulator audit = auditOf(request, lowWatermark.offset());
         try (ShadowState shadow = shadows.create(partition, epoch, lowWatermark, entry -> {
             observe(audit, entry);

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param stateEqual whether the live state equals the shadow state at {@code position}; null: not compared
  * @param position the last record that both states had applied
  * @param epoch the live epoch after a swap
- * @param witnesses samples of the state differences
+ * @param samples samples of the state differences
  * @param told the audit of the requested campaign; null without a campaign, or if it is not finished
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -40,7 +40,7 @@ public record RebuildReport(
         @Nullable Boolean stateEqual,
         @Nullable Long position,
         @Nullable Long epoch,
-        List<String> witnesses,
+        List<String> samples,
         @Nullable ResultAudit told) {
     /** The report of a rebuild that has not started. */
     public static RebuildReport notStarted() {

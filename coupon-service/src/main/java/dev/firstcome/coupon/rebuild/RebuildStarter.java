@@ -58,7 +58,7 @@ public final class RebuildStarter {
     public Preview preview(int partition) {
         LogReaders.OffsetRange offsets = logs.offsetRange(partition);
         IssueProgress progress = watermarks.of(partition);
-        long lowWatermark = progress == null ? offsets.start() : progress.floor();
+        long lowWatermark = progress == null ? offsets.start() : progress.lowWatermark();
         long records = Math.max(0, offsets.end() - lowWatermark);
         long known = rebuilds.campaignsOf(partition);
         long bytes = records * (OUTCOME_BYTES + HOLDER_BYTES) + known * CAMPAIGN_BYTES;

@@ -2,7 +2,7 @@ package dev.firstcome.coupon.rebuild;
 
 import dev.firstcome.contracts.coupon.CouponIssued;
 import dev.firstcome.contracts.coupon.CouponResult;
-import dev.firstcome.contracts.coupon.CouponTakenBack;
+import dev.firstcome.contracts.coupon.CouponRevocationApplied;
 import dev.firstcome.contracts.coupon.GrantIssued;
 import dev.firstcome.contracts.coupon.RejectReason;
 import dev.firstcome.contracts.coupon.RequestRejected;
@@ -86,7 +86,7 @@ final class ResultComparison {
      */
     private static boolean isSkipped(Outcome outcome, CouponResult published) {
         boolean closed = published instanceof RequestRejected rejected && rejected.reason() == RejectReason.CLOSED;
-        return outcome.code() == Outcome.Code.HELD || (outcome.code() == Outcome.Code.FORGOTTEN && !closed);
+        return outcome.code() == Outcome.Code.DEFERRED || (outcome.code() == Outcome.Code.PURGED && !closed);
     }
 
     private static boolean isSame(CouponResult published, @Nullable Outcome outcome, OutcomeSummary folded) {
@@ -94,7 +94,7 @@ final class ResultComparison {
             case CouponIssued issued ->
                 folded.equals(published(issued)) && outcome != null && outcome.ordinal() == issued.ordinal();
             case GrantIssued grant -> folded.equals(published(grant));
-            case CouponTakenBack revoked -> folded.equals(published(revoked));
+            case CouponRevocationApplied revoked -> folded.equals(published(revoked));
             case RequestRepeated repeated ->
                 folded.equals(published(repeated))
                         && couponOf(outcome, repeated).equals(text(repeated.couponId()));
@@ -120,7 +120,7 @@ final class ResultComparison {
                     case CouponIssued issued -> issued.sequence();
                     case GrantIssued grant -> grant.sequence();
                     case RequestRepeated repeated -> repeated.sequence() + repeated.arrival();
-                    case CouponTakenBack _, RequestRejected _ -> 0;
+                    case CouponRevocationApplied _, RequestRejected _ -> 0;
                 };
         return new OutcomeSummary(ResultAuditAccumulator.outcomeOf(result), sequence);
     }
@@ -133,8 +133,8 @@ final class ResultComparison {
         return switch (outcome.code()) {
             case ISSUED, GRANTED -> new OutcomeSummary(outcome.code().name(), outcome.number());
             case REPEATED, REPEATED_OF_DEFERRED -> new OutcomeSummary("REPEATED", outcome.number());
-            case DUPLICATE, DUPLICATE_OF_HELD -> new OutcomeSummary("DUPLICATE", 0);
-            case CLOSED, FORGOTTEN -> new OutcomeSummary("CLOSED", 0);
+            case DUPLICATE, DUPLICATE_OF_DEFERRED -> new OutcomeSummary("DUPLICATE", 0);
+            case CLOSED, PURGED -> new OutcomeSummary("CLOSED", 0);
             default -> new OutcomeSummary(outcome.code().name(), 0);
         };
     }

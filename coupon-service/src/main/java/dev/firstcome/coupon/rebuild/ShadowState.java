@@ -1,8 +1,8 @@
 package dev.firstcome.coupon.rebuild;
 
-import dev.firstcome.coupon.fold.Floor;
 import dev.firstcome.coupon.fold.FoldAnswer;
 import dev.firstcome.coupon.fold.LogBatch;
+import dev.firstcome.coupon.fold.LowWatermark;
 import dev.firstcome.coupon.fold.Outcome;
 import dev.firstcome.coupon.fold.ShadowStates;
 import dev.firstcome.coupon.issuing.DeferredRequestDrain;
@@ -40,7 +40,7 @@ final class ShadowState implements AutoCloseable {
     private final IssuingProperties properties;
     private final DeferredRequestDrain deferredRequests;
     private final UnaryOperator<LogEntry> terms;
-    private final Floor lowWatermark;
+    private final LowWatermark lowWatermark;
     private OptionalLong last = OptionalLong.empty();
 
     /**
@@ -80,7 +80,7 @@ final class ShadowState implements AutoCloseable {
     }
 
     /** The partition, the epoch of the shadow, and the offset at which it begins. */
-    record Origin(int partition, long epoch, Floor lowWatermark) {}
+    record Origin(int partition, long epoch, LowWatermark lowWatermark) {}
 
     /** An inclusive range of log offsets. */
     record Range(long first, long last) {}

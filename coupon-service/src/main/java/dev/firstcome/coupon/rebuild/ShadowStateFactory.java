@@ -1,6 +1,6 @@
 package dev.firstcome.coupon.rebuild;
 
-import dev.firstcome.coupon.fold.Floor;
+import dev.firstcome.coupon.fold.LowWatermark;
 import dev.firstcome.coupon.fold.ShadowStates;
 import dev.firstcome.coupon.issuing.IssuingProperties;
 import dev.firstcome.coupon.log.LogEntry;
@@ -44,7 +44,7 @@ final class ShadowStateFactory {
     }
 
     /** @param terms transforms each entry before it is applied */
-    ShadowState create(int partition, long epoch, Floor lowWatermark, UnaryOperator<LogEntry> terms) {
+    ShadowState create(int partition, long epoch, LowWatermark lowWatermark, UnaryOperator<LogEntry> terms) {
         ShadowState.Origin origin = new ShadowState.Origin(partition, epoch, lowWatermark);
         return new ShadowState(
                 origin, logs.from(partition, lowWatermark.offset()), states, requestLog, issuing, meters, terms);

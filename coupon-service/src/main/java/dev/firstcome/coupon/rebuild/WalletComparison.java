@@ -62,7 +62,7 @@ final class WalletComparison {
         if (outcome != null && isSame(coupon, outcome)) {
             findings.couponsCompared++;
         } else if (outcome == null
-                || (outcome.code() != Outcome.Code.HELD && outcome.code() != Outcome.Code.FORGOTTEN)) {
+                || (outcome.code() != Outcome.Code.DEFERRED && outcome.code() != Outcome.Code.PURGED)) {
             findings.couponsOther++;
             findings.addSample("wallet has %s, but the log results in %s".formatted(coupon, outcome));
         }

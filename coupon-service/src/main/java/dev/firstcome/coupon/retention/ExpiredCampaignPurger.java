@@ -1,8 +1,8 @@
 package dev.firstcome.coupon.retention;
 
-import dev.firstcome.contracts.coupon.CampaignForgotten;
-import dev.firstcome.coupon.fold.FoldNeeds;
+import dev.firstcome.contracts.coupon.CampaignPurged;
 import dev.firstcome.coupon.fold.FoldUnavailable;
+import dev.firstcome.coupon.fold.RetentionRequirements;
 import dev.firstcome.coupon.log.RequestLog;
 import dev.firstcome.coupon.progress.DeferredDecisionProofs;
 import java.util.List;
@@ -31,13 +31,13 @@ public final class ExpiredCampaignPurger {
      * Purges expired campaigns whose closing record is published, because the state rejects other purges. Their
      * decisions on deferred requests must be in signed blocks, because proofs are built from the keys of the campaign.
      */
-    void purge(int partition, FoldNeeds needs, long published) {
-        long expiredBefore = needs.timeMillis() - properties.forgetAfter().toMillis();
-        List<CampaignForgotten> purges = needs.ended().stream()
+    void purge(int partition, RetentionRequirements needs, long published) {
+        long expiredBefore = needs.timeMillis() - properties.purgeAfter().toMillis();
+        List<CampaignPurged> purges = needs.ended().stream()
                 .filter(ended -> ended.timeMillis() <= expiredBefore && ended.offset() <= published)
                 .filter(ended -> isProved(partition, ended.campaignId()))
                 .limit(PURGES_PER_RUN_MAX)
-                .map(ended -> new CampaignForgotten(
+                .map(ended -> new CampaignPurged(
                         ended.campaignId(), UUID.randomUUID().toString(), published))
                 .toList();
         if (!purges.isEmpty()) {

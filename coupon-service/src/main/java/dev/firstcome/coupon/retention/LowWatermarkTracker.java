@@ -1,7 +1,7 @@
 package dev.firstcome.coupon.retention;
 
-import dev.firstcome.coupon.fold.Floor;
-import dev.firstcome.coupon.fold.FoldNeeds;
+import dev.firstcome.coupon.fold.LowWatermark;
+import dev.firstcome.coupon.fold.RetentionRequirements;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -10,36 +10,36 @@ import org.jspecify.annotations.Nullable;
  * exceeds the published offset, and never passes a record that a campaign needs unless the campaign is purged.
  *
  * <p>A campaign counts as purged only when its purge record is published and no other component retains that record. A
- * state rebuilt above the first record of a purged campaign decides FORGOTTEN for its other records, so their proofs
+ * state rebuilt above the first record of a purged campaign decides PURGED for its other records, so their proofs
  * would change. Thread-safe.
  */
 public final class LowWatermarkTracker {
     private final LongSupplier retainedFrom;
-    private Floor current = new Floor(0, 0);
-    private @Nullable FoldNeeds candidate;
+    private LowWatermark current = new LowWatermark(0, 0);
+    private @Nullable RetentionRequirements candidate;
 
     /** @param retainedFrom the first offset whose decisions must be reproducible; queried at each advance */
     LowWatermarkTracker(LongSupplier retainedFrom) {
         this.retainedFrom = retainedFrom;
     }
 
-    synchronized void reset(Floor known) {
+    synchronized void reset(LowWatermark known) {
         current = known;
         candidate = null;
     }
 
     /** Proposes a new low watermark. A pending candidate is kept until it takes effect. */
-    synchronized void propose(FoldNeeds needs) {
-        if (candidate == null && needs.floor().offset() > current.offset()) {
+    synchronized void propose(RetentionRequirements needs) {
+        if (candidate == null && needs.lowWatermark().offset() > current.offset()) {
             candidate = needs;
         }
     }
 
     /** Returns the low watermark to publish together with this published offset. */
-    public synchronized Floor at(long published) {
-        FoldNeeds next = candidate;
+    public synchronized LowWatermark at(long published) {
+        RetentionRequirements next = candidate;
         if (next != null && next.applied() <= published && next.applied() < retainedFrom.getAsLong()) {
-            current = next.floor();
+            current = next.lowWatermark();
             candidate = null;
         }
         return current;

@@ -1,9 +1,9 @@
 package dev.firstcome.coupon.retention;
 
-import dev.firstcome.contracts.coupon.CampaignForgotten;
+import dev.firstcome.contracts.coupon.CampaignPurged;
 import dev.firstcome.contracts.coupon.IssueProgress;
-import dev.firstcome.coupon.fold.Floor;
 import dev.firstcome.coupon.fold.FoldRetention;
+import dev.firstcome.coupon.fold.LowWatermark;
 import dev.firstcome.coupon.log.LogEntry;
 import dev.firstcome.coupon.log.LogTruncator;
 import dev.firstcome.coupon.progress.Watermarks;
@@ -55,7 +55,7 @@ public final class PartitionRetention {
     }
 
     /** @param logEnd end of the log at the start; campaigns are not purged while older records are replayed */
-    public void start(long liveEpoch, Floor known, long logEnd) {
+    public void start(long liveEpoch, LowWatermark known, long logEnd) {
         epoch = liveEpoch;
         lowWatermark.reset(known);
         caughtUpAt = logEnd - 1;
@@ -70,7 +70,7 @@ public final class PartitionRetention {
 
     /** Makes the next run due after a purge record, because mostly purges advance the low watermark. */
     public void onApplied(List<LogEntry> entries) {
-        if (entries.stream().anyMatch(entry -> entry.record() instanceof CampaignForgotten)) {
+        if (entries.stream().anyMatch(entry -> entry.record() instanceof CampaignPurged)) {
             nextRunAt = 0;
         }
     }
@@ -90,8 +90,8 @@ public final class PartitionRetention {
         });
         IssueProgress acknowledged = watermarks.of(partition);
         if (acknowledged != null) {
-            state.drop(partition, epoch, acknowledged.floor());
-            truncateIfDue(acknowledged.floor(), now);
+            state.drop(partition, epoch, acknowledged.lowWatermark());
+            truncateIfDue(acknowledged.lowWatermark(), now);
         }
     }
 

@@ -9,7 +9,7 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Retention settings of campaigns and records. Changes require a restart.
  *
- * @param forgetAfter time from the closing of a campaign until its state is purged, by the timestamps of the log
+ * @param purgeAfter time from the closing of a campaign until its state is purged, by the timestamps of the log
  * @param keepLog minimum age of a log record before it is deleted, even if it is no longer needed
  * @param lookEvery interval of the retention runs of a partition
  * @param trimEvery interval of the truncation of the log
@@ -18,7 +18,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("coupon.retention")
 public record RetentionProperties(
-        @DefaultValue("30d") Duration forgetAfter,
+        @DefaultValue("30d") Duration purgeAfter,
         @DefaultValue("30d") Duration keepLog,
         @DefaultValue("1s") Duration lookEvery,
         @DefaultValue("1m") Duration trimEvery,

@@ -49,7 +49,7 @@ public final class CouponNotifications {
         details.put("campaign", campaign);
         details.put("couponId", couponId.toString());
         if (reason != null) {
-            details.put("why", reason);
+            details.put("reason", reason);
         }
         Bucket bucket = BucketedIds.bucketOf(result.userId());
         UUID id = messageId(kind, result, couponId, bucket);

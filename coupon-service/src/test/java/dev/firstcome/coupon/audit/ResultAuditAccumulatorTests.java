@@ -6,7 +6,7 @@ import dev.firstcome.contracts.coupon.CampaignMode;
 import dev.firstcome.contracts.coupon.CampaignOpened;
 import dev.firstcome.contracts.coupon.CampaignScheduled;
 import dev.firstcome.contracts.coupon.CouponIssued;
-import dev.firstcome.contracts.coupon.CouponTakenBack;
+import dev.firstcome.contracts.coupon.CouponRevocationApplied;
 import dev.firstcome.contracts.coupon.GrantIssued;
 import dev.firstcome.contracts.coupon.RejectReason;
 import dev.firstcome.contracts.coupon.RequestRejected;
@@ -35,12 +35,12 @@ class ResultAuditAccumulatorTests {
         accumulator.add(issued(2, FIRST_OFFSET + 5));
         accumulator.add(rejected(RejectReason.SOLD_OUT, FIRST_OFFSET + 11));
         accumulator.add(granted(FIRST_OFFSET + 30));
-        accumulator.add(takenBack(FIRST_OFFSET + 31));
+        accumulator.add(revoked(FIRST_OFFSET + 31));
 
         assertThat(audit())
                 .isEqualTo(new ResultAudit(
                         THROUGH,
-                        Map.of("ISSUED", 3L, "SOLD_OUT", 2L, "DUPLICATE", 1L, "GRANTED", 1L, "TAKEN_BACK", 1L),
+                        Map.of("ISSUED", 3L, "SOLD_OUT", 2L, "DUPLICATE", 1L, "GRANTED", 1L, "REVOKED", 1L),
                         0,
                         0,
                         0,
@@ -181,7 +181,8 @@ class ResultAuditAccumulatorTests {
                 PARTITION, offset, CAMPAIGN, UUID.randomUUID(), UUID.randomUUID(), "grant", 1, null, NOW);
     }
 
-    private static CouponTakenBack takenBack(long offset) {
-        return new CouponTakenBack(PARTITION, offset, CAMPAIGN, UUID.randomUUID(), UUID.randomUUID(), null, NOW);
+    private static CouponRevocationApplied revoked(long offset) {
+        return new CouponRevocationApplied(
+                PARTITION, offset, CAMPAIGN, UUID.randomUUID(), UUID.randomUUID(), null, NOW);
     }
 }

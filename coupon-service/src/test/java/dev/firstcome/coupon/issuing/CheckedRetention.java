@@ -1,8 +1,8 @@
 package dev.firstcome.coupon.issuing;
 
 import dev.firstcome.contracts.coupon.IssueProgress;
-import dev.firstcome.coupon.fold.FoldNeeds;
 import dev.firstcome.coupon.fold.FoldRetention;
+import dev.firstcome.coupon.fold.RetentionRequirements;
 import dev.firstcome.coupon.log.LogTruncator;
 import java.time.Instant;
 import java.util.List;
@@ -19,11 +19,11 @@ final class CheckedRetention implements FoldRetention, LogTruncator {
     }
 
     @Override
-    public Optional<FoldNeeds> needs(int partition, long epoch) {
+    public Optional<RetentionRequirements> needs(int partition, long epoch) {
         long applied = environment.applied();
         return applied < 0
                 ? Optional.empty()
-                : Optional.of(new FoldNeeds(applied, 0, model.lowWatermarkAfter(applied), List.of()));
+                : Optional.of(new RetentionRequirements(applied, 0, model.lowWatermarkAfter(applied), List.of()));
     }
 
     @Override
@@ -38,7 +38,7 @@ final class CheckedRetention implements FoldRetention, LogTruncator {
 
     private void checkAcknowledged(int partition, long below) {
         IssueProgress progress = environment.of(partition);
-        if (progress == null || below > progress.floor()) {
+        if (progress == null || below > progress.lowWatermark()) {
             environment.addViolation("records below %d were deleted after %s".formatted(below, progress));
         }
     }

@@ -3,16 +3,16 @@ package dev.firstcome.coupon.issuing;
 import dev.firstcome.contracts.coupon.CouponRecord;
 import dev.firstcome.contracts.coupon.CouponResult;
 import dev.firstcome.contracts.coupon.IssueProgress;
+import dev.firstcome.coupon.fold.DeferredRequest;
 import dev.firstcome.coupon.fold.DueCampaign;
 import dev.firstcome.coupon.fold.FanOutStep;
 import dev.firstcome.coupon.fold.FoldAnswer;
 import dev.firstcome.coupon.fold.FoldPosition;
 import dev.firstcome.coupon.fold.FoldView;
-import dev.firstcome.coupon.fold.HeldRequest;
 import dev.firstcome.coupon.fold.LogBatch;
 import dev.firstcome.coupon.fold.Offsets;
 import dev.firstcome.coupon.fold.Outcome;
-import dev.firstcome.coupon.fold.PartitionFold;
+import dev.firstcome.coupon.fold.PartitionStateStore;
 import dev.firstcome.coupon.issuing.ModelOutcomes.DeferredOutcome;
 import dev.firstcome.coupon.log.LogEntry;
 import dev.firstcome.coupon.log.LogPosition;
@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * In-memory implementations of all ports of a partition issuer, with random faults: calls fail before or after they
  * take effect, results are never acknowledged, and the state loses applied records. Records every violated guarantee.
  */
-final class FaultyIssuerEnvironment implements PartitionFold, ResultPublisher, Watermarks, RequestLog, LogCursor {
+final class FaultyIssuerEnvironment implements PartitionStateStore, ResultPublisher, Watermarks, RequestLog, LogCursor {
     private static final String TOPIC = "topic";
 
     private final List<LogEntry> log;
@@ -160,7 +160,7 @@ final class FaultyIssuerEnvironment implements PartitionFold, ResultPublisher, W
             decided = 0;
             lowWatermarkStarts += model.isAtStart(batch) ? 0 : 1;
             if (!model.isAtStart(batch) && !model.isAtLowWatermark(batch, progress)) {
-                violations.add("a state starts at %d ms after %s".formatted(batch.floorTimeMillis(), progress));
+                violations.add("a state starts at %d ms after %s".formatted(batch.lowWatermarkTimeMillis(), progress));
             }
         }
         LogEntry first = batch.entries().getFirst();
@@ -225,7 +225,7 @@ final class FaultyIssuerEnvironment implements PartitionFold, ResultPublisher, W
     }
 
     @Override
-    public List<HeldRequest> held(int queried, long live, UUID campaignId, long first, long last) {
+    public List<DeferredRequest> deferred(int queried, long live, UUID campaignId, long first, long last) {
         return model.deferred(campaignId, first, last);
     }
 
@@ -264,7 +264,7 @@ final class FaultyIssuerEnvironment implements PartitionFold, ResultPublisher, W
 
     @Override
     public CompletableFuture<Void> publishDeferredResults(
-            int from, LogEntry by, List<HeldRequest> requests, List<Outcome> decisions) {
+            int from, LogEntry by, List<DeferredRequest> requests, List<Outcome> decisions) {
         return publish(requests.size(), i -> ResultMapper.of(from, by, requests.get(i), decisions.get(i)));
     }
 
@@ -301,7 +301,8 @@ final class FaultyIssuerEnvironment implements PartitionFold, ResultPublisher, W
                     .filter(result -> !acknowledged.containsKey(result.offset()))
                     .forEach(result -> violations.add(
                             "%d is published before result %d".formatted(next.published(), result.offset())));
-            if (!model.hasValidLowWatermark(next) || progress != null && progress.floor() > next.floor()) {
+            if (!model.hasValidLowWatermark(next)
+                    || progress != null && progress.lowWatermark() > next.lowWatermark()) {
                 violations.add("invalid low watermark of %s after %s".formatted(next, progress));
             }
             progress = ModelOutcomes.withPublishedAtLeast(next, publishedOffset());

@@ -3,9 +3,9 @@ package dev.firstcome.coupon.issuing;
 import dev.firstcome.contracts.coupon.CampaignOpened;
 import dev.firstcome.contracts.coupon.CouponResult;
 import dev.firstcome.contracts.coupon.IssueProgress;
-import dev.firstcome.coupon.fold.Floor;
-import dev.firstcome.coupon.fold.HeldRequest;
+import dev.firstcome.coupon.fold.DeferredRequest;
 import dev.firstcome.coupon.fold.LogBatch;
+import dev.firstcome.coupon.fold.LowWatermark;
 import dev.firstcome.coupon.fold.Outcome;
 import dev.firstcome.coupon.log.LogEntry;
 import dev.firstcome.coupon.log.LogEntryFixture;
@@ -32,13 +32,13 @@ public final class ModelOutcomes {
     private final List<LogEntry> log = new ArrayList<>();
     private final Map<Long, Outcome> outcomes = new HashMap<>();
     private final Map<Long, List<DeferredOutcome>> decisions = new HashMap<>();
-    private final Map<UUID, SortedMap<Long, HeldRequest>> deferred = new HashMap<>();
+    private final Map<UUID, SortedMap<Long, DeferredRequest>> deferred = new HashMap<>();
     private final Map<Long, String> seeds = new HashMap<>();
     private final Map<UUID, Integer> fanOuts = new HashMap<>();
-    private final NavigableMap<Long, Floor> lowWatermarks = new TreeMap<>();
+    private final NavigableMap<Long, LowWatermark> lowWatermarks = new TreeMap<>();
 
     /** A deferred request and its outcome by a later record. */
-    public record DeferredOutcome(HeldRequest request, Outcome outcome) {}
+    public record DeferredOutcome(DeferredRequest request, Outcome outcome) {}
 
     public ModelOutcomes(int partition, List<LogRecord> records) {
         this.partition = partition;
@@ -51,13 +51,13 @@ public final class ModelOutcomes {
         log.add(entry);
         outcomes.put(record.offset(), outcome(model.apply(record), 0));
         lowWatermarks.put(
-                record.offset(), new Floor(model.floor().offset(), model.floor().timeMillis()));
+                record.offset(), new LowWatermark(model.lowWatermark().offset(), model.lowWatermark().timeMillis()));
         List<DeferredOutcome> decisionsOfRecord = new ArrayList<>();
         for (LateDecision decided : model.late()) {
             if (decisionsOfRecord.isEmpty()) {
                 fanOuts.merge(decided.campaignId(), 1, Integer::sum);
             }
-            HeldRequest request = new HeldRequest(
+            DeferredRequest request = new DeferredRequest(
                     decided.offset(),
                     decided.userId(),
                     Objects.requireNonNull(outcomes.get(decided.offset())).number());
@@ -99,14 +99,14 @@ public final class ModelOutcomes {
         return seeds.get(entry.offset());
     }
 
-    public List<HeldRequest> deferred(UUID campaignId, long first, long last) {
+    public List<DeferredRequest> deferred(UUID campaignId, long first, long last) {
         return List.copyOf(deferred.getOrDefault(campaignId, new TreeMap<>())
                 .subMap(first, last + 1)
                 .values());
     }
 
     /** Returns the low watermark after all records up to this offset are published. */
-    Floor lowWatermarkAfter(long offset) {
+    LowWatermark lowWatermarkAfter(long offset) {
         return lowWatermarks.floorEntry(offset).getValue();
     }
 
@@ -114,12 +114,12 @@ public final class ModelOutcomes {
      * Whether the low watermark of the progress is valid, so that a rebuild from it decides later records identically.
      */
     boolean hasValidLowWatermark(IssueProgress progress) {
-        Long time = progress.floorTimeMillis();
-        return progress.floor() <= log.getFirst().offset()
+        Long time = progress.lowWatermarkTimeMillis();
+        return progress.lowWatermark() <= log.getFirst().offset()
                 || time != null
                         && lowWatermarks
                                 .headMap(progress.published(), true)
-                                .containsValue(new Floor(progress.floor(), time));
+                                .containsValue(new LowWatermark(progress.lowWatermark(), time));
     }
 
     boolean isAtStart(LogBatch batch) {
@@ -131,10 +131,10 @@ public final class ModelOutcomes {
         if (progress == null) {
             return false;
         }
-        Long time = progress.floorTimeMillis();
+        Long time = progress.lowWatermarkTimeMillis();
         return time != null
-                && progress.floor() == batch.entries().getFirst().offset()
-                && time == batch.floorTimeMillis();
+                && progress.lowWatermark() == batch.entries().getFirst().offset()
+                && time == batch.lowWatermarkTimeMillis();
     }
 
     /** Returns the progress with the greater of two published offsets. */
@@ -144,8 +144,8 @@ public final class ModelOutcomes {
                 progress.partition(),
                 Math.max(progress.published(), published),
                 progress.epoch(),
-                progress.floor(),
-                progress.floorTimeMillis());
+                progress.lowWatermark(),
+                progress.lowWatermarkTimeMillis());
     }
 
     /** Returns the revealed seed of the campaign's draw; null if there is none. */

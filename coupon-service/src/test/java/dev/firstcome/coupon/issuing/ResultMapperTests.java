@@ -2,7 +2,7 @@ package dev.firstcome.coupon.issuing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firstcome.coupon.fold.HeldRequest;
+import dev.firstcome.coupon.fold.DeferredRequest;
 import dev.firstcome.coupon.fold.Outcome;
 import dev.firstcome.coupon.log.LogEntry;
 import dev.firstcome.coupon.log.LogEntryFixture;
@@ -33,7 +33,7 @@ class ResultMapperTests {
                     .as("seed %d, offset %d", seed, record.offset())
                     .isEqualTo(ExpectedResults.of(record, decision).orElse(null));
             for (LateDecision deferred : model.late()) {
-                HeldRequest request = new HeldRequest(deferred.offset(), deferred.userId(), 1);
+                DeferredRequest request = new DeferredRequest(deferred.offset(), deferred.userId(), 1);
                 assertThat(ResultMapper.of(PARTITION, entry, request, ModelOutcomes.outcome(deferred.decision(), 1)))
                         .as("seed %d, deferred at offset %d", seed, deferred.offset())
                         .isEqualTo(ExpectedResults.of(record, deferred));

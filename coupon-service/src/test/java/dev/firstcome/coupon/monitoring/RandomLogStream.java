@@ -155,6 +155,6 @@ final class RandomLogStream implements CampaignFacts {
                         state.terms().draw() != null,
                         state.terms().limit(),
                         state.stock(),
-                        state.held().size() - state.served()));
+                        state.deferred().size() - state.served()));
     }
 }

@@ -143,7 +143,7 @@ class BlockSignerTests {
                     leafBuilder.build(new FoldMoment(PARTITION, 1, last), block).orElseThrow();
             listed.addAll(proven.purged());
             proven.leaves().stream()
-                    .filter(leaf -> leaf.code() == Outcome.Code.FORGOTTEN.ordinal())
+                    .filter(leaf -> leaf.code() == Outcome.Code.PURGED.ordinal())
                     .forEach(leaf -> purged.add(leaf.campaignId()));
         }
 

@@ -2,9 +2,9 @@ package dev.firstcome.coupon.proof;
 
 import dev.firstcome.contracts.coupon.IssueProgress;
 import dev.firstcome.contracts.coupon.ProofBlock;
+import dev.firstcome.coupon.fold.DeferredRequest;
 import dev.firstcome.coupon.fold.FoldMoment;
 import dev.firstcome.coupon.fold.FoldUnavailable;
-import dev.firstcome.coupon.fold.HeldRequest;
 import dev.firstcome.coupon.fold.Outcome;
 import dev.firstcome.coupon.fold.RecordedOutcomes;
 import dev.firstcome.coupon.issuing.ModelOutcomes;
@@ -125,7 +125,7 @@ final class InMemoryProvenPartition implements LogRangeReader, RecordedOutcomes,
     }
 
     @Override
-    public List<HeldRequest> held(FoldMoment moment, UUID campaignId, long first, long last) {
+    public List<DeferredRequest> deferred(FoldMoment moment, UUID campaignId, long first, long last) {
         requirePublished(moment);
         return modelOutcomes.deferred(campaignId, first, last);
     }

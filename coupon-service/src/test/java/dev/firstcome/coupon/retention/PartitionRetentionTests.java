@@ -2,12 +2,12 @@ package dev.firstcome.coupon.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firstcome.contracts.coupon.CampaignForgotten;
+import dev.firstcome.contracts.coupon.CampaignPurged;
 import dev.firstcome.contracts.coupon.CouponRecord;
 import dev.firstcome.contracts.coupon.IssueProgress;
-import dev.firstcome.coupon.fold.Floor;
-import dev.firstcome.coupon.fold.FoldNeeds;
 import dev.firstcome.coupon.fold.FoldRetention;
+import dev.firstcome.coupon.fold.LowWatermark;
+import dev.firstcome.coupon.fold.RetentionRequirements;
 import dev.firstcome.coupon.log.LogEntry;
 import dev.firstcome.coupon.log.LogPosition;
 import dev.firstcome.coupon.log.LogTruncator;
@@ -50,7 +50,7 @@ class PartitionRetentionTests {
 
     @Test
     void aCampaignIsPurgedAMonthAfterItsClosingByTheTimeOfTheLog() {
-        retention.start(EPOCH, new Floor(0, 0), 0);
+        retention.start(EPOCH, new LowWatermark(0, 0), 0);
         environment.needs = needs(31 * DAY, ended(10, DAY + 1));
         retention.runIfDue(100, 100);
         assertThat(environment.appended).isEmpty();
@@ -59,7 +59,7 @@ class PartitionRetentionTests {
         environment.advance(Duration.ofSeconds(1));
         retention.runIfDue(100, 100);
 
-        assertThat(environment.appended).singleElement().isInstanceOfSatisfying(CampaignForgotten.class, purge -> {
+        assertThat(environment.appended).singleElement().isInstanceOfSatisfying(CampaignPurged.class, purge -> {
             assertThat(purge.campaignId()).isEqualTo(SALE);
             assertThat(purge.through()).isEqualTo(100);
         });
@@ -67,7 +67,7 @@ class PartitionRetentionTests {
 
     @Test
     void aCampaignWithAnUnpublishedClosingIsNotPurged() {
-        retention.start(EPOCH, new Floor(0, 0), 0);
+        retention.start(EPOCH, new LowWatermark(0, 0), 0);
         environment.needs = needs(99 * DAY, ended(10, 0));
         retention.runIfDue(100, 9);
 
@@ -76,7 +76,7 @@ class PartitionRetentionTests {
 
     @Test
     void nothingIsPurgedWhileTheLogIsReplayed() {
-        retention.start(EPOCH, new Floor(0, 0), 50);
+        retention.start(EPOCH, new LowWatermark(0, 0), 50);
         environment.needs = needs(99 * DAY, ended(10, 0));
         retention.runIfDue(48, 48);
         assertThat(environment.appended).isEmpty();
@@ -88,9 +88,11 @@ class PartitionRetentionTests {
 
     @Test
     void theNumberOfPurgesPerRunIsLimited() {
-        retention.start(EPOCH, new Floor(0, 0), 0);
+        retention.start(EPOCH, new LowWatermark(0, 0), 0);
         environment.needs = needs(
-                99 * DAY, LongStream.range(0, 50).mapToObj(at -> ended(at, 0)).toArray(FoldNeeds.Ended[]::new));
+                99 * DAY, LongStream.range(0, 50)
+                        .mapToObj(at -> ended(at, 0))
+                        .toArray(RetentionRequirements.Ended[]::new));
         retention.runIfDue(100, 100);
 
         assertThat(environment.appended).hasSize(20);
@@ -98,28 +100,28 @@ class PartitionRetentionTests {
 
     @Test
     void itRunsAtAnIntervalAndImmediatelyAfterAPurge() {
-        retention.start(EPOCH, new Floor(0, 0), 0);
+        retention.start(EPOCH, new LowWatermark(0, 0), 0);
         retention.runIfDue(100, 100);
         retention.runIfDue(101, 101);
         assertThat(environment.runs).isEqualTo(1);
 
-        retention.onApplied(List.of(new LogEntry(102, 0, new CampaignForgotten(SALE, "forget", 101))));
+        retention.onApplied(List.of(new LogEntry(102, 0, new CampaignPurged(SALE, "purge", 101))));
         retention.runIfDue(102, 102);
         assertThat(environment.runs).isEqualTo(2);
     }
 
     @Test
     void theLowWatermarkOfTheStateIsProposed() {
-        retention.start(EPOCH, new Floor(7, 1), 0);
+        retention.start(EPOCH, new LowWatermark(7, 1), 0);
         environment.needs = needs(5);
         retention.runIfDue(100, 100);
 
-        assertThat(retention.lowWatermark().at(100)).isEqualTo(new Floor(90, 5));
+        assertThat(retention.lowWatermark().at(100)).isEqualTo(new LowWatermark(90, 5));
     }
 
     @Test
     void onlyDataBelowTheAcknowledgedLowWatermarkIsDeletedAndTheLogIsTruncatedAtAnInterval() {
-        retention.start(EPOCH, new Floor(7, 1), 0);
+        retention.start(EPOCH, new LowWatermark(7, 1), 0);
         retention.runIfDue(100, 100);
         assertThat(environment.dropped).isEmpty();
 
@@ -138,17 +140,17 @@ class PartitionRetentionTests {
                 .isEqualTo(environment.instant().minusSeconds(1).minus(Duration.ofDays(30)));
     }
 
-    private static FoldNeeds needs(long time, FoldNeeds.Ended... ended) {
-        return new FoldNeeds(100, time, new Floor(90, time), List.of(ended));
+    private static RetentionRequirements needs(long time, RetentionRequirements.Ended... ended) {
+        return new RetentionRequirements(100, time, new LowWatermark(90, time), List.of(ended));
     }
 
-    private static FoldNeeds.Ended ended(long offset, long time) {
-        return new FoldNeeds.Ended(SALE, offset, time);
+    private static RetentionRequirements.Ended ended(long offset, long time) {
+        return new RetentionRequirements.Ended(SALE, offset, time);
     }
 
     @Test
     void aCampaignWithUnsignedDecisionsIsNotPurged() {
-        retention.start(EPOCH, new Floor(0, 0), 0);
+        retention.start(EPOCH, new LowWatermark(0, 0), 0);
         environment.needs = needs(99 * DAY, ended(10, 0));
         environment.decisionsAreProved = false;
         retention.runIfDue(100, 100);
@@ -164,7 +166,7 @@ class PartitionRetentionTests {
     /** In-memory implementations of all collaborators of a retention. */
     private static final class InMemoryEnvironment extends Clock
             implements FoldRetention, LogTruncator, RequestLog, Watermarks, ProofProgress, DeferredDecisionProofs {
-        private FoldNeeds needs = new FoldNeeds(100, 0, new Floor(90, 0), List.of());
+        private RetentionRequirements needs = new RetentionRequirements(100, 0, new LowWatermark(90, 0), List.of());
         private @Nullable IssueProgress progress;
         private Instant now = Instant.parse("2026-03-01T00:00:00Z");
         private int runs;
@@ -179,7 +181,7 @@ class PartitionRetentionTests {
         }
 
         @Override
-        public Optional<FoldNeeds> needs(int partition, long epoch) {
+        public Optional<RetentionRequirements> needs(int partition, long epoch) {
             runs++;
             return Optional.of(needs);
         }

@@ -122,7 +122,7 @@ final class BareScript {
                 keys.add(key("campaign:" + campaign));
                 keys.add(key("holders:" + campaign));
                 keys.add(key("commands:" + campaign));
-                keys.add(key("held:" + campaign));
+                keys.add(key("deferred:" + campaign));
                 keys.add(key("blocked:" + campaign));
                 keys.add(key("grants:" + campaign));
                 arguments.add(utf8(campaign.toString()));

@@ -51,7 +51,7 @@ final class OpenStreams implements AutoCloseable {
         response.whenComplete((any, failure) -> stream.end(failure));
     }
 
-    /** The number of streams that received the state HELD. */
+    /** The number of streams that received the state DEFERRED. */
     long deferred() {
         return count(stream -> stream.deferred);
     }
@@ -116,7 +116,7 @@ final class OpenStreams implements AutoCloseable {
             }
             if (line.contains("\"state\":\"ISSUED\"")) {
                 issuedAt = System.nanoTime();
-            } else if (line.contains("\"state\":\"HELD\"")) {
+            } else if (line.contains("\"state\":\"DEFERRED\"")) {
                 deferred = true;
                 releasePermit();
             }

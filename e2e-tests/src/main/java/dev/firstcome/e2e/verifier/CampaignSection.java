@@ -1,7 +1,7 @@
 package dev.firstcome.e2e.verifier;
 
-import dev.firstcome.model.Floor;
 import dev.firstcome.model.LogRecord;
+import dev.firstcome.model.LowWatermark;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.UUID;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param start the offset of the campaign's first record, and the time of the fold before that record
  */
-public record CampaignSection(UUID campaign, int partition, Floor start) {
+public record CampaignSection(UUID campaign, int partition, LowWatermark start) {
     /** Returns whether the record is one of the campaign, readable or not. */
     public boolean contains(LogRecord record) {
         return record.partition() == partition && record.offset() >= start.offset() && hasCampaignKey(record.key());

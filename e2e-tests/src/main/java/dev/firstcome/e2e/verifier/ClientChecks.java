@@ -106,10 +106,10 @@ final class ClientChecks {
 
     private List<CouponResult> ofDeferred(RequestRepeated repeated) {
         CampaignState state = index.campaignStates.get(repeated.campaignId());
-        if (state == null || repeated.arrival() > state.held().size()) {
+        if (state == null || repeated.arrival() > state.deferred().size()) {
             return List.of();
         }
-        long first = state.held().get(Math.toIntExact(repeated.arrival() - 1)).offset();
+        long first = state.deferred().get(Math.toIntExact(repeated.arrival() - 1)).offset();
         return index.results.getOrDefault(new LogPosition(repeated.partition(), first), List.of());
     }
 

@@ -22,9 +22,9 @@ import tools.jackson.databind.json.JsonMapper;
  * Compares committed, published and consumed events one by one, and counts missing and unexpected events.
  * Duplicate records in Kafka are allowed; the report counts them.
  */
-public record EventsReport(List<TopicLine> topics, List<ConsumerLine> consumers, List<String> witnesses) {
+public record EventsReport(List<TopicLine> topics, List<ConsumerLine> consumers, List<String> samples) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final int WITNESSES_MAX = 20;
+    private static final int SAMPLES_MAX = 20;
 
     /**
      * The events of one topic.
@@ -80,7 +80,7 @@ public record EventsReport(List<TopicLine> topics, List<ConsumerLine> consumers,
         List<TopicLine> topics = names.stream().map(comparison::topic).toList();
         List<ConsumerLine> consumers = new TreeMap<>(found.due())
                 .keySet().stream().map(comparison::consumer).toList();
-        return new EventsReport(topics, consumers, List.copyOf(comparison.witnesses));
+        return new EventsReport(topics, consumers, List.copyOf(comparison.samples));
     }
 
     /** Returns whether no event is missing, out of order, changed or unknown. */
@@ -117,24 +117,24 @@ public record EventsReport(List<TopicLine> topics, List<ConsumerLine> consumers,
         text.append("%n%-18s %9s %9s %17s %41s%n".formatted("consumer", "due", "taken", "missing", "foreign"));
         consumers.forEach(line -> text.append("%-18s %,9d %,9d %,17d %,41d%n"
                 .formatted(line.consumer(), line.due(), line.consumed(), line.missing(), line.unknown())));
-        witnesses.forEach(witness -> text.append(witness).append(System.lineSeparator()));
+        samples.forEach(sample -> text.append(sample).append(System.lineSeparator()));
         return text.toString();
     }
 
-    /** Formats the report as JSON: {@code {right, topics, consumers, witnesses}}. */
+    /** Formats the report as JSON: {@code {right, topics, consumers, samples}}. */
     public String json() {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("right", isComplete());
         fields.put("topics", topics);
         fields.put("consumers", consumers);
-        fields.put("witnesses", witnesses);
+        fields.put("samples", samples);
         return JSON.writeValueAsString(fields);
     }
 
     private static final class Comparison {
         private final EventsFindings found;
         private final Map<UUID, CommittedEvent> committed;
-        private final List<String> witnesses = new ArrayList<>();
+        private final List<String> samples = new ArrayList<>();
 
         Comparison(EventsFindings found) {
             this.found = found;
@@ -142,9 +142,9 @@ public record EventsReport(List<TopicLine> topics, List<ConsumerLine> consumers,
                     .collect(Collectors.toMap(CommittedEvent::eventId, Function.identity(), (one, other) -> one));
         }
 
-        private boolean witness(boolean violated, String message, @Nullable Object... arguments) {
-            if (violated && witnesses.size() < WITNESSES_MAX) {
-                witnesses.add(message.formatted(arguments));
+        private boolean addSample(boolean violated, String message, @Nullable Object... arguments) {
+            if (violated && samples.size() < SAMPLES_MAX) {
+                samples.add(message.formatted(arguments));
             }
             return violated;
         }
@@ -167,7 +167,8 @@ public record EventsReport(List<TopicLine> topics, List<ConsumerLine> consumers,
                     .filter(event -> found.waiting().contains(event.eventId()))
                     .count();
             long missing = unsent.stream()
-                    .filter(event -> witness(!found.waiting().contains(event.eventId()), "missing in Kafka: %s", event))
+                    .filter(event ->
+                            addSample(!found.waiting().contains(event.eventId()), "missing in Kafka: %s", event))
                     .count();
             return new TopicLine(
                     name,
@@ -185,10 +186,10 @@ public record EventsReport(List<TopicLine> topics, List<ConsumerLine> consumers,
             Set<UUID> due = found.due().getOrDefault(name, Set.of());
             Set<UUID> consumed = found.consumed().getOrDefault(name, Set.of());
             long missing = due.stream()
-                    .filter(id -> witness(!consumed.contains(id), "missing at %s: %s", name, committed.get(id)))
+                    .filter(id -> addSample(!consumed.contains(id), "missing at %s: %s", name, committed.get(id)))
                     .count();
             long unknown = consumed.stream()
-                    .filter(id -> witness(isUnknown(id), "consumed by %s but never committed: %s", name, id))
+                    .filter(id -> addSample(isUnknown(id), "consumed by %s but never committed: %s", name, id))
                     .count();
             return new ConsumerLine(name, due.size(), due.size() - missing, missing, unknown);
         }
@@ -214,18 +215,18 @@ public record EventsReport(List<TopicLine> topics, List<ConsumerLine> consumers,
                 repeated += first ? 0 : 1;
                 CommittedEvent event = committed.get(record.eventId());
                 if (event == null) {
-                    unknown += witness(isUnknown(record.eventId()), "never committed: %s", record) ? 1 : 0;
+                    unknown += addSample(isUnknown(record.eventId()), "never committed: %s", record) ? 1 : 0;
                     return;
                 }
                 boolean same = event.payloadHash().equals(record.payloadHash())
                         && event.topic().equals(record.topic());
-                differing += witness(!same, "differs from the committed event: %s", record) ? 1 : 0;
+                differing += addSample(!same, "differs from the committed event: %s", record) ? 1 : 0;
                 if (first) {
                     LastEvent before =
                             last.put(event.aggregateId(), new LastEvent(record.partition(), event.version()));
                     boolean behind = before != null
                             && (before.partition() != record.partition() || before.version() >= event.version());
-                    disordered += witness(behind, "published after %s: %s", before, event) ? 1 : 0;
+                    disordered += addSample(behind, "published after %s: %s", before, event) ? 1 : 0;
                 }
             }
         }

@@ -1,6 +1,6 @@
 package dev.firstcome.e2e.verifier;
 
-import dev.firstcome.contracts.coupon.CampaignForgotten;
+import dev.firstcome.contracts.coupon.CampaignPurged;
 import dev.firstcome.contracts.coupon.CampaignScheduled;
 import dev.firstcome.contracts.coupon.CouponCommand;
 import dev.firstcome.contracts.coupon.CouponIssued;
@@ -12,10 +12,10 @@ import dev.firstcome.contracts.coupon.IssueRequested;
 import dev.firstcome.contracts.coupon.StockAdded;
 import dev.firstcome.model.CampaignState;
 import dev.firstcome.model.Decision;
-import dev.firstcome.model.Floor;
 import dev.firstcome.model.Fold;
 import dev.firstcome.model.LateDecision;
 import dev.firstcome.model.LogRecord;
+import dev.firstcome.model.LowWatermark;
 import dev.firstcome.model.PartitionState;
 import dev.firstcome.model.RecordForm;
 import dev.firstcome.model.UnknownRules;
@@ -59,7 +59,7 @@ final class EvidenceIndex {
     final Map<Integer, Map<UUID, CampaignState>> purged = new HashMap<>();
 
     /** The low watermarks, where recovery starts. Older outcomes and log records may be deleted. */
-    final Map<Integer, Floor> lowWatermarks = new HashMap<>();
+    final Map<Integer, LowWatermark> lowWatermarks = new HashMap<>();
 
     final Map<Integer, PartitionState> statesAtApplied = new TreeMap<>();
     final Map<Integer, Long> lastOffsets = new TreeMap<>();
@@ -124,18 +124,18 @@ final class EvidenceIndex {
 
     private void readLowWatermarks() {
         for (IssueProgress progress : evidence.progress()) {
-            Long time = progress.floorTimeMillis();
+            Long time = progress.lowWatermarkTimeMillis();
             if (progress.topicId().equals(evidence.topicId()) && time != null) {
                 lowWatermarks.merge(
                         progress.partition(),
-                        new Floor(progress.floor(), time),
+                        new LowWatermark(progress.lowWatermark(), time),
                         (one, other) -> one.offset() >= other.offset() ? one : other);
             }
         }
     }
 
     boolean isBelowLowWatermark(int partition, long offset) {
-        Floor lowWatermark = lowWatermarks.get(partition);
+        LowWatermark lowWatermark = lowWatermarks.get(partition);
         return lowWatermark != null && offset < lowWatermark.offset();
     }
 
@@ -160,7 +160,7 @@ final class EvidenceIndex {
         if (section != null) {
             return new Fold(partition, section.start());
         }
-        Floor lowWatermark = lowWatermarks.get(partition);
+        LowWatermark lowWatermark = lowWatermarks.get(partition);
         return isTruncated(partition) && lowWatermark != null ? new Fold(partition, lowWatermark) : new Fold(partition);
     }
 
@@ -214,14 +214,14 @@ final class EvidenceIndex {
     }
 
     private @Nullable Decision decide(Fold fold, LogRecord record) {
-        PartitionState before = RecordForm.read(record).orElse(null) instanceof CampaignForgotten ? fold.state() : null;
+        PartitionState before = RecordForm.read(record).orElse(null) instanceof CampaignPurged ? fold.state() : null;
         try {
             Decision decision = fold.apply(record);
             if (before != null) {
                 recordPurged(before, fold.state());
             }
             // The decision may depend on deleted records below the low watermark.
-            return isTruncated(record.partition()) && decision instanceof Decision.Forgotten ? null : decision;
+            return isTruncated(record.partition()) && decision instanceof Decision.Purged ? null : decision;
         } catch (UnknownRules unknown) {
             stoppedPartitions.add(record.partition());
             foldErrors.add("the fold of partition %d stopped: %s".formatted(record.partition(), unknown.getMessage()));
@@ -249,7 +249,7 @@ final class EvidenceIndex {
                     new LogPosition(record.partition(), one.offset()), new DeferredOutcome(record, one, i));
         }
         CouponRecord read = RecordForm.read(record).orElse(null);
-        if (decision instanceof Decision.TakenBack && read instanceof CouponRevoked revocation) {
+        if (decision instanceof Decision.Revoked && read instanceof CouponRevoked revocation) {
             revoked.add(revocation.couponId());
         }
         if (decision instanceof Decision.Done && read instanceof CouponCommand command) {

@@ -20,16 +20,16 @@ final class InvariantCheck {
         items += count;
     }
 
-    void contradict(String witness, @Nullable Object... arguments) {
+    void contradict(String sample, @Nullable Object... arguments) {
         contradicted++;
-        if (contradictions.size() < Verdict.WITNESSES_MAX) {
-            contradictions.add(witness.formatted(arguments));
+        if (contradictions.size() < Verdict.SAMPLES_MAX) {
+            contradictions.add(sample.formatted(arguments));
         }
     }
 
-    void doubt(String witness, @Nullable Object... arguments) {
-        if (doubts.size() < Verdict.WITNESSES_MAX) {
-            doubts.add(witness.formatted(arguments));
+    void doubt(String sample, @Nullable Object... arguments) {
+        if (doubts.size() < Verdict.SAMPLES_MAX) {
+            doubts.add(sample.formatted(arguments));
         }
     }
 

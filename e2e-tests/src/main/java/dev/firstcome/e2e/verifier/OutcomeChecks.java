@@ -94,7 +94,7 @@ final class OutcomeChecks {
     private boolean isStillDeferred(LogPosition position) {
         EvidenceIndex.Decided decided = index.decided.get(position);
         return decided != null
-                && decided.decision() instanceof Decision.Held
+                && decided.decision() instanceof Decision.Deferred
                 && !index.deferredOutcomes.containsKey(position);
     }
 

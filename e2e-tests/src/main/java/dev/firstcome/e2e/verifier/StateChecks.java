@@ -95,7 +95,7 @@ final class StateChecks {
     /** A state that was rebuilt from beyond a campaign's first record never contains that campaign. */
     private boolean mayBePurged(Recorded kept, PartitionState folded, long offset) {
         EvidenceIndex.Decided decided = index.decided.get(new LogPosition(folded.partition(), offset));
-        return kept.decision() instanceof Decision.Forgotten
+        return kept.decision() instanceof Decision.Purged
                 && decided != null
                 && RecordForm.read(decided.record())
                         .map(record -> !folded.campaigns().containsKey(record.campaignId()))
@@ -104,7 +104,7 @@ final class StateChecks {
 
     /** Returns whether the truncated log is not sufficient to determine the outcome of a record. */
     private static boolean isUndeterminable(@Nullable Recorded folded) {
-        return folded != null && folded.decision() instanceof Decision.Forgotten;
+        return folded != null && folded.decision() instanceof Decision.Purged;
     }
 
     private static void reportDifferences(InvariantCheck c9, PartitionState folded, PartitionState live) {
@@ -156,7 +156,7 @@ final class StateChecks {
         List<WalletRow> coupons = new ArrayList<>();
         state.holders()
                 .forEach((user, holdings) -> holdings.stream()
-                        .filter(holding -> !holding.held())
+                        .filter(holding -> !holding.deferred())
                         .forEach(holding -> coupons.add(row(
                                 new Owner(campaign, user, 0),
                                 CouponIds.of(campaign, user, holding.number()),

@@ -6,12 +6,12 @@ import java.util.List;
  * The result of checking one invariant.
  *
  * @param itemsChecked the number of compared facts; a check of 0 facts proves nothing
- * @param witnesses facts that contradict the invariant, at most {@link #WITNESSES_MAX}
+ * @param samples facts that contradict the invariant, at most {@link #SAMPLES_MAX}
  */
-public record Verdict(Invariant invariant, Finding finding, long itemsChecked, List<String> witnesses) {
-    public static final int WITNESSES_MAX = 20;
+public record Verdict(Invariant invariant, Finding finding, long itemsChecked, List<String> samples) {
+    public static final int SAMPLES_MAX = 20;
 
-    /** The only witness of a check that compared no facts. */
+    /** The only sample of a check that compared no facts. */
     static final String NO_ITEMS = "no items were checked";
 
     /** The possible results. UNKNOWN fails the run as well. */
@@ -27,7 +27,7 @@ public record Verdict(Invariant invariant, Finding finding, long itemsChecked, L
 
     /** Returns whether a fact contradicts the invariant; false if the check only lacked items. */
     public boolean contradicted() {
-        return finding == Finding.INVALID && !witnesses.equals(List.of(NO_ITEMS));
+        return finding == Finding.INVALID && !samples.equals(List.of(NO_ITEMS));
     }
 
     public boolean valid() {

@@ -20,7 +20,7 @@ public record VerificationReport(List<Verdict> verdicts) {
         return !verdicts.isEmpty() && verdicts.stream().allMatch(Verdict::valid);
     }
 
-    /** Formats one line per invariant, followed by its witnesses. */
+    /** Formats one line per invariant, followed by its samples. */
     public String table() {
         var table = new StringBuilder();
         for (Verdict verdict : verdicts) {
@@ -31,13 +31,13 @@ public record VerificationReport(List<Verdict> verdicts) {
                     verdict.finding(),
                     verdict.itemsChecked(),
                     verdict.invariant().sentence()));
-            verdict.witnesses()
-                    .forEach(witness -> table.append("       ").append(witness).append('\n'));
+            verdict.samples()
+                    .forEach(sample -> table.append("       ").append(sample).append('\n'));
         }
         return table.toString();
     }
 
-    /** Formats a JSON array of {@code {id, sentence, verdict, items, witnesses}}. */
+    /** Formats a JSON array of {@code {id, sentence, verdict, items, samples}}. */
     public String json() {
         return JSON.writeValueAsString(
                 verdicts.stream().map(VerificationReport::fields).toList());
@@ -49,7 +49,7 @@ public record VerificationReport(List<Verdict> verdicts) {
         fields.put("sentence", verdict.invariant().sentence());
         fields.put("verdict", verdict.finding().name());
         fields.put("items", verdict.itemsChecked());
-        fields.put("witnesses", verdict.witnesses());
+        fields.put("samples", verdict.samples());
         return fields;
     }
 }

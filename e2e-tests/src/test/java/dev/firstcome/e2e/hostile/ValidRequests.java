@@ -139,7 +139,7 @@ public final class ValidRequests {
                 "{'name':'hostile','stock':10,'perUserLimit':1,'mode':'FIFO','opensAt':'2100-01-01T00:00:00Z',"
                         + "'closesAt':'2100-01-02T00:00:00Z','discount':{'type':'AMOUNT','amount':5000,'currency':'KRW'},"
                         + "'validityDays':30,'segments':[],'reason':'hostile values'}");
-        for (String command : new String[] {"pause", "resume", "close", "forget"}) {
+        for (String command : new String[] {"pause", "resume", "close", "purge"}) {
             bodies.put("POST " + campaign + "/" + command, "{'reason':'hostile values'}");
         }
         bodies.put("POST " + campaign + "/stock", "{'amount':1,'reason':'hostile values'}");

@@ -62,9 +62,9 @@ class AlertsScenario {
     void everyServiceEvaluatesTheAlertRulesOfItsDependencies(SharedPlatform shop) throws Exception {
         try (HttpClient http = HttpClient.newHttpClient()) {
             assertThat(alertMeters(shop, http, ServiceDefinition.COUPON))
-                    .contains("sign=\"pool.waits\"", "sign=\"redis.errors\"", "sign=\"consumer.lag\"");
+                    .contains("alert=\"pool.waits\"", "alert=\"redis.errors\"", "alert=\"consumer.lag\"");
             assertThat(alertMeters(shop, http, ServiceDefinition.USER))
-                    .contains("sign=\"pool.waits\"", "sign=\"slot.lag\"", "sign=\"consumer.lag\"");
+                    .contains("alert=\"pool.waits\"", "alert=\"slot.lag\"", "alert=\"consumer.lag\"");
         }
     }
 
@@ -79,14 +79,14 @@ class AlertsScenario {
                 () -> http.send(request, HttpResponse.BodyHandlers.ofString())
                         .body()
                         .lines()
-                        .filter(line -> line.startsWith("firstcome_sign{"))
+                        .filter(line -> line.startsWith("firstcome_alert{"))
                         .reduce("", (all, line) -> all + line + "\n"),
                 meters -> !meters.isEmpty());
     }
 
     private static Optional<JsonNode> lastAlert(PlatformTopics topics) {
-        return topics.records(Topics.PLATFORM_SIGNS).stream()
-                .filter(alert -> alert.path("sign").asString().equals("redis.errors")
+        return topics.records(Topics.PLATFORM_ALERTS).stream()
+                .filter(alert -> alert.path("alert").asString().equals("redis.errors")
                         && alert.path("subject").asString().equals("cache"))
                 .reduce((first, second) -> second);
     }

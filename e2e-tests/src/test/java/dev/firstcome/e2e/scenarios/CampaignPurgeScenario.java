@@ -2,7 +2,7 @@ package dev.firstcome.e2e.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firstcome.contracts.coupon.CampaignForgotten;
+import dev.firstcome.contracts.coupon.CampaignPurged;
 import dev.firstcome.contracts.coupon.IssueProgress;
 import dev.firstcome.contracts.coupon.ProofBlock;
 import dev.firstcome.e2e.load.Answer;
@@ -45,13 +45,13 @@ class CampaignPurgeScenario {
         try (CampaignRush rush = CampaignRush.start(shop, "purged", seed)) {
             List<UserOutcome> outcomes = rush.awaitFairOutcomes();
             int partition = rush.partition();
-            assertThat(sendCommand(shop, rush.campaign(), "forget", "too-early").status())
+            assertThat(sendCommand(shop, rush.campaign(), "purge", "too-early").status())
                     .as("purge of an open campaign")
                     .isEqualTo(409);
             assertThat(sendCommand(shop, rush.campaign(), "close", "close").status())
                     .isEqualTo(200);
 
-            assertThat(sendCommand(shop, rush.campaign(), "forget", "forget").status())
+            assertThat(sendCommand(shop, rush.campaign(), "purge", "purge").status())
                     .isEqualTo(200);
             assertUsersSeeThePurge(rush, outcomes);
             appendProofBlock(shop, rush.campaign(), partition);
@@ -61,7 +61,7 @@ class CampaignPurgeScenario {
                 keys.awaitRebuild();
             }
 
-            Answer repeated = sendCommand(shop, rush.campaign(), "forget", "repeated");
+            Answer repeated = sendCommand(shop, rush.campaign(), "purge", "repeated");
             assertThat(repeated.status())
                     .as("status of a command after the rebuild")
                     .isEqualTo(200);
@@ -111,7 +111,7 @@ class CampaignPurgeScenario {
     private static long lowWatermark(Evidence evidence, int partition) {
         return evidence.progress().stream()
                 .filter(progress -> progress.partition() == partition)
-                .mapToLong(IssueProgress::floor)
+                .mapToLong(IssueProgress::lowWatermark)
                 .max()
                 .orElseThrow();
     }
@@ -130,14 +130,14 @@ class CampaignPurgeScenario {
     private static long purgeOffset(Evidence evidence, UUID campaign) {
         byte[] key = campaign.toString().getBytes(StandardCharsets.UTF_8);
         return evidence.log().stream()
-                .filter(record -> RecordForm.typeOf(CampaignForgotten.class).equals(record.type()))
+                .filter(record -> RecordForm.typeOf(CampaignPurged.class).equals(record.type()))
                 .filter(record -> Arrays.equals(key, record.key()))
                 .mapToLong(LogRecord::offset)
                 .min()
                 .orElseThrow();
     }
 
-    /** Asserts that issued requests keep their status, others are FORGOTTEN, and the campaign is CLOSED. */
+    /** Asserts that issued requests keep their status, others are PURGED, and the campaign is CLOSED. */
     private static void assertUsersSeeThePurge(CampaignRush rush, List<UserOutcome> outcomes) throws Exception {
         int winner = firstIndexOf(outcomes, UserOutcome.Issued.class);
         int loser = firstIndexOf(outcomes, UserOutcome.Rejected.class);
@@ -148,7 +148,7 @@ class CampaignPurgeScenario {
         Answer rejected =
                 status(rush, rush.users().shopper(loser), ((UserOutcome.Rejected) outcomes.get(loser)).requestId());
         assertThat(rejected.status()).as(rejected.toString()).isEqualTo(410);
-        assertThat(rejected.text("code")).isEqualTo("FORGOTTEN");
+        assertThat(rejected.text("code")).isEqualTo("PURGED");
         Shopper shopper = rush.users().shopper(loser);
         assertThat(shopper.sendWithRetry(Call.get("/api/campaigns/" + rush.campaign()))
                         .text("state"))

@@ -39,7 +39,7 @@ class DrawScenario {
             Eventually.get(
                     "tickets are deferred",
                     BOUND,
-                    () -> rush.countShownAs("HELD"),
+                    () -> rush.countShownAs("DEFERRED"),
                     deferred -> deferred >= TICKETS_MIN);
             shop.platform().kill(ServiceDefinition.COUPON);
             shop.platform().start(ServiceDefinition.COUPON);
@@ -50,7 +50,7 @@ class DrawScenario {
             assertThat(HexFormat.of().formatHex(sha256(HexFormat.of().parseHex(revealed))))
                     .as("the hash of the seed")
                     .isEqualTo(before.body().path("draw").path("seedHash").asString());
-            Set<String> tickets = rush.requestsShownAs("HELD");
+            Set<String> tickets = rush.requestsShownAs("DEFERRED");
             List<Winner> winners = winners(rush, outcomes);
             List<Winner> drawn = winners.stream()
                     .filter(winner -> tickets.contains(winner.requestId()))

@@ -71,8 +71,8 @@ class EventsScenario {
             Eventually.holds(
                     "the alert for a lost slot is raised",
                     BOUND,
-                    () -> topics.records(Topics.PLATFORM_SIGNS).stream()
-                            .anyMatch(alert -> alert.path("sign").asString().equals("slot.lost")
+                    () -> topics.records(Topics.PLATFORM_ALERTS).stream()
+                            .anyMatch(alert -> alert.path("alert").asString().equals("slot.lost")
                                     && alert.path("raised").asBoolean()));
         }
     }

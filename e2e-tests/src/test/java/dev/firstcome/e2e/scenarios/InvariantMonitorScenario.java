@@ -50,7 +50,7 @@ class InvariantMonitorScenario {
                             alerts -> !alerts.isEmpty())
                     .getFirst();
             System.out.printf("alert after %d ms: %s%n", (System.nanoTime() - start) / 1_000_000, alert);
-            assertThat(alert.path("sign").asString()).isEqualTo("coupon.invariant");
+            assertThat(alert.path("alert").asString()).isEqualTo("coupon.invariant");
             assertThat(alert.path("subject").asString()).isEqualTo("C3");
             assertThat(invariant(shop, "C3").path("holds").asBoolean()).isFalse();
             Eventually.holds("the campaign is paused", BOUND, () -> state(rush).equals("PAUSED"));
@@ -92,7 +92,7 @@ class InvariantMonitorScenario {
             Eventually.holds(
                     "the request is deferred",
                     BOUND,
-                    () -> shopper.send(statusCall).text("state").equals("HELD"));
+                    () -> shopper.send(statusCall).text("state").equals("DEFERRED"));
 
             Answer resumed = shop.operator()
                     .sendWithRetry(Call.post("/ops/campaigns/" + rush.campaign() + "/resume")
@@ -116,10 +116,10 @@ class InvariantMonitorScenario {
     }
 
     private static List<JsonNode> raisedAlerts(PlatformTopics topics, String campaign) {
-        return topics.records(Topics.PLATFORM_SIGNS).stream()
+        return topics.records(Topics.PLATFORM_ALERTS).stream()
                 .filter(alert -> alert.path("raised").asBoolean()
                         && (alert.path("subject").asString().equals(campaign)
-                                || alert.path("witnesses").toString().contains(campaign)))
+                                || alert.path("samples").toString().contains(campaign)))
                 .toList();
     }
 

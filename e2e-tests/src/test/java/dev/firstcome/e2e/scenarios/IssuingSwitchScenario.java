@@ -55,7 +55,7 @@ class IssuingSwitchScenario {
                         () -> rush.users().shopper(0).send(Call.get("/api/campaigns/" + rush.campaign())),
                         Answer::ok);
                 assertThat(page.text("state")).isEqualTo("OPEN");
-                assertThat(page.text("heldBecause")).isEqualTo("under investigation");
+                assertThat(page.text("pauseReason")).isEqualTo("under investigation");
             } finally {
                 switches.setWithRetries(SWITCH, "AUTO", "false alarm");
             }

@@ -36,12 +36,12 @@ class PauseScenario {
             long deferred = Eventually.get(
                     "users see that their requests are deferred",
                     BOUND,
-                    () -> rush.countShownAs("HELD"),
+                    () -> rush.countShownAs("DEFERRED"),
                     some -> some >= DEFERRED_MIN);
             Answer page = rush.users().shopper(0).sendWithRetry(Call.get("/api/campaigns/" + rush.campaign()));
             assertThat(page.text("state")).isEqualTo("PAUSED");
             assertThat(page.text("resumesAt")).isEqualTo(until.toString());
-            System.out.printf("paused: %d users saw ISSUED before, %d see HELD%n", issuedBefore, deferred);
+            System.out.printf("paused: %d users saw ISSUED before, %d see DEFERRED%n", issuedBefore, deferred);
 
             rejectInvalidCommands(shop, rush.campaign());
             Answer resumed = resume(shop, rush.campaign(), key);
@@ -51,7 +51,7 @@ class PauseScenario {
                     .isEqualTo(200);
             Answer repeated = resume(shop, rush.campaign(), UUID.randomUUID().toString());
             assertThat(repeated.status()).as(repeated.toString()).isEqualTo(409);
-            assertThat(repeated.text("code")).isEqualTo("DOES_NOT_FIT");
+            assertThat(repeated.text("code")).isEqualTo("INVALID_STATE");
             rush.awaitFairOutcomes();
         }
     }

@@ -43,7 +43,9 @@ class QueuePositionScenario {
                         new QueuePositionClient(gateway, shopper, submit(shopper, campaign), clients.size() % 2 == 0));
             }
             Eventually.holds(
-                    "every client receives HELD", BOUND, () -> all(clients, client -> client.lastStateIs("HELD")));
+                    "every client receives DEFERRED",
+                    BOUND,
+                    () -> all(clients, client -> client.lastStateIs("DEFERRED")));
             assertThat(clients)
                     .extracting(client -> client.last().path("position").asLong())
                     .containsExactlyElementsOf(
@@ -74,7 +76,7 @@ class QueuePositionScenario {
                 assertThat(last.path("reason").asString()).as(last.toString()).isEqualTo("SOLD_OUT");
             }
             assertThat(clients.get(i).updates().stream()
-                            .filter(event -> event.path("state").asString().equals("HELD"))
+                            .filter(event -> event.path("state").asString().equals("DEFERRED"))
                             .map(event -> event.path("position").asLong())
                             .toList())
                     .as("the published queue positions")

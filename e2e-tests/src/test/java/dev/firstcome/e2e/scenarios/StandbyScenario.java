@@ -86,10 +86,10 @@ class StandbyScenario {
             Eventually.holds(
                     "the alert is raised",
                     BOUND,
-                    () -> topics.records(Topics.PLATFORM_SIGNS).stream()
-                            .anyMatch(sign -> sign.path("sign").asString().equals("payment.standby")
-                                    && sign.path("subject").asString().equals(primary)
-                                    && sign.path("raised").asBoolean()));
+                    () -> topics.records(Topics.PLATFORM_ALERTS).stream()
+                            .anyMatch(alert -> alert.path("alert").asString().equals("payment.standby")
+                                    && alert.path("subject").asString().equals(primary)
+                                    && alert.path("raised").asBoolean()));
         } finally {
             platform.start(standby);
         }

@@ -84,8 +84,8 @@ class WalDiskLimitScenario {
         return http.send(request, HttpResponse.BodyHandlers.ofString())
                 .body()
                 .lines()
-                .filter(line -> line.startsWith("firstcome_sign{"))
-                .filter(line -> line.contains("sign=\"slot.lag\"") && line.contains("subject=\"" + shard.name()))
+                .filter(line -> line.startsWith("firstcome_alert{"))
+                .filter(line -> line.contains("alert=\"slot.lag\"") && line.contains("subject=\"" + shard.name()))
                 .anyMatch(line -> line.endsWith(" 1.0"));
     }
 
@@ -94,11 +94,11 @@ class WalDiskLimitScenario {
             Eventually.holds(
                     "the slot-lost alert is raised",
                     BOUND,
-                    () -> topics.records(Topics.PLATFORM_SIGNS).stream()
-                            .anyMatch(sign -> sign.path("sign").asString().equals("slot.lost")
-                                    && sign.path("source").asString().startsWith(PAYMENT)
-                                    && sign.path("subject").asString().startsWith(shard.name())
-                                    && sign.path("raised").asBoolean()));
+                    () -> topics.records(Topics.PLATFORM_ALERTS).stream()
+                            .anyMatch(alert -> alert.path("alert").asString().equals("slot.lost")
+                                    && alert.path("source").asString().startsWith(PAYMENT)
+                                    && alert.path("subject").asString().startsWith(shard.name())
+                                    && alert.path("raised").asBoolean()));
         }
     }
 }

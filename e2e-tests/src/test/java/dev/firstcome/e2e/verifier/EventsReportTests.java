@@ -46,7 +46,7 @@ class EventsReportTests {
         EventsReport report = report();
         assertThat(report.topics()).containsExactly(topic);
         assertThat(report.isComplete()).as(report.text()).isEqualTo(complete);
-        assertThat(report.witnesses().isEmpty()).isEqualTo(complete);
+        assertThat(report.samples().isEmpty()).isEqualTo(complete);
     }
 
     private static TopicLine changes(long sent, long... others) {

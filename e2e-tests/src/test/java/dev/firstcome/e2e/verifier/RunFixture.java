@@ -219,7 +219,7 @@ final class RunFixture {
         state.campaigns()
                 .forEach((campaign, known) -> known.holders()
                         .forEach((user, holdings) -> holdings.stream()
-                                .filter(holding -> !holding.held())
+                                .filter(holding -> !holding.deferred())
                                 .forEach(coupon -> wallet.add(new WalletRow(
                                         "pg-1",
                                         (int) (user.getMostSignificantBits() & 0xFFF),

@@ -7,14 +7,14 @@ import static dev.firstcome.e2e.verifier.RunFixture.UNREADABLE_AT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstcome.contracts.coupon.CampaignClosed;
-import dev.firstcome.contracts.coupon.CampaignForgotten;
+import dev.firstcome.contracts.coupon.CampaignPurged;
 import dev.firstcome.contracts.coupon.CloseCause;
 import dev.firstcome.contracts.coupon.IssueProgress;
 import dev.firstcome.e2e.verifier.Evidence.LiveState;
 import dev.firstcome.model.Decision;
-import dev.firstcome.model.Floor;
 import dev.firstcome.model.Fold;
 import dev.firstcome.model.LogRecord;
+import dev.firstcome.model.LowWatermark;
 import dev.firstcome.model.PartitionState;
 import dev.firstcome.model.Recorded;
 import java.util.List;
@@ -37,8 +37,8 @@ class RunVerifierPurgeTests {
     @BeforeEach
     void purgeCampaign() {
         run.write(CLOSED_AT, new CampaignClosed(SALE, "close", CloseCause.OPERATOR));
-        run.write(PURGED_AT, new CampaignForgotten(SALE, "forget", CLOSED_AT));
-        run.write(LAST, new CampaignForgotten(SALE, "forget", CLOSED_AT));
+        run.write(PURGED_AT, new CampaignPurged(SALE, "purge", CLOSED_AT));
+        run.write(LAST, new CampaignPurged(SALE, "purge", CLOSED_AT));
         complete = fold(new Fold(PARTITION), run.log);
         run.live.put(PARTITION, new LiveState(TOPIC, 1, complete));
         run.progress.add(new IssueProgress(TOPIC, PARTITION, LAST, 1, LAST, 1_000L));
@@ -51,7 +51,7 @@ class RunVerifierPurgeTests {
 
     @Test
     void stateRebuiltFromLowWatermarkIsValid() {
-        PartitionState rebuilt = fold(new Fold(PARTITION, new Floor(LAST, 1_000)), List.of(run.log.getLast()));
+        PartitionState rebuilt = fold(new Fold(PARTITION, new LowWatermark(LAST, 1_000)), List.of(run.log.getLast()));
         run.live.put(PARTITION, new LiveState(TOPIC, 2, rebuilt));
 
         assertThat(violated()).isEmpty();
@@ -59,7 +59,7 @@ class RunVerifierPurgeTests {
 
     @Test
     void stateRebuiltFromBeyondTheFirstRecordIsValid() {
-        run.live.put(PARTITION, new LiveState(TOPIC, 2, with(_ -> true, new Decision.Forgotten())));
+        run.live.put(PARTITION, new LiveState(TOPIC, 2, with(_ -> true, new Decision.Purged())));
 
         assertThat(violated()).isEmpty();
     }
@@ -103,7 +103,7 @@ class RunVerifierPurgeTests {
 
         assertThat(RunVerifier.verdicts(run.evidence(), Set.of(SALE)))
                 .noneMatch(verdict -> verdict.finding() == Verdict.Finding.INVALID
-                        && !verdict.witnesses().equals(List.of(Verdict.NO_ITEMS)));
+                        && !verdict.samples().equals(List.of(Verdict.NO_ITEMS)));
     }
 
     /** Returns the complete state with the outcomes of the selected offsets replaced. */

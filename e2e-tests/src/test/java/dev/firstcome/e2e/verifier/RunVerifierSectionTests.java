@@ -17,9 +17,9 @@ import dev.firstcome.contracts.coupon.IssueRequested;
 import dev.firstcome.contracts.coupon.RejectReason;
 import dev.firstcome.e2e.verifier.Evidence.LiveState;
 import dev.firstcome.model.Decision;
-import dev.firstcome.model.Floor;
 import dev.firstcome.model.Fold;
 import dev.firstcome.model.LogRecord;
+import dev.firstcome.model.LowWatermark;
 import dev.firstcome.model.PartitionState;
 import dev.firstcome.model.RecordForm;
 import dev.firstcome.model.Recorded;
@@ -167,7 +167,7 @@ class RunVerifierSectionTests {
 
     @Test
     void wrongStartTimeViolatesC9() {
-        var start = new Floor(STARTS_AT, 0);
+        var start = new LowWatermark(STARTS_AT, 0);
 
         assertThat(violated(evidence(new CampaignSection(SALE, PARTITION, start))))
                 .containsExactly(Invariant.C9);
@@ -180,7 +180,7 @@ class RunVerifierSectionTests {
     }
 
     private static CampaignSection section() {
-        return new CampaignSection(SALE, PARTITION, new Floor(STARTS_AT, BEFORE_MILLIS));
+        return new CampaignSection(SALE, PARTITION, new LowWatermark(STARTS_AT, BEFORE_MILLIS));
     }
 
     private Evidence evidence() {

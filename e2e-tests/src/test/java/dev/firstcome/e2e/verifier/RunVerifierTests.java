@@ -349,7 +349,7 @@ class RunVerifierTests {
     }
 
     @Test
-    void verdictLimitsWitnessesAndCountsTheRest() {
+    void verdictLimitsSamplesAndCountsTheRest() {
         for (int i = 0; i < 100; i++) {
             run.liveFaults.add("fault " + i);
         }
@@ -357,8 +357,8 @@ class RunVerifierTests {
         assertThat(RunVerifier.verdicts(run.evidence(), Set.of(SALE)))
                 .filteredOn(verdict -> verdict.invariant() == C9)
                 .singleElement()
-                .satisfies(verdict -> assertThat(verdict.witnesses())
-                        .hasSize(Verdict.WITNESSES_MAX)
+                .satisfies(verdict -> assertThat(verdict.samples())
+                        .hasSize(Verdict.SAMPLES_MAX)
                         .last()
                         .isEqualTo("and 81 more"));
     }
@@ -387,6 +387,6 @@ class RunVerifierTests {
         assertThat(verdicts)
                 .filteredOn(verdict -> !verdict.valid())
                 .allMatch(verdict -> verdict.finding() == Finding.INVALID)
-                .noneMatch(verdict -> verdict.witnesses().isEmpty());
+                .noneMatch(verdict -> verdict.samples().isEmpty());
     }
 }

@@ -1,8 +1,8 @@
 package dev.firstcome.gateway.switches;
 
 import dev.firstcome.contracts.Topics;
+import dev.firstcome.contracts.platform.SwitchChanged;
 import dev.firstcome.contracts.platform.SwitchLayer;
-import dev.firstcome.contracts.platform.SwitchSet;
 import dev.firstcome.platform.audit.AuditNote;
 import dev.firstcome.platform.audit.AuditTrail;
 import dev.firstcome.platform.events.PlatformPublisher;
@@ -80,7 +80,7 @@ public final class SwitchAdministration {
 
     private SwitchChangeResult set(Switch<?> definition, SwitchChangeRequest request, boolean isAuto) {
         Setting<?> before = switches.setting(definition);
-        SwitchSet set = apply(new SwitchSet(
+        SwitchChanged set = apply(new SwitchChanged(
                 UUID.randomUUID(),
                 definition.name(),
                 SwitchLayer.MANUAL,
@@ -106,9 +106,9 @@ public final class SwitchAdministration {
     }
 
     /** Assigns the next version and applies the setting in this process. */
-    private synchronized SwitchSet apply(SwitchSet set) {
-        SwitchSet last = switches.last(set.name(), set.layer());
-        SwitchSet next = new SwitchSet(
+    private synchronized SwitchChanged apply(SwitchChanged set) {
+        SwitchChanged last = switches.last(set.name(), set.layer());
+        SwitchChanged next = new SwitchChanged(
                 set.changeId(),
                 set.name(),
                 set.layer(),
@@ -124,8 +124,8 @@ public final class SwitchAdministration {
     }
 
     /** Replaces an expired setting with a record of its end. */
-    SwitchSet expire(SwitchSet expired, String serviceName) {
-        SwitchSet end = apply(new SwitchSet(
+    SwitchChanged expire(SwitchChanged expired, String serviceName) {
+        SwitchChanged end = apply(new SwitchChanged(
                 UUID.randomUUID(),
                 expired.name(),
                 expired.layer(),
@@ -142,7 +142,7 @@ public final class SwitchAdministration {
     }
 
     /** Writes the audit entry of a setting that another gateway process applied but did not audit before it stopped. */
-    void auditRemote(SwitchSet remote, String serviceName) {
+    void auditRemote(SwitchChanged remote, String serviceName) {
         if (!remote.changeId().equals(localChangeIds.put(remote.key(), remote.changeId()))) {
             trail.write(AuditNote.of(
                             serviceName, "recording of the switch " + remote.name() + " for " + remote.author(), "DONE")
@@ -152,7 +152,7 @@ public final class SwitchAdministration {
     }
 
     /** Publishes the setting. Completes with true once Kafka acknowledges it, and never exceptionally. */
-    CompletableFuture<Boolean> publish(SwitchSet set) {
+    CompletableFuture<Boolean> publish(SwitchChanged set) {
         return publisher
                 .send(Topics.PLATFORM_SWITCHES, set.key(), set.changeId(), set)
                 .handle((done, failure) -> failure == null);

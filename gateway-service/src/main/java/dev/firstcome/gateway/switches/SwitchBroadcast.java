@@ -1,6 +1,6 @@
 package dev.firstcome.gateway.switches;
 
-import dev.firstcome.contracts.platform.SwitchSet;
+import dev.firstcome.contracts.platform.SwitchChanged;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -19,5 +19,6 @@ public interface SwitchBroadcast {
      *
      * @return for each name the settings in force at that process, or empty without a response
      */
-    CompletableFuture<Map<String, Optional<List<SwitchSet>>>> broadcast(Collection<String> names, List<SwitchSet> sets);
+    CompletableFuture<Map<String, Optional<List<SwitchChanged>>>> broadcast(
+            Collection<String> names, List<SwitchChanged> sets);
 }

@@ -1,6 +1,6 @@
 package dev.firstcome.gateway.switches;
 
-import dev.firstcome.contracts.platform.SwitchSet;
+import dev.firstcome.contracts.platform.SwitchChanged;
 import dev.firstcome.platform.scheduling.RepeatingTask;
 import dev.firstcome.platform.switches.SwitchFollower;
 import dev.firstcome.platform.switches.Switches;
@@ -61,7 +61,7 @@ final class SwitchReconciler implements DisposableBean {
 
     private void reconcile() {
         switches.ended().forEach(expired -> administration.expire(expired, serviceName));
-        List<SwitchSet> pending = pending();
+        List<SwitchChanged> pending = pending();
         if (!pending.isEmpty() || !unqueriedProcesses.isEmpty()) {
             broadcast(pending);
         }
@@ -70,7 +70,7 @@ final class SwitchReconciler implements DisposableBean {
         }
     }
 
-    private List<SwitchSet> pending() {
+    private List<SwitchChanged> pending() {
         Instant now = clock.instant();
         acknowledged.values().removeIf(at -> at.plus(CONSUMPTION_TIMEOUT).isBefore(now));
         return switches.unrecorded().stream()
@@ -78,7 +78,7 @@ final class SwitchReconciler implements DisposableBean {
                 .toList();
     }
 
-    private void broadcast(List<SwitchSet> pending) {
+    private void broadcast(List<SwitchChanged> pending) {
         Set<String> names = pending.isEmpty() ? Set.copyOf(unqueriedProcesses) : broadcast.processNames();
         broadcast
                 .broadcast(names, pending)
@@ -89,7 +89,7 @@ final class SwitchReconciler implements DisposableBean {
                 }));
     }
 
-    private void publish(SwitchSet set) {
+    private void publish(SwitchChanged set) {
         administration.auditRemote(set, serviceName);
         if (administration.publish(set).join()) {
             acknowledged.put(set.changeId(), clock.instant());

@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The name and version of an event or command as it stands in the {@code ce_type} header (CloudEvents, Kafka binary
- * mode). A change that an older reader cannot take gets a new version, and so a new name.
+ * The name and version of an event or command: the value of its {@code ce_type} header (CloudEvents, Kafka binary
+ * mode). An incompatible change gets a new version, and so a new name.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)

@@ -1,4 +1,4 @@
-/** Topics and events: all that services share about each other, as plain data without logic. */
+/** Topic names, events and commands: the only code that services share with each other. Plain data without logic. */
 @NullMarked
 package dev.firstcome.contracts;
 

@@ -1,7 +1,7 @@
 package dev.firstcome.local;
 
 import dev.firstcome.contracts.platform.ShardPromoted;
-import dev.firstcome.contracts.platform.ShardStandby;
+import dev.firstcome.contracts.platform.ShardStandbyChanged;
 import dev.firstcome.local.access.SystemUsers;
 import dev.firstcome.local.kafka.StandbyRecords;
 import dev.firstcome.local.layout.LocalFailure;
@@ -80,7 +80,7 @@ final class Promotion {
     }
 
     /** What is waited for has all that was acknowledged; what is not waited for may lack the last of it. */
-    private static ShardPromoted judge(PostgresShard shard, String server, Optional<ShardStandby> last) {
+    private static ShardPromoted judge(PostgresShard shard, String server, Optional<ShardStandbyChanged> last) {
         boolean complete = last.filter(
                         known -> known.synchronous() && server.replace('-', '_').equals(known.standby()))
                 .isPresent();

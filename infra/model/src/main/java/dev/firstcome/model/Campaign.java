@@ -20,7 +20,7 @@ final class Campaign {
     final Set<String> segments = new TreeSet<>();
     final Map<UUID, List<Holding>> holders = new HashMap<>();
     final Map<String, Decision> commands = new HashMap<>();
-    final List<HeldRequest> held = new ArrayList<>();
+    final List<DeferredRequest> deferred = new ArrayList<>();
     final List<FanOut> fanOuts = new ArrayList<>();
     final Set<UUID> blocked = new HashSet<>();
     final Map<GrantKey, Grant> grants = new HashMap<>();
@@ -37,7 +37,7 @@ final class Campaign {
     long issued;
     Span span;
 
-    /** How many of {@link #held} are decided: those from the first on. */
+    /** The number of decided requests in {@link #deferred}: those from the first on. */
     int served;
 
     Campaign(CampaignScheduled command, Span span) {
@@ -51,7 +51,7 @@ final class Campaign {
         draw = Draw.of(command);
     }
 
-    /** The user's requests that have a coupon or are held, the earliest first. */
+    /** The user's requests that have a coupon or are deferred, the earliest first. */
     List<Holding> of(UUID user) {
         return holders.getOrDefault(user, List.of());
     }
@@ -61,10 +61,10 @@ final class Campaign {
         return phase == Phase.SCHEDULED && draw != null && now >= draw.from() && now < opens;
     }
 
-    /** The next coupon, for the user's request at this offset; in the place of the held request, if it was one. */
+    /** The next coupon, for the user's request at this offset; replacing its deferred request, if it was one. */
     Decision issue(UUID user, long offset, String clientId, @Nullable Holding instead) {
         List<Holding> mine = holders.computeIfAbsent(user, _ -> new ArrayList<>());
-        int ordinal = 1 + (int) mine.stream().filter(holding -> !holding.held()).count();
+        int ordinal = 1 + (int) mine.stream().filter(holding -> !holding.deferred()).count();
         issued++;
         var coupon = new Holding(false, ordinal, issued, offset, clientOf(clientId));
         if (instead == null) {
@@ -75,15 +75,15 @@ final class Campaign {
         return new Decision.Issued(issued, ordinal);
     }
 
-    Decision hold(UUID user, long offset, String clientId) {
-        held.add(new HeldRequest(offset, user));
+    Decision defer(UUID user, long offset, String clientId) {
+        deferred.add(new DeferredRequest(offset, user));
         holders.computeIfAbsent(user, _ -> new ArrayList<>())
-                .add(new Holding(true, 0, held.size(), offset, clientOf(clientId)));
-        return new Decision.Held(held.size());
+                .add(new Holding(true, 0, deferred.size(), offset, clientOf(clientId)));
+        return new Decision.Deferred(deferred.size());
     }
 
-    /** A held request that got nothing is as if it had never been. */
-    void forget(UUID user, Holding request) {
+    /** Removes a rejected deferred request, as if it had never arrived. */
+    void remove(UUID user, Holding request) {
         List<Holding> mine = new ArrayList<>(of(user));
         mine.remove(request);
         if (mine.isEmpty()) {
@@ -118,7 +118,7 @@ final class Campaign {
                 served,
                 copies,
                 new TreeMap<>(commands),
-                List.copyOf(held),
+                List.copyOf(deferred),
                 List.copyOf(fanOuts),
                 new TreeSet<>(blocked),
                 new TreeMap<>(grants));

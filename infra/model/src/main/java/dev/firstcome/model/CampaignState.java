@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param seed the draw's, once it is revealed
  * @param until what users are told of a pause, in milliseconds since 1970; 0: nothing
  * @param issued coupons issued on request, and so the last sequence
- * @param served how many of the held requests are decided, from the first on
- * @param holders by user: requests that have a coupon or are held, the earliest first
+ * @param served how many of the deferred requests are decided, from the first on
+ * @param holders by user: requests that have a coupon or are deferred, the earliest first
  * @param commands the decided commands by their id: {@link Decision.Done} or {@link Decision.Refused}
- * @param held every request that was ever held, in the order of arrival, which counts from 1
- * @param fanOuts the records that decided held requests, in their order, which counts from 1
+ * @param deferred every request that was ever deferred, in the order of arrival, which counts from 1
+ * @param fanOuts the records that decided deferred requests, in their order, which counts from 1
  * @param grants by grant id and user; their sequence is their own
  */
 public record CampaignState(
@@ -30,7 +30,7 @@ public record CampaignState(
         long served,
         SortedMap<UUID, List<Holding>> holders,
         SortedMap<String, Decision> commands,
-        List<HeldRequest> held,
+        List<DeferredRequest> deferred,
         List<FanOut> fanOuts,
         SortedSet<UUID> blocked,
         SortedMap<GrantKey, Grant> grants) {

@@ -30,8 +30,8 @@ public sealed interface Decision {
     /** The record cannot be read. */
     record Invalid() implements Decision {}
 
-    /** The record's campaign is not known. */
-    record Forgotten() implements Decision {}
+    /** The campaign of the record is unknown: purged, or never scheduled. */
+    record Purged() implements Decision {}
 
     /** The command took effect, now or before. */
     record Done() implements Decision {}
@@ -39,11 +39,11 @@ public sealed interface Decision {
     /** The command had no effect. */
     record Refused() implements Decision {}
 
-    /** The request waits for a later record; it is the so-manieth that did. */
-    record Held(long arrival) implements Decision {}
+    /** The request is deferred until a later record; {@code arrival} is its arrival number, from 1. */
+    record Deferred(long arrival) implements Decision {}
 
-    /** The user has a request that waits already; this is that one's arrival number. */
-    record DuplicateOfHeld(long arrival) implements Decision {}
+    /** The user already has a deferred request, with this arrival number. */
+    record DuplicateOfDeferred(long arrival) implements Decision {}
 
     /** The user got a coupon outside stock and sequence; the number is that of the grant. */
     record Granted(long sequence) implements Decision {}
@@ -58,8 +58,8 @@ public sealed interface Decision {
     /** The request repeats the client id of the deferred request with this arrival number. Since rules version 2. */
     record RepeatedOfDeferred(long arrival) implements Decision {}
 
-    /** The coupon was taken back by this record. */
-    record TakenBack() implements Decision {}
+    /** The record revoked the coupon. */
+    record Revoked() implements Decision {}
 
     /** The outcome code under which the live state records this decision. */
     default int code() {
@@ -72,13 +72,13 @@ public sealed interface Decision {
             case Blocked _ -> 6;
             case NotEligible _ -> 7;
             case Invalid _ -> 8;
-            case Forgotten _ -> 9;
+            case Purged _ -> 9;
             case Done _ -> 10;
             case Refused _ -> 11;
-            case Held _ -> 12;
-            case DuplicateOfHeld _ -> 13;
+            case Deferred _ -> 12;
+            case DuplicateOfDeferred _ -> 13;
             case Granted _ -> 14;
-            case TakenBack _ -> 15;
+            case Revoked _ -> 15;
             case Repeated _ -> 16;
             case RepeatedOfDeferred _ -> 17;
         };
@@ -89,8 +89,8 @@ public sealed interface Decision {
         return switch (this) {
             case Issued(long sequence, int _) -> sequence;
             case Duplicate(long sequence, int _) -> sequence;
-            case Held(long arrival) -> arrival;
-            case DuplicateOfHeld(long arrival) -> arrival;
+            case Deferred(long arrival) -> arrival;
+            case DuplicateOfDeferred(long arrival) -> arrival;
             case Repeated(long sequence, int _) -> sequence;
             case RepeatedOfDeferred(long arrival) -> arrival;
             case Granted(long sequence) -> sequence;
@@ -119,13 +119,13 @@ public sealed interface Decision {
             case 6 -> new Blocked();
             case 7 -> new NotEligible();
             case 8 -> new Invalid();
-            case 9 -> new Forgotten();
+            case 9 -> new Purged();
             case 10 -> new Done();
             case 11 -> new Refused();
-            case 12 -> new Held(number);
-            case 13 -> new DuplicateOfHeld(number);
+            case 12 -> new Deferred(number);
+            case 13 -> new DuplicateOfDeferred(number);
             case 14 -> new Granted(number);
-            case 15 -> new TakenBack();
+            case 15 -> new Revoked();
             case 16 -> new Repeated(number, ordinal);
             case 17 -> new RepeatedOfDeferred(number);
             default -> throw new IllegalArgumentException("no decision of these rules has the code " + code);

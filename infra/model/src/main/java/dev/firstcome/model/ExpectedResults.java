@@ -4,8 +4,8 @@ import dev.firstcome.contracts.coupon.CouponGranted;
 import dev.firstcome.contracts.coupon.CouponIssued;
 import dev.firstcome.contracts.coupon.CouponRecord;
 import dev.firstcome.contracts.coupon.CouponResult;
+import dev.firstcome.contracts.coupon.CouponRevocationApplied;
 import dev.firstcome.contracts.coupon.CouponRevoked;
-import dev.firstcome.contracts.coupon.CouponTakenBack;
 import dev.firstcome.contracts.coupon.GrantIssued;
 import dev.firstcome.contracts.coupon.IssueRequested;
 import dev.firstcome.contracts.coupon.RejectReason;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class ExpectedResults {
     private ExpectedResults() {}
 
-    /** The result of this record under this decision; empty for what is held, for most commands, and for the unreadable. */
+    /** The result of this record; empty for deferred requests, most commands, and unreadable records. */
     public static Optional<CouponResult> of(LogRecord record, Decision decision) {
         CouponRecord read = RecordForm.read(record).orElse(null);
         Instant at = Instant.ofEpochMilli(record.timestampMillis());
@@ -43,8 +43,8 @@ public final class ExpectedResults {
                     grant.message(),
                     at));
         }
-        if (read instanceof CouponRevoked revoked && decision instanceof Decision.TakenBack) {
-            return Optional.of(new CouponTakenBack(
+        if (read instanceof CouponRevoked revoked && decision instanceof Decision.Revoked) {
+            return Optional.of(new CouponRevocationApplied(
                     record.partition(),
                     record.offset(),
                     revoked.campaignId(),
@@ -56,7 +56,7 @@ public final class ExpectedResults {
         return Optional.empty();
     }
 
-    /** The result of a held request that this record decided. */
+    /** The result of a deferred request that this record decided. */
     public static CouponResult of(LogRecord by, LateDecision late) {
         return result(late, by.partition(), Instant.ofEpochMilli(by.timestampMillis()))
                 .orElseThrow();
@@ -78,7 +78,7 @@ public final class ExpectedResults {
                 UUID couponId = CouponIds.of(request.campaignId(), request.userId(), sequence);
                 yield rejected(request, partition, at, RejectReason.DUPLICATE, couponId);
             }
-            case Decision.DuplicateOfHeld _ -> rejected(request, partition, at, RejectReason.DUPLICATE, null);
+            case Decision.DuplicateOfDeferred _ -> rejected(request, partition, at, RejectReason.DUPLICATE, null);
             case Decision.Repeated(long sequence, int _) -> {
                 UUID couponId = CouponIds.of(request.campaignId(), request.userId(), sequence);
                 yield repeated(request, partition, at, couponId);
@@ -86,11 +86,11 @@ public final class ExpectedResults {
             case Decision.RepeatedOfDeferred _ -> repeated(request, partition, at, null);
             case Decision.SoldOut _ -> rejected(request, partition, at, RejectReason.SOLD_OUT, null);
             case Decision.NotOpen _ -> rejected(request, partition, at, RejectReason.NOT_OPEN, null);
-            case Decision.Closed _, Decision.Forgotten _ -> rejected(request, partition, at, RejectReason.CLOSED, null);
+            case Decision.Closed _, Decision.Purged _ -> rejected(request, partition, at, RejectReason.CLOSED, null);
             case Decision.Blocked _ -> rejected(request, partition, at, RejectReason.BLOCKED, null);
             case Decision.NotEligible _ -> rejected(request, partition, at, RejectReason.NOT_ELIGIBLE, null);
-            case Decision.Held _ -> Optional.empty();
-            case Decision.Invalid _, Decision.Done _, Decision.Refused _, Decision.Granted _, Decision.TakenBack _ ->
+            case Decision.Deferred _ -> Optional.empty();
+            case Decision.Invalid _, Decision.Done _, Decision.Refused _, Decision.Granted _, Decision.Revoked _ ->
                 throw new IllegalArgumentException("no request is decided " + request.decision());
         };
     }

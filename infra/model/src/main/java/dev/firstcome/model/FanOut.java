@@ -1,4 +1,4 @@
 package dev.firstcome.model;
 
-/** A record that decided held requests: its offset, and the arrival numbers of the first and the last of them. */
+/** A record that decided deferred requests: its offset, and the arrival numbers of the first and the last of them. */
 public record FanOut(long offset, long from, long to) {}

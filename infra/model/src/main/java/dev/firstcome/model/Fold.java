@@ -1,9 +1,9 @@
 package dev.firstcome.model;
 
 import dev.firstcome.contracts.coupon.CampaignClosed;
-import dev.firstcome.contracts.coupon.CampaignForgotten;
 import dev.firstcome.contracts.coupon.CampaignMode;
 import dev.firstcome.contracts.coupon.CampaignOpened;
+import dev.firstcome.contracts.coupon.CampaignPurged;
 import dev.firstcome.contracts.coupon.CampaignScheduled;
 import dev.firstcome.contracts.coupon.CloseCause;
 import dev.firstcome.contracts.coupon.CouponCommand;
@@ -32,8 +32,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fold of one partition of the coupon log under the issuing rules, versions 1 and 2: each record is decided by the records
- * before it and by nothing else. Written to be compared with the rules line by line, not to be fast. For one thread.
+ * The fold of one partition of the coupon log under the issuing rules, versions 1 and 2: each record is decided by the
+ * records before it and by nothing else. Written to be compared with the rules line by line, not to be fast. For one
+ * thread.
  */
 public final class Fold {
     private static final int RULES_MAX = 2;
@@ -61,23 +62,23 @@ public final class Fold {
         this.partition = partition;
     }
 
-    /** A fold that begins at a floor of another one's. */
-    public Fold(int partition, Floor floor) {
+    /** Starts at a low watermark of another fold of the same log. */
+    public Fold(int partition, LowWatermark lowWatermark) {
         this.partition = partition;
-        applied = floor.offset() - 1;
-        time = floor.timeMillis();
+        applied = lowWatermark.offset() - 1;
+        time = lowWatermark.timeMillis();
     }
 
     /**
-     * Where another fold of this log may begin: at the first record that a campaign still needs. From here on it decides as
-     * this one does, and has the same campaigns; of records before, those of campaigns that are forgotten are FORGOTTEN.
-     * Where there is no campaign, at the last record, so that a fold from there is never without one.
+     * Returns the first record of the oldest campaign, or the last record if there is no campaign. A fold that starts
+     * there has the same campaigns as this one at the last record and the same decisions afterwards. Before that, it
+     * decides PURGED for records of campaigns that are purged.
      */
-    public Floor floor() {
+    public LowWatermark lowWatermark() {
         return campaigns.values().stream()
-                .map(campaign -> new Floor(campaign.span.first(), campaign.span.before()))
-                .min(Comparator.comparingLong(Floor::offset))
-                .orElse(new Floor(applied, time));
+                .map(campaign -> new LowWatermark(campaign.span.first(), campaign.span.before()))
+                .min(Comparator.comparingLong(LowWatermark::offset))
+                .orElse(new LowWatermark(applied, time));
     }
 
     /**
@@ -98,12 +99,12 @@ public final class Fold {
         return decision;
     }
 
-    /** Whether this campaign is scheduled and not forgotten. */
+    /** Whether this campaign is scheduled and not purged. */
     public boolean knows(UUID campaignId) {
         return campaigns.containsKey(campaignId);
     }
 
-    /** The held requests that the last record decided, in their order. */
+    /** The deferred requests that the last record decided, in their order. */
     public List<LateDecision> late() {
         return List.copyOf(late);
     }
@@ -141,7 +142,7 @@ public final class Fold {
 
     private Decision request(IssueRequested request, long now, long offset) {
         Campaign campaign = campaigns.get(request.campaignId());
-        return campaign == null ? new Decision.Forgotten() : Requests.decide(campaign, request, now, offset);
+        return campaign == null ? new Decision.Purged() : Requests.decide(campaign, request, now, offset);
     }
 
     private Decision schedule(CampaignScheduled command, long offset) {
@@ -194,7 +195,7 @@ public final class Fold {
     private Decision command(CouponCommand command, long now, long offset) {
         Campaign campaign = campaigns.get(command.campaignId());
         if (campaign == null) {
-            return new Decision.Forgotten();
+            return new Decision.Purged();
         }
         if (command instanceof CouponGranted grant) {
             return grant(campaign, grant, offset);
@@ -202,7 +203,7 @@ public final class Fold {
         if (campaign.commands.containsKey(command.commandId())) {
             return campaign.commands.get(command.commandId());
         }
-        if (command instanceof CampaignForgotten forgotten && forget(campaign, forgotten, offset)) {
+        if (command instanceof CampaignPurged purge && purge(campaign, purge, offset)) {
             return new Decision.Done();
         }
         boolean done =
@@ -216,11 +217,11 @@ public final class Fold {
                     case UserBlocked block -> block(campaign, block.userId());
                     case RulesActivated activate -> activate(campaign, activate);
                     case CouponRevoked _ -> true;
-                    case CampaignForgotten _ -> false;
+                    case CampaignPurged _ -> false;
                     default -> throw new IllegalStateException(command + " is no command of these rules");
                 };
         Decision decision = remember(campaign, command.commandId(), done);
-        return command instanceof CouponRevoked ? new Decision.TakenBack() : decision;
+        return command instanceof CouponRevoked ? new Decision.Revoked() : decision;
     }
 
     private boolean open(Campaign campaign, CampaignOpened command, long now, long offset) {
@@ -228,7 +229,7 @@ public final class Fold {
         if (campaign.phase != Phase.SCHEDULED || now < campaign.opens || now >= campaign.closes || unknownOrder) {
             return false;
         }
-        decideHeld(campaign, command.campaignId(), offset, false);
+        decideDeferred(campaign, command.campaignId(), offset, false);
         campaign.phase = Phase.OPEN;
         return true;
     }
@@ -243,14 +244,14 @@ public final class Fold {
         return true;
     }
 
-    /** A campaign does not end by time while it is paused: who is held came in time. */
+    /** A paused campaign is not closed by time, because its deferred requests arrived in time. */
     private boolean close(Campaign campaign, CampaignClosed command, long now, long offset) {
         boolean tooEarly =
                 command.cause() == CloseCause.TIME && (now < campaign.closes || campaign.phase == Phase.PAUSED);
         if (campaign.phase == Phase.CLOSED || tooEarly) {
             return false;
         }
-        decideHeld(campaign, command.campaignId(), offset, true);
+        decideDeferred(campaign, command.campaignId(), offset, true);
         campaign.phase = Phase.CLOSED;
         campaign.until = 0;
         campaign.span = campaign.span.ends(offset, now);
@@ -258,10 +259,10 @@ public final class Fold {
     }
 
     /**
-     * Not before all that it decided late is published. And not while another campaign begins among the records that schedule
-     * this one, since a fold that begins there would schedule it anew.
+     * Refused until the decisions of its fan-out records are published. Also refused if another campaign begins between
+     * the schedule records of this one: a fold that starts there would schedule it again.
      */
-    private boolean forget(Campaign campaign, CampaignForgotten command, long offset) {
+    private boolean purge(Campaign campaign, CampaignPurged command, long offset) {
         boolean published = command.through() < offset && campaign.span.ended() <= command.through();
         boolean cut = campaigns.values().stream().anyMatch(other -> campaign.span.isCutAt(other.span.first()));
         if (campaign.phase != Phase.CLOSED || !published || cut) {
@@ -280,7 +281,7 @@ public final class Fold {
         return true;
     }
 
-    /** A second pause only changes what users are told of it. */
+    /** A second pause only changes the announced end. */
     private static boolean pause(Campaign campaign, @Nullable Instant until) {
         boolean possible = until == null || (!until.isBefore(Instant.EPOCH) && until.isBefore(TIMES_END));
         if ((campaign.phase != Phase.OPEN && campaign.phase != Phase.PAUSED) || !possible) {
@@ -295,23 +296,23 @@ public final class Fold {
         if (campaign.phase != Phase.PAUSED || campaign.fanOuts.size() >= RESUMES_MAX) {
             return false;
         }
-        decideHeld(campaign, command.campaignId(), offset, false);
+        decideDeferred(campaign, command.campaignId(), offset, false);
         campaign.phase = Phase.OPEN;
         campaign.until = 0;
         return true;
     }
 
-    /** All that are held, in the order in which they came, or that the seed gives where a draw opens. */
-    private void decideHeld(Campaign campaign, UUID campaignId, long offset, boolean closing) {
+    /** Decides all deferred requests, in the order of arrival, or in the order of the draw at its opening. */
+    private void decideDeferred(Campaign campaign, UUID campaignId, long offset, boolean closing) {
         int from = campaign.served + 1;
-        int to = campaign.held.size();
+        int to = campaign.deferred.size();
         if (from > to) {
             return;
         }
         campaign.fanOuts.add(new FanOut(offset, from, to));
         boolean drawn = campaign.phase == Phase.SCHEDULED && !closing;
         for (int arrival : drawn ? drawn(campaign, campaignId) : inOrder(from, to)) {
-            LateDecision decided = Requests.decideHeld(campaign, campaignId, arrival, closing);
+            LateDecision decided = Requests.decideDeferred(campaign, campaignId, arrival, closing);
             outcomes.put(decided.offset(), new Recorded(decided.decision(), campaign.fanOuts.size()));
             late.add(decided);
         }
@@ -324,10 +325,10 @@ public final class Fold {
 
     private static List<Integer> drawn(Campaign campaign, UUID campaignId) {
         Comparator<UUID> order = Draw.order(Objects.requireNonNull(campaign.seed), campaignId);
-        return IntStream.rangeClosed(1, campaign.held.size())
+        return IntStream.rangeClosed(1, campaign.deferred.size())
                 .boxed()
                 .sorted(Comparator.comparing(
-                        arrival -> campaign.held.get(arrival - 1).userId(), order))
+                        arrival -> campaign.deferred.get(arrival - 1).userId(), order))
                 .toList();
     }
 

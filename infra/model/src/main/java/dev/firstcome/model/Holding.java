@@ -3,16 +3,16 @@ package dev.firstcome.model;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user's request that has a coupon of a campaign, or is held.
+ * A user's request that has a coupon of a campaign, or is deferred.
  *
- * @param ordinal 1 for the user's first coupon; 0 while held
- * @param number the coupon's sequence, or the arrival number while held
+ * @param ordinal 1 for the user's first coupon; 0 while deferred
+ * @param number the coupon's sequence, or the arrival number while deferred
  * @param offset of the request
  * @param client the client's id for the request, as the start of its SHA-256 in lower-case hex; null where a user can have
  *     one coupon only and the rules are of version 1
  */
 public record Holding(
-        boolean held,
+        boolean deferred,
         int ordinal,
         long number,
         long offset,

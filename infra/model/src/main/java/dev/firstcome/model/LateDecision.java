@@ -2,5 +2,5 @@ package dev.firstcome.model;
 
 import java.util.UUID;
 
-/** What a later record made of a held request. */
+/** The decision of a later record on a deferred request. */
 public record LateDecision(UUID campaignId, UUID userId, long offset, Decision decision) {}

@@ -70,7 +70,9 @@ public record PartitionState(
         campaign.commands()
                 .forEach((command, decision) -> text.append("command %s %s %d\n"
                         .formatted(id, URLEncoder.encode(command, StandardCharsets.UTF_8), decision.code())));
-        campaign.held().forEach(held -> text.append("held %s %d %s\n".formatted(id, held.offset(), held.userId())));
+        campaign.deferred()
+                .forEach(request ->
+                        text.append("deferred %s %d %s\n".formatted(id, request.offset(), request.userId())));
         campaign.fanOuts()
                 .forEach(by ->
                         text.append("fan-out %s %d from %d to %d\n".formatted(id, by.offset(), by.from(), by.to())));
@@ -83,7 +85,7 @@ public record PartitionState(
     private static String line(UUID id, UUID user, Holding holding) {
         return "%s %s %s %d %d %d %s\n"
                 .formatted(
-                        holding.held() ? "waits" : "holder",
+                        holding.deferred() ? "waits" : "holder",
                         id,
                         user,
                         holding.ordinal(),

@@ -4,7 +4,7 @@ package dev.firstcome.model;
 public enum Phase {
     SCHEDULED("S"),
     OPEN("O"),
-    /** Requests are held. */
+    /** Requests are deferred. */
     PAUSED("P"),
     CLOSED("C");
 

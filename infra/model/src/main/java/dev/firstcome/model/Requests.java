@@ -46,8 +46,8 @@ final class Requests {
         }
         boolean waits = campaign.phase != Phase.OPEN;
         int most = campaign.phase == Phase.SCHEDULED ? TICKETS_MAX : HELD_MAX;
-        if (waits && campaign.held.size() < most) {
-            return campaign.hold(request.userId(), offset, request.clientId());
+        if (waits && campaign.deferred.size() < most) {
+            return campaign.defer(request.userId(), offset, request.clientId());
         }
         if (waits || campaign.issued >= campaign.stock) {
             return new Decision.SoldOut();
@@ -79,22 +79,22 @@ final class Requests {
     }
 
     private static Decision repeatOf(Holding first) {
-        return first.held()
+        return first.deferred()
                 ? new Decision.RepeatedOfDeferred(first.number())
                 : new Decision.Repeated(first.number(), first.ordinal());
     }
 
     private static Decision duplicateOf(Holding before) {
-        return before.held()
-                ? new Decision.DuplicateOfHeld(before.number())
+        return before.deferred()
+                ? new Decision.DuplicateOfDeferred(before.number())
                 : new Decision.Duplicate(before.number(), before.ordinal());
     }
 
-    /** Decides the held request with this arrival number, in the order of arrival. */
-    static LateDecision decideHeld(Campaign campaign, UUID campaignId, int arrival, boolean closing) {
-        HeldRequest request = campaign.held.get(arrival - 1);
+    /** Decides the deferred request with this arrival number, in the order of arrival. */
+    static LateDecision decideDeferred(Campaign campaign, UUID campaignId, int arrival, boolean closing) {
+        DeferredRequest request = campaign.deferred.get(arrival - 1);
         Holding holding = campaign.of(request.userId()).stream()
-                .filter(mine -> mine.held() && mine.number() == arrival)
+                .filter(mine -> mine.deferred() && mine.number() == arrival)
                 .findFirst()
                 .orElseThrow();
         Decision decision;
@@ -108,7 +108,7 @@ final class Requests {
             decision = campaign.issue(request.userId(), request.offset(), "", holding);
         }
         if (!(decision instanceof Decision.Issued)) {
-            campaign.forget(request.userId(), holding);
+            campaign.remove(request.userId(), holding);
         }
         return new LateDecision(campaignId, request.userId(), request.offset(), decision);
     }

@@ -100,8 +100,8 @@ class CommandRulesTests {
     }
 
     @Test
-    void anOpeningOfAnUnknownCampaignIsForgotten() {
-        assertThat(log.at(OPENS, opened("a"))).isEqualTo(new Decision.Forgotten());
+    void anOpeningOfAnUnknownCampaignIsPurged() {
+        assertThat(log.at(OPENS, opened("a"))).isEqualTo(new Decision.Purged());
     }
 
     @Test
@@ -130,8 +130,8 @@ class CommandRulesTests {
     }
 
     @Test
-    void aCloseOfAnUnknownCampaignIsForgotten() {
-        assertThat(log.at(OPENS, closed("a", CloseCause.OPERATOR))).isEqualTo(new Decision.Forgotten());
+    void aCloseOfAnUnknownCampaignIsPurged() {
+        assertThat(log.at(OPENS, closed("a", CloseCause.OPERATOR))).isEqualTo(new Decision.Purged());
     }
 
     @Test

@@ -43,8 +43,8 @@ class DrawRulesTests {
         log.at(0, draw(3, 1));
 
         assertThat(log.at(FROM - 1, request(KIM))).isEqualTo(new Decision.NotOpen());
-        assertThat(log.at(FROM, request(KIM))).isEqualTo(new Decision.Held(1));
-        assertThat(log.at(OPENS - 1, request(LEE))).isEqualTo(new Decision.Held(2));
+        assertThat(log.at(FROM, request(KIM))).isEqualTo(new Decision.Deferred(1));
+        assertThat(log.at(OPENS - 1, request(LEE))).isEqualTo(new Decision.Deferred(2));
         assertThat(log.at(OPENS, request(PARK))).isEqualTo(new Decision.NotOpen());
     }
 
@@ -52,8 +52,8 @@ class DrawRulesTests {
     void aUserHasOneTicketTheFirstHoweverManyCouponsAreAllowed() {
         log.at(0, draw(3, 5));
 
-        assertThat(log.at(FROM, request(KIM, "a"))).isEqualTo(new Decision.Held(1));
-        assertThat(log.at(FROM, request(KIM, "b"))).isEqualTo(new Decision.DuplicateOfHeld(1));
+        assertThat(log.at(FROM, request(KIM, "a"))).isEqualTo(new Decision.Deferred(1));
+        assertThat(log.at(FROM, request(KIM, "b"))).isEqualTo(new Decision.DuplicateOfDeferred(1));
         opens();
         assertThat(log.at(OPENS, request(KIM, "b"))).isEqualTo(new Decision.Issued(2, 2));
     }

@@ -34,11 +34,11 @@ class ExpectedResultsTests {
     }
 
     @Test
-    void aRejectionHasItsReasonAndAForgottenCampaignIsClosed() {
+    void aRejectionHasItsReasonAndAPurgedCampaignIsClosed() {
         assertThat(ExpectedResults.of(REQUEST, new Decision.SoldOut())).contains(rejected(RejectReason.SOLD_OUT, null));
         assertThat(ExpectedResults.of(REQUEST, new Decision.NotOpen())).contains(rejected(RejectReason.NOT_OPEN, null));
         assertThat(ExpectedResults.of(REQUEST, new Decision.Closed())).contains(rejected(RejectReason.CLOSED, null));
-        assertThat(ExpectedResults.of(REQUEST, new Decision.Forgotten())).contains(rejected(RejectReason.CLOSED, null));
+        assertThat(ExpectedResults.of(REQUEST, new Decision.Purged())).contains(rejected(RejectReason.CLOSED, null));
     }
 
     @Test

@@ -56,9 +56,9 @@ class OperatorRulesTests {
         log.at(OPENS, request(KIM, "a"));
         log.at(OPENS, request(KIM, "b"));
 
-        assertThat(log.at(OPENS, request(KIM, "a"))).isEqualTo(new Decision.DuplicateOfHeld(1));
+        assertThat(log.at(OPENS, request(KIM, "a"))).isEqualTo(new Decision.DuplicateOfDeferred(1));
         log.at(OPENS, request(KIM, "c"));
-        assertThat(log.at(OPENS, request(KIM, "d"))).isEqualTo(new Decision.DuplicateOfHeld(3));
+        assertThat(log.at(OPENS, request(KIM, "d"))).isEqualTo(new Decision.DuplicateOfDeferred(3));
         log.at(OPENS, resumed("resume"));
         assertThat(log.fold.late())
                 .extracting(LateDecision::decision)
@@ -127,7 +127,7 @@ class OperatorRulesTests {
         UUID coupon = CouponIds.of(SALE, KIM, 1);
 
         assertThat(log.at(OPENS, new CouponRevoked(SALE, "revoke", coupon, KIM, null)))
-                .isEqualTo(new Decision.TakenBack());
+                .isEqualTo(new Decision.Revoked());
         assertThat(log.at(OPENS, new CouponRevoked(SALE, "revoke", coupon, KIM, null)))
                 .isEqualTo(DONE);
         assertThat(log.at(OPENS, request(KIM))).isEqualTo(new Decision.Duplicate(1));

@@ -67,7 +67,7 @@ class PartitionStateTests {
             assertThat(Decision.of(code, 0, 0).code()).isEqualTo(code);
         }
         assertThat(Decision.of(2, 1, 7)).isEqualTo(new Decision.Duplicate(7));
-        assertThat(Decision.of(13, 0, 7)).isEqualTo(new Decision.DuplicateOfHeld(7));
+        assertThat(Decision.of(13, 0, 7)).isEqualTo(new Decision.DuplicateOfDeferred(7));
     }
 
     private static PartitionState afterRequestOf(LogFixture log) {

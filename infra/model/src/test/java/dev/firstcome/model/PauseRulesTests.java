@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** What is held in a pause, and what a resume and a close make of it. */
+/** Requests that a pause defers, and their decision by a resume or a close. */
 class PauseRulesTests {
     private static final Decision DONE = new Decision.Done();
     private static final Decision REFUSED = new Decision.Refused();
@@ -32,10 +32,10 @@ class PauseRulesTests {
     void aPauseHoldsRequestsInTheirOrderAndAResumeDecidesThemInIt() {
         var log = openSale(2);
         log.at(OPENS, paused("pause"));
-        assertThat(log.at(OPENS, request(LEE))).isEqualTo(new Decision.Held(1));
+        assertThat(log.at(OPENS, request(LEE))).isEqualTo(new Decision.Deferred(1));
         long first = log.last();
-        assertThat(log.at(OPENS, request(KIM))).isEqualTo(new Decision.Held(2));
-        assertThat(log.at(OPENS, request(PARK))).isEqualTo(new Decision.Held(3));
+        assertThat(log.at(OPENS, request(KIM))).isEqualTo(new Decision.Deferred(2));
+        assertThat(log.at(OPENS, request(PARK))).isEqualTo(new Decision.Deferred(3));
 
         assertThat(log.at(OPENS, resumed("resume"))).isEqualTo(DONE);
 
@@ -56,7 +56,7 @@ class PauseRulesTests {
         log.at(OPENS, request(KIM));
         log.at(OPENS, request(LEE));
 
-        assertThat(log.at(OPENS, request(LEE))).isEqualTo(new Decision.DuplicateOfHeld(2));
+        assertThat(log.at(OPENS, request(LEE))).isEqualTo(new Decision.DuplicateOfDeferred(2));
     }
 
     @Test
@@ -127,7 +127,7 @@ class PauseRulesTests {
         log.at(OPENS, resumed("end of one"));
         long first = log.last();
         log.at(OPENS, paused("two"));
-        assertThat(log.at(OPENS, request(LEE))).isEqualTo(new Decision.Held(2));
+        assertThat(log.at(OPENS, request(LEE))).isEqualTo(new Decision.Deferred(2));
         log.at(OPENS, resumed("end of two"));
 
         assertThat(sale(log).fanOuts()).containsExactly(new FanOut(first, 1, 1), new FanOut(log.last(), 2, 2));

@@ -52,7 +52,7 @@ class RepeatRulesTests {
         log.at(OPENS, request(KIM, "a"));
 
         assertThat(log.at(OPENS, request(KIM, "a"))).isEqualTo(new Decision.RepeatedOfDeferred(1));
-        assertThat(log.at(OPENS, request(KIM, "b"))).isEqualTo(new Decision.DuplicateOfHeld(1));
+        assertThat(log.at(OPENS, request(KIM, "b"))).isEqualTo(new Decision.DuplicateOfDeferred(1));
         log.at(OPENS, resumed("resume"));
         assertThat(log.at(OPENS, request(KIM, "a"))).isEqualTo(new Decision.Repeated(1));
     }

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 /** The rules for requests, in the order in which they are asked. */
 class RequestRulesTests {
     @Test
-    void aRequestOfAnUnknownCampaignIsForgotten() {
-        assertThat(new LogFixture().at(OPENS, request(KIM))).isEqualTo(new Decision.Forgotten());
+    void aRequestOfAnUnknownCampaignIsPurged() {
+        assertThat(new LogFixture().at(OPENS, request(KIM))).isEqualTo(new Decision.Purged());
     }
 
     @Test

@@ -104,7 +104,7 @@ class ChargeStep {
         return switch (intent.state()) {
             case UNCONFIRMED ->
                 payment.createdAt().plus(properties.giveUpAfter()).isBefore(clock.instant())
-                        ? resolve(payment, provider.cancel(intent.id()), PaymentReason.TOOK_TOO_LONG)
+                        ? resolve(payment, provider.cancel(intent.id()), PaymentReason.TIMED_OUT)
                         : resolve(
                                 payment,
                                 provider.confirm(intent.id(), payment.id() + ":" + payment.attempt()),

@@ -54,7 +54,7 @@ public final class PaymentProcessor {
 
     private void reserve(Payment payment) {
         if (schedule.isExpired(payment)) {
-            transition(payment, PaymentTransition.toFinal(PaymentState.EXPIRED, PaymentReason.TOOK_TOO_LONG));
+            transition(payment, PaymentTransition.toFinal(PaymentState.EXPIRED, PaymentReason.TIMED_OUT));
             return;
         }
         try {
@@ -75,7 +75,7 @@ public final class PaymentProcessor {
 
     private void charge(Payment payment) {
         if (schedule.isExpired(payment)) {
-            transition(payment, PaymentTransition.toFinal(PaymentState.EXPIRED, PaymentReason.TOOK_TOO_LONG));
+            transition(payment, PaymentTransition.toFinal(PaymentState.EXPIRED, PaymentReason.TIMED_OUT));
         } else {
             startCharge(payment, PaymentState.CHARGING);
         }

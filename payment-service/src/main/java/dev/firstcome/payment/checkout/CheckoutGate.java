@@ -1,6 +1,6 @@
 package dev.firstcome.payment.checkout;
 
-import dev.firstcome.contracts.platform.SwitchSet;
+import dev.firstcome.contracts.platform.SwitchChanged;
 import dev.firstcome.payment.provider.ProviderHealth;
 import dev.firstcome.payment.standby.ShardStatusCache;
 import dev.firstcome.platform.ids.BucketedIds;
@@ -29,7 +29,7 @@ class CheckoutGate {
     Optional<CheckoutOutcome> closed(UUID userId) {
         Setting<Gate> setting = switches.setting(Switch.PAYMENTS);
         if (setting.value() == Gate.CLOSED) {
-            SwitchSet change = setting.by();
+            SwitchChanged change = setting.by();
             return Optional.of(
                     change == null
                             ? new CheckoutOutcome.Closed("", null)

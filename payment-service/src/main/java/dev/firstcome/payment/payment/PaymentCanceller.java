@@ -47,7 +47,7 @@ public final class PaymentCanceller {
         }
         Optional<Payment> cancelled = stateMachine.transition(paymentId, payment -> switch (payment.state()) {
             case REQUESTED, RESERVED ->
-                Optional.of(PaymentTransition.toFinal(PaymentState.CANCELLED, PaymentReason.BY_USER));
+                Optional.of(PaymentTransition.toFinal(PaymentState.CANCELLED, PaymentReason.CANCELLED_BY_USER));
             case CHARGING, CAPTURED, DECLINED, UNKNOWN, REJECTED, CANCELLED, EXPIRED -> Optional.empty();
         });
         if (cancelled.isPresent()) {

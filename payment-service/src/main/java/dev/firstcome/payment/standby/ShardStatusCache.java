@@ -1,7 +1,7 @@
 package dev.firstcome.payment.standby;
 
 import dev.firstcome.contracts.platform.ShardPromoted;
-import dev.firstcome.contracts.platform.ShardStandby;
+import dev.firstcome.contracts.platform.ShardStandbyChanged;
 import dev.firstcome.platform.ids.Bucket;
 import dev.firstcome.platform.shards.Shards;
 import java.util.Map;
@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 @Component
 public final class ShardStatusCache {
     private final Shards shards;
-    private final Map<String, ShardStandby> standbys = new ConcurrentHashMap<>();
+    private final Map<String, ShardStandbyChanged> standbys = new ConcurrentHashMap<>();
     private final Map<String, ShardPromoted> promotions = new ConcurrentHashMap<>();
     private volatile boolean loaded;
 
@@ -38,7 +38,7 @@ public final class ShardStatusCache {
         return Optional.ofNullable(promotions.get(shard)).filter(promoted -> !promoted.isTrusted());
     }
 
-    public @Nullable ShardStandby standby(String shard) {
+    public @Nullable ShardStandbyChanged standby(String shard) {
         return standbys.get(shard);
     }
 
@@ -47,7 +47,7 @@ public final class ShardStatusCache {
     }
 
     /** Applies a record. Records must be applied in topic order. */
-    public void apply(ShardStandby standby) {
+    public void apply(ShardStandbyChanged standby) {
         standbys.put(standby.shard(), standby);
     }
 

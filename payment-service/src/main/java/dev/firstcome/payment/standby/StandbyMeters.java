@@ -1,6 +1,6 @@
 package dev.firstcome.payment.standby;
 
-import dev.firstcome.contracts.platform.ShardStandby;
+import dev.firstcome.contracts.platform.ShardStandbyChanged;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +33,7 @@ class StandbyMeters {
         }
     }
 
-    private static double missing(@Nullable ShardStandby standby) {
+    private static double missing(@Nullable ShardStandbyChanged standby) {
         return standby != null && standby.synchronous() ? 0 : 1;
     }
 }

@@ -1,6 +1,6 @@
 package dev.firstcome.payment.standby;
 
-import dev.firstcome.contracts.platform.ShardStandby;
+import dev.firstcome.contracts.platform.ShardStandbyChanged;
 import dev.firstcome.payment.standby.ShardPrimary.ReplicationStatus;
 import dev.firstcome.payment.standby.ShardPrimary.Standby;
 import java.time.Clock;
@@ -39,7 +39,7 @@ final class StandbySupervisor {
     private @Nullable Long standbyLostAt;
     private @Nullable Long synchronousSince;
     private long requiredLsn = -1;
-    private @Nullable ShardStandby lastRecord;
+    private @Nullable ShardStandbyChanged lastRecord;
 
     StandbySupervisor(
             String shard, StandbyProperties properties, StandbyLog standbyLog, Clock clock, LongSupplier nanos) {
@@ -133,11 +133,11 @@ final class StandbySupervisor {
     }
 
     private boolean publish(boolean synchronous, @Nullable String standby, String reason) {
-        ShardStandby last = lastRecord;
+        ShardStandbyChanged last = lastRecord;
         if (last != null && last.synchronous() == synchronous && Objects.equals(last.standby(), standby)) {
             return true;
         }
-        ShardStandby record = new ShardStandby(shard, synchronous, standby, reason, Instant.now(clock));
+        ShardStandbyChanged record = new ShardStandbyChanged(shard, synchronous, standby, reason, Instant.now(clock));
         // Until the append is acknowledged, the last stored record is unknown.
         lastRecord = null;
         if (standbyLog.append(record)) {

@@ -3,7 +3,7 @@ package dev.firstcome.payment.standby;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstcome.contracts.platform.ShardPromoted;
-import dev.firstcome.contracts.platform.ShardStandby;
+import dev.firstcome.contracts.platform.ShardStandbyChanged;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ class StandbySupervisorTests {
         shard.flushedByStandby = 90;
 
         shard.check(supervisor, 10);
-        assertThat(shard.records).as("the standby lacks the last commits").noneMatch(ShardStandby::synchronous);
+        assertThat(shard.records).as("the standby lacks the last commits").noneMatch(ShardStandbyChanged::synchronous);
 
         shard.flushedByStandby = 100;
         shard.check(supervisor, 1);
@@ -42,7 +42,7 @@ class StandbySupervisorTests {
 
         shard.check(supervisor, 2);
         assertThat(shard.settingsAwaited).isZero();
-        assertThat(shard.records).noneMatch(ShardStandby::synchronous);
+        assertThat(shard.records).noneMatch(ShardStandbyChanged::synchronous);
 
         shard.check(supervisor, 4);
         assertThat(shard.lastRecord().synchronous()).isTrue();
@@ -139,7 +139,7 @@ class StandbySupervisorTests {
      * mode of the primary.
      */
     private static final class FakeShard implements ShardPrimary, StandbyLog {
-        private final List<ShardStandby> records = new ArrayList<>();
+        private final List<ShardStandbyChanged> records = new ArrayList<>();
         private boolean standbyConnected = true;
         private boolean synchronous;
         private boolean settingApplied;
@@ -165,7 +165,7 @@ class StandbySupervisorTests {
             }
         }
 
-        ShardStandby lastRecord() {
+        ShardStandbyChanged lastRecord() {
             return records.getLast();
         }
 
@@ -233,7 +233,7 @@ class StandbySupervisorTests {
         public void close() {}
 
         @Override
-        public boolean append(ShardStandby standby) {
+        public boolean append(ShardStandbyChanged standby) {
             if (logAvailable) {
                 records.add(standby);
             }

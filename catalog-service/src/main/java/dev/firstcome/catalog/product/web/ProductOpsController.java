@@ -70,8 +70,8 @@ class ProductOpsController {
     @PatchMapping("/{productId}")
     @Operation(
             summary = "Changes the given fields, once per Idempotency-Key."
-                    + " 409 DOES_NOT_FIT for another currency or a stock out of range")
-    @ProblemCodes(status = HttpStatus.CONFLICT, value = "DOES_NOT_FIT")
+                    + " 409 INVALID_STATE for another currency or a stock out of range")
+    @ProblemCodes(status = HttpStatus.CONFLICT, value = "INVALID_STATE")
     @ProblemCodes(status = HttpStatus.UNPROCESSABLE_CONTENT, value = "IDEMPOTENCY_MISMATCH")
     ProductBody change(
             @PathVariable UUID productId,
@@ -90,10 +90,10 @@ class ProductOpsController {
                 yield ProductBody.of(after);
             }
             case Products.ChangeResult.CurrencyMismatch(Product current) ->
-                throw doesNotFit("price.currency")
+                throw invalidState("price.currency")
                         .with("currency", current.price().currency());
             case Products.ChangeResult.StockOutOfRange(Product current) ->
-                throw doesNotFit("addStock").with("stock", current.stock());
+                throw invalidState("addStock").with("stock", current.stock());
             case Products.ChangeResult.UnknownProduct() -> throw ProblemException.notFound();
             case Products.ChangeResult.AlreadyApplied(Product current) -> ProductBody.of(current);
             case Products.ChangeResult.IdempotencyMismatch() -> throw mismatch();
@@ -104,7 +104,7 @@ class ProductOpsController {
         return ProblemException.of(HttpStatus.UNPROCESSABLE_CONTENT, "IDEMPOTENCY_MISMATCH");
     }
 
-    private static ProblemException doesNotFit(String field) {
-        return ProblemException.of(HttpStatus.CONFLICT, "DOES_NOT_FIT").with("field", field);
+    private static ProblemException invalidState(String field) {
+        return ProblemException.of(HttpStatus.CONFLICT, "INVALID_STATE").with("field", field);
     }
 }

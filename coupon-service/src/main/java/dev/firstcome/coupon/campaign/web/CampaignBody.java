@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The JSON representation of a campaign.
  *
  * @param resumesAt expected resume time if the campaign or all issuing is paused
- * @param heldBecause reason for the pause of all issuing
+ * @param pauseReason reason for the pause of all issuing
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record CampaignBody(
@@ -30,7 +30,7 @@ record CampaignBody(
         Instant closesAt,
         CampaignState state,
         @Nullable Instant resumesAt,
-        @Nullable String heldBecause,
+        @Nullable String pauseReason,
         @Nullable DrawBody draw) {
     /** The public data to verify a draw: the hash from creation on, the seed after the draw has opened. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -37,7 +37,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/ops/campaigns/{campaignId}")
 @AcceptsIdempotencyKey
-@ProblemCodes(status = HttpStatus.CONFLICT, value = "DOES_NOT_FIT")
+@ProblemCodes(status = HttpStatus.CONFLICT, value = "INVALID_STATE")
 @ProblemCodes(status = HttpStatus.SERVICE_UNAVAILABLE, value = "RECOVERING")
 @Tag(name = "Campaigns")
 class CampaignCommandController {
@@ -94,13 +94,13 @@ class CampaignCommandController {
     }
 
     /** Purges a closed campaign before its retention time. Coupons and the public campaign data remain. */
-    @PostMapping("/forget")
+    @PostMapping("/purge")
     @Operation(
             operationId = "purgeCampaign",
             summary = "Purges the state and the log of a closed campaign; coupons remain")
     @ProblemCodes(status = HttpStatus.CONFLICT, value = "NOT_PROVED_YET")
     CampaignBody purge(@PathVariable UUID campaignId, @RequestBody CommandBody body, HttpServletRequest call) {
-        return respond(Kind.FORGET, body, call, key -> commands.purge(campaignId, key));
+        return respond(Kind.PURGE, body, call, key -> commands.purge(campaignId, key));
     }
 
     private CampaignBody execute(
@@ -128,7 +128,7 @@ class CampaignCommandController {
                 yield CampaignBody.of(campaign, after);
             }
             case CampaignCommandHandler.Result.Rejected(var state) ->
-                throw ProblemException.of(HttpStatus.CONFLICT, "DOES_NOT_FIT").with("state", state);
+                throw ProblemException.of(HttpStatus.CONFLICT, "INVALID_STATE").with("state", state);
             case CampaignCommandHandler.Result.NotYetProved() ->
                 throw ProblemException.of(HttpStatus.CONFLICT, "NOT_PROVED_YET");
             case CampaignCommandHandler.Result.UnknownCampaign() -> throw ProblemException.notFound();

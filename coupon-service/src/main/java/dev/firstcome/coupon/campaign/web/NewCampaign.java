@@ -35,7 +35,7 @@ record NewCampaign(
         check("mode", mode == null || mode.equals("FIFO") || draw, "must be FIFO or DRAW");
         check("drawFrom", draw == (drawFrom != null), "is required in mode DRAW and not allowed otherwise");
         List<String> groups = segments == null ? List.of() : segments;
-        check("segments", Segments.areNames(groups, Segments.OF_CAMPAIGN_MAX), "at most 50, " + Segments.FORM);
+        check("segments", Segments.areValid(groups, Segments.PER_CAMPAIGN_MAX), "at most 50, " + Segments.NAME_FORMAT);
         return new Campaign.Terms(
                 require("name", name),
                 range("stock", stock, STOCK_MAX),

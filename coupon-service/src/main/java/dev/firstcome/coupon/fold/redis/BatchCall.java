@@ -31,7 +31,7 @@ final class BatchCall {
         add(
                 batch.predecessor().isPresent()
                         ? Long.toString(batch.predecessor().getAsLong())
-                        : "@" + batch.floorTimeMillis());
+                        : "@" + batch.lowWatermarkTimeMillis());
         add(Long.toString(firstBlock));
         add(Long.toString(lastBlock - firstBlock + 1));
         add(Integer.toString(campaigns.size()));

@@ -67,7 +67,7 @@ final class EpochComparison implements StateComparison {
     }
 
     @Override
-    public List<Difference> settled(long floor) {
+    public List<Difference> settled(long lowWatermark) {
         List<Difference> differences = new ArrayList<>();
         candidates.values().stream()
                 .filter(candidate -> candidate.differs().getAsBoolean())
@@ -78,7 +78,7 @@ final class EpochComparison implements StateComparison {
             differences.addAll(differentOutcomes(block));
         }
         return differences.stream()
-                .filter(difference -> difference.offset() < 0 || difference.offset() >= floor)
+                .filter(difference -> difference.offset() < 0 || difference.offset() >= lowWatermark)
                 .toList();
     }
 
@@ -101,7 +101,7 @@ final class EpochComparison implements StateComparison {
         int colon = name.indexOf(':');
         switch (colon < 0 ? name : name.substring(0, colon)) {
             case "outcomes" -> compareOutcomes(Long.parseLong(name.substring(colon + 1)));
-            case "held" -> compareStrings(name, one, other);
+            case "deferred" -> compareStrings(name, one, other);
             case "due" -> compareDueTimes(one, other);
             case "blocked" -> compareSets(name, one, other);
             case "meta" -> addCandidate(name, () -> !meta(one).equals(meta(other)));
@@ -158,8 +158,8 @@ final class EpochComparison implements StateComparison {
     private static boolean isUnknownToShadow(@Nullable Outcome liveOutcome, @Nullable Outcome shadowOutcome) {
         return shadowOutcome != null
                 && liveOutcome != null
-                && shadowOutcome.code() == Outcome.Code.FORGOTTEN
-                && liveOutcome.code() != Outcome.Code.FORGOTTEN;
+                && shadowOutcome.code() == Outcome.Code.PURGED
+                && liveOutcome.code() != Outcome.Code.PURGED;
     }
 
     private static byte[] orEmpty(byte @Nullable [] value) {

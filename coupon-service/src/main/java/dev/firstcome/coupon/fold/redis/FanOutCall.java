@@ -1,10 +1,10 @@
 package dev.firstcome.coupon.fold.redis;
 
 import dev.firstcome.contracts.coupon.CouponRecord;
+import dev.firstcome.coupon.fold.DeferredRequest;
 import dev.firstcome.coupon.fold.Draws;
 import dev.firstcome.coupon.fold.FanOutStep;
 import dev.firstcome.coupon.fold.Hashes;
-import dev.firstcome.coupon.fold.HeldRequest;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -44,7 +44,7 @@ final class FanOutCall {
 
     private void addRequests(FanOutStep step, UUID campaign, PartitionKeys names) {
         Map<Long, Integer> blocks = new LinkedHashMap<>();
-        for (HeldRequest request : step.requests()) {
+        for (DeferredRequest request : step.requests()) {
             long block = request.offset() / PartitionKeys.BLOCK;
             Integer index = blocks.get(block);
             if (index == null) {
@@ -57,12 +57,12 @@ final class FanOutCall {
     }
 
     /** Returns the draw rank, or no bytes if the requests are decided in the order of their arrival. */
-    private static byte[] rank(FanOutStep step, UUID campaign, HeldRequest request) {
+    private static byte[] rank(FanOutStep step, UUID campaign, DeferredRequest request) {
         String seed = step.seed();
         return seed == null ? new byte[0] : Draws.rank(HexFormat.of().parseHex(seed), campaign, request.userId());
     }
 
-    private static byte[] packed(HeldRequest request, int block, byte[] rank) {
+    private static byte[] packed(DeferredRequest request, int block, byte[] rank) {
         ByteBuffer packed = ByteBuffer.allocate(REQUEST_BYTES + rank.length);
         PackedRecord.putUnsigned(packed, request.offset(), 6)
                 .putLong(request.userId().getMostSignificantBits())

@@ -1,9 +1,9 @@
 package dev.firstcome.coupon.fold.redis;
 
 import dev.firstcome.contracts.coupon.CampaignClosed;
-import dev.firstcome.contracts.coupon.CampaignForgotten;
 import dev.firstcome.contracts.coupon.CampaignMode;
 import dev.firstcome.contracts.coupon.CampaignOpened;
+import dev.firstcome.contracts.coupon.CampaignPurged;
 import dev.firstcome.contracts.coupon.CampaignScheduled;
 import dev.firstcome.contracts.coupon.CloseCause;
 import dev.firstcome.contracts.coupon.CouponCommand;
@@ -131,7 +131,7 @@ final class PackedRecord {
                         .put(id)
                         .array();
             case DrawRevealed revealed -> revealed(revealed.seed(), id);
-            case CampaignForgotten purged -> purged(purged.through(), id);
+            case CampaignPurged purged -> purged(purged.through(), id);
             case CampaignScheduled _, CouponGranted _ ->
                 throw new IllegalStateException("not encoded by this method: " + command);
         };

@@ -87,7 +87,7 @@ final class PartitionKeys {
     }
 
     byte[] deferred(UUID id) {
-        return bytes(epochPrefix + "held:" + id);
+        return bytes(epochPrefix + "deferred:" + id);
     }
 
     byte[] blocked(UUID id) {

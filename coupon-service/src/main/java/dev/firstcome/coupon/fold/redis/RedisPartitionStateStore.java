@@ -2,17 +2,17 @@ package dev.firstcome.coupon.fold.redis;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.firstcome.coupon.fold.DeferredRequest;
 import dev.firstcome.coupon.fold.DueCampaign;
 import dev.firstcome.coupon.fold.FanOutStep;
 import dev.firstcome.coupon.fold.FoldAnswer;
 import dev.firstcome.coupon.fold.FoldPosition;
 import dev.firstcome.coupon.fold.FoldUnavailable;
 import dev.firstcome.coupon.fold.FoldView;
-import dev.firstcome.coupon.fold.HeldRequest;
 import dev.firstcome.coupon.fold.LogBatch;
 import dev.firstcome.coupon.fold.Offsets;
 import dev.firstcome.coupon.fold.Outcome;
-import dev.firstcome.coupon.fold.PartitionFold;
+import dev.firstcome.coupon.fold.PartitionStateStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -33,13 +33,13 @@ import org.springframework.stereotype.Component;
  * of Lettuce or Spring Data, unchanged.
  */
 @Component
-class RedisPartitionStateStore implements PartitionFold {
+class RedisPartitionStateStore implements PartitionStateStore {
     private static final byte[] APPLIED = PartitionKeys.bytes("applied");
     private static final byte[] TOPIC = PartitionKeys.bytes("topic");
-    private static final byte[] FORMAT = PartitionKeys.bytes("form");
+    private static final byte[] FORMAT = PartitionKeys.bytes("format");
 
     /** The format that {@code fold.lua} writes. A state in another format counts as missing and is rebuilt. */
-    private static final byte[] CURRENT_FORMAT = PartitionKeys.bytes("4");
+    private static final byte[] CURRENT_FORMAT = PartitionKeys.bytes("5");
 
     private static final byte[] PHASE = PartitionKeys.bytes("phase");
     private static final byte[] CLOSES = PartitionKeys.bytes("closes");
@@ -148,14 +148,14 @@ class RedisPartitionStateStore implements PartitionFold {
     }
 
     @Override
-    public List<HeldRequest> held(int partition, long epoch, UUID campaignId, long first, long last) {
+    public List<DeferredRequest> deferred(int partition, long epoch, UUID campaignId, long first, long last) {
         byte[] key = keys(partition, epoch).deferred(campaignId);
         byte[] packed = redis.getRange(key, (first - 1) * DEFERRED_BYTES, last * DEFERRED_BYTES - 1);
-        List<HeldRequest> deferred = new ArrayList<>();
+        List<DeferredRequest> deferred = new ArrayList<>();
         ByteBuffer bytes = ByteBuffer.wrap(packed);
         for (long arrival = first; bytes.remaining() >= DEFERRED_BYTES; arrival++) {
             long offset = ScriptReply.offset(bytes);
-            deferred.add(new HeldRequest(offset, new UUID(bytes.getLong(), bytes.getLong()), arrival));
+            deferred.add(new DeferredRequest(offset, new UUID(bytes.getLong(), bytes.getLong()), arrival));
         }
         return deferred;
     }
@@ -163,7 +163,7 @@ class RedisPartitionStateStore implements PartitionFold {
     @Override
     public OptionalLong deferredOffset(int partition, long epoch, UUID campaignId, long arrival) {
         try {
-            return PartitionFold.super.deferredOffset(partition, epoch, campaignId, arrival);
+            return PartitionStateStore.super.deferredOffset(partition, epoch, campaignId, arrival);
         } catch (DataAccessException failure) {
             throw unavailable(partition, failure);
         }

@@ -1,9 +1,9 @@
 package dev.firstcome.coupon.fold.redis;
 
+import dev.firstcome.coupon.fold.DeferredRequest;
 import dev.firstcome.coupon.fold.FoldMoment;
 import dev.firstcome.coupon.fold.FoldUnavailable;
-import dev.firstcome.coupon.fold.HeldRequest;
-import dev.firstcome.coupon.fold.PartitionFold;
+import dev.firstcome.coupon.fold.PartitionStateStore;
 import dev.firstcome.coupon.fold.RecordedOutcomes;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -19,10 +19,10 @@ class RedisRecordedOutcomes implements RecordedOutcomes {
     private static final int FAN_OUT_BYTES = 14;
 
     private final BinaryRedisTemplate redis;
-    private final PartitionFold states;
+    private final PartitionStateStore states;
     private final LuaScript readOutcomes = LuaScript.load("redis/read-outcomes.lua");
 
-    RedisRecordedOutcomes(BinaryRedisTemplate redis, PartitionFold states) {
+    RedisRecordedOutcomes(BinaryRedisTemplate redis, PartitionStateStore states) {
         this.redis = redis;
         this.states = states;
     }
@@ -36,7 +36,7 @@ class RedisRecordedOutcomes implements RecordedOutcomes {
     public Optional<FanOut> fanOut(FoldMoment moment, UUID campaignId, long offset) {
         List<Object> reply = read(moment, offset / BLOCK, campaignId);
         if (((byte[]) reply.get(5)).length == 0) {
-            throw new Forgotten(campaignId);
+            throw new CampaignPurgedException(campaignId);
         }
         ByteBuffer packed = ByteBuffer.wrap((byte[]) reply.get(3));
         while (packed.remaining() >= FAN_OUT_BYTES) {
@@ -51,10 +51,10 @@ class RedisRecordedOutcomes implements RecordedOutcomes {
     }
 
     @Override
-    public List<HeldRequest> held(FoldMoment moment, UUID campaignId, long first, long last) {
-        List<HeldRequest> deferred;
+    public List<DeferredRequest> deferred(FoldMoment moment, UUID campaignId, long first, long last) {
+        List<DeferredRequest> deferred;
         try {
-            deferred = states.held(moment.partition(), moment.epoch(), campaignId, first, last);
+            deferred = states.deferred(moment.partition(), moment.epoch(), campaignId, first, last);
         } catch (DataAccessException failure) {
             throw RedisPartitionStateStore.unavailable(moment.partition(), failure);
         }

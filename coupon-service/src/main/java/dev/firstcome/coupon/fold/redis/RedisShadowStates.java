@@ -1,6 +1,6 @@
 package dev.firstcome.coupon.fold.redis;
 
-import dev.firstcome.coupon.fold.PartitionFold;
+import dev.firstcome.coupon.fold.PartitionStateStore;
 import dev.firstcome.coupon.fold.ShadowStates;
 import dev.firstcome.coupon.fold.StateComparison;
 import dev.firstcome.coupon.fold.redis.PartitionKeys.StateRole;
@@ -26,7 +26,7 @@ class RedisShadowStates implements ShadowStates {
     }
 
     @Override
-    public PartitionFold fold() {
+    public PartitionStateStore fold() {
         return shadows;
     }
 

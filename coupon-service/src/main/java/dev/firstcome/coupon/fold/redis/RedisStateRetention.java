@@ -1,8 +1,8 @@
 package dev.firstcome.coupon.fold.redis;
 
-import dev.firstcome.coupon.fold.Floor;
-import dev.firstcome.coupon.fold.FoldNeeds;
 import dev.firstcome.coupon.fold.FoldRetention;
+import dev.firstcome.coupon.fold.LowWatermark;
+import dev.firstcome.coupon.fold.RetentionRequirements;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -29,7 +29,7 @@ class RedisStateRetention implements FoldRetention {
     }
 
     @Override
-    public Optional<FoldNeeds> needs(int partition, long epoch) {
+    public Optional<RetentionRequirements> needs(int partition, long epoch) {
         Map<String, String> meta = new HashMap<>();
         redis.hashes()
                 .entries(new PartitionKeys(partition, epoch).meta())
@@ -39,31 +39,32 @@ class RedisStateRetention implements FoldRetention {
         if (applied == null || time == null) {
             return Optional.empty();
         }
-        Floor end = new Floor(Long.parseLong(applied), Long.parseLong(time));
-        return Optional.of(new FoldNeeds(end.offset(), end.timeMillis(), lowWatermark(meta, end), ended(meta)));
+        LowWatermark end = new LowWatermark(Long.parseLong(applied), Long.parseLong(time));
+        return Optional.of(
+                new RetentionRequirements(end.offset(), end.timeMillis(), lowWatermark(meta, end), ended(meta)));
     }
 
     /**
      * Without a campaign, the low watermark is the last record. A recovery that starts there already has the time of
      * that record, so the record does not change the state again.
      */
-    private static Floor lowWatermark(Map<String, String> meta, Floor end) {
+    private static LowWatermark lowWatermark(Map<String, String> meta, LowWatermark end) {
         return meta.entrySet().stream()
                 .filter(field -> field.getKey().startsWith(FIRST))
-                .map(field -> new Floor(number(field.getValue(), 0), number(field.getValue(), 1)))
-                .min(Comparator.comparingLong(Floor::offset))
+                .map(field -> new LowWatermark(number(field.getValue(), 0), number(field.getValue(), 1)))
+                .min(Comparator.comparingLong(LowWatermark::offset))
                 .orElse(end);
     }
 
-    private static List<FoldNeeds.Ended> ended(Map<String, String> meta) {
-        List<FoldNeeds.Ended> ended = new ArrayList<>();
+    private static List<RetentionRequirements.Ended> ended(Map<String, String> meta) {
+        List<RetentionRequirements.Ended> ended = new ArrayList<>();
         meta.forEach((name, value) -> {
             if (name.startsWith(ENDED)) {
                 UUID campaign = UUID.fromString(name.substring(ENDED.length()));
-                ended.add(new FoldNeeds.Ended(campaign, number(value, 0), number(value, 1)));
+                ended.add(new RetentionRequirements.Ended(campaign, number(value, 0), number(value, 1)));
             }
         });
-        ended.sort(Comparator.comparingLong(FoldNeeds.Ended::offset));
+        ended.sort(Comparator.comparingLong(RetentionRequirements.Ended::offset));
         return ended;
     }
 

@@ -161,7 +161,7 @@ class IntakeController {
 
     @GetMapping("/requests/{requestId}")
     @Operation(operationId = "getRequest", summary = "The status of a request; Retry-After says when to poll again")
-    @ProblemCodes(status = HttpStatus.GONE, value = "FORGOTTEN")
+    @ProblemCodes(status = HttpStatus.GONE, value = "PURGED")
     @ProblemCodes(status = HttpStatus.SERVICE_UNAVAILABLE, value = "RECOVERING")
     ResponseEntity<RequestStatusBody> status(
             @PathVariable UUID campaignId, @PathVariable String requestId, @CurrentUser UUID userId) {

@@ -78,7 +78,7 @@ class IntakeProblems {
 
     /** Permanent: the campaign was purged. */
     static ProblemException purged() {
-        return ProblemException.of(HttpStatus.GONE, "FORGOTTEN");
+        return ProblemException.of(HttpStatus.GONE, "PURGED");
     }
 
     static ProblemException recovering() {

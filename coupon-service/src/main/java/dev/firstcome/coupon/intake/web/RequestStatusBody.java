@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param position maximum number of requests before this one
  * @param soldOutLikely whether fewer coupons remain than requests precede this one; not binding
  * @param resumesAt expected resume time of a deferred request, or of all issuing
- * @param heldBecause reason for the pause of all issuing
+ * @param pauseReason reason for the pause of all issuing
  * @param receipt only in the response to the request: signed evidence of its log position
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -29,7 +29,7 @@ record RequestStatusBody(
         @Nullable Long sequence,
         @Nullable RejectReason reason,
         @Nullable Instant resumesAt,
-        @Nullable String heldBecause,
+        @Nullable String pauseReason,
         @Nullable String receipt) {
     /** The status of a request that was just accepted. */
     static RequestStatusBody accepted(String requestId, QueuePosition position, @Nullable String receipt) {
@@ -63,9 +63,9 @@ record RequestStatusBody(
             case RequestStatus.Waiting(var position, var soldOutLikely, var pause) ->
                 waiting(requestId, position, new WaitingDetails(soldOutLikely, pause, null));
             case RequestStatus.Deferred(var _, var position, var until) ->
-                new RequestStatusBody(requestId, "HELD", position, null, null, null, null, null, until, null, null);
+                new RequestStatusBody(requestId, "DEFERRED", position, null, null, null, null, null, until, null, null);
             case RequestStatus.Purged() ->
-                new RequestStatusBody(requestId, "FORGOTTEN", null, null, null, null, null, null, null, null, null);
+                new RequestStatusBody(requestId, "PURGED", null, null, null, null, null, null, null, null, null);
             case RequestStatus.Issued(var couponId, var sequence) ->
                 new RequestStatusBody(
                         requestId, "ISSUED", null, null, null, couponId, sequence, null, null, null, null);
@@ -79,6 +79,6 @@ record RequestStatusBody(
     String eventId() {
         String positionSuffix = position == null ? "" : "-" + position;
         String untilSuffix = resumesAt == null ? "" : "-" + resumesAt.toEpochMilli();
-        return state + positionSuffix + untilSuffix + (heldBecause == null ? "" : "-held");
+        return state + positionSuffix + untilSuffix + (pauseReason == null ? "" : "-paused");
     }
 }

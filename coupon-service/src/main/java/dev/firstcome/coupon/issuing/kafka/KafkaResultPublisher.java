@@ -3,7 +3,7 @@ package dev.firstcome.coupon.issuing.kafka;
 import dev.firstcome.contracts.Topics;
 import dev.firstcome.contracts.coupon.CouponResult;
 import dev.firstcome.contracts.coupon.IssueProgress;
-import dev.firstcome.coupon.fold.HeldRequest;
+import dev.firstcome.coupon.fold.DeferredRequest;
 import dev.firstcome.coupon.fold.Outcome;
 import dev.firstcome.coupon.issuing.ResultMapper;
 import dev.firstcome.coupon.issuing.ResultPublisher;
@@ -63,7 +63,7 @@ class KafkaResultPublisher implements ResultPublisher, DisposableBean {
 
     @Override
     public CompletableFuture<Void> publishDeferredResults(
-            int partition, LogEntry by, List<HeldRequest> requests, List<Outcome> outcomes) {
+            int partition, LogEntry by, List<DeferredRequest> requests, List<Outcome> outcomes) {
         ResultMessages messages = new ResultMessages(codec);
         return sendBatch((producer, acknowledgement) -> {
             for (int i = 0; i < requests.size(); i++) {
@@ -111,7 +111,9 @@ class KafkaResultPublisher implements ResultPublisher, DisposableBean {
         var message = new ProducerRecord<>(
                 Topics.COUPON_PROGRESS, 0, utf8(Integer.toString(position.partition())), codec.write(position));
         String id =
-                "%d-%d-%d-%d".formatted(position.partition(), position.epoch(), position.published(), position.floor());
+                "%d-%d-%d-%d"
+                        .formatted(
+                                position.partition(), position.epoch(), position.published(), position.lowWatermark());
         codec.describe(message.headers(), position, id, SOURCE, clock.instant());
         BatchAcknowledgement acknowledgement = new BatchAcknowledgement();
         send(progress.createProducer(), message, acknowledgement);

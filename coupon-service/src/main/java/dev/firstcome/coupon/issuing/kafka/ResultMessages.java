@@ -3,7 +3,7 @@ package dev.firstcome.coupon.issuing.kafka;
 import dev.firstcome.contracts.Topics;
 import dev.firstcome.contracts.coupon.CouponIssued;
 import dev.firstcome.contracts.coupon.CouponResult;
-import dev.firstcome.contracts.coupon.CouponTakenBack;
+import dev.firstcome.contracts.coupon.CouponRevocationApplied;
 import dev.firstcome.contracts.coupon.GrantIssued;
 import dev.firstcome.contracts.coupon.RequestRejected;
 import dev.firstcome.contracts.coupon.RequestRepeated;
@@ -25,7 +25,7 @@ final class ResultMessages {
 
     private static final byte[] GRANTED = ascii(EventCodec.typeOf(GrantIssued.class));
     private static final byte[] REPEATED = ascii(EventCodec.typeOf(RequestRepeated.class));
-    private static final byte[] TAKEN_BACK = ascii(EventCodec.typeOf(CouponTakenBack.class));
+    private static final byte[] REVOKED = ascii(EventCodec.typeOf(CouponRevocationApplied.class));
 
     private final EventCodec codec;
     private final ResultJsonCodec results = new ResultJsonCodec();
@@ -43,7 +43,7 @@ final class ResultMessages {
             case RequestRejected rejected -> message(result, REJECTED, key, results.of(rejected, key));
             case RequestRepeated repeated -> message(result, REPEATED, key, codec.write(repeated));
             case GrantIssued granted -> message(result, GRANTED, key, codec.write(granted));
-            case CouponTakenBack takenBack -> message(result, TAKEN_BACK, key, codec.write(takenBack));
+            case CouponRevocationApplied revoked -> message(result, REVOKED, key, codec.write(revoked));
         };
     }
 

@@ -47,7 +47,7 @@ class InvariantsController {
         }
     }
 
-    record FirstBreach(UUID campaignId, Instant at, List<String> witnesses) {
+    record FirstBreach(UUID campaignId, Instant at, List<String> samples) {
         static @Nullable FirstBreach of(@Nullable InvariantBreach breach) {
             return breach == null ? null : new FirstBreach(breach.campaignId(), breach.at(), breach.samples());
         }

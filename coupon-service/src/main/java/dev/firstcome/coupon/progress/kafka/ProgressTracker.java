@@ -50,15 +50,15 @@ final class ProgressTracker {
     }
 
     private static IssueProgress merge(IssueProgress known, IssueProgress next) {
-        boolean later = next.floor() > known.floor()
-                || next.floor() == known.floor() && known.floorTimeMillis() == null; // written by an earlier version
+        boolean later = next.lowWatermark() > known.lowWatermark()
+                || next.lowWatermark() == known.lowWatermark() && known.lowWatermarkTimeMillis() == null;
         IssueProgress higher = later ? next : known;
         return new IssueProgress(
                 next.topicId(),
                 next.partition(),
                 Math.max(known.published(), next.published()),
                 Math.max(known.epoch(), next.epoch()),
-                higher.floor(),
-                higher.floorTimeMillis());
+                higher.lowWatermark(),
+                higher.lowWatermarkTimeMillis());
     }
 }

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state {@code FORGED}, {@code NOT_SIGNED_YET}, {@code NO_LONGER_KEPT} or {@code PROVED}
  *
- * @param outcome the proved outcome of the request; {@code HELD} if the request is undecided, or if the deciding record
- *     is not in a signed block yet
+ * @param outcome the proved outcome of the request; {@code DEFERRED} if the request is undecided, or if the deciding
+ *     record is not in a signed block yet
  *
  * @param proof the inclusion proof of the request's record
  *

@@ -3,7 +3,7 @@ package dev.firstcome.coupon.rebuild.kafka;
 import dev.firstcome.contracts.Topics;
 import dev.firstcome.contracts.coupon.CouponIssued;
 import dev.firstcome.contracts.coupon.CouponResult;
-import dev.firstcome.contracts.coupon.CouponTakenBack;
+import dev.firstcome.contracts.coupon.CouponRevocationApplied;
 import dev.firstcome.contracts.coupon.GrantIssued;
 import dev.firstcome.contracts.coupon.RequestRejected;
 import dev.firstcome.contracts.coupon.RequestRepeated;
@@ -48,7 +48,7 @@ class KafkaPublishedResults implements PublishedResults {
                     RequestRejected.class,
                     RequestRepeated.class,
                     GrantIssued.class,
-                    CouponTakenBack.class)
+                    CouponRevocationApplied.class)
             .map(type -> type.<CouponResult>asSubclass(CouponResult.class))
             .collect(Collectors.toMap(EventCodec::typeOf, Function.identity()));
 

@@ -45,7 +45,7 @@ record RebuildBody(
             @Nullable Boolean equal,
             @Nullable Long position,
             @Nullable Long epoch,
-            List<String> witnesses) {}
+            List<String> samples) {}
 
     static RebuildBody of(Rebuild rebuild) {
         RebuildReport report = rebuild.report();
@@ -73,7 +73,7 @@ record RebuildBody(
                         report.stateEqual(),
                         report.position(),
                         report.epoch(),
-                        report.witnesses()),
+                        report.samples()),
                 report.told());
     }
 }

@@ -118,7 +118,7 @@ class RebuildController {
     /** The attempt ends at its next checkpoint and removes its shadow state. */
     @PostMapping("/{rebuildId}/cancel")
     @Operation(operationId = "cancelRebuild", summary = "Cancels a running rebuild and removes its state")
-    @ProblemCodes(status = HttpStatus.CONFLICT, value = "DOES_NOT_FIT")
+    @ProblemCodes(status = HttpStatus.CONFLICT, value = "INVALID_STATE")
     RebuildBody cancel(
             @PathVariable(required = false) @Nullable UUID campaignId,
             @PathVariable(required = false) @Nullable Integer partition,
@@ -128,7 +128,7 @@ class RebuildController {
         AuditNotes.of(call).because(OperatorReason.of(body.reason()));
         Rebuild found = find(rebuildId, campaignId, partition);
         if (!rebuilds.cancel(found.id())) {
-            throw ProblemException.of(HttpStatus.CONFLICT, "DOES_NOT_FIT").with("state", found.state());
+            throw ProblemException.of(HttpStatus.CONFLICT, "INVALID_STATE").with("state", found.state());
         }
         return RebuildBody.of(find(rebuildId, campaignId, partition));
     }

@@ -2,7 +2,7 @@ package dev.firstcome.coupon.wallet.messaging;
 
 import dev.firstcome.contracts.coupon.CouponIssued;
 import dev.firstcome.contracts.coupon.CouponResult;
-import dev.firstcome.contracts.coupon.CouponTakenBack;
+import dev.firstcome.contracts.coupon.CouponRevocationApplied;
 import dev.firstcome.contracts.coupon.GrantIssued;
 import dev.firstcome.contracts.coupon.RequestRejected;
 import dev.firstcome.coupon.log.ResultJsonCodec;
@@ -29,7 +29,7 @@ final class ShardResultListener implements BatchMessageListener<byte[], byte[]> 
     private static final Map<Class<? extends CouponResult>, byte[]> CONSUMED_TYPES = Map.of(
             CouponIssued.class, name(CouponIssued.class),
             GrantIssued.class, name(GrantIssued.class),
-            CouponTakenBack.class, name(CouponTakenBack.class));
+            CouponRevocationApplied.class, name(CouponRevocationApplied.class));
 
     private final String shard;
     private final Shards shards;

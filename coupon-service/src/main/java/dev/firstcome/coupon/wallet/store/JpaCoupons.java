@@ -2,7 +2,7 @@ package dev.firstcome.coupon.wallet.store;
 
 import dev.firstcome.contracts.coupon.CouponIssued;
 import dev.firstcome.contracts.coupon.CouponResult;
-import dev.firstcome.contracts.coupon.CouponTakenBack;
+import dev.firstcome.contracts.coupon.CouponRevocationApplied;
 import dev.firstcome.contracts.coupon.GrantIssued;
 import dev.firstcome.contracts.user.MessageKind;
 import dev.firstcome.coupon.wallet.Coupon;
@@ -68,7 +68,7 @@ class JpaCoupons implements Coupons {
     public void apply(String shard, List<CouponResult> results) {
         List<CouponIssued> issued = of(CouponIssued.class, results);
         List<GrantIssued> granted = of(GrantIssued.class, results);
-        List<CouponTakenBack> revoked = of(CouponTakenBack.class, results);
+        List<CouponRevocationApplied> revoked = of(CouponRevocationApplied.class, results);
         Map<UUID, String> names = new HashMap<>();
         granted.forEach(grant -> names.computeIfAbsent(grant.campaignId(), notifications::campaignNameOf));
         revoked.forEach(revocation -> names.computeIfAbsent(revocation.campaignId(), notifications::campaignNameOf));
@@ -133,7 +133,7 @@ class JpaCoupons implements Coupons {
      * A redeemed coupon stays redeemed. A reserved coupon stays reserved for its payment and becomes revoked when the
      * payment releases it.
      */
-    private void revoke(CouponTakenBack revocation, String campaign) {
+    private void revoke(CouponRevocationApplied revocation, String campaign) {
         int bucket = BucketedIds.bucketOf(revocation.userId()).number();
         jdbc.sql("""
                 insert into coupon_revocation (bucket, user_id, coupon_id, revoked_at) values (?, ?, ?, ?)

@@ -3,18 +3,18 @@ package dev.firstcome.coupon.fold.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstcome.contracts.coupon.CampaignClosed;
-import dev.firstcome.contracts.coupon.CampaignForgotten;
 import dev.firstcome.contracts.coupon.CampaignMode;
 import dev.firstcome.contracts.coupon.CampaignOpened;
+import dev.firstcome.contracts.coupon.CampaignPurged;
 import dev.firstcome.contracts.coupon.CampaignScheduled;
 import dev.firstcome.contracts.coupon.CloseCause;
 import dev.firstcome.contracts.coupon.CouponRecord;
 import dev.firstcome.contracts.coupon.IssueRequested;
-import dev.firstcome.coupon.fold.Floor;
 import dev.firstcome.coupon.fold.FoldAnswer;
-import dev.firstcome.coupon.fold.FoldNeeds;
 import dev.firstcome.coupon.fold.LogBatch;
+import dev.firstcome.coupon.fold.LowWatermark;
 import dev.firstcome.coupon.fold.Outcome;
+import dev.firstcome.coupon.fold.RetentionRequirements;
 import dev.firstcome.coupon.log.LogEntry;
 import dev.firstcome.model.PartitionState;
 import dev.firstcome.testsupport.PromisedTime;
@@ -74,19 +74,19 @@ class FoldRetentionIT {
         apply(9, scheduled(OLD));
         apply(10, opened(OLD));
         apply(11, scheduled(YOUNG));
-        assertThat(needs().floor()).isEqualTo(new Floor(9, 0));
+        assertThat(needs().lowWatermark()).isEqualTo(new LowWatermark(9, 0));
 
         apply(12, new CampaignClosed(OLD, "close", CloseCause.OPERATOR));
-        assertThat(needs().ended()).containsExactly(new FoldNeeds.Ended(OLD, 12, OPENS + 12));
+        assertThat(needs().ended()).containsExactly(new RetentionRequirements.Ended(OLD, 12, OPENS + 12));
         assertThat(apply(13, purged(OLD, 11))).isEqualTo(Outcome.Code.REFUSED);
         assertThat(apply(14, purged(OLD, 14))).isEqualTo(Outcome.Code.REFUSED);
         assertThat(apply(15, purged(YOUNG, 14))).isEqualTo(Outcome.Code.REFUSED);
-        assertThat(needs().floor()).isEqualTo(new Floor(9, 0));
+        assertThat(needs().lowWatermark()).isEqualTo(new LowWatermark(9, 0));
 
         assertThat(apply(16, purged(OLD, 12))).isEqualTo(Outcome.Code.DONE);
-        assertThat(needs().floor()).isEqualTo(new Floor(11, OPENS + 10));
+        assertThat(needs().lowWatermark()).isEqualTo(new LowWatermark(11, OPENS + 10));
         assertThat(needs().ended()).isEmpty();
-        assertThat(apply(17, purged(OLD, 16))).isEqualTo(Outcome.Code.FORGOTTEN);
+        assertThat(apply(17, purged(OLD, 16))).isEqualTo(Outcome.Code.PURGED);
     }
 
     @Test
@@ -95,7 +95,7 @@ class FoldRetentionIT {
         apply(10, new CampaignClosed(OLD, "close", CloseCause.OPERATOR));
         apply(11, purged(OLD, 10));
 
-        assertThat(needs().floor()).isEqualTo(new Floor(11, OPENS + 11));
+        assertThat(needs().lowWatermark()).isEqualTo(new LowWatermark(11, OPENS + 11));
     }
 
     @Test
@@ -136,10 +136,10 @@ class FoldRetentionIT {
         }
         PartitionState after = redis.state(PARTITION, EPOCH);
         assertThat(after.outcomes()).isEqualTo(before.outcomes().tailMap(firstKept * PartitionKeys.BLOCK));
-        assertThat(apply(requests(YOUNG, offset + 1, 1))).isEqualTo(Outcome.Code.FORGOTTEN);
+        assertThat(apply(requests(YOUNG, offset + 1, 1))).isEqualTo(Outcome.Code.PURGED);
     }
 
-    private static FoldNeeds needs() {
+    private static RetentionRequirements needs() {
         return retention.needs(PARTITION, EPOCH).orElseThrow();
     }
 
@@ -190,7 +190,7 @@ class FoldRetentionIT {
         return new CampaignOpened(campaign, "open");
     }
 
-    private static CampaignForgotten purged(UUID campaign, long through) {
-        return new CampaignForgotten(campaign, UUID.randomUUID().toString(), through);
+    private static CampaignPurged purged(UUID campaign, long through) {
+        return new CampaignPurged(campaign, UUID.randomUUID().toString(), through);
     }
 }

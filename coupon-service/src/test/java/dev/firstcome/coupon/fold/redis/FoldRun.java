@@ -4,17 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.firstcome.contracts.Topics;
+import dev.firstcome.coupon.fold.DeferredRequest;
 import dev.firstcome.coupon.fold.Draws;
 import dev.firstcome.coupon.fold.FanOutStep;
-import dev.firstcome.coupon.fold.Floor;
 import dev.firstcome.coupon.fold.FoldAnswer;
 import dev.firstcome.coupon.fold.FoldMoment;
-import dev.firstcome.coupon.fold.FoldNeeds;
 import dev.firstcome.coupon.fold.FoldUnavailable;
-import dev.firstcome.coupon.fold.HeldRequest;
 import dev.firstcome.coupon.fold.LogBatch;
+import dev.firstcome.coupon.fold.LowWatermark;
 import dev.firstcome.coupon.fold.Outcome;
 import dev.firstcome.coupon.fold.RecordedOutcomes;
+import dev.firstcome.coupon.fold.RetentionRequirements;
 import dev.firstcome.coupon.log.LogEntry;
 import dev.firstcome.coupon.log.LogEntryFixture;
 import dev.firstcome.model.CampaignState;
@@ -50,7 +50,7 @@ final class FoldRun {
     private final List<LogEntry> log;
     private final ModelRun wholeLog;
     private ModelRun model;
-    private Floor lowWatermark = new Floor(0, 0);
+    private LowWatermark lowWatermark = new LowWatermark(0, 0);
     private final RedisUnderTest redis;
     private final RedisPartitionStateStore fold;
     private long epoch = 1;
@@ -70,7 +70,7 @@ final class FoldRun {
         partition = random.nextInt(Topics.PARTITIONS);
         records = RandomLogs.of(seed, partition, RECORDS);
         log = records.stream().map(record -> LogEntryFixture.of(record)).toList();
-        wholeLog = new ModelRun(partition, records, new dev.firstcome.model.Floor(0, 0));
+        wholeLog = new ModelRun(partition, records, new dev.firstcome.model.LowWatermark(0, 0));
         model = wholeLog;
         redis.empty(partition);
     }
@@ -115,7 +115,7 @@ final class FoldRun {
     private void raiseLowWatermark() {
         redis.retention()
                 .needs(partition, epoch)
-                .map(FoldNeeds::floor)
+                .map(RetentionRequirements::lowWatermark)
                 .filter(found -> found.offset() > lowWatermark.offset())
                 .ifPresent(found -> lowWatermark = found);
     }
@@ -130,7 +130,7 @@ final class FoldRun {
             Outcome outcome = blocks.computeIfAbsent(
                             offset / RecordedOutcomes.BLOCK, block -> recorded.block(moment, block))
                     .at(offset);
-            Decision own = outcome.fanOut() == 0 ? decision(outcome) : new Decision.Held(0);
+            Decision own = outcome.fanOut() == 0 ? decision(outcome) : new Decision.Deferred(0);
             assertThat(own.code())
                     .as("record at %d", offset)
                     .isEqualTo(model.decision(i).code());
@@ -156,8 +156,8 @@ final class FoldRun {
         UUID campaign = decisions.getFirst().campaignId();
         RecordedOutcomes.FanOut found =
                 recorded.fanOut(moment, campaign, offset).orElseThrow();
-        assertThat(recorded.held(moment, campaign, found.first(), found.last()))
-                .extracting(HeldRequest::offset)
+        assertThat(recorded.deferred(moment, campaign, found.first(), found.last()))
+                .extracting(DeferredRequest::offset)
                 .containsExactlyInAnyOrderElementsOf(
                         decisions.stream().map(LateDecision::offset).toList());
     }
@@ -188,7 +188,7 @@ final class FoldRun {
                         .as("record at offset %d", log.get(i).offset())
                         .isEqualTo(model.decision(i));
             } else {
-                assertThat(model.decision(i)).isInstanceOf(Decision.Held.class);
+                assertThat(model.decision(i)).isInstanceOf(Decision.Deferred.class);
             }
         }
         return from + outcomes.size();
@@ -254,7 +254,7 @@ final class FoldRun {
     private FanOutStep step(int at, FoldAnswer.FanOut found, int first, int last) {
         LogEntry by = log.get(at);
         UUID campaign = Objects.requireNonNull(by.record()).campaignId();
-        List<HeldRequest> all = fold.held(partition, epoch, campaign, found.first(), found.last());
+        List<DeferredRequest> all = fold.deferred(partition, epoch, campaign, found.first(), found.last());
         String seed = found.seed();
         if (seed != null) {
             byte[] bytes = HexFormat.of().parseHex(seed);
@@ -313,7 +313,7 @@ final class FoldRun {
             model = new ModelRun(
                     partition,
                     records,
-                    new dev.firstcome.model.Floor(lowWatermark.offset(), lowWatermark.timeMillis()));
+                    new dev.firstcome.model.LowWatermark(lowWatermark.offset(), lowWatermark.timeMillis()));
             applied = model.start;
             startsAtLowWatermark += lowWatermark.offset() > 0 ? 1 : 0;
             epoch++;

@@ -11,9 +11,9 @@ import dev.firstcome.contracts.coupon.IssueRequested;
 import dev.firstcome.contracts.coupon.IssuingPaused;
 import dev.firstcome.contracts.coupon.IssuingResumed;
 import dev.firstcome.contracts.coupon.RulesActivated;
+import dev.firstcome.coupon.fold.DeferredRequest;
 import dev.firstcome.coupon.fold.FanOutStep;
 import dev.firstcome.coupon.fold.FoldAnswer;
-import dev.firstcome.coupon.fold.HeldRequest;
 import dev.firstcome.coupon.fold.LogBatch;
 import dev.firstcome.coupon.log.LogEntry;
 import dev.firstcome.model.CampaignState;
@@ -219,7 +219,7 @@ class FoldScriptIT {
 
         Duration longest = Duration.ZERO;
         for (int done = 0; done < deferred; done += 2_000) {
-            List<HeldRequest> some = redis.fold().held(PARTITION, EPOCH, CAMPAIGN, done + 1, done + 2_000);
+            List<DeferredRequest> some = redis.fold().deferred(PARTITION, EPOCH, CAMPAIGN, done + 1, done + 2_000);
             FanOutStep step =
                     new FanOutStep(PARTITION, EPOCH, TOPIC, OptionalLong.of(offset), resume, null, done + 1, some);
             longest = longer(

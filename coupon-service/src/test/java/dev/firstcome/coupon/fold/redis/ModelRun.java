@@ -1,10 +1,10 @@
 package dev.firstcome.coupon.fold.redis;
 
 import dev.firstcome.model.Decision;
-import dev.firstcome.model.Floor;
 import dev.firstcome.model.Fold;
 import dev.firstcome.model.LateDecision;
 import dev.firstcome.model.LogRecord;
+import dev.firstcome.model.LowWatermark;
 import dev.firstcome.model.PartitionState;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ final class ModelRun {
     private final List<Decision> decisions = new ArrayList<>();
     private final List<List<LateDecision>> late = new ArrayList<>();
 
-    ModelRun(int partition, List<LogRecord> records, Floor lowWatermark) {
+    ModelRun(int partition, List<LogRecord> records, LowWatermark lowWatermark) {
         Fold fold = new Fold(partition, lowWatermark);
         List<LogRecord> read = records.stream()
                 .filter(record -> record.offset() >= lowWatermark.offset())

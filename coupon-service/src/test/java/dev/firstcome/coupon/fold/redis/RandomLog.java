@@ -2,12 +2,12 @@ package dev.firstcome.coupon.fold.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.firstcome.coupon.fold.DeferredRequest;
 import dev.firstcome.coupon.fold.Draws;
 import dev.firstcome.coupon.fold.FanOutStep;
 import dev.firstcome.coupon.fold.FoldAnswer;
-import dev.firstcome.coupon.fold.HeldRequest;
 import dev.firstcome.coupon.fold.LogBatch;
-import dev.firstcome.coupon.fold.PartitionFold;
+import dev.firstcome.coupon.fold.PartitionStateStore;
 import dev.firstcome.coupon.log.LogEntry;
 import dev.firstcome.coupon.log.LogEntryFixture;
 import dev.firstcome.model.Fold;
@@ -57,7 +57,7 @@ final class RandomLog {
     }
 
     /** Applies these records to a state that has applied all earlier ones. */
-    void fold(PartitionFold fold, long epoch, int from, int to) {
+    void fold(PartitionStateStore fold, long epoch, int from, int to) {
         for (int next = from; next < to; ) {
             int end = Math.min(to, next + 1 + random.nextInt(BATCH_MAX));
             switch (fold.apply(batch(epoch, next, end))) {
@@ -71,10 +71,11 @@ final class RandomLog {
         }
     }
 
-    private void steps(PartitionFold fold, long epoch, int at, FoldAnswer.FanOut found) {
+    private void steps(PartitionStateStore fold, long epoch, int at, FoldAnswer.FanOut found) {
         LogEntry by = entries.get(at);
         UUID campaign = Objects.requireNonNull(by.record()).campaignId();
-        List<HeldRequest> all = new ArrayList<>(fold.held(partition, epoch, campaign, found.first(), found.last()));
+        List<DeferredRequest> all =
+                new ArrayList<>(fold.deferred(partition, epoch, campaign, found.first(), found.last()));
         String seed = found.seed();
         if (seed != null) {
             byte[] bytes = HexFormat.of().parseHex(seed);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstcome.contracts.Topics;
 import dev.firstcome.coupon.fold.FoldAnswer;
-import dev.firstcome.coupon.fold.PartitionFold;
+import dev.firstcome.coupon.fold.PartitionStateStore;
 import dev.firstcome.coupon.fold.ShadowStates;
 import dev.firstcome.coupon.fold.StateComparison;
 import dev.firstcome.model.random.Seeds;
@@ -45,7 +45,8 @@ class RedisShadowStatesIT {
         IntStream.range(0, Topics.PARTITIONS).forEach(redis::empty);
         redis.close();
         assertThat(damaged)
-                .contains("meta", "due", "outcomes", "campaign", "holders", "commands", "held", "blocked", "grants");
+                .contains(
+                        "meta", "due", "outcomes", "campaign", "holders", "commands", "deferred", "blocked", "grants");
     }
 
     static LongStream seeds() {
@@ -61,7 +62,7 @@ class RedisShadowStatesIT {
         redis.empty(partition);
         RandomLog log = new RandomLog(seed, partition, RECORDS);
         ShadowStates shadows = redis.shadows();
-        PartitionFold live = redis.fold();
+        PartitionStateStore live = redis.fold();
         int position = RECORDS / 2 + random.nextInt(RECORDS / 4);
         int earlier = position / 2;
         log.fold(live, LIVE, 0, position);

@@ -9,11 +9,11 @@ import dev.firstcome.local.SharedInfrastructure;
 import dev.firstcome.local.access.SystemUsers;
 import dev.firstcome.model.CampaignState;
 import dev.firstcome.model.Decision;
+import dev.firstcome.model.DeferredRequest;
 import dev.firstcome.model.Draw;
 import dev.firstcome.model.FanOut;
 import dev.firstcome.model.Grant;
 import dev.firstcome.model.GrantKey;
-import dev.firstcome.model.HeldRequest;
 import dev.firstcome.model.Holding;
 import dev.firstcome.model.PartitionState;
 import dev.firstcome.model.Phase;
@@ -243,8 +243,8 @@ final class RedisUnderTest implements AutoCloseable {
                         new Grant(unsigned(grant, 0, 4), unsigned(grant, 4, 6))));
         assertThat(number(terms, "blocked")).isEqualTo(blocked.size());
         assertThat(number(terms, "granted")).isEqualTo(grants.size());
-        List<HeldRequest> held = held(commands().get(keys.deferred(id)));
-        assertThat(number(terms, "arrivals")).isEqualTo(held.size());
+        List<DeferredRequest> deferred = deferred(commands().get(keys.deferred(id)));
+        assertThat(number(terms, "arrivals")).isEqualTo(deferred.size());
         return new CampaignState(
                 terms(terms),
                 span,
@@ -255,7 +255,7 @@ final class RedisUnderTest implements AutoCloseable {
                 number(terms, "served"),
                 holders,
                 commands,
-                held,
+                deferred,
                 fanOuts(terms.get("fanouts")),
                 blocked,
                 grants);
@@ -299,12 +299,12 @@ final class RedisUnderTest implements AutoCloseable {
         return segments;
     }
 
-    private static List<HeldRequest> held(byte @Nullable [] packed) {
-        List<HeldRequest> held = new ArrayList<>();
+    private static List<DeferredRequest> deferred(byte @Nullable [] packed) {
+        List<DeferredRequest> deferred = new ArrayList<>();
         for (int at = 0; packed != null && at < packed.length; at += 22) {
-            held.add(new HeldRequest(unsigned(packed, at, 6), id(packed, at + 6)));
+            deferred.add(new DeferredRequest(unsigned(packed, at, 6), id(packed, at + 6)));
         }
-        return held;
+        return deferred;
     }
 
     private static List<FanOut> fanOuts(byte @Nullable [] packed) {

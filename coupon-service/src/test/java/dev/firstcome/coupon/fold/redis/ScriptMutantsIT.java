@@ -38,17 +38,18 @@ class ScriptMutantsIT {
                 "campaign.phase ~= 'S' or campaign.seed"),
         ANY_SEED("fold", "valid == 0 or hash ~= campaign.seedHash", "valid == 0"),
         ANY_ORDER("fanout", "#rank < 32 or not before(drawn, rank)", "#rank < 32"),
-        CLIENT_IDS_ARE_IGNORED("fold", "if sub(held, from + 12, from + 27) == client then", "if false then"),
+        CLIENT_IDS_ARE_IGNORED("fold", "if sub(entries, from + 12, from + 27) == client then", "if false then"),
         CLIENT_IDS_ARE_NOT_STORED_WITH_A_LIMIT_OF_ONE(
                 "fold", "if campaign.limit > 1 or campaign.rules > 1 then", "if campaign.limit > 1 then"),
-        A_REPEAT_IS_A_DUPLICATE("fold", "campaign.rules > 1 and held and sameClient", "false and held and sameClient"),
-        A_REPEAT_UNDER_VERSION_1("fold", "campaign.rules > 1 and held and sameClient", "held and sameClient"),
+        A_REPEAT_IS_A_DUPLICATE(
+                "fold", "campaign.rules > 1 and entries and sameClient", "false and entries and sameClient"),
+        A_REPEAT_UNDER_VERSION_1("fold", "campaign.rules > 1 and entries and sameClient", "entries and sameClient"),
         ACTIVATED_RULES_HAVE_NO_EFFECT("fold", "  campaign.rules = version\n", ""),
         THE_RESUME_DROPS_THE_CLIENT_ID(
                 "fanout",
                 "sub(entries, from + 12, from + width - 1) .. rest",
                 "sub(entries, from + 12, from + 11) .. rest"),
-        NO_LIMIT("fold", "#held >= campaign.limit * ENTRY", "#held > campaign.limit * ENTRY"),
+        NO_LIMIT("fold", "#entries >= campaign.limit * ENTRY", "#entries > campaign.limit * ENTRY"),
         A_COMMAND_TWICE("fold", "remembered[c][id] or call('HGET', keyOf(c, 3), id)", "remembered[c][id]"),
         A_GRANT_TWICE("fold", "granted[c][name] or call('HEXISTS', keyOf(c, 6), name) == 1", "granted[c][name]"),
         A_GRANT_TO_A_BLOCKED_USER("fold", "blocked[c][user] or (campaign.blocked > 0", "blocked[c][user] or (false"),
@@ -66,7 +67,7 @@ class ScriptMutantsIT {
         NO_TIME_AT_THE_LOW_WATERMARK("fold", "time = tonumber(sub(ARGV[4], 2)) or 0", "time = 0"),
         THE_TIME_AFTER_THE_FIRST_RECORD(
                 "fold", "unpack_('>I6', record, 2), earlier)", "unpack_('>I6', record, 2), time)"),
-        A_REPEATED_SCHEDULE_IS_NOT_RECORDED("fold", "campaign.again = offsets[i] end", "end"),
+        A_REPEATED_SCHEDULE_IS_NOT_RECORDED("fold", "campaign.repeated = offsets[i] end", "end"),
         A_CLOSING_IS_NOT_RECORDED(
                 "fanout",
                 "if kind == 4 then call('HSET', KEYS[2], 'ended:'",

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.firstcome.contracts.coupon.CouponIssued;
 import dev.firstcome.contracts.coupon.CouponResult;
-import dev.firstcome.contracts.coupon.CouponTakenBack;
+import dev.firstcome.contracts.coupon.CouponRevocationApplied;
 import dev.firstcome.coupon.CouponService;
 import dev.firstcome.coupon.wallet.Coupon;
 import dev.firstcome.coupon.wallet.CouponState;
@@ -99,7 +99,7 @@ class JpaCouponsIT {
         StallRetry.run(() -> {
             CouponIssued issued = issue(bucket);
             CouponEntity stale = load(issued);
-            apply(new CouponTakenBack(
+            apply(new CouponRevocationApplied(
                     PARTITION,
                     issued.offset() - 1,
                     issued.campaignId(),

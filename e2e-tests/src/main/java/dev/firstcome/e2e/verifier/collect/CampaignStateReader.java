@@ -1,7 +1,7 @@
 package dev.firstcome.e2e.verifier.collect;
 
 import dev.firstcome.e2e.verifier.CampaignSection;
-import dev.firstcome.model.Floor;
+import dev.firstcome.model.LowWatermark;
 import io.lettuce.core.KeyScanCursor;
 import io.lettuce.core.KeyValue;
 import io.lettuce.core.RedisException;
@@ -85,7 +85,7 @@ final class CampaignStateReader implements AutoCloseable {
             return Optional.empty();
         }
         String[] offsetAndTime = text(first).split(" ", 2);
-        var start = new Floor(Long.parseLong(offsetAndTime[0]), Long.parseLong(offsetAndTime[1]));
+        var start = new LowWatermark(Long.parseLong(offsetAndTime[0]), Long.parseLong(offsetAndTime[1]));
         var section = new CampaignSection(campaign, Integer.parseInt(text(partition)), start);
         return Optional.of(new Location(section, stem));
     }
@@ -95,7 +95,7 @@ final class CampaignStateReader implements AutoCloseable {
         String prefix = prefix(location.stem());
         var dump = new RedisDump(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
         put(dump.strings(), location.stem() + EPOCH);
-        put(dump.strings(), prefix + "held:" + campaign);
+        put(dump.strings(), prefix + "deferred:" + campaign);
         putHashes(dump, prefix);
         var blocked = new HashSet<String>();
         redis.smembers(bytes(prefix + "blocked:" + campaign))

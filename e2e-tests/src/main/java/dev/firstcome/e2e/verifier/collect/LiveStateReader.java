@@ -120,7 +120,7 @@ final class LiveStateReader {
                 number(fields, "served"),
                 holders,
                 commands,
-                PackedState.deferred(dump.strings().getOrDefault(prefix + "held:" + id, EMPTY)),
+                PackedState.deferred(dump.strings().getOrDefault(prefix + "deferred:" + id, EMPTY)),
                 PackedState.fanOuts(fields.getOrDefault("fanouts", EMPTY)),
                 blocked,
                 grants);

@@ -1,9 +1,9 @@
 package dev.firstcome.e2e.verifier.collect;
 
+import dev.firstcome.model.DeferredRequest;
 import dev.firstcome.model.FanOut;
 import dev.firstcome.model.Grant;
 import dev.firstcome.model.GrantKey;
-import dev.firstcome.model.HeldRequest;
 import dev.firstcome.model.Holding;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -45,10 +45,10 @@ final class PackedState {
         return holdings;
     }
 
-    static List<HeldRequest> deferred(byte[] packed) {
-        List<HeldRequest> deferred = new ArrayList<>();
+    static List<DeferredRequest> deferred(byte[] packed) {
+        List<DeferredRequest> deferred = new ArrayList<>();
         for (int at = 0; at < requireMultiple(packed, DEFERRED_BYTES); at += DEFERRED_BYTES) {
-            deferred.add(new HeldRequest(unsigned(packed, at, 6), id(packed, at + 6)));
+            deferred.add(new DeferredRequest(unsigned(packed, at, 6), id(packed, at + 6)));
         }
         return deferred;
     }

@@ -2,12 +2,12 @@ package dev.firstcome.e2e.verifier.collect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firstcome.contracts.coupon.CampaignForgotten;
+import dev.firstcome.contracts.coupon.CampaignPurged;
 import dev.firstcome.e2e.verifier.CampaignSection;
 import dev.firstcome.model.CampaignState;
-import dev.firstcome.model.Floor;
 import dev.firstcome.model.Fold;
 import dev.firstcome.model.LogRecord;
+import dev.firstcome.model.LowWatermark;
 import dev.firstcome.model.PartitionState;
 import dev.firstcome.model.RecordForm;
 import dev.firstcome.model.random.RandomLogs;
@@ -39,7 +39,7 @@ class CampaignTopicsTests {
 
     private static void assertSameInSection(long seed, PartitionState whole, UUID campaign, List<LogRecord> log) {
         CampaignState expected = Objects.requireNonNull(whole.campaigns().get(campaign));
-        var start = new Floor(expected.span().first(), expected.span().before());
+        var start = new LowWatermark(expected.span().first(), expected.span().before());
         var topics = new CampaignTopics(new CampaignSection(campaign, PARTITION, start));
         log.stream().filter(record -> record.offset() >= start.offset()).forEach(topics::addToLog);
 
@@ -60,7 +60,7 @@ class CampaignTopicsTests {
     private static boolean hasPurgeRecord(List<LogRecord> log, UUID campaign) {
         return log.stream()
                 .flatMap(record -> RecordForm.read(record).stream())
-                .anyMatch(record -> record instanceof CampaignForgotten
+                .anyMatch(record -> record instanceof CampaignPurged
                         && record.campaignId().equals(campaign));
     }
 

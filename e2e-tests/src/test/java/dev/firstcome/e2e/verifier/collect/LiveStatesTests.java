@@ -174,14 +174,14 @@ class LiveStatesTests {
 
     private void writeSets(UUID id, CampaignState campaign) {
         var deferred = new ByteArrayOutputStream();
-        campaign.held()
+        campaign.deferred()
                 .forEach(one -> deferred.writeBytes(ByteBuffer.allocate(22)
                         .putShort((short) 0)
                         .putInt((int) one.offset())
                         .putLong(one.userId().getMostSignificantBits())
                         .putLong(one.userId().getLeastSignificantBits())
                         .array()));
-        dump.strings().put(PREFIX + "held:" + id, deferred.toByteArray());
+        dump.strings().put(PREFIX + "deferred:" + id, deferred.toByteArray());
         dump.sets()
                 .put(
                         PREFIX + "blocked:" + id,
@@ -219,7 +219,7 @@ class LiveStatesTests {
         var bytes = new ByteArrayOutputStream();
         for (Holding holding : holdings) {
             bytes.writeBytes(ByteBuffer.allocate(12)
-                    .put((byte) (holding.held() ? 2 : 1))
+                    .put((byte) (holding.deferred() ? 2 : 1))
                     .put((byte) holding.ordinal())
                     .putInt((int) holding.number())
                     .putShort((short) 0)

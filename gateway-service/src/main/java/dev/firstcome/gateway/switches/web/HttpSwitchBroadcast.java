@@ -1,6 +1,6 @@
 package dev.firstcome.gateway.switches.web;
 
-import dev.firstcome.contracts.platform.SwitchSet;
+import dev.firstcome.contracts.platform.SwitchChanged;
 import dev.firstcome.gateway.instances.InstancesProperties;
 import dev.firstcome.gateway.switches.SwitchBroadcast;
 import dev.firstcome.platform.tokens.ServiceTokenIssuer;
@@ -47,20 +47,20 @@ final class HttpSwitchBroadcast implements SwitchBroadcast, DisposableBean {
     }
 
     @Override
-    public CompletableFuture<Map<String, Optional<List<SwitchSet>>>> broadcast(
-            Collection<String> names, List<SwitchSet> sets) {
+    public CompletableFuture<Map<String, Optional<List<SwitchChanged>>>> broadcast(
+            Collection<String> names, List<SwitchChanged> sets) {
         String body = JSON.writeValueAsString(sets);
-        Map<String, CompletableFuture<Optional<List<SwitchSet>>>> responses = new TreeMap<>();
+        Map<String, CompletableFuture<Optional<List<SwitchChanged>>>> responses = new TreeMap<>();
         names.forEach(name -> responses.put(name, send(name, body)));
         return CompletableFuture.allOf(responses.values().toArray(CompletableFuture[]::new))
                 .thenApply(all -> {
-                    Map<String, Optional<List<SwitchSet>>> settings = new TreeMap<>();
+                    Map<String, Optional<List<SwitchChanged>>> settings = new TreeMap<>();
                     responses.forEach((name, response) -> settings.put(name, response.join()));
                     return settings;
                 });
     }
 
-    private CompletableFuture<Optional<List<SwitchSet>>> send(String name, String body) {
+    private CompletableFuture<Optional<List<SwitchChanged>>> send(String name, String body) {
         ServiceTokenIssuer serviceTokens = tokens.getIfAvailable();
         if (serviceTokens == null) {
             return CompletableFuture.completedFuture(Optional.empty());
@@ -78,9 +78,9 @@ final class HttpSwitchBroadcast implements SwitchBroadcast, DisposableBean {
                 .exceptionally(failure -> Optional.empty());
     }
 
-    private static Optional<List<SwitchSet>> settingsIn(HttpResponse<String> response) {
+    private static Optional<List<SwitchChanged>> settingsIn(HttpResponse<String> response) {
         return response.statusCode() == 200
-                ? Optional.of(JSON.readerForListOf(SwitchSet.class).readValue(response.body()))
+                ? Optional.of(JSON.readerForListOf(SwitchChanged.class).readValue(response.body()))
                 : Optional.empty();
     }
 

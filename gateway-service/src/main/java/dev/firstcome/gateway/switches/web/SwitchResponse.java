@@ -1,7 +1,7 @@
 package dev.firstcome.gateway.switches.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.firstcome.contracts.platform.SwitchSet;
+import dev.firstcome.contracts.platform.SwitchChanged;
 import dev.firstcome.gateway.switches.SwitchChangeResult;
 import dev.firstcome.platform.switches.Switch;
 import java.time.Instant;
@@ -32,7 +32,7 @@ record SwitchResponse(
         @Nullable Map<String, Boolean> reached) {
     static SwitchResponse of(SwitchChangeResult.Applied applied) {
         Switch<?> definition = applied.definition();
-        SwitchSet set = applied.setting().by();
+        SwitchChanged set = applied.setting().by();
         return new SwitchResponse(
                 definition.name(),
                 applied.setting().value(),

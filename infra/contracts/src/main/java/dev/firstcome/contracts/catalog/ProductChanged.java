@@ -5,11 +5,12 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * A product was made or changed: all of it but its stock, which changes with every payment.
+ * A product was created or changed. The event has the product's whole state except its stock, which every payment
+ * changes. Consumers apply newer versions and ignore older ones.
  *
- * @param version 1 for the product as it was made; what is newer than a reader knows counts, what is older does not
+ * @param version 1 for the new product
  * @param price in the currency's minor unit
- * @param currency three capital letters (ISO 4217)
+ * @param currency ISO 4217 code
  */
 @EventType("product.changed.v1")
 public record ProductChanged(

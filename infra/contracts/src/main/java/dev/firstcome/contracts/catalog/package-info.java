@@ -1,4 +1,4 @@
-/** What catalog-service tells of products. */
+/** Events of catalog-service about products. */
 @NullMarked
 package dev.firstcome.contracts.catalog;
 

@@ -1,9 +1,11 @@
 package dev.firstcome.contracts.coupon;
 
-/** How a campaign's line begins. */
+/** The order in which a campaign serves its requests. */
 public enum CampaignMode {
-    /** The log's order is the order. */
+    /** The order of the log. */
     FIFO,
-    /** Who comes before the opening is shuffled once by a published seed; who comes later queues behind. */
+    /**
+     * Requests before the opening are shuffled once by a committed seed; later requests follow in the order of the log.
+     */
     DRAW
 }

@@ -7,15 +7,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first record of a campaign.
+ * Creates a campaign: its first record in the log.
  *
- * @param rules the version of the issuing rules that decides its records until a {@link RulesActivated}; since version 2
- *     a request that repeats a client id has the outcome of the first request with that id
- * @param stock coupons to give away on request, at least 1
- * @param perUserLimit requested coupons per user, at least 1
- * @param drawFrom with {@link CampaignMode#DRAW}: from when on tickets are taken, until {@code opensAt}
- * @param segments open to users of these segments only; empty: to all
- * @param seedHash with {@link CampaignMode#DRAW}: lower-case hex SHA-256 of the 32 bytes of the seed, published before
+ * @param rules the version of the issuing rules, valid until a {@link RulesActivated}; since version 2 a request with a
+ *     repeated client id gets the outcome of the first request with that id
+ * @param stock number of coupons for requests, at least 1
+ * @param perUserLimit maximum number of requested coupons of a user, at least 1
+ * @param drawFrom with {@link CampaignMode#DRAW}: the time from which tickets are accepted, until {@code opensAt}
+ * @param segments the segments whose users are eligible; if empty, all users are eligible
+ * @param seedHash with {@link CampaignMode#DRAW}: SHA-256 hash of the 32 bytes of the seed in lower-case hex
  */
 @EventType("coupon.campaign-scheduled.v1")
 public record CampaignScheduled(

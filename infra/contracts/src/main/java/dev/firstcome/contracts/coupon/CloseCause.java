@@ -1,9 +1,9 @@
 package dev.firstcome.contracts.coupon;
 
-/** Why a campaign is closed. */
+/** The cause of the closing of a campaign. */
 public enum CloseCause {
-    /** Its time is over. */
+    /** The campaign reached its closing time. */
     TIME,
-    /** An operator closed it. */
+    /** An operator closed the campaign. */
     OPERATOR
 }

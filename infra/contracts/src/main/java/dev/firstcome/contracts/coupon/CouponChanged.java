@@ -6,11 +6,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A coupon in a wallet was reserved, redeemed, released, taken back, or has expired: its whole state since then.
+ * A coupon in a wallet was reserved, redeemed, released or revoked, or it expired. The event has the coupon's whole
+ * state. Consumers apply newer versions and ignore older ones.
  *
- * @param version 1 for the first change after it came into the wallet; what is newer than a reader knows counts
+ * @param version 1 for the first change after the coupon was issued
  * @param state AVAILABLE, RESERVED, REDEEMED, REVOKED or EXPIRED
- * @param paymentId for which it is reserved or was redeemed; null: for none
+ * @param paymentId the payment that reserved or redeemed the coupon; null if there is none
  */
 @EventType("coupon.changed.v1")
 public record CouponChanged(

@@ -1,8 +1,8 @@
 package dev.firstcome.contracts.coupon;
 
 /**
- * A record that changes a campaign rather than asks for a coupon. It carries an id, by which the fold decides it once
- * per campaign: DONE or REFUSED at its offset.
+ * A record of the coupon log that changes a campaign. A command is decided once per campaign and command id: DONE or
+ * REFUSED at its offset.
  */
 public sealed interface CouponCommand extends CouponRecord
         permits CampaignScheduled,
@@ -16,6 +16,6 @@ public sealed interface CouponCommand extends CouponRecord
                 UserBlocked,
                 RulesActivated,
                 DrawRevealed,
-                CampaignForgotten {
+                CampaignPurged {
     String commandId();
 }

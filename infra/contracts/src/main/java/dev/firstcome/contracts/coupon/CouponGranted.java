@@ -5,9 +5,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A coupon outside stock and sequence for one user, once per grant id and user.
+ * Grants a coupon outside stock and sequence to a user, once per grant id and user.
  *
- * @param message what the user is told of the reason; null: nothing
+ * @param message reason for the user; null if there is none
  */
 @EventType("coupon.coupon-granted.v1")
 public record CouponGranted(

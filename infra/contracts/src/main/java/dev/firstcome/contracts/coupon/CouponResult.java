@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * What became of a record of the coupon log. Published at least once and never differently: the same partition and
- * offset always carry the same result. {@code decidedAt} is the broker's time of the record that decided it.
+ * The result of a record of the coupon log. Delivery is at least once, and a partition and offset always have the same
+ * result. {@code decidedAt} is the {@code LogAppendTime} of the record that decided it.
  */
 public sealed interface CouponResult
-        permits CouponIssued, RequestRejected, RequestRepeated, GrantIssued, CouponTakenBack {
+        permits CouponIssued, RequestRejected, RequestRepeated, GrantIssued, CouponRevocationApplied {
     int partition();
 
     long offset();

@@ -5,9 +5,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a coupon back; returns neither stock, nor sequence, nor the user's limit.
+ * Revokes a coupon. Stock, sequence and the user's limit stay as they are.
  *
- * @param message what the user is told of the reason; null: nothing
+ * @param message reason for the user; null if there is none
  */
 @EventType("coupon.coupon-revoked.v1")
 public record CouponRevoked(

@@ -6,9 +6,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A granted coupon, in the series of the campaign's grants, which has a sequence of its own.
+ * The user got a granted coupon. Grants of a campaign have a sequence of their own.
  *
- * @param message what the user is told of the reason; null: nothing
+ * @param message reason for the user; null if there is none
  */
 @EventType("coupon.grant-issued.v1")
 public record GrantIssued(

@@ -4,14 +4,15 @@ import dev.firstcome.contracts.EventType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far one partition of the coupon log is published. The key is the partition's number.
+ * The published position and the low watermark of one partition of the coupon log. The record key is the partition
+ * number.
  *
- * @param topicId Kafka's id of the request topic; a watermark under another id means nothing
- * @param published the last offset whose result Kafka has acknowledged
- * @param epoch the epoch of the fold's state
- * @param floor the first offset that a recovery from empty needs
- * @param floorTimeMillis the fold's time before the record at the floor; null: the floor is the log's start, or was written
- *     down before floors rose
+ * @param topicId Kafka's id of the request topic; the record is void under another topic id
+ * @param published the last offset whose result Kafka acknowledged
+ * @param epoch the epoch of the partition state
+ * @param lowWatermark the first offset that a recovery from an empty Redis needs
+ * @param lowWatermarkTimeMillis partition time before the record at the low watermark; null if the low watermark is the
+ *     start of the log
  */
 @EventType("coupon.progress.v1")
 public record IssueProgress(
@@ -19,11 +20,11 @@ public record IssueProgress(
         int partition,
         long published,
         long epoch,
-        long floor,
-        @Nullable Long floorTimeMillis) {
+        long lowWatermark,
+        @Nullable Long lowWatermarkTimeMillis) {
 
-    /** Of a floor at the log's start. */
-    public IssueProgress(String topicId, int partition, long published, long epoch, long floor) {
-        this(topicId, partition, published, epoch, floor, null);
+    /** Creates the progress of a partition whose low watermark is the start of the log. */
+    public IssueProgress(String topicId, int partition, long published, long epoch, long lowWatermark) {
+        this(topicId, partition, published, epoch, lowWatermark, null);
     }
 }

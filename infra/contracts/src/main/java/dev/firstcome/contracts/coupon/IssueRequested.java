@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * A user asks for a coupon of a campaign. Its place in the log is its place in the line.
+ * A user requests a coupon of a campaign. The order of these records in the log is the order of the queue.
  *
- * @param clientId the client's own id for this request: its {@code Idempotency-Key}, else the admission's id
- * @param segments the user's segments at the intake, for campaigns that are open to some only
- * @param salt 16 random bytes in base64url, so that a published proof does not give the user away
- * @param intakeTime when the intake took it; for people and statistics, never for the decision
+ * @param clientId the client's id of this request: its {@code Idempotency-Key}, else the id of the admission
+ * @param segments the user's segments at the intake, for campaigns that are limited to segments
+ * @param salt 16 random bytes in base64url, so that a published proof does not identify the user
+ * @param intakeTime time of the intake, for statistics only; no decision depends on it
  */
 @EventType("coupon.issue-requested.v1")
 public record IssueRequested(

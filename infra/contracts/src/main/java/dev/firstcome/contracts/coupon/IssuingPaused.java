@@ -5,7 +5,12 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** From here on requests are held in their order. {@code until} is what users are told, not an end. */
+/**
+ * Pauses a campaign: later requests are deferred in their order.
+ *
+ * @param until the announced end of the pause, for users only; the pause ends with {@link IssuingResumed}. Null if none
+ *     is announced
+ */
 @EventType("coupon.issuing-paused.v1")
 public record IssuingPaused(
         UUID campaignId, String commandId, @Nullable Instant until) implements CouponCommand {}

@@ -3,6 +3,6 @@ package dev.firstcome.contracts.coupon;
 import dev.firstcome.contracts.EventType;
 import java.util.UUID;
 
-/** Decides the held requests in their order, before anything newer. */
+/** Resumes a campaign: the deferred requests are decided in their order, before any newer record. */
 @EventType("coupon.issuing-resumed.v1")
 public record IssuingResumed(UUID campaignId, String commandId) implements CouponCommand {}

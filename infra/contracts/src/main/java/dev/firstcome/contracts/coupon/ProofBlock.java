@@ -3,17 +3,17 @@ package dev.firstcome.contracts.coupon;
 import dev.firstcome.contracts.EventType;
 
 /**
- * The signed root of one block of a partition of the coupon log: what stood at its offsets, and what became of it. Blocks
- * are a chain, and the same log always gives the same one. The key is the partition's number; hashes are SHA-256 in
- * lower-case hex.
+ * The signed Merkle root of one block of a partition of the coupon log: of its records and their outcomes. The blocks
+ * form a hash chain, and the same log always gives the same blocks. The record key is the partition number; hashes are
+ * SHA-256 in lower-case hex.
  *
  * @param topicId Kafka's id of the request topic
- * @param block which one it is: the offsets from {@code block * SIZE} on
- * @param leaves records at these offsets
- * @param root of the Merkle tree over these records and their outcomes
- * @param previous the hash of what was signed for the block before; {@link #NOTHING_BEFORE} for the first
- * @param keyId which key has signed
- * @param signature Ed25519, base64url, of all the rest
+ * @param block block number; the block starts at offset {@code block * SIZE}
+ * @param leaves number of records in the block
+ * @param root root of the Merkle tree over the records and their outcomes
+ * @param previous hash of the signed content of the preceding block; {@link #GENESIS_HASH} in the first block
+ * @param keyId id of the signing key
+ * @param signature Ed25519 in base64url, over all other components
  */
 @EventType("coupon.proof-block.v1")
 public record ProofBlock(
@@ -27,9 +27,9 @@ public record ProofBlock(
         String previous,
         String keyId,
         String signature) {
-    /** Offsets in a block. */
+    /** The number of offsets of a block. */
     public static final int SIZE = 4096;
 
-    /** What the first block of a chain names as the one before it. */
-    public static final String NOTHING_BEFORE = "0".repeat(64);
+    /** The previous hash of the first block of a chain. */
+    public static final String GENESIS_HASH = "0".repeat(64);
 }

@@ -1,14 +1,14 @@
 package dev.firstcome.contracts.coupon;
 
-/** Why a request got no coupon; the names are those that clients see. */
+/** The reason why a request got no coupon, with the names that clients see. */
 public enum RejectReason {
-    /** The user's limit is reached, or the same client id was served before. */
+    /** The user reached the limit, or an earlier request had the same client id. */
     DUPLICATE,
     SOLD_OUT,
     NOT_OPEN,
     CLOSED,
     BLOCKED,
     NOT_ELIGIBLE,
-    /** The record could not be read; a copy is in the dead-letter topic. */
+    /** The record is unreadable; the dead-letter topic has a copy. */
     INVALID
 }

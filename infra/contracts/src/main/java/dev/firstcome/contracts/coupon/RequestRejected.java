@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The request got no coupon.
  *
- * @param couponId with {@link RejectReason#DUPLICATE}: the coupon that the user already has
+ * @param couponId with {@link RejectReason#DUPLICATE}: the user's existing coupon
  */
 @EventType("coupon.request-rejected.v1")
 public record RequestRejected(

@@ -6,8 +6,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The request repeats an earlier request of the same user with the same client id. It got no coupon of its own: its outcome
- * is the outcome of the earlier request.
+ * The request has the same user and client id as an earlier request. It got no coupon of its own: its outcome is the
+ * outcome of the earlier request.
  *
  * @param couponId the earlier request's coupon; null if that request was deferred
  * @param sequence the coupon's sequence; 0 if the earlier request was deferred

@@ -3,6 +3,6 @@ package dev.firstcome.contracts.coupon;
 import dev.firstcome.contracts.EventType;
 import java.util.UUID;
 
-/** Another version of the issuing rules decides the records that come after it. */
+/** Activates another version of the issuing rules for the later records of a campaign. */
 @EventType("coupon.rules-activated.v1")
 public record RulesActivated(UUID campaignId, String commandId, int version) implements CouponCommand {}

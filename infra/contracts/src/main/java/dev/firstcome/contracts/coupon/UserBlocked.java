@@ -3,6 +3,6 @@ package dev.firstcome.contracts.coupon;
 import dev.firstcome.contracts.EventType;
 import java.util.UUID;
 
-/** From here on the user gets nothing from this campaign. */
+/** Blocks a user: later requests and grants of the user in this campaign get no coupon. */
 @EventType("coupon.user-blocked.v1")
 public record UserBlocked(UUID campaignId, String commandId, UUID userId) implements CouponCommand {}

@@ -1,4 +1,4 @@
-/** The records of the coupon log, its results and its progress. */
+/** The records of the coupon log, their results, and the progress and proofs of its partitions. */
 @NullMarked
 package dev.firstcome.contracts.coupon;
 

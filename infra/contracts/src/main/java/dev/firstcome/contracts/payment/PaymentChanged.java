@@ -7,15 +7,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A payment was taken in or has changed: its whole state since then. All amounts are in the currency's minor unit.
+ * A payment was requested, or its state changed. The event has the payment's whole state. All amounts are in the
+ * currency's minor unit. Consumers apply newer versions and ignore older ones.
  *
- * @param version 1 for the payment as it was taken in; what is newer than a reader knows counts, what is older does not
- * @param reason why it was not charged; null: it was, or that is not known yet
- * @param couponId null: without a coupon
- * @param amount what the items cost
- * @param discount what the coupon takes off, at most the amount
- * @param total what is charged: amount less discount
- * @param refunds in the order in which they were asked for
+ * @param version 1 for the new payment
+ * @param reason the reason why the payment was not charged; null if it was charged or is not final
+ * @param couponId null if the payment has no coupon
+ * @param amount the sum of the items
+ * @param discount the discount of the coupon, at most the amount
+ * @param total the charged amount: amount less discount
+ * @param refunds in the order of their requests
  */
 @EventType("payment.changed.v1")
 public record PaymentChanged(
@@ -32,10 +33,10 @@ public record PaymentChanged(
         long total,
         List<Refund> refunds,
         Instant changedAt) {
-    /** So many of a product, each at this price. */
+    /** A quantity of one product, and the price of one unit. */
     public record Item(UUID productId, int quantity, long unitPrice) {}
 
-    /** Money on its way back, or back. */
+    /** A refund in progress or at its end. */
     public record Refund(UUID refundId, RefundState state, long amount) {}
 
     public PaymentChanged {

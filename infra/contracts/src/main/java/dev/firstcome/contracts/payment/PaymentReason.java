@@ -1,23 +1,25 @@
 package dev.firstcome.contracts.payment;
 
-/** Why a payment was not charged. */
+/** The reason why a payment was not charged. */
 public enum PaymentReason {
-    /** REJECTED: the coupon is used, reserved by another payment, taken back or expired. */
+    /** REJECTED: the coupon is redeemed, reserved by another payment, revoked or expired. */
     COUPON_NOT_AVAILABLE,
-    /** REJECTED: there is less of a product than was wanted. */
+    /** REJECTED: the stock of a product is below the requested quantity. */
     OUT_OF_STOCK,
-    /** DECLINED: the card's bank said no. */
+    /** DECLINED: the card issuer declined the charge. */
     CARD_DECLINED,
+    /** DECLINED: the account of the card has insufficient funds. */
     INSUFFICIENT_FUNDS,
+    /** DECLINED: the card is expired. */
     CARD_EXPIRED,
-    /** DECLINED: no such means of payment, or one that cannot be used here. */
+    /** DECLINED: the payment method is unknown or not accepted. */
     PAYMENT_METHOD_INVALID,
-    /** DECLINED: the bank wants its customer to confirm, which is not offered here. */
+    /** DECLINED: the card issuer requires authentication of the card holder, which is not supported. */
     AUTHENTICATION_REQUIRED,
-    /** DECLINED: the provider would not take the charge for another reason, or it was called off there. */
+    /** DECLINED: the provider refused the charge for another reason, or the intent was cancelled at the provider. */
     REFUSED_BY_PROVIDER,
-    /** CANCELLED: by its user. */
-    BY_USER,
-    /** EXPIRED: it took too long to set aside what it needs. */
-    TOOK_TOO_LONG
+    /** CANCELLED: the user cancelled the payment. */
+    CANCELLED_BY_USER,
+    /** EXPIRED, or DECLINED after its intent was cancelled at the provider: the payment exceeded its time limit. */
+    TIMED_OUT
 }

@@ -1,27 +1,27 @@
 package dev.firstcome.contracts.payment;
 
-/** Where a payment stands, with the names that clients see. */
+/** The state of a payment, with the names that clients see. */
 public enum PaymentState {
-    /** Taken in: priced, and nothing reserved yet. */
+    /** The payment is accepted and priced; nothing is reserved. */
     REQUESTED,
-    /** The coupon and the stock are set aside for it. */
+    /** The coupon and the stock are reserved. */
     RESERVED,
-    /** The provider is being asked to charge. From here on only what the provider says ends it. */
+    /** The provider has the request to charge. From this state on, only an answer of the provider ends the payment. */
     CHARGING,
-    /** Charged, for good. */
+    /** Final: the money was charged. */
     CAPTURED,
-    /** Not charged, for good. */
+    /** Final: the provider declined the charge. */
     DECLINED,
-    /** The provider was asked and its answer is not known; it is asked until it is. */
+    /** The outcome at the provider is unknown; payment-service queries the provider until it is known. */
     UNKNOWN,
-    /** Not charged: the coupon or the stock was not to be had. */
+    /** Final: the coupon or the stock was not available. */
     REJECTED,
-    /** Not charged: its user took it back in time. */
+    /** Final: the user cancelled the payment before the charge. */
     CANCELLED,
-    /** Not charged: what it needs could not be set aside in time. */
+    /** Final: the payment timed out before the charge. */
     EXPIRED;
 
-    /** Whether it stays as it is. */
+    /** Returns whether this state never changes. */
     public boolean isFinal() {
         return switch (this) {
             case REQUESTED, RESERVED, CHARGING, UNKNOWN -> false;

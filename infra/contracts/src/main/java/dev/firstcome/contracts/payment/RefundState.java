@@ -1,12 +1,12 @@
 package dev.firstcome.contracts.payment;
 
-/** Where a refund stands, with the names that clients see. */
+/** The state of a refund, with the names that clients see. */
 public enum RefundState {
     REQUESTED,
-    /** The provider is being asked. */
+    /** The provider has the request; its answer is pending. */
     SENT,
     SUCCEEDED,
     FAILED,
-    /** The provider was asked and its answer is not known; it is asked until it is. */
+    /** The outcome at the provider is unknown; payment-service queries the provider until it is known. */
     UNKNOWN
 }

@@ -1,4 +1,4 @@
-/** What payment-service tells of payments, and everybody may know of them. */
+/** Events of payment-service about payments and refunds. */
 @NullMarked
 package dev.firstcome.contracts.payment;
 

@@ -7,19 +7,19 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that an operator did, or that a process did by itself. The entries of a writer are a chain: each names the
- * SHA-256 of the one before it, of the bytes of its value as they stand in the topic.
+ * An action of an operator, or an automatic action of a process. The entries of a writer form a hash chain: each entry
+ * has the SHA-256 hash of the value bytes of its predecessor in the topic.
  *
- * @param writer who wrote it: a service's name and the id of one start of it
- * @param number from 1, without a gap
- * @param previous lower-case hex; 64 zeros for the first
- * @param actor an operator's id, or the service's name
- * @param action a method and a path, or what was done by itself
- * @param reason what the operator gave; null where none is asked for, as for reading
+ * @param writer the name of a service and the id of its start
+ * @param number from 1, without gaps
+ * @param previous hash of the preceding entry in lower-case hex; {@link #GENESIS_HASH} in the first entry
+ * @param actor an operator's id, or the name of the service
+ * @param action an HTTP method and path, or the name of the automatic action
+ * @param reason the operator's reason; null if the action needs none, such as a read
  * @param outcome the HTTP status, or DONE or FAILED
- * @param before what was so before, as JSON would say it; null where it does not apply
- * @param after what is so now
- * @param heads of other writers, in a checkpoint only
+ * @param before the state before the action as JSON; null if not applicable
+ * @param after the state after the action as JSON; null if not applicable
+ * @param heads the last entries of other writers; only in a checkpoint
  */
 @EventType("platform.audit-entry.v1")
 public record AuditEntry(
@@ -36,9 +36,9 @@ public record AuditEntry(
         @Nullable Object before,
         @Nullable Object after,
         @Nullable List<Head> heads) {
-    /** What the first entry of a chain names as the one before it. */
-    public static final String NOTHING_BEFORE = "0".repeat(64);
+    /** The previous hash of the first entry of a chain. */
+    public static final String GENESIS_HASH = "0".repeat(64);
 
-    /** The last entry of a writer at some time: its number and the SHA-256 of its bytes, in lower-case hex. */
+    /** The last entry of a writer at some time: its number and the SHA-256 hash of its bytes in lower-case hex. */
     public record Head(String writer, long number, String hash) {}
 }

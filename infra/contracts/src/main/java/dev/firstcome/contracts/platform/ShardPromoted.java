@@ -6,12 +6,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A standby has taken a shard's lead. It is told before the standby leads.
+ * A standby of a shard is promoted to primary. The record is published before the promotion.
  *
- * @param server the part that leads from now on
- * @param complete whether it surely has all that was acknowledged
- * @param reason why that is known, or why not
- * @param reconciledAt when, after a promotion that was not complete, the provider's list had been compared; null: not yet
+ * @param server the process that is the primary from now on
+ * @param complete whether the new primary is known to have every acknowledged commit
+ * @param reason the evidence for {@code complete} or against it
+ * @param reconciledAt the end of the reconciliation with the provider after an incomplete promotion; null if not done
  */
 @EventType("platform.shard-promoted.v1")
 public record ShardPromoted(
@@ -22,16 +22,17 @@ public record ShardPromoted(
         String reason,
         Instant at,
         @Nullable Instant reconciledAt) {
-    /** The key of its records. */
+    /** Returns the record key. */
     public String key() {
         return shard + "#promotion";
     }
 
-    /** Whether money may be moved on what the shard says. */
+    /** Returns whether payments may rely on the data of the shard. */
     public boolean isTrusted() {
         return complete || reconciledAt != null;
     }
 
+    /** Returns a copy that records the end of the reconciliation. */
     public ShardPromoted reconciled(Instant when) {
         return new ShardPromoted(promotionId, shard, server, complete, reason, at, when);
     }

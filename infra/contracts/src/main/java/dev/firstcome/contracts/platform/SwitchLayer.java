@@ -1,6 +1,6 @@
 package dev.firstcome.contracts.platform;
 
-/** Whose hand is on a switch. What an operator sets counts before what a sign sets. */
+/** The origin of a setting. A setting of an operator (MANUAL) wins over the setting of an alert (AUTO). */
 public enum SwitchLayer {
     MANUAL("#manual"),
     AUTO("#auto");
@@ -11,7 +11,7 @@ public enum SwitchLayer {
         this.suffix = suffix;
     }
 
-    /** What follows the switch's name in the keys of its records. */
+    /** Returns the suffix of the switch's name in record keys. */
     public String suffix() {
         return suffix;
     }

@@ -1,4 +1,6 @@
-/** What every process hears and tells of the platform itself: switches, the audit trail, signs. */
+/**
+ * Records of the control plane that every service publishes or consumes: switches, alerts, the audit trail, standbys.
+ */
 @NullMarked
 package dev.firstcome.contracts.platform;
 

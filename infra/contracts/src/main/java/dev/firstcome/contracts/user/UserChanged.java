@@ -6,9 +6,10 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * An account was made or changed: all that other services may know of it. Neither name nor e-mail address is told.
+ * An account was created or changed. The event has all data that other services may use; it has neither the name nor
+ * the e-mail address. Consumers apply newer versions and ignore older ones.
  *
- * @param version 1 for the sign-up; what is newer than a reader knows counts, what is older does not
+ * @param version 1 for the new account
  */
 @EventType("user.changed.v1")
 public record UserChanged(

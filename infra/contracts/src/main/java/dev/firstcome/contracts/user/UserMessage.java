@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Something that a user shall be told. The text is made when it is read, in the reader's language, of the kind and its
- * details.
+ * A message to a user. user-service creates the text when the user reads it, in the language of the user, from the kind
+ * and the details.
  *
- * @param messageId in the user's bucket; a message that comes twice is one
+ * @param messageId in the user's bucket; user-service ignores a repeated id
  */
 @EventType("user.message.v1")
 public record UserMessage(UUID messageId, UUID userId, MessageKind kind, Map<String, String> details, Instant at) {}

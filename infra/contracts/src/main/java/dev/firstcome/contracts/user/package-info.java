@@ -1,4 +1,4 @@
-/** What user-service tells of its users, and what any service tells them. */
+/** Events of user-service about accounts, and the messages that services send to users. */
 @NullMarked
 package dev.firstcome.contracts.user;
 

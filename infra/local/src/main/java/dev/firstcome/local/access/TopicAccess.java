@@ -8,11 +8,11 @@ import static dev.firstcome.contracts.Topics.COUPON_REQUESTS;
 import static dev.firstcome.contracts.Topics.COUPON_RESULTS;
 import static dev.firstcome.contracts.Topics.DEAD_LETTER_SUFFIX;
 import static dev.firstcome.contracts.Topics.PAYMENT_EVENTS;
+import static dev.firstcome.contracts.Topics.PLATFORM_ALERTS;
 import static dev.firstcome.contracts.Topics.PLATFORM_AUDIT;
 import static dev.firstcome.contracts.Topics.PLATFORM_INCIDENTS;
 import static dev.firstcome.contracts.Topics.PLATFORM_NOTICES;
 import static dev.firstcome.contracts.Topics.PLATFORM_SHARDS;
-import static dev.firstcome.contracts.Topics.PLATFORM_SIGNS;
 import static dev.firstcome.contracts.Topics.PLATFORM_STANDBYS;
 import static dev.firstcome.contracts.Topics.PLATFORM_SWITCHES;
 import static dev.firstcome.contracts.Topics.USER_EVENTS;
@@ -35,7 +35,7 @@ import java.util.Set;
  */
 public record TopicAccess(String service, String groups, Set<String> writes, Set<String> reads, Set<String> trims) {
     /** Every process follows the switches and the map of the shards, publishes signs, and writes its trail. */
-    private static final Set<String> ALL_WRITE = Set.of(PLATFORM_SIGNS, PLATFORM_AUDIT);
+    private static final Set<String> ALL_WRITE = Set.of(PLATFORM_ALERTS, PLATFORM_AUDIT);
 
     private static final Set<String> ALL_READ = Set.of(PLATFORM_SWITCHES, PLATFORM_SHARDS);
 
@@ -89,7 +89,7 @@ public record TopicAccess(String service, String groups, Set<String> writes, Set
                     ServiceDefinition.GATEWAY,
                     "gateway-",
                     Set.of(PLATFORM_SWITCHES, PLATFORM_NOTICES, PLATFORM_INCIDENTS, PLATFORM_SHARDS),
-                    Set.of(PLATFORM_NOTICES, PLATFORM_INCIDENTS, PLATFORM_SIGNS, PLATFORM_AUDIT),
+                    Set.of(PLATFORM_NOTICES, PLATFORM_INCIDENTS, PLATFORM_ALERTS, PLATFORM_AUDIT),
                     Set.of()));
 
     public TopicAccess {

@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class AuditVerifier {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final String NOTHING_BEFORE = "0".repeat(64);
+    private static final String GENESIS_HASH = "0".repeat(64);
     private static final int FAULTS_MAX = 100;
 
     private final Map<String, List<String>> chains = new HashMap<>();
@@ -71,7 +71,7 @@ public final class AuditVerifier {
             fault("%s goes from entry %d to %d".formatted(writer, chain.size(), number));
             return;
         }
-        String previous = chain.isEmpty() ? NOTHING_BEFORE : chain.getLast();
+        String previous = chain.isEmpty() ? GENESIS_HASH : chain.getLast();
         if (!entry.path("previous").asString("").equals(previous)) {
             fault("entry %d of %s does not follow the one before it".formatted(number, writer));
         }

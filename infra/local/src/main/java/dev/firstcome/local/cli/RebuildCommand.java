@@ -253,7 +253,7 @@ final class RebuildCommand implements Callable<Integer> {
                             ? ", replaced by epoch " + state.path("epoch").asLong()
                             : "");
         }
-        state.path("witnesses").forEach(witness -> out.println("    " + witness.asString()));
+        state.path("samples").forEach(sample -> out.println("    " + sample.asString()));
         out.flush();
     }
 

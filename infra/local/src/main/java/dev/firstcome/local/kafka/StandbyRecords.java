@@ -3,7 +3,7 @@ package dev.firstcome.local.kafka;
 import dev.firstcome.contracts.EventType;
 import dev.firstcome.contracts.Topics;
 import dev.firstcome.contracts.platform.ShardPromoted;
-import dev.firstcome.contracts.platform.ShardStandby;
+import dev.firstcome.contracts.platform.ShardStandbyChanged;
 import dev.firstcome.local.layout.LocalFailure;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -50,7 +50,7 @@ public final class StandbyRecords {
      *
      * @throws LocalFailure if Kafka does not answer
      */
-    public Optional<ShardStandby> last(String shard) {
+    public Optional<ShardStandbyChanged> last(String shard) {
         Map<String, Object> settings = new HashMap<>(login);
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
@@ -66,12 +66,12 @@ public final class StandbyRecords {
         }
     }
 
-    private static Optional<ShardStandby> read(KafkaConsumer<byte[], byte[]> consumer, String shard) {
+    private static Optional<ShardStandbyChanged> read(KafkaConsumer<byte[], byte[]> consumer, String shard) {
         TopicPartition partition = new TopicPartition(Topics.PLATFORM_STANDBYS, 0);
         consumer.assign(List.of(partition));
         consumer.seekToBeginning(List.of(partition));
         long end = consumer.endOffsets(List.of(partition), CALL).getOrDefault(partition, 0L);
-        ShardStandby last = null;
+        ShardStandbyChanged last = null;
         long until = System.nanoTime() + CALL.toNanos();
         while (consumer.position(partition, CALL) < end) {
             if (System.nanoTime() - until >= 0) {
@@ -81,7 +81,7 @@ public final class StandbyRecords {
                 if (record.key() != null
                         && record.value() != null
                         && new String(record.key(), StandardCharsets.UTF_8).equals(shard + "#standby")) {
-                    last = JSON.readValue(record.value(), ShardStandby.class);
+                    last = JSON.readValue(record.value(), ShardStandbyChanged.class);
                 }
             }
         }

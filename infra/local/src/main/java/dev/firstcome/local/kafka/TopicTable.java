@@ -43,7 +43,7 @@ public final class TopicTable {
             compacted(Topics.PLATFORM_INCIDENTS),
             compacted(Topics.PLATFORM_SHARDS),
             compacted(Topics.PLATFORM_STANDBYS),
-            keptFor(Topics.PLATFORM_SIGNS, SIGN_PARTITIONS, MESSAGES),
+            keptFor(Topics.PLATFORM_ALERTS, SIGN_PARTITIONS, MESSAGES),
             forEver(Topics.PLATFORM_AUDIT, SIGN_PARTITIONS),
             keptFor(Topics.COUPON_REQUESTS + Topics.DEAD_LETTER_SUFFIX, Topics.PARTITIONS, DEAD_LETTERS),
             keptFor(Topics.COUPON_RESULTS + Topics.DEAD_LETTER_SUFFIX, Topics.PARTITIONS, DEAD_LETTERS),

@@ -35,7 +35,7 @@ public final class Leaves {
         CouponRecord read = RecordForm.read(record.forTheFold()).orElse(null);
         UUID campaign = read == null ? NOBODY : read.campaignId();
         byte[] user = read instanceof IssueRequested asked ? user(asked.userId(), asked.salt()) : new byte[HASH];
-        boolean held = decision instanceof Decision.Held;
+        boolean deferred = decision instanceof Decision.Deferred;
         ByteBuffer leaf = ByteBuffer.allocate(LEAF_BYTES + (late.isEmpty() ? 0 : HASH + Long.BYTES))
                 .put(LEAF)
                 .put(kind(read, late))
@@ -45,7 +45,7 @@ public final class Leaves {
                 .put(user)
                 .put(content(record))
                 .put((byte) decision.code())
-                .putLong(held ? 0 : decision.numberOrZero());
+                .putLong(deferred ? 0 : decision.numberOrZero());
         if (!late.isEmpty()) {
             leaf.put(Merkle.root(late.stream().map(Leaves::of).toList())).putLong(late.size());
         }

@@ -56,7 +56,7 @@ final class PartitionReplay {
         CouponRecord read = RecordForm.read(record.forTheFold()).orElse(null);
         if (read != null) {
             follows(record.offset(), read.campaignId(), decision);
-            startsAnewIfForgotten(read.campaignId());
+            restartIfPurged(read.campaignId());
         }
         late.forEach(one -> follows(one.offset(), one.campaignId(), one.decision()));
         if (receipt != null && receipt.offset() == record.offset()) {
@@ -88,8 +88,8 @@ final class PartitionReplay {
         }
     }
 
-    /** A campaign that is scheduled again after it was forgotten counts from one. */
-    private void startsAnewIfForgotten(UUID campaignId) {
+    /** A campaign that is scheduled again after its purge counts from one. */
+    private void restartIfPurged(UUID campaignId) {
         if (!fold.knows(campaignId)) {
             issued.remove(campaignId);
         }

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 /** The chain of a partition's signed blocks: each signed, each naming the one before it, none missing between. */
 final class SignedBlocks {
     private final NavigableMap<Long, ProofBlock> blocks = new TreeMap<>();
-    private String last = ProofBlock.NOTHING_BEFORE;
+    private String last = ProofBlock.GENESIS_HASH;
 
     /** What is signed of a block; put together anew, since with the signer's code its mistakes would be shared. */
     static byte[] text(ProofBlock block) {

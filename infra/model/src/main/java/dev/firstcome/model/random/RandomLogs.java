@@ -1,9 +1,9 @@
 package dev.firstcome.model.random;
 
 import dev.firstcome.contracts.coupon.CampaignClosed;
-import dev.firstcome.contracts.coupon.CampaignForgotten;
 import dev.firstcome.contracts.coupon.CampaignMode;
 import dev.firstcome.contracts.coupon.CampaignOpened;
+import dev.firstcome.contracts.coupon.CampaignPurged;
 import dev.firstcome.contracts.coupon.CampaignScheduled;
 import dev.firstcome.contracts.coupon.CloseCause;
 import dev.firstcome.contracts.coupon.CouponGranted;
@@ -90,10 +90,10 @@ public final class RandomLogs {
         return new RandomLogs(seed, partition, size).make();
     }
 
-    /** As {@link #of}, and nobody has a campaign forgotten, so that none is made anew under its old id. */
+    /** As {@link #of}, without purges, so that no campaign is scheduled again under its old id. */
     public static List<LogRecord> lasting(long seed, int partition, int size) {
         return of(seed, partition, size).stream()
-                .filter(record -> !(RecordForm.read(record).orElse(null) instanceof CampaignForgotten))
+                .filter(record -> !(RecordForm.read(record).orElse(null) instanceof CampaignPurged))
                 .toList();
     }
 
@@ -144,7 +144,7 @@ public final class RandomLogs {
             return new CampaignClosed(campaign, commandId(), fields.cause());
         }
         if (dice < 19) {
-            return new CampaignForgotten(campaign, commandId(), through());
+            return new CampaignPurged(campaign, commandId(), through());
         }
         return dice < 31 ? operatorSays(campaign) : asks(campaign);
     }

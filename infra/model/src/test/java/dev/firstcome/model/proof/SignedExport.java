@@ -62,7 +62,7 @@ final class SignedExport {
     }
 
     private ProofBlock signed(long block, List<byte[]> leaves) {
-        String previous = blocks.isEmpty() ? ProofBlock.NOTHING_BEFORE : SignedBlocks.hash(blocks.getLast());
+        String previous = blocks.isEmpty() ? ProofBlock.GENESIS_HASH : SignedBlocks.hash(blocks.getLast());
         String root = HexFormat.of().formatHex(Merkle.root(leaves));
         return signed(new ProofBlock(
                 TOPIC,

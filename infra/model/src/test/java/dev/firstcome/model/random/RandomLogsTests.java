@@ -24,7 +24,7 @@ class RandomLogsTests {
     private static final int LOGS = 60;
     private static final int SIZE = 400;
 
-    /** A resume late in a small log finds few that are held. */
+    /** A resume late in a small log finds few deferred requests. */
     private static final int LATE_RARE = 3;
 
     @Test
@@ -97,7 +97,7 @@ class RandomLogsTests {
                         .as("seed %d", seed)
                         .hasSizeBetween(1, campaign.terms().limit());
                 mine.stream()
-                        .filter(holding -> !holding.held())
+                        .filter(holding -> !holding.deferred())
                         .forEach(coupon -> offsetOfSequence.add(Map.entry(coupon.number(), coupon.offset())));
             });
             offsetOfSequence.sort(Map.Entry.comparingByKey());

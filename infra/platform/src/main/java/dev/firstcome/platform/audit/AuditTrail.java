@@ -46,7 +46,7 @@ public final class AuditTrail implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread sender;
     private long number;
-    private String previous = AuditEntry.NOTHING_BEFORE;
+    private String previous = AuditEntry.GENESIS_HASH;
 
     private record Waiting(@Nullable AuditEntry entry, byte[] body) {}
 

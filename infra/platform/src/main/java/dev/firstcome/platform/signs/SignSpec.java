@@ -13,7 +13,7 @@ import java.util.Set;
 /**
  * A sign: which of the process's meters it looks at, and when that is one.
  *
- * @param name as it stands in {@code platform.signs}
+ * @param name as it stands in {@code platform.alerts}
  * @param meter the meters of this name, each by itself
  * @param subject the tag of the meter that says of what it is
  * @param only of these subjects; none: of whatever there are

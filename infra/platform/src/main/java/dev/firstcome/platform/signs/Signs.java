@@ -1,7 +1,7 @@
 package dev.firstcome.platform.signs;
 
 import dev.firstcome.contracts.Topics;
-import dev.firstcome.contracts.platform.SignSeen;
+import dev.firstcome.contracts.platform.AlertRaised;
 import dev.firstcome.platform.events.PlatformPublisher;
 import dev.firstcome.platform.scheduling.RepeatingTask;
 import io.micrometer.core.instrument.Meter;
@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks at this process's meters once a second and tells what became a sign, and what is none any more: in
- * {@code platform.signs}, in the gauge {@code firstcome.sign}, and in the log. While a sign is raised it is told again every
- * ten seconds; what Kafka did not take is told with the next look.
+ * {@code platform.alerts}, in the gauge {@code firstcome.alert}, and in the log. While a sign is raised it is told
+ * again every ten seconds; what Kafka did not take is told with the next look.
  */
 public final class Signs implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Signs.class);
@@ -112,14 +112,14 @@ public final class Signs implements AutoCloseable {
         if (!turned && !watch.mustBeTold(now, AGAIN)) {
             return;
         }
-        SignSeen seen = watch.seen(source, now, witnesses.of(watch.name(), watch.subject()));
+        AlertRaised seen = watch.seen(source, now, witnesses.of(watch.name(), watch.subject()));
         if (turned) {
             log.warn(
                     "sign {} of {}: {} {}",
                     watch.name(),
                     watch.subject(),
                     watch.raised() ? "raised" : "cleared",
-                    seen.witnesses());
+                    seen.samples());
             if (watch.raised()) {
                 listeners.forEach(listener -> listener.raised(seen));
             } else {
@@ -129,7 +129,7 @@ public final class Signs implements AutoCloseable {
         if (watch.mustBeTold(now, AGAIN)) {
             watch.beingTold(now);
             publisher
-                    .send(Topics.PLATFORM_SIGNS, watch.name(), UUID.randomUUID(), seen)
+                    .send(Topics.PLATFORM_ALERTS, watch.name(), UUID.randomUUID(), seen)
                     .whenComplete((done, failure) -> watch.told(failure == null));
         }
     }

@@ -1,6 +1,6 @@
 package dev.firstcome.platform.signs;
 
-import dev.firstcome.contracts.platform.SignSeen;
+import dev.firstcome.contracts.platform.AlertRaised;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -44,8 +44,8 @@ final class Watch {
     }
 
     Gauge measureIn(MeterRegistry meters) {
-        return Gauge.builder("firstcome.sign", () -> raised ? 1 : 0)
-                .tag("sign", spec.name())
+        return Gauge.builder("firstcome.alert", () -> raised ? 1 : 0)
+                .tag("alert", spec.name())
                 .tag("subject", subject)
                 .register(meters);
     }
@@ -101,8 +101,8 @@ final class Watch {
         return !raised && isTold;
     }
 
-    SignSeen seen(String source, Instant now, List<String> witnesses) {
-        return new SignSeen(
+    AlertRaised seen(String source, Instant now, List<String> witnesses) {
+        return new AlertRaised(
                 spec.name(),
                 source,
                 subject,

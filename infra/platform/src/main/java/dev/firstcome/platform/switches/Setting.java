@@ -1,6 +1,6 @@
 package dev.firstcome.platform.switches;
 
-import dev.firstcome.contracts.platform.SwitchSet;
+import dev.firstcome.contracts.platform.SwitchChanged;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,4 +8,4 @@ import org.jspecify.annotations.Nullable;
  *
  * @param by the record that set it; null: nobody, it is as it is by default
  */
-public record Setting<T>(T value, @Nullable SwitchSet by) {}
+public record Setting<T>(T value, @Nullable SwitchChanged by) {}

@@ -1,7 +1,7 @@
 package dev.firstcome.platform.switches;
 
 import dev.firstcome.contracts.Topics;
-import dev.firstcome.contracts.platform.SwitchSet;
+import dev.firstcome.contracts.platform.SwitchChanged;
 import dev.firstcome.platform.events.EventCodec;
 import dev.firstcome.platform.events.TopicFollower;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -34,7 +34,7 @@ public final class SwitchFollower implements AutoCloseable {
             return;
         }
         try {
-            switches.takeRecorded(codec.read(SwitchSet.class, record.value()));
+            switches.takeRecorded(codec.read(SwitchChanged.class, record.value()));
         } catch (JacksonException unreadable) {
             log.error("a switch cannot be read, at {} of {}", record.offset(), record.topic(), unreadable);
         }

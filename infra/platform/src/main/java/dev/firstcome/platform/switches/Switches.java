@@ -1,7 +1,7 @@
 package dev.firstcome.platform.switches;
 
+import dev.firstcome.contracts.platform.SwitchChanged;
 import dev.firstcome.contracts.platform.SwitchLayer;
-import dev.firstcome.contracts.platform.SwitchSet;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Switches {
     private final Clock clock;
-    private final Map<String, SwitchSet> known = new ConcurrentHashMap<>();
-    private final Map<String, SwitchSet> recorded = new ConcurrentHashMap<>();
+    private final Map<String, SwitchChanged> known = new ConcurrentHashMap<>();
+    private final Map<String, SwitchChanged> recorded = new ConcurrentHashMap<>();
 
     public Switches(Clock clock) {
         this.clock = clock;
@@ -34,7 +34,7 @@ public final class Switches {
     /** What it is now, and why. */
     public <T> Setting<T> setting(Switch<T> wanted) {
         for (SwitchLayer layer : SwitchLayer.values()) {
-            SwitchSet set = known.get(SwitchSet.key(wanted.name(), layer));
+            SwitchChanged set = known.get(SwitchChanged.key(wanted.name(), layer));
             if (set != null && set.value() != null && !hasEnded(set)) {
                 Optional<T> value = wanted.read(set.value());
                 if (value.isPresent()) {
@@ -46,44 +46,44 @@ public final class Switches {
     }
 
     /** The last setting of a layer, also one that has ended. */
-    public @Nullable SwitchSet last(String name, SwitchLayer layer) {
-        return known.get(SwitchSet.key(name, layer));
+    public @Nullable SwitchChanged last(String name, SwitchLayer layer) {
+        return known.get(SwitchChanged.key(name, layer));
     }
 
     /** The last setting of every layer that was ever set. */
-    public List<SwitchSet> all() {
+    public List<SwitchChanged> all() {
         return List.copyOf(known.values());
     }
 
     /** Hears of a setting that may not be in the topic yet. */
-    public void take(SwitchSet set) {
+    public void take(SwitchChanged set) {
         known.merge(set.key(), set, (last, next) -> next.supersedes(last) ? next : last);
     }
 
     /** Hears of a setting from the topic, in its order. */
-    public void takeRecorded(SwitchSet set) {
+    public void takeRecorded(SwitchChanged set) {
         recorded.put(set.key(), set);
         take(set);
     }
 
     /** Settings that count and of which the topic's last word is another: they must be appended. */
-    public List<SwitchSet> unrecorded() {
+    public List<SwitchChanged> unrecorded() {
         return known.values().stream().filter(set -> !isRecorded(set)).toList();
     }
 
-    private boolean isRecorded(SwitchSet set) {
-        SwitchSet last = recorded.get(set.key());
+    private boolean isRecorded(SwitchChanged set) {
+        SwitchChanged last = recorded.get(set.key());
         return last != null && last.changeId().equals(set.changeId());
     }
 
     /** Settings whose time is over and whose end is not told yet. */
-    public List<SwitchSet> ended() {
+    public List<SwitchChanged> ended() {
         return known.values().stream()
                 .filter(set -> set.value() != null && hasEnded(set))
                 .toList();
     }
 
-    private boolean hasEnded(SwitchSet set) {
+    private boolean hasEnded(SwitchChanged set) {
         Instant until = set.until();
         return until != null && !clock.instant().isBefore(until);
     }

@@ -36,7 +36,7 @@ class WatchTests {
 
         look(watch, 5);
         assertThat(watch.raised()).isTrue();
-        assertThat(meters.get("firstcome.sign").tag("subject", "pg-1").gauge().value())
+        assertThat(meters.get("firstcome.alert").tag("subject", "pg-1").gauge().value())
                 .isEqualTo(1);
         assertThat(watch.mustBeTold(clock.instant(), AGAIN)).isTrue();
 

@@ -2,8 +2,8 @@ package dev.firstcome.platform.switches;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.firstcome.contracts.platform.SwitchChanged;
 import dev.firstcome.contracts.platform.SwitchLayer;
-import dev.firstcome.contracts.platform.SwitchSet;
 import dev.firstcome.platform.testing.TestClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +40,7 @@ class SwitchesTests {
     @Test
     void inWhicheverOrderSettingsAreHeardTheSameCounts() {
         Random random = new Random(20_261_123);
-        List<SwitchSet> all = new ArrayList<>();
+        List<SwitchChanged> all = new ArrayList<>();
         for (int version = 1; version <= 5; version++) {
             all.add(set(SwitchLayer.MANUAL, version, version % 2 == 0 ? "OPEN" : "CLOSED", null));
             all.add(set(SwitchLayer.MANUAL, version, "OPEN", null)); // of another gateway at the same moment
@@ -74,8 +74,8 @@ class SwitchesTests {
 
     @Test
     void whatTheTopicDoesNotSayLastMustBeAppended() {
-        SwitchSet first = set(SwitchLayer.MANUAL, 1, "CLOSED", null);
-        SwitchSet second = set(SwitchLayer.MANUAL, 2, "OPEN", null);
+        SwitchChanged first = set(SwitchLayer.MANUAL, 1, "CLOSED", null);
+        SwitchChanged second = set(SwitchLayer.MANUAL, 2, "OPEN", null);
         switches.takeRecorded(first);
         assertThat(switches.unrecorded()).isEmpty();
 
@@ -102,8 +102,8 @@ class SwitchesTests {
         assertThat(Switch.COUPONS.read("CLOSED")).contains(Gate.CLOSED);
     }
 
-    private SwitchSet set(SwitchLayer layer, long version, @Nullable Object value, @Nullable Instant until) {
-        return new SwitchSet(
+    private SwitchChanged set(SwitchLayer layer, long version, @Nullable Object value, @Nullable Instant until) {
+        return new SwitchChanged(
                 UUID.randomUUID(), "coupons", layer, version, value, "a test", "a tester", clock.instant(), until);
     }
 }

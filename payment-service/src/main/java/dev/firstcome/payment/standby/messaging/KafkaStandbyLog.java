@@ -2,7 +2,7 @@ package dev.firstcome.payment.standby.messaging;
 
 import dev.firstcome.contracts.Topics;
 import dev.firstcome.contracts.platform.ShardPromoted;
-import dev.firstcome.contracts.platform.ShardStandby;
+import dev.firstcome.contracts.platform.ShardStandbyChanged;
 import dev.firstcome.payment.standby.StandbyLog;
 import dev.firstcome.platform.events.PlatformPublisher;
 import java.util.UUID;
@@ -23,7 +23,7 @@ final class KafkaStandbyLog implements StandbyLog {
     }
 
     @Override
-    public boolean append(ShardStandby standby) {
+    public boolean append(ShardStandbyChanged standby) {
         return publish(standby.key(), UUID.randomUUID(), standby);
     }
 

@@ -2,7 +2,7 @@ package dev.firstcome.payment.standby.messaging;
 
 import dev.firstcome.contracts.Topics;
 import dev.firstcome.contracts.platform.ShardPromoted;
-import dev.firstcome.contracts.platform.ShardStandby;
+import dev.firstcome.contracts.platform.ShardStandbyChanged;
 import dev.firstcome.payment.standby.ShardStatusCache;
 import dev.firstcome.platform.events.EventCodec;
 import dev.firstcome.platform.events.TopicFollower;
@@ -22,7 +22,7 @@ import tools.jackson.core.JacksonException;
 @Component
 final class StandbyLogConsumer implements DisposableBean {
     private static final Logger log = LoggerFactory.getLogger(StandbyLogConsumer.class);
-    private static final String STANDBY = EventCodec.typeOf(ShardStandby.class);
+    private static final String STANDBY = EventCodec.typeOf(ShardStandbyChanged.class);
     private static final String PROMOTED = EventCodec.typeOf(ShardPromoted.class);
 
     private final ShardStatusCache shardStatus;
@@ -54,7 +54,7 @@ final class StandbyLogConsumer implements DisposableBean {
         try {
             String type = EventCodec.text(record.headers(), EventCodec.TYPE);
             if (STANDBY.equals(type)) {
-                shardStatus.apply(codec.read(ShardStandby.class, record.value()));
+                shardStatus.apply(codec.read(ShardStandbyChanged.class, record.value()));
             } else if (PROMOTED.equals(type)) {
                 shardStatus.apply(codec.read(ShardPromoted.class, record.value()));
             }

@@ -2,7 +2,7 @@ package dev.firstcome.payment.standby.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.firstcome.contracts.platform.ShardPromoted;
-import dev.firstcome.contracts.platform.ShardStandby;
+import dev.firstcome.contracts.platform.ShardStandbyChanged;
 import dev.firstcome.payment.standby.ShardStatusCache;
 import dev.firstcome.platform.shards.Shards;
 import io.swagger.v3.oas.annotations.Operation;
@@ -61,7 +61,7 @@ class ShardOpsController {
     }
 
     private ShardBody toBody(String shard) {
-        ShardStandby standby = shardStatus.standby(shard);
+        ShardStandbyChanged standby = shardStatus.standby(shard);
         ShardPromoted promoted = shardStatus.promotion(shard);
         return new ShardBody(
                 shard,

@@ -39,8 +39,9 @@ class SegmentsController {
     SegmentsResponse put(@PathVariable UUID userId, @RequestBody SegmentsRequest request, HttpServletRequest call) {
         AuditNotes notes = AuditNotes.of(call).because(OperatorReason.of(request.reason()));
         List<String> segments = request.segments();
-        if (segments == null || !Segments.areNames(segments, Segments.OF_USER_MAX)) {
-            throw ProblemException.invalid("segments", "at most " + Segments.OF_USER_MAX + ", " + Segments.FORM);
+        if (segments == null || !Segments.areValid(segments, Segments.PER_USER_MAX)) {
+            throw ProblemException.invalid(
+                    "segments", "at most " + Segments.PER_USER_MAX + ", " + Segments.NAME_FORMAT);
         }
         SegmentsChange change = accounts.replaceSegments(
                         userId, segments.stream().distinct().sorted().toList())

@@ -16,7 +16,7 @@ record MessageBody(UUID messageId, MessageKind kind, String text, Instant sentAt
     static MessageBody of(Message message, MessageSource texts, Locale language) {
         Map<String, String> details = message.details();
         Object[] arguments = {
-            details.getOrDefault("campaign", ""), details.getOrDefault("why", ""), money(details, language)
+            details.getOrDefault("campaign", ""), details.getOrDefault("reason", ""), money(details, language)
         };
         String text = texts.getMessage("message." + message.kind(), arguments, language);
         return new MessageBody(message.id(), message.kind(), text.strip(), message.sentAt());

@@ -1,6 +1,6 @@
 package dev.firstcome.platform.switches.web;
 
-import dev.firstcome.contracts.platform.SwitchSet;
+import dev.firstcome.contracts.platform.SwitchChanged;
 import dev.firstcome.platform.problems.ProblemException;
 import dev.firstcome.platform.switches.Switches;
 import java.util.List;
@@ -31,14 +31,14 @@ public final class InternalSwitches {
     }
 
     @GetMapping
-    List<SwitchSet> all() {
+    List<SwitchChanged> all() {
         return switches.all();
     }
 
     /** Returns what counts now, after these. Ignores unknown fields, which a newer version of the gateway may send. */
     @PutMapping
-    List<SwitchSet> take(@RequestBody byte[] body) {
-        List<SwitchSet> sets = read(body);
+    List<SwitchChanged> take(@RequestBody byte[] body) {
+        List<SwitchChanged> sets = read(body);
         if (sets.size() > MAX) {
             throw ProblemException.invalid("body", "at most " + MAX);
         }
@@ -46,9 +46,9 @@ public final class InternalSwitches {
         return switches.all();
     }
 
-    private static List<SwitchSet> read(byte[] body) {
+    private static List<SwitchChanged> read(byte[] body) {
         try {
-            return JSON.readerForListOf(SwitchSet.class).readValue(body);
+            return JSON.readerForListOf(SwitchChanged.class).readValue(body);
         } catch (JacksonException unreadable) {
             throw ProblemException.invalid("body", "a list of switch settings");
         }

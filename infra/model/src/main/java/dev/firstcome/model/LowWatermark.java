@@ -6,4 +6,4 @@ package dev.firstcome.model;
  * @param offset of the first record that such a fold reads
  * @param timeMillis the fold's time before that record
  */
-public record Floor(long offset, long timeMillis) {}
+public record LowWatermark(long offset, long timeMillis) {}

@@ -7,15 +7,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The state of the partitions. It changes by {@link #apply} only. */
-public interface PartitionFold {
+public interface PartitionStateStore {
     /** Applies a batch in one atomic step. May be called again with the same records; see {@link FoldAnswer}. */
     FoldAnswer apply(LogBatch batch);
 
-    /** Applies a step of a record that decides held requests. May be called again with the same step. */
+    /** Applies a step of a record that decides deferred requests. May be called again with the same step. */
     FoldAnswer apply(FanOutStep step);
 
-    /** The campaign's held requests from one arrival number to another, in their order, decided or not. */
-    List<HeldRequest> held(int partition, long epoch, UUID campaignId, long first, long last);
+    /** The campaign's deferred requests from one arrival number to another, in their order, decided or not. */
+    List<DeferredRequest> deferred(int partition, long epoch, UUID campaignId, long first, long last);
 
     /**
      * The offset of the campaign's deferred request with this arrival number; empty if this epoch has none.
@@ -23,8 +23,8 @@ public interface PartitionFold {
      * @throws FoldUnavailable if the state cannot be read
      */
     default OptionalLong deferredOffset(int partition, long epoch, UUID campaignId, long arrival) {
-        return held(partition, epoch, campaignId, arrival, arrival).stream()
-                .mapToLong(HeldRequest::offset)
+        return deferred(partition, epoch, campaignId, arrival, arrival).stream()
+                .mapToLong(DeferredRequest::offset)
                 .findFirst();
     }
 

@@ -6,12 +6,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A coupon was revoked.
+ * A {@link CouponRevoked} was applied: the coupon is revoked.
  *
- * @param message what the user is told of the reason; null: nothing
+ * @param message reason for the user; null if there is none
  */
-@EventType("coupon.taken-back.v1")
-public record CouponTakenBack(
+@EventType("coupon.revocation-applied.v1")
+public record CouponRevocationApplied(
         int partition,
         long offset,
         UUID campaignId,

@@ -11,7 +11,7 @@ import static dev.firstcome.model.LogFixture.scheduled;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstcome.contracts.coupon.CampaignClosed;
-import dev.firstcome.contracts.coupon.CampaignForgotten;
+import dev.firstcome.contracts.coupon.CampaignPurged;
 import dev.firstcome.contracts.coupon.CampaignScheduled;
 import dev.firstcome.contracts.coupon.CloseCause;
 import dev.firstcome.contracts.coupon.CouponGranted;
@@ -22,74 +22,74 @@ import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** A campaign that is over leaves the state, and a fold that begins behind it does not miss it. */
-class ForgettingRulesTests {
+/** The purge of closed campaigns, and folds that start at a low watermark. */
+class PurgeRulesTests {
     private static final Decision DONE = new Decision.Done();
     private static final Decision REFUSED = new Decision.Refused();
-    private static final Decision FORGOTTEN = new Decision.Forgotten();
+    private static final Decision PURGED = new Decision.Purged();
     private static final UUID OTHER = UUID.fromString("01890a5d-ac96-774b-bcce-b302099a8058");
     private static final int LOGS = 30;
     private static final int SIZE = 500;
 
     @Test
-    void onlyAClosedCampaignIsForgotten() {
+    void onlyAClosedCampaignIsPurged() {
         var log = openSale(3);
         log.at(OPENS, request(KIM));
 
-        assertThat(log.at(OPENS, forget("while open", log.last()))).isEqualTo(REFUSED);
+        assertThat(log.at(OPENS, purge("while open", log.last()))).isEqualTo(REFUSED);
         log.at(OPENS, paused("pause"));
-        assertThat(log.at(OPENS, forget("while paused", log.last()))).isEqualTo(REFUSED);
+        assertThat(log.at(OPENS, purge("while paused", log.last()))).isEqualTo(REFUSED);
         log.at(OPENS, closed("close", CloseCause.OPERATOR));
-        assertThat(log.at(OPENS, forget("when closed", log.last()))).isEqualTo(DONE);
+        assertThat(log.at(OPENS, purge("when closed", log.last()))).isEqualTo(DONE);
 
         assertThat(log.fold.state().campaigns()).isEmpty();
         assertThat(log.fold.state().due()).isEmpty();
     }
 
     @Test
-    void whatItDecidedLateMustBePublishedAndNothingThatIsNotThereCanBe() {
+    void aPurgeIsRefusedUntilTheClosingIsPublished() {
         var log = openSale(3);
         log.at(OPENS, closed("close", CloseCause.OPERATOR));
         long closing = log.last();
 
-        assertThat(log.at(OPENS, forget("too early", closing - 1))).isEqualTo(REFUSED);
-        assertThat(log.at(OPENS, forget("never", -1))).isEqualTo(REFUSED);
-        assertThat(log.at(OPENS, forget("of the future", closing + 4))).isEqualTo(REFUSED);
-        assertThat(log.at(OPENS, forget("too early", closing))).isEqualTo(REFUSED);
-        assertThat(log.at(OPENS, forget("now", closing))).isEqualTo(DONE);
+        assertThat(log.at(OPENS, purge("too early", closing - 1))).isEqualTo(REFUSED);
+        assertThat(log.at(OPENS, purge("never", -1))).isEqualTo(REFUSED);
+        assertThat(log.at(OPENS, purge("of the future", closing + 4))).isEqualTo(REFUSED);
+        assertThat(log.at(OPENS, purge("too early", closing))).isEqualTo(REFUSED);
+        assertThat(log.at(OPENS, purge("now", closing))).isEqualTo(DONE);
     }
 
     @Test
-    void whatComesLaterIsForgotten() {
+    void laterRecordsArePurged() {
         var log = openSale(3);
         log.at(OPENS, closed("close", CloseCause.OPERATOR));
-        log.at(OPENS, forget("forget", log.last()));
+        log.at(OPENS, purge("purge", log.last()));
 
-        assertThat(log.at(OPENS, request(KIM))).isEqualTo(FORGOTTEN);
-        assertThat(log.at(OPENS, closed("close", CloseCause.OPERATOR))).isEqualTo(FORGOTTEN);
-        assertThat(log.at(OPENS, forget("forget", log.last()))).isEqualTo(FORGOTTEN);
+        assertThat(log.at(OPENS, request(KIM))).isEqualTo(PURGED);
+        assertThat(log.at(OPENS, closed("close", CloseCause.OPERATOR))).isEqualTo(PURGED);
+        assertThat(log.at(OPENS, purge("purge", log.last()))).isEqualTo(PURGED);
         assertThat(log.at(OPENS, new CouponGranted(SALE, "grant", "grant", KIM, null)))
-                .isEqualTo(FORGOTTEN);
+                .isEqualTo(PURGED);
     }
 
     @Test
-    void aCampaignStaysWhileAnotherBeginsAmongTheRecordsThatScheduleIt() {
+    void aPurgeIsRefusedIfAnotherCampaignBeginsBetweenTheScheduleRecords() {
         var log = new LogFixture();
         log.at(0, scheduled("schedule", 3));
         log.at(0, of(OTHER, scheduled("schedule", 3)));
         log.at(0, scheduled("schedule", 3));
         log.at(0, closed("close", CloseCause.OPERATOR));
 
-        assertThat(log.at(0, forget("cut", log.last()))).isEqualTo(REFUSED);
+        assertThat(log.at(0, purge("cut", log.last()))).isEqualTo(REFUSED);
         log.at(0, new CampaignClosed(OTHER, "close", CloseCause.OPERATOR));
-        assertThat(log.at(0, new CampaignForgotten(OTHER, "forget", log.last())))
+        assertThat(log.at(0, new CampaignPurged(OTHER, "purge", log.last())))
                 .isEqualTo(DONE);
-        assertThat(log.at(0, forget("whole", log.last()))).isEqualTo(DONE);
+        assertThat(log.at(0, purge("whole", log.last()))).isEqualTo(DONE);
     }
 
-    /** With all of it, and from a floor that was found on the way: the same campaigns, and the same decisions from there on. */
+    /** Folds from the start and from a low watermark have the same campaigns and the same later decisions. */
     @Test
-    void aFoldFromAFloorGoesOnLikeOneFromTheStart() {
+    void aFoldFromALowWatermarkDecidesLikeOneFromTheStart() {
         int compared = 0;
         for (long seed = 0; seed < LOGS; seed++) {
             List<LogRecord> log = RandomLogs.of(seed, 0, SIZE);
@@ -98,42 +98,42 @@ class ForgettingRulesTests {
             for (int i = 0; i < log.size(); i++) {
                 fold.apply(log.get(i));
                 if (random.nextInt(80) == 0
-                        && fold.floor().offset() > log.getFirst().offset()) {
-                    goesOnLike(fold, log, i, seed);
+                        && fold.lowWatermark().offset() > log.getFirst().offset()) {
+                    assertSameDecisions(fold, log, i, seed);
                     compared++;
                 }
             }
         }
-        System.out.printf("%d folds from a floor, over %d logs%n", compared, LOGS);
+        System.out.printf("%d folds from a low watermark, over %d logs%n", compared, LOGS);
         assertThat(compared).isGreaterThan(LOGS);
     }
 
-    private static void goesOnLike(Fold whole, List<LogRecord> log, int last, long seed) {
-        Floor floor = whole.floor();
-        var fromFloor = new Fold(0, floor);
+    private static void assertSameDecisions(Fold whole, List<LogRecord> log, int last, long seed) {
+        LowWatermark lowWatermark = whole.lowWatermark();
+        var fromLowWatermark = new Fold(0, lowWatermark);
         var fromStart = new Fold(0);
         List<Decision> expected = new ArrayList<>();
         List<Decision> found = new ArrayList<>();
         for (int i = 0; i < log.size(); i++) {
             LogRecord record = log.get(i);
             Decision decision = fromStart.apply(record);
-            if (record.offset() < floor.offset()) {
+            if (record.offset() < lowWatermark.offset()) {
                 continue;
             }
-            Decision again = fromFloor.apply(record);
+            Decision again = fromLowWatermark.apply(record);
             if (i > last) {
                 expected.add(decision);
                 found.add(again);
-                assertThat(fromFloor.late()).isEqualTo(fromStart.late());
-            } else if (!again.equals(FORGOTTEN)) {
+                assertThat(fromLowWatermark.late()).isEqualTo(fromStart.late());
+            } else if (!again.equals(PURGED)) {
                 assertThat(again).as("seed %d, %s", seed, record).isEqualTo(decision);
             }
             if (i == last) {
-                isTheSame(fromFloor.state(), fromStart.state(), seed);
+                isTheSame(fromLowWatermark.state(), fromStart.state(), seed);
             }
         }
-        assertThat(found).as("seed %d, floor %s", seed, floor).isEqualTo(expected);
-        isTheSame(fromFloor.state(), fromStart.state(), seed);
+        assertThat(found).as("seed %d, low watermark %s", seed, lowWatermark).isEqualTo(expected);
+        isTheSame(fromLowWatermark.state(), fromStart.state(), seed);
     }
 
     private static void isTheSame(PartitionState one, PartitionState other, long seed) {
@@ -143,8 +143,8 @@ class ForgettingRulesTests {
         assertThat(one.applied()).isEqualTo(other.applied());
     }
 
-    private static CampaignForgotten forget(String commandId, long through) {
-        return new CampaignForgotten(SALE, commandId, through);
+    private static CampaignPurged purge(String commandId, long through) {
+        return new CampaignPurged(SALE, commandId, through);
     }
 
     private static CampaignScheduled of(UUID campaign, CampaignScheduled command) {

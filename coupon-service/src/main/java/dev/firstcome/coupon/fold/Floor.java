@@ -1,9 +1,0 @@
-package dev.firstcome.coupon.fold;
-
-/**
- * A place at which a fold may begin instead of at the log's start, without deciding anything else from where it was found on.
- *
- * @param offset of the first record that such a fold reads
- * @param timeMillis the fold's time before that record
- */
-public record Floor(long offset, long timeMillis) {}

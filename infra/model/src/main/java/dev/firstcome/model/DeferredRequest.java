@@ -1,0 +1,6 @@
+package dev.firstcome.model;
+
+import java.util.UUID;
+
+/** A deferred request: its offset and its user. */
+public record DeferredRequest(long offset, UUID userId) {}
