@@ -4,29 +4,42 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** How the data of a platform is laid out; kept beside it, since a later program may not know what to do with it. */
+/**
+ * The version of the data of a platform, in the file {@code format} of its data folder. Data of another version is never
+ * used: its topics, events and keys have other names.
+ */
 public final class DataFormat {
-    /** Raised when what was made before cannot be used any more: 2 since the brokers ask for passwords. */
-    private static final int PRESENT = 2;
+    /** Raised by each incompatible change: 2 for the credentials of the brokers, 3 for the names of topics and events. */
+    static final int CURRENT = 3;
 
+    /** The version of data without the file. */
+    private static final String OLDEST = "1";
+
+    private final Path folder;
     private final Path file;
-    private final Path parts;
+    private final Path broker;
 
     public DataFormat(Layout layout) {
-        this.file = layout.data().resolve("format");
-        this.parts = layout.part("kafka-1");
+        this.folder = layout.data();
+        this.file = folder.resolve("format");
+        this.broker = layout.part("kafka-1");
     }
 
-    /** Fails with what to do if there is data in another format; else writes down that it is in the present one. */
+    /**
+     * Records the current version in a folder without data.
+     *
+     * @throws LocalFailure if the folder has data of another version; the message names the remedies
+     */
     public void require() {
         try {
-            String found = Files.exists(file) ? Files.readString(file).strip() : "1";
-            if (Files.exists(parts) && !found.equals(Integer.toString(PRESENT))) {
-                throw LocalFailure.failed("The data in " + file.getParent() + " has format " + found
-                        + ", and this program knows only " + PRESENT
-                        + ". `./firstcome reset` removes it, or name another folder with --data");
+            String found = Files.exists(file) ? Files.readString(file).strip() : OLDEST;
+            if (Files.exists(broker) && !found.equals(Integer.toString(CURRENT))) {
+                throw LocalFailure.failed("The data in " + folder + " has format " + found
+                        + ", but this version of FirstCome needs format " + CURRENT
+                        + ". `./firstcome reset --data " + folder
+                        + "` deletes the data. To keep it, use another folder: `./firstcome up --data DIR`");
             }
-            FileTree.writePrivate(file, PRESENT + "\n");
+            FileTree.writePrivate(file, CURRENT + "\n");
         } catch (IOException e) {
             throw LocalFailure.failed("Cannot read " + file, e);
         }
