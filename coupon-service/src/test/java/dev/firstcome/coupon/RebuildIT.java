@@ -317,7 +317,7 @@ class RebuildIT {
                         .formatted(
                                 one.path("userId").asString(),
                                 one.path("effect").asString(),
-                                one.path("told"),
+                                one.path("published"),
                                 one.path("folded")))
                 .toList();
     }

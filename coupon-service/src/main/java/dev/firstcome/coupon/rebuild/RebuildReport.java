@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param stateEqual whether the live state equals the shadow state at {@code position}; null: not compared
  * @param position the last record that both states had applied
  * @param epoch the live epoch after a swap
- * @param samples samples of the state differences
- * @param told the audit of the requested campaign; null without a campaign, or if it is not finished
+ * @param samples examples of the state differences
+ * @param audit the published results of the requested campaign; null without a campaign, or if it is not finished
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record RebuildReport(
@@ -41,7 +41,7 @@ public record RebuildReport(
         @Nullable Long position,
         @Nullable Long epoch,
         List<String> samples,
-        @Nullable ResultAudit told) {
+        @Nullable ResultAudit audit) {
     /** The report of a rebuild that has not started. */
     public static RebuildReport notStarted() {
         return new RebuildReport(

@@ -90,9 +90,8 @@ class PartitionRetentionTests {
     void theNumberOfPurgesPerRunIsLimited() {
         retention.start(EPOCH, new LowWatermark(0, 0), 0);
         environment.needs = needs(
-                99 * DAY, LongStream.range(0, 50)
-                        .mapToObj(at -> ended(at, 0))
-                        .toArray(RetentionRequirements.Ended[]::new));
+                99 * DAY,
+                LongStream.range(0, 50).mapToObj(at -> ended(at, 0)).toArray(RetentionRequirements.Ended[]::new));
         retention.runIfDue(100, 100);
 
         assertThat(environment.appended).hasSize(20);

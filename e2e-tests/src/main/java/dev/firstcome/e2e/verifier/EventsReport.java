@@ -1,6 +1,5 @@
 package dev.firstcome.e2e.verifier;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.firstcome.e2e.verifier.EventsEvidence.CommittedEvent;
 import dev.firstcome.e2e.verifier.EventsEvidence.PublishedEvent;
 import java.util.ArrayList;
@@ -40,14 +39,14 @@ public record EventsReport(List<TopicLine> topics, List<ConsumerLine> consumers,
      */
     public record TopicLine(
             String topic,
-            @JsonProperty("told") long committed,
+            long committed,
             long sent,
             long waiting,
             long missing,
             long repeated,
             long disordered,
             long differing,
-            @JsonProperty("foreign") long unknown) {
+            long unknown) {
         boolean complete() {
             return missing + disordered + differing + unknown == 0;
         }
@@ -61,12 +60,7 @@ public record EventsReport(List<TopicLine> topics, List<ConsumerLine> consumers,
      * @param missing due events that the consumer has not consumed, although they are in Kafka
      * @param unknown consumed events that were never committed
      */
-    public record ConsumerLine(
-            String consumer,
-            long due,
-            @JsonProperty("taken") long consumed,
-            long missing,
-            @JsonProperty("foreign") long unknown) {
+    public record ConsumerLine(String consumer, long due, long consumed, long missing, long unknown) {
         boolean complete() {
             return missing + unknown == 0;
         }
@@ -102,7 +96,7 @@ public record EventsReport(List<TopicLine> topics, List<ConsumerLine> consumers,
                         "repeated",
                         "disordered",
                         "differing",
-                        "foreign"));
+                        "unknown"));
         topics.forEach(line -> text.append("%-18s %,9d %,9d %,8d %,8d %,9d %,11d %,10d %,8d%n"
                 .formatted(
                         line.topic(),
@@ -114,17 +108,17 @@ public record EventsReport(List<TopicLine> topics, List<ConsumerLine> consumers,
                         line.disordered(),
                         line.differing(),
                         line.unknown())));
-        text.append("%n%-18s %9s %9s %17s %41s%n".formatted("consumer", "due", "taken", "missing", "foreign"));
+        text.append("%n%-18s %9s %9s %17s %41s%n".formatted("consumer", "due", "consumed", "missing", "unknown"));
         consumers.forEach(line -> text.append("%-18s %,9d %,9d %,17d %,41d%n"
                 .formatted(line.consumer(), line.due(), line.consumed(), line.missing(), line.unknown())));
         samples.forEach(sample -> text.append(sample).append(System.lineSeparator()));
         return text.toString();
     }
 
-    /** Formats the report as JSON: {@code {right, topics, consumers, samples}}. */
+    /** Formats the report as JSON: {@code {complete, topics, consumers, samples}}. */
     public String json() {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("right", isComplete());
+        fields.put("complete", isComplete());
         fields.put("topics", topics);
         fields.put("consumers", consumers);
         fields.put("samples", samples);

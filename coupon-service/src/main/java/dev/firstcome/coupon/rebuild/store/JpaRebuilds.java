@@ -31,7 +31,7 @@ class JpaRebuilds implements Rebuilds {
     private static final String LATEST_VERIFICATION = """
             select * from rebuild
             where bucket = :bucket and campaign_id = :campaign and state in ('DONE', 'FAILED')
-                and report ->> 'told' is not null and report ->> 'position' is not null
+                and report ->> 'audit' is not null and report ->> 'position' is not null
             order by rebuild_id desc limit 1""";
 
     private static final String RUNNING_REBUILDS = """

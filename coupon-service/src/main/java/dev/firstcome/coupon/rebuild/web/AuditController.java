@@ -80,7 +80,7 @@ class AuditController {
         int partition = starter.partitionOf(campaignId).orElseThrow(ProblemException::notFound);
         Rebuild last =
                 rebuilds.findLatestVerification(partition, campaignId).orElseThrow(() -> notVerified(campaignId));
-        ResultAudit audit = last.report().told();
+        ResultAudit audit = last.report().audit();
         if (audit == null) {
             throw notVerified(campaignId);
         }

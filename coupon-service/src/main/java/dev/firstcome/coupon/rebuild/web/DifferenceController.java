@@ -46,7 +46,12 @@ class DifferenceController {
      *     coupon, or another rejection reason
      */
     record DifferenceBody(
-            UUID campaignId, UUID userId, long offset, Difference.Effect effect, OutcomeBody told, OutcomeBody folded) {
+            UUID campaignId,
+            UUID userId,
+            long offset,
+            Difference.Effect effect,
+            OutcomeBody published,
+            OutcomeBody folded) {
         static DifferenceBody of(Numbered numbered) {
             Difference one = numbered.difference();
             return new DifferenceBody(
@@ -97,7 +102,7 @@ class DifferenceController {
         require(rebuildId, campaignId, partition);
         response.setContentType(CSV + ";charset=UTF-8");
         PrintWriter out = response.getWriter();
-        out.print("campaignId,userId,offset,effect,told,toldSequence,folded,foldedSequence\r\n");
+        out.print("campaignId,userId,offset,effect,published,publishedSequence,folded,foldedSequence\r\n");
         long after = 0;
         List<Numbered> page;
         do {

@@ -34,7 +34,7 @@ record RebuildBody(
         long lost,
         Coupons coupons,
         State liveState,
-        @Nullable ResultAudit told) {
+        @Nullable ResultAudit audit) {
     /** The comparison of the wallets. */
     record Coupons(long compared, long missing, long other) {}
 
@@ -74,6 +74,6 @@ record RebuildBody(
                         report.position(),
                         report.epoch(),
                         report.samples()),
-                report.told());
+                report.audit());
     }
 }

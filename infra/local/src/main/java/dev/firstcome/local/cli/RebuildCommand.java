@@ -206,7 +206,7 @@ final class RebuildCommand implements Callable<Integer> {
         boolean equal = state.path("equal").asBoolean(true) || state.has("epoch");
         boolean wallets = end.path("coupons").path("missing").asLong() == 0
                 && end.path("coupons").path("other").asLong() == 0;
-        JsonNode published = end.path("told");
+        JsonNode published = end.path("audit");
         boolean inOrder = Stream.of("gaps", "duplicates", "orderViolations")
                 .allMatch(name -> published.path(name).asLong() == 0);
         return done
@@ -233,8 +233,8 @@ final class RebuildCommand implements Callable<Integer> {
                 end.path("differenceCount").asLong(),
                 end.path("gained").asLong(),
                 end.path("lost").asLong());
-        if (end.has("told")) {
-            printPublished(end.path("told"), out);
+        if (end.has("audit")) {
+            printPublished(end.path("audit"), out);
         }
         JsonNode coupons = end.path("coupons");
         out.printf(

@@ -13,13 +13,13 @@ import java.util.Map;
 
 /** All topics of the shop with their settings, in one table. */
 public final class TopicTable {
-    private static final int SIGN_PARTITIONS = 3;
+    private static final int PLATFORM_PARTITIONS = 3;
     private static final Duration EVENTS = Duration.ofDays(30);
     private static final Duration MESSAGES = Duration.ofDays(7);
     private static final Duration DEAD_LETTERS = Duration.ofDays(90);
 
     public static final List<TopicSpec> ALL = List.of(
-            // Its owner deletes below the floor, nobody else; the broker's clock decides what is open.
+            // Only the owner of a partition deletes, below the low watermark. The broker's clock decides what is open.
             new TopicSpec(
                     Topics.COUPON_REQUESTS,
                     Topics.PARTITIONS,
@@ -43,8 +43,8 @@ public final class TopicTable {
             compacted(Topics.PLATFORM_INCIDENTS),
             compacted(Topics.PLATFORM_SHARDS),
             compacted(Topics.PLATFORM_STANDBYS),
-            keptFor(Topics.PLATFORM_ALERTS, SIGN_PARTITIONS, MESSAGES),
-            forEver(Topics.PLATFORM_AUDIT, SIGN_PARTITIONS),
+            keptFor(Topics.PLATFORM_ALERTS, PLATFORM_PARTITIONS, MESSAGES),
+            forEver(Topics.PLATFORM_AUDIT, PLATFORM_PARTITIONS),
             keptFor(Topics.COUPON_REQUESTS + Topics.DEAD_LETTER_SUFFIX, Topics.PARTITIONS, DEAD_LETTERS),
             keptFor(Topics.COUPON_RESULTS + Topics.DEAD_LETTER_SUFFIX, Topics.PARTITIONS, DEAD_LETTERS),
             keptFor(Topics.PAYMENT_EVENTS + Topics.DEAD_LETTER_SUFFIX, Topics.PARTITIONS, DEAD_LETTERS),
