@@ -50,7 +50,7 @@ class OperatorRulesTests {
     }
 
     @Test
-    void heldRequestsCountForTheLimitAndKeepTheirClientIds() {
+    void deferredRequestsCountForTheLimitAndKeepTheirClientIds() {
         var log = openSale(1, 3);
         log.at(OPENS, paused("pause"));
         log.at(OPENS, request(KIM, "a"));

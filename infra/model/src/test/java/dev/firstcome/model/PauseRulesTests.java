@@ -135,7 +135,7 @@ class PauseRulesTests {
     }
 
     @Test
-    void whatDoesNotFitIsRefused() {
+    void inapplicableCommandsAreRefused() {
         var log = new LogFixture();
         log.at(0, scheduled("schedule", 5));
 
