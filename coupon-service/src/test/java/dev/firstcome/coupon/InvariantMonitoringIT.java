@@ -3,7 +3,7 @@ package dev.firstcome.coupon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstcome.contracts.Topics;
-import dev.firstcome.contracts.coupon.CouponIssued;
+import dev.firstcome.contracts.coupon.result.CouponIssued;
 import dev.firstcome.contracts.platform.SwitchChanged;
 import dev.firstcome.contracts.platform.SwitchLayer;
 import dev.firstcome.coupon.CouponService.Answer;

@@ -2,9 +2,9 @@ package dev.firstcome.coupon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firstcome.contracts.coupon.CouponRecord;
-import dev.firstcome.contracts.coupon.IssueRequested;
 import dev.firstcome.contracts.coupon.ProofBlock;
+import dev.firstcome.contracts.coupon.log.CouponRecord;
+import dev.firstcome.contracts.coupon.log.IssueRequested;
 import dev.firstcome.coupon.campaign.Campaign;
 import dev.firstcome.coupon.campaign.Campaigns;
 import dev.firstcome.coupon.log.LogPosition;

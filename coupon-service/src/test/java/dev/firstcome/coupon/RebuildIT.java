@@ -3,9 +3,9 @@ package dev.firstcome.coupon;
 import static dev.firstcome.coupon.ProblemAssertions.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firstcome.contracts.coupon.CouponIssued;
-import dev.firstcome.contracts.coupon.RejectReason;
-import dev.firstcome.contracts.coupon.RequestRejected;
+import dev.firstcome.contracts.coupon.result.CouponIssued;
+import dev.firstcome.contracts.coupon.result.RejectReason;
+import dev.firstcome.contracts.coupon.result.RequestRejected;
 import dev.firstcome.coupon.CouponService.Answer;
 import dev.firstcome.coupon.intake.RequestIds;
 import dev.firstcome.coupon.log.LogPosition;

@@ -1,9 +1,9 @@
 package dev.firstcome.coupon;
 
 import dev.firstcome.contracts.Topics;
-import dev.firstcome.contracts.coupon.CouponIssued;
-import dev.firstcome.contracts.coupon.CouponResult;
-import dev.firstcome.contracts.coupon.CouponRevocationApplied;
+import dev.firstcome.contracts.coupon.result.CouponIssued;
+import dev.firstcome.contracts.coupon.result.CouponResult;
+import dev.firstcome.contracts.coupon.result.CouponRevocationApplied;
 import dev.firstcome.coupon.log.ResultPartitions;
 import dev.firstcome.local.SharedInfrastructure;
 import dev.firstcome.platform.events.EventCodec;

@@ -4,7 +4,7 @@ import static dev.firstcome.coupon.ProblemAssertions.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstcome.contracts.Topics;
-import dev.firstcome.contracts.coupon.CouponIssued;
+import dev.firstcome.contracts.coupon.result.CouponIssued;
 import dev.firstcome.coupon.CouponService.Answer;
 import dev.firstcome.coupon.log.ResultPartitions;
 import dev.firstcome.local.PlatformDescription;

@@ -1,14 +1,14 @@
 package dev.firstcome.coupon.audit;
 
 import dev.firstcome.contracts.coupon.CampaignMode;
-import dev.firstcome.contracts.coupon.CampaignScheduled;
-import dev.firstcome.contracts.coupon.CouponIssued;
-import dev.firstcome.contracts.coupon.CouponRecord;
-import dev.firstcome.contracts.coupon.CouponResult;
-import dev.firstcome.contracts.coupon.CouponRevocationApplied;
-import dev.firstcome.contracts.coupon.GrantIssued;
-import dev.firstcome.contracts.coupon.RequestRejected;
-import dev.firstcome.contracts.coupon.RequestRepeated;
+import dev.firstcome.contracts.coupon.log.CampaignScheduled;
+import dev.firstcome.contracts.coupon.log.CouponRecord;
+import dev.firstcome.contracts.coupon.result.CouponIssued;
+import dev.firstcome.contracts.coupon.result.CouponResult;
+import dev.firstcome.contracts.coupon.result.CouponRevocationApplied;
+import dev.firstcome.contracts.coupon.result.GrantIssued;
+import dev.firstcome.contracts.coupon.result.RequestRejected;
+import dev.firstcome.contracts.coupon.result.RequestRepeated;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.firstcome.coupon.campaign;
 
-import dev.firstcome.contracts.coupon.CampaignPurged;
-import dev.firstcome.contracts.coupon.CouponCommand;
+import dev.firstcome.contracts.coupon.log.CampaignPurged;
+import dev.firstcome.contracts.coupon.log.CouponCommand;
 import dev.firstcome.coupon.fold.FoldUnavailable;
 import dev.firstcome.coupon.fold.Outcome;
 import dev.firstcome.coupon.progress.DeferredDecisionProofs;

@@ -1,6 +1,6 @@
 package dev.firstcome.coupon.campaign;
 
-import dev.firstcome.contracts.coupon.CouponCommand;
+import dev.firstcome.contracts.coupon.log.CouponCommand;
 import dev.firstcome.coupon.fold.FoldUnavailable;
 import dev.firstcome.coupon.fold.Outcome;
 import dev.firstcome.coupon.log.LogPosition;

@@ -1,7 +1,7 @@
 package dev.firstcome.coupon.campaign;
 
 import dev.firstcome.contracts.coupon.CampaignMode;
-import dev.firstcome.contracts.coupon.CampaignScheduled;
+import dev.firstcome.contracts.coupon.log.CampaignScheduled;
 import dev.firstcome.coupon.draw.DrawSeeds;
 import dev.firstcome.coupon.fold.Draws;
 import dev.firstcome.coupon.fold.FoldUnavailable;

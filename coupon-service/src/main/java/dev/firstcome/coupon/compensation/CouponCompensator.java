@@ -1,8 +1,8 @@
 package dev.firstcome.coupon.compensation;
 
-import dev.firstcome.contracts.coupon.CouponCommand;
-import dev.firstcome.contracts.coupon.CouponGranted;
-import dev.firstcome.contracts.coupon.CouponRevoked;
+import dev.firstcome.contracts.coupon.log.CouponCommand;
+import dev.firstcome.contracts.coupon.log.CouponGranted;
+import dev.firstcome.contracts.coupon.log.CouponRevoked;
 import dev.firstcome.coupon.campaign.Campaign;
 import dev.firstcome.coupon.campaign.CampaignCommandLog;
 import dev.firstcome.coupon.campaign.Campaigns;

@@ -1,6 +1,6 @@
 package dev.firstcome.coupon.intake;
 
-import dev.firstcome.contracts.coupon.IssueRequested;
+import dev.firstcome.contracts.coupon.log.IssueRequested;
 import dev.firstcome.contracts.platform.SwitchChanged;
 import dev.firstcome.coupon.campaign.Campaign;
 import dev.firstcome.coupon.campaign.CampaignStatus;

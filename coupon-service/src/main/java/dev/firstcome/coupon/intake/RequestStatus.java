@@ -1,6 +1,6 @@
 package dev.firstcome.coupon.intake;
 
-import dev.firstcome.contracts.coupon.RejectReason;
+import dev.firstcome.contracts.coupon.result.RejectReason;
 import dev.firstcome.coupon.issuing.IssuingPause;
 import java.time.Instant;
 import java.util.UUID;

@@ -1,10 +1,10 @@
 package dev.firstcome.coupon.issuing;
 
-import dev.firstcome.contracts.coupon.CampaignClosed;
-import dev.firstcome.contracts.coupon.CampaignOpened;
 import dev.firstcome.contracts.coupon.CloseCause;
-import dev.firstcome.contracts.coupon.CouponCommand;
-import dev.firstcome.contracts.coupon.DrawRevealed;
+import dev.firstcome.contracts.coupon.log.CampaignClosed;
+import dev.firstcome.contracts.coupon.log.CampaignOpened;
+import dev.firstcome.contracts.coupon.log.CouponCommand;
+import dev.firstcome.contracts.coupon.log.DrawRevealed;
 import dev.firstcome.coupon.draw.DrawSeeds;
 import dev.firstcome.coupon.fold.DueCampaign;
 import dev.firstcome.coupon.fold.PartitionStateStore;

@@ -1,6 +1,6 @@
 package dev.firstcome.coupon.issuing;
 
-import dev.firstcome.contracts.coupon.CouponRecord;
+import dev.firstcome.contracts.coupon.log.CouponRecord;
 import dev.firstcome.coupon.fold.DeferredRequest;
 import dev.firstcome.coupon.fold.FanOutStep;
 import dev.firstcome.coupon.fold.FoldAnswer;

@@ -1,15 +1,15 @@
 package dev.firstcome.coupon.issuing;
 
-import dev.firstcome.contracts.coupon.CouponGranted;
-import dev.firstcome.contracts.coupon.CouponIssued;
-import dev.firstcome.contracts.coupon.CouponResult;
-import dev.firstcome.contracts.coupon.CouponRevocationApplied;
-import dev.firstcome.contracts.coupon.CouponRevoked;
-import dev.firstcome.contracts.coupon.GrantIssued;
-import dev.firstcome.contracts.coupon.IssueRequested;
-import dev.firstcome.contracts.coupon.RejectReason;
-import dev.firstcome.contracts.coupon.RequestRejected;
-import dev.firstcome.contracts.coupon.RequestRepeated;
+import dev.firstcome.contracts.coupon.log.CouponGranted;
+import dev.firstcome.contracts.coupon.log.CouponRevoked;
+import dev.firstcome.contracts.coupon.log.IssueRequested;
+import dev.firstcome.contracts.coupon.result.CouponIssued;
+import dev.firstcome.contracts.coupon.result.CouponResult;
+import dev.firstcome.contracts.coupon.result.CouponRevocationApplied;
+import dev.firstcome.contracts.coupon.result.GrantIssued;
+import dev.firstcome.contracts.coupon.result.RejectReason;
+import dev.firstcome.contracts.coupon.result.RequestRejected;
+import dev.firstcome.contracts.coupon.result.RequestRepeated;
 import dev.firstcome.coupon.fold.CouponIds;
 import dev.firstcome.coupon.fold.DeferredRequest;
 import dev.firstcome.coupon.fold.Outcome;

@@ -1,6 +1,6 @@
 package dev.firstcome.coupon.log;
 
-import dev.firstcome.contracts.coupon.IssueRequested;
+import dev.firstcome.contracts.coupon.log.IssueRequested;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.firstcome.coupon.log;
 
-import dev.firstcome.contracts.coupon.CouponCommand;
-import dev.firstcome.contracts.coupon.CouponRecord;
-import dev.firstcome.contracts.coupon.IssueRequested;
+import dev.firstcome.contracts.coupon.log.CouponCommand;
+import dev.firstcome.contracts.coupon.log.CouponRecord;
+import dev.firstcome.contracts.coupon.log.IssueRequested;
 import dev.firstcome.platform.events.EventCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

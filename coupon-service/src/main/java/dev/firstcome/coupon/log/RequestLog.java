@@ -1,6 +1,6 @@
 package dev.firstcome.coupon.log;
 
-import dev.firstcome.contracts.coupon.CouponRecord;
+import dev.firstcome.contracts.coupon.log.CouponRecord;
 import java.time.Duration;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package dev.firstcome.coupon.monitoring;
 
-import dev.firstcome.contracts.coupon.IssuingPaused;
+import dev.firstcome.contracts.coupon.log.IssuingPaused;
 import dev.firstcome.contracts.platform.AlertRaised;
 import dev.firstcome.coupon.campaign.Campaign;
 import dev.firstcome.coupon.campaign.CampaignState;

@@ -1,14 +1,14 @@
 package dev.firstcome.coupon.monitoring;
 
-import dev.firstcome.contracts.coupon.CampaignOpened;
-import dev.firstcome.contracts.coupon.CouponCommand;
-import dev.firstcome.contracts.coupon.CouponIssued;
-import dev.firstcome.contracts.coupon.IssuingPaused;
-import dev.firstcome.contracts.coupon.IssuingResumed;
-import dev.firstcome.contracts.coupon.RejectReason;
-import dev.firstcome.contracts.coupon.RequestRejected;
-import dev.firstcome.contracts.coupon.RequestRepeated;
-import dev.firstcome.contracts.coupon.StockAdded;
+import dev.firstcome.contracts.coupon.log.CampaignOpened;
+import dev.firstcome.contracts.coupon.log.CouponCommand;
+import dev.firstcome.contracts.coupon.log.IssuingPaused;
+import dev.firstcome.contracts.coupon.log.IssuingResumed;
+import dev.firstcome.contracts.coupon.log.StockAdded;
+import dev.firstcome.contracts.coupon.result.CouponIssued;
+import dev.firstcome.contracts.coupon.result.RejectReason;
+import dev.firstcome.contracts.coupon.result.RequestRejected;
+import dev.firstcome.contracts.coupon.result.RequestRepeated;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.firstcome.coupon.monitoring;
 
-import dev.firstcome.contracts.coupon.CouponIssued;
+import dev.firstcome.contracts.coupon.result.CouponIssued;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.firstcome.coupon.monitoring;
 
-import dev.firstcome.contracts.coupon.CouponCommand;
-import dev.firstcome.contracts.coupon.CouponResult;
+import dev.firstcome.contracts.coupon.log.CouponCommand;
+import dev.firstcome.contracts.coupon.result.CouponResult;
 import java.util.UUID;
 
 /** A record of the log or of the results, with the data that the monitor needs. */

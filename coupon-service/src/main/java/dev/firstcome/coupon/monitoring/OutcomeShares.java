@@ -1,6 +1,6 @@
 package dev.firstcome.coupon.monitoring;
 
-import dev.firstcome.contracts.coupon.RejectReason;
+import dev.firstcome.contracts.coupon.result.RejectReason;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package dev.firstcome.coupon.monitoring;
 
-import dev.firstcome.contracts.coupon.CouponIssued;
+import dev.firstcome.contracts.coupon.result.CouponIssued;
 import dev.firstcome.coupon.wallet.Coupon;
 import dev.firstcome.coupon.wallet.Coupons;
 import java.time.Clock;

@@ -1,11 +1,11 @@
 package dev.firstcome.coupon.proof;
 
-import dev.firstcome.contracts.coupon.CampaignClosed;
-import dev.firstcome.contracts.coupon.CampaignOpened;
-import dev.firstcome.contracts.coupon.CouponRecord;
-import dev.firstcome.contracts.coupon.IssueRequested;
-import dev.firstcome.contracts.coupon.IssuingResumed;
 import dev.firstcome.contracts.coupon.ProofBlock;
+import dev.firstcome.contracts.coupon.log.CampaignClosed;
+import dev.firstcome.contracts.coupon.log.CampaignOpened;
+import dev.firstcome.contracts.coupon.log.CouponRecord;
+import dev.firstcome.contracts.coupon.log.IssueRequested;
+import dev.firstcome.contracts.coupon.log.IssuingResumed;
 import dev.firstcome.coupon.fold.FoldMoment;
 import dev.firstcome.coupon.fold.FoldUnavailable;
 import dev.firstcome.coupon.fold.Outcome;

@@ -1,6 +1,6 @@
 package dev.firstcome.coupon.rebuild;
 
-import dev.firstcome.contracts.coupon.CouponResult;
+import dev.firstcome.contracts.coupon.result.CouponResult;
 import java.util.List;
 import java.util.function.Consumer;
 

@@ -1,12 +1,12 @@
 package dev.firstcome.coupon.rebuild;
 
-import dev.firstcome.contracts.coupon.CouponIssued;
-import dev.firstcome.contracts.coupon.CouponResult;
-import dev.firstcome.contracts.coupon.CouponRevocationApplied;
-import dev.firstcome.contracts.coupon.GrantIssued;
-import dev.firstcome.contracts.coupon.RejectReason;
-import dev.firstcome.contracts.coupon.RequestRejected;
-import dev.firstcome.contracts.coupon.RequestRepeated;
+import dev.firstcome.contracts.coupon.result.CouponIssued;
+import dev.firstcome.contracts.coupon.result.CouponResult;
+import dev.firstcome.contracts.coupon.result.CouponRevocationApplied;
+import dev.firstcome.contracts.coupon.result.GrantIssued;
+import dev.firstcome.contracts.coupon.result.RejectReason;
+import dev.firstcome.contracts.coupon.result.RequestRejected;
+import dev.firstcome.contracts.coupon.result.RequestRepeated;
 import dev.firstcome.coupon.audit.ResultAuditAccumulator;
 import dev.firstcome.coupon.fold.Outcome;
 import dev.firstcome.coupon.issuing.ResultMapper;

@@ -1,6 +1,6 @@
 package dev.firstcome.coupon.rebuild;
 
-import dev.firstcome.contracts.coupon.CampaignScheduled;
+import dev.firstcome.contracts.coupon.log.CampaignScheduled;
 import dev.firstcome.coupon.log.LogEntry;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.firstcome.coupon.retention;
 
-import dev.firstcome.contracts.coupon.CampaignPurged;
+import dev.firstcome.contracts.coupon.log.CampaignPurged;
 import dev.firstcome.coupon.fold.FoldUnavailable;
 import dev.firstcome.coupon.fold.RetentionRequirements;
 import dev.firstcome.coupon.log.RequestLog;

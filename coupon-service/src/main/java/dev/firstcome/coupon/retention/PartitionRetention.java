@@ -1,7 +1,7 @@
 package dev.firstcome.coupon.retention;
 
-import dev.firstcome.contracts.coupon.CampaignPurged;
 import dev.firstcome.contracts.coupon.IssueProgress;
+import dev.firstcome.contracts.coupon.log.CampaignPurged;
 import dev.firstcome.coupon.fold.FoldRetention;
 import dev.firstcome.coupon.fold.LowWatermark;
 import dev.firstcome.coupon.log.LogEntry;

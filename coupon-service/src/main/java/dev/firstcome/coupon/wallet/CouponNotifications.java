@@ -1,7 +1,7 @@
 package dev.firstcome.coupon.wallet;
 
 import dev.firstcome.contracts.Topics;
-import dev.firstcome.contracts.coupon.CouponResult;
+import dev.firstcome.contracts.coupon.result.CouponResult;
 import dev.firstcome.contracts.user.MessageKind;
 import dev.firstcome.contracts.user.UserMessage;
 import dev.firstcome.coupon.campaign.Campaign;

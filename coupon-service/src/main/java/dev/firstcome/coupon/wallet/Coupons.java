@@ -1,6 +1,6 @@
 package dev.firstcome.coupon.wallet;
 
-import dev.firstcome.contracts.coupon.CouponResult;
+import dev.firstcome.contracts.coupon.result.CouponResult;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -1,8 +1,8 @@
 package dev.firstcome.coupon.issuing;
 
-import dev.firstcome.contracts.coupon.CouponRecord;
-import dev.firstcome.contracts.coupon.CouponResult;
 import dev.firstcome.contracts.coupon.IssueProgress;
+import dev.firstcome.contracts.coupon.log.CouponRecord;
+import dev.firstcome.contracts.coupon.result.CouponResult;
 import dev.firstcome.coupon.fold.DeferredRequest;
 import dev.firstcome.coupon.fold.DueCampaign;
 import dev.firstcome.coupon.fold.FanOutStep;

@@ -1,8 +1,8 @@
 package dev.firstcome.coupon.issuing;
 
-import dev.firstcome.contracts.coupon.CampaignOpened;
-import dev.firstcome.contracts.coupon.CouponResult;
 import dev.firstcome.contracts.coupon.IssueProgress;
+import dev.firstcome.contracts.coupon.log.CampaignOpened;
+import dev.firstcome.contracts.coupon.result.CouponResult;
 import dev.firstcome.coupon.fold.DeferredRequest;
 import dev.firstcome.coupon.fold.LogBatch;
 import dev.firstcome.coupon.fold.LowWatermark;

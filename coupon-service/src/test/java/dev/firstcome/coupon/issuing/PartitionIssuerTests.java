@@ -2,7 +2,7 @@ package dev.firstcome.coupon.issuing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firstcome.contracts.coupon.CouponResult;
+import dev.firstcome.contracts.coupon.result.CouponResult;
 import dev.firstcome.coupon.draw.DrawProperties;
 import dev.firstcome.coupon.draw.DrawSeeds;
 import dev.firstcome.coupon.log.LogEntry;

@@ -1,6 +1,6 @@
 package dev.firstcome.coupon.monitoring;
 
-import dev.firstcome.contracts.coupon.CouponResult;
+import dev.firstcome.contracts.coupon.result.CouponResult;
 import dev.firstcome.coupon.wallet.Coupon;
 import dev.firstcome.coupon.wallet.CouponState;
 import dev.firstcome.coupon.wallet.Coupons;

@@ -2,7 +2,7 @@ package dev.firstcome.coupon.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firstcome.contracts.coupon.RejectReason;
+import dev.firstcome.contracts.coupon.result.RejectReason;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

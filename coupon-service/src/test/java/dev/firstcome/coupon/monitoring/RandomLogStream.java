@@ -1,9 +1,9 @@
 package dev.firstcome.coupon.monitoring;
 
 import dev.firstcome.contracts.Topics;
-import dev.firstcome.contracts.coupon.CouponCommand;
-import dev.firstcome.contracts.coupon.CouponResult;
-import dev.firstcome.contracts.coupon.IssueRequested;
+import dev.firstcome.contracts.coupon.log.CouponCommand;
+import dev.firstcome.contracts.coupon.log.IssueRequested;
+import dev.firstcome.contracts.coupon.result.CouponResult;
 import dev.firstcome.coupon.issuing.ModelOutcomes;
 import dev.firstcome.coupon.log.LogEntry;
 import dev.firstcome.coupon.log.ResultPartitions;

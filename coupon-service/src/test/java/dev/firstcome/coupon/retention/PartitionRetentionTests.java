@@ -2,9 +2,9 @@ package dev.firstcome.coupon.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firstcome.contracts.coupon.CampaignPurged;
-import dev.firstcome.contracts.coupon.CouponRecord;
 import dev.firstcome.contracts.coupon.IssueProgress;
+import dev.firstcome.contracts.coupon.log.CampaignPurged;
+import dev.firstcome.contracts.coupon.log.CouponRecord;
 import dev.firstcome.coupon.fold.FoldRetention;
 import dev.firstcome.coupon.fold.LowWatermark;
 import dev.firstcome.coupon.fold.RetentionRequirements;

@@ -2,10 +2,10 @@ package dev.firstcome.e2e.bench;
 
 import dev.firstcome.contracts.EventType;
 import dev.firstcome.contracts.Topics;
-import dev.firstcome.contracts.coupon.CouponIssued;
-import dev.firstcome.contracts.coupon.CouponResult;
-import dev.firstcome.contracts.coupon.RejectReason;
-import dev.firstcome.contracts.coupon.RequestRejected;
+import dev.firstcome.contracts.coupon.result.CouponIssued;
+import dev.firstcome.contracts.coupon.result.CouponResult;
+import dev.firstcome.contracts.coupon.result.RejectReason;
+import dev.firstcome.contracts.coupon.result.RequestRejected;
 import dev.firstcome.e2e.load.CampaignPlan;
 import dev.firstcome.e2e.load.Operator;
 import dev.firstcome.e2e.waiting.QuiescenceAwaiter;

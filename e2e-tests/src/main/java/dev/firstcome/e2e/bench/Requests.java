@@ -1,7 +1,7 @@
 package dev.firstcome.e2e.bench;
 
 import dev.firstcome.contracts.EventType;
-import dev.firstcome.contracts.coupon.IssueRequested;
+import dev.firstcome.contracts.coupon.log.IssueRequested;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;

@@ -2,7 +2,7 @@ package dev.firstcome.e2e.bench;
 
 import dev.firstcome.contracts.EventType;
 import dev.firstcome.contracts.Topics;
-import dev.firstcome.contracts.coupon.CampaignOpened;
+import dev.firstcome.contracts.coupon.log.CampaignOpened;
 import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.access.SystemUsers;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,9 @@
 package dev.firstcome.e2e.verifier;
 
-import dev.firstcome.contracts.coupon.CouponIssued;
-import dev.firstcome.contracts.coupon.CouponResult;
-import dev.firstcome.contracts.coupon.RequestRejected;
-import dev.firstcome.contracts.coupon.RequestRepeated;
+import dev.firstcome.contracts.coupon.result.CouponIssued;
+import dev.firstcome.contracts.coupon.result.CouponResult;
+import dev.firstcome.contracts.coupon.result.RequestRejected;
+import dev.firstcome.contracts.coupon.result.RequestRepeated;
 import dev.firstcome.model.CampaignState;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package dev.firstcome.e2e.verifier;
 
-import dev.firstcome.contracts.coupon.CouponResult;
 import dev.firstcome.contracts.coupon.IssueProgress;
+import dev.firstcome.contracts.coupon.result.CouponResult;
 import dev.firstcome.model.LogRecord;
 import dev.firstcome.model.PartitionState;
 import java.util.Arrays;

@@ -1,15 +1,15 @@
 package dev.firstcome.e2e.verifier;
 
-import dev.firstcome.contracts.coupon.CampaignPurged;
-import dev.firstcome.contracts.coupon.CampaignScheduled;
-import dev.firstcome.contracts.coupon.CouponCommand;
-import dev.firstcome.contracts.coupon.CouponIssued;
-import dev.firstcome.contracts.coupon.CouponRecord;
-import dev.firstcome.contracts.coupon.CouponResult;
-import dev.firstcome.contracts.coupon.CouponRevoked;
 import dev.firstcome.contracts.coupon.IssueProgress;
-import dev.firstcome.contracts.coupon.IssueRequested;
-import dev.firstcome.contracts.coupon.StockAdded;
+import dev.firstcome.contracts.coupon.log.CampaignPurged;
+import dev.firstcome.contracts.coupon.log.CampaignScheduled;
+import dev.firstcome.contracts.coupon.log.CouponCommand;
+import dev.firstcome.contracts.coupon.log.CouponRecord;
+import dev.firstcome.contracts.coupon.log.CouponRevoked;
+import dev.firstcome.contracts.coupon.log.IssueRequested;
+import dev.firstcome.contracts.coupon.log.StockAdded;
+import dev.firstcome.contracts.coupon.result.CouponIssued;
+import dev.firstcome.contracts.coupon.result.CouponResult;
 import dev.firstcome.model.CampaignState;
 import dev.firstcome.model.Decision;
 import dev.firstcome.model.Fold;

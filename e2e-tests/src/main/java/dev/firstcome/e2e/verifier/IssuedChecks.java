@@ -1,9 +1,9 @@
 package dev.firstcome.e2e.verifier;
 
-import dev.firstcome.contracts.coupon.CouponIssued;
-import dev.firstcome.contracts.coupon.CouponResult;
-import dev.firstcome.contracts.coupon.RejectReason;
-import dev.firstcome.contracts.coupon.RequestRejected;
+import dev.firstcome.contracts.coupon.result.CouponIssued;
+import dev.firstcome.contracts.coupon.result.CouponResult;
+import dev.firstcome.contracts.coupon.result.RejectReason;
+import dev.firstcome.contracts.coupon.result.RequestRejected;
 import dev.firstcome.model.CampaignState;
 import java.util.ArrayList;
 import java.util.Comparator;

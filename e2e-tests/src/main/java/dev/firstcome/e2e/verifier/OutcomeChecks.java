@@ -1,9 +1,9 @@
 package dev.firstcome.e2e.verifier;
 
-import dev.firstcome.contracts.coupon.CouponCommand;
-import dev.firstcome.contracts.coupon.CouponIssued;
-import dev.firstcome.contracts.coupon.CouponResult;
-import dev.firstcome.contracts.coupon.IssueRequested;
+import dev.firstcome.contracts.coupon.log.CouponCommand;
+import dev.firstcome.contracts.coupon.log.IssueRequested;
+import dev.firstcome.contracts.coupon.result.CouponIssued;
+import dev.firstcome.contracts.coupon.result.CouponResult;
 import dev.firstcome.model.Decision;
 import dev.firstcome.model.ExpectedResults;
 import dev.firstcome.model.LogRecord;

@@ -2,8 +2,8 @@ package dev.firstcome.e2e.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firstcome.contracts.coupon.CouponIssued;
-import dev.firstcome.contracts.coupon.IssueRequested;
+import dev.firstcome.contracts.coupon.log.IssueRequested;
+import dev.firstcome.contracts.coupon.result.CouponIssued;
 import dev.firstcome.e2e.load.Call;
 import dev.firstcome.e2e.load.Shopper;
 import dev.firstcome.e2e.load.UserOutcome;

@@ -1,7 +1,7 @@
 package dev.firstcome.e2e.scenarios;
 
-import dev.firstcome.contracts.coupon.CouponRecord;
-import dev.firstcome.contracts.coupon.IssueRequested;
+import dev.firstcome.contracts.coupon.log.CouponRecord;
+import dev.firstcome.contracts.coupon.log.IssueRequested;
 import java.time.Instant;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -3,8 +3,8 @@ package dev.firstcome.e2e.verifier;
 import static dev.firstcome.e2e.verifier.RunFixture.SALE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firstcome.contracts.coupon.RejectReason;
-import dev.firstcome.contracts.coupon.StockAdded;
+import dev.firstcome.contracts.coupon.log.StockAdded;
+import dev.firstcome.contracts.coupon.result.RejectReason;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

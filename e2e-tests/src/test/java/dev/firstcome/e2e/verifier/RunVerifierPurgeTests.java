@@ -6,10 +6,10 @@ import static dev.firstcome.e2e.verifier.RunFixture.SALE;
 import static dev.firstcome.e2e.verifier.RunFixture.UNREADABLE_AT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firstcome.contracts.coupon.CampaignClosed;
-import dev.firstcome.contracts.coupon.CampaignPurged;
 import dev.firstcome.contracts.coupon.CloseCause;
 import dev.firstcome.contracts.coupon.IssueProgress;
+import dev.firstcome.contracts.coupon.log.CampaignClosed;
+import dev.firstcome.contracts.coupon.log.CampaignPurged;
 import dev.firstcome.e2e.verifier.Evidence.LiveState;
 import dev.firstcome.model.Decision;
 import dev.firstcome.model.Fold;

@@ -10,11 +10,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.firstcome.contracts.coupon.CampaignMode;
-import dev.firstcome.contracts.coupon.CampaignScheduled;
-import dev.firstcome.contracts.coupon.CouponRecord;
 import dev.firstcome.contracts.coupon.IssueProgress;
-import dev.firstcome.contracts.coupon.IssueRequested;
-import dev.firstcome.contracts.coupon.RejectReason;
+import dev.firstcome.contracts.coupon.log.CampaignScheduled;
+import dev.firstcome.contracts.coupon.log.CouponRecord;
+import dev.firstcome.contracts.coupon.log.IssueRequested;
+import dev.firstcome.contracts.coupon.result.RejectReason;
 import dev.firstcome.e2e.verifier.Evidence.LiveState;
 import dev.firstcome.model.Decision;
 import dev.firstcome.model.Fold;

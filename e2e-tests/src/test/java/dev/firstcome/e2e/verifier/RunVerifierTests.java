@@ -29,8 +29,8 @@ import static dev.firstcome.e2e.verifier.RunFixture.SALE;
 import static dev.firstcome.e2e.verifier.RunFixture.UNREADABLE_AT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firstcome.contracts.coupon.RejectReason;
-import dev.firstcome.contracts.coupon.RulesActivated;
+import dev.firstcome.contracts.coupon.log.RulesActivated;
+import dev.firstcome.contracts.coupon.result.RejectReason;
 import dev.firstcome.e2e.verifier.Verdict.Finding;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.firstcome.model;
 
-import dev.firstcome.contracts.coupon.CampaignScheduled;
+import dev.firstcome.contracts.coupon.log.CampaignScheduled;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

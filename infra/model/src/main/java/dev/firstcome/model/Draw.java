@@ -1,7 +1,7 @@
 package dev.firstcome.model;
 
 import dev.firstcome.contracts.coupon.CampaignMode;
-import dev.firstcome.contracts.coupon.CampaignScheduled;
+import dev.firstcome.contracts.coupon.log.CampaignScheduled;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Comparator;

@@ -1,9 +1,9 @@
 package dev.firstcome.model;
 
 import dev.firstcome.contracts.EventType;
-import dev.firstcome.contracts.coupon.CouponCommand;
-import dev.firstcome.contracts.coupon.CouponRecord;
-import dev.firstcome.contracts.coupon.IssueRequested;
+import dev.firstcome.contracts.coupon.log.CouponCommand;
+import dev.firstcome.contracts.coupon.log.CouponRecord;
+import dev.firstcome.contracts.coupon.log.IssueRequested;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package dev.firstcome.model;
 
-import dev.firstcome.contracts.coupon.IssueRequested;
+import dev.firstcome.contracts.coupon.log.IssueRequested;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;

@@ -13,9 +13,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.firstcome.contracts.coupon.CampaignMode;
-import dev.firstcome.contracts.coupon.CampaignScheduled;
 import dev.firstcome.contracts.coupon.CloseCause;
-import dev.firstcome.contracts.coupon.RulesActivated;
+import dev.firstcome.contracts.coupon.log.CampaignScheduled;
+import dev.firstcome.contracts.coupon.log.RulesActivated;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;

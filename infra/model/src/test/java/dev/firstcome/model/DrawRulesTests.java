@@ -12,10 +12,10 @@ import static dev.firstcome.model.LogFixture.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstcome.contracts.coupon.CampaignMode;
-import dev.firstcome.contracts.coupon.CampaignScheduled;
 import dev.firstcome.contracts.coupon.CloseCause;
-import dev.firstcome.contracts.coupon.DrawRevealed;
-import dev.firstcome.contracts.coupon.UserBlocked;
+import dev.firstcome.contracts.coupon.log.CampaignScheduled;
+import dev.firstcome.contracts.coupon.log.DrawRevealed;
+import dev.firstcome.contracts.coupon.log.UserBlocked;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Comparator;

@@ -7,9 +7,9 @@ import static dev.firstcome.model.LogFixture.opened;
 import static dev.firstcome.model.LogFixture.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firstcome.contracts.coupon.CouponIssued;
-import dev.firstcome.contracts.coupon.RejectReason;
-import dev.firstcome.contracts.coupon.RequestRejected;
+import dev.firstcome.contracts.coupon.result.CouponIssued;
+import dev.firstcome.contracts.coupon.result.RejectReason;
+import dev.firstcome.contracts.coupon.result.RequestRejected;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

@@ -1,14 +1,14 @@
 package dev.firstcome.model;
 
-import dev.firstcome.contracts.coupon.CampaignClosed;
 import dev.firstcome.contracts.coupon.CampaignMode;
-import dev.firstcome.contracts.coupon.CampaignOpened;
-import dev.firstcome.contracts.coupon.CampaignScheduled;
 import dev.firstcome.contracts.coupon.CloseCause;
-import dev.firstcome.contracts.coupon.CouponRecord;
-import dev.firstcome.contracts.coupon.IssueRequested;
-import dev.firstcome.contracts.coupon.IssuingPaused;
-import dev.firstcome.contracts.coupon.IssuingResumed;
+import dev.firstcome.contracts.coupon.log.CampaignClosed;
+import dev.firstcome.contracts.coupon.log.CampaignOpened;
+import dev.firstcome.contracts.coupon.log.CampaignScheduled;
+import dev.firstcome.contracts.coupon.log.CouponRecord;
+import dev.firstcome.contracts.coupon.log.IssueRequested;
+import dev.firstcome.contracts.coupon.log.IssuingPaused;
+import dev.firstcome.contracts.coupon.log.IssuingResumed;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

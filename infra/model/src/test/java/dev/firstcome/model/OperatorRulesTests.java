@@ -13,11 +13,11 @@ import static dev.firstcome.model.LogFixture.resumed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstcome.contracts.coupon.CloseCause;
-import dev.firstcome.contracts.coupon.CouponGranted;
-import dev.firstcome.contracts.coupon.CouponRevoked;
-import dev.firstcome.contracts.coupon.RulesActivated;
-import dev.firstcome.contracts.coupon.StockAdded;
-import dev.firstcome.contracts.coupon.UserBlocked;
+import dev.firstcome.contracts.coupon.log.CouponGranted;
+import dev.firstcome.contracts.coupon.log.CouponRevoked;
+import dev.firstcome.contracts.coupon.log.RulesActivated;
+import dev.firstcome.contracts.coupon.log.StockAdded;
+import dev.firstcome.contracts.coupon.log.UserBlocked;
 import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;

@@ -15,9 +15,9 @@ import static dev.firstcome.model.LogFixture.scheduled;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstcome.contracts.coupon.CloseCause;
-import dev.firstcome.contracts.coupon.IssuingPaused;
-import dev.firstcome.contracts.coupon.StockAdded;
-import dev.firstcome.contracts.coupon.UserBlocked;
+import dev.firstcome.contracts.coupon.log.IssuingPaused;
+import dev.firstcome.contracts.coupon.log.StockAdded;
+import dev.firstcome.contracts.coupon.log.UserBlocked;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;

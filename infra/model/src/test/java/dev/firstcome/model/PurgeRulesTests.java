@@ -10,11 +10,11 @@ import static dev.firstcome.model.LogFixture.request;
 import static dev.firstcome.model.LogFixture.scheduled;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firstcome.contracts.coupon.CampaignClosed;
-import dev.firstcome.contracts.coupon.CampaignPurged;
-import dev.firstcome.contracts.coupon.CampaignScheduled;
 import dev.firstcome.contracts.coupon.CloseCause;
-import dev.firstcome.contracts.coupon.CouponGranted;
+import dev.firstcome.contracts.coupon.log.CampaignClosed;
+import dev.firstcome.contracts.coupon.log.CampaignPurged;
+import dev.firstcome.contracts.coupon.log.CampaignScheduled;
+import dev.firstcome.contracts.coupon.log.CouponGranted;
 import dev.firstcome.model.random.RandomLogs;
 import java.util.ArrayList;
 import java.util.List;

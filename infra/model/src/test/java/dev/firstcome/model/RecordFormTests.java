@@ -10,7 +10,7 @@ import static dev.firstcome.model.LogFixture.scheduled;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstcome.contracts.coupon.CloseCause;
-import dev.firstcome.contracts.coupon.CouponRecord;
+import dev.firstcome.contracts.coupon.log.CouponRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;

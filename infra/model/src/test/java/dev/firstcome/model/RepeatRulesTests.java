@@ -12,12 +12,12 @@ import static dev.firstcome.model.LogFixture.resumed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstcome.contracts.coupon.CampaignMode;
-import dev.firstcome.contracts.coupon.CampaignOpened;
-import dev.firstcome.contracts.coupon.CampaignScheduled;
 import dev.firstcome.contracts.coupon.CloseCause;
-import dev.firstcome.contracts.coupon.RulesActivated;
-import dev.firstcome.contracts.coupon.StockAdded;
-import dev.firstcome.contracts.coupon.UserBlocked;
+import dev.firstcome.contracts.coupon.log.CampaignOpened;
+import dev.firstcome.contracts.coupon.log.CampaignScheduled;
+import dev.firstcome.contracts.coupon.log.RulesActivated;
+import dev.firstcome.contracts.coupon.log.StockAdded;
+import dev.firstcome.contracts.coupon.log.UserBlocked;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;

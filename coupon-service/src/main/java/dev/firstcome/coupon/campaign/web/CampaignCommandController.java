@@ -1,12 +1,12 @@
 package dev.firstcome.coupon.campaign.web;
 
-import dev.firstcome.contracts.coupon.CampaignClosed;
 import dev.firstcome.contracts.coupon.CloseCause;
-import dev.firstcome.contracts.coupon.CouponCommand;
-import dev.firstcome.contracts.coupon.IssuingPaused;
-import dev.firstcome.contracts.coupon.IssuingResumed;
-import dev.firstcome.contracts.coupon.StockAdded;
-import dev.firstcome.contracts.coupon.UserBlocked;
+import dev.firstcome.contracts.coupon.log.CampaignClosed;
+import dev.firstcome.contracts.coupon.log.CouponCommand;
+import dev.firstcome.contracts.coupon.log.IssuingPaused;
+import dev.firstcome.contracts.coupon.log.IssuingResumed;
+import dev.firstcome.contracts.coupon.log.StockAdded;
+import dev.firstcome.contracts.coupon.log.UserBlocked;
 import dev.firstcome.coupon.campaign.Campaign;
 import dev.firstcome.coupon.campaign.CampaignCommandHandler;
 import dev.firstcome.coupon.campaign.CampaignCommandHandler.Kind;

@@ -1,6 +1,6 @@
 package dev.firstcome.coupon.fold.redis;
 
-import dev.firstcome.contracts.coupon.CouponRecord;
+import dev.firstcome.contracts.coupon.log.CouponRecord;
 import dev.firstcome.coupon.fold.Hashes;
 import dev.firstcome.coupon.fold.LogBatch;
 import dev.firstcome.coupon.log.LogEntry;

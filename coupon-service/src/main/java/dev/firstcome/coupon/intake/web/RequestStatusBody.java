@@ -1,7 +1,7 @@
 package dev.firstcome.coupon.intake.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.firstcome.contracts.coupon.RejectReason;
+import dev.firstcome.contracts.coupon.result.RejectReason;
 import dev.firstcome.coupon.intake.QueuePosition;
 import dev.firstcome.coupon.intake.RequestStatus;
 import dev.firstcome.coupon.issuing.IssuingPause;

@@ -1,6 +1,6 @@
 package dev.firstcome.coupon.issuing.kafka;
 
-import dev.firstcome.contracts.coupon.CouponRecord;
+import dev.firstcome.contracts.coupon.log.CouponRecord;
 import dev.firstcome.coupon.issuing.BetweenBatchesTask;
 import dev.firstcome.coupon.issuing.IssuerState;
 import dev.firstcome.coupon.issuing.LogBounds;

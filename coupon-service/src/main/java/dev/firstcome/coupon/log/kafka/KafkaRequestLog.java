@@ -1,7 +1,7 @@
 package dev.firstcome.coupon.log.kafka;
 
 import dev.firstcome.contracts.Topics;
-import dev.firstcome.contracts.coupon.CouponRecord;
+import dev.firstcome.contracts.coupon.log.CouponRecord;
 import dev.firstcome.coupon.log.LogPosition;
 import dev.firstcome.coupon.log.RequestLog;
 import dev.firstcome.platform.deadlines.RequestDeadline;

@@ -1,12 +1,12 @@
 package dev.firstcome.coupon.rebuild.kafka;
 
 import dev.firstcome.contracts.Topics;
-import dev.firstcome.contracts.coupon.CouponIssued;
-import dev.firstcome.contracts.coupon.CouponResult;
-import dev.firstcome.contracts.coupon.CouponRevocationApplied;
-import dev.firstcome.contracts.coupon.GrantIssued;
-import dev.firstcome.contracts.coupon.RequestRejected;
-import dev.firstcome.contracts.coupon.RequestRepeated;
+import dev.firstcome.contracts.coupon.result.CouponIssued;
+import dev.firstcome.contracts.coupon.result.CouponResult;
+import dev.firstcome.contracts.coupon.result.CouponRevocationApplied;
+import dev.firstcome.contracts.coupon.result.GrantIssued;
+import dev.firstcome.contracts.coupon.result.RequestRejected;
+import dev.firstcome.contracts.coupon.result.RequestRepeated;
 import dev.firstcome.coupon.log.RequestLog.LogUnavailableException;
 import dev.firstcome.coupon.log.ResultJsonCodec;
 import dev.firstcome.coupon.rebuild.PublishedResults;

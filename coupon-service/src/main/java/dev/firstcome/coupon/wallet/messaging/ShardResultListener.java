@@ -1,10 +1,10 @@
 package dev.firstcome.coupon.wallet.messaging;
 
-import dev.firstcome.contracts.coupon.CouponIssued;
-import dev.firstcome.contracts.coupon.CouponResult;
-import dev.firstcome.contracts.coupon.CouponRevocationApplied;
-import dev.firstcome.contracts.coupon.GrantIssued;
-import dev.firstcome.contracts.coupon.RequestRejected;
+import dev.firstcome.contracts.coupon.result.CouponIssued;
+import dev.firstcome.contracts.coupon.result.CouponResult;
+import dev.firstcome.contracts.coupon.result.CouponRevocationApplied;
+import dev.firstcome.contracts.coupon.result.GrantIssued;
+import dev.firstcome.contracts.coupon.result.RequestRejected;
 import dev.firstcome.coupon.log.ResultJsonCodec;
 import dev.firstcome.coupon.wallet.Coupons;
 import dev.firstcome.platform.events.EventCodec;

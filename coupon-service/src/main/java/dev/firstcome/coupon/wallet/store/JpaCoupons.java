@@ -1,9 +1,9 @@
 package dev.firstcome.coupon.wallet.store;
 
-import dev.firstcome.contracts.coupon.CouponIssued;
-import dev.firstcome.contracts.coupon.CouponResult;
-import dev.firstcome.contracts.coupon.CouponRevocationApplied;
-import dev.firstcome.contracts.coupon.GrantIssued;
+import dev.firstcome.contracts.coupon.result.CouponIssued;
+import dev.firstcome.contracts.coupon.result.CouponResult;
+import dev.firstcome.contracts.coupon.result.CouponRevocationApplied;
+import dev.firstcome.contracts.coupon.result.GrantIssued;
 import dev.firstcome.contracts.user.MessageKind;
 import dev.firstcome.coupon.wallet.Coupon;
 import dev.firstcome.coupon.wallet.CouponCodeGenerator;

@@ -2,14 +2,14 @@ package dev.firstcome.coupon.fold.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firstcome.contracts.coupon.CampaignClosed;
 import dev.firstcome.contracts.coupon.CampaignMode;
-import dev.firstcome.contracts.coupon.CampaignOpened;
-import dev.firstcome.contracts.coupon.CampaignPurged;
-import dev.firstcome.contracts.coupon.CampaignScheduled;
 import dev.firstcome.contracts.coupon.CloseCause;
-import dev.firstcome.contracts.coupon.CouponRecord;
-import dev.firstcome.contracts.coupon.IssueRequested;
+import dev.firstcome.contracts.coupon.log.CampaignClosed;
+import dev.firstcome.contracts.coupon.log.CampaignOpened;
+import dev.firstcome.contracts.coupon.log.CampaignPurged;
+import dev.firstcome.contracts.coupon.log.CampaignScheduled;
+import dev.firstcome.contracts.coupon.log.CouponRecord;
+import dev.firstcome.contracts.coupon.log.IssueRequested;
 import dev.firstcome.coupon.fold.FoldAnswer;
 import dev.firstcome.coupon.fold.LogBatch;
 import dev.firstcome.coupon.fold.LowWatermark;

@@ -2,10 +2,10 @@ package dev.firstcome.coupon.issuing.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firstcome.contracts.coupon.CouponIssued;
-import dev.firstcome.contracts.coupon.CouponResult;
-import dev.firstcome.contracts.coupon.RejectReason;
-import dev.firstcome.contracts.coupon.RequestRejected;
+import dev.firstcome.contracts.coupon.result.CouponIssued;
+import dev.firstcome.contracts.coupon.result.CouponResult;
+import dev.firstcome.contracts.coupon.result.RejectReason;
+import dev.firstcome.contracts.coupon.result.RequestRejected;
 import dev.firstcome.coupon.log.ResultJsonCodec;
 import dev.firstcome.platform.events.EventCodec;
 import java.nio.charset.StandardCharsets;

@@ -4,9 +4,9 @@ import static dev.firstcome.coupon.ExecutedStatements.verbs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.firstcome.contracts.coupon.CouponIssued;
-import dev.firstcome.contracts.coupon.CouponResult;
-import dev.firstcome.contracts.coupon.CouponRevocationApplied;
+import dev.firstcome.contracts.coupon.result.CouponIssued;
+import dev.firstcome.contracts.coupon.result.CouponResult;
+import dev.firstcome.contracts.coupon.result.CouponRevocationApplied;
 import dev.firstcome.coupon.CouponService;
 import dev.firstcome.coupon.wallet.Coupon;
 import dev.firstcome.coupon.wallet.CouponState;

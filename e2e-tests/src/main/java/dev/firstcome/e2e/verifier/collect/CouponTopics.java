@@ -1,8 +1,8 @@
 package dev.firstcome.e2e.verifier.collect;
 
 import dev.firstcome.contracts.Topics;
-import dev.firstcome.contracts.coupon.CouponResult;
 import dev.firstcome.contracts.coupon.IssueProgress;
+import dev.firstcome.contracts.coupon.result.CouponResult;
 import dev.firstcome.e2e.verifier.Evidence.DeadLetter;
 import dev.firstcome.e2e.verifier.Evidence.PublishedResult;
 import dev.firstcome.model.LogRecord;

@@ -2,7 +2,7 @@ package dev.firstcome.e2e.verifier.collect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firstcome.contracts.coupon.CampaignPurged;
+import dev.firstcome.contracts.coupon.log.CampaignPurged;
 import dev.firstcome.e2e.verifier.CampaignSection;
 import dev.firstcome.model.CampaignState;
 import dev.firstcome.model.Fold;

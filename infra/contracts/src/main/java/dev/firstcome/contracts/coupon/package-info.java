@@ -1,4 +1,4 @@
-/** The records of the coupon log, their results, and the progress and proofs of its partitions. */
+/** The progress and the proofs of the coupon log, and events about coupons in wallets. */
 @NullMarked
 package dev.firstcome.contracts.coupon;
 

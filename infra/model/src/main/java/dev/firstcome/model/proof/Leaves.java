@@ -1,7 +1,7 @@
 package dev.firstcome.model.proof;
 
-import dev.firstcome.contracts.coupon.CouponRecord;
-import dev.firstcome.contracts.coupon.IssueRequested;
+import dev.firstcome.contracts.coupon.log.CouponRecord;
+import dev.firstcome.contracts.coupon.log.IssueRequested;
 import dev.firstcome.model.Decision;
 import dev.firstcome.model.LateDecision;
 import dev.firstcome.model.RecordForm;

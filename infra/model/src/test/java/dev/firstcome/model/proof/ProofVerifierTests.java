@@ -2,8 +2,8 @@ package dev.firstcome.model.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firstcome.contracts.coupon.IssueRequested;
 import dev.firstcome.contracts.coupon.ProofBlock;
+import dev.firstcome.contracts.coupon.log.IssueRequested;
 import dev.firstcome.model.LogRecord;
 import dev.firstcome.model.RecordForm;
 import dev.firstcome.model.random.RandomLogs;

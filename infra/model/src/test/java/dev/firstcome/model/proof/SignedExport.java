@@ -1,7 +1,7 @@
 package dev.firstcome.model.proof;
 
-import dev.firstcome.contracts.coupon.IssueRequested;
 import dev.firstcome.contracts.coupon.ProofBlock;
+import dev.firstcome.contracts.coupon.log.IssueRequested;
 import dev.firstcome.model.Fold;
 import dev.firstcome.model.LogRecord;
 import dev.firstcome.model.RecordForm;

@@ -1,4 +1,4 @@
-package dev.firstcome.contracts.coupon;
+package dev.firstcome.contracts.coupon.result;
 
 import java.time.Instant;
 import java.util.UUID;

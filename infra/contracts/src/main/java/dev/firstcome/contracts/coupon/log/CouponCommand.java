@@ -1,4 +1,4 @@
-package dev.firstcome.contracts.coupon;
+package dev.firstcome.contracts.coupon.log;
 
 /**
  * A record of the coupon log that changes a campaign. A command is decided once per campaign and command id: DONE or

@@ -1,4 +1,4 @@
-package dev.firstcome.contracts.coupon;
+package dev.firstcome.contracts.coupon.result;
 
 import dev.firstcome.contracts.EventType;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.firstcome.contracts.coupon;
+package dev.firstcome.contracts.coupon.result;
 
 /** The reason why a request got no coupon, with the names that clients see. */
 public enum RejectReason {

@@ -1,4 +1,4 @@
-package dev.firstcome.contracts.coupon;
+package dev.firstcome.contracts.coupon.log;
 
 import dev.firstcome.contracts.EventType;
 import java.util.UUID;

@@ -1,6 +1,7 @@
-package dev.firstcome.contracts.coupon;
+package dev.firstcome.contracts.coupon.log;
 
 import dev.firstcome.contracts.EventType;
+import dev.firstcome.contracts.coupon.CampaignMode;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
