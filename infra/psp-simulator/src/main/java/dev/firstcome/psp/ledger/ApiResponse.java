@@ -1,6 +1,5 @@
 package dev.firstcome.psp.ledger;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ApiResponse(
         int status,
-        @JsonProperty("problem") @Nullable StripeError error,
+        @Nullable StripeError error,
         @Nullable Intent intent,
         @Nullable Refund refund,
         boolean withheld) {

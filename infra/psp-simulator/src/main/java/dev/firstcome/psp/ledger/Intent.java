@@ -1,6 +1,5 @@
 package dev.firstcome.psp.ledger;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +24,7 @@ public record Intent(
      * @param deferredEvent an event that is sent after a later one
      */
     public record FaultProgress(
-            boolean confirmed,
-            boolean refunded,
-            @JsonProperty("held") @Nullable Event deferredEvent) {
+            boolean confirmed, boolean refunded, @Nullable Event deferredEvent) {
         public static final FaultProgress NONE = new FaultProgress(false, false, null);
     }
 

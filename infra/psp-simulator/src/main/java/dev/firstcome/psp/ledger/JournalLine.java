@@ -1,7 +1,6 @@
 package dev.firstcome.psp.ledger;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +19,9 @@ record JournalLine(
         @Nullable Refund refund,
         @Nullable LedgerEntry entry,
         @Nullable List<Event> events,
-        @JsonProperty("kept") @Nullable StoredResponse storedResponse,
-        @JsonProperty("answersIntent") @Nullable Boolean responseHasIntent,
-        @JsonProperty("settled") LedgerChange.@Nullable EventCompletion eventCompletion) {
+        @Nullable StoredResponse storedResponse,
+        @Nullable Boolean responseHasIntent,
+        LedgerChange.@Nullable EventCompletion eventCompletion) {
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .changeDefaultPropertyInclusion(all -> all.withValueInclusion(JsonInclude.Include.NON_NULL))

@@ -1,6 +1,5 @@
 package dev.firstcome.psp.ledger;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
  * The first response of an idempotency key.
@@ -10,7 +9,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  */
 public record StoredResponse(
         String key,
-        @JsonProperty("print") String parametersHash,
+        String parametersHash,
         String requestId,
         long at,
-        @JsonProperty("answer") ApiResponse response) {}
+        ApiResponse response) {}
