@@ -1,6 +1,5 @@
 package dev.firstcome.psp.ledger;
 
-
 /**
  * The first response of an idempotency key.
  *
