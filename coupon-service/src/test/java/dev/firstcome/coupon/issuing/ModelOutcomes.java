@@ -9,11 +9,11 @@ import dev.firstcome.coupon.fold.LowWatermark;
 import dev.firstcome.coupon.fold.Outcome;
 import dev.firstcome.coupon.log.LogEntry;
 import dev.firstcome.coupon.log.LogEntryFixture;
-import dev.firstcome.model.CampaignState;
-import dev.firstcome.model.Decision;
 import dev.firstcome.model.Fold;
-import dev.firstcome.model.LateDecision;
-import dev.firstcome.model.LogRecord;
+import dev.firstcome.model.log.LogRecord;
+import dev.firstcome.model.state.CampaignState;
+import dev.firstcome.model.state.Decision;
+import dev.firstcome.model.state.DeferredDecision;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -53,7 +53,7 @@ public final class ModelOutcomes {
         lowWatermarks.put(
                 record.offset(), new LowWatermark(model.lowWatermark().offset(), model.lowWatermark().timeMillis()));
         List<DeferredOutcome> decisionsOfRecord = new ArrayList<>();
-        for (LateDecision decided : model.late()) {
+        for (DeferredDecision decided : model.deferredDecisions()) {
             if (decisionsOfRecord.isEmpty()) {
                 fanOuts.merge(decided.campaignId(), 1, Integer::sum);
             }
@@ -68,7 +68,7 @@ public final class ModelOutcomes {
         if (!decisionsOfRecord.isEmpty()) {
             decisions.put(record.offset(), decisionsOfRecord);
             CampaignState campaign = Objects.requireNonNull(
-                    model.state().campaigns().get(model.late().getFirst().campaignId()));
+                    model.state().campaigns().get(model.deferredDecisions().getFirst().campaignId()));
             if (entry.record() instanceof CampaignOpened) {
                 seeds.put(record.offset(), Objects.requireNonNull(campaign.seed()));
             }

@@ -6,12 +6,12 @@ import dev.firstcome.coupon.fold.DeferredRequest;
 import dev.firstcome.coupon.fold.Outcome;
 import dev.firstcome.coupon.log.LogEntry;
 import dev.firstcome.coupon.log.LogEntryFixture;
-import dev.firstcome.model.Decision;
 import dev.firstcome.model.ExpectedResults;
 import dev.firstcome.model.Fold;
-import dev.firstcome.model.LateDecision;
-import dev.firstcome.model.LogRecord;
+import dev.firstcome.model.log.LogRecord;
 import dev.firstcome.model.random.RandomLogs;
+import dev.firstcome.model.state.Decision;
+import dev.firstcome.model.state.DeferredDecision;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -32,7 +32,7 @@ class ResultMapperTests {
             assertThat(ResultMapper.of(PARTITION, entry, outcome))
                     .as("seed %d, offset %d", seed, record.offset())
                     .isEqualTo(ExpectedResults.of(record, decision).orElse(null));
-            for (LateDecision deferred : model.late()) {
+            for (DeferredDecision deferred : model.deferredDecisions()) {
                 DeferredRequest request = new DeferredRequest(deferred.offset(), deferred.userId(), 1);
                 assertThat(ResultMapper.of(PARTITION, entry, request, ModelOutcomes.outcome(deferred.decision(), 1)))
                         .as("seed %d, deferred at offset %d", seed, deferred.offset())

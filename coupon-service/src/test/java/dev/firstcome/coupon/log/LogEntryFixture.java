@@ -1,6 +1,6 @@
 package dev.firstcome.coupon.log;
 
-import dev.firstcome.model.LogRecord;
+import dev.firstcome.model.log.LogRecord;
 import dev.firstcome.platform.events.EventCodec;
 import java.nio.charset.StandardCharsets;
 

@@ -8,7 +8,7 @@ import dev.firstcome.coupon.issuing.ModelOutcomes;
 import dev.firstcome.coupon.log.LogEntry;
 import dev.firstcome.coupon.log.ResultPartitions;
 import dev.firstcome.model.Fold;
-import dev.firstcome.model.LogRecord;
+import dev.firstcome.model.log.LogRecord;
 import dev.firstcome.model.random.RandomLogs;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -47,7 +47,7 @@ final class RandomLogStream implements CampaignFacts {
 
     RandomLogStream(long seed, int size) {
         this.random = new Random(seed);
-        this.records = RandomLogs.lasting(seed, PARTITION, size);
+        this.records = RandomLogs.withoutPurges(seed, PARTITION, size);
         this.modelOutcomes = new ModelOutcomes(PARTITION, records);
     }
 

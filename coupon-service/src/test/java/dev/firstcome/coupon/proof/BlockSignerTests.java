@@ -7,9 +7,9 @@ import dev.firstcome.coupon.TestProofKeys;
 import dev.firstcome.coupon.fold.FoldMoment;
 import dev.firstcome.coupon.fold.Outcome;
 import dev.firstcome.model.Fold;
-import dev.firstcome.model.LogRecord;
+import dev.firstcome.model.log.LogRecord;
 import dev.firstcome.model.proof.ExportedRecord;
-import dev.firstcome.model.proof.Leaves;
+import dev.firstcome.model.proof.LeafHashes;
 import dev.firstcome.model.random.RandomLogs;
 import dev.firstcome.model.random.Seeds;
 import dev.firstcome.platform.events.EventCodec;
@@ -48,7 +48,7 @@ class BlockSignerTests {
      * follow.
      */
     private static List<LogRecord> log(long seed) {
-        List<LogRecord> log = RandomLogs.lasting(seed, PARTITION, RECORDS);
+        List<LogRecord> log = RandomLogs.withoutPurges(seed, PARTITION, RECORDS);
         return IntStream.range(0, log.size())
                 .mapToObj(i -> {
                     LogRecord record = log.get(i);
@@ -184,7 +184,7 @@ class BlockSignerTests {
                     record.key(),
                     type == null ? null : type.getBytes(StandardCharsets.UTF_8),
                     record.value());
-            leaves.add(Leaves.of(exported, fold.apply(record), fold.late()));
+            leaves.add(LeafHashes.of(exported, fold.apply(record), fold.deferredDecisions()));
         }
         if (log.getLast().offset() % ProofBlock.SIZE == ProofBlock.SIZE - 1) {
             roots.add(HexFormat.of().formatHex(dev.firstcome.model.proof.Merkle.root(leaves)));

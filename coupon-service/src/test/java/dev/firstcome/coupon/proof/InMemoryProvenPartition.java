@@ -10,7 +10,7 @@ import dev.firstcome.coupon.fold.RecordedOutcomes;
 import dev.firstcome.coupon.issuing.ModelOutcomes;
 import dev.firstcome.coupon.log.LogEntry;
 import dev.firstcome.coupon.progress.Watermarks;
-import dev.firstcome.model.LogRecord;
+import dev.firstcome.model.log.LogRecord;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

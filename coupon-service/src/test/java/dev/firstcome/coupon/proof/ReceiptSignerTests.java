@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.firstcome.coupon.TestProofKeys;
-import dev.firstcome.model.proof.Contradiction;
+import dev.firstcome.model.proof.ProofMismatchException;
 import dev.firstcome.model.proof.PublicKeys;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -100,7 +100,7 @@ class ReceiptSignerTests {
             assertThat(receipts.verify(text)).as(text).isEmpty();
             assertThatThrownBy(() -> dev.firstcome.model.proof.Receipt.verified(text, keys))
                     .as(text)
-                    .isInstanceOf(Contradiction.class);
+                    .isInstanceOf(ProofMismatchException.class);
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.firstcome.e2e.verifier;
 
-import dev.firstcome.model.LogRecord;
 import dev.firstcome.model.LowWatermark;
+import dev.firstcome.model.log.LogRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.UUID;

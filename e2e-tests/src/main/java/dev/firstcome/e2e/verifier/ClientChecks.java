@@ -4,7 +4,7 @@ import dev.firstcome.contracts.coupon.result.CouponIssued;
 import dev.firstcome.contracts.coupon.result.CouponResult;
 import dev.firstcome.contracts.coupon.result.RequestRejected;
 import dev.firstcome.contracts.coupon.result.RequestRepeated;
-import dev.firstcome.model.CampaignState;
+import dev.firstcome.model.state.CampaignState;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -2,8 +2,8 @@ package dev.firstcome.e2e.verifier;
 
 import dev.firstcome.contracts.coupon.IssueProgress;
 import dev.firstcome.contracts.coupon.result.CouponResult;
-import dev.firstcome.model.LogRecord;
-import dev.firstcome.model.PartitionState;
+import dev.firstcome.model.log.LogRecord;
+import dev.firstcome.model.state.PartitionState;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

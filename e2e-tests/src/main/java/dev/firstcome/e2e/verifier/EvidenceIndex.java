@@ -10,15 +10,15 @@ import dev.firstcome.contracts.coupon.log.IssueRequested;
 import dev.firstcome.contracts.coupon.log.StockAdded;
 import dev.firstcome.contracts.coupon.result.CouponIssued;
 import dev.firstcome.contracts.coupon.result.CouponResult;
-import dev.firstcome.model.CampaignState;
-import dev.firstcome.model.Decision;
 import dev.firstcome.model.Fold;
-import dev.firstcome.model.LateDecision;
-import dev.firstcome.model.LogRecord;
 import dev.firstcome.model.LowWatermark;
-import dev.firstcome.model.PartitionState;
-import dev.firstcome.model.RecordForm;
-import dev.firstcome.model.UnknownRules;
+import dev.firstcome.model.UnknownRulesException;
+import dev.firstcome.model.log.LogRecord;
+import dev.firstcome.model.log.LogRecordCodec;
+import dev.firstcome.model.state.CampaignState;
+import dev.firstcome.model.state.Decision;
+import dev.firstcome.model.state.DeferredDecision;
+import dev.firstcome.model.state.PartitionState;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -80,7 +80,7 @@ final class EvidenceIndex {
     record Decided(LogRecord record, @Nullable Decision decision) {}
 
     /** The outcome of a deferred request, the record that decided it, and its index among that record's decisions. */
-    record DeferredOutcome(LogRecord by, LateDecision decision, int index) {}
+    record DeferredOutcome(LogRecord by, DeferredDecision decision, int index) {}
 
     /** The stock that the record at this offset adds. */
     record StockChange(long offset, long amount) {}
@@ -173,7 +173,7 @@ final class EvidenceIndex {
             Decision decision = unknown ? null : decide(fold, record);
             decided.put(new LogPosition(partition, record.offset()), new Decided(record, decision));
             if (decision != null) {
-                recordDecision(record, decision, fold.late());
+                recordDecision(record, decision, fold.deferredDecisions());
             }
             if (live != null && live.state().applied() == record.offset()) {
                 statesAtApplied.put(partition, fold.state());
@@ -214,7 +214,7 @@ final class EvidenceIndex {
     }
 
     private @Nullable Decision decide(Fold fold, LogRecord record) {
-        PartitionState before = RecordForm.read(record).orElse(null) instanceof CampaignPurged ? fold.state() : null;
+        PartitionState before = LogRecordCodec.read(record).orElse(null) instanceof CampaignPurged ? fold.state() : null;
         try {
             Decision decision = fold.apply(record);
             if (before != null) {
@@ -222,7 +222,7 @@ final class EvidenceIndex {
             }
             // The decision may depend on deleted records below the low watermark.
             return isTruncated(record.partition()) && decision instanceof Decision.Purged ? null : decision;
-        } catch (UnknownRules unknown) {
+        } catch (UnknownRulesException unknown) {
             stoppedPartitions.add(record.partition());
             foldErrors.add("the fold of partition %d stopped: %s".formatted(record.partition(), unknown.getMessage()));
             return null;
@@ -242,13 +242,13 @@ final class EvidenceIndex {
         });
     }
 
-    private void recordDecision(LogRecord record, Decision decision, List<LateDecision> lateDecisions) {
+    private void recordDecision(LogRecord record, Decision decision, List<DeferredDecision> lateDecisions) {
         for (int i = 0; i < lateDecisions.size(); i++) {
-            LateDecision one = lateDecisions.get(i);
+            DeferredDecision one = lateDecisions.get(i);
             deferredOutcomes.put(
                     new LogPosition(record.partition(), one.offset()), new DeferredOutcome(record, one, i));
         }
-        CouponRecord read = RecordForm.read(record).orElse(null);
+        CouponRecord read = LogRecordCodec.read(record).orElse(null);
         if (decision instanceof Decision.Revoked && read instanceof CouponRevoked revocation) {
             revoked.add(revocation.couponId());
         }
@@ -269,7 +269,7 @@ final class EvidenceIndex {
 
     private void indexRequests() {
         decided.forEach((position, entry) -> {
-            if (RecordForm.read(entry.record()).orElse(null) instanceof IssueRequested request
+            if (LogRecordCodec.read(entry.record()).orElse(null) instanceof IssueRequested request
                     && campaigns.contains(request.campaignId())) {
                 requests.put(position, request);
             }

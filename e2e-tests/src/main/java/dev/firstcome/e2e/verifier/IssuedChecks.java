@@ -4,7 +4,7 @@ import dev.firstcome.contracts.coupon.result.CouponIssued;
 import dev.firstcome.contracts.coupon.result.CouponResult;
 import dev.firstcome.contracts.coupon.result.RejectReason;
 import dev.firstcome.contracts.coupon.result.RequestRejected;
-import dev.firstcome.model.CampaignState;
+import dev.firstcome.model.state.CampaignState;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

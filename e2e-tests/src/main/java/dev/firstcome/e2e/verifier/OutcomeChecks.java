@@ -4,10 +4,10 @@ import dev.firstcome.contracts.coupon.log.CouponCommand;
 import dev.firstcome.contracts.coupon.log.IssueRequested;
 import dev.firstcome.contracts.coupon.result.CouponIssued;
 import dev.firstcome.contracts.coupon.result.CouponResult;
-import dev.firstcome.model.Decision;
 import dev.firstcome.model.ExpectedResults;
-import dev.firstcome.model.LogRecord;
-import dev.firstcome.model.RecordForm;
+import dev.firstcome.model.log.LogRecord;
+import dev.firstcome.model.log.LogRecordCodec;
+import dev.firstcome.model.state.Decision;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -48,7 +48,7 @@ final class OutcomeChecks {
         if (!result.equals(expected)) {
             c5.contradict("at %s the model expects %s, published: %s", position, expected, result);
         } else if (!result.userId().toString().equals(published.key())
-                || !RecordForm.typeOf(result.getClass()).equals(published.type())
+                || !LogRecordCodec.typeOf(result.getClass()).equals(published.type())
                 || !position.toString().equals(published.id())) {
             c5.contradict("the result of %s has a wrong key, type or id: %s", position, published);
         }
@@ -118,7 +118,7 @@ final class OutcomeChecks {
 
     private boolean isCommand(LogPosition position) {
         EvidenceIndex.Decided decided = index.decided.get(position);
-        return decided != null && RecordForm.read(decided.record()).orElse(null) instanceof CouponCommand;
+        return decided != null && LogRecordCodec.read(decided.record()).orElse(null) instanceof CouponCommand;
     }
 
     private void checkAccepted(

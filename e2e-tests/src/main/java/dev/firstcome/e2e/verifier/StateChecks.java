@@ -3,12 +3,12 @@ package dev.firstcome.e2e.verifier;
 import dev.firstcome.contracts.Topics;
 import dev.firstcome.contracts.coupon.IssueProgress;
 import dev.firstcome.e2e.verifier.Evidence.WalletRow;
-import dev.firstcome.model.CampaignState;
-import dev.firstcome.model.CouponIds;
-import dev.firstcome.model.Decision;
-import dev.firstcome.model.PartitionState;
-import dev.firstcome.model.RecordForm;
-import dev.firstcome.model.Recorded;
+import dev.firstcome.model.hashing.CouponIds;
+import dev.firstcome.model.log.LogRecordCodec;
+import dev.firstcome.model.state.CampaignState;
+import dev.firstcome.model.state.Decision;
+import dev.firstcome.model.state.PartitionState;
+import dev.firstcome.model.state.RecordedDecision;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -73,7 +73,7 @@ final class StateChecks {
     private PartitionState toleratingPurge(PartitionState live, PartitionState folded) {
         var outcomes = new TreeMap<>(folded.outcomes());
         folded.outcomes().forEach((offset, recorded) -> {
-            Recorded kept = live.outcomes().get(offset);
+            RecordedDecision kept = live.outcomes().get(offset);
             if (kept == null && index.isBelowLowWatermark(folded.partition(), offset)) {
                 outcomes.remove(offset);
             } else if (kept != null && mayBePurged(kept, folded, offset)) {
@@ -93,17 +93,17 @@ final class StateChecks {
     }
 
     /** A state that was rebuilt from beyond a campaign's first record never contains that campaign. */
-    private boolean mayBePurged(Recorded kept, PartitionState folded, long offset) {
+    private boolean mayBePurged(RecordedDecision kept, PartitionState folded, long offset) {
         EvidenceIndex.Decided decided = index.decided.get(new LogPosition(folded.partition(), offset));
         return kept.decision() instanceof Decision.Purged
                 && decided != null
-                && RecordForm.read(decided.record())
+                && LogRecordCodec.read(decided.record())
                         .map(record -> !folded.campaigns().containsKey(record.campaignId()))
                         .orElse(false);
     }
 
     /** Returns whether the truncated log is not sufficient to determine the outcome of a record. */
-    private static boolean isUndeterminable(@Nullable Recorded folded) {
+    private static boolean isUndeterminable(@Nullable RecordedDecision folded) {
         return folded != null && folded.decision() instanceof Decision.Purged;
     }
 
@@ -240,7 +240,7 @@ final class StateChecks {
             }
             origins.add(origin);
             Evidence.LiveState live = index.evidence.live().get(origin.partition());
-            Recorded recorded = live == null ? null : live.state().outcomes().get(origin.offset());
+            RecordedDecision recorded = live == null ? null : live.state().outcomes().get(origin.offset());
             boolean purged = recorded == null && index.isBelowLowWatermark(origin.partition(), origin.offset());
             boolean invalid = purged || recorded != null && recorded.decision() instanceof Decision.Invalid;
             if (!invalid) {

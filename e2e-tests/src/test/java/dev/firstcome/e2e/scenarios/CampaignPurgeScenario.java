@@ -13,10 +13,10 @@ import dev.firstcome.e2e.verifier.ClientHistory;
 import dev.firstcome.e2e.verifier.Evidence;
 import dev.firstcome.e2e.verifier.VerificationReport;
 import dev.firstcome.e2e.verifier.collect.EvidenceCollector;
-import dev.firstcome.model.LogRecord;
-import dev.firstcome.model.PartitionState;
-import dev.firstcome.model.RecordForm;
+import dev.firstcome.model.log.LogRecord;
+import dev.firstcome.model.log.LogRecordCodec;
 import dev.firstcome.model.random.Seeds;
+import dev.firstcome.model.state.PartitionState;
 import dev.firstcome.testsupport.Eventually;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -130,7 +130,7 @@ class CampaignPurgeScenario {
     private static long purgeOffset(Evidence evidence, UUID campaign) {
         byte[] key = campaign.toString().getBytes(StandardCharsets.UTF_8);
         return evidence.log().stream()
-                .filter(record -> RecordForm.typeOf(CampaignPurged.class).equals(record.type()))
+                .filter(record -> LogRecordCodec.typeOf(CampaignPurged.class).equals(record.type()))
                 .filter(record -> Arrays.equals(key, record.key()))
                 .mapToLong(LogRecord::offset)
                 .min()

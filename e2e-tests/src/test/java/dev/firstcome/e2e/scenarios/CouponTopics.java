@@ -7,8 +7,8 @@ import dev.firstcome.contracts.coupon.result.CouponIssued;
 import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.access.SystemUsers;
 import dev.firstcome.local.layout.ServiceDefinition;
-import dev.firstcome.model.LogRecord;
-import dev.firstcome.model.RecordForm;
+import dev.firstcome.model.log.LogRecord;
+import dev.firstcome.model.log.LogRecordCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -90,10 +90,10 @@ final class CouponTopics implements AutoCloseable {
     long appendRequests(int partition, List<CouponRecord> records) throws Exception {
         Future<RecordMetadata> last = CompletableFuture.failedFuture(new IllegalArgumentException("no records"));
         for (CouponRecord record : records) {
-            LogRecord written = RecordForm.write(partition, 0, 0, record);
+            LogRecord written = LogRecordCodec.write(partition, 0, 0, record);
             ProducerRecord<byte[], byte[]> bytes =
                     new ProducerRecord<>(Topics.COUPON_REQUESTS, partition, written.key(), written.value());
-            bytes.headers().add("ce_type", utf8(RecordForm.typeOf(record.getClass())));
+            bytes.headers().add("ce_type", utf8(LogRecordCodec.typeOf(record.getClass())));
             last = producer.send(bytes);
         }
         return last.get(10, TimeUnit.SECONDS).offset();

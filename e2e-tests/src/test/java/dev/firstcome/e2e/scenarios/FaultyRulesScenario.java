@@ -15,11 +15,11 @@ import dev.firstcome.e2e.verifier.Verdict.Finding;
 import dev.firstcome.e2e.verifier.collect.EvidenceCollector;
 import dev.firstcome.local.layout.ServiceDefinition;
 import dev.firstcome.local.service.ServiceExtras;
-import dev.firstcome.model.Decision;
 import dev.firstcome.model.Fold;
-import dev.firstcome.model.LogRecord;
-import dev.firstcome.model.RecordForm;
+import dev.firstcome.model.log.LogRecord;
+import dev.firstcome.model.log.LogRecordCodec;
 import dev.firstcome.model.random.Seeds;
+import dev.firstcome.model.state.Decision;
 import dev.firstcome.testsupport.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -152,11 +152,11 @@ class FaultyRulesScenario {
             }
             Decision decision = fold.apply(record);
             if (decision instanceof Decision.Issued
-                    && RecordForm.read(record).orElse(null) instanceof IssueRequested request
+                    && LogRecordCodec.read(record).orElse(null) instanceof IssueRequested request
                     && request.campaignId().equals(rush.campaign())) {
                 issued.put(record.offset(), request.userId());
             }
-            fold.late().stream()
+            fold.deferredDecisions().stream()
                     .filter(late ->
                             late.campaignId().equals(rush.campaign()) && late.decision() instanceof Decision.Issued)
                     .forEach(late -> issued.put(late.offset(), late.userId()));

@@ -10,10 +10,10 @@ import dev.firstcome.e2e.load.Shopper;
 import dev.firstcome.e2e.load.ShopperGroup;
 import dev.firstcome.e2e.verifier.LogPosition;
 import dev.firstcome.local.layout.ServiceDefinition;
-import dev.firstcome.model.proof.Export;
+import dev.firstcome.model.proof.ExportFolder;
+import dev.firstcome.model.proof.ProofReport;
 import dev.firstcome.model.proof.ProofVerifier;
 import dev.firstcome.model.proof.PublicKeys;
-import dev.firstcome.model.proof.Report;
 import dev.firstcome.model.random.Seeds;
 import dev.firstcome.testsupport.Eventually;
 import java.nio.file.Files;
@@ -182,7 +182,7 @@ class ProofScenario {
         assertThat(exported.exitCode()).as(exported.output()).isZero();
         PublicKeys publicKeys = PublicKeys.at(shop.platform().proofKeys());
         for (ReceiptedRequest one : requests) {
-            Report report = ProofVerifier.verify(new Export(Path.of(files)), publicKeys, one.receipt());
+            ProofReport report = ProofVerifier.verify(new ExportFolder(Path.of(files)), publicKeys, one.receipt());
             assertThat(report.isAsSigned()).as(report.text()).isTrue();
             assertThat(report.notes()).singleElement().asString().contains("Issued");
         }

@@ -22,12 +22,12 @@ import dev.firstcome.e2e.verifier.Evidence.DeadLetter;
 import dev.firstcome.e2e.verifier.Evidence.LiveState;
 import dev.firstcome.e2e.verifier.Evidence.PublishedResult;
 import dev.firstcome.e2e.verifier.Evidence.WalletRow;
-import dev.firstcome.model.CouponIds;
 import dev.firstcome.model.ExpectedResults;
 import dev.firstcome.model.Fold;
-import dev.firstcome.model.LogRecord;
-import dev.firstcome.model.PartitionState;
-import dev.firstcome.model.RecordForm;
+import dev.firstcome.model.hashing.CouponIds;
+import dev.firstcome.model.log.LogRecord;
+import dev.firstcome.model.log.LogRecordCodec;
+import dev.firstcome.model.state.PartitionState;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -137,7 +137,7 @@ final class RunFixture {
     void publish(CouponResult result) {
         String position = result.partition() + "-" + result.offset();
         results.add(new PublishedResult(
-                result.userId().toString(), RecordForm.typeOf(result.getClass()), position, result));
+                result.userId().toString(), LogRecordCodec.typeOf(result.getClass()), position, result));
     }
 
     void withdraw(long offset) {
@@ -194,7 +194,7 @@ final class RunFixture {
     }
 
     void write(long offset, CouponRecord record) {
-        log.add(RecordForm.write(PARTITION, offset, OPENS, record));
+        log.add(LogRecordCodec.write(PARTITION, offset, OPENS, record));
     }
 
     static IssueRequested request(UUID user, String clientId) {
@@ -210,7 +210,7 @@ final class RunFixture {
         var fold = new Fold(PARTITION);
         for (LogRecord record : log) {
             ExpectedResults.of(record, fold.apply(record)).ifPresent(this::publish);
-            fold.late().forEach(late -> publish(ExpectedResults.of(record, late)));
+            fold.deferredDecisions().forEach(late -> publish(ExpectedResults.of(record, late)));
         }
         return fold.state();
     }

@@ -11,12 +11,12 @@ import dev.firstcome.contracts.coupon.IssueProgress;
 import dev.firstcome.contracts.coupon.log.CampaignClosed;
 import dev.firstcome.contracts.coupon.log.CampaignPurged;
 import dev.firstcome.e2e.verifier.Evidence.LiveState;
-import dev.firstcome.model.Decision;
 import dev.firstcome.model.Fold;
-import dev.firstcome.model.LogRecord;
 import dev.firstcome.model.LowWatermark;
-import dev.firstcome.model.PartitionState;
-import dev.firstcome.model.Recorded;
+import dev.firstcome.model.log.LogRecord;
+import dev.firstcome.model.state.Decision;
+import dev.firstcome.model.state.PartitionState;
+import dev.firstcome.model.state.RecordedDecision;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
@@ -110,11 +110,11 @@ class RunVerifierPurgeTests {
     private PartitionState with(LongPredicate selected, Decision replacement) {
         var outcomes = new TreeMap<>(complete.outcomes());
         outcomes.replaceAll(
-                (at, recorded) -> at != UNREADABLE_AT && selected.test(at) ? new Recorded(replacement, 0) : recorded);
+                (at, recorded) -> at != UNREADABLE_AT && selected.test(at) ? new RecordedDecision(replacement, 0) : recorded);
         return of(outcomes);
     }
 
-    private PartitionState of(TreeMap<Long, Recorded> outcomes) {
+    private PartitionState of(TreeMap<Long, RecordedDecision> outcomes) {
         return new PartitionState(
                 PARTITION, complete.applied(), complete.time(), complete.campaigns(), complete.due(), outcomes);
     }

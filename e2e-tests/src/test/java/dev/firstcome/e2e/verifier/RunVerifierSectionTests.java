@@ -16,13 +16,13 @@ import dev.firstcome.contracts.coupon.log.CouponRecord;
 import dev.firstcome.contracts.coupon.log.IssueRequested;
 import dev.firstcome.contracts.coupon.result.RejectReason;
 import dev.firstcome.e2e.verifier.Evidence.LiveState;
-import dev.firstcome.model.Decision;
 import dev.firstcome.model.Fold;
-import dev.firstcome.model.LogRecord;
 import dev.firstcome.model.LowWatermark;
-import dev.firstcome.model.PartitionState;
-import dev.firstcome.model.RecordForm;
-import dev.firstcome.model.Recorded;
+import dev.firstcome.model.log.LogRecord;
+import dev.firstcome.model.log.LogRecordCodec;
+import dev.firstcome.model.state.Decision;
+import dev.firstcome.model.state.PartitionState;
+import dev.firstcome.model.state.RecordedDecision;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Comparator;
@@ -226,7 +226,7 @@ class RunVerifierSectionTests {
     private void changeOutcome(long offset, Decision decision) {
         PartitionState state = state();
         var outcomes = new TreeMap<>(state.outcomes());
-        outcomes.put(offset, new Recorded(decision, 0));
+        outcomes.put(offset, new RecordedDecision(decision, 0));
         run.live.put(
                 PARTITION,
                 new LiveState(
@@ -237,7 +237,7 @@ class RunVerifierSectionTests {
     }
 
     private void write(long offset, long timeMillis, CouponRecord record) {
-        run.log.add(RecordForm.write(PARTITION, offset, timeMillis, record));
+        run.log.add(LogRecordCodec.write(PARTITION, offset, timeMillis, record));
     }
 
     private static IssueRequested request() {

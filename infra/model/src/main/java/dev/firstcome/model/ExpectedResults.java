@@ -11,22 +11,27 @@ import dev.firstcome.contracts.coupon.result.GrantIssued;
 import dev.firstcome.contracts.coupon.result.RejectReason;
 import dev.firstcome.contracts.coupon.result.RequestRejected;
 import dev.firstcome.contracts.coupon.result.RequestRepeated;
+import dev.firstcome.model.hashing.CouponIds;
+import dev.firstcome.model.log.LogRecord;
+import dev.firstcome.model.log.LogRecordCodec;
+import dev.firstcome.model.state.Decision;
+import dev.firstcome.model.state.DeferredDecision;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The result that must be published for a record of the log. */
+/** Maps decisions to the results that must be published for them. */
 public final class ExpectedResults {
     private ExpectedResults() {}
 
-    /** The result of this record; empty for deferred requests, most commands, and unreadable records. */
+    /** Returns the result of this record; empty for deferred requests, most commands, and unreadable records. */
     public static Optional<CouponResult> of(LogRecord record, Decision decision) {
-        CouponRecord read = RecordForm.read(record).orElse(null);
+        CouponRecord read = LogRecordCodec.read(record).orElse(null);
         Instant at = Instant.ofEpochMilli(record.timestampMillis());
         if (read instanceof IssueRequested request) {
             return result(
-                    new LateDecision(request.campaignId(), request.userId(), record.offset(), decision),
+                    new DeferredDecision(request.campaignId(), request.userId(), record.offset(), decision),
                     record.partition(),
                     at);
         }
@@ -56,13 +61,13 @@ public final class ExpectedResults {
         return Optional.empty();
     }
 
-    /** The result of a deferred request that this record decided. */
-    public static CouponResult of(LogRecord by, LateDecision late) {
+    /** Returns the result of a deferred request that this record decided. */
+    public static CouponResult of(LogRecord by, DeferredDecision late) {
         return result(late, by.partition(), Instant.ofEpochMilli(by.timestampMillis()))
                 .orElseThrow();
     }
 
-    private static Optional<CouponResult> result(LateDecision request, int partition, Instant at) {
+    private static Optional<CouponResult> result(DeferredDecision request, int partition, Instant at) {
         return switch (request.decision()) {
             case Decision.Issued(long sequence, int ordinal) ->
                 Optional.of(new CouponIssued(
@@ -91,12 +96,12 @@ public final class ExpectedResults {
             case Decision.NotEligible _ -> rejected(request, partition, at, RejectReason.NOT_ELIGIBLE, null);
             case Decision.Deferred _ -> Optional.empty();
             case Decision.Invalid _, Decision.Done _, Decision.Refused _, Decision.Granted _, Decision.Revoked _ ->
-                throw new IllegalArgumentException("no request is decided " + request.decision());
+                throw new IllegalArgumentException("not a decision on a request: " + request.decision());
         };
     }
 
     private static Optional<CouponResult> repeated(
-            LateDecision request, int partition, Instant at, @Nullable UUID couponId) {
+            DeferredDecision request, int partition, Instant at, @Nullable UUID couponId) {
         long number = request.decision().numberOrZero();
         return Optional.of(new RequestRepeated(
                 partition,
@@ -110,7 +115,7 @@ public final class ExpectedResults {
     }
 
     private static Optional<CouponResult> rejected(
-            LateDecision request, int partition, Instant at, RejectReason reason, @Nullable UUID couponId) {
+            DeferredDecision request, int partition, Instant at, RejectReason reason, @Nullable UUID couponId) {
         return Optional.of(new RequestRejected(
                 partition, request.offset(), request.campaignId(), request.userId(), reason, couponId, at));
     }

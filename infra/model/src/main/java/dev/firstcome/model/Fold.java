@@ -17,6 +17,19 @@ import dev.firstcome.contracts.coupon.log.IssuingResumed;
 import dev.firstcome.contracts.coupon.log.RulesActivated;
 import dev.firstcome.contracts.coupon.log.StockAdded;
 import dev.firstcome.contracts.coupon.log.UserBlocked;
+import dev.firstcome.model.log.LogRecord;
+import dev.firstcome.model.log.LogRecordCodec;
+import dev.firstcome.model.state.CampaignSpan;
+import dev.firstcome.model.state.CampaignState;
+import dev.firstcome.model.state.Decision;
+import dev.firstcome.model.state.DeferredDecision;
+import dev.firstcome.model.state.Draw;
+import dev.firstcome.model.state.FanOut;
+import dev.firstcome.model.state.Grant;
+import dev.firstcome.model.state.GrantKey;
+import dev.firstcome.model.state.PartitionState;
+import dev.firstcome.model.state.Phase;
+import dev.firstcome.model.state.RecordedDecision;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,31 +45,31 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fold of one partition of the coupon log under the issuing rules, versions 1 and 2: each record is decided by the
- * records before it and by nothing else. Written to be compared with the rules line by line, not to be fast. For one
- * thread.
+ * The fold of one partition of the coupon log under the issuing rules, versions 1 and 2. A decision depends only on the
+ * record and the records before it. The code follows the rules line by line and is not optimized. Not thread-safe.
  */
 public final class Fold {
     private static final int RULES_MAX = 2;
     private static final long NOTHING = -1;
 
-    /** What the live state has room for: a sequence in 4 bytes, times from 1970 to the year 6429. */
+    /** Limit of the live state, which stores a sequence in 4 bytes. */
     private static final long STOCK_MAX = (1L << 32) - 1;
 
     private static final int LIMIT_MAX = 100;
     private static final int SEGMENTS_MAX = 50;
 
-    /** A fan-out record's number has 2 bytes, and the close needs one, too. */
+    /** The live state stores the number of a fan-out record in 2 bytes. The close is also a fan-out record. */
     private static final int RESUMES_MAX = (1 << 16) - 2;
 
+    /** Limit of the live state, which stores a time in 6 bytes. */
     private static final Instant TIMES_END = Instant.ofEpochMilli(1L << 47);
 
     private final int partition;
-    private final Map<UUID, Campaign> campaigns = new HashMap<>();
-    private final SortedMap<Long, Recorded> outcomes = new TreeMap<>();
+    private final Map<UUID, MutableCampaign> campaigns = new HashMap<>();
+    private final SortedMap<Long, RecordedDecision> outcomes = new TreeMap<>();
     private long applied = NOTHING;
     private long time;
-    private List<LateDecision> late = List.of();
+    private List<DeferredDecision> deferredDecisions = List.of();
 
     public Fold(int partition) {
         this.partition = partition;
@@ -84,18 +97,18 @@ public final class Fold {
     /**
      * Decides the next record.
      *
-     * @throws IllegalArgumentException if it is another partition's, or its offset is not above the last one's
-     * @throws UnknownRules if these rules do not know what it asks; the state is then as before
+     * @throws IllegalArgumentException if it belongs to another partition, or its offset does not exceed the last one
+     * @throws UnknownRulesException if it requires rules that this model does not have; the state is then unchanged
      */
     public Decision apply(LogRecord record) {
         if (record.partition() != partition || record.offset() <= applied) {
-            throw new IllegalArgumentException("partition %d at offset %d cannot take partition %d, offset %d"
+            throw new IllegalArgumentException("partition %d at offset %d cannot apply the record of partition %d at offset %d"
                     .formatted(partition, applied, record.partition(), record.offset()));
         }
-        late = new ArrayList<>();
+        deferredDecisions = new ArrayList<>();
         Decision decision = decide(record);
         applied = record.offset();
-        outcomes.put(applied, new Recorded(decision, 0));
+        outcomes.put(applied, new RecordedDecision(decision, 0));
         return decision;
     }
 
@@ -104,12 +117,12 @@ public final class Fold {
         return campaigns.containsKey(campaignId);
     }
 
-    /** The deferred requests that the last record decided, in their order. */
-    public List<LateDecision> late() {
-        return List.copyOf(late);
+    /** Returns the decisions of the last record on deferred requests, in the order of the decisions. */
+    public List<DeferredDecision> deferredDecisions() {
+        return List.copyOf(deferredDecisions);
     }
 
-    /** A copy of the state after the last record. */
+    /** Returns a copy of the state after the last record. */
     public PartitionState state() {
         var states = new TreeMap<UUID, CampaignState>();
         var due = new TreeMap<UUID, Long>();
@@ -125,7 +138,7 @@ public final class Fold {
     }
 
     private Decision decide(LogRecord record) {
-        Optional<CouponRecord> read = RecordForm.read(record);
+        Optional<CouponRecord> read = LogRecordCodec.read(record);
         if (read.isEmpty()) {
             return new Decision.Invalid();
         }
@@ -141,37 +154,37 @@ public final class Fold {
     }
 
     private Decision request(IssueRequested request, long now, long offset) {
-        Campaign campaign = campaigns.get(request.campaignId());
-        return campaign == null ? new Decision.Purged() : Requests.decide(campaign, request, now, offset);
+        MutableCampaign campaign = campaigns.get(request.campaignId());
+        return campaign == null ? new Decision.Purged() : RequestRules.decide(campaign, request, now, offset);
     }
 
     private Decision schedule(CampaignScheduled command, long offset) {
-        Campaign campaign = campaigns.get(command.campaignId());
+        MutableCampaign campaign = campaigns.get(command.campaignId());
         if (campaign != null) {
             return scheduleAgain(campaign, command, offset);
         }
         requireKnown(command);
         if (!possible(command)) {
-            // The campaign stays unknown, so there is nowhere to remember this.
+            // The campaign remains unknown, so the decision on the command cannot be recorded.
             return new Decision.Refused();
         }
-        var scheduled = new Campaign(command, Span.begins(offset, time));
+        var scheduled = new MutableCampaign(command, CampaignSpan.begins(offset, time));
         campaigns.put(command.campaignId(), scheduled);
-        return remember(scheduled, command.commandId(), true);
+        return recordDecision(scheduled, command.commandId(), true);
     }
 
-    private static Decision scheduleAgain(Campaign campaign, CampaignScheduled command, long offset) {
+    private static Decision scheduleAgain(MutableCampaign campaign, CampaignScheduled command, long offset) {
         Decision earlier = campaign.commands.get(command.commandId());
         if (earlier == null) {
             requireKnown(command);
         }
-        campaign.span = campaign.span.askedAgain(offset);
-        return earlier == null ? remember(campaign, command.commandId(), false) : earlier;
+        campaign.span = campaign.span.rescheduledAt(offset);
+        return earlier == null ? recordDecision(campaign, command.commandId(), false) : earlier;
     }
 
     private static void requireKnown(CampaignScheduled command) {
         if (!isKnown(command.rules())) {
-            throw new UnknownRules("rules %d of campaign %s".formatted(command.rules(), command.campaignId()));
+            throw new UnknownRulesException("rules %d of campaign %s".formatted(command.rules(), command.campaignId()));
         }
     }
 
@@ -193,7 +206,7 @@ public final class Fold {
     }
 
     private Decision command(CouponCommand command, long now, long offset) {
-        Campaign campaign = campaigns.get(command.campaignId());
+        MutableCampaign campaign = campaigns.get(command.campaignId());
         if (campaign == null) {
             return new Decision.Purged();
         }
@@ -218,13 +231,13 @@ public final class Fold {
                     case RulesActivated activate -> activate(campaign, activate);
                     case CouponRevoked _ -> true;
                     case CampaignPurged _ -> false;
-                    default -> throw new IllegalStateException(command + " is no command of these rules");
+                    default -> throw new IllegalStateException(command + " is not a command of these rules");
                 };
-        Decision decision = remember(campaign, command.commandId(), done);
+        Decision decision = recordDecision(campaign, command.commandId(), done);
         return command instanceof CouponRevoked ? new Decision.Revoked() : decision;
     }
 
-    private boolean open(Campaign campaign, CampaignOpened command, long now, long offset) {
+    private boolean open(MutableCampaign campaign, CampaignOpened command, long now, long offset) {
         boolean unknownOrder = campaign.draw != null && campaign.seed == null;
         if (campaign.phase != Phase.SCHEDULED || now < campaign.opens || now >= campaign.closes || unknownOrder) {
             return false;
@@ -234,8 +247,8 @@ public final class Fold {
         return true;
     }
 
-    /** Not before the opening's time: from then on nobody gets a ticket, so nobody can choose one by the seed. */
-    private static boolean reveal(Campaign campaign, String seed, long now) {
+    /** Refused before the opening time: no tickets are issued after it, so no user can choose a ticket by the seed. */
+    private static boolean reveal(MutableCampaign campaign, String seed, long now) {
         boolean due = campaign.phase == Phase.SCHEDULED && now >= campaign.opens && campaign.seed == null;
         if (!due || campaign.draw == null || !campaign.draw.isSeed(seed)) {
             return false;
@@ -245,7 +258,7 @@ public final class Fold {
     }
 
     /** A paused campaign is not closed by time, because its deferred requests arrived in time. */
-    private boolean close(Campaign campaign, CampaignClosed command, long now, long offset) {
+    private boolean close(MutableCampaign campaign, CampaignClosed command, long now, long offset) {
         boolean tooEarly =
                 command.cause() == CloseCause.TIME && (now < campaign.closes || campaign.phase == Phase.PAUSED);
         if (campaign.phase == Phase.CLOSED || tooEarly) {
@@ -262,7 +275,7 @@ public final class Fold {
      * Refused until the decisions of its fan-out records are published. Also refused if another campaign begins between
      * the schedule records of this one: a fold that starts there would schedule it again.
      */
-    private boolean purge(Campaign campaign, CampaignPurged command, long offset) {
+    private boolean purge(MutableCampaign campaign, CampaignPurged command, long offset) {
         boolean published = command.through() < offset && campaign.span.ended() <= command.through();
         boolean cut = campaigns.values().stream().anyMatch(other -> campaign.span.isCutAt(other.span.first()));
         if (campaign.phase != Phase.CLOSED || !published || cut) {
@@ -272,7 +285,7 @@ public final class Fold {
         return true;
     }
 
-    private static boolean addStock(Campaign campaign, StockAdded command) {
+    private static boolean addStock(MutableCampaign campaign, StockAdded command) {
         boolean fits = command.amount() >= 1 && command.amount() <= STOCK_MAX - campaign.stock;
         if (campaign.phase == Phase.CLOSED || !fits) {
             return false;
@@ -282,7 +295,7 @@ public final class Fold {
     }
 
     /** A second pause only changes the announced end. */
-    private static boolean pause(Campaign campaign, @Nullable Instant until) {
+    private static boolean pause(MutableCampaign campaign, @Nullable Instant until) {
         boolean possible = until == null || (!until.isBefore(Instant.EPOCH) && until.isBefore(TIMES_END));
         if ((campaign.phase != Phase.OPEN && campaign.phase != Phase.PAUSED) || !possible) {
             return false;
@@ -292,7 +305,7 @@ public final class Fold {
         return true;
     }
 
-    private boolean resume(Campaign campaign, IssuingResumed command, long offset) {
+    private boolean resume(MutableCampaign campaign, IssuingResumed command, long offset) {
         if (campaign.phase != Phase.PAUSED || campaign.fanOuts.size() >= RESUMES_MAX) {
             return false;
         }
@@ -302,8 +315,8 @@ public final class Fold {
         return true;
     }
 
-    /** Decides all deferred requests, in the order of arrival, or in the order of the draw at its opening. */
-    private void decideDeferred(Campaign campaign, UUID campaignId, long offset, boolean closing) {
+    /** Decides all deferred requests, in the order of arrival, or at the opening of a draw in the order of the draw. */
+    private void decideDeferred(MutableCampaign campaign, UUID campaignId, long offset, boolean closing) {
         int from = campaign.served + 1;
         int to = campaign.deferred.size();
         if (from > to) {
@@ -311,19 +324,19 @@ public final class Fold {
         }
         campaign.fanOuts.add(new FanOut(offset, from, to));
         boolean drawn = campaign.phase == Phase.SCHEDULED && !closing;
-        for (int arrival : drawn ? drawn(campaign, campaignId) : inOrder(from, to)) {
-            LateDecision decided = Requests.decideDeferred(campaign, campaignId, arrival, closing);
-            outcomes.put(decided.offset(), new Recorded(decided.decision(), campaign.fanOuts.size()));
-            late.add(decided);
+        for (int arrival : drawn ? drawOrder(campaign, campaignId) : arrivalOrder(from, to)) {
+            DeferredDecision decided = RequestRules.decideDeferred(campaign, campaignId, arrival, closing);
+            outcomes.put(decided.offset(), new RecordedDecision(decided.decision(), campaign.fanOuts.size()));
+            deferredDecisions.add(decided);
         }
         campaign.served = to;
     }
 
-    private static List<Integer> inOrder(int from, int to) {
+    private static List<Integer> arrivalOrder(int from, int to) {
         return IntStream.rangeClosed(from, to).boxed().toList();
     }
 
-    private static List<Integer> drawn(Campaign campaign, UUID campaignId) {
+    private static List<Integer> drawOrder(MutableCampaign campaign, UUID campaignId) {
         Comparator<UUID> order = Draw.order(Objects.requireNonNull(campaign.seed), campaignId);
         return IntStream.rangeClosed(1, campaign.deferred.size())
                 .boxed()
@@ -332,14 +345,14 @@ public final class Fold {
                 .toList();
     }
 
-    private static boolean block(Campaign campaign, UUID userId) {
+    private static boolean block(MutableCampaign campaign, UUID userId) {
         campaign.blocked.add(userId);
         return true;
     }
 
-    private static boolean activate(Campaign campaign, RulesActivated command) {
+    private static boolean activate(MutableCampaign campaign, RulesActivated command) {
         if (!isKnown(command.version())) {
-            throw new UnknownRules("rules %d of campaign %s".formatted(command.version(), command.campaignId()));
+            throw new UnknownRulesException("rules %d of campaign %s".formatted(command.version(), command.campaignId()));
         }
         if (campaign.phase == Phase.CLOSED) {
             return false;
@@ -348,8 +361,8 @@ public final class Fold {
         return true;
     }
 
-    /** Known by grant and user, not by the command's id, so that one command can grant to many. */
-    private static Decision grant(Campaign campaign, CouponGranted command, long offset) {
+    /** Deduplicated by grant and user, not by command id, so one command can grant to many users. */
+    private static Decision grant(MutableCampaign campaign, CouponGranted command, long offset) {
         GrantKey key = GrantKey.of(command.grantId(), command.userId());
         if (campaign.grants.containsKey(key)) {
             return new Decision.Done();
@@ -362,7 +375,7 @@ public final class Fold {
         return new Decision.Granted(sequence);
     }
 
-    private static Decision remember(Campaign campaign, String commandId, boolean done) {
+    private static Decision recordDecision(MutableCampaign campaign, String commandId, boolean done) {
         Decision decision = done ? new Decision.Done() : new Decision.Refused();
         campaign.commands.put(commandId, decision);
         return decision;

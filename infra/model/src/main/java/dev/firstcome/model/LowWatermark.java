@@ -1,9 +1,9 @@
 package dev.firstcome.model;
 
 /**
- * A place at which a fold may begin instead of at the log's start, without ending in another state.
+ * A position from which a fold has the same state at the end as from the start of the log.
  *
- * @param offset of the first record that such a fold reads
- * @param timeMillis the fold's time before that record
+ * @param offset the offset of the first record of such a fold
+ * @param timeMillis the time of the fold before that record
  */
 public record LowWatermark(long offset, long timeMillis) {}

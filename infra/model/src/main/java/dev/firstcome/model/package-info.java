@@ -1,4 +1,4 @@
-/** The reference model of the coupon engine: the fold of the coupon log, plain, slow and without any infrastructure. */
+/** The reference model of the coupon engine: the fold of the coupon log in plain Java, without any infrastructure. */
 @NullMarked
 package dev.firstcome.model;
 

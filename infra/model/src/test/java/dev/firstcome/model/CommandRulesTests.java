@@ -16,6 +16,10 @@ import dev.firstcome.contracts.coupon.CampaignMode;
 import dev.firstcome.contracts.coupon.CloseCause;
 import dev.firstcome.contracts.coupon.log.CampaignScheduled;
 import dev.firstcome.contracts.coupon.log.RulesActivated;
+import dev.firstcome.model.state.CampaignState;
+import dev.firstcome.model.state.Decision;
+import dev.firstcome.model.state.PartitionState;
+import dev.firstcome.model.state.Phase;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -157,9 +161,9 @@ class CommandRulesTests {
         log.at(0, scheduled("schedule", 5));
         PartitionState before = log.fold.state();
 
-        assertThatThrownBy(() -> log.at(50, rules(3, "other"))).isInstanceOf(UnknownRules.class);
+        assertThatThrownBy(() -> log.at(50, rules(3, "other"))).isInstanceOf(UnknownRulesException.class);
         assertThatThrownBy(() -> log.at(50, new RulesActivated(SALE, "activate", 3)))
-                .isInstanceOf(UnknownRules.class);
+                .isInstanceOf(UnknownRulesException.class);
 
         assertThat(log.fold.state()).isEqualTo(before);
         assertThat(log.at(50, rules(3, "schedule"))).isEqualTo(DONE);

@@ -16,6 +16,9 @@ import dev.firstcome.contracts.coupon.CloseCause;
 import dev.firstcome.contracts.coupon.log.CampaignScheduled;
 import dev.firstcome.contracts.coupon.log.DrawRevealed;
 import dev.firstcome.contracts.coupon.log.UserBlocked;
+import dev.firstcome.model.hashing.Sha256;
+import dev.firstcome.model.state.Decision;
+import dev.firstcome.model.state.DeferredDecision;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Comparator;
@@ -91,10 +94,10 @@ class DrawRulesTests {
         List<UUID> expected = users.stream()
                 .sorted(Comparator.comparing(DrawRulesTests::rank))
                 .toList();
-        assertThat(log.fold.late().stream().map(LateDecision::userId)).containsExactlyElementsOf(expected);
+        assertThat(log.fold.deferredDecisions().stream().map(DeferredDecision::userId)).containsExactlyElementsOf(expected);
         assertThat(expected).isNotEqualTo(users);
         for (int i = 0; i < users.size(); i++) {
-            assertThat(log.fold.late().get(i).decision())
+            assertThat(log.fold.deferredDecisions().get(i).decision())
                     .isEqualTo(i < 25 ? new Decision.Issued(i + 1L) : new Decision.SoldOut());
         }
         assertThat(log.at(OPENS, request(expected.getFirst()))).isEqualTo(new Decision.Duplicate(1));
@@ -111,7 +114,7 @@ class DrawRulesTests {
 
         opens();
 
-        assertThat(log.fold.late().stream().map(LateDecision::decision))
+        assertThat(log.fold.deferredDecisions().stream().map(DeferredDecision::decision))
                 .containsExactly(new Decision.Blocked(), new Decision.Issued(1));
     }
 
@@ -123,8 +126,8 @@ class DrawRulesTests {
 
         assertThat(log.at(FROM, closed("close", CloseCause.OPERATOR))).isEqualTo(DONE);
 
-        assertThat(log.fold.late().stream().map(LateDecision::userId)).containsExactly(KIM, LEE);
-        assertThat(log.fold.late()).allMatch(late -> late.decision() instanceof Decision.Closed);
+        assertThat(log.fold.deferredDecisions().stream().map(DeferredDecision::userId)).containsExactly(KIM, LEE);
+        assertThat(log.fold.deferredDecisions()).allMatch(late -> late.decision() instanceof Decision.Closed);
     }
 
     @Test

@@ -10,6 +10,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.firstcome.contracts.coupon.result.CouponIssued;
 import dev.firstcome.contracts.coupon.result.RejectReason;
 import dev.firstcome.contracts.coupon.result.RequestRejected;
+import dev.firstcome.model.hashing.CouponIds;
+import dev.firstcome.model.log.LogRecord;
+import dev.firstcome.model.log.LogRecordCodec;
+import dev.firstcome.model.state.Decision;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** What is published for a decision. */
 class ExpectedResultsTests {
-    private static final LogRecord REQUEST = RecordForm.write(3, 9, 150, request(LEE));
+    private static final LogRecord REQUEST = LogRecordCodec.write(3, 9, 150, request(LEE));
 
     @Test
     void anIssuedCouponIsPublishedAtTheRecordsOwnTime() {
@@ -43,7 +47,7 @@ class ExpectedResultsTests {
 
     @Test
     void commandsAndUnreadableRecordsHaveNoResult() {
-        LogRecord command = RecordForm.write(3, 9, 150, opened("a"));
+        LogRecord command = LogRecordCodec.write(3, 9, 150, opened("a"));
 
         assertThat(ExpectedResults.of(command, new Decision.Done())).isEmpty();
         assertThat(ExpectedResults.of(new LogRecord(3, 9, 150, null, null, null), new Decision.Invalid()))

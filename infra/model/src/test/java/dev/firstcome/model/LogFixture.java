@@ -9,24 +9,26 @@ import dev.firstcome.contracts.coupon.log.CouponRecord;
 import dev.firstcome.contracts.coupon.log.IssueRequested;
 import dev.firstcome.contracts.coupon.log.IssuingPaused;
 import dev.firstcome.contracts.coupon.log.IssuingResumed;
+import dev.firstcome.model.log.LogRecordCodec;
+import dev.firstcome.model.state.Decision;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
 /** A small log, written record by record into a fold. The campaign opens at 100 and closes at 200 milliseconds. */
-final class LogFixture {
-    static final UUID SALE = UUID.fromString("01890a5d-ac96-774b-bcce-b302099a8057");
-    static final UUID KIM = UUID.fromString("01890a5d-ac97-7001-8000-000000000001");
+public final class LogFixture {
+    public static final UUID SALE = UUID.fromString("01890a5d-ac96-774b-bcce-b302099a8057");
+    public static final UUID KIM = UUID.fromString("01890a5d-ac97-7001-8000-000000000001");
     static final UUID LEE = UUID.fromString("01890a5d-ac97-7fff-8000-000000000002");
     static final UUID PARK = UUID.fromString("01890a5d-ac97-7003-8000-000000000003");
-    static final long OPENS = 100;
+    public static final long OPENS = 100;
     static final long CLOSES = 200;
 
-    final Fold fold = new Fold(3);
+    public final Fold fold = new Fold(3);
     private long offset = 7;
 
-    Decision at(long millis, CouponRecord said) {
-        return fold.apply(RecordForm.write(3, offset++, millis, said));
+    public Decision at(long millis, CouponRecord said) {
+        return fold.apply(LogRecordCodec.write(3, offset++, millis, said));
     }
 
     /** The sale with this stock, scheduled and open. */
@@ -37,7 +39,7 @@ final class LogFixture {
         return log;
     }
 
-    static CampaignScheduled scheduled(String commandId, long stock) {
+    public static CampaignScheduled scheduled(String commandId, long stock) {
         return new CampaignScheduled(
                 SALE,
                 commandId,
@@ -78,11 +80,11 @@ final class LogFixture {
         return offset - 1;
     }
 
-    static IssueRequested request(UUID user) {
+    public static IssueRequested request(UUID user) {
         return request(user, "client");
     }
 
-    static IssueRequested request(UUID user, String clientId, String... segments) {
+    public static IssueRequested request(UUID user, String clientId, String... segments) {
         return new IssueRequested(SALE, user, clientId, List.of(segments), user, "salt", Instant.EPOCH);
     }
 
@@ -94,11 +96,11 @@ final class LogFixture {
         return new IssuingResumed(SALE, commandId);
     }
 
-    static CampaignOpened opened(String commandId) {
+    public static CampaignOpened opened(String commandId) {
         return new CampaignOpened(SALE, commandId);
     }
 
-    static CampaignClosed closed(String commandId, CloseCause cause) {
+    public static CampaignClosed closed(String commandId, CloseCause cause) {
         return new CampaignClosed(SALE, commandId, cause);
     }
 }

@@ -7,7 +7,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-/** The model and the verifier of proofs judge the services, so they share nothing with them but the contracts. */
+/** The services are verified against the model and the proof verifier, so these share only the contracts with them. */
 class ModelDependenciesTests {
     private final JavaClasses code = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -18,6 +18,10 @@ import dev.firstcome.contracts.coupon.log.CouponRevoked;
 import dev.firstcome.contracts.coupon.log.RulesActivated;
 import dev.firstcome.contracts.coupon.log.StockAdded;
 import dev.firstcome.contracts.coupon.log.UserBlocked;
+import dev.firstcome.model.hashing.CouponIds;
+import dev.firstcome.model.state.CampaignState;
+import dev.firstcome.model.state.Decision;
+import dev.firstcome.model.state.DeferredDecision;
 import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -60,8 +64,8 @@ class OperatorRulesTests {
         log.at(OPENS, request(KIM, "c"));
         assertThat(log.at(OPENS, request(KIM, "d"))).isEqualTo(new Decision.DuplicateOfDeferred(3));
         log.at(OPENS, resumed("resume"));
-        assertThat(log.fold.late())
-                .extracting(LateDecision::decision)
+        assertThat(log.fold.deferredDecisions())
+                .extracting(DeferredDecision::decision)
                 .containsExactly(new Decision.Issued(1, 1), new Decision.SoldOut(), new Decision.SoldOut());
         log.at(OPENS, new StockAdded(SALE, "more", 1));
         assertThat(log.at(OPENS, request(KIM, "b"))).isEqualTo(new Decision.Issued(2, 2));

@@ -7,6 +7,8 @@ import static dev.firstcome.model.LogFixture.openSale;
 import static dev.firstcome.model.LogFixture.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.firstcome.model.state.Decision;
+import dev.firstcome.model.state.PartitionState;
 import org.junit.jupiter.api.Test;
 
 /** Comparing states. */

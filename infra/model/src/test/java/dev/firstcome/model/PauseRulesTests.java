@@ -18,6 +18,13 @@ import dev.firstcome.contracts.coupon.CloseCause;
 import dev.firstcome.contracts.coupon.log.IssuingPaused;
 import dev.firstcome.contracts.coupon.log.StockAdded;
 import dev.firstcome.contracts.coupon.log.UserBlocked;
+import dev.firstcome.model.state.CampaignState;
+import dev.firstcome.model.state.Decision;
+import dev.firstcome.model.state.DeferredDecision;
+import dev.firstcome.model.state.FanOut;
+import dev.firstcome.model.state.Holding;
+import dev.firstcome.model.state.Phase;
+import dev.firstcome.model.state.RecordedDecision;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -39,13 +46,13 @@ class PauseRulesTests {
 
         assertThat(log.at(OPENS, resumed("resume"))).isEqualTo(DONE);
 
-        assertThat(log.fold.late())
-                .extracting(LateDecision::decision)
+        assertThat(log.fold.deferredDecisions())
+                .extracting(DeferredDecision::decision)
                 .containsExactly(new Decision.Issued(1), new Decision.Issued(2), new Decision.SoldOut());
         CampaignState sale = sale(log);
         assertThat(sale.fanOuts()).containsExactly(new FanOut(log.last(), 1, 3));
         assertThat(sale.holders()).containsOnlyKeys(LEE, KIM).containsEntry(LEE, List.of(new Holding(1, first)));
-        assertThat(log.fold.state().outcomes()).containsEntry(first, new Recorded(new Decision.Issued(1), 1));
+        assertThat(log.fold.state().outcomes()).containsEntry(first, new RecordedDecision(new Decision.Issued(1), 1));
         assertThat(log.at(OPENS, request(PARK))).isEqualTo(new Decision.SoldOut());
     }
 
@@ -77,7 +84,7 @@ class PauseRulesTests {
         log.at(OPENS, new StockAdded(SALE, "more", 1));
         log.at(OPENS, resumed("resume"));
 
-        assertThat(log.fold.late()).extracting(LateDecision::decision).containsExactly(new Decision.Issued(2));
+        assertThat(log.fold.deferredDecisions()).extracting(DeferredDecision::decision).containsExactly(new Decision.Issued(2));
     }
 
     @Test
@@ -88,7 +95,7 @@ class PauseRulesTests {
         log.at(OPENS, new UserBlocked(SALE, "block", KIM));
         log.at(OPENS, resumed("resume"));
 
-        assertThat(log.fold.late()).extracting(LateDecision::decision).containsExactly(new Decision.Blocked());
+        assertThat(log.fold.deferredDecisions()).extracting(DeferredDecision::decision).containsExactly(new Decision.Blocked());
         assertThat(sale(log).holders()).isEmpty();
     }
 
@@ -102,7 +109,7 @@ class PauseRulesTests {
         assertThat(log.at(CLOSES, closed("time", CloseCause.TIME))).isEqualTo(REFUSED);
         assertThat(log.fold.state().due()).isEmpty();
         assertThat(log.at(CLOSES, resumed("resume"))).isEqualTo(DONE);
-        assertThat(log.fold.late()).extracting(LateDecision::decision).containsExactly(new Decision.Issued(1));
+        assertThat(log.fold.deferredDecisions()).extracting(DeferredDecision::decision).containsExactly(new Decision.Issued(1));
         assertThat(log.fold.state().due()).containsEntry(SALE, CLOSES);
         assertThat(log.at(CLOSES, closed("time again", CloseCause.TIME))).isEqualTo(DONE);
     }
@@ -114,7 +121,7 @@ class PauseRulesTests {
         log.at(OPENS, request(KIM));
 
         assertThat(log.at(OPENS, closed("close", CloseCause.OPERATOR))).isEqualTo(DONE);
-        assertThat(log.fold.late()).extracting(LateDecision::decision).containsExactly(new Decision.Closed());
+        assertThat(log.fold.deferredDecisions()).extracting(DeferredDecision::decision).containsExactly(new Decision.Closed());
         assertThat(sale(log).phase()).isEqualTo(Phase.CLOSED);
         assertThat(sale(log).holders()).isEmpty();
     }

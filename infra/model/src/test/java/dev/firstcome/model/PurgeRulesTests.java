@@ -15,7 +15,10 @@ import dev.firstcome.contracts.coupon.log.CampaignClosed;
 import dev.firstcome.contracts.coupon.log.CampaignPurged;
 import dev.firstcome.contracts.coupon.log.CampaignScheduled;
 import dev.firstcome.contracts.coupon.log.CouponGranted;
+import dev.firstcome.model.log.LogRecord;
 import dev.firstcome.model.random.RandomLogs;
+import dev.firstcome.model.state.Decision;
+import dev.firstcome.model.state.PartitionState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -124,7 +127,7 @@ class PurgeRulesTests {
             if (i > last) {
                 expected.add(decision);
                 found.add(again);
-                assertThat(fromLowWatermark.late()).isEqualTo(fromStart.late());
+                assertThat(fromLowWatermark.deferredDecisions()).isEqualTo(fromStart.deferredDecisions());
             } else if (!again.equals(PURGED)) {
                 assertThat(again).as("seed %d, %s", seed, record).isEqualTo(decision);
             }

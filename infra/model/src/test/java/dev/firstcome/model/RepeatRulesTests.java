@@ -18,6 +18,7 @@ import dev.firstcome.contracts.coupon.log.CampaignScheduled;
 import dev.firstcome.contracts.coupon.log.RulesActivated;
 import dev.firstcome.contracts.coupon.log.StockAdded;
 import dev.firstcome.contracts.coupon.log.UserBlocked;
+import dev.firstcome.model.state.Decision;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;

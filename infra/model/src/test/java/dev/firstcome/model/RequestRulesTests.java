@@ -14,6 +14,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.firstcome.contracts.coupon.CloseCause;
+import dev.firstcome.model.log.LogRecordCodec;
+import dev.firstcome.model.state.CampaignState;
+import dev.firstcome.model.state.Decision;
+import dev.firstcome.model.state.Holding;
+import dev.firstcome.model.state.PartitionState;
+import dev.firstcome.model.state.RecordedDecision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -106,19 +112,19 @@ class RequestRulesTests {
         assertThat(sale.holders()).containsOnlyKeys(KIM).containsEntry(KIM, List.of(new Holding(1, 9)));
         assertThat(sale.issued()).isEqualTo(1);
         assertThat(state.applied()).isEqualTo(9);
-        assertThat(state.outcomes()).containsEntry(9L, new Recorded(new Decision.Issued(1), 0));
+        assertThat(state.outcomes()).containsEntry(9L, new RecordedDecision(new Decision.Issued(1), 0));
     }
 
     @Test
     void offsetsMustRiseAndMayHaveGaps() {
         var fold = new Fold(0);
-        fold.apply(RecordForm.write(0, 5, 0, request(KIM)));
+        fold.apply(LogRecordCodec.write(0, 5, 0, request(KIM)));
 
-        fold.apply(RecordForm.write(0, 9, 0, request(KIM)));
+        fold.apply(LogRecordCodec.write(0, 9, 0, request(KIM)));
 
-        assertThatThrownBy(() -> fold.apply(RecordForm.write(0, 9, 0, request(KIM))))
+        assertThatThrownBy(() -> fold.apply(LogRecordCodec.write(0, 9, 0, request(KIM))))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> fold.apply(RecordForm.write(1, 10, 0, request(KIM))))
+        assertThatThrownBy(() -> fold.apply(LogRecordCodec.write(1, 10, 0, request(KIM))))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -16,7 +16,7 @@ import dev.firstcome.coupon.fold.LowWatermark;
 import dev.firstcome.coupon.fold.Outcome;
 import dev.firstcome.coupon.fold.RetentionRequirements;
 import dev.firstcome.coupon.log.LogEntry;
-import dev.firstcome.model.PartitionState;
+import dev.firstcome.model.state.PartitionState;
 import dev.firstcome.testsupport.PromisedTime;
 import java.time.Duration;
 import java.time.Instant;

@@ -17,12 +17,12 @@ import dev.firstcome.coupon.fold.RecordedOutcomes;
 import dev.firstcome.coupon.fold.RetentionRequirements;
 import dev.firstcome.coupon.log.LogEntry;
 import dev.firstcome.coupon.log.LogEntryFixture;
-import dev.firstcome.model.CampaignState;
-import dev.firstcome.model.Decision;
-import dev.firstcome.model.LateDecision;
-import dev.firstcome.model.LogRecord;
-import dev.firstcome.model.PartitionState;
+import dev.firstcome.model.log.LogRecord;
 import dev.firstcome.model.random.RandomLogs;
+import dev.firstcome.model.state.CampaignState;
+import dev.firstcome.model.state.Decision;
+import dev.firstcome.model.state.DeferredDecision;
+import dev.firstcome.model.state.PartitionState;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -134,7 +134,7 @@ final class FoldRun {
             assertThat(own.code())
                     .as("record at %d", offset)
                     .isEqualTo(model.decision(i).code());
-            List<LateDecision> late = model.late(i);
+            List<DeferredDecision> late = model.late(i);
             if (!late.isEmpty() && isSameCampaign(late.getFirst().campaignId(), offset)) {
                 checkFanOut(recorded, moment, offset, late);
             }
@@ -152,14 +152,14 @@ final class FoldRun {
     }
 
     private static void checkFanOut(
-            RecordedOutcomes recorded, FoldMoment moment, long offset, List<LateDecision> decisions) {
+            RecordedOutcomes recorded, FoldMoment moment, long offset, List<DeferredDecision> decisions) {
         UUID campaign = decisions.getFirst().campaignId();
         RecordedOutcomes.FanOut found =
                 recorded.fanOut(moment, campaign, offset).orElseThrow();
         assertThat(recorded.deferred(moment, campaign, found.first(), found.last()))
                 .extracting(DeferredRequest::offset)
                 .containsExactlyInAnyOrderElementsOf(
-                        decisions.stream().map(LateDecision::offset).toList());
+                        decisions.stream().map(DeferredDecision::offset).toList());
     }
 
     /** Sends records as the issuer does: a new call continues after each record that fans out. */
@@ -196,7 +196,7 @@ final class FoldRun {
 
     /** Applies steps of random sizes. Some are repeated, some skip requests, and some follow a rollback. */
     private void steps(int at, FoldAnswer.FanOut found) {
-        List<LateDecision> decisions = model.late(at);
+        List<DeferredDecision> decisions = model.late(at);
         assertThat(found.count()).isEqualTo(decisions.size());
         RedisUnderTest.Snapshot before = redis.snapshot(partition);
         boolean rollsBack = random.nextInt(4) == 0 && found.done() == 0;

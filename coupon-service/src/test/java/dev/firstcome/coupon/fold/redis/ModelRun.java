@@ -1,11 +1,11 @@
 package dev.firstcome.coupon.fold.redis;
 
-import dev.firstcome.model.Decision;
 import dev.firstcome.model.Fold;
-import dev.firstcome.model.LateDecision;
-import dev.firstcome.model.LogRecord;
 import dev.firstcome.model.LowWatermark;
-import dev.firstcome.model.PartitionState;
+import dev.firstcome.model.log.LogRecord;
+import dev.firstcome.model.state.Decision;
+import dev.firstcome.model.state.DeferredDecision;
+import dev.firstcome.model.state.PartitionState;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,7 +16,7 @@ final class ModelRun {
 
     final PartitionState end;
     private final List<Decision> decisions = new ArrayList<>();
-    private final List<List<LateDecision>> late = new ArrayList<>();
+    private final List<List<DeferredDecision>> late = new ArrayList<>();
 
     ModelRun(int partition, List<LogRecord> records, LowWatermark lowWatermark) {
         Fold fold = new Fold(partition, lowWatermark);
@@ -26,7 +26,7 @@ final class ModelRun {
         start = records.size() - read.size();
         for (LogRecord record : read) {
             decisions.add(fold.apply(record));
-            late.add(fold.late());
+            late.add(fold.deferredDecisions());
         }
         end = fold.state();
     }
@@ -37,7 +37,7 @@ final class ModelRun {
     }
 
     /** Returns the decisions of the deferred requests that the record with this index decided. */
-    List<LateDecision> late(int index) {
+    List<DeferredDecision> late(int index) {
         return late.get(index - start);
     }
 }

@@ -7,18 +7,18 @@ import dev.firstcome.coupon.fold.RecordedOutcomes;
 import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.SharedInfrastructure;
 import dev.firstcome.local.access.SystemUsers;
-import dev.firstcome.model.CampaignState;
-import dev.firstcome.model.Decision;
-import dev.firstcome.model.DeferredRequest;
-import dev.firstcome.model.Draw;
-import dev.firstcome.model.FanOut;
-import dev.firstcome.model.Grant;
-import dev.firstcome.model.GrantKey;
-import dev.firstcome.model.Holding;
-import dev.firstcome.model.PartitionState;
-import dev.firstcome.model.Phase;
-import dev.firstcome.model.Recorded;
-import dev.firstcome.model.Span;
+import dev.firstcome.model.state.CampaignSpan;
+import dev.firstcome.model.state.CampaignState;
+import dev.firstcome.model.state.Decision;
+import dev.firstcome.model.state.DeferredRequest;
+import dev.firstcome.model.state.Draw;
+import dev.firstcome.model.state.FanOut;
+import dev.firstcome.model.state.Grant;
+import dev.firstcome.model.state.GrantKey;
+import dev.firstcome.model.state.Holding;
+import dev.firstcome.model.state.PartitionState;
+import dev.firstcome.model.state.Phase;
+import dev.firstcome.model.state.RecordedDecision;
 import io.lettuce.core.RestoreArgs;
 import io.lettuce.core.ScoredValue;
 import io.lettuce.core.cluster.api.async.RedisAdvancedClusterAsyncCommands;
@@ -208,7 +208,7 @@ final class RedisUnderTest implements AutoCloseable {
         return UUID.fromString(name.substring(name.length() - 36));
     }
 
-    private static Span span(Map<String, byte[]> meta, UUID id) {
+    private static CampaignSpan span(Map<String, byte[]> meta, UUID id) {
         String[] first = PartitionKeys.text(Objects.requireNonNull(meta.get("first:" + id)))
                 .split(" ");
         byte[] ended = meta.get("ended:" + id);
@@ -216,7 +216,7 @@ final class RedisUnderTest implements AutoCloseable {
                 ? new String[] {"-1", "-1"}
                 : PartitionKeys.text(ended).split(" ");
         long last = number(meta, "last:" + id);
-        return new Span(
+        return new CampaignSpan(
                 Long.parseLong(first[0]),
                 Long.parseLong(first[1]),
                 last < 0 ? Long.parseLong(first[0]) : last,
@@ -224,7 +224,7 @@ final class RedisUnderTest implements AutoCloseable {
                 Long.parseLong(end[1]));
     }
 
-    private CampaignState campaign(PartitionKeys keys, UUID id, Span span) {
+    private CampaignState campaign(PartitionKeys keys, UUID id, CampaignSpan span) {
         Map<String, byte[]> terms = hash(keys.campaign(id));
         SortedMap<UUID, List<Holding>> holders = new TreeMap<>();
         int limit = (int) number(terms, "limit");
@@ -319,14 +319,14 @@ final class RedisUnderTest implements AutoCloseable {
         return new UUID(unsigned(bytes, at, 8), unsigned(bytes, at + 8, 8));
     }
 
-    private SortedMap<Long, Recorded> outcomes(PartitionKeys keys, long applied) {
-        SortedMap<Long, Recorded> outcomes = new TreeMap<>();
+    private SortedMap<Long, RecordedDecision> outcomes(PartitionKeys keys, long applied) {
+        SortedMap<Long, RecordedDecision> outcomes = new TreeMap<>();
         for (long block = 0; block <= applied / PartitionKeys.BLOCK; block++) {
             byte[] packed = commands().get(keys.outcomes(block));
             for (int i = 0; packed != null && i < packed.length; i += 8) {
                 if (packed[i] != 0) {
                     Decision decision = Decision.of(packed[i], packed[i + 3], unsigned(packed, i + 4, 4));
-                    outcomes.put(block * PartitionKeys.BLOCK + i / 8, new Recorded(decision, (int)
+                    outcomes.put(block * PartitionKeys.BLOCK + i / 8, new RecordedDecision(decision, (int)
                             unsigned(packed, i + 1, 2)));
                 }
             }

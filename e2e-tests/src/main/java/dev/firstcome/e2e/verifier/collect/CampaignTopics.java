@@ -5,8 +5,8 @@ import dev.firstcome.contracts.coupon.IssueProgress;
 import dev.firstcome.e2e.verifier.CampaignSection;
 import dev.firstcome.e2e.verifier.Evidence.DeadLetter;
 import dev.firstcome.e2e.verifier.Evidence.PublishedResult;
-import dev.firstcome.model.LogRecord;
-import dev.firstcome.model.RecordForm;
+import dev.firstcome.model.log.LogRecord;
+import dev.firstcome.model.log.LogRecordCodec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -69,7 +69,7 @@ final class CampaignTopics {
             log.add(record);
             offsets.add(record.offset());
         } else if ((skipped == null || record.timestampMillis() >= skipped.timestampMillis())
-                && RecordForm.read(record).isPresent()) {
+                && LogRecordCodec.read(record).isPresent()) {
             latestSkipped = record;
         }
     }

@@ -5,8 +5,8 @@ import dev.firstcome.contracts.coupon.IssueProgress;
 import dev.firstcome.contracts.coupon.result.CouponResult;
 import dev.firstcome.e2e.verifier.Evidence.DeadLetter;
 import dev.firstcome.e2e.verifier.Evidence.PublishedResult;
-import dev.firstcome.model.LogRecord;
-import dev.firstcome.model.RecordForm;
+import dev.firstcome.model.log.LogRecord;
+import dev.firstcome.model.log.LogRecordCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +66,7 @@ record CouponTopics(
 
     private static @Nullable CouponResult resultOf(@Nullable String type, byte @Nullable [] value) {
         for (Class<?> known : CouponResult.class.getPermittedSubclasses()) {
-            if (value != null && RecordForm.typeOf(known).equals(type)) {
+            if (value != null && LogRecordCodec.typeOf(known).equals(type)) {
                 try {
                     return (CouponResult) JSON.readValue(value, known);
                 } catch (JacksonException unreadable) {

@@ -1,16 +1,16 @@
 package dev.firstcome.e2e.verifier.collect;
 
 import dev.firstcome.e2e.verifier.Evidence.LiveState;
-import dev.firstcome.model.CampaignState;
-import dev.firstcome.model.Decision;
-import dev.firstcome.model.Draw;
-import dev.firstcome.model.Grant;
-import dev.firstcome.model.GrantKey;
-import dev.firstcome.model.Holding;
-import dev.firstcome.model.PartitionState;
-import dev.firstcome.model.Phase;
-import dev.firstcome.model.Recorded;
-import dev.firstcome.model.Span;
+import dev.firstcome.model.state.CampaignSpan;
+import dev.firstcome.model.state.CampaignState;
+import dev.firstcome.model.state.Decision;
+import dev.firstcome.model.state.Draw;
+import dev.firstcome.model.state.Grant;
+import dev.firstcome.model.state.GrantKey;
+import dev.firstcome.model.state.Holding;
+import dev.firstcome.model.state.PartitionState;
+import dev.firstcome.model.state.Phase;
+import dev.firstcome.model.state.RecordedDecision;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -73,12 +73,12 @@ final class LiveStateReader {
         return campaigns;
     }
 
-    private static Span span(UUID id, Map<String, byte[]> meta) {
+    private static CampaignSpan span(UUID id, Map<String, byte[]> meta) {
         String[] first = text(meta, "first:" + id).split(" ", 2);
         String[] ended =
                 meta.containsKey("ended:" + id) ? text(meta, "ended:" + id).split(" ", 2) : NEVER;
         long start = Long.parseLong(first[0]);
-        return new Span(
+        return new CampaignSpan(
                 start,
                 Long.parseLong(first[1]),
                 meta.containsKey("last:" + id) ? number(meta, "last:" + id) : start,
@@ -86,7 +86,7 @@ final class LiveStateReader {
                 Long.parseLong(ended[1]));
     }
 
-    private CampaignState campaign(UUID id, Map<String, byte[]> fields, Span span) {
+    private CampaignState campaign(UUID id, Map<String, byte[]> fields, CampaignSpan span) {
         int limit = (int) number(fields, "limit");
         var holders = new TreeMap<UUID, List<Holding>>();
         dump.hashes()
@@ -140,8 +140,8 @@ final class LiveStateReader {
         return due;
     }
 
-    private SortedMap<Long, Recorded> outcomes() {
-        var outcomes = new TreeMap<Long, Recorded>();
+    private SortedMap<Long, RecordedDecision> outcomes() {
+        var outcomes = new TreeMap<Long, RecordedDecision>();
         String stem = prefix + "outcomes:";
         dump.strings().forEach((key, bytes) -> {
             if (key.startsWith(stem)) {
@@ -151,7 +151,7 @@ final class LiveStateReader {
         return outcomes;
     }
 
-    private static void outcomes(long block, byte[] bytes, Map<Long, Recorded> outcomes) {
+    private static void outcomes(long block, byte[] bytes, Map<Long, RecordedDecision> outcomes) {
         if (bytes.length % OUTCOME_BYTES != 0 || bytes.length > OUTCOMES_PER_BLOCK * OUTCOME_BYTES) {
             throw new IllegalArgumentException("outcome block %d has %d bytes".formatted(block, bytes.length));
         }
@@ -166,7 +166,7 @@ final class LiveStateReader {
                     throw new IllegalArgumentException(
                             "offset %d: %s must not have a sequence or ordinal".formatted(offset, decision));
                 }
-                outcomes.put(offset, new Recorded(decision, (int) PackedState.unsigned(bytes, at + 1, 2)));
+                outcomes.put(offset, new RecordedDecision(decision, (int) PackedState.unsigned(bytes, at + 1, 2)));
             }
         }
     }

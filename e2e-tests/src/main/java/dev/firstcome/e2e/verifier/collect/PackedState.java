@@ -1,10 +1,10 @@
 package dev.firstcome.e2e.verifier.collect;
 
-import dev.firstcome.model.DeferredRequest;
-import dev.firstcome.model.FanOut;
-import dev.firstcome.model.Grant;
-import dev.firstcome.model.GrantKey;
-import dev.firstcome.model.Holding;
+import dev.firstcome.model.state.DeferredRequest;
+import dev.firstcome.model.state.FanOut;
+import dev.firstcome.model.state.Grant;
+import dev.firstcome.model.state.GrantKey;
+import dev.firstcome.model.state.Holding;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstcome.contracts.coupon.log.CampaignPurged;
 import dev.firstcome.e2e.verifier.CampaignSection;
-import dev.firstcome.model.CampaignState;
 import dev.firstcome.model.Fold;
-import dev.firstcome.model.LogRecord;
 import dev.firstcome.model.LowWatermark;
-import dev.firstcome.model.PartitionState;
-import dev.firstcome.model.RecordForm;
+import dev.firstcome.model.log.LogRecord;
+import dev.firstcome.model.log.LogRecordCodec;
 import dev.firstcome.model.random.RandomLogs;
+import dev.firstcome.model.state.CampaignState;
+import dev.firstcome.model.state.PartitionState;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -59,7 +59,7 @@ class CampaignTopicsTests {
     /** A purge also depends on the other campaigns of the partition. */
     private static boolean hasPurgeRecord(List<LogRecord> log, UUID campaign) {
         return log.stream()
-                .flatMap(record -> RecordForm.read(record).stream())
+                .flatMap(record -> LogRecordCodec.read(record).stream())
                 .anyMatch(record -> record instanceof CampaignPurged
                         && record.campaignId().equals(campaign));
     }

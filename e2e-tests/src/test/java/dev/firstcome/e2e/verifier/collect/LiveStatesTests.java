@@ -3,16 +3,16 @@ package dev.firstcome.e2e.verifier.collect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstcome.e2e.verifier.Evidence.LiveState;
-import dev.firstcome.model.CampaignState;
-import dev.firstcome.model.Decision;
-import dev.firstcome.model.Draw;
 import dev.firstcome.model.Fold;
-import dev.firstcome.model.Holding;
-import dev.firstcome.model.LogRecord;
-import dev.firstcome.model.PartitionState;
-import dev.firstcome.model.Recorded;
-import dev.firstcome.model.Span;
+import dev.firstcome.model.log.LogRecord;
 import dev.firstcome.model.random.RandomLogs;
+import dev.firstcome.model.state.CampaignSpan;
+import dev.firstcome.model.state.CampaignState;
+import dev.firstcome.model.state.Decision;
+import dev.firstcome.model.state.Draw;
+import dev.firstcome.model.state.Holding;
+import dev.firstcome.model.state.PartitionState;
+import dev.firstcome.model.state.RecordedDecision;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -109,7 +109,7 @@ class LiveStatesTests {
         meta.put("applied", utf8(state.applied()));
         meta.put("time", utf8(state.time()));
         state.campaigns().forEach((id, campaign) -> {
-            Span span = campaign.span();
+            CampaignSpan span = campaign.span();
             meta.put("first:" + id, utf8(span.first() + " " + span.before()));
             if (span.last() > span.first()) {
                 meta.put("last:" + id, utf8(span.last()));
@@ -207,7 +207,7 @@ class LiveStatesTests {
         });
     }
 
-    private static long outcome(Recorded recorded) {
+    private static long outcome(RecordedDecision recorded) {
         Decision decision = recorded.decision();
         return (long) decision.code() << 56
                 | (long) recorded.fanOut() << 40

@@ -5,11 +5,11 @@ import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.layout.LocalFailure;
 import dev.firstcome.local.proof.ProofExport;
 import dev.firstcome.local.proof.RecordProgress;
-import dev.firstcome.model.proof.Contradiction;
-import dev.firstcome.model.proof.Export;
+import dev.firstcome.model.proof.ExportFolder;
+import dev.firstcome.model.proof.ProofMismatchException;
+import dev.firstcome.model.proof.ProofReport;
 import dev.firstcome.model.proof.ProofVerifier;
 import dev.firstcome.model.proof.PublicKeys;
-import dev.firstcome.model.proof.Report;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -68,20 +68,20 @@ final class Verify implements Callable<Integer> {
         CommandLine line = Objects.requireNonNull(spec).commandLine();
         PrintWriter out = line.getOut();
         line.getErr().println("Reading " + export);
-        Report report = verify(export, key, receipt, new RecordProgress("Verifying", line.getErr()));
+        ProofReport report = verify(export, key, receipt, new RecordProgress("Verifying", line.getErr()));
         out.print(report.text());
         out.println(report.isAsSigned() ? "The log is as it was signed." : "The log differs from what was signed.");
         out.flush();
         return report.isAsSigned() ? 0 : 1;
     }
 
-    private static Report verify(Path export, Path key, @Nullable Path receipt, RecordProgress progress) {
+    private static ProofReport verify(Path export, Path key, @Nullable Path receipt, RecordProgress progress) {
         try {
             String text = receipt == null ? null : Files.readString(receipt);
-            Report report = ProofVerifier.verify(new Export(export), PublicKeys.at(key), text, progress);
+            ProofReport report = ProofVerifier.verify(new ExportFolder(export), PublicKeys.at(key), text, progress);
             progress.finish();
             return report;
-        } catch (IOException | UncheckedIOException | Contradiction unreadable) {
+        } catch (IOException | UncheckedIOException | ProofMismatchException unreadable) {
             throw LocalFailure.failed(String.valueOf(unreadable.getMessage()), unreadable);
         }
     }
@@ -119,7 +119,7 @@ final class Verify implements Callable<Integer> {
             Integer only = partition;
             RecordProgress progress = new RecordProgress("Exporting", line.getErr());
             try (ProofExport export = new ProofExport(description.kafka(), progress)) {
-                ProofExport.Result result = export.write(new Export(folder), number -> only == null || only == number);
+                ProofExport.Result result = export.write(new ExportFolder(folder), number -> only == null || only == number);
                 print(result, folder, platform.proofKeys(), line.getOut());
             }
             return 0;

@@ -5,7 +5,7 @@ import dev.firstcome.contracts.coupon.ProofBlock;
 import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.access.SystemUsers;
 import dev.firstcome.local.layout.LocalFailure;
-import dev.firstcome.model.proof.Export;
+import dev.firstcome.model.proof.ExportFolder;
 import dev.firstcome.model.proof.ExportedRecord;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -66,7 +66,7 @@ public final class ProofExport implements AutoCloseable {
      *
      * @throws LocalFailure if Kafka is unavailable or the files cannot be written
      */
-    public Result write(Export export, IntPredicate selected) {
+    public Result write(ExportFolder export, IntPredicate selected) {
         try {
             List<ProofBlock> proofs = proofs(selected);
             List<TopicPartition> partitions = consumer.partitionsFor(Topics.COUPON_REQUESTS, CALL).stream()
@@ -79,7 +79,7 @@ public final class ProofExport implements AutoCloseable {
             TreeMap<Integer, Long> starts = new TreeMap<>();
             consumer.beginningOffsets(partitions, CALL)
                     .forEach((partition, start) -> starts.put(partition.partition(), start));
-            Export.Contents contents = new Export.Contents(topicId(), starts);
+            ExportFolder.Contents contents = new ExportFolder.Contents(topicId(), starts);
             export.write(contents);
             export.write(proofs);
             progress.started(lengths(partitions, starts));
@@ -116,7 +116,7 @@ public final class ProofExport implements AutoCloseable {
         return proofs;
     }
 
-    private long records(Export export, TopicPartition partition) throws IOException {
+    private long records(ExportFolder export, TopicPartition partition) throws IOException {
         long[] count = {0};
         try (BufferedWriter file = export.records(partition.partition())) {
             read(partition, record -> {

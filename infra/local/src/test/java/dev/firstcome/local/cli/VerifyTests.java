@@ -2,8 +2,8 @@ package dev.firstcome.local.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firstcome.model.LogRecord;
-import dev.firstcome.model.proof.Export;
+import dev.firstcome.model.log.LogRecord;
+import dev.firstcome.model.proof.ExportFolder;
 import dev.firstcome.model.proof.ExportedRecord;
 import dev.firstcome.model.random.RandomLogs;
 import java.io.BufferedWriter;
@@ -59,8 +59,8 @@ class VerifyTests {
     }
 
     private void export() throws IOException {
-        Export export = new Export(folder);
-        export.write(new Export.Contents("topic", new TreeMap<>(Map.of(PARTITION, 0L))));
+        ExportFolder export = new ExportFolder(folder);
+        export.write(new ExportFolder.Contents("topic", new TreeMap<>(Map.of(PARTITION, 0L))));
         export.write(List.of());
         try (BufferedWriter file = export.records(PARTITION)) {
             for (LogRecord record : RandomLogs.of(SEED, PARTITION, RECORDS)) {

@@ -1,6 +1,6 @@
 package dev.firstcome.model.proof;
 
-import dev.firstcome.model.LogRecord;
+import dev.firstcome.model.log.LogRecord;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -12,9 +12,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A record of the coupon log, byte for byte, as one line of a file: its bytes as text where they are UTF-8, else in base64.
+ * A record of the coupon log as one line of a file. UTF-8 bytes are text; other bytes are base64.
  *
- * @param timestamp the broker's time of the append, in milliseconds since 1970
+ * @param timestamp the broker's LogAppendTime, in milliseconds since 1970
  * @param type the {@code ce_type} header
  */
 public record ExportedRecord(
@@ -27,7 +27,7 @@ public record ExportedRecord(
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String BASE64 = "Base64";
 
-    /** @throws Contradiction if the line is not one that {@link #line()} writes */
+    /** @throws ProofMismatchException if {@link #line()} did not write the line */
     public static ExportedRecord read(String line) {
         try {
             JsonNode node = JSON.readTree(line);
@@ -39,7 +39,7 @@ public record ExportedRecord(
                     bytes(node, "type"),
                     bytes(node, "value"));
         } catch (JacksonException | IllegalArgumentException unreadable) {
-            throw new Contradiction("a line is no record: " + line, unreadable);
+            throw new ProofMismatchException("a line is not a record: " + line, unreadable);
         }
     }
 
@@ -52,8 +52,8 @@ public record ExportedRecord(
         return JSON.writeValueAsString(node);
     }
 
-    /** As the fold reads it. */
-    LogRecord forTheFold() {
+    /** Converts this to the input of the fold. */
+    LogRecord toLogRecord() {
         String name = type == null ? null : new String(type, StandardCharsets.UTF_8);
         return new LogRecord(partition, offset, timestamp, key, name, value);
     }

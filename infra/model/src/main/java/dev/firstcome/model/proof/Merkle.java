@@ -1,18 +1,18 @@
 package dev.firstcome.model.proof;
 
-import dev.firstcome.model.Sha256;
+import dev.firstcome.model.hashing.Sha256;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Merkle trees of SHA-256 as RFC 9162 has them, over leaves that are hashes already. */
+/** Merkle trees over SHA-256 as in RFC 9162. The leaves are already hashes. */
 public final class Merkle {
     private static final byte NODE = 1;
     private static final byte EMPTY = 4;
 
     private Merkle() {}
 
-    /** Where a leaf is in its tree, and what stands beside its way to the root, from below. */
+    /** The index of a leaf in its tree, and the sibling hashes from the leaf to the root. */
     public record Branch(long index, long count, List<byte[]> path) {}
 
     public static byte[] root(List<byte[]> leaves) {
@@ -26,7 +26,7 @@ public final class Merkle {
         return level.getFirst();
     }
 
-    /** One without a neighbour goes up as it is. */
+    /** Returns the next level. A node without a sibling is copied to it. */
     private static List<byte[]> above(List<byte[]> level) {
         List<byte[]> nodes = new ArrayList<>();
         for (int i = 0; i < level.size(); i += 2) {
@@ -35,7 +35,7 @@ public final class Merkle {
         return nodes;
     }
 
-    /** The root that the leaf's path leads to (RFC 9162, 2.1.3.2); empty if it is no path of such a leaf. */
+    /** Computes the root from a leaf and its path (RFC 9162, 2.1.3.2); empty if the path does not match the index. */
     public static Optional<byte[]> rootOver(byte[] leaf, Branch branch) {
         long at = branch.index();
         long last = branch.count() - 1;

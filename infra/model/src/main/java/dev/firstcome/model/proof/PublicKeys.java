@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The shop's public keys, by id: one file {@code <id>.pem} for each, since keys change and old proofs stay. */
+/** The public keys of the shop by id, one file {@code <id>.pem} per key. Former keys verify earlier proofs. */
 public final class PublicKeys {
     private static final String ALGORITHM = "Ed25519";
     private static final String SUFFIX = ".pem";
@@ -31,16 +31,16 @@ public final class PublicKeys {
     }
 
     /**
-     * @param place a file with one key, which then counts under any id, or a folder of them
-     * @throws Contradiction if there is no such key
+     * @param path a file with one key, which is used for every key id, or a folder of key files
+     * @throws ProofMismatchException if there is no public key
      */
-    public static PublicKeys at(Path place) {
+    public static PublicKeys at(Path path) {
         try {
-            return Files.isDirectory(place)
-                    ? new PublicKeys(allIn(place), null)
-                    : new PublicKeys(Map.of(), key(Files.readString(place)));
+            return Files.isDirectory(path)
+                    ? new PublicKeys(allIn(path), null)
+                    : new PublicKeys(Map.of(), key(Files.readString(path)));
         } catch (IOException missing) {
-            throw new UncheckedIOException("No public key can be read at " + place, missing);
+            throw new UncheckedIOException("No public key can be read at " + path, missing);
         }
     }
 
@@ -56,7 +56,7 @@ public final class PublicKeys {
             }
         }
         if (keys.isEmpty()) {
-            throw new Contradiction("There is no public key in " + folder);
+            throw new ProofMismatchException("There is no public key in " + folder);
         }
         return keys;
     }
@@ -71,7 +71,7 @@ public final class PublicKeys {
             check.initVerify(key);
             check.update(message);
             return check.verify(signature);
-        } catch (GeneralSecurityException notEvenOne) {
+        } catch (GeneralSecurityException malformed) {
             return false;
         }
     }
@@ -81,7 +81,7 @@ public final class PublicKeys {
             byte[] encoded = Base64.getMimeDecoder().decode(ARMOUR.matcher(pem).replaceAll(""));
             return KeyFactory.getInstance(ALGORITHM).generatePublic(new X509EncodedKeySpec(encoded));
         } catch (GeneralSecurityException | IllegalArgumentException unusable) {
-            throw new Contradiction("This is no X.509 Ed25519 public key in PEM: " + pem.strip(), unusable);
+            throw new ProofMismatchException("Not an X.509 Ed25519 public key in PEM format: " + pem.strip(), unusable);
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.firstcome.model.proof;
 
-import dev.firstcome.model.Sha256;
+import dev.firstcome.model.hashing.Sha256;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * What the shop signed for a user whose request it took: whose it is, its place, and the salt that is in the record. Many
- * receipts are signed at once, by the root of a tree over them.
+ * The signed receipt of an accepted request: its user, its offset in the log, and the salt of the record. The shop signs
+ * the root of a Merkle tree over many receipts.
  */
 public record Receipt(
         int partition, long offset, UUID campaignId, UUID userId, Instant takenAt, String topicId, String salt) {
@@ -26,29 +26,29 @@ public record Receipt(
     /**
      * Reads a receipt and checks the signature.
      *
-     * @throws Contradiction if it is none of the shop's
+     * @throws ProofMismatchException if the shop did not sign it
      */
     public static Receipt verified(String text, PublicKeys keys) {
         String[] parts = text.strip().split("\\.", -1);
         if (parts.length != 3 || !parts[0].equals(PREFIX)) {
-            throw new Contradiction("this is no receipt: " + text);
+            throw new ProofMismatchException("not a receipt: " + text);
         }
         try {
             byte[] body = decoded(parts[1]);
             if (!isSigned(body, ByteBuffer.wrap(decoded(parts[2])), keys)) {
-                throw new Contradiction("the receipt is not signed by the key that was given");
+                throw new ProofMismatchException("the receipt is not signed by the key that was given");
             }
             return read(ByteBuffer.wrap(body));
         } catch (IllegalArgumentException | BufferUnderflowException broken) {
-            throw new Contradiction("this is no receipt: " + text, broken);
+            throw new ProofMismatchException("not a receipt: " + text, broken);
         }
     }
 
-    /** There is one text for these bytes. */
+    /** Accepts only the canonical encoding. */
     private static byte[] decoded(String text) {
         byte[] bytes = Base64.getUrlDecoder().decode(text);
         if (!Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(text)) {
-            throw new IllegalArgumentException("not as it is written");
+            throw new IllegalArgumentException("not in canonical base64");
         }
         return bytes;
     }
@@ -76,7 +76,7 @@ public record Receipt(
 
     private static Receipt read(ByteBuffer body) {
         if (body.get() != VERSION) {
-            throw new Contradiction("the receipt is of another version");
+            throw new ProofMismatchException("the receipt has an unsupported version");
         }
         Receipt receipt = new Receipt(
                 body.getShort(),
@@ -87,7 +87,7 @@ public record Receipt(
                 text(body),
                 text(body));
         if (body.hasRemaining()) {
-            throw new Contradiction("the receipt has more than a receipt says");
+            throw new ProofMismatchException("the receipt has trailing bytes");
         }
         return receipt;
     }

@@ -1,19 +1,19 @@
 package dev.firstcome.model.proof;
 
 import dev.firstcome.contracts.coupon.ProofBlock;
-import dev.firstcome.model.Sha256;
+import dev.firstcome.model.hashing.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/** The chain of a partition's signed blocks: each signed, each naming the one before it, none missing between. */
+/** The chain of a partition's signed blocks. Each block is signed and contains the hash of its predecessor. */
 final class SignedBlocks {
     private final NavigableMap<Long, ProofBlock> blocks = new TreeMap<>();
     private String last = ProofBlock.GENESIS_HASH;
 
-    /** What is signed of a block; put together anew, since with the signer's code its mistakes would be shared. */
+    /** Returns the signed text of a block. Does not share code with the signer, and thus none of its errors. */
     static byte[] text(ProofBlock block) {
         return """
                 firstcome proof block v1
@@ -43,24 +43,24 @@ final class SignedBlocks {
     }
 
     /**
-     * The next of the chain; one that was there already may come again.
+     * Adds the next block of the chain. A repeated block is ignored.
      *
-     * @throws Contradiction if it is not the next, or not signed
+     * @throws ProofMismatchException if it is not the next block, or not signed
      */
-    void take(ProofBlock block, PublicKeys keys) {
+    void add(ProofBlock block, PublicKeys keys) {
         if (!isSigned(block, keys)) {
-            throw new Contradiction(
+            throw new ProofMismatchException(
                     "block %d is not signed by the key %s that was given".formatted(block.block(), block.keyId()));
         }
         ProofBlock known = blocks.get(block.block());
         if (known != null) {
             if (!known.root().equals(block.root())) {
-                throw new Contradiction("block %d is signed twice, with two roots".formatted(block.block()));
+                throw new ProofMismatchException("block %d is signed twice, with two roots".formatted(block.block()));
             }
             return;
         }
         if (!block.previous().equals(last) || !isNext(block)) {
-            throw new Contradiction("block %d does not follow the block before it".formatted(block.block()));
+            throw new ProofMismatchException("block %d does not follow the block before it".formatted(block.block()));
         }
         blocks.put(block.block(), block);
         last = hash(block);

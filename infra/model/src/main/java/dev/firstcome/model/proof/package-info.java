@@ -1,4 +1,4 @@
-/** Checks an exported coupon log against the signed roots over it, with the public key and nothing else. */
+/** Verifies an exported coupon log against its signed Merkle roots. Requires only the public key. */
 @NullMarked
 package dev.firstcome.model.proof;
 

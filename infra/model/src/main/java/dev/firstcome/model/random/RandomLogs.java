@@ -16,8 +16,8 @@ import dev.firstcome.contracts.coupon.log.IssuingResumed;
 import dev.firstcome.contracts.coupon.log.RulesActivated;
 import dev.firstcome.contracts.coupon.log.StockAdded;
 import dev.firstcome.contracts.coupon.log.UserBlocked;
-import dev.firstcome.model.LogRecord;
-import dev.firstcome.model.RecordForm;
+import dev.firstcome.model.log.LogRecord;
+import dev.firstcome.model.log.LogRecordCodec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,9 +30,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Random logs of one partition, the same for the same seed: few users, small stocks, short campaigns that are paused and
- * resumed, draws, both versions of the rules, limits above one, segments, commands too early, twice and of unknown campaigns, times that sometimes fall
- * back, offsets with gaps, and records that cannot be read. None of them stops the fold.
+ * Generates random logs of one partition. The same seed generates the same log. The logs have few users, small stocks,
+ * short campaigns, pauses, draws, segments, limits above one, and both versions of the rules. They also have early and
+ * repeated commands, unknown campaigns, decreasing times, gaps and unreadable records. No log stops the fold.
  */
 public final class RandomLogs {
     private static final long START = Instant.parse("2026-03-01T00:00:00Z").toEpochMilli();
@@ -60,46 +60,46 @@ public final class RandomLogs {
             Instant.ofEpochMilli((1L << 47) - 1));
 
     private final Random random;
-    private final Fields fields;
+    private final JsonFieldVariations fields;
     private final int size;
     private final int partition;
     private final List<UUID> campaigns;
     private final List<UUID> users;
     private final List<String> commandIds = new ArrayList<>();
     private final List<LogRecord> log = new ArrayList<>();
-    /** At which something begins or ends: what comes exactly then is decided by whether a limit is within. */
+    /** The opening and closing times. Records with exactly these times test whether a bound is inclusive. */
     private final NavigableSet<Long> moments = new TreeSet<>();
 
     private long offset;
     private long time = START;
-    private UUID lastAsker;
+    private UUID lastUser;
 
     private RandomLogs(long seed, int partition, int size) {
         this.random = new Random(seed);
-        this.fields = new Fields(random);
+        this.fields = new JsonFieldVariations(random);
         this.size = size;
         this.partition = partition;
         this.campaigns = ids(2 + random.nextInt(4));
         this.users = ids(2 + random.nextInt(40));
-        this.lastAsker = users.getFirst();
+        this.lastUser = users.getFirst();
         this.offset = random.nextInt(3) == 0 ? random.nextInt(10_000) : 0;
     }
 
-    /** {@code size} records of this partition, with rising offsets. */
+    /** Returns {@code size} records of this partition, with increasing offsets. */
     public static List<LogRecord> of(long seed, int partition, int size) {
-        return new RandomLogs(seed, partition, size).make();
+        return new RandomLogs(seed, partition, size).generate();
     }
 
-    /** As {@link #of}, without purges, so that no campaign is scheduled again under its old id. */
-    public static List<LogRecord> lasting(long seed, int partition, int size) {
+    /** As {@link #of}, without purges, so no campaign is scheduled again with the same id. */
+    public static List<LogRecord> withoutPurges(long seed, int partition, int size) {
         return of(seed, partition, size).stream()
-                .filter(record -> !(RecordForm.read(record).orElse(null) instanceof CampaignPurged))
+                .filter(record -> !(LogRecordCodec.read(record).orElse(null) instanceof CampaignPurged))
                 .toList();
     }
 
-    private List<LogRecord> make() {
+    private List<LogRecord> generate() {
         while (log.size() < size) {
-            LogRecord record = likely(10) ? Unreadable.random(random, next()) : next();
+            LogRecord record = likely(10) ? RecordCorruption.random(random, next()) : next();
             log.add(record);
             advance();
         }
@@ -111,7 +111,7 @@ public final class RandomLogs {
         if (moments.contains(time) && likely(80)) {
             return;
         }
-        // A new leader's clock may be behind the old one's.
+        // The clock of a new leader may be behind the clock of the previous leader.
         time += likely(8) ? -random.nextInt(5 * STEP_MAX_MILLIS) : random.nextInt(STEP_MAX_MILLIS);
         Long moment = moments.ceiling(time);
         if (likely(20) && moment != null && moment - time < 10 * STEP_MAX_MILLIS) {
@@ -120,13 +120,14 @@ public final class RandomLogs {
     }
 
     private LogRecord next() {
-        CouponRecord said = log.size() < campaigns.size() && !likely(15) ? schedule(campaigns.get(log.size())) : say();
-        LogRecord plain = RecordForm.write(partition, offset, time, said);
-        Map<String, @Nullable Object> body = fields.of(said);
+        boolean first = log.size() < campaigns.size() && !likely(15);
+        CouponRecord record = first ? schedule(campaigns.get(log.size())) : randomRecord();
+        LogRecord plain = LogRecordCodec.write(partition, offset, time, record);
+        Map<String, @Nullable Object> body = fields.of(record);
         return new LogRecord(partition, offset, time, plain.key(), plain.type(), fields.write(body));
     }
 
-    private CouponRecord say() {
+    private CouponRecord randomRecord() {
         UUID campaign = likely(4) ? id() : one(campaigns);
         if (moments.contains(time) && likely(15)) {
             return new CampaignClosed(campaign, commandId(), CloseCause.TIME);
@@ -146,16 +147,16 @@ public final class RandomLogs {
         if (dice < 19) {
             return new CampaignPurged(campaign, commandId(), through());
         }
-        return dice < 31 ? operatorSays(campaign) : asks(campaign);
+        return dice < 31 ? operatorCommand(campaign) : request(campaign);
     }
 
-    private CouponRecord operatorSays(UUID campaign) {
+    private CouponRecord operatorCommand(UUID campaign) {
         return switch (random.nextInt(12)) {
             case 0 ->
                 new StockAdded(campaign, commandId(), likely(20) ? one(IMPOSSIBLE_STOCKS) : 1 + random.nextInt(4));
             case 1, 2, 3 -> new IssuingPaused(campaign, commandId(), until());
             case 4, 5, 6 -> new IssuingResumed(campaign, commandId());
-            case 7, 8 -> new UserBlocked(campaign, commandId(), likely(60) ? lastAsker : one(users));
+            case 7, 8 -> new UserBlocked(campaign, commandId(), likely(60) ? lastUser : one(users));
             case 9 -> new CouponRevoked(campaign, commandId(), id(), one(users), likely(50) ? "an error" : null);
             case 10 ->
                 new CouponGranted(campaign, commandId(), one(GRANT_IDS), one(users), likely(50) ? "미안합니다" : null);
@@ -163,7 +164,7 @@ public final class RandomLogs {
         };
     }
 
-    /** Mostly a little behind, as what is published; sometimes what cannot be. */
+    /** Mostly slightly behind the log, as a published offset is; sometimes impossible. */
     private long through() {
         return likely(15) ? one(IMPOSSIBLE_STOCKS) : offset - 1 - random.nextInt(likely(50) ? 3 : 60);
     }
@@ -175,11 +176,11 @@ public final class RandomLogs {
         return likely(10) ? one(ODD_TIMES) : withinMillisecond(time + random.nextInt(10_000));
     }
 
-    private IssueRequested asks(UUID campaign) {
-        lastAsker = one(users);
+    private IssueRequested request(UUID campaign) {
+        lastUser = one(users);
         return new IssueRequested(
                 campaign,
-                lastAsker,
+                lastUser,
                 likely(10) ? one(ODD_COMMAND_IDS) : "client-" + random.nextInt(5),
                 likely(30) ? List.of("new", one(SEGMENTS)) : List.of(),
                 id(),
@@ -187,7 +188,7 @@ public final class RandomLogs {
                 Instant.ofEpochMilli(time - random.nextInt(100)));
     }
 
-    /** Opens within the first third of the log, closes at any time after; now and then it asks for what is refused. */
+    /** Opens within the first third of the log and closes at any later time. Some terms are invalid. */
     private CampaignScheduled schedule(UUID campaign) {
         long span = (long) size * STEP_MAX_MILLIS / 3;
         long opens = START + random.nextLong(span / 2 + 1);
@@ -221,7 +222,7 @@ public final class RandomLogs {
         return likely(70) ? 2 : 1;
     }
 
-    /** Times are compared in whole milliseconds, whatever fraction they carry. */
+    /** Adds a fraction of a millisecond, because times are compared in whole milliseconds. */
     private Instant withinMillisecond(long millis) {
         return Instant.ofEpochMilli(millis).plusNanos(likely(30) ? random.nextInt(1_000_000) : 0);
     }
@@ -230,16 +231,16 @@ public final class RandomLogs {
         if (!commandIds.isEmpty() && likely(20)) {
             return one(commandIds);
         }
-        String made = likely(10) ? one(ODD_COMMAND_IDS) : "command-" + random.nextInt(1_000_000);
-        commandIds.add(made);
-        return made;
+        String id = likely(10) ? one(ODD_COMMAND_IDS) : "command-" + random.nextInt(1_000_000);
+        commandIds.add(id);
+        return id;
     }
 
     private List<UUID> ids(int count) {
         return Stream.generate(this::id).limit(count).toList();
     }
 
-    /** An id of version 7 from before the log's start, in a random bucket. */
+    /** Returns a UUID of version 7 with a time before the start of the log and a random bucket. */
     private UUID id() {
         long millis = START - random.nextInt(1_000_000);
         return new UUID(

@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 
 /**
- * The seeds of this run: {@code -Dfirstcome.seed=} (hexadecimal) plays one again, else the first 8 digits of HEAD are
- * taken, new at each commit. Further rounds count up from there. Printed, always.
+ * The seeds of this test run. {@code -Dfirstcome.seed=} (hexadecimal) sets the first seed; the default is the first 8
+ * digits of HEAD, which change with each commit. Further seeds increase by one. The first seed is always printed.
  */
 public final class Seeds {
     private static final int DIGITS = 8;
@@ -18,27 +18,27 @@ public final class Seeds {
 
     private Seeds() {}
 
-    /** The one seed of a test that is played once. */
+    /** Returns the seed of a test that runs once. */
     public static long one() {
         return FIRST;
     }
 
-    /** So many, counting up from the first. */
+    /** Returns {@code count} seeds, starting with the first. */
     public static LongStream several(int count) {
         return LongStream.range(FIRST, FIRST + count);
     }
 
-    /** One seed for each round that this profile asks for. */
+    /** Returns one seed for each round of this profile. */
     public static LongStream rounds() {
         return several(Integer.getInteger("firstcome.rounds", 1));
     }
 
-    /** One seed for each time that a process is killed at a moment by chance. */
+    /** Returns one seed for each kill of a process at a random time. */
     public static LongStream kills() {
         return several(Integer.getInteger("firstcome.kills", 3));
     }
 
-    /** Only the one to be played again, if one is given; else so many. */
+    /** Returns only the given seed if there is one, otherwise {@code count} seeds. */
     public static LongStream givenOr(int count) {
         return several(GIVEN.isBlank() ? count : 1);
     }
@@ -58,14 +58,14 @@ public final class Seeds {
             Process git = new ProcessBuilder("git", "rev-parse", "HEAD").start();
             String commit = new String(git.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
             if (!git.waitFor(GIT_SECONDS, TimeUnit.SECONDS) || git.exitValue() != 0) {
-                throw new IllegalStateException("no commit to take a seed from; give one with -Dfirstcome.seed=");
+                throw new IllegalStateException("there is no commit for the seed; set one with -Dfirstcome.seed=");
             }
             return commit.substring(0, DIGITS);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while asking git for HEAD", e);
+            throw new IllegalStateException("interrupted while reading HEAD from git", e);
         }
     }
 }

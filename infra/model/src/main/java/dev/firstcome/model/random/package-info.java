@@ -1,4 +1,4 @@
-/** Random coupon logs, the same for the same seed, for whoever wants to compare something with the model. */
+/** Random coupon logs for comparisons with the model. The same seed generates the same log. */
 @NullMarked
 package dev.firstcome.model.random;
 

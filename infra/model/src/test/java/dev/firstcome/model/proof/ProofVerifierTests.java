@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstcome.contracts.coupon.ProofBlock;
 import dev.firstcome.contracts.coupon.log.IssueRequested;
-import dev.firstcome.model.LogRecord;
-import dev.firstcome.model.RecordForm;
+import dev.firstcome.model.log.LogRecord;
+import dev.firstcome.model.log.LogRecordCodec;
 import dev.firstcome.model.random.RandomLogs;
 import dev.firstcome.model.random.Seeds;
 import java.io.IOException;
@@ -41,7 +41,7 @@ class ProofVerifierTests {
         assertThat(shop.blocks).as("blocks, seed %x", seed).isNotEmpty();
     }
 
-    /** The second half comes so much later that the first is in whole blocks, and blocks between are empty. */
+    /** Shifts the second half by several blocks, so the first half is in complete blocks and some blocks are empty. */
     private static List<LogRecord> withWholeBlocks(List<LogRecord> log) {
         return IntStream.range(0, log.size())
                 .mapToObj(i -> {
@@ -63,7 +63,7 @@ class ProofVerifierTests {
     void whatWasSignedIsAccepted(long seed) throws IOException {
         signs(seed);
 
-        Report report = verify(null);
+        ProofReport report = verify(null);
 
         assertThat(report.contradictions()).as("seed %x", seed).isEmpty();
         assertThat(report.rows()).singleElement().satisfies(row -> {
@@ -91,7 +91,7 @@ class ProofVerifierTests {
         shop.records.add(one - 1, moved);
 
         // Where a block begins with what was moved, the block before ends too early, and that is found first.
-        isRefused("comes after", "was signed with");
+        isRefused("follows", "was signed with");
     }
 
     @ParameterizedTest
@@ -145,7 +145,7 @@ class ProofVerifierTests {
         signs(seed);
         int mine = request();
         String genuine = shop.receipt(mine);
-        Report report = verify(genuine);
+        ProofReport report = verify(genuine);
         assertThat(report.contradictions()).as("seed %x", seed).isEmpty();
         assertThat(report.notes()).singleElement().asString().contains("genuine");
 
@@ -239,17 +239,17 @@ class ProofVerifierTests {
     /** A request of a signed block. */
     private int request() {
         int[] requests = IntStream.range(0, shop.covered())
-                .filter(i -> RecordForm.read(shop.records.get(i).forTheFold()).orElse(null) instanceof IssueRequested)
+                .filter(i -> LogRecordCodec.read(shop.records.get(i).toLogRecord()).orElse(null) instanceof IssueRequested)
                 .toArray();
         return requests[random.nextInt(requests.length)];
     }
 
-    private Report verify(@Nullable String receipt) throws IOException {
+    private ProofReport verify(@Nullable String receipt) throws IOException {
         return ProofVerifier.verify(shop.in(folder), shop.keys(), receipt);
     }
 
     private void isRefused(String... why) throws IOException {
-        Report report = verify(null);
+        ProofReport report = verify(null);
         assertThat(report.contradictions()).singleElement().asString().containsAnyOf(why);
         assertThat(report.isAsSigned()).isFalse();
     }

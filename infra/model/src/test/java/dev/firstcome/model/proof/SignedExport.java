@@ -3,9 +3,9 @@ package dev.firstcome.model.proof;
 import dev.firstcome.contracts.coupon.ProofBlock;
 import dev.firstcome.contracts.coupon.log.IssueRequested;
 import dev.firstcome.model.Fold;
-import dev.firstcome.model.LogRecord;
-import dev.firstcome.model.RecordForm;
-import dev.firstcome.model.Sha256;
+import dev.firstcome.model.hashing.Sha256;
+import dev.firstcome.model.log.LogRecord;
+import dev.firstcome.model.log.LogRecordCodec;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -57,7 +57,7 @@ final class SignedExport {
                 blocks.add(signed(block, leaves));
                 leaves.clear();
             }
-            leaves.add(Leaves.of(record, fold.apply(record.forTheFold()), fold.late()));
+            leaves.add(LeafHashes.of(record, fold.apply(record.toLogRecord()), fold.deferredDecisions()));
         }
     }
 
@@ -110,7 +110,7 @@ final class SignedExport {
     byte[] body(int index) {
         ExportedRecord record = records.get(index);
         IssueRequested asked =
-                (IssueRequested) RecordForm.read(record.forTheFold()).orElseThrow();
+                (IssueRequested) LogRecordCodec.read(record.toLogRecord()).orElseThrow();
         byte[] topic = TOPIC.getBytes(StandardCharsets.UTF_8);
         byte[] salt = asked.salt().getBytes(StandardCharsets.UTF_8);
         return ByteBuffer.allocate(1 + Short.BYTES + 6 * Long.BYTES + 2 + topic.length + salt.length)
@@ -161,9 +161,9 @@ final class SignedExport {
     }
 
     /** The files, as they are after all that was done to the lists. */
-    Export in(Path folder) throws IOException {
-        Export export = new Export(folder);
-        export.write(new Export.Contents(TOPIC, new TreeMap<>(Map.of(PARTITION, 0L))));
+    ExportFolder in(Path folder) throws IOException {
+        ExportFolder export = new ExportFolder(folder);
+        export.write(new ExportFolder.Contents(TOPIC, new TreeMap<>(Map.of(PARTITION, 0L))));
         export.write(blocks);
         try (BufferedWriter file = export.records(PARTITION)) {
             for (ExportedRecord record : records) {

@@ -2,15 +2,15 @@ package dev.firstcome.model.random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firstcome.model.CampaignState;
-import dev.firstcome.model.Decision;
-import dev.firstcome.model.Decision.Blocked;
-import dev.firstcome.model.Decision.Closed;
-import dev.firstcome.model.Decision.Issued;
-import dev.firstcome.model.Decision.SoldOut;
 import dev.firstcome.model.Fold;
-import dev.firstcome.model.LogRecord;
-import dev.firstcome.model.PartitionState;
+import dev.firstcome.model.log.LogRecord;
+import dev.firstcome.model.state.CampaignState;
+import dev.firstcome.model.state.Decision;
+import dev.firstcome.model.state.Decision.Blocked;
+import dev.firstcome.model.state.Decision.Closed;
+import dev.firstcome.model.state.Decision.Issued;
+import dev.firstcome.model.state.Decision.SoldOut;
+import dev.firstcome.model.state.PartitionState;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -44,7 +44,7 @@ class RandomLogsTests {
             var fold = new Fold(0);
             for (LogRecord record : log) {
                 seen.merge(fold.apply(record).getClass(), 1, Integer::sum);
-                fold.late().forEach(late -> lateSeen.merge(late.decision().getClass(), 1, Integer::sum));
+                fold.deferredDecisions().forEach(late -> lateSeen.merge(late.decision().getClass(), 1, Integer::sum));
             }
             for (int i = 1; i < log.size(); i++) {
                 backwards += log.get(i).timestampMillis() < log.get(i - 1).timestampMillis() ? 1 : 0;
@@ -69,13 +69,13 @@ class RandomLogsTests {
     @Test
     void everyWayToSpoilARecordIsUsed() {
         LogRecord good = RandomLogs.of(1, 0, 1).getFirst();
-        var different = EnumSet.noneOf(Unreadable.class);
-        for (Unreadable kind : Unreadable.values()) {
+        var different = EnumSet.noneOf(RecordCorruption.class);
+        for (RecordCorruption kind : RecordCorruption.values()) {
             if (!kind.make(new Random(1), good).equals(good)) {
                 different.add(kind);
             }
         }
-        assertThat(different).containsExactlyInAnyOrder(Unreadable.values());
+        assertThat(different).containsExactlyInAnyOrder(RecordCorruption.values());
     }
 
     @Test
@@ -121,7 +121,7 @@ class RandomLogsTests {
         });
     }
 
-    /** Before it comes nobody but who is drawn; in a draw that begins with no ticket there is no such record. */
+    /** Returns the offset of the record that decided the tickets; 0 for a draw without tickets. */
     private static long endOfTickets(CampaignState campaign) {
         boolean drawn = campaign.seed() != null && !campaign.fanOuts().isEmpty();
         return drawn ? campaign.fanOuts().getFirst().offset() : 0;

@@ -1,5 +1,6 @@
-package dev.firstcome.model;
+package dev.firstcome.model.state;
 
+import dev.firstcome.model.hashing.Sha256;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -7,12 +8,13 @@ import java.util.SortedMap;
 import java.util.UUID;
 
 /**
- * The state of one partition after its record at {@code applied}. Equal states have equal texts and equal hashes.
+ * The state of one partition after the record at {@code applied}. Equal states have equal texts and equal hashes.
  *
- * @param applied the offset of the last record, -1 before the first
- * @param time the fold's time in milliseconds since 1970, 0 before the first readable record
- * @param due when each campaign opens (not opened yet) or closes (open), in milliseconds since 1970
- * @param outcomes the decision of every record by its offset; offsets that the log skips are missing
+ * @param applied the offset of the last record; -1 before the first record
+ * @param time the time of the fold in milliseconds since 1970; 0 before the first readable record
+ * @param due the opening time of each scheduled campaign and the closing time of each open campaign, in milliseconds
+ *     since 1970
+ * @param outcomes the decision on each record by its offset; offsets without a record are missing
  */
 public record PartitionState(
         int partition,
@@ -20,9 +22,9 @@ public record PartitionState(
         long time,
         SortedMap<UUID, CampaignState> campaigns,
         SortedMap<UUID, Long> due,
-        SortedMap<Long, Recorded> outcomes) {
+        SortedMap<Long, RecordedDecision> outcomes) {
 
-    /** One fact a line, in a fixed order. */
+    /** Returns the canonical text: one fact per line, in a fixed order. */
     public String text() {
         var text = new StringBuilder();
         text.append("partition ").append(partition).append('\n');
@@ -60,13 +62,13 @@ public record PartitionState(
             text.append("draw %s from %d hash %s seed %s\n"
                     .formatted(id, terms.draw().from(), terms.draw().seedHash(), campaign.seed()));
         }
-        Span span = campaign.span();
+        CampaignSpan span = campaign.span();
         text.append("span %s from %d after %d scheduled until %d ended %d at %d\n"
                 .formatted(id, span.first(), span.before(), span.last(), span.ended(), span.endedAt()));
         text.append("standing %s phase %s until %d issued %d served %d\n"
                 .formatted(id, campaign.phase(), campaign.until(), campaign.issued(), campaign.served()));
         campaign.holders().forEach((user, mine) -> mine.forEach(holding -> text.append(line(id, user, holding))));
-        // A command's id is any text: encoded, so that it can neither end nor forge a line.
+        // A command id is arbitrary text. The encoding prevents that it ends or forges a line.
         campaign.commands()
                 .forEach((command, decision) -> text.append("command %s %s %d\n"
                         .formatted(id, URLEncoder.encode(command, StandardCharsets.UTF_8), decision.code())));

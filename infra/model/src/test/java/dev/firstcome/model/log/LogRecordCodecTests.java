@@ -1,4 +1,4 @@
-package dev.firstcome.model;
+package dev.firstcome.model.log;
 
 import static dev.firstcome.model.LogFixture.KIM;
 import static dev.firstcome.model.LogFixture.OPENS;
@@ -11,6 +11,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstcome.contracts.coupon.CloseCause;
 import dev.firstcome.contracts.coupon.log.CouponRecord;
+import dev.firstcome.model.Fold;
+import dev.firstcome.model.LogFixture;
+import dev.firstcome.model.state.Decision;
+import dev.firstcome.model.state.PartitionState;
+import dev.firstcome.model.state.RecordedDecision;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Which records can be read. */
-class RecordFormTests {
+class LogRecordCodecTests {
     private static final String OPENED = "coupon.campaign-opened.v1";
     private static final String KEY = SALE.toString();
     private static final String BODY = "{\"campaignId\":\"" + SALE + "\",\"commandId\":\"a\"}";
@@ -26,7 +31,7 @@ class RecordFormTests {
     @Test
     void whatIsWrittenIsReadAgain() {
         for (CouponRecord said : List.of(scheduled("a", 5), opened("b"), closed("c", CloseCause.TIME), request(KIM))) {
-            assertThat(RecordForm.read(RecordForm.write(0, 0, 0, said))).contains(said);
+            assertThat(LogRecordCodec.read(LogRecordCodec.write(0, 0, 0, said))).contains(said);
         }
     }
 
@@ -34,7 +39,7 @@ class RecordFormTests {
     void fieldsThatNobodyKnowsAndTheirOrderDoNotMatter() {
         String body = "{\"later\":{\"a\":[1]},\"commandId\":\"a\",\"campaignId\":\"" + SALE + "\"}";
 
-        assertThat(RecordForm.read(record(KEY, OPENED, body))).contains(opened("a"));
+        assertThat(LogRecordCodec.read(record(KEY, OPENED, body))).contains(opened("a"));
     }
 
     @Test
@@ -52,7 +57,7 @@ class RecordFormTests {
         assertUnreadable(record(KEY.toUpperCase(Locale.ROOT), OPENED, BODY));
         assertUnreadable(record(KEY + " ", OPENED, BODY));
         assertUnreadable(record(KIM.toString(), OPENED, BODY));
-        assertThat(RecordForm.read(record(
+        assertThat(LogRecordCodec.read(record(
                         KEY,
                         OPENED,
                         BODY.toUpperCase(Locale.ROOT)
@@ -99,11 +104,11 @@ class RecordFormTests {
         assertThat(after.time()).isEqualTo(before.time());
         assertThat(after.campaigns()).isEqualTo(before.campaigns());
         assertThat(after.applied()).isEqualTo(99);
-        assertThat(after.outcomes()).containsEntry(99L, new Recorded(new Decision.Invalid(), 0));
+        assertThat(after.outcomes()).containsEntry(99L, new RecordedDecision(new Decision.Invalid(), 0));
     }
 
     private static LogRecord withoutStock(String stock) {
-        LogRecord good = RecordForm.write(0, 0, 0, scheduled("a", 5));
+        LogRecord good = LogRecordCodec.write(0, 0, 0, scheduled("a", 5));
         byte[] value = good.value();
         assertThat(value).isNotNull();
         String body = new String(value == null ? new byte[0] : value, StandardCharsets.UTF_8);
@@ -120,7 +125,7 @@ class RecordFormTests {
     }
 
     private static void assertUnreadable(LogRecord record) {
-        assertThat(RecordForm.read(record)).isEmpty();
+        assertThat(LogRecordCodec.read(record)).isEmpty();
         assertThat(new Fold(record.partition()).apply(record)).isEqualTo(new Decision.Invalid());
     }
 }

@@ -1,15 +1,15 @@
-package dev.firstcome.model;
+package dev.firstcome.model.state;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user's request that has a coupon of a campaign, or is deferred.
+ * A request of a user that has a coupon of a campaign, or is deferred.
  *
  * @param ordinal 1 for the user's first coupon; 0 while deferred
  * @param number the coupon's sequence, or the arrival number while deferred
- * @param offset of the request
- * @param client the client's id for the request, as the start of its SHA-256 in lower-case hex; null where a user can have
- *     one coupon only and the rules are of version 1
+ * @param offset the offset of the request
+ * @param client the first {@value #CLIENT_BYTES} bytes of the SHA-256 of the client id, in lower-case hex; null if the
+ *     limit per user is one and the rules have version 1
  */
 public record Holding(
         boolean deferred,
@@ -19,7 +19,7 @@ public record Holding(
         @Nullable String client) {
     public static final int CLIENT_BYTES = 16;
 
-    /** The only coupon that a user can have. */
+    /** Creates the coupon of a user in a campaign whose limit per user is one. */
     public Holding(long sequence, long offset) {
         this(false, 1, sequence, offset, null);
     }

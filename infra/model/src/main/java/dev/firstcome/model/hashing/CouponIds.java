@@ -1,9 +1,9 @@
-package dev.firstcome.model;
+package dev.firstcome.model.hashing;
 
 import java.nio.ByteBuffer;
 import java.util.UUID;
 
-/** The id of a coupon: a function of its campaign, its sequence and its user's bucket, so every replay gives the same. */
+/** Derives the id of a coupon from its campaign, its sequence and its user's bucket. A replay derives the same id. */
 public final class CouponIds {
     private static final byte SERIES_OF_REQUESTS = 0;
     private static final byte SERIES_OF_GRANTS = 1;
@@ -14,12 +14,12 @@ public final class CouponIds {
 
     private CouponIds() {}
 
-    /** The coupon that was issued on request with this sequence. */
+    /** Returns the id of the coupon that was issued on request with this sequence. */
     public static UUID of(UUID campaignId, UUID userId, long sequence) {
         return of(campaignId, userId, SERIES_OF_REQUESTS, sequence);
     }
 
-    /** The coupon that was granted with this sequence. */
+    /** Returns the id of the coupon that was granted with this sequence. */
     public static UUID granted(UUID campaignId, UUID userId, long sequence) {
         return of(campaignId, userId, SERIES_OF_GRANTS, sequence);
     }

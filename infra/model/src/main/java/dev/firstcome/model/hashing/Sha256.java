@@ -1,16 +1,16 @@
-package dev.firstcome.model;
+package dev.firstcome.model.hashing;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The one hash of the model; every Java platform has it. */
+/** The only hash function of the model. Every Java platform provides it. */
 public final class Sha256 {
     private Sha256() {}
 
-    /** The first bytes of the hash of a text, in lower-case hex. */
-    static String start(String text, int bytes) {
+    /** Returns the first bytes of the hash of a text, in lower-case hex. */
+    public static String start(String text, int bytes) {
         return HexFormat.of().formatHex(of(text.getBytes(StandardCharsets.UTF_8)), 0, bytes);
     }
 

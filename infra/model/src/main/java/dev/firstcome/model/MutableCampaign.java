@@ -1,6 +1,17 @@
 package dev.firstcome.model;
 
 import dev.firstcome.contracts.coupon.log.CampaignScheduled;
+import dev.firstcome.model.hashing.Sha256;
+import dev.firstcome.model.state.CampaignSpan;
+import dev.firstcome.model.state.CampaignState;
+import dev.firstcome.model.state.Decision;
+import dev.firstcome.model.state.DeferredRequest;
+import dev.firstcome.model.state.Draw;
+import dev.firstcome.model.state.FanOut;
+import dev.firstcome.model.state.Grant;
+import dev.firstcome.model.state.GrantKey;
+import dev.firstcome.model.state.Holding;
+import dev.firstcome.model.state.Phase;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,8 +23,8 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A campaign while the fold runs. */
-final class Campaign {
+/** The state of a campaign during the fold. */
+final class MutableCampaign {
     final int limit;
     final long opens;
     final long closes;
@@ -26,7 +37,7 @@ final class Campaign {
     final Map<GrantKey, Grant> grants = new HashMap<>();
     final @Nullable Draw draw;
 
-    /** The draw's, once it is revealed. */
+    /** The seed of the draw, once it is revealed. */
     @Nullable
     String seed;
 
@@ -35,12 +46,12 @@ final class Campaign {
     Phase phase = Phase.SCHEDULED;
     long until;
     long issued;
-    Span span;
+    CampaignSpan span;
 
-    /** The number of decided requests in {@link #deferred}: those from the first on. */
+    /** The number of decided requests at the start of {@link #deferred}. */
     int served;
 
-    Campaign(CampaignScheduled command, Span span) {
+    MutableCampaign(CampaignScheduled command, CampaignSpan span) {
         this.span = span;
         rules = command.rules();
         stock = command.stock();
@@ -51,17 +62,17 @@ final class Campaign {
         draw = Draw.of(command);
     }
 
-    /** The user's requests that have a coupon or are deferred, the earliest first. */
+    /** Returns the user's requests that have a coupon or are deferred, in log order. */
     List<Holding> of(UUID user) {
         return holders.getOrDefault(user, List.of());
     }
 
-    /** Whether tickets for the draw are taken at this time. */
-    boolean takesTickets(long now) {
+    /** Whether the campaign accepts tickets for its draw at this time. */
+    boolean acceptsTickets(long now) {
         return phase == Phase.SCHEDULED && draw != null && now >= draw.from() && now < opens;
     }
 
-    /** The next coupon, for the user's request at this offset; replacing its deferred request, if it was one. */
+    /** Issues the next coupon for the user's request at this offset. It replaces the deferred request, if given. */
     Decision issue(UUID user, long offset, String clientId, @Nullable Holding instead) {
         List<Holding> mine = holders.computeIfAbsent(user, _ -> new ArrayList<>());
         int ordinal = 1 + (int) mine.stream().filter(holding -> !holding.deferred()).count();
@@ -82,7 +93,7 @@ final class Campaign {
         return new Decision.Deferred(deferred.size());
     }
 
-    /** Removes a rejected deferred request, as if it had never arrived. */
+    /** Removes a rejected deferred request. The user may then request again. */
     void remove(UUID user, Holding request) {
         List<Holding> mine = new ArrayList<>(of(user));
         mine.remove(request);
@@ -93,9 +104,9 @@ final class Campaign {
         }
     }
 
-    /** Stored only where the rules use it. */
+    /** Returns null if the rules of the campaign do not use the client id. */
     private @Nullable String clientOf(String clientId) {
-        return limit > 1 || rules >= Requests.REPEATS_SINCE ? Sha256.start(clientId, Holding.CLIENT_BYTES) : null;
+        return limit > 1 || rules >= RequestRules.REPEATS_SINCE ? Sha256.start(clientId, Holding.CLIENT_BYTES) : null;
     }
 
     private List<String> segmentHashes() {

@@ -1,4 +1,4 @@
-package dev.firstcome.model;
+package dev.firstcome.model.log;
 
 import dev.firstcome.contracts.EventType;
 import dev.firstcome.contracts.coupon.log.CouponCommand;
@@ -19,10 +19,10 @@ import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The form of the log's records; tells a readable record from one that is not. Readable: the type is one of the known names, the value is JSON that
- * binds to that type, nothing is null that may not be, and the key is exactly the text of the campaign's id.
+ * Encodes and decodes the records of the log. A record is readable if its type is known, its value is JSON that binds to
+ * the type without a missing component, and its key is exactly the text of the campaign id.
  */
-public final class RecordForm {
+public final class LogRecordCodec {
     private static final ObjectMapper JSON = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
@@ -30,34 +30,34 @@ public final class RecordForm {
 
     private static final Map<String, Class<? extends CouponRecord>> TYPES = types();
 
-    private RecordForm() {}
+    private LogRecordCodec() {}
 
-    /** What the record says; empty if it cannot be read. */
+    /** Decodes a record; empty if it is unreadable. */
     public static Optional<CouponRecord> read(LogRecord record) {
         Class<? extends CouponRecord> type = record.type() == null ? null : TYPES.get(record.type());
         if (type == null || record.value() == null || record.key() == null) {
             return Optional.empty();
         }
         CouponRecord read = bind(type, record.value());
-        if (read == null || lacksSomething(read)) {
+        if (read == null || lacksComponent(read)) {
             return Optional.empty();
         }
         byte[] key = read.campaignId().toString().getBytes(StandardCharsets.UTF_8);
         return Arrays.equals(key, record.key()) ? Optional.of(read) : Optional.empty();
     }
 
-    /** A record that says this, in the form that the services write. */
-    public static LogRecord write(int partition, long offset, long timestampMillis, CouponRecord said) {
+    /** Encodes a record in the format of the services. */
+    public static LogRecord write(int partition, long offset, long timestampMillis, CouponRecord record) {
         return new LogRecord(
                 partition,
                 offset,
                 timestampMillis,
-                said.campaignId().toString().getBytes(StandardCharsets.UTF_8),
-                typeOf(said.getClass()),
-                JSON.writeValueAsBytes(said));
+                record.campaignId().toString().getBytes(StandardCharsets.UTF_8),
+                typeOf(record.getClass()),
+                JSON.writeValueAsBytes(record));
     }
 
-    /** The {@code ce_type} of a record's class. */
+    /** Returns the {@code ce_type} of a record's class. */
     public static String typeOf(Class<?> type) {
         EventType name = type.getAnnotation(EventType.class);
         if (name == null) {
@@ -69,12 +69,12 @@ public final class RecordForm {
     private static @Nullable CouponRecord bind(Class<? extends CouponRecord> type, byte[] value) {
         try {
             return JSON.readValue(value, type);
-        } catch (JacksonException notSuchARecord) {
+        } catch (JacksonException unreadable) {
             return null;
         }
     }
 
-    private static boolean lacksSomething(CouponRecord record) {
+    private static boolean lacksComponent(CouponRecord record) {
         for (RecordComponent component : record.getClass().getRecordComponents()) {
             boolean mayBeNull = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
             Object value = valueOf(component, record);

@@ -17,10 +17,10 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A folder with what the shop's topics say of some partitions: {@code export.json}, {@code proofs.jsonl}, and a file
- * {@code requests-<partition>.jsonl} for each.
+ * A folder with the exported topics of some partitions: {@code export.json}, {@code proofs.jsonl}, and one file
+ * {@code requests-<partition>.jsonl} per partition.
  */
-public final class Export {
+public final class ExportFolder {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
@@ -30,14 +30,14 @@ public final class Export {
 
     private final Path folder;
 
-    public Export(Path folder) {
+    public ExportFolder(Path folder) {
         this.folder = folder;
     }
 
     /**
-     * What was exported.
+     * Describes the export.
      *
-     * @param starts each partition's first offset that the topic still had
+     * @param starts the first offset of each partition that the topic still contained
      */
     public record Contents(String topicId, SortedMap<Integer, Long> starts) {
         public Contents {
@@ -54,7 +54,7 @@ public final class Export {
         }
     }
 
-    /** A file that takes a partition's records, in their order. */
+    /** Opens the file of a partition for its records, in log order. */
     public BufferedWriter records(int partition) throws IOException {
         return Files.newBufferedWriter(requests(partition));
     }
@@ -67,36 +67,36 @@ public final class Export {
         }
     }
 
-    /** @throws Contradiction if the folder holds no export */
+    /** @throws ProofMismatchException if the folder contains no export */
     public Contents contents() {
         try {
             return JSON.readValue(Files.readString(about()), Contents.class);
         } catch (IOException | JacksonException missing) {
-            throw new Contradiction("there is no export in " + folder, missing);
+            throw new ProofMismatchException("there is no export in " + folder, missing);
         }
     }
 
-    /** @throws Contradiction if a line is no signed block */
+    /** @throws ProofMismatchException if a line is not a signed block */
     List<ProofBlock> blocks() {
         try {
             return Files.readAllLines(proofs()).stream()
                     .map(line -> JSON.readValue(line, ProofBlock.class))
                     .toList();
         } catch (IOException | JacksonException unreadable) {
-            throw new Contradiction(proofs() + " cannot be read", unreadable);
+            throw new ProofMismatchException(proofs() + " cannot be read", unreadable);
         }
     }
 
-    /** @throws Contradiction if there is no such file, or a line is no record */
-    void eachRecord(int partition, Consumer<ExportedRecord> taking) {
+    /** @throws ProofMismatchException if the file is missing, or a line is not a record */
+    void eachRecord(int partition, Consumer<ExportedRecord> consumer) {
         try (Stream<String> lines = Files.lines(requests(partition))) {
-            lines.map(ExportedRecord::read).forEachOrdered(taking);
+            lines.map(ExportedRecord::read).forEachOrdered(consumer);
         } catch (IOException | UncheckedIOException unreadable) {
-            throw new Contradiction(requests(partition) + " cannot be read", unreadable);
+            throw new ProofMismatchException(requests(partition) + " cannot be read", unreadable);
         }
     }
 
-    /** The number of lines of each partition's file; 0 for a file that cannot be read. */
+    /** Returns the number of lines of each partition's file; 0 for an unreadable file. */
     SortedMap<Integer, Long> recordCounts(Contents contents) {
         var counts = new TreeMap<Integer, Long>();
         contents.starts().keySet().forEach(partition -> counts.put(partition, lines(requests(partition))));
@@ -118,7 +118,7 @@ public final class Export {
         }
     }
 
-    /** The size of all files of this export, in bytes. */
+    /** Returns the size of all files of this export, in bytes. */
     public long bytes(Contents contents) throws IOException {
         long bytes = Files.size(about()) + Files.size(proofs());
         for (int partition : contents.starts().keySet()) {

@@ -1,4 +1,4 @@
-package dev.firstcome.model;
+package dev.firstcome.model.state;
 
 import java.util.UUID;
 

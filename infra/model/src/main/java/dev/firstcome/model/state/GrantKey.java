@@ -1,17 +1,18 @@
-package dev.firstcome.model;
+package dev.firstcome.model.state;
 
+import dev.firstcome.model.hashing.Sha256;
 import java.util.Comparator;
 import java.util.UUID;
 
 /**
- * By what a grant is known.
+ * The identity of a granted coupon.
  *
- * @param grant the grant's id, as the first {@value #GRANT_BYTES} bytes of its SHA-256 in lower-case hex
+ * @param grant the first {@value #GRANT_BYTES} bytes of the SHA-256 of the grant id, in lower-case hex
  */
 public record GrantKey(String grant, UUID userId) implements Comparable<GrantKey> {
     public static final int GRANT_BYTES = 16;
 
-    static GrantKey of(String grantId, UUID userId) {
+    public static GrantKey of(String grantId, UUID userId) {
         return new GrantKey(Sha256.start(grantId, GRANT_BYTES), userId);
     }
 

@@ -1,25 +1,31 @@
 package dev.firstcome.model;
 
 import dev.firstcome.contracts.coupon.log.IssueRequested;
+import dev.firstcome.model.hashing.Sha256;
+import dev.firstcome.model.state.Decision;
+import dev.firstcome.model.state.DeferredDecision;
+import dev.firstcome.model.state.DeferredRequest;
+import dev.firstcome.model.state.Holding;
+import dev.firstcome.model.state.Phase;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The rules for requests, in the order in which they are asked. */
-final class Requests {
-    /** Since this version of the rules a repeated client id has the outcome of the first request with that id. */
+/** The rules for requests, in the order of their evaluation. */
+final class RequestRules {
+    /** Since this version of the rules, a repeated client id has the outcome of the first request with that id. */
     static final int REPEATS_SINCE = 2;
 
-    /** What the live state has room for. */
-    private static final int HELD_MAX = 20_000_000;
+    /** Limit of the live state. */
+    private static final int DEFERRED_MAX = 20_000_000;
 
-    /** Of a draw, whose order is made in memory. */
+    /** Limit of a draw, which is ordered in memory. */
     private static final int TICKETS_MAX = 1_000_000;
 
-    private Requests() {}
+    private RequestRules() {}
 
-    static Decision decide(Campaign campaign, IssueRequested request, long now, long offset) {
+    static Decision decide(MutableCampaign campaign, IssueRequested request, long now, long offset) {
         Optional<Holding> first = campaign.rules >= REPEATS_SINCE ? sameClient(campaign, request) : Optional.empty();
         if (first.isPresent()) {
             return repeatOf(first.get());
@@ -27,11 +33,11 @@ final class Requests {
         return decideNew(campaign, request, now, offset);
     }
 
-    private static Decision decideNew(Campaign campaign, IssueRequested request, long now, long offset) {
+    private static Decision decideNew(MutableCampaign campaign, IssueRequested request, long now, long offset) {
         if (campaign.phase == Phase.CLOSED || now >= campaign.closes) {
             return new Decision.Closed();
         }
-        if (campaign.phase == Phase.SCHEDULED && !campaign.takesTickets(now)) {
+        if (campaign.phase == Phase.SCHEDULED && !campaign.acceptsTickets(now)) {
             return new Decision.NotOpen();
         }
         if (campaign.blocked.contains(request.userId())) {
@@ -44,22 +50,22 @@ final class Requests {
         if (before.isPresent()) {
             return duplicateOf(before.get());
         }
-        boolean waits = campaign.phase != Phase.OPEN;
-        int most = campaign.phase == Phase.SCHEDULED ? TICKETS_MAX : HELD_MAX;
-        if (waits && campaign.deferred.size() < most) {
+        boolean deferred = campaign.phase != Phase.OPEN;
+        int deferredMax = campaign.phase == Phase.SCHEDULED ? TICKETS_MAX : DEFERRED_MAX;
+        if (deferred && campaign.deferred.size() < deferredMax) {
             return campaign.defer(request.userId(), offset, request.clientId());
         }
-        if (waits || campaign.issued >= campaign.stock) {
+        if (deferred || campaign.issued >= campaign.stock) {
             return new Decision.SoldOut();
         }
         return campaign.issue(request.userId(), offset, request.clientId(), null);
     }
 
     /**
-     * The user's request with the same client id, or else the latest, where the user's limit is reached. Of tickets for a
-     * draw each user has one, the first.
+     * Returns the user's request with the same client id, otherwise the latest request if the limit per user is reached.
+     * Before the opening of a draw, returns the user's only ticket.
      */
-    private static Optional<Holding> repeated(Campaign campaign, IssueRequested request) {
+    private static Optional<Holding> repeated(MutableCampaign campaign, IssueRequested request) {
         List<Holding> mine = campaign.of(request.userId());
         if (campaign.phase == Phase.SCHEDULED) {
             return mine.stream().findFirst();
@@ -71,7 +77,7 @@ final class Requests {
         return Optional.of(mine.getLast());
     }
 
-    private static Optional<Holding> sameClient(Campaign campaign, IssueRequested request) {
+    private static Optional<Holding> sameClient(MutableCampaign campaign, IssueRequested request) {
         String client = Sha256.start(request.clientId(), Holding.CLIENT_BYTES);
         return campaign.of(request.userId()).stream()
                 .filter(holding -> client.equals(holding.client()))
@@ -90,8 +96,8 @@ final class Requests {
                 : new Decision.Duplicate(before.number(), before.ordinal());
     }
 
-    /** Decides the deferred request with this arrival number, in the order of arrival. */
-    static LateDecision decideDeferred(Campaign campaign, UUID campaignId, int arrival, boolean closing) {
+    /** Decides the deferred request with this arrival number. */
+    static DeferredDecision decideDeferred(MutableCampaign campaign, UUID campaignId, int arrival, boolean closing) {
         DeferredRequest request = campaign.deferred.get(arrival - 1);
         Holding holding = campaign.of(request.userId()).stream()
                 .filter(mine -> mine.deferred() && mine.number() == arrival)
@@ -110,6 +116,6 @@ final class Requests {
         if (!(decision instanceof Decision.Issued)) {
             campaign.remove(request.userId(), holding);
         }
-        return new LateDecision(campaignId, request.userId(), request.offset(), decision);
+        return new DeferredDecision(campaignId, request.userId(), request.offset(), decision);
     }
 }

@@ -1,6 +1,6 @@
-package dev.firstcome.model;
+package dev.firstcome.model.state;
 
-/** What the fold makes of one record of the log. */
+/** The decision of the fold on one record of the log. */
 public sealed interface Decision {
     /** @param ordinal 1 for the user's first coupon of the campaign */
     record Issued(long sequence, int ordinal) implements Decision {
@@ -9,7 +9,7 @@ public sealed interface Decision {
         }
     }
 
-    /** The user has a coupon already; this is that one. */
+    /** The user already has this coupon. */
     record Duplicate(long sequence, int ordinal) implements Decision {
         public Duplicate(long sequence) {
             this(sequence, 1);
@@ -24,10 +24,10 @@ public sealed interface Decision {
 
     record Blocked() implements Decision {}
 
-    /** The campaign is open to users of some segments only. */
+    /** The user is in none of the campaign's segments. */
     record NotEligible() implements Decision {}
 
-    /** The record cannot be read. */
+    /** The record is unreadable. */
     record Invalid() implements Decision {}
 
     /** The campaign of the record is unknown: purged, or never scheduled. */
@@ -45,7 +45,7 @@ public sealed interface Decision {
     /** The user already has a deferred request, with this arrival number. */
     record DuplicateOfDeferred(long arrival) implements Decision {}
 
-    /** The user got a coupon outside stock and sequence; the number is that of the grant. */
+    /** The user received a granted coupon, which does not count against the stock. Grants have their own sequence. */
     record Granted(long sequence) implements Decision {}
 
     /** The request repeats the client id of the request that has this coupon. Since rules version 2. */

@@ -3,17 +3,17 @@ package dev.firstcome.model.proof;
 import java.util.List;
 
 /**
- * What was found.
+ * The result of a verification.
  *
- * @param notes what is said beside the table, such as what became of a receipt's request
- * @param contradictions the first of each partition; none: all is as it was signed
+ * @param notes additional findings, such as the outcome of a receipt's request
+ * @param contradictions the first contradiction of each partition; empty if the export matches the signatures
  */
-public record Report(List<Row> rows, List<String> notes, List<String> contradictions) {
+public record ProofReport(List<Row> rows, List<String> notes, List<String> contradictions) {
     /**
-     * One partition.
+     * The result of one partition.
      *
-     * @param blocks whose roots were compared
-     * @param uncovered records that no signed block has yet
+     * @param blocks the number of blocks whose roots were compared
+     * @param uncovered the number of records that are not in a signed block yet
      */
     public record Row(int partition, long records, long blocks, long uncovered, String verdict) {}
 

@@ -2,18 +2,18 @@ package dev.firstcome.model.proof;
 
 import dev.firstcome.contracts.coupon.log.CouponRecord;
 import dev.firstcome.contracts.coupon.log.IssueRequested;
-import dev.firstcome.model.Decision;
-import dev.firstcome.model.LateDecision;
-import dev.firstcome.model.RecordForm;
-import dev.firstcome.model.Sha256;
+import dev.firstcome.model.hashing.Sha256;
+import dev.firstcome.model.log.LogRecordCodec;
+import dev.firstcome.model.state.Decision;
+import dev.firstcome.model.state.DeferredDecision;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What a record and its outcome are in a block's tree. */
-public final class Leaves {
+/** Computes the leaf of a record and its outcome in the Merkle tree of a block. */
+public final class LeafHashes {
     private static final byte LEAF = 0;
     private static final byte USER = 2;
     private static final byte CONTENT = 3;
@@ -26,15 +26,15 @@ public final class Leaves {
 
     private static final int HASH = 32;
     private static final int LEAF_BYTES = 2 + 8 + 16 + HASH + HASH + 1 + 8;
-    private static final UUID NOBODY = new UUID(0, 0);
+    private static final UUID NO_CAMPAIGN = new UUID(0, 0);
 
-    private Leaves() {}
+    private LeafHashes() {}
 
-    /** @param late what else the record decided, in its order */
-    public static byte[] of(ExportedRecord record, Decision decision, List<LateDecision> late) {
-        CouponRecord read = RecordForm.read(record.forTheFold()).orElse(null);
-        UUID campaign = read == null ? NOBODY : read.campaignId();
-        byte[] user = read instanceof IssueRequested asked ? user(asked.userId(), asked.salt()) : new byte[HASH];
+    /** @param late the decisions of the record on deferred requests, in the order of the decisions */
+    public static byte[] of(ExportedRecord record, Decision decision, List<DeferredDecision> late) {
+        CouponRecord read = LogRecordCodec.read(record.toLogRecord()).orElse(null);
+        UUID campaign = read == null ? NO_CAMPAIGN : read.campaignId();
+        byte[] user = read instanceof IssueRequested request ? user(request.userId(), request.salt()) : new byte[HASH];
         boolean deferred = decision instanceof Decision.Deferred;
         ByteBuffer leaf = ByteBuffer.allocate(LEAF_BYTES + (late.isEmpty() ? 0 : HASH + Long.BYTES))
                 .put(LEAF)
@@ -47,12 +47,12 @@ public final class Leaves {
                 .put((byte) decision.code())
                 .putLong(deferred ? 0 : decision.numberOrZero());
         if (!late.isEmpty()) {
-            leaf.put(Merkle.root(late.stream().map(Leaves::of).toList())).putLong(late.size());
+            leaf.put(Merkle.root(late.stream().map(LeafHashes::of).toList())).putLong(late.size());
         }
         return Sha256.of(leaf.array());
     }
 
-    private static byte kind(@Nullable CouponRecord read, List<LateDecision> late) {
+    private static byte kind(@Nullable CouponRecord read, List<DeferredDecision> late) {
         if (read == null) {
             return UNREADABLE;
         }
@@ -62,8 +62,8 @@ public final class Leaves {
         return late.isEmpty() ? COMMAND : DECIDING;
     }
 
-    /** Names the request by its place, whose own leaf says whose it is. */
-    private static byte[] of(LateDecision late) {
+    /** Identifies the request by its offset. The leaf of that offset identifies the user. */
+    private static byte[] of(DeferredDecision late) {
         return Sha256.of(ByteBuffer.allocate(2 + 8 + 16 + 1 + 8)
                 .put(LEAF)
                 .put(DECIDED)
@@ -75,7 +75,7 @@ public final class Leaves {
                 .array());
     }
 
-    /** A user as others see it, who do not know the salt. */
+    /** Hashes a user with the salt of the request. Only the user knows the salt. */
     static byte[] user(UUID userId, String salt) {
         byte[] text = salt.getBytes(StandardCharsets.UTF_8);
         return Sha256.of(ByteBuffer.allocate(1 + 16 + text.length)
@@ -86,7 +86,7 @@ public final class Leaves {
                 .array());
     }
 
-    /** Of all bytes of a record that decide anything. */
+    /** Hashes all bytes of a record that can affect decisions. */
     private static byte[] content(ExportedRecord record) {
         ByteBuffer content = ByteBuffer.allocate(
                 1 + 8 + 3 * 4 + length(record.key()) + length(record.type()) + length(record.value()));

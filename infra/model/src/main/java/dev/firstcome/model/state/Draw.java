@@ -1,7 +1,8 @@
-package dev.firstcome.model;
+package dev.firstcome.model.state;
 
 import dev.firstcome.contracts.coupon.CampaignMode;
 import dev.firstcome.contracts.coupon.log.CampaignScheduled;
+import dev.firstcome.model.hashing.Sha256;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Comparator;
@@ -11,23 +12,23 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a campaign's line begins by lot.
+ * The draw of a campaign. It orders the requests before the opening by a seed that is revealed afterwards.
  *
- * @param from from when on tickets are taken, in milliseconds since 1970
+ * @param from the start of the acceptance of tickets, in milliseconds since 1970
  * @param seedHash SHA-256 of the seed's bytes, in lower-case hex
  */
 public record Draw(long from, String seedHash) {
     private static final int SEED_BYTES = 32;
     private static final Pattern SEED = Pattern.compile("[0-9a-f]{64}");
 
-    /** Null where nothing is drawn. */
-    static @Nullable Draw of(CampaignScheduled command) {
+    /** Returns null if the campaign has no draw. */
+    public static @Nullable Draw of(CampaignScheduled command) {
         return command.mode() == CampaignMode.DRAW && command.drawFrom() != null && command.seedHash() != null
                 ? new Draw(command.drawFrom().toEpochMilli(), command.seedHash())
                 : null;
     }
 
-    static boolean possible(CampaignScheduled command) {
+    public static boolean possible(CampaignScheduled command) {
         Instant from = command.drawFrom();
         return from != null
                 && !from.isBefore(Instant.EPOCH)
@@ -37,15 +38,15 @@ public record Draw(long from, String seedHash) {
                 && SEED.matcher(command.seedHash()).matches();
     }
 
-    boolean isSeed(String text) {
+    public boolean isSeed(String text) {
         return SEED.matcher(text).matches()
                 && HexFormat.of()
                         .formatHex(Sha256.of(HexFormat.of().parseHex(text)))
                         .equals(seedHash);
     }
 
-    /** The order in which users are served. */
-    static Comparator<UUID> order(String seed, UUID campaignId) {
+    /** Returns the order in which the tickets of users are decided. */
+    public static Comparator<UUID> order(String seed, UUID campaignId) {
         return Comparator.comparing(user -> rank(seed, campaignId, user));
     }
 

@@ -1,6 +1,6 @@
-package dev.firstcome.model;
+package dev.firstcome.model.state;
 
-/** Where a campaign stands. The letter is how the live state writes it. */
+/** The phase of a campaign. The live state stores its letter. */
 public enum Phase {
     SCHEDULED("S"),
     OPEN("O"),

@@ -1,14 +1,14 @@
-package dev.firstcome.model;
+package dev.firstcome.model.log;
 
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record of the coupon log as it came from Kafka, readable or not.
+ * A record of the coupon log as consumed from Kafka. It may be unreadable.
  *
  * @param timestampMillis the broker's LogAppendTime, in milliseconds since 1970
- * @param type the text of the {@code ce_type} header
+ * @param type the value of the {@code ce_type} header
  */
 public record LogRecord(
         int partition,

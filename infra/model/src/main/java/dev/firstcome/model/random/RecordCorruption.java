@@ -1,6 +1,6 @@
 package dev.firstcome.model.random;
 
-import dev.firstcome.model.LogRecord;
+import dev.firstcome.model.log.LogRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -13,8 +13,8 @@ import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The ways in which a good record is made one that cannot be read, or that looks like it and can. */
-enum Unreadable {
+/** The corruptions of a readable record. Some corrupted records remain readable. */
+enum RecordCorruption {
     NOT_JSON,
     CUT_OFF,
     TRAILING,
@@ -42,11 +42,11 @@ enum Unreadable {
     private static final ObjectMapper JSON = JsonMapper.builder().build();
 
     static LogRecord random(Random random, LogRecord good) {
-        Unreadable kind = values()[random.nextInt(values().length)];
-        return kind.make(random, good);
+        RecordCorruption kind = values()[random.nextInt(values().length)];
+        return kind.applyTo(random, good);
     }
 
-    LogRecord make(Random random, LogRecord good) {
+    LogRecord applyTo(Random random, LogRecord good) {
         return switch (this) {
             case NO_KEY -> withKey(good, null);
             case EMPTY_KEY -> withKey(good, "");
@@ -83,11 +83,11 @@ enum Unreadable {
             case JSON_NULL -> utf8("null");
             case NOT_UTF8 -> new byte[] {'{', '"', (byte) 0xC3, (byte) 0x28, '"', ':', '1', '}'};
             case NO_VALUE -> null;
-            default -> spoilField(random, bytes);
+            default -> corruptField(random, bytes);
         };
     }
 
-    private byte[] spoilField(Random random, byte[] bytes) {
+    private byte[] corruptField(Random random, byte[] bytes) {
         if (this == EMPTY_VALUE) {
             return new byte[0];
         }
@@ -98,7 +98,7 @@ enum Unreadable {
             case FIELD_NULL -> fields.putNull(name);
             case FIELD_MISSING -> fields.remove(name);
             case TEXT_FOR_ANYTHING -> fields.put(name, "text");
-            // Rules of a version that nobody knows would stop the fold.
+            // An unknown version of the rules would stop the fold.
             case NUMBER_FOR_ANYTHING -> fields.put(name, VERSIONS.contains(name) ? 1 : 7);
             case NULL_IN_A_LIST -> fields.putArray(name).addNull();
             default -> fields.putArray(name).addArray();

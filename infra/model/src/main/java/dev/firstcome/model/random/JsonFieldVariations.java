@@ -16,17 +16,17 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The fields of a record in one of the many forms in which they can stand in JSON and still mean the same. */
-final class Fields {
+/** Writes a record as JSON in one of many equivalent forms. */
+final class JsonFieldVariations {
     private static final ObjectMapper JSON = JsonMapper.builder().build();
 
     private final Random random;
 
-    Fields(Random random) {
+    JsonFieldVariations(Random random) {
         this.random = random;
     }
 
-    /** The record's fields in a random order, sometimes with fields that no reader knows yet. */
+    /** Returns the fields of the record in a random order, sometimes with unknown fields. */
     Map<String, @Nullable Object> of(CouponRecord record) {
         var names = new ArrayList<String>();
         var values = new LinkedHashMap<String, @Nullable Object>();
@@ -55,7 +55,7 @@ final class Fields {
                 : JSON.writeValueAsBytes(fields);
     }
 
-    /** Mostly by time: an operator's close ends all that could still happen. */
+    /** Mostly returns TIME, because after an operator's close no further coupons are issued. */
     CloseCause cause() {
         return random.nextInt(100) < 15 ? CloseCause.OPERATOR : CloseCause.TIME;
     }

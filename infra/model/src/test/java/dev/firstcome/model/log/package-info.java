@@ -1,0 +1,5 @@
+/** Tests of the encoding of log records. */
+@NullMarked
+package dev.firstcome.model.log;
+
+import org.jspecify.annotations.NullMarked;
