@@ -10,6 +10,6 @@ class ArchitectureTests extends ArchitectureRules {
 
     @Override
     protected Set<String> classesThatUseLettuce() {
-        return Set.of("dev.firstcome.coupon.fold.redis.NativeScriptExecutor");
+        return Set.of("dev.firstcome.coupon.partitionstate.redis.cluster.NativeScriptExecutor");
     }
 }

@@ -6,8 +6,8 @@ import dev.firstcome.contracts.Topics;
 import dev.firstcome.contracts.coupon.IssueProgress;
 import dev.firstcome.coupon.CouponService.Answer;
 import dev.firstcome.coupon.campaign.Campaigns;
-import dev.firstcome.coupon.fold.FoldView;
 import dev.firstcome.coupon.log.LogTruncator;
+import dev.firstcome.coupon.partitionstate.StateView;
 import dev.firstcome.coupon.progress.PublishedState;
 import dev.firstcome.coupon.progress.Watermarks;
 import dev.firstcome.local.SharedInfrastructure;
@@ -72,7 +72,7 @@ class LogStartAboveLowWatermarkIT {
                 .orElseThrow()
                 .partition();
         assertThat(service.outcome(campaign, service.ids.next()).text("state")).isEqualTo("ISSUED");
-        FoldView.At view = StallRetry.get(
+        StateView.At view = StallRetry.get(
                 () -> service.bean(PublishedState.class).read(partition, -1, UUID.fromString(campaign), null),
                 at -> false);
         start = view.applied() + 1;

@@ -2,8 +2,8 @@ package dev.firstcome.coupon.campaign;
 
 import dev.firstcome.contracts.coupon.log.CampaignPurged;
 import dev.firstcome.contracts.coupon.log.CouponCommand;
-import dev.firstcome.coupon.fold.FoldUnavailable;
-import dev.firstcome.coupon.fold.Outcome;
+import dev.firstcome.coupon.partitionstate.Outcome;
+import dev.firstcome.coupon.partitionstate.PartitionStateUnavailableException;
 import dev.firstcome.coupon.progress.DeferredDecisionProofs;
 import dev.firstcome.coupon.progress.PublishedState;
 import java.util.EnumSet;
@@ -74,7 +74,7 @@ public final class CampaignCommandHandler {
      * Executes a command.
      *
      * @param commandId identifies the command, so that a retry has no second effect
-     * @throws FoldUnavailable if the command is not decided in time; the caller may retry with the same id
+     * @throws PartitionStateUnavailableException if the command is not decided in time; the caller may retry with the same id
      */
     public Result execute(UUID campaignId, Kind kind, String commandId, Function<UUID, CouponCommand> record) {
         return submit(campaignId, kind, commandId, campaign -> record.apply(campaign.id()));
@@ -84,7 +84,7 @@ public final class CampaignCommandHandler {
      * Purges a closed campaign from the partition state. Waits until all applied records are published, because the
      * state purges only published decisions.
      *
-     * @throws FoldUnavailable as {@link #execute}
+     * @throws PartitionStateUnavailableException as {@link #execute}
      */
     public Result purge(UUID campaignId, String commandId) {
         return submit(

@@ -1,10 +1,10 @@
 package dev.firstcome.coupon.campaign;
 
 import dev.firstcome.contracts.coupon.log.CouponCommand;
-import dev.firstcome.coupon.fold.FoldUnavailable;
-import dev.firstcome.coupon.fold.Outcome;
 import dev.firstcome.coupon.log.LogPosition;
 import dev.firstcome.coupon.log.RequestLog;
+import dev.firstcome.coupon.partitionstate.Outcome;
+import dev.firstcome.coupon.partitionstate.PartitionStateUnavailableException;
 import dev.firstcome.coupon.progress.PublishedState;
 import dev.firstcome.coupon.progress.Watermarks;
 import java.time.Duration;
@@ -33,13 +33,13 @@ public final class CampaignCommandLog {
     /**
      * Appends the commands and returns their published outcomes, in the same order.
      *
-     * @throws FoldUnavailable if they are not decided in time; the caller may retry with the same command ids
+     * @throws PartitionStateUnavailableException if they are not decided in time; the caller may retry with the same command ids
      */
     public List<Outcome> execute(Campaign campaign, List<? extends CouponCommand> commands) {
         List<LogPosition> positions = log.append(campaign.partition(), commands);
         LogPosition last = positions.getLast();
         if (!watermarks.await(last.partition(), last.offset(), DECISION_TIMEOUT)) {
-            throw new FoldUnavailable("the command at %s is not decided yet".formatted(last));
+            throw new PartitionStateUnavailableException("the command at %s is not decided yet".formatted(last));
         }
         return positions.stream().map(position -> outcome(campaign, position)).toList();
     }
@@ -48,7 +48,7 @@ public final class CampaignCommandLog {
         Outcome outcome = state.read(position.partition(), position.offset(), campaign.id(), null)
                 .outcome();
         if (outcome == null) {
-            throw new FoldUnavailable("the state has no outcome for %s".formatted(position));
+            throw new PartitionStateUnavailableException("the state has no outcome for %s".formatted(position));
         }
         return outcome;
     }

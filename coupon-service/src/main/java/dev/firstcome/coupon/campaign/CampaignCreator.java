@@ -3,10 +3,10 @@ package dev.firstcome.coupon.campaign;
 import dev.firstcome.contracts.coupon.CampaignMode;
 import dev.firstcome.contracts.coupon.log.CampaignScheduled;
 import dev.firstcome.coupon.draw.DrawSeeds;
-import dev.firstcome.coupon.fold.Draws;
-import dev.firstcome.coupon.fold.FoldUnavailable;
-import dev.firstcome.coupon.fold.Outcome;
+import dev.firstcome.coupon.hashing.DrawAlgorithm;
 import dev.firstcome.coupon.log.RequestLog;
+import dev.firstcome.coupon.partitionstate.Outcome;
+import dev.firstcome.coupon.partitionstate.PartitionStateUnavailableException;
 import dev.firstcome.platform.ids.Bucket;
 import dev.firstcome.platform.ids.BucketedIds;
 import java.util.List;
@@ -49,12 +49,12 @@ public final class CampaignCreator {
         record Rejected() implements Result {}
     }
 
-    /** @throws FoldUnavailable if the first record is not decided in time; the caller may retry */
+    /** @throws PartitionStateUnavailableException if the first record is not decided in time; the caller may retry */
     public Result create(Campaign.Terms terms, UUID operator, String commandId) {
         Bucket bucket = new Bucket(Objects.hash(operator, commandId) & (Bucket.COUNT - 1));
         int partition = ThreadLocalRandom.current().nextInt(log.partitions());
         UUID id = ids.next(bucket);
-        String seedHash = terms.mode() == CampaignMode.DRAW ? Draws.hashOf(seeds.of(id)) : null;
+        String seedHash = terms.mode() == CampaignMode.DRAW ? DrawAlgorithm.hashOf(seeds.of(id)) : null;
         Campaign campaign = campaigns.saveIfAbsent(new Campaign(id, partition, terms, operator, commandId, seedHash));
         if (!campaign.terms().equals(terms)) {
             return new Result.DifferentTerms();

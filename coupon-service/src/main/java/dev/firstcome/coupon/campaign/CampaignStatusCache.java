@@ -3,8 +3,8 @@ package dev.firstcome.coupon.campaign;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
-import dev.firstcome.coupon.fold.FoldUnavailable;
-import dev.firstcome.coupon.fold.FoldView;
+import dev.firstcome.coupon.partitionstate.PartitionStateUnavailableException;
+import dev.firstcome.coupon.partitionstate.StateView;
 import dev.firstcome.coupon.progress.PublishedState;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +42,7 @@ public final class CampaignStatusCache {
                 .build(this::load);
     }
 
-    /** @throws FoldUnavailable if the status is currently unknown */
+    /** @throws PartitionStateUnavailableException if the status is currently unknown */
     public CampaignStatus current(Campaign campaign) {
         return Objects.requireNonNull(recent.get(campaign));
     }
@@ -62,7 +62,7 @@ public final class CampaignStatusCache {
     public CampaignStatus currentOrLastKnown(Campaign campaign) {
         try {
             return current(campaign);
-        } catch (FoldUnavailable unavailable) {
+        } catch (PartitionStateUnavailableException unavailable) {
             CampaignStatus last = lastKnown.getIfPresent(campaign);
             if (last == null) {
                 throw unavailable;
@@ -78,19 +78,19 @@ public final class CampaignStatusCache {
     }
 
     private CampaignStatus read(Campaign campaign) {
-        FoldView.CampaignFold found = publishedState
+        StateView.CampaignView found = publishedState
                 .read(campaign.partition(), -1, campaign.id(), null)
                 .campaign();
         if (found != null) {
             return status(found);
         }
         if (!purged.isPurged(campaign)) {
-            throw new FoldUnavailable("the campaign is not in the state yet");
+            throw new PartitionStateUnavailableException("the campaign is not in the state yet");
         }
         return CampaignStatus.purged(campaign);
     }
 
-    private static CampaignStatus status(FoldView.CampaignFold campaign) {
+    private static CampaignStatus status(StateView.CampaignView campaign) {
         long remaining = Math.max(0, campaign.stock() - campaign.issued());
         CampaignState state =
                 switch (campaign.phase()) {

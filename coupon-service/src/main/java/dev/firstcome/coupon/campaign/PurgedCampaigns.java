@@ -2,7 +2,7 @@ package dev.firstcome.coupon.campaign;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.firstcome.coupon.fold.FoldUnavailable;
+import dev.firstcome.coupon.partitionstate.PartitionStateUnavailableException;
 import dev.firstcome.coupon.progress.PublishedState;
 import dev.firstcome.coupon.progress.Watermarks;
 import java.time.Duration;
@@ -37,7 +37,7 @@ public final class PurgedCampaigns {
     /**
      * Whether an announced campaign that the state does not contain was purged.
      *
-     * @throws FoldUnavailable if the state is unavailable
+     * @throws PartitionStateUnavailableException if the state is unavailable
      */
     public boolean isPurged(Campaign campaign) {
         if (isKnown(campaign)) {
@@ -56,10 +56,10 @@ public final class PurgedCampaigns {
         try {
             watermarks.catchUp(CATCH_UP_TIMEOUT);
         } catch (IllegalStateException timeout) {
-            throw new FoldUnavailable("the progress topic was not read in time", timeout);
+            throw new PartitionStateUnavailableException("the progress topic was not read in time", timeout);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new FoldUnavailable("interrupted while reading the progress topic", interrupted);
+            throw new PartitionStateUnavailableException("interrupted while reading the progress topic", interrupted);
         }
     }
 }

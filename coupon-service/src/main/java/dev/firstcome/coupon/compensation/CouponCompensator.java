@@ -6,9 +6,9 @@ import dev.firstcome.contracts.coupon.log.CouponRevoked;
 import dev.firstcome.coupon.campaign.Campaign;
 import dev.firstcome.coupon.campaign.CampaignCommandLog;
 import dev.firstcome.coupon.campaign.Campaigns;
-import dev.firstcome.coupon.fold.CouponIds;
-import dev.firstcome.coupon.fold.FoldUnavailable;
-import dev.firstcome.coupon.fold.Outcome;
+import dev.firstcome.coupon.hashing.CouponIds;
+import dev.firstcome.coupon.partitionstate.Outcome;
+import dev.firstcome.coupon.partitionstate.PartitionStateUnavailableException;
 import dev.firstcome.coupon.rebuild.RebuildState;
 import dev.firstcome.coupon.rebuild.Rebuilds;
 import dev.firstcome.coupon.wallet.Coupon;
@@ -73,7 +73,7 @@ public final class CouponCompensator {
 
     /**
      * @param message shown to the users in the notification; null: none
-     * @throws FoldUnavailable if some commands are not decided in time; the call can be retried with the same grant id
+     * @throws PartitionStateUnavailableException if some commands are not decided in time; the call can be retried with the same grant id
      */
     public Result grant(UUID campaignId, String grantId, Set<UUID> users, @Nullable String message) {
         Campaign campaign = campaigns.find(campaignId).orElse(null);
@@ -97,7 +97,7 @@ public final class CouponCompensator {
      *
      * @param after the last user of the previous call; null for the first call
      * @param message shown to the users in the notification; null: none
-     * @throws FoldUnavailable if some commands are not decided in time; the call can be retried
+     * @throws PartitionStateUnavailableException if some commands are not decided in time; the call can be retried
      */
     public Result grantDifference(UUID campaignId, UUID rebuildId, @Nullable UUID after, @Nullable String message) {
         Campaign campaign = campaigns.find(campaignId).orElse(null);
@@ -126,7 +126,7 @@ public final class CouponCompensator {
 
     /**
      * @param message shown to the owners in the notification; null: none
-     * @throws FoldUnavailable if some commands are not decided in time; the call can be retried
+     * @throws PartitionStateUnavailableException if some commands are not decided in time; the call can be retried
      */
     public Result revoke(UUID campaignId, Set<UUID> couponIds, @Nullable String message) {
         Campaign campaign = campaigns.find(campaignId).orElse(null);

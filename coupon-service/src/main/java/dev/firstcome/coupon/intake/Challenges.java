@@ -1,6 +1,6 @@
 package dev.firstcome.coupon.intake;
 
-import dev.firstcome.coupon.fold.Hashes;
+import dev.firstcome.coupon.hashing.Hashes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

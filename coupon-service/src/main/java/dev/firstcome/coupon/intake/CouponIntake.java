@@ -7,11 +7,11 @@ import dev.firstcome.coupon.campaign.CampaignStatus;
 import dev.firstcome.coupon.campaign.CampaignStatusCache;
 import dev.firstcome.coupon.campaign.Campaigns;
 import dev.firstcome.coupon.campaign.PurgedCampaigns;
-import dev.firstcome.coupon.fold.CouponIds;
-import dev.firstcome.coupon.fold.FoldUnavailable;
-import dev.firstcome.coupon.fold.FoldView;
+import dev.firstcome.coupon.hashing.CouponIds;
 import dev.firstcome.coupon.log.LogPosition;
 import dev.firstcome.coupon.log.RequestLog;
+import dev.firstcome.coupon.partitionstate.PartitionStateUnavailableException;
+import dev.firstcome.coupon.partitionstate.StateView;
 import dev.firstcome.coupon.progress.PublishedState;
 import dev.firstcome.coupon.progress.Watermarks;
 import dev.firstcome.coupon.proof.Receipt;
@@ -101,7 +101,7 @@ public final class CouponIntake {
         }
     }
 
-    /** @throws FoldUnavailable if the campaign status was never known, or the coupon of the user is unavailable */
+    /** @throws PartitionStateUnavailableException if the campaign status was never known, or the coupon of the user is unavailable */
     public IntakeResult submit(Request request) {
         Optional<IntakeResult.IntakeClosed> closed = closed();
         if (closed.isPresent()) {
@@ -183,9 +183,9 @@ public final class CouponIntake {
         if (purged.isKnown(campaign)) {
             return coupons.findFirst(campaign.id(), userId).map(Coupon::id).orElse(null);
         }
-        FoldView.At view = state.read(campaign.partition(), -1, campaign.id(), userId);
-        FoldView.Holder holder = view.holder();
-        FoldView.CampaignFold campaignState = view.campaign();
+        StateView.At view = state.read(campaign.partition(), -1, campaign.id(), userId);
+        StateView.Holder holder = view.holder();
+        StateView.CampaignView campaignState = view.campaign();
         if (holder == null || campaignState == null) {
             return null;
         }

@@ -1,10 +1,10 @@
 package dev.firstcome.coupon.intake;
 
 import dev.firstcome.coupon.campaign.Campaign;
-import dev.firstcome.coupon.fold.FoldUnavailable;
-import dev.firstcome.coupon.fold.FoldView;
-import dev.firstcome.coupon.fold.Offsets;
-import dev.firstcome.coupon.fold.Outcome;
+import dev.firstcome.coupon.partitionstate.Outcome;
+import dev.firstcome.coupon.partitionstate.OutcomeRange;
+import dev.firstcome.coupon.partitionstate.PartitionStateUnavailableException;
+import dev.firstcome.coupon.partitionstate.StateView;
 import dev.firstcome.coupon.progress.Watermarks;
 import dev.firstcome.platform.streams.ChangePoller;
 import dev.firstcome.platform.streams.EventStream;
@@ -90,7 +90,7 @@ final class QueuePositionPublisher {
     /** One poll with its cached reads. While the state is unavailable, no statuses are sent. */
     private final class Poll {
         private final long published;
-        private final Map<UUID, Optional<FoldView.CampaignFold>> campaigns = new HashMap<>();
+        private final Map<UUID, Optional<StateView.CampaignView>> campaigns = new HashMap<>();
         private final Map<BlockKey, List<Subscriber>> due = new LinkedHashMap<>();
         private int reads;
 
@@ -111,7 +111,7 @@ final class QueuePositionPublisher {
                 return;
             }
             if (subscriber.status instanceof RequestStatus.Deferred deferred) {
-                FoldView.CampaignFold campaign = campaign(request);
+                StateView.CampaignView campaign = campaign(request);
                 if (unavailable) {
                     return;
                 }
@@ -151,11 +151,11 @@ final class QueuePositionPublisher {
             LongSummaryStatistics offsets = block.stream()
                     .mapToLong(subscriber -> subscriber.request.position().offset())
                     .summaryStatistics();
-            FoldView.At view;
+            StateView.At view;
             try {
                 reads++;
-                view = statuses.read(campaign, new Offsets(offsets.getMin(), offsets.getMax()));
-            } catch (FoldUnavailable failure) {
+                view = statuses.read(campaign, new OutcomeRange(offsets.getMin(), offsets.getMax()));
+            } catch (PartitionStateUnavailableException failure) {
                 unavailable = true;
                 return false;
             }
@@ -169,14 +169,14 @@ final class QueuePositionPublisher {
             return sent;
         }
 
-        private boolean send(Subscriber subscriber, FoldView.At view) {
+        private boolean send(Subscriber subscriber, StateView.At view) {
             try {
                 RequestStatus status = statuses.of(subscriber.request, view);
                 if (status != null) {
                     subscriber.send(status);
                 }
                 return status != null;
-            } catch (FoldUnavailable failure) { // thrown for the original of a repeated request
+            } catch (PartitionStateUnavailableException failure) { // thrown for the original of a repeated request
                 unavailable = true;
                 return false;
             } catch (DataAccessException | TransactionException failure) { // the wallet shard of this user only
@@ -184,22 +184,22 @@ final class QueuePositionPublisher {
             }
         }
 
-        private static boolean isDeferred(RequestStatus.Deferred deferred, FoldView.CampaignFold campaign) {
-            return campaign.phase() == FoldView.Phase.SCHEDULED
-                    || (campaign.phase() == FoldView.Phase.PAUSED && deferred.arrival() > campaign.served());
+        private static boolean isDeferred(RequestStatus.Deferred deferred, StateView.CampaignView campaign) {
+            return campaign.phase() == StateView.Phase.SCHEDULED
+                    || (campaign.phase() == StateView.Phase.PAUSED && deferred.arrival() > campaign.served());
         }
 
         /** Whether the last decision on deferred requests is not published yet. */
-        private boolean isBeingPublished(FoldView.CampaignFold campaign) {
+        private boolean isBeingPublished(StateView.CampaignView campaign) {
             return !campaign.fanOuts().isEmpty() && campaign.fanOuts().getLast() > published;
         }
 
-        private FoldView.@Nullable CampaignFold campaign(QueuedRequest request) {
+        private StateView.@Nullable CampaignView campaign(QueuedRequest request) {
             UUID id = request.campaign().id();
             if (!unavailable && !campaigns.containsKey(id)) {
                 try {
                     campaigns.put(id, Optional.ofNullable(statuses.campaign(request.campaign())));
-                } catch (FoldUnavailable failure) {
+                } catch (PartitionStateUnavailableException failure) {
                     unavailable = true;
                 }
             }

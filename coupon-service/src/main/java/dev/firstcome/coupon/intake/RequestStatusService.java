@@ -3,13 +3,13 @@ package dev.firstcome.coupon.intake;
 import dev.firstcome.coupon.campaign.Campaign;
 import dev.firstcome.coupon.campaign.CampaignStatusCache;
 import dev.firstcome.coupon.campaign.Campaigns;
-import dev.firstcome.coupon.fold.FoldUnavailable;
-import dev.firstcome.coupon.fold.FoldView;
-import dev.firstcome.coupon.fold.Offsets;
-import dev.firstcome.coupon.fold.Outcome;
 import dev.firstcome.coupon.issuing.IssuingPause;
 import dev.firstcome.coupon.issuing.ResultMapper;
 import dev.firstcome.coupon.log.LogPosition;
+import dev.firstcome.coupon.partitionstate.Outcome;
+import dev.firstcome.coupon.partitionstate.OutcomeRange;
+import dev.firstcome.coupon.partitionstate.PartitionStateUnavailableException;
+import dev.firstcome.coupon.partitionstate.StateView;
 import dev.firstcome.coupon.progress.PublishedState;
 import dev.firstcome.coupon.progress.Watermarks;
 import dev.firstcome.coupon.wallet.Coupons;
@@ -56,10 +56,10 @@ public final class RequestStatusService {
                         campaigns.find(campaignId).map(campaign -> new QueuedRequest(campaign, position, userId)));
     }
 
-    /** @throws FoldUnavailable if the status is currently unknown */
+    /** @throws PartitionStateUnavailableException if the status is currently unknown */
     public RequestStatus of(QueuedRequest request) {
         LogPosition position = request.position();
-        FoldView.At view = state.read(
+        StateView.At view = state.read(
                 position.partition(), position.offset(), request.campaign().id(), null);
         Outcome outcome = view.outcome(position.offset());
         if (view.campaign() != null && outcome != null && outcome.code() == Outcome.Code.REPEATED_OF_DEFERRED) {
@@ -71,7 +71,7 @@ public final class RequestStatusService {
         }
         RequestStatus status = of(request, view);
         if (status == null) {
-            throw new FoldUnavailable("the state has no outcome for %s".formatted(position));
+            throw new PartitionStateUnavailableException("the state has no outcome for %s".formatted(position));
         }
         return status;
     }
@@ -79,20 +79,20 @@ public final class RequestStatusService {
     /**
      * Reads a consistent view of some requests of a campaign.
      *
-     * @throws FoldUnavailable if the state is unavailable
+     * @throws PartitionStateUnavailableException if the state is unavailable
      */
-    FoldView.At read(Campaign campaign, Offsets offsets) {
+    StateView.At read(Campaign campaign, OutcomeRange offsets) {
         return state.read(campaign.partition(), offsets, campaign.id(), null);
     }
 
     /** Returns the status by a view that includes the request; null if the outcome is unknown or not published yet. */
     @Nullable
-    RequestStatus of(QueuedRequest request, FoldView.At view) {
+    RequestStatus of(QueuedRequest request, StateView.At view) {
         LogPosition position = request.position();
         if (view.applied() < position.offset()) {
             return waiting(request, view.applied());
         }
-        FoldView.CampaignFold campaign = view.campaign();
+        StateView.CampaignView campaign = view.campaign();
         if (campaign == null) {
             return ofPurgedCampaign(request);
         }
@@ -104,7 +104,7 @@ public final class RequestStatusService {
             QueuedRequest original = original(request, outcome.number());
             return of(
                     original,
-                    read(original.campaign(), Offsets.only(original.position().offset())));
+                    read(original.campaign(), OutcomeRange.of(original.position().offset())));
         }
         OptionalLong decidedAt = decidedAt(position, view);
         return outcome == null
@@ -122,9 +122,9 @@ public final class RequestStatusService {
     }
 
     /** Returns the offset of the record with the final decision; empty if it is undecided or unknown. */
-    private static OptionalLong decidedAt(LogPosition position, FoldView.At view) {
+    private static OptionalLong decidedAt(LogPosition position, StateView.At view) {
         Outcome outcome = view.outcome(position.offset());
-        FoldView.CampaignFold campaign = view.campaign();
+        StateView.CampaignView campaign = view.campaign();
         if (campaign == null || outcome == null || outcome.code() == Outcome.Code.DEFERRED) {
             return OptionalLong.empty();
         }
@@ -157,19 +157,19 @@ public final class RequestStatusService {
     private long remaining(Campaign campaign) {
         try {
             return campaignStatuses.currentOrLastKnown(campaign).remaining();
-        } catch (FoldUnavailable unavailable) {
+        } catch (PartitionStateUnavailableException unavailable) {
             return Long.MAX_VALUE; // unknown, so do not predict a sell-out
         }
     }
 
     /** Reads the campaign from the current state; null if the state does not contain it. */
-    FoldView.@Nullable CampaignFold campaign(Campaign campaign) {
+    StateView.@Nullable CampaignView campaign(Campaign campaign) {
         return state.read(campaign.partition(), -1, campaign.id(), null).campaign();
     }
 
     /** Returns the status of a deferred request. Needs no published watermark, because the position only decreases. */
-    static RequestStatus.Deferred deferred(Campaign campaign, long arrival, FoldView.CampaignFold campaignState) {
-        if (campaignState.phase() == FoldView.Phase.SCHEDULED) {
+    static RequestStatus.Deferred deferred(Campaign campaign, long arrival, StateView.CampaignView campaignState) {
+        if (campaignState.phase() == StateView.Phase.SCHEDULED) {
             return new RequestStatus.Deferred(arrival, null, campaign.terms().opensAt());
         }
         long before = Math.max(0, arrival - campaignState.served() - 1);

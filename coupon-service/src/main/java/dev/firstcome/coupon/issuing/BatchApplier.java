@@ -1,11 +1,11 @@
 package dev.firstcome.coupon.issuing;
 
-import dev.firstcome.coupon.fold.FoldAnswer;
-import dev.firstcome.coupon.fold.FoldPosition;
-import dev.firstcome.coupon.fold.LogBatch;
-import dev.firstcome.coupon.fold.PartitionStateStore;
 import dev.firstcome.coupon.log.LogEntry;
 import dev.firstcome.coupon.log.RequestLog;
+import dev.firstcome.coupon.partitionstate.ApplyResult;
+import dev.firstcome.coupon.partitionstate.LogBatch;
+import dev.firstcome.coupon.partitionstate.PartitionStateStore;
+import dev.firstcome.coupon.partitionstate.StatePosition;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Optional;
@@ -33,18 +33,18 @@ final class BatchApplier {
     }
 
     /** Returns the position of the state; empty if there is no state. */
-    Optional<FoldPosition> position() {
+    Optional<StatePosition> position() {
         return state.position(partition);
     }
 
     /** @param lowWatermarkMillis timestamp of the low watermark; used only without a predecessor */
-    FoldAnswer apply(List<LogEntry> entries, long epoch, OptionalLong predecessor, long lowWatermarkMillis) {
+    ApplyResult apply(List<LogEntry> entries, long epoch, OptionalLong predecessor, long lowWatermarkMillis) {
         LogBatch batch = new LogBatch(partition, epoch, requestLog.topicId(), predecessor, lowWatermarkMillis, entries);
-        return meters.timer("firstcome.coupon.fold.call").record(() -> state.apply(batch));
+        return meters.timer("firstcome.coupon.apply.call").record(() -> state.apply(batch));
     }
 
     /** Applies a record that decides deferred requests, and returns the answer to its last step. */
-    FoldAnswer drain(LogEntry by, FoldAnswer.FanOut fanOut, long epoch, OptionalLong predecessor)
+    ApplyResult drain(LogEntry by, ApplyResult.FanOut fanOut, long epoch, OptionalLong predecessor)
             throws InterruptedException {
         return drain.drain(by, fanOut, epoch, predecessor);
     }

@@ -6,10 +6,10 @@ import dev.firstcome.contracts.coupon.log.CampaignOpened;
 import dev.firstcome.contracts.coupon.log.CouponCommand;
 import dev.firstcome.contracts.coupon.log.DrawRevealed;
 import dev.firstcome.coupon.draw.DrawSeeds;
-import dev.firstcome.coupon.fold.DueCampaign;
-import dev.firstcome.coupon.fold.PartitionStateStore;
 import dev.firstcome.coupon.log.LogEntry;
 import dev.firstcome.coupon.log.RequestLog;
+import dev.firstcome.coupon.partitionstate.DueCampaign;
+import dev.firstcome.coupon.partitionstate.PartitionStateStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -97,11 +97,11 @@ final class CampaignScheduler {
 
     private List<CouponCommand> records(DueCampaign due, long now) {
         UUID id = due.campaignId();
-        if (due.over(now)) {
+        if (due.isClosingDue(now)) {
             return List.of(new CampaignClosed(id, newId(), CloseCause.TIME));
         }
         CouponCommand opening = new CampaignOpened(id, newId());
-        return due.toBeDrawn() ? List.of(new DrawRevealed(id, newId(), seeds.of(id)), opening) : List.of(opening);
+        return due.drawPending() ? List.of(new DrawRevealed(id, newId(), seeds.of(id)), opening) : List.of(opening);
     }
 
     private static String newId() {

@@ -1,13 +1,13 @@
 package dev.firstcome.coupon.issuing;
 
 import dev.firstcome.contracts.coupon.log.CouponRecord;
-import dev.firstcome.coupon.fold.DeferredRequest;
-import dev.firstcome.coupon.fold.FanOutStep;
-import dev.firstcome.coupon.fold.FoldAnswer;
-import dev.firstcome.coupon.fold.Outcome;
-import dev.firstcome.coupon.fold.PartitionStateStore;
 import dev.firstcome.coupon.log.LogEntry;
 import dev.firstcome.coupon.log.RequestLog;
+import dev.firstcome.coupon.partitionstate.ApplyResult;
+import dev.firstcome.coupon.partitionstate.DeferredRequest;
+import dev.firstcome.coupon.partitionstate.FanOutStep;
+import dev.firstcome.coupon.partitionstate.Outcome;
+import dev.firstcome.coupon.partitionstate.PartitionStateStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Objects;
@@ -60,7 +60,7 @@ public final class DeferredRequestDrain {
      *
      * @return the answer to the last step
      */
-    public FoldAnswer drain(LogEntry by, FoldAnswer.FanOut fanOut, long epoch, OptionalLong predecessor)
+    public ApplyResult drain(LogEntry by, ApplyResult.FanOut fanOut, long epoch, OptionalLong predecessor)
             throws InterruptedException {
         CouponRecord record = Objects.requireNonNull(by.record());
         int size = properties.recordsPerCall();
@@ -68,14 +68,14 @@ public final class DeferredRequestDrain {
             log.info("partition {}: record {} decides {} deferred requests", partition, by.offset(), fanOut.count());
         }
         DeferredRequests deferred = deferredRequests(record.campaignId(), fanOut, epoch);
-        FoldAnswer answer = fanOut;
+        ApplyResult answer = fanOut;
         for (long first = 1; first <= fanOut.count(); first += size) {
             long last = Math.min(fanOut.count(), first + size - 1);
             List<DeferredRequest> requests = deferred.between(first, last);
             FanOutStep step = new FanOutStep(
                     partition, epoch, requestLog.topicId(), predecessor, by, fanOut.seed(), first, requests);
-            answer = meters.timer("firstcome.coupon.fold.step").record(() -> state.apply(step));
-            if (!(answer instanceof FoldAnswer.Applied applied)) {
+            answer = meters.timer("firstcome.coupon.apply.step").record(() -> state.apply(step));
+            if (!(answer instanceof ApplyResult.Applied applied)) {
                 return answer;
             }
             listener.onDecisions(by, requests, applied.outcomes(), epoch, last == fanOut.count());
@@ -83,7 +83,7 @@ public final class DeferredRequestDrain {
         return answer;
     }
 
-    private DeferredRequests deferredRequests(UUID campaignId, FoldAnswer.FanOut fanOut, long epoch) {
+    private DeferredRequests deferredRequests(UUID campaignId, ApplyResult.FanOut fanOut, long epoch) {
         DeferredRequests inArrivalOrder = (first, last) ->
                 state.deferred(partition, epoch, campaignId, fanOut.first() + first - 1, fanOut.first() + last - 1);
         String seed = fanOut.seed();

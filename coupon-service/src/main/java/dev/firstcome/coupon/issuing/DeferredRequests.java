@@ -1,6 +1,6 @@
 package dev.firstcome.coupon.issuing;
 
-import dev.firstcome.coupon.fold.DeferredRequest;
+import dev.firstcome.coupon.partitionstate.DeferredRequest;
 import java.util.List;
 
 /** The deferred requests that one record decides, in the order of their decision. */

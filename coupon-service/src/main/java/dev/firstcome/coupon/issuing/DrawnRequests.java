@@ -1,7 +1,7 @@
 package dev.firstcome.coupon.issuing;
 
-import dev.firstcome.coupon.fold.DeferredRequest;
-import dev.firstcome.coupon.fold.Draws;
+import dev.firstcome.coupon.hashing.DrawAlgorithm;
+import dev.firstcome.coupon.partitionstate.DeferredRequest;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -22,7 +22,7 @@ public final class DrawnRequests implements DeferredRequests {
 
     /** @param tickets all tickets, in any order */
     public DrawnRequests(String seed, UUID campaignId, int count, Iterable<DeferredRequest> tickets) {
-        ranks = new byte[count * Draws.RANK_BYTES];
+        ranks = new byte[count * DrawAlgorithm.RANK_BYTES];
         offsets = new long[count];
         users = new long[2 * count];
         arrivals = new long[count];
@@ -30,8 +30,8 @@ public final class DrawnRequests implements DeferredRequests {
         int next = 0;
         for (DeferredRequest ticket : tickets) {
             UUID user = ticket.userId();
-            byte[] rank = Draws.rank(seedBytes, campaignId, user);
-            System.arraycopy(rank, 0, ranks, next * Draws.RANK_BYTES, Draws.RANK_BYTES);
+            byte[] rank = DrawAlgorithm.rank(seedBytes, campaignId, user);
+            System.arraycopy(rank, 0, ranks, next * DrawAlgorithm.RANK_BYTES, DrawAlgorithm.RANK_BYTES);
             offsets[next] = ticket.offset();
             users[2 * next] = user.getMostSignificantBits();
             users[2 * next + 1] = user.getLeastSignificantBits();
@@ -50,10 +50,10 @@ public final class DrawnRequests implements DeferredRequests {
     }
 
     private int compareRanks(int left, int right) {
-        int leftStart = left * Draws.RANK_BYTES;
-        int rightStart = right * Draws.RANK_BYTES;
+        int leftStart = left * DrawAlgorithm.RANK_BYTES;
+        int rightStart = right * DrawAlgorithm.RANK_BYTES;
         return Arrays.compareUnsigned(
-                ranks, leftStart, leftStart + Draws.RANK_BYTES, ranks, rightStart, rightStart + Draws.RANK_BYTES);
+                ranks, leftStart, leftStart + DrawAlgorithm.RANK_BYTES, ranks, rightStart, rightStart + DrawAlgorithm.RANK_BYTES);
     }
 
     @Override

@@ -1,10 +1,10 @@
 package dev.firstcome.coupon.issuing;
 
 import dev.firstcome.contracts.coupon.IssueProgress;
-import dev.firstcome.coupon.fold.FoldAnswer;
-import dev.firstcome.coupon.fold.FoldPosition;
-import dev.firstcome.coupon.fold.LowWatermark;
 import dev.firstcome.coupon.log.LogEntry;
+import dev.firstcome.coupon.partitionstate.ApplyResult;
+import dev.firstcome.coupon.partitionstate.StatePosition;
+import dev.firstcome.coupon.retention.LowWatermark;
 import dev.firstcome.coupon.retention.PartitionRetention;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -284,25 +284,25 @@ public final class PartitionIssuer implements Runnable {
     private void apply(List<LogEntry> entries) throws InterruptedException {
         List<LogEntry> rest = entries;
         while (!rest.isEmpty() && state instanceof IssuerState.Running) {
-            FoldAnswer answer = applier.apply(rest, epoch, predecessor, lowWatermarkMillis);
+            ApplyResult answer = applier.apply(rest, epoch, predecessor, lowWatermarkMillis);
             int count = process(rest, answer);
             rest = rest.subList(count, rest.size());
         }
     }
 
     /** Processes the answer and returns the number of records that are applied. */
-    private int process(List<LogEntry> entries, FoldAnswer answer) throws InterruptedException {
+    private int process(List<LogEntry> entries, ApplyResult answer) throws InterruptedException {
         LogEntry first = entries.getFirst();
         switch (answer) {
-            case FoldAnswer.Applied(var outcomes) -> {
+            case ApplyResult.Applied(var outcomes) -> {
                 List<LogEntry> decided = entries.subList(0, outcomes.size());
                 onApplied(decided);
                 pipeline.publish(decided, outcomes, epoch);
                 return decided.size();
             }
-            case FoldAnswer.FanOut fanOut -> {
-                FoldAnswer last = applier.drain(first, fanOut, epoch, predecessor);
-                if (last instanceof FoldAnswer.Applied) {
+            case ApplyResult.FanOut fanOut -> {
+                ApplyResult last = applier.drain(first, fanOut, epoch, predecessor);
+                if (last instanceof ApplyResult.Applied) {
                     onApplied(List.of(first));
                 } else {
                     onNotApplied(last);
@@ -322,20 +322,20 @@ public final class PartitionIssuer implements Runnable {
     }
 
     /** Restarts or stops the issuer, because the state did not apply the records. */
-    private void onNotApplied(FoldAnswer answer) {
+    private void onNotApplied(ApplyResult answer) {
         switch (answer) {
-            case FoldAnswer.Applied _, FoldAnswer.FanOut _ ->
+            case ApplyResult.Applied _, ApplyResult.FanOut _ ->
                 throw new IllegalStateException("unexpected answer to the last step of a record: " + answer);
-            case FoldAnswer.OtherRequests() ->
+            case ApplyResult.OtherRequests() ->
                 throw new IllegalStateException("OTHER: the deferred requests in the state have changed");
-            case FoldAnswer.Gap() -> throw new IllegalStateException("GAP: the state lost applied records");
-            case FoldAnswer.OtherEpoch() -> throw new IllegalStateException("EPOCH: another epoch is live");
-            case FoldAnswer.Stale(long offset) ->
+            case ApplyResult.Gap() -> throw new IllegalStateException("GAP: the state lost applied records");
+            case ApplyResult.OtherEpoch() -> throw new IllegalStateException("EPOCH: another epoch is live");
+            case ApplyResult.Stale(long offset) ->
                 throw new IllegalStateException("STALE: the outcome of offset %d was purged".formatted(offset));
-            case FoldAnswer.Fork(long at) ->
+            case ApplyResult.Fork(long at) ->
                 stop("FORK: the state ends at offset %d, which is not in the log".formatted(at));
-            case FoldAnswer.OtherTopic(String id) -> stop("the state was built from topic " + id);
-            case FoldAnswer.UnknownRules(long offset) ->
+            case ApplyResult.OtherTopic(String id) -> stop("the state was built from topic " + id);
+            case ApplyResult.UnknownRules(long offset) ->
                 stop("UNKNOWN_RULES: record %d requires rules that this version does not support".formatted(offset));
         }
     }
@@ -360,7 +360,7 @@ public final class PartitionIssuer implements Runnable {
     }
 
     private void probe() {
-        Optional<FoldPosition> position = applier.position();
+        Optional<StatePosition> position = applier.position();
         boolean isIntact = position.isPresent()
                 && position.get().epoch() == epoch
                 && position.get().applied() >= applied;

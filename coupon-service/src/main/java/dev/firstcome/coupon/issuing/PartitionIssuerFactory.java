@@ -1,8 +1,8 @@
 package dev.firstcome.coupon.issuing;
 
 import dev.firstcome.coupon.draw.DrawSeeds;
-import dev.firstcome.coupon.fold.PartitionStateStore;
 import dev.firstcome.coupon.log.RequestLog;
+import dev.firstcome.coupon.partitionstate.PartitionStateStore;
 import dev.firstcome.coupon.progress.Watermarks;
 import dev.firstcome.coupon.retention.PartitionRetention;
 import dev.firstcome.coupon.retention.PartitionRetentionFactory;

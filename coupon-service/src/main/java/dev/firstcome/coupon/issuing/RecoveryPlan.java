@@ -1,7 +1,7 @@
 package dev.firstcome.coupon.issuing;
 
 import dev.firstcome.contracts.coupon.IssueProgress;
-import dev.firstcome.coupon.fold.FoldPosition;
+import dev.firstcome.coupon.partitionstate.StatePosition;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +26,7 @@ sealed interface RecoveryPlan {
     record Refuse(String reason) implements RecoveryPlan {}
 
     static RecoveryPlan of(
-            LogBounds log, @Nullable IssueProgress progress, Optional<FoldPosition> state, String topicId) {
+            LogBounds log, @Nullable IssueProgress progress, Optional<StatePosition> state, String topicId) {
         long lowWatermark = progress == null ? log.start() : progress.lowWatermark();
         if (log.start() > lowWatermark) {
             return new Refuse(("the log starts at %d, above the low watermark %d: records that a recovery needs were "
@@ -40,10 +40,10 @@ sealed interface RecoveryPlan {
         }
         long knownEpoch = progress == null ? 0 : progress.epoch();
         if (isMissing(log, state, knownEpoch)) {
-            long epoch = Math.max(knownEpoch, state.map(FoldPosition::epoch).orElse(0L)) + 1;
+            long epoch = Math.max(knownEpoch, state.map(StatePosition::epoch).orElse(0L)) + 1;
             return new Start(epoch, lowWatermark, OptionalLong.empty(), published, lowWatermark);
         }
-        FoldPosition position = state.orElseThrow();
+        StatePosition position = state.orElseThrow();
         if (!position.topicId().equals(topicId)) {
             return new Refuse(
                     "the state was built from topic %s, but the topic is %s".formatted(position.topicId(), topicId));
@@ -62,7 +62,7 @@ sealed interface RecoveryPlan {
     }
 
     /** Whether Redis is empty, or its state has an outdated epoch or ends before the start of the log. */
-    private static boolean isMissing(LogBounds log, Optional<FoldPosition> state, long knownEpoch) {
+    private static boolean isMissing(LogBounds log, Optional<StatePosition> state, long knownEpoch) {
         return state.isEmpty()
                 || state.get().epoch() < knownEpoch
                 || state.get().applied() < log.start() - 1;

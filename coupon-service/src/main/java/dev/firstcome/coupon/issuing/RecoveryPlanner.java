@@ -1,8 +1,8 @@
 package dev.firstcome.coupon.issuing;
 
 import dev.firstcome.contracts.coupon.IssueProgress;
-import dev.firstcome.coupon.fold.PartitionStateStore;
 import dev.firstcome.coupon.log.RequestLog;
+import dev.firstcome.coupon.partitionstate.PartitionStateStore;
 import dev.firstcome.coupon.progress.Watermarks;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

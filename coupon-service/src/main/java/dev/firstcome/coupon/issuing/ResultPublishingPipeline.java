@@ -1,11 +1,11 @@
 package dev.firstcome.coupon.issuing;
 
 import dev.firstcome.contracts.coupon.IssueProgress;
-import dev.firstcome.coupon.fold.DeferredRequest;
-import dev.firstcome.coupon.fold.LowWatermark;
-import dev.firstcome.coupon.fold.Outcome;
 import dev.firstcome.coupon.log.LogEntry;
 import dev.firstcome.coupon.log.RequestLog;
+import dev.firstcome.coupon.partitionstate.DeferredRequest;
+import dev.firstcome.coupon.partitionstate.Outcome;
+import dev.firstcome.coupon.retention.LowWatermark;
 import dev.firstcome.coupon.retention.LowWatermarkTracker;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;

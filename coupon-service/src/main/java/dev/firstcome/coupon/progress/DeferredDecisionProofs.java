@@ -1,6 +1,6 @@
 package dev.firstcome.coupon.progress;
 
-import dev.firstcome.coupon.fold.FoldUnavailable;
+import dev.firstcome.coupon.partitionstate.PartitionStateUnavailableException;
 import java.util.UUID;
 
 /** Reports whether the decisions on deferred requests are covered by signed blocks. */
@@ -10,7 +10,7 @@ public interface DeferredDecisionProofs {
      * which the proofs are built, are then no longer needed. True if there are no such decisions, or the campaign was
      * purged.
      *
-     * @throws FoldUnavailable if the state is unavailable
+     * @throws PartitionStateUnavailableException if the state is unavailable
      */
     boolean areProved(int partition, UUID campaignId);
 }

@@ -1,10 +1,10 @@
 package dev.firstcome.coupon.progress;
 
 import dev.firstcome.contracts.coupon.IssueProgress;
-import dev.firstcome.coupon.fold.FoldUnavailable;
-import dev.firstcome.coupon.fold.FoldView;
-import dev.firstcome.coupon.fold.Offsets;
-import dev.firstcome.coupon.fold.PartitionStateStore;
+import dev.firstcome.coupon.partitionstate.OutcomeRange;
+import dev.firstcome.coupon.partitionstate.PartitionStateStore;
+import dev.firstcome.coupon.partitionstate.PartitionStateUnavailableException;
+import dev.firstcome.coupon.partitionstate.StateView;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -19,11 +19,11 @@ import org.springframework.stereotype.Component;
 public final class PublishedState {
     private static final Duration PUBLISH_TIMEOUT = Duration.ofSeconds(1);
 
-    private final PartitionStateStore fold;
+    private final PartitionStateStore states;
     private final Watermarks watermarks;
 
-    PublishedState(PartitionStateStore fold, Watermarks watermarks) {
-        this.fold = fold;
+    PublishedState(PartitionStateStore states, Watermarks watermarks) {
+        this.states = states;
         this.watermarks = watermarks;
     }
 
@@ -32,39 +32,39 @@ public final class PublishedState {
      *
      * @param offset of a request; negative: no request
      * @param userId the user whose coupon is read; null: no user
-     * @throws FoldUnavailable if there is no such state
+     * @throws PartitionStateUnavailableException if there is no such state
      */
-    public FoldView.At read(int partition, long offset, UUID campaignId, @Nullable UUID userId) {
-        return read(partition, Offsets.only(offset), campaignId, userId);
+    public StateView.At read(int partition, long offset, UUID campaignId, @Nullable UUID userId) {
+        return read(partition, OutcomeRange.of(offset), campaignId, userId);
     }
 
     /** Reads a consistent view of several requests. */
-    public FoldView.At read(int partition, Offsets offsets, UUID campaignId, @Nullable UUID userId) {
+    public StateView.At read(int partition, OutcomeRange offsets, UUID campaignId, @Nullable UUID userId) {
         IssueProgress progress = watermarks.of(partition);
         if (progress == null || !watermarks.isFresh()) {
-            throw new FoldUnavailable("the progress of partition %d is unknown".formatted(partition));
+            throw new PartitionStateUnavailableException("the progress of partition %d is unknown".formatted(partition));
         }
-        FoldView view = fold.look(partition, progress.epoch(), offsets, campaignId, userId);
-        if (view instanceof FoldView.Missing(Long live) && live != null && live > progress.epoch()) {
-            view = fold.look(partition, live, offsets, campaignId, userId);
+        StateView view = states.read(partition, progress.epoch(), offsets, campaignId, userId);
+        if (view instanceof StateView.Missing(Long live) && live != null && live > progress.epoch()) {
+            view = states.read(partition, live, offsets, campaignId, userId);
         }
-        if (view instanceof FoldView.At at && at.applied() >= progress.published()) {
+        if (view instanceof StateView.At at && at.applied() >= progress.published()) {
             return at;
         }
-        throw new FoldUnavailable("the state of partition %d is being recovered".formatted(partition));
+        throw new PartitionStateUnavailableException("the state of partition %d is being recovered".formatted(partition));
     }
 
     /**
      * Returns the offset of the deferred request with this arrival number.
      *
-     * @throws FoldUnavailable if the state is unavailable or does not contain the request
+     * @throws PartitionStateUnavailableException if the state is unavailable or does not contain the request
      */
     public long deferredOffset(int partition, UUID campaignId, long arrival) {
         IssueProgress progress = watermarks.of(partition);
         OptionalLong offset = progress == null
                 ? OptionalLong.empty()
-                : fold.deferredOffset(partition, progress.epoch(), campaignId, arrival);
-        return offset.orElseThrow(() -> new FoldUnavailable(
+                : states.deferredOffset(partition, progress.epoch(), campaignId, arrival);
+        return offset.orElseThrow(() -> new PartitionStateUnavailableException(
                 "deferred request %d of campaign %s cannot be read".formatted(arrival, campaignId)));
     }
 
@@ -73,13 +73,13 @@ public final class PublishedState {
      */
     public boolean isDecided(int partition, UUID campaignId, String commandId) {
         IssueProgress progress = watermarks.of(partition);
-        return progress != null && fold.decided(partition, progress.epoch(), campaignId, commandId);
+        return progress != null && states.decided(partition, progress.epoch(), campaignId, commandId);
     }
 
     /** Waits briefly until a decided record is published; fails on timeout. */
     public void awaitPublished(int partition, long offset) {
         if (!watermarks.await(partition, offset, PUBLISH_TIMEOUT)) {
-            throw new FoldUnavailable("record %d of partition %d is not published yet".formatted(offset, partition));
+            throw new PartitionStateUnavailableException("record %d of partition %d is not published yet".formatted(offset, partition));
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.firstcome.coupon.progress;
 
-import dev.firstcome.coupon.fold.FoldView;
+import dev.firstcome.coupon.partitionstate.StateView;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -17,7 +17,7 @@ class SignedBlockDecisionProofs implements DeferredDecisionProofs {
 
     @Override
     public boolean areProved(int partition, UUID campaignId) {
-        FoldView.CampaignFold campaign =
+        StateView.CampaignView campaign =
                 state.read(partition, -1, campaignId, null).campaign();
         return campaign == null
                 || campaign.fanOuts().isEmpty()

@@ -6,11 +6,11 @@ import dev.firstcome.contracts.coupon.log.CampaignOpened;
 import dev.firstcome.contracts.coupon.log.CouponRecord;
 import dev.firstcome.contracts.coupon.log.IssueRequested;
 import dev.firstcome.contracts.coupon.log.IssuingResumed;
-import dev.firstcome.coupon.fold.FoldMoment;
-import dev.firstcome.coupon.fold.FoldUnavailable;
-import dev.firstcome.coupon.fold.Outcome;
-import dev.firstcome.coupon.fold.RecordedOutcomes;
 import dev.firstcome.coupon.log.LogFormat;
+import dev.firstcome.coupon.partitionstate.Outcome;
+import dev.firstcome.coupon.partitionstate.PartitionStateUnavailableException;
+import dev.firstcome.coupon.partitionstate.RecordedOutcomes;
+import dev.firstcome.coupon.partitionstate.RequiredPosition;
 import dev.firstcome.platform.events.EventCodec;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -45,17 +45,17 @@ final class BlockLeafBuilder {
      * count as deciding no deferred requests: each deciding record is in a signed block before its campaign can be
      * purged.
      *
-     * @throws FoldUnavailable if the outcomes cannot be read now
-     * @throws RecordedOutcomes.Dropped if the outcomes were dropped from the state
+     * @throws PartitionStateUnavailableException if the outcomes cannot be read now
+     * @throws RecordedOutcomes.OutcomeDeletedException if the outcomes were deleted from the state
      */
-    Optional<ProvenBlock> build(FoldMoment moment, long block) {
+    Optional<ProvenBlock> build(RequiredPosition required, long block) {
         long first = block * ProofBlock.SIZE;
-        return log.read(moment.partition(), first, first + ProofBlock.SIZE - 1).map(records -> {
-            RecordedOutcomes.Block recorded = outcomes.block(moment, block);
+        return log.read(required.partition(), first, first + ProofBlock.SIZE - 1).map(records -> {
+            RecordedOutcomes.Block recorded = outcomes.block(required, block);
             List<ProofLeaf> leaves = new ArrayList<>(records.size());
             Set<UUID> purged = new HashSet<>();
             for (LoggedRecord record : records) {
-                leaves.add(leaf(moment, record, recorded.at(record.offset()), purged));
+                leaves.add(leaf(required, record, recorded.at(record.offset()), purged));
             }
             return new ProvenBlock(leaves, purged);
         });
@@ -66,11 +66,11 @@ final class BlockLeafBuilder {
      *
      * @throws RecordedOutcomes.CampaignPurgedException if the campaign was purged from the state
      */
-    Optional<DeferredDecisions.Hashes> decisions(FoldMoment moment, CouponRecord by, long offset, long wanted) {
+    Optional<DeferredDecisions.Hashes> decisions(RequiredPosition required, CouponRecord by, long offset, long wanted) {
         boolean decides = by instanceof IssuingResumed || by instanceof CampaignClosed || by instanceof CampaignOpened;
         return decides
-                ? outcomes.fanOut(moment, by.campaignId(), offset)
-                        .map(found -> new DeferredDecisions(moment, outcomes)
+                ? outcomes.fanOut(required, by.campaignId(), offset)
+                        .map(found -> new DeferredDecisions(required, outcomes)
                                 .of(by.campaignId(), found, by instanceof CampaignOpened, wanted))
                 : Optional.empty();
     }
@@ -80,7 +80,7 @@ final class BlockLeafBuilder {
         return format.read(record.key(), record.type(), record.value());
     }
 
-    private ProofLeaf leaf(FoldMoment moment, LoggedRecord record, Outcome outcome, Set<UUID> purged) {
+    private ProofLeaf leaf(RequiredPosition required, LoggedRecord record, Outcome outcome, Set<UUID> purged) {
         CouponRecord read = read(record);
         if (read == null) {
             return ProofLeaf.of(ProofLeaf.Kind.UNREADABLE, record, NO_CAMPAIGN, outcome);
@@ -97,7 +97,7 @@ final class BlockLeafBuilder {
             return command;
         }
         try {
-            return decisions(moment, read, record.offset(), NO_OFFSET)
+            return decisions(required, read, record.offset(), NO_OFFSET)
                     .map(decided -> command.withDecisions(decided.tree()))
                     .orElse(command);
         } catch (RecordedOutcomes.CampaignPurgedException campaignPurged) {

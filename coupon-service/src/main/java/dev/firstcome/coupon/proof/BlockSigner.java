@@ -2,8 +2,8 @@ package dev.firstcome.coupon.proof;
 
 import dev.firstcome.contracts.coupon.IssueProgress;
 import dev.firstcome.contracts.coupon.ProofBlock;
-import dev.firstcome.coupon.fold.FoldMoment;
-import dev.firstcome.coupon.fold.FoldUnavailable;
+import dev.firstcome.coupon.partitionstate.PartitionStateUnavailableException;
+import dev.firstcome.coupon.partitionstate.RequiredPosition;
 import dev.firstcome.coupon.progress.Watermarks;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -61,17 +61,17 @@ final class BlockSigner {
     /**
      * Signs a block that is due.
      *
-     * @throws FoldUnavailable if the outcomes of its records cannot be read now
+     * @throws PartitionStateUnavailableException if the outcomes of its records cannot be read now
      */
     void sign(int partition, long block) {
         IssueProgress progress = watermarks.of(partition);
         if (progress == null) {
-            throw new FoldUnavailable("no progress is known for partition %d".formatted(partition));
+            throw new PartitionStateUnavailableException("no progress is known for partition %d".formatted(partition));
         }
-        FoldMoment moment = new FoldMoment(partition, progress.epoch(), progress.published());
+        RequiredPosition required = new RequiredPosition(partition, progress.epoch(), progress.published());
         timer.record(() -> {
             ProvenBlock proven = leafBuilder
-                    .build(moment, block)
+                    .build(required, block)
                     .orElseThrow(() -> new IllegalStateException(
                             "block %d of partition %d cannot be signed: some of its records were deleted from the log"
                                     .formatted(block, partition)));

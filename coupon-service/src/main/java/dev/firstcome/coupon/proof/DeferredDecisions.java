@@ -1,12 +1,12 @@
 package dev.firstcome.coupon.proof;
 
-import dev.firstcome.coupon.fold.DeferredRequest;
-import dev.firstcome.coupon.fold.FoldMoment;
-import dev.firstcome.coupon.fold.FoldUnavailable;
-import dev.firstcome.coupon.fold.Outcome;
-import dev.firstcome.coupon.fold.RecordedOutcomes;
 import dev.firstcome.coupon.issuing.DeferredRequests;
 import dev.firstcome.coupon.issuing.DrawnRequests;
+import dev.firstcome.coupon.partitionstate.DeferredRequest;
+import dev.firstcome.coupon.partitionstate.Outcome;
+import dev.firstcome.coupon.partitionstate.PartitionStateUnavailableException;
+import dev.firstcome.coupon.partitionstate.RecordedOutcomes;
+import dev.firstcome.coupon.partitionstate.RequiredPosition;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
 final class DeferredDecisions {
     private static final int REQUESTS_PER_CALL = 5_000;
 
-    private final FoldMoment moment;
+    private final RequiredPosition required;
     private final RecordedOutcomes outcomes;
     private final Map<Long, RecordedOutcomes.Block> blocks = new HashMap<>();
 
-    DeferredDecisions(FoldMoment moment, RecordedOutcomes outcomes) {
-        this.moment = moment;
+    DeferredDecisions(RequiredPosition required, RecordedOutcomes outcomes) {
+        this.required = required;
         this.outcomes = outcomes;
     }
 
@@ -70,10 +70,10 @@ final class DeferredDecisions {
     private ProofLeaf.DeferredDecision decided(UUID campaignId, DeferredRequest request) {
         long offset = request.offset();
         Outcome outcome = blocks.computeIfAbsent(
-                        offset / RecordedOutcomes.BLOCK, block -> outcomes.block(moment, block))
+                        offset / RecordedOutcomes.BLOCK, block -> outcomes.block(required, block))
                 .at(offset);
         if (outcome.fanOut() == 0) {
-            throw new FoldUnavailable(
+            throw new PartitionStateUnavailableException(
                     "the state has no decision for the deferred request at offset %d".formatted(offset));
         }
         return new ProofLeaf.DeferredDecision(offset, campaignId, outcome.code().ordinal(), outcome.number());
@@ -82,7 +82,7 @@ final class DeferredDecisions {
     private DeferredRequests requests(UUID campaignId, RecordedOutcomes.FanOut found, boolean drawn) {
         DeferredRequests arrived =
                 (first, last) ->
-                        outcomes.deferred(moment, campaignId, found.first() + first - 1, found.first() + last - 1);
+                        outcomes.deferred(required, campaignId, found.first() + first - 1, found.first() + last - 1);
         String seed = found.seed();
         if (!drawn || seed == null) {
             return arrived;

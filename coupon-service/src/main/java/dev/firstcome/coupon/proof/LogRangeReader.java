@@ -1,11 +1,11 @@
 package dev.firstcome.coupon.proof;
 
-import dev.firstcome.coupon.fold.FoldUnavailable;
+import dev.firstcome.coupon.partitionstate.PartitionStateUnavailableException;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads ranges of the log, independently of the issuer. Fails with {@link FoldUnavailable} while the log is
+ * Reads ranges of the log, independently of the issuer. Fails with {@link PartitionStateUnavailableException} while the log is
  * unavailable.
  */
 public interface LogRangeReader {

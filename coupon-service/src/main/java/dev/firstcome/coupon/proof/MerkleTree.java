@@ -1,6 +1,6 @@
 package dev.firstcome.coupon.proof;
 
-import dev.firstcome.coupon.fold.Hashes;
+import dev.firstcome.coupon.hashing.Hashes;
 import java.security.DigestException;
 import java.security.MessageDigest;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.firstcome.coupon.proof;
 
 import dev.firstcome.contracts.coupon.ProofBlock;
-import dev.firstcome.coupon.fold.Hashes;
+import dev.firstcome.coupon.hashing.Hashes;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 

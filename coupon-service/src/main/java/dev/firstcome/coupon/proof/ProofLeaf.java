@@ -1,7 +1,7 @@
 package dev.firstcome.coupon.proof;
 
-import dev.firstcome.coupon.fold.Hashes;
-import dev.firstcome.coupon.fold.Outcome;
+import dev.firstcome.coupon.hashing.Hashes;
+import dev.firstcome.coupon.partitionstate.Outcome;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;

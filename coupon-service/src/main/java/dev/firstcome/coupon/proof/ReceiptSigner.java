@@ -1,6 +1,6 @@
 package dev.firstcome.coupon.proof;
 
-import dev.firstcome.coupon.fold.Hashes;
+import dev.firstcome.coupon.hashing.Hashes;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.BufferUnderflowException;

@@ -5,12 +5,12 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.firstcome.contracts.coupon.IssueProgress;
 import dev.firstcome.contracts.coupon.ProofBlock;
 import dev.firstcome.contracts.coupon.log.CouponRecord;
-import dev.firstcome.coupon.fold.FoldMoment;
-import dev.firstcome.coupon.fold.FoldUnavailable;
-import dev.firstcome.coupon.fold.FoldView;
-import dev.firstcome.coupon.fold.Outcome;
-import dev.firstcome.coupon.fold.RecordedOutcomes;
 import dev.firstcome.coupon.log.RequestLog;
+import dev.firstcome.coupon.partitionstate.Outcome;
+import dev.firstcome.coupon.partitionstate.PartitionStateUnavailableException;
+import dev.firstcome.coupon.partitionstate.RecordedOutcomes;
+import dev.firstcome.coupon.partitionstate.RequiredPosition;
+import dev.firstcome.coupon.partitionstate.StateView;
 import dev.firstcome.coupon.progress.PublishedState;
 import dev.firstcome.coupon.progress.Watermarks;
 import java.util.HexFormat;
@@ -52,7 +52,7 @@ public final class ReceiptVerifier {
         this.watermarks = watermarks;
     }
 
-    /** @throws FoldUnavailable if the outcome cannot be read now */
+    /** @throws PartitionStateUnavailableException if the outcome cannot be read now */
     public ReceiptVerification verify(String text) {
         if (!signer.isWellFormed(text)) {
             return new ReceiptVerification.Unreadable();
@@ -73,7 +73,7 @@ public final class ReceiptVerifier {
                     .<ReceiptVerification>map(
                             request -> new ReceiptVerification.Proved(receipt, request, deferredProof(receipt)))
                     .orElseGet(() -> new ReceiptVerification.NoLongerKept(receipt));
-        } catch (RecordedOutcomes.Dropped purged) {
+        } catch (RecordedOutcomes.OutcomeDeletedException purged) {
             return new ReceiptVerification.NoLongerKept(receipt);
         }
     }
@@ -95,12 +95,12 @@ public final class ReceiptVerifier {
 
     private ProvenBlock provenBlock(ProofBlock block) {
         ProvenBlock all = leafBuilder
-                .build(moment(block.partition()), block.block())
+                .build(requiredPosition(block.partition()), block.block())
                 .orElseThrow(
-                        () -> new FoldUnavailable("block %d cannot be read from the log".formatted(block.block())));
+                        () -> new PartitionStateUnavailableException("block %d cannot be read from the log".formatted(block.block())));
         if (!HexFormat.of().formatHex(all.root()).equals(block.root())) {
             if (!all.purged().isEmpty()) {
-                throw new RecordedOutcomes.Dropped("campaigns %s were purged from the state".formatted(all.purged()));
+                throw new RecordedOutcomes.OutcomeDeletedException("campaigns %s were purged from the state".formatted(all.purged()));
             }
             throw new IllegalStateException(
                     "the recomputed root of block %d of partition %d differs from the signed root"
@@ -112,9 +112,9 @@ public final class ReceiptVerifier {
     /** Null if the request was not deferred, or if the block of the deciding record is not signed yet. */
     private ReceiptVerification.@Nullable DeferredProof deferredProof(Receipt receipt) {
         int partition = receipt.partition();
-        FoldView.At view = publishedState.read(partition, receipt.offset(), receipt.campaignId(), null);
+        StateView.At view = publishedState.read(partition, receipt.offset(), receipt.campaignId(), null);
         Outcome outcome = view.outcome();
-        FoldView.CampaignFold campaign = view.campaign();
+        StateView.CampaignView campaign = view.campaign();
         if (outcome == null || outcome.fanOut() == 0) {
             return null;
         }
@@ -132,22 +132,22 @@ public final class ReceiptVerifier {
         DeferredDecisions.Hashes decided = read == null
                 ? null
                 : leafBuilder
-                        .decisions(moment(partition), read, by, receipt.offset())
+                        .decisions(requiredPosition(partition), read, by, receipt.offset())
                         .orElse(null);
         ProofLeaf.DeferredDecision wanted = decided == null ? null : decided.wanted();
         if (decided == null || wanted == null) {
-            throw new FoldUnavailable("the state has no decisions of the record at offset %d".formatted(by));
+            throw new PartitionStateUnavailableException("the state has no decisions of the record at offset %d".formatted(by));
         }
         return inclusionProof(block.get(), by)
                 .map(proof -> new ReceiptVerification.DeferredProof(wanted, decided.index(), decided.path(), proof))
                 .orElse(null);
     }
 
-    private FoldMoment moment(int partition) {
+    private RequiredPosition requiredPosition(int partition) {
         IssueProgress progress = watermarks.of(partition);
         if (progress == null) {
-            throw new FoldUnavailable("no progress is known for partition %d".formatted(partition));
+            throw new PartitionStateUnavailableException("no progress is known for partition %d".formatted(partition));
         }
-        return new FoldMoment(partition, progress.epoch(), progress.published());
+        return new RequiredPosition(partition, progress.epoch(), progress.published());
     }
 }

@@ -1,10 +1,10 @@
 package dev.firstcome.coupon.rebuild;
 
 import dev.firstcome.contracts.coupon.IssueProgress;
-import dev.firstcome.coupon.fold.ShadowStates;
-import dev.firstcome.coupon.fold.StateComparison;
 import dev.firstcome.coupon.issuing.BetweenBatchesTask;
 import dev.firstcome.coupon.issuing.Issuers;
+import dev.firstcome.coupon.partitionstate.ShadowStates;
+import dev.firstcome.coupon.partitionstate.StateComparison;
 import dev.firstcome.coupon.progress.Watermarks;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,7 +46,7 @@ final class LiveStateComparison {
             StateComparison comparison = states.compare(partition, live, shadow.epoch(), properties.differencesMax());
             attempt.checkpoint();
             shadow.catchUp(() -> watermarks.published(partition), attempt::onFolded);
-            if (!comparison.isCutShort() || tries == COMPARISONS_MAX) {
+            if (!comparison.isTruncated() || tries == COMPARISONS_MAX) {
                 BetweenBatchesTask task = new BetweenBatchesTask((epoch, applied) ->
                         complete(attempt, shadow, comparison, new IssuerPosition(epoch, applied, through)));
                 issuers.runBetweenBatches(partition, task);
@@ -71,10 +71,10 @@ final class LiveStateComparison {
                     .formatted(shadow.last(), position.applied()));
         }
         int partition = attempt.request().partition();
-        List<StateComparison.Difference> differences = new ArrayList<>(comparison.settled(lowWatermark(partition)));
+        List<StateComparison.Difference> differences = new ArrayList<>(comparison.confirmedDifferences(lowWatermark(partition)));
         differences.forEach(difference -> findings.addSample(difference.what()));
         findings.stateCompared = comparison.compared();
-        findings.stateEqual = differences.isEmpty() && !comparison.isCutShort();
+        findings.stateEqual = differences.isEmpty() && !comparison.isTruncated();
         findings.position = position.applied();
         if (differences.stream().anyMatch(difference -> difference.offset() > position.through())) {
             findings.differenceCount++; // published after the comparison of the results
@@ -82,7 +82,7 @@ final class LiveStateComparison {
         if (attempt.request().mode() != RebuildMode.SWAP || findings.hasContradiction()) {
             return position.epoch();
         }
-        if (!states.takeOver(partition, position.epoch(), shadow.epoch())) {
+        if (!states.activate(partition, position.epoch(), shadow.epoch())) {
             throw new IllegalStateException("the shadow cannot replace the live state: their offsets differ");
         }
         findings.epoch = shadow.epoch();

@@ -2,10 +2,10 @@ package dev.firstcome.coupon.rebuild;
 
 import dev.firstcome.contracts.coupon.IssueProgress;
 import dev.firstcome.coupon.audit.ResultAuditAccumulator;
-import dev.firstcome.coupon.fold.LowWatermark;
-import dev.firstcome.coupon.fold.ShadowStates;
 import dev.firstcome.coupon.log.LogEntry;
+import dev.firstcome.coupon.partitionstate.ShadowStates;
 import dev.firstcome.coupon.progress.Watermarks;
+import dev.firstcome.coupon.retention.LowWatermark;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

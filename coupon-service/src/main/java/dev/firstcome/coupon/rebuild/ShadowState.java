@@ -1,15 +1,15 @@
 package dev.firstcome.coupon.rebuild;
 
-import dev.firstcome.coupon.fold.FoldAnswer;
-import dev.firstcome.coupon.fold.LogBatch;
-import dev.firstcome.coupon.fold.LowWatermark;
-import dev.firstcome.coupon.fold.Outcome;
-import dev.firstcome.coupon.fold.ShadowStates;
 import dev.firstcome.coupon.issuing.DeferredRequestDrain;
 import dev.firstcome.coupon.issuing.IssuingProperties;
 import dev.firstcome.coupon.log.LogEntry;
 import dev.firstcome.coupon.log.LogReaders.LogReader;
 import dev.firstcome.coupon.log.RequestLog;
+import dev.firstcome.coupon.partitionstate.ApplyResult;
+import dev.firstcome.coupon.partitionstate.LogBatch;
+import dev.firstcome.coupon.partitionstate.Outcome;
+import dev.firstcome.coupon.partitionstate.ShadowStates;
+import dev.firstcome.coupon.retention.LowWatermark;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -71,7 +71,7 @@ final class ShadowState implements AutoCloseable {
         this.properties = properties;
         this.deferredRequests = new DeferredRequestDrain(
                 partition,
-                states.fold(),
+                states.store(),
                 requestLog,
                 properties,
                 meters,
@@ -137,21 +137,21 @@ final class ShadowState implements AutoCloseable {
             LogBatch batch =
                     new LogBatch(partition, epoch, requestLog.topicId(), last, lowWatermark.timeMillis(), rest);
             int applied =
-                    switch (states.fold().apply(batch)) {
-                        case FoldAnswer.Applied(var outcomes) -> outcomes.size();
-                        case FoldAnswer.FanOut fanOut -> {
-                            FoldAnswer end = deferredRequests.drain(rest.getFirst(), fanOut, epoch, last);
-                            yield end instanceof FoldAnswer.Applied ? 1 : failed(end);
+                    switch (states.store().apply(batch)) {
+                        case ApplyResult.Applied(var outcomes) -> outcomes.size();
+                        case ApplyResult.FanOut fanOut -> {
+                            ApplyResult end = deferredRequests.drain(rest.getFirst(), fanOut, epoch, last);
+                            yield end instanceof ApplyResult.Applied ? 1 : failed(end);
                         }
-                        case FoldAnswer other -> failed(other);
+                        case ApplyResult other -> failed(other);
                     };
             last = OptionalLong.of(rest.get(applied - 1).offset());
             rest = rest.subList(applied, rest.size());
         }
     }
 
-    private static int failed(FoldAnswer answer) {
-        if (answer instanceof FoldAnswer.UnknownRules) {
+    private static int failed(ApplyResult answer) {
+        if (answer instanceof ApplyResult.UnknownRules) {
             throw new RebuildAbortedException.FailedException("UNKNOWN_RULES");
         }
         throw new IllegalStateException("the shadow state cannot apply a batch: " + answer);

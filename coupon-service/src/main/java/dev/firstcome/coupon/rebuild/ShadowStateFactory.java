@@ -1,11 +1,11 @@
 package dev.firstcome.coupon.rebuild;
 
-import dev.firstcome.coupon.fold.LowWatermark;
-import dev.firstcome.coupon.fold.ShadowStates;
 import dev.firstcome.coupon.issuing.IssuingProperties;
 import dev.firstcome.coupon.log.LogEntry;
 import dev.firstcome.coupon.log.LogReaders;
 import dev.firstcome.coupon.log.RequestLog;
+import dev.firstcome.coupon.partitionstate.ShadowStates;
+import dev.firstcome.coupon.retention.LowWatermark;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.function.UnaryOperator;

@@ -1,6 +1,6 @@
 package dev.firstcome.coupon.rebuild;
 
-import dev.firstcome.coupon.fold.Outcome;
+import dev.firstcome.coupon.partitionstate.Outcome;
 import dev.firstcome.coupon.rebuild.Rebuilds.WalletCoupon;
 import java.time.Duration;
 import java.util.List;

@@ -1,9 +1,8 @@
 package dev.firstcome.coupon.retention;
 
 import dev.firstcome.contracts.coupon.log.CampaignPurged;
-import dev.firstcome.coupon.fold.FoldUnavailable;
-import dev.firstcome.coupon.fold.RetentionRequirements;
 import dev.firstcome.coupon.log.RequestLog;
+import dev.firstcome.coupon.partitionstate.PartitionStateUnavailableException;
 import dev.firstcome.coupon.progress.DeferredDecisionProofs;
 import java.util.List;
 import java.util.UUID;
@@ -48,7 +47,7 @@ public final class ExpiredCampaignPurger {
     private boolean isProved(int partition, UUID campaignId) {
         try {
             return proofs.areProved(partition, campaignId);
-        } catch (FoldUnavailable unavailable) {
+        } catch (PartitionStateUnavailableException unavailable) {
             return false; // the next run checks the campaign again
         }
     }

@@ -1,7 +1,5 @@
 package dev.firstcome.coupon.retention;
 
-import dev.firstcome.coupon.fold.LowWatermark;
-import dev.firstcome.coupon.fold.RetentionRequirements;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 

@@ -2,8 +2,6 @@ package dev.firstcome.coupon.retention;
 
 import dev.firstcome.contracts.coupon.IssueProgress;
 import dev.firstcome.contracts.coupon.log.CampaignPurged;
-import dev.firstcome.coupon.fold.FoldRetention;
-import dev.firstcome.coupon.fold.LowWatermark;
 import dev.firstcome.coupon.log.LogEntry;
 import dev.firstcome.coupon.log.LogTruncator;
 import dev.firstcome.coupon.progress.Watermarks;
@@ -20,7 +18,7 @@ public final class PartitionRetention {
     private final int partition;
     private final LowWatermarkTracker lowWatermark;
     private final RetentionProperties properties;
-    private final FoldRetention state;
+    private final StateRetention state;
     private final ExpiredCampaignPurger purger;
     private final LogTruncator truncator;
     private final Watermarks watermarks;
@@ -34,7 +32,7 @@ public final class PartitionRetention {
             int partition,
             LowWatermarkTracker lowWatermark,
             RetentionProperties properties,
-            FoldRetention state,
+            StateRetention state,
             ExpiredCampaignPurger purger,
             LogTruncator truncator,
             Watermarks watermarks,
@@ -82,7 +80,7 @@ public final class PartitionRetention {
             return;
         }
         nextRunAt = now + properties.lookEvery().toMillis();
-        state.needs(partition, epoch).ifPresent(needs -> {
+        state.requirements(partition, epoch).ifPresent(needs -> {
             lowWatermark.propose(needs);
             if (applied >= caughtUpAt) {
                 purger.purge(partition, needs, published);
@@ -90,7 +88,7 @@ public final class PartitionRetention {
         });
         IssueProgress acknowledged = watermarks.of(partition);
         if (acknowledged != null) {
-            state.drop(partition, epoch, acknowledged.lowWatermark());
+            state.truncateOutcomes(partition, epoch, acknowledged.lowWatermark());
             truncateIfDue(acknowledged.lowWatermark(), now);
         }
     }

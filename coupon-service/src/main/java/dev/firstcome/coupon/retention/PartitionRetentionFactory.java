@@ -1,6 +1,5 @@
 package dev.firstcome.coupon.retention;
 
-import dev.firstcome.coupon.fold.FoldRetention;
 import dev.firstcome.coupon.log.LogTruncator;
 import dev.firstcome.coupon.progress.ProofProgress;
 import dev.firstcome.coupon.progress.Watermarks;
@@ -11,7 +10,7 @@ import org.springframework.stereotype.Component;
 @Component
 public final class PartitionRetentionFactory {
     private final RetentionProperties properties;
-    private final FoldRetention state;
+    private final StateRetention state;
     private final ExpiredCampaignPurger purger;
     private final LogTruncator truncator;
     private final Watermarks watermarks;
@@ -20,7 +19,7 @@ public final class PartitionRetentionFactory {
 
     public PartitionRetentionFactory(
             RetentionProperties properties,
-            FoldRetention state,
+            StateRetention state,
             ExpiredCampaignPurger purger,
             LogTruncator truncator,
             Watermarks watermarks,

@@ -6,7 +6,7 @@ import dev.firstcome.contracts.user.MessageKind;
 import dev.firstcome.contracts.user.UserMessage;
 import dev.firstcome.coupon.campaign.Campaign;
 import dev.firstcome.coupon.campaign.Campaigns;
-import dev.firstcome.coupon.fold.Hashes;
+import dev.firstcome.coupon.hashing.Hashes;
 import dev.firstcome.platform.ids.Bucket;
 import dev.firstcome.platform.ids.BucketedIds;
 import dev.firstcome.platform.outbox.Outbox;

@@ -1,15 +1,15 @@
 package dev.firstcome.coupon.issuing;
 
 import dev.firstcome.contracts.coupon.IssueProgress;
-import dev.firstcome.coupon.fold.FoldRetention;
-import dev.firstcome.coupon.fold.RetentionRequirements;
 import dev.firstcome.coupon.log.LogTruncator;
+import dev.firstcome.coupon.retention.RetentionRequirements;
+import dev.firstcome.coupon.retention.StateRetention;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** The retention of a {@link FaultyIssuerEnvironment}. Reports deletions above the acknowledged low watermark. */
-final class CheckedRetention implements FoldRetention, LogTruncator {
+final class CheckedRetention implements StateRetention, LogTruncator {
     private final ModelOutcomes model;
     private final FaultyIssuerEnvironment environment;
 
@@ -19,7 +19,7 @@ final class CheckedRetention implements FoldRetention, LogTruncator {
     }
 
     @Override
-    public Optional<RetentionRequirements> needs(int partition, long epoch) {
+    public Optional<RetentionRequirements> requirements(int partition, long epoch) {
         long applied = environment.applied();
         return applied < 0
                 ? Optional.empty()
@@ -27,7 +27,7 @@ final class CheckedRetention implements FoldRetention, LogTruncator {
     }
 
     @Override
-    public void drop(int partition, long epoch, long below) {
+    public void truncateOutcomes(int partition, long epoch, long below) {
         checkAcknowledged(partition, below);
     }
 

@@ -3,20 +3,20 @@ package dev.firstcome.coupon.issuing;
 import dev.firstcome.contracts.coupon.IssueProgress;
 import dev.firstcome.contracts.coupon.log.CouponRecord;
 import dev.firstcome.contracts.coupon.result.CouponResult;
-import dev.firstcome.coupon.fold.DeferredRequest;
-import dev.firstcome.coupon.fold.DueCampaign;
-import dev.firstcome.coupon.fold.FanOutStep;
-import dev.firstcome.coupon.fold.FoldAnswer;
-import dev.firstcome.coupon.fold.FoldPosition;
-import dev.firstcome.coupon.fold.FoldView;
-import dev.firstcome.coupon.fold.LogBatch;
-import dev.firstcome.coupon.fold.Offsets;
-import dev.firstcome.coupon.fold.Outcome;
-import dev.firstcome.coupon.fold.PartitionStateStore;
 import dev.firstcome.coupon.issuing.ModelOutcomes.DeferredOutcome;
 import dev.firstcome.coupon.log.LogEntry;
 import dev.firstcome.coupon.log.LogPosition;
 import dev.firstcome.coupon.log.RequestLog;
+import dev.firstcome.coupon.partitionstate.ApplyResult;
+import dev.firstcome.coupon.partitionstate.DeferredRequest;
+import dev.firstcome.coupon.partitionstate.DueCampaign;
+import dev.firstcome.coupon.partitionstate.FanOutStep;
+import dev.firstcome.coupon.partitionstate.LogBatch;
+import dev.firstcome.coupon.partitionstate.Outcome;
+import dev.firstcome.coupon.partitionstate.OutcomeRange;
+import dev.firstcome.coupon.partitionstate.PartitionStateStore;
+import dev.firstcome.coupon.partitionstate.StatePosition;
+import dev.firstcome.coupon.partitionstate.StateView;
 import dev.firstcome.coupon.progress.Watermarks;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -120,7 +120,7 @@ final class FaultyIssuerEnvironment implements PartitionStateStore, ResultPublis
     }
 
     @Override
-    public synchronized FoldAnswer apply(LogBatch batch) {
+    public synchronized ApplyResult apply(LogBatch batch) {
         injectFault(() -> process(batch));
         return process(batch);
     }
@@ -147,12 +147,12 @@ final class FaultyIssuerEnvironment implements PartitionStateStore, ResultPublis
         decided = 0;
     }
 
-    private FoldAnswer process(LogBatch batch) {
+    private ApplyResult process(LogBatch batch) {
         if (batch.epoch() != epoch && batch.predecessor().isPresent()) {
-            return new FoldAnswer.OtherEpoch();
+            return new ApplyResult.OtherEpoch();
         }
         if (batch.predecessor().isPresent() && batch.predecessor().getAsLong() > applied) {
-            return new FoldAnswer.Gap();
+            return new ApplyResult.Gap();
         }
         if (batch.predecessor().isEmpty() && batch.epoch() > epoch) {
             epoch = batch.epoch();
@@ -168,7 +168,7 @@ final class FaultyIssuerEnvironment implements PartitionStateStore, ResultPublis
         if (!deferred.isEmpty()) {
             LongSummaryStatistics arrivals =
                     deferred.stream().mapToLong(one -> one.request().arrival()).summaryStatistics();
-            return new FoldAnswer.FanOut(
+            return new ApplyResult.FanOut(
                     arrivals.getMin(),
                     arrivals.getMax(),
                     first.offset() <= applied ? deferred.size() : decided,
@@ -181,7 +181,7 @@ final class FaultyIssuerEnvironment implements PartitionStateStore, ResultPublis
             applied = taken.getLast().offset();
             decided = 0;
         }
-        return new FoldAnswer.Applied(taken.stream().map(this::recorded).toList());
+        return new ApplyResult.Applied(taken.stream().map(this::recorded).toList());
     }
 
     /** Returns the recorded outcome, including the decision of a deferred request. */
@@ -196,17 +196,17 @@ final class FaultyIssuerEnvironment implements PartitionStateStore, ResultPublis
     }
 
     @Override
-    public synchronized FoldAnswer apply(FanOutStep step) {
+    public synchronized ApplyResult apply(FanOutStep step) {
         injectFault(() -> process(step));
         return process(step);
     }
 
-    private FoldAnswer process(FanOutStep step) {
+    private ApplyResult process(FanOutStep step) {
         List<DeferredOutcome> deferred = model.decidedBy(step.by());
         boolean isApplied = step.by().offset() <= applied;
         int done = isApplied ? deferred.size() : decided;
         if (step.predecessor().isEmpty() || step.predecessor().getAsLong() > applied || step.first() > done + 1) {
-            return new FoldAnswer.Gap();
+            return new ApplyResult.Gap();
         }
         int from = (int) step.first() - 1;
         int to = from + step.requests().size();
@@ -220,7 +220,7 @@ final class FaultyIssuerEnvironment implements PartitionStateStore, ResultPublis
             applied = step.by().offset();
             decided = 0;
         }
-        return new FoldAnswer.Applied(
+        return new ApplyResult.Applied(
                 decisions.stream().map(DeferredOutcome::outcome).toList());
     }
 
@@ -235,11 +235,11 @@ final class FaultyIssuerEnvironment implements PartitionStateStore, ResultPublis
     }
 
     @Override
-    public synchronized Optional<FoldPosition> position(int queried) {
+    public synchronized Optional<StatePosition> position(int queried) {
         if (faults.inject()) {
             throw RandomFaults.unavailable("Redis");
         }
-        return applied < 0 ? Optional.empty() : Optional.of(new FoldPosition(epoch, TOPIC, applied));
+        return applied < 0 ? Optional.empty() : Optional.of(new StatePosition(epoch, TOPIC, applied));
     }
 
     @Override
@@ -253,7 +253,7 @@ final class FaultyIssuerEnvironment implements PartitionStateStore, ResultPublis
     }
 
     @Override
-    public FoldView look(int queried, long live, Offsets offsets, UUID campaignId, @Nullable UUID userId) {
+    public StateView read(int queried, long live, OutcomeRange offsets, UUID campaignId, @Nullable UUID userId) {
         throw new IllegalStateException("an issuer does not read views");
     }
 

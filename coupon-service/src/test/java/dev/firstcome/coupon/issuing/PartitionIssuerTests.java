@@ -140,7 +140,7 @@ class PartitionIssuerTests {
 
         assertThat(environment.publishedOffset()).isEqualTo(end);
         assertThat(environment.violations()).isEmpty();
-        assertThat(meters.timer("firstcome.coupon.fold.call").count())
+        assertThat(meters.timer("firstcome.coupon.apply.call").count())
                 .as("calls for %d records", RECORDS)
                 .isLessThan(RECORDS / 4);
     }

@@ -3,7 +3,7 @@ package dev.firstcome.coupon.issuing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstcome.contracts.coupon.IssueProgress;
-import dev.firstcome.coupon.fold.FoldPosition;
+import dev.firstcome.coupon.partitionstate.StatePosition;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -92,7 +92,7 @@ class RecoveryPlanTests {
         return new IssueProgress(TOPIC, 0, published, epoch, 0);
     }
 
-    private static Optional<FoldPosition> state(long epoch, long applied) {
-        return Optional.of(new FoldPosition(epoch, TOPIC, applied));
+    private static Optional<StatePosition> state(long epoch, long applied) {
+        return Optional.of(new StatePosition(epoch, TOPIC, applied));
     }
 }

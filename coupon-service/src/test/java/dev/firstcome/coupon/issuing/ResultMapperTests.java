@@ -2,10 +2,10 @@ package dev.firstcome.coupon.issuing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firstcome.coupon.fold.DeferredRequest;
-import dev.firstcome.coupon.fold.Outcome;
 import dev.firstcome.coupon.log.LogEntry;
 import dev.firstcome.coupon.log.LogEntryFixture;
+import dev.firstcome.coupon.partitionstate.DeferredRequest;
+import dev.firstcome.coupon.partitionstate.Outcome;
 import dev.firstcome.model.ExpectedResults;
 import dev.firstcome.model.Fold;
 import dev.firstcome.model.log.LogRecord;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstcome.contracts.coupon.ProofBlock;
 import dev.firstcome.coupon.TestProofKeys;
-import dev.firstcome.coupon.fold.FoldMoment;
-import dev.firstcome.coupon.fold.Outcome;
+import dev.firstcome.coupon.partitionstate.Outcome;
+import dev.firstcome.coupon.partitionstate.RequiredPosition;
 import dev.firstcome.model.Fold;
 import dev.firstcome.model.log.LogRecord;
 import dev.firstcome.model.proof.ExportedRecord;
@@ -140,7 +140,7 @@ class BlockSignerTests {
 
         for (long block = 0; block <= last / ProofBlock.SIZE; block++) {
             ProvenBlock proven =
-                    leafBuilder.build(new FoldMoment(PARTITION, 1, last), block).orElseThrow();
+                    leafBuilder.build(new RequiredPosition(PARTITION, 1, last), block).orElseThrow();
             listed.addAll(proven.purged());
             proven.leaves().stream()
                     .filter(leaf -> leaf.code() == Outcome.Code.PURGED.ordinal())

@@ -2,13 +2,13 @@ package dev.firstcome.coupon.proof;
 
 import dev.firstcome.contracts.coupon.IssueProgress;
 import dev.firstcome.contracts.coupon.ProofBlock;
-import dev.firstcome.coupon.fold.DeferredRequest;
-import dev.firstcome.coupon.fold.FoldMoment;
-import dev.firstcome.coupon.fold.FoldUnavailable;
-import dev.firstcome.coupon.fold.Outcome;
-import dev.firstcome.coupon.fold.RecordedOutcomes;
 import dev.firstcome.coupon.issuing.ModelOutcomes;
 import dev.firstcome.coupon.log.LogEntry;
+import dev.firstcome.coupon.partitionstate.DeferredRequest;
+import dev.firstcome.coupon.partitionstate.Outcome;
+import dev.firstcome.coupon.partitionstate.PartitionStateUnavailableException;
+import dev.firstcome.coupon.partitionstate.RecordedOutcomes;
+import dev.firstcome.coupon.partitionstate.RequiredPosition;
 import dev.firstcome.coupon.progress.Watermarks;
 import dev.firstcome.model.log.LogRecord;
 import java.nio.ByteBuffer;
@@ -84,8 +84,8 @@ final class InMemoryProvenPartition implements LogRangeReader, RecordedOutcomes,
     // RecordedOutcomes
 
     @Override
-    public Block block(FoldMoment moment, long block) {
-        requirePublished(moment);
+    public Block block(RequiredPosition required, long block) {
+        requirePublished(required);
         byte[] packed = new byte[BLOCK * Outcome.BYTES];
         for (LogEntry entry : modelOutcomes.log()) {
             if (entry.offset() / BLOCK == block && entry.offset() <= published) {
@@ -111,8 +111,8 @@ final class InMemoryProvenPartition implements LogRangeReader, RecordedOutcomes,
     }
 
     @Override
-    public Optional<FanOut> fanOut(FoldMoment moment, UUID campaignId, long offset) {
-        requirePublished(moment);
+    public Optional<FanOut> fanOut(RequiredPosition required, UUID campaignId, long offset) {
+        requirePublished(required);
         return modelOutcomes.log().stream()
                 .filter(entry -> entry.offset() == offset && entry.offset() <= published)
                 .map(modelOutcomes::decidedBy)
@@ -125,14 +125,14 @@ final class InMemoryProvenPartition implements LogRangeReader, RecordedOutcomes,
     }
 
     @Override
-    public List<DeferredRequest> deferred(FoldMoment moment, UUID campaignId, long first, long last) {
-        requirePublished(moment);
+    public List<DeferredRequest> deferred(RequiredPosition required, UUID campaignId, long first, long last) {
+        requirePublished(required);
         return modelOutcomes.deferred(campaignId, first, last);
     }
 
-    private void requirePublished(FoldMoment moment) {
-        if (moment.through() > published) {
-            throw new FoldUnavailable("the state is not available yet");
+    private void requirePublished(RequiredPosition required) {
+        if (required.through() > published) {
+            throw new PartitionStateUnavailableException("the state is not available yet");
         }
     }
 

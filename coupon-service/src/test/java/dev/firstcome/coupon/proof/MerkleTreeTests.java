@@ -2,7 +2,7 @@ package dev.firstcome.coupon.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firstcome.coupon.fold.Hashes;
+import dev.firstcome.coupon.hashing.Hashes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

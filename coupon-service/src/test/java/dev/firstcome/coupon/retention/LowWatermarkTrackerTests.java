@@ -2,8 +2,6 @@ package dev.firstcome.coupon.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firstcome.coupon.fold.LowWatermark;
-import dev.firstcome.coupon.fold.RetentionRequirements;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.firstcome.contracts.coupon.IssueProgress;
 import dev.firstcome.contracts.coupon.log.CampaignPurged;
 import dev.firstcome.contracts.coupon.log.CouponRecord;
-import dev.firstcome.coupon.fold.FoldRetention;
-import dev.firstcome.coupon.fold.LowWatermark;
-import dev.firstcome.coupon.fold.RetentionRequirements;
 import dev.firstcome.coupon.log.LogEntry;
 import dev.firstcome.coupon.log.LogPosition;
 import dev.firstcome.coupon.log.LogTruncator;
@@ -164,7 +161,7 @@ class PartitionRetentionTests {
 
     /** In-memory implementations of all collaborators of a retention. */
     private static final class InMemoryEnvironment extends Clock
-            implements FoldRetention, LogTruncator, RequestLog, Watermarks, ProofProgress, DeferredDecisionProofs {
+            implements StateRetention, LogTruncator, RequestLog, Watermarks, ProofProgress, DeferredDecisionProofs {
         private RetentionRequirements needs = new RetentionRequirements(100, 0, new LowWatermark(90, 0), List.of());
         private @Nullable IssueProgress progress;
         private Instant now = Instant.parse("2026-03-01T00:00:00Z");
@@ -180,7 +177,7 @@ class PartitionRetentionTests {
         }
 
         @Override
-        public Optional<RetentionRequirements> needs(int partition, long epoch) {
+        public Optional<RetentionRequirements> requirements(int partition, long epoch) {
             runs++;
             return Optional.of(needs);
         }
@@ -196,7 +193,7 @@ class PartitionRetentionTests {
         }
 
         @Override
-        public void drop(int partition, long epoch, long below) {
+        public void truncateOutcomes(int partition, long epoch, long below) {
             dropped.add(below);
         }
 

@@ -22,7 +22,7 @@ class CrashPointsScenario {
         /** The request is in the log, and the response is not sent. */
         ACKNOWLEDGED_NOT_ANSWERED("dev.firstcome.coupon.intake.RequestIds#of", 40),
         /** Records are consumed, and the script is not called. */
-        BEFORE_THE_SCRIPT("dev.firstcome.coupon.fold.redis.BatchCall#keys", 6),
+        BEFORE_THE_SCRIPT("dev.firstcome.coupon.partitionstate.redis.BatchCall#keys", 6),
         /** The progress record is acknowledged, and the offset is not committed. */
         BEFORE_THE_COMMIT("dev.firstcome.coupon.issuing.kafka.AssignedPartition#commit", 6);
 

@@ -1,8 +1,8 @@
 package dev.firstcome.coupon.intake.web;
 
-import dev.firstcome.coupon.fold.FoldUnavailable;
 import dev.firstcome.coupon.intake.IntakeResult;
 import dev.firstcome.coupon.log.RequestLog;
+import dev.firstcome.coupon.partitionstate.PartitionStateUnavailableException;
 import dev.firstcome.platform.problems.ProblemException;
 import java.time.Clock;
 import java.time.Duration;
@@ -89,8 +89,8 @@ class IntakeProblems {
         return couponId == null ? problem : problem.with("couponId", couponId);
     }
 
-    @ExceptionHandler(FoldUnavailable.class)
-    ResponseEntity<ProblemDetail> recovering(FoldUnavailable failure, Locale locale) {
+    @ExceptionHandler(PartitionStateUnavailableException.class)
+    ResponseEntity<ProblemDetail> recovering(PartitionStateUnavailableException failure, Locale locale) {
         return respond(recovering(), locale);
     }
 

@@ -1,7 +1,7 @@
 package dev.firstcome.coupon.proof.kafka;
 
 import dev.firstcome.contracts.Topics;
-import dev.firstcome.coupon.fold.FoldUnavailable;
+import dev.firstcome.coupon.partitionstate.PartitionStateUnavailableException;
 import dev.firstcome.coupon.proof.LogRangeReader;
 import dev.firstcome.coupon.proof.LoggedRecord;
 import dev.firstcome.platform.events.EventCodec;
@@ -60,7 +60,7 @@ class KafkaLogRangeReader implements LogRangeReader, DisposableBean {
             return Optional.empty();
         } catch (KafkaException unavailable) {
             close();
-            throw new FoldUnavailable("the log of partition %d cannot be read".formatted(partition), unavailable);
+            throw new PartitionStateUnavailableException("the log of partition %d cannot be read".formatted(partition), unavailable);
         }
     }
 
@@ -73,7 +73,7 @@ class KafkaLogRangeReader implements LogRangeReader, DisposableBean {
                     .getOrDefault(topicPartition, 0L);
         } catch (KafkaException unavailable) {
             close();
-            throw new FoldUnavailable("the log of partition %d cannot be read".formatted(partition), unavailable);
+            throw new PartitionStateUnavailableException("the log of partition %d cannot be read".formatted(partition), unavailable);
         }
     }
 

@@ -2,7 +2,7 @@ package dev.firstcome.coupon.proof.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.firstcome.contracts.coupon.ProofBlock;
-import dev.firstcome.coupon.fold.Outcome;
+import dev.firstcome.coupon.partitionstate.Outcome;
 import dev.firstcome.coupon.proof.ProofLeaf;
 import dev.firstcome.coupon.proof.Receipt;
 import dev.firstcome.coupon.proof.ReceiptVerification;

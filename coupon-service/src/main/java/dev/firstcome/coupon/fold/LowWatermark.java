@@ -1,9 +1,0 @@
-package dev.firstcome.coupon.fold;
-
-/**
- * A position from which a recovery gives the same state as from the start of the log.
- *
- * @param offset offset of the first record of such a recovery
- * @param timeMillis partition time before that record
- */
-public record LowWatermark(long offset, long timeMillis) {}
