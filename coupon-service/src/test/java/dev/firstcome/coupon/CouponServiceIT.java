@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstcome.contracts.Topics;
 import dev.firstcome.coupon.CouponService.Answer;
-import dev.firstcome.coupon.intake.ChallengesTests;
+import dev.firstcome.coupon.admission.ChallengesTests;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

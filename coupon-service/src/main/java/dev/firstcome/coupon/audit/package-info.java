@@ -1,4 +1,4 @@
-/** Audits the results that the users of a campaign received: counts, gaps, duplicates and order. */
+/** Audits the published results of a campaign: counts, gaps, duplicates, order, and differences to the log. */
 @NullMarked
 package dev.firstcome.coupon.audit;
 

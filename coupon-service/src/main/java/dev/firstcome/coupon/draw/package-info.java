@@ -1,4 +1,4 @@
-/** Derives the secret seeds of draws. */
+/** The secret seeds of draws, and the order in which a draw decides its tickets. */
 @NullMarked
 package dev.firstcome.coupon.draw;
 

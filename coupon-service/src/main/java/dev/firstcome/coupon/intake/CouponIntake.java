@@ -2,6 +2,7 @@ package dev.firstcome.coupon.intake;
 
 import dev.firstcome.contracts.coupon.log.IssueRequested;
 import dev.firstcome.contracts.platform.SwitchChanged;
+import dev.firstcome.coupon.admission.Admissions;
 import dev.firstcome.coupon.campaign.Campaign;
 import dev.firstcome.coupon.campaign.CampaignStatus;
 import dev.firstcome.coupon.campaign.CampaignStatusCache;
@@ -14,8 +15,8 @@ import dev.firstcome.coupon.partitionstate.PartitionStateUnavailableException;
 import dev.firstcome.coupon.partitionstate.StateView;
 import dev.firstcome.coupon.progress.PublishedState;
 import dev.firstcome.coupon.progress.Watermarks;
-import dev.firstcome.coupon.proof.Receipt;
-import dev.firstcome.coupon.proof.ReceiptSigner;
+import dev.firstcome.coupon.receipt.Receipt;
+import dev.firstcome.coupon.receipt.ReceiptSigner;
 import dev.firstcome.coupon.wallet.Coupon;
 import dev.firstcome.coupon.wallet.Coupons;
 import dev.firstcome.platform.switches.Gate;

@@ -1,5 +1,7 @@
 package dev.firstcome.coupon.intake;
 
+import dev.firstcome.coupon.admission.HmacSigner;
+import dev.firstcome.coupon.admission.IntakeKeys;
 import dev.firstcome.coupon.log.LogPosition;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;

@@ -1,7 +1,7 @@
 package dev.firstcome.coupon.intake;
 
 import dev.firstcome.contracts.coupon.result.RejectReason;
-import dev.firstcome.coupon.issuing.IssuingPause;
+import dev.firstcome.coupon.issuercontrol.IssuingPause;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-/** Intake of coupon requests: admissions, challenges, queueing and request status. */
+/** Intake of coupon requests: queueing, queue positions and request status. */
 @NullMarked
 package dev.firstcome.coupon.intake;
 

@@ -1,6 +1,8 @@
 package dev.firstcome.coupon.issuing;
 
 import dev.firstcome.contracts.coupon.log.CouponRecord;
+import dev.firstcome.coupon.draw.DeferredRequests;
+import dev.firstcome.coupon.draw.DrawnRequests;
 import dev.firstcome.coupon.log.LogEntry;
 import dev.firstcome.coupon.log.RequestLog;
 import dev.firstcome.coupon.partitionstate.ApplyResult;

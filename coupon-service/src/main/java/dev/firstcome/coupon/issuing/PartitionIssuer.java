@@ -1,9 +1,16 @@
 package dev.firstcome.coupon.issuing;
 
 import dev.firstcome.contracts.coupon.IssueProgress;
+import dev.firstcome.coupon.issuercontrol.BetweenBatchesTask;
+import dev.firstcome.coupon.issuercontrol.IssuerState;
+import dev.firstcome.coupon.issuercontrol.IssuingPause;
 import dev.firstcome.coupon.log.LogEntry;
 import dev.firstcome.coupon.partitionstate.ApplyResult;
 import dev.firstcome.coupon.partitionstate.StatePosition;
+import dev.firstcome.coupon.recovery.LogBounds;
+import dev.firstcome.coupon.recovery.LogCursor;
+import dev.firstcome.coupon.recovery.RecoveryPlan;
+import dev.firstcome.coupon.recovery.RecoveryPlanner;
 import dev.firstcome.coupon.retention.LowWatermark;
 import dev.firstcome.coupon.retention.PartitionRetention;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,9 +1,13 @@
 package dev.firstcome.coupon.issuing;
 
 import dev.firstcome.coupon.draw.DrawSeeds;
+import dev.firstcome.coupon.issuercontrol.IssuingPause;
 import dev.firstcome.coupon.log.RequestLog;
 import dev.firstcome.coupon.partitionstate.PartitionStateStore;
 import dev.firstcome.coupon.progress.Watermarks;
+import dev.firstcome.coupon.recovery.LogCursor;
+import dev.firstcome.coupon.recovery.RecoveryPlanner;
+import dev.firstcome.coupon.result.ResultPublisher;
 import dev.firstcome.coupon.retention.PartitionRetention;
 import dev.firstcome.coupon.retention.PartitionRetentionFactory;
 import io.micrometer.core.instrument.MeterRegistry;

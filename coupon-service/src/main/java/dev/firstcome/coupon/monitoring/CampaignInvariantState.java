@@ -9,6 +9,8 @@ import dev.firstcome.contracts.coupon.result.CouponIssued;
 import dev.firstcome.contracts.coupon.result.RejectReason;
 import dev.firstcome.contracts.coupon.result.RequestRejected;
 import dev.firstcome.contracts.coupon.result.RequestRepeated;
+import dev.firstcome.coupon.invariants.LiveInvariant;
+import dev.firstcome.coupon.invariants.SuspectedBreach;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

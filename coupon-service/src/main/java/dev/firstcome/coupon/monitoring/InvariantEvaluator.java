@@ -1,6 +1,8 @@
 package dev.firstcome.coupon.monitoring;
 
 import dev.firstcome.contracts.coupon.result.CouponIssued;
+import dev.firstcome.coupon.invariants.LiveInvariant;
+import dev.firstcome.coupon.invariants.SuspectedBreach;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -7,6 +7,8 @@ import dev.firstcome.contracts.coupon.result.GrantIssued;
 import dev.firstcome.contracts.coupon.result.RejectReason;
 import dev.firstcome.contracts.coupon.result.RequestRejected;
 import dev.firstcome.contracts.coupon.result.RequestRepeated;
+import dev.firstcome.coupon.invariants.InvariantLedger;
+import dev.firstcome.coupon.invariants.LiveInvariant;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -1,6 +1,8 @@
 package dev.firstcome.coupon.monitoring;
 
 import dev.firstcome.contracts.coupon.result.CouponIssued;
+import dev.firstcome.coupon.invariants.InvariantLedger;
+import dev.firstcome.coupon.invariants.LiveInvariant;
 import dev.firstcome.coupon.wallet.Coupon;
 import dev.firstcome.coupon.wallet.Coupons;
 import java.time.Clock;

@@ -1,7 +1,4 @@
-/**
- * Checks invariants of published results while they are published. A violation or an anomaly raises an alert and may
- * pause the campaign.
- */
+/** Evaluates the invariants of published results, independently of the issuers and while they issue coupons. */
 @NullMarked
 package dev.firstcome.coupon.monitoring;
 

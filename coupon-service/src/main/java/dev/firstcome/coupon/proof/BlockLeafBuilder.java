@@ -26,7 +26,7 @@ import org.springframework.stereotype.Component;
  * does not depend on the process, the time, or the batches in which the records were decided.
  */
 @Component
-final class BlockLeafBuilder {
+public final class BlockLeafBuilder {
     private static final UUID NO_CAMPAIGN = new UUID(0, 0);
     private static final long NO_OFFSET = -1;
 
@@ -48,7 +48,7 @@ final class BlockLeafBuilder {
      * @throws PartitionStateUnavailableException if the outcomes cannot be read now
      * @throws RecordedOutcomes.OutcomeDeletedException if the outcomes were deleted from the state
      */
-    Optional<ProvenBlock> build(RequiredPosition required, long block) {
+    public Optional<ProvenBlock> build(RequiredPosition required, long block) {
         long first = block * ProofBlock.SIZE;
         return log.read(required.partition(), first, first + ProofBlock.SIZE - 1).map(records -> {
             RecordedOutcomes.Block recorded = outcomes.block(required, block);
@@ -66,7 +66,7 @@ final class BlockLeafBuilder {
      *
      * @throws RecordedOutcomes.CampaignPurgedException if the campaign was purged from the state
      */
-    Optional<DeferredDecisions.Hashes> decisions(RequiredPosition required, CouponRecord by, long offset, long wanted) {
+    public Optional<DeferredDecisions.Hashes> decisions(RequiredPosition required, CouponRecord by, long offset, long wanted) {
         boolean decides = by instanceof IssuingResumed || by instanceof CampaignClosed || by instanceof CampaignOpened;
         return decides
                 ? outcomes.fanOut(required, by.campaignId(), offset)
@@ -76,7 +76,7 @@ final class BlockLeafBuilder {
     }
 
     @Nullable
-    CouponRecord read(LoggedRecord record) {
+    public CouponRecord read(LoggedRecord record) {
         return format.read(record.key(), record.type(), record.value());
     }
 

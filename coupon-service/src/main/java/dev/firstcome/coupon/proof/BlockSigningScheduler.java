@@ -1,7 +1,7 @@
 package dev.firstcome.coupon.proof;
 
-import dev.firstcome.coupon.issuing.IssuerLoad;
-import dev.firstcome.coupon.issuing.Issuers;
+import dev.firstcome.coupon.issuercontrol.IssuerLoad;
+import dev.firstcome.coupon.issuercontrol.Issuers;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,7 +1,7 @@
 package dev.firstcome.coupon.proof;
 
-import dev.firstcome.coupon.issuing.DeferredRequests;
-import dev.firstcome.coupon.issuing.DrawnRequests;
+import dev.firstcome.coupon.draw.DeferredRequests;
+import dev.firstcome.coupon.draw.DrawnRequests;
 import dev.firstcome.coupon.partitionstate.DeferredRequest;
 import dev.firstcome.coupon.partitionstate.Outcome;
 import dev.firstcome.coupon.partitionstate.PartitionStateUnavailableException;
@@ -15,7 +15,7 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the decisions of one record on deferred requests from the state, in decision order. */
-final class DeferredDecisions {
+public final class DeferredDecisions {
     private static final int REQUESTS_PER_CALL = 5_000;
 
     private final RequiredPosition required;
@@ -32,12 +32,12 @@ final class DeferredDecisions {
      *
      * @param wanted the requested decision, at {@code index}; null if it is not among them
      */
-    record Hashes(byte[] all, int index, ProofLeaf.@Nullable DeferredDecision wanted) {
-        ProofLeaf.Decisions tree() {
+    public record Hashes(byte[] all, int index, ProofLeaf.@Nullable DeferredDecision wanted) {
+        public ProofLeaf.Decisions tree() {
             return new ProofLeaf.Decisions(MerkleTree.root(all.clone()), all.length / MerkleTree.HASH);
         }
 
-        List<byte[]> path() {
+        public List<byte[]> path() {
             return MerkleTree.path(all.clone(), index);
         }
     }
@@ -46,7 +46,7 @@ final class DeferredDecisions {
      * @param drawn whether the order is that of the draw, not of the arrival
      * @param wantedOffset the offset of the requested decision; negative: none
      */
-    Hashes of(UUID campaignId, RecordedOutcomes.FanOut found, boolean drawn, long wantedOffset) {
+    public Hashes of(UUID campaignId, RecordedOutcomes.FanOut found, boolean drawn, long wantedOffset) {
         byte[] all = new byte[Math.toIntExact(found.count() * MerkleTree.HASH)];
         DeferredRequests requests = requests(campaignId, found, drawn);
         int index = -1;

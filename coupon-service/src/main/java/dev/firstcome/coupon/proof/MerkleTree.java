@@ -12,8 +12,8 @@ import java.util.Optional;
  * A SHA-256 Merkle tree as in RFC 9162: a node without a sibling moves up one level unchanged. The leaf hashes are
  * concatenated in one array. The computation overwrites the array and allocates no nodes.
  */
-final class MerkleTree {
-    static final int HASH = 32;
+public final class MerkleTree {
+    public static final int HASH = 32;
     private static final byte NODE = 1;
     private static final byte EMPTY = 4;
 
@@ -27,7 +27,7 @@ final class MerkleTree {
     }
 
     /** @param leaves the leaf hashes; overwritten */
-    static byte[] root(byte[] leaves) {
+    public static byte[] root(byte[] leaves) {
         if (leaves.length == 0) {
             return Hashes.sha256(new byte[] {EMPTY});
         }
@@ -43,7 +43,7 @@ final class MerkleTree {
      *
      * @param leaves the leaf hashes; overwritten
      */
-    static List<byte[]> path(byte[] leaves, int index) {
+    public static List<byte[]> path(byte[] leaves, int index) {
         MerkleTree tree = new MerkleTree(leaves);
         List<byte[]> path = new ArrayList<>();
         for (int at = index; tree.size > 1; at /= 2) {
@@ -57,7 +57,7 @@ final class MerkleTree {
     }
 
     /** The root over a leaf and its path (RFC 9162, 2.1.3.2). Empty if the path does not fit a tree of this size. */
-    static Optional<byte[]> rootOver(byte[] leaf, int index, int count, List<byte[]> path) {
+    public static Optional<byte[]> rootOver(byte[] leaf, int index, int count, List<byte[]> path) {
         int at = index;
         int last = count - 1;
         byte[] hash = leaf;

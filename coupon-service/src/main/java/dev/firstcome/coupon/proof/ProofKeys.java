@@ -30,7 +30,7 @@ public final class ProofKeys {
     private final PrivateKey key;
     private volatile Map<String, PublicKey> known = Map.of();
 
-    ProofKeys(ProofProperties properties) {
+    public ProofKeys(ProofProperties properties) {
         folder = properties.publicKeys();
         keyId = idOf(properties.key());
         try {
@@ -46,7 +46,7 @@ public final class ProofKeys {
     }
 
     /** Deterministic: the same message always has the same signature. */
-    byte[] sign(byte[] message) {
+    public byte[] sign(byte[] message) {
         try {
             Signature signature = Signature.getInstance(ALGORITHM);
             signature.initSign(key);
@@ -57,7 +57,7 @@ public final class ProofKeys {
         }
     }
 
-    boolean verify(String id, byte[] message, byte[] signature) {
+    public boolean verify(String id, byte[] message, byte[] signature) {
         PublicKey signer = find(id);
         if (signer == null) {
             return false;

@@ -44,7 +44,7 @@ public record ProofLeaf(
     public record Decisions(byte[] root, long count) {}
 
     /** The leaf of a record with its original outcome. A later decision on a deferred request does not change it. */
-    static ProofLeaf of(Kind kind, LoggedRecord record, UUID campaignId, Outcome outcome) {
+    public static ProofLeaf of(Kind kind, LoggedRecord record, UUID campaignId, Outcome outcome) {
         boolean deferred = outcome.fanOut() > 0 || outcome.code() == Outcome.Code.DEFERRED;
         return new ProofLeaf(
                 kind,

@@ -9,17 +9,17 @@ import java.util.UUID;
  *
  * @param purged campaigns that were purged from the state. Their leaves may differ from those of the signed block
  */
-record ProvenBlock(List<ProofLeaf> leaves, Set<UUID> purged) {
-    byte[] root() {
+public record ProvenBlock(List<ProofLeaf> leaves, Set<UUID> purged) {
+    public byte[] root() {
         return MerkleTree.root(hashes());
     }
 
-    List<byte[]> path(int index) {
+    public List<byte[]> path(int index) {
         return MerkleTree.path(hashes(), index);
     }
 
     /** The index of the record at this offset, or -1. */
-    int indexOf(long offset) {
+    public int indexOf(long offset) {
         for (int i = 0; i < leaves.size(); i++) {
             if (leaves.get(i).offset() == offset) {
                 return i;

@@ -1,4 +1,4 @@
-/** Signed receipts and signed Merkle roots of the log, which anyone can verify without trusting the service. */
+/** Signed Merkle roots of the log, which anyone can verify without trusting the service. */
 @NullMarked
 package dev.firstcome.coupon.proof;
 

@@ -1,11 +1,13 @@
 package dev.firstcome.coupon.rebuild;
 
 import dev.firstcome.contracts.coupon.IssueProgress;
-import dev.firstcome.coupon.issuing.BetweenBatchesTask;
-import dev.firstcome.coupon.issuing.Issuers;
+import dev.firstcome.coupon.issuercontrol.BetweenBatchesTask;
+import dev.firstcome.coupon.issuercontrol.Issuers;
 import dev.firstcome.coupon.partitionstate.ShadowStates;
 import dev.firstcome.coupon.partitionstate.StateComparison;
 import dev.firstcome.coupon.progress.Watermarks;
+import dev.firstcome.coupon.shadow.RebuildAbortedException;
+import dev.firstcome.coupon.shadow.ShadowState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

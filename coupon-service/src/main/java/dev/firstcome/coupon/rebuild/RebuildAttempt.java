@@ -1,7 +1,9 @@
 package dev.firstcome.coupon.rebuild;
 
-import dev.firstcome.coupon.issuing.IssuerLoad;
-import dev.firstcome.coupon.issuing.Issuers;
+import dev.firstcome.coupon.audit.OutcomeDifference;
+import dev.firstcome.coupon.issuercontrol.IssuerLoad;
+import dev.firstcome.coupon.issuercontrol.Issuers;
+import dev.firstcome.coupon.shadow.RebuildAbortedException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -93,12 +95,12 @@ final class RebuildAttempt {
     }
 
     /** Counts the differences, and stores them up to {@code differencesMax}. */
-    void add(List<Difference> differences) {
+    void add(List<OutcomeDifference> differences) {
         long remaining = differencesMax - findings.differenceCount;
         if (!differences.isEmpty() && remaining > 0) {
             rebuilds.add(rebuild, differences.subList(0, (int) Math.min(remaining, differences.size())));
         }
-        for (Difference difference : differences) {
+        for (OutcomeDifference difference : differences) {
             findings.differenceCount++;
             switch (difference.effect()) {
                 case GAINED -> findings.gained++;

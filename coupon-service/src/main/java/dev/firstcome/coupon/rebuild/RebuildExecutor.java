@@ -1,11 +1,16 @@
 package dev.firstcome.coupon.rebuild;
 
 import dev.firstcome.contracts.coupon.IssueProgress;
+import dev.firstcome.coupon.audit.PublishedResults;
 import dev.firstcome.coupon.audit.ResultAuditAccumulator;
+import dev.firstcome.coupon.audit.ResultComparison;
 import dev.firstcome.coupon.log.LogEntry;
 import dev.firstcome.coupon.partitionstate.ShadowStates;
 import dev.firstcome.coupon.progress.Watermarks;
 import dev.firstcome.coupon.retention.LowWatermark;
+import dev.firstcome.coupon.shadow.RebuildAbortedException;
+import dev.firstcome.coupon.shadow.ShadowState;
+import dev.firstcome.coupon.shadow.ShadowStateFactory;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,8 @@
 package dev.firstcome.coupon.rebuild;
 
-import dev.firstcome.coupon.issuing.IssuerLoad;
-import dev.firstcome.coupon.issuing.Issuers;
+import dev.firstcome.coupon.issuercontrol.IssuerLoad;
+import dev.firstcome.coupon.issuercontrol.Issuers;
+import dev.firstcome.coupon.shadow.RebuildAbortedException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

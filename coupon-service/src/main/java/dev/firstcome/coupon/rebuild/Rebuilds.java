@@ -1,5 +1,6 @@
 package dev.firstcome.coupon.rebuild;
 
+import dev.firstcome.coupon.audit.OutcomeDifference;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -50,10 +51,10 @@ public interface Rebuilds {
     boolean cancel(UUID id);
 
     /** Adds differences that the attempt found. */
-    void add(Rebuild attempt, List<Difference> differences);
+    void add(Rebuild attempt, List<OutcomeDifference> differences);
 
     /** A difference with its number, starting at 1. */
-    record Numbered(long number, Difference difference) {}
+    record Numbered(long number, OutcomeDifference difference) {}
 
     /** A page of the differences with greater numbers. */
     List<Numbered> differences(UUID id, long after, int limit);

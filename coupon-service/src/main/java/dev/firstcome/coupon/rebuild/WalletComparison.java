@@ -2,6 +2,7 @@ package dev.firstcome.coupon.rebuild;
 
 import dev.firstcome.coupon.partitionstate.Outcome;
 import dev.firstcome.coupon.rebuild.Rebuilds.WalletCoupon;
+import dev.firstcome.coupon.shadow.ShadowState;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;

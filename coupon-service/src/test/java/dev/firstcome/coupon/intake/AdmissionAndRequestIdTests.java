@@ -2,6 +2,8 @@ package dev.firstcome.coupon.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.firstcome.coupon.admission.Admissions;
+import dev.firstcome.coupon.admission.IntakeKeys;
 import dev.firstcome.coupon.log.LogPosition;
 import java.time.Clock;
 import java.time.Duration;

@@ -8,6 +8,7 @@ import dev.firstcome.coupon.log.LogEntryFixture;
 import dev.firstcome.coupon.partitionstate.DeferredRequest;
 import dev.firstcome.coupon.partitionstate.LogBatch;
 import dev.firstcome.coupon.partitionstate.Outcome;
+import dev.firstcome.coupon.result.ResultMapper;
 import dev.firstcome.coupon.retention.LowWatermark;
 import dev.firstcome.model.Fold;
 import dev.firstcome.model.log.LogRecord;
@@ -75,7 +76,7 @@ public final class ModelOutcomes {
         }
     }
 
-    static Outcome outcome(Decision decision, int fanOut) {
+    public static Outcome outcome(Decision decision, int fanOut) {
         return new Outcome(
                 Outcome.Code.values()[decision.code()], fanOut, decision.ordinalOrZero(), decision.numberOrZero());
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.firstcome.contracts.coupon.result.CouponResult;
 import dev.firstcome.coupon.draw.DrawProperties;
 import dev.firstcome.coupon.draw.DrawSeeds;
+import dev.firstcome.coupon.issuercontrol.BetweenBatchesTask;
+import dev.firstcome.coupon.issuercontrol.IssuingPause;
 import dev.firstcome.coupon.log.LogEntry;
 import dev.firstcome.coupon.retention.ExpiredCampaignPurger;
 import dev.firstcome.coupon.retention.PartitionRetentionFactory;

@@ -1,6 +1,10 @@
 package dev.firstcome.coupon.monitoring;
 
 import dev.firstcome.contracts.coupon.result.CouponResult;
+import dev.firstcome.coupon.invariants.InvariantBreach;
+import dev.firstcome.coupon.invariants.InvariantLedger;
+import dev.firstcome.coupon.invariants.InvariantState;
+import dev.firstcome.coupon.invariants.LiveInvariant;
 import dev.firstcome.coupon.wallet.Coupon;
 import dev.firstcome.coupon.wallet.CouponState;
 import dev.firstcome.coupon.wallet.Coupons;

@@ -6,6 +6,7 @@ import dev.firstcome.contracts.coupon.ProofBlock;
 import dev.firstcome.coupon.TestProofKeys;
 import dev.firstcome.coupon.partitionstate.Outcome;
 import dev.firstcome.coupon.partitionstate.RequiredPosition;
+import dev.firstcome.coupon.receipt.ReceiptSignerTests;
 import dev.firstcome.model.Fold;
 import dev.firstcome.model.log.LogRecord;
 import dev.firstcome.model.proof.ExportedRecord;

@@ -6,7 +6,7 @@ import dev.firstcome.coupon.campaign.Campaign;
 import dev.firstcome.coupon.campaign.CampaignState;
 import dev.firstcome.coupon.campaign.CampaignStatus;
 import dev.firstcome.coupon.campaign.Discount;
-import dev.firstcome.coupon.issuing.IssuingPause;
+import dev.firstcome.coupon.issuercontrol.IssuingPause;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

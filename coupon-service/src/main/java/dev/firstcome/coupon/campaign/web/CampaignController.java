@@ -3,7 +3,7 @@ package dev.firstcome.coupon.campaign.web;
 import dev.firstcome.coupon.campaign.Campaign;
 import dev.firstcome.coupon.campaign.CampaignStatusCache;
 import dev.firstcome.coupon.campaign.Campaigns;
-import dev.firstcome.coupon.issuing.IssuingPause;
+import dev.firstcome.coupon.issuercontrol.IssuingPause;
 import dev.firstcome.platform.problems.ProblemException;
 import dev.firstcome.platform.web.CursorPage;
 import io.swagger.v3.oas.annotations.Operation;

@@ -1,10 +1,10 @@
 package dev.firstcome.coupon.intake.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.firstcome.coupon.admission.ChallengeLevels;
+import dev.firstcome.coupon.admission.Challenges;
 import dev.firstcome.coupon.campaign.Campaign;
 import dev.firstcome.coupon.campaign.Campaigns;
-import dev.firstcome.coupon.intake.ChallengeLevels;
-import dev.firstcome.coupon.intake.Challenges;
 import dev.firstcome.platform.audit.AuditNotes;
 import dev.firstcome.platform.audit.OperatorReason;
 import dev.firstcome.platform.problems.ProblemException;

@@ -1,11 +1,11 @@
 package dev.firstcome.coupon.intake.web;
 
+import dev.firstcome.coupon.admission.Admissions;
+import dev.firstcome.coupon.admission.ChallengeLevels;
+import dev.firstcome.coupon.admission.Challenges;
 import dev.firstcome.coupon.campaign.Campaign;
 import dev.firstcome.coupon.campaign.CampaignStatusCache;
 import dev.firstcome.coupon.campaign.Campaigns;
-import dev.firstcome.coupon.intake.Admissions;
-import dev.firstcome.coupon.intake.ChallengeLevels;
-import dev.firstcome.coupon.intake.Challenges;
 import dev.firstcome.coupon.intake.CouponIntake;
 import dev.firstcome.coupon.intake.IntakeResult;
 import dev.firstcome.coupon.intake.RequestStatus;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.firstcome.contracts.coupon.result.RejectReason;
 import dev.firstcome.coupon.intake.QueuePosition;
 import dev.firstcome.coupon.intake.RequestStatus;
-import dev.firstcome.coupon.issuing.IssuingPause;
+import dev.firstcome.coupon.issuercontrol.IssuingPause;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

@@ -1,14 +1,14 @@
 package dev.firstcome.coupon.issuing.kafka;
 
 import dev.firstcome.contracts.coupon.log.CouponRecord;
-import dev.firstcome.coupon.issuing.BetweenBatchesTask;
-import dev.firstcome.coupon.issuing.IssuerState;
-import dev.firstcome.coupon.issuing.LogBounds;
-import dev.firstcome.coupon.issuing.LogCursor;
+import dev.firstcome.coupon.issuercontrol.BetweenBatchesTask;
+import dev.firstcome.coupon.issuercontrol.IssuerState;
 import dev.firstcome.coupon.issuing.PartitionIssuer;
 import dev.firstcome.coupon.issuing.RecordBatch;
 import dev.firstcome.coupon.log.LogEntry;
 import dev.firstcome.coupon.log.LogFormat;
+import dev.firstcome.coupon.recovery.LogBounds;
+import dev.firstcome.coupon.recovery.LogCursor;
 import dev.firstcome.platform.events.EventCodec;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.firstcome.coupon.issuing.kafka;
 
-import dev.firstcome.coupon.issuing.IssuerState;
+import dev.firstcome.coupon.issuercontrol.IssuerState;
 import java.util.Map;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;

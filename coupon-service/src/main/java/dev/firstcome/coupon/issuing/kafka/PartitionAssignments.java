@@ -1,7 +1,7 @@
 package dev.firstcome.coupon.issuing.kafka;
 
-import dev.firstcome.coupon.issuing.BetweenBatchesTask;
-import dev.firstcome.coupon.issuing.IssuerState;
+import dev.firstcome.coupon.issuercontrol.BetweenBatchesTask;
+import dev.firstcome.coupon.issuercontrol.IssuerState;
 import dev.firstcome.coupon.issuing.PartitionIssuerFactory;
 import dev.firstcome.coupon.log.LogFormat;
 import java.time.Duration;

@@ -1,10 +1,10 @@
 package dev.firstcome.coupon.issuing.kafka;
 
 import dev.firstcome.contracts.Topics;
-import dev.firstcome.coupon.issuing.BetweenBatchesTask;
-import dev.firstcome.coupon.issuing.IssuerLoad;
-import dev.firstcome.coupon.issuing.IssuerState;
-import dev.firstcome.coupon.issuing.Issuers;
+import dev.firstcome.coupon.issuercontrol.BetweenBatchesTask;
+import dev.firstcome.coupon.issuercontrol.IssuerLoad;
+import dev.firstcome.coupon.issuercontrol.IssuerState;
+import dev.firstcome.coupon.issuercontrol.Issuers;
 import dev.firstcome.coupon.issuing.PartitionIssuerFactory;
 import dev.firstcome.coupon.log.LogFormat;
 import dev.firstcome.platform.events.EventCodec;

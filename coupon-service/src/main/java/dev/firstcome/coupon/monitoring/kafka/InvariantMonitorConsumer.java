@@ -1,7 +1,7 @@
 package dev.firstcome.coupon.monitoring.kafka;
 
 import dev.firstcome.contracts.Topics;
-import dev.firstcome.coupon.issuing.IssuerLoad;
+import dev.firstcome.coupon.issuercontrol.IssuerLoad;
 import dev.firstcome.coupon.monitoring.EvaluationRound;
 import dev.firstcome.coupon.monitoring.InvariantMonitor;
 import dev.firstcome.coupon.monitoring.MonitoredRecord;

@@ -4,9 +4,7 @@ import dev.firstcome.contracts.coupon.ProofBlock;
 import dev.firstcome.coupon.campaign.Campaign;
 import dev.firstcome.coupon.campaign.Campaigns;
 import dev.firstcome.coupon.proof.ProofKeys;
-import dev.firstcome.coupon.proof.ReceiptVerifier;
 import dev.firstcome.coupon.proof.SignedBlocks;
-import dev.firstcome.platform.openapi.ProblemCodes;
 import dev.firstcome.platform.problems.ProblemException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -14,18 +12,12 @@ import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/**
- * Returns signed blocks and public keys, and verifies receipts. Public: blocks and keys contain no personal data, and
- * only the user receives the receipt of a request.
- */
+/** Returns signed blocks and public keys. Public, because they contain no personal data. */
 @RestController
 @Tag(name = "Proofs")
 class ProofController {
@@ -34,13 +26,11 @@ class ProofController {
     private final Campaigns campaigns;
     private final SignedBlocks signed;
     private final ProofKeys keys;
-    private final ReceiptVerifier verifier;
 
-    ProofController(Campaigns campaigns, SignedBlocks signed, ProofKeys keys, ReceiptVerifier verifier) {
+    ProofController(Campaigns campaigns, SignedBlocks signed, ProofKeys keys) {
         this.campaigns = campaigns;
         this.signed = signed;
         this.keys = keys;
-        this.verifier = verifier;
     }
 
     /**
@@ -60,8 +50,6 @@ class ProofController {
     record KeyBody(String keyId, String publicKey) {}
 
     record KeysBody(List<KeyBody> items) {}
-
-    record ReceiptVerificationRequest(@Nullable String receipt) {}
 
     /** {@code from} and {@code to} are inclusive log offsets. The cursor is a block number. */
     @GetMapping("/api/campaigns/{campaignId}/proof")
@@ -112,16 +100,5 @@ class ProofController {
     private static String pem(byte[] encoded) {
         return "-----BEGIN PUBLIC KEY-----\n" + Base64.getEncoder().encodeToString(encoded)
                 + "\n-----END PUBLIC KEY-----\n";
-    }
-
-    @PostMapping("/api/receipts/verify")
-    @Operation(operationId = "verifyReceipt", summary = "Verifies a receipt and proves the outcome of its request")
-    @ProblemCodes(status = HttpStatus.SERVICE_UNAVAILABLE, value = "RECOVERING")
-    ReceiptBody verify(@RequestBody ReceiptVerificationRequest body) {
-        String receipt = body.receipt();
-        if (receipt == null || receipt.isBlank()) {
-            throw ProblemException.invalid("receipt", "the text of a receipt");
-        }
-        return ReceiptBody.of(verifier.verify(receipt.strip()));
     }
 }

@@ -1,6 +1,6 @@
 package dev.firstcome.coupon.rebuild.store;
 
-import dev.firstcome.coupon.rebuild.Difference;
+import dev.firstcome.coupon.audit.OutcomeDifference;
 import dev.firstcome.coupon.rebuild.Rebuild;
 import dev.firstcome.coupon.rebuild.RebuildReport;
 import dev.firstcome.coupon.rebuild.RebuildState;
@@ -198,7 +198,7 @@ class JpaRebuilds implements Rebuilds {
     }
 
     @Override
-    public void add(Rebuild attempt, List<Difference> differences) {
+    public void add(Rebuild attempt, List<OutcomeDifference> differences) {
         statements.add(attempt, differences);
     }
 

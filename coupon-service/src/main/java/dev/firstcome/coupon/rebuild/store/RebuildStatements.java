@@ -1,6 +1,6 @@
 package dev.firstcome.coupon.rebuild.store;
 
-import dev.firstcome.coupon.rebuild.Difference;
+import dev.firstcome.coupon.audit.OutcomeDifference;
 import dev.firstcome.coupon.rebuild.Rebuild;
 import dev.firstcome.coupon.rebuild.Rebuilds.MissingCoupons;
 import dev.firstcome.coupon.rebuild.Rebuilds.Numbered;
@@ -39,7 +39,7 @@ class RebuildStatements {
     }
 
     /** Inserts only if the attempt is current. A superseded attempt adds nothing. */
-    void add(Rebuild attempt, List<Difference> differences) {
+    void add(Rebuild attempt, List<OutcomeDifference> differences) {
         Bucket bucket = BucketedIds.bucketOf(attempt.id());
         shards.execute(
                 bucket,
@@ -58,9 +58,9 @@ class RebuildStatements {
                         .param("bucket", bucket.number())
                         .param("id", attempt.id())
                         .param("attempt", attempt.attempt())
-                        .param("campaigns", column(differences, Difference::campaignId, UUID[]::new))
-                        .param("users", column(differences, Difference::userId, UUID[]::new))
-                        .param("offsets", column(differences, Difference::offset, Long[]::new))
+                        .param("campaigns", column(differences, OutcomeDifference::campaignId, UUID[]::new))
+                        .param("users", column(differences, OutcomeDifference::userId, UUID[]::new))
+                        .param("offsets", column(differences, OutcomeDifference::offset, Long[]::new))
                         .param(
                                 "told",
                                 column(differences, one -> one.published().outcome(), String[]::new))
@@ -75,7 +75,7 @@ class RebuildStatements {
                         .update());
     }
 
-    private static int effect(Difference difference) {
+    private static int effect(OutcomeDifference difference) {
         return switch (difference.effect()) {
             case GAINED -> 1;
             case LOST -> -1;
@@ -83,7 +83,7 @@ class RebuildStatements {
         };
     }
 
-    private static <T> T[] column(List<Difference> differences, Function<Difference, T> value, IntFunction<T[]> array) {
+    private static <T> T[] column(List<OutcomeDifference> differences, Function<OutcomeDifference, T> value, IntFunction<T[]> array) {
         return differences.stream().map(value).toArray(array);
     }
 
@@ -100,12 +100,12 @@ class RebuildStatements {
     }
 
     private static Numbered difference(ResultSet row, int number) throws SQLException {
-        Difference difference = new Difference(
+        OutcomeDifference difference = new OutcomeDifference(
                 row.getObject("campaign_id", UUID.class),
                 row.getObject("user_id", UUID.class),
                 row.getLong("request_offset"),
-                new Difference.OutcomeSummary(row.getString("told"), row.getLong("told_sequence")),
-                new Difference.OutcomeSummary(row.getString("folded"), row.getLong("folded_sequence")));
+                new OutcomeDifference.OutcomeSummary(row.getString("told"), row.getLong("told_sequence")),
+                new OutcomeDifference.OutcomeSummary(row.getString("folded"), row.getLong("folded_sequence")));
         return new Numbered(row.getLong("number"), difference);
     }
 

@@ -1,7 +1,7 @@
 package dev.firstcome.coupon.rebuild.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.firstcome.coupon.rebuild.Difference;
+import dev.firstcome.coupon.audit.OutcomeDifference;
 import dev.firstcome.coupon.rebuild.Rebuild;
 import dev.firstcome.coupon.rebuild.Rebuilds;
 import dev.firstcome.coupon.rebuild.Rebuilds.Numbered;
@@ -49,11 +49,11 @@ class DifferenceController {
             UUID campaignId,
             UUID userId,
             long offset,
-            Difference.Effect effect,
+            OutcomeDifference.Effect effect,
             OutcomeBody published,
             OutcomeBody folded) {
         static DifferenceBody of(Numbered numbered) {
-            Difference one = numbered.difference();
+            OutcomeDifference one = numbered.difference();
             return new DifferenceBody(
                     one.campaignId(),
                     one.userId(),
@@ -66,7 +66,7 @@ class DifferenceController {
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record OutcomeBody(String outcome, @Nullable Long sequence) {
-        static OutcomeBody of(Difference.OutcomeSummary summary) {
+        static OutcomeBody of(OutcomeDifference.OutcomeSummary summary) {
             return new OutcomeBody(summary.outcome(), summary.sequence() == 0 ? null : summary.sequence());
         }
     }
@@ -116,7 +116,7 @@ class DifferenceController {
     }
 
     /** Ids, numbers and enum names need no quotes. */
-    private static String line(Difference one) {
+    private static String line(OutcomeDifference one) {
         return "%s,%s,%d,%s,%s,%d,%s,%d\r\n"
                 .formatted(
                         one.campaignId(),

@@ -1,6 +1,6 @@
 package dev.firstcome.coupon.wallet.messaging;
 
-import dev.firstcome.coupon.issuing.IssuerLoad;
+import dev.firstcome.coupon.issuercontrol.IssuerLoad;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.firstcome.coupon.CouponService;
+import dev.firstcome.coupon.audit.OutcomeDifference;
 import dev.firstcome.coupon.audit.ResultAudit;
-import dev.firstcome.coupon.rebuild.Difference;
 import dev.firstcome.coupon.rebuild.Rebuild;
 import dev.firstcome.coupon.rebuild.RebuildMode;
 import dev.firstcome.coupon.rebuild.RebuildPhase;
@@ -188,10 +188,10 @@ class JpaRebuildsIT {
         });
     }
 
-    private static Difference difference() {
-        Difference.OutcomeSummary published = new Difference.OutcomeSummary("SOLD_OUT", 0);
-        Difference.OutcomeSummary folded = new Difference.OutcomeSummary("ISSUED", 1);
-        return new Difference(UUID.randomUUID(), UUID.randomUUID(), 7, published, folded);
+    private static OutcomeDifference difference() {
+        OutcomeDifference.OutcomeSummary published = new OutcomeDifference.OutcomeSummary("SOLD_OUT", 0);
+        OutcomeDifference.OutcomeSummary folded = new OutcomeDifference.OutcomeSummary("ISSUED", 1);
+        return new OutcomeDifference(UUID.randomUUID(), UUID.randomUUID(), 7, published, folded);
     }
 
     private static Rebuild.Request request(int partition) {

@@ -1,5 +1,0 @@
-/** Stores intake settings in the database shards. */
-@NullMarked
-package dev.firstcome.coupon.intake.store;
-
-import org.jspecify.annotations.NullMarked;

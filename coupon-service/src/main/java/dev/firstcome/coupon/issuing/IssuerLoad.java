@@ -1,7 +1,0 @@
-package dev.firstcome.coupon.issuing;
-
-/** Reports whether the issuers of this process lag behind the log. */
-public interface IssuerLoad {
-    /** Whether a running issuer has a larger backlog than single polls cause. */
-    boolean isBehind();
-}
