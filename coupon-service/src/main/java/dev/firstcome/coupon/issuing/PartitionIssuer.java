@@ -3,24 +3,19 @@ package dev.firstcome.coupon.issuing;
 import dev.firstcome.contracts.coupon.IssueProgress;
 import dev.firstcome.coupon.issuercontrol.BetweenBatchesTask;
 import dev.firstcome.coupon.issuercontrol.IssuerState;
-import dev.firstcome.coupon.issuercontrol.IssuingPause;
 import dev.firstcome.coupon.log.LogEntry;
 import dev.firstcome.coupon.partitionstate.ApplyResult;
 import dev.firstcome.coupon.partitionstate.StatePosition;
 import dev.firstcome.coupon.recovery.LogBounds;
-import dev.firstcome.coupon.recovery.LogCursor;
 import dev.firstcome.coupon.recovery.RecoveryPlan;
 import dev.firstcome.coupon.recovery.RecoveryPlanner;
 import dev.firstcome.coupon.retention.LowWatermark;
-import dev.firstcome.coupon.retention.PartitionRetention;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -37,38 +32,24 @@ import org.slf4j.LoggerFactory;
  */
 public final class PartitionIssuer implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(PartitionIssuer.class);
-    private static final long BACKOFF_MIN_MILLIS = 50;
-    private static final long BACKOFF_MAX_MILLIS = 1_000;
     private static final Duration PAUSE_POLL_INTERVAL = Duration.ofMillis(20);
-
-    /**
-     * About the size of one script call. A paused partition misses the fetch in flight, so the queue must cover its
-     * duration. A larger queue would fill the heap with long-lived objects.
-     */
-    private static final long QUEUED_BYTES_MAX = 512 * 1024;
 
     /** Longer than the consumer needs for the next records of a backlog. */
     private static final Duration BEHIND_GRACE_PERIOD = Duration.ofMillis(250);
 
-    private final int partition;
-    private final LogCursor cursor;
+    private final PartitionInput input;
     private final IssuingProperties properties;
     private final RecoveryPlanner recovery;
     private final BatchApplier applier;
     private final ResultPublishingPipeline pipeline;
-    private final CampaignScheduler scheduler;
-    private final PartitionRetention retention;
-    private final IssuingPause pause;
-    private final MeterRegistry meters;
-    private final RecordBatchQueue queue = new RecordBatchQueue();
+    private final PartitionMaintenance maintenance;
+    private final IssuerStatus status;
     private final Queue<BetweenBatchesTask> tasks = new ConcurrentLinkedQueue<>();
-    private int generation;
     private long epoch;
     private long applied;
     private OptionalLong predecessor = OptionalLong.empty();
     private long lowWatermarkMillis;
     private long probedAt;
-    private long backoffMillis = BACKOFF_MIN_MILLIS;
 
     /** Number of records in the batch that is being applied. */
     private volatile int recordsInProgress;
@@ -77,39 +58,32 @@ public final class PartitionIssuer implements Runnable {
     private volatile long behindAt = System.nanoTime() - BEHIND_GRACE_PERIOD.toNanos();
 
     private volatile boolean closed;
-    private volatile IssuerState state = new IssuerState.Starting("assigned");
 
     PartitionIssuer(
-            int partition,
-            LogCursor cursor,
+            PartitionInput input,
             IssuingProperties properties,
             RecoveryPlanner recovery,
             BatchApplier applier,
             ResultPublishingPipeline pipeline,
-            CampaignScheduler scheduler,
-            PartitionRetention retention,
-            IssuingPause pause,
-            MeterRegistry meters) {
-        this.partition = partition;
-        this.cursor = cursor;
+            PartitionMaintenance maintenance,
+            IssuerStatus status) {
+        this.input = input;
         this.properties = properties;
         this.recovery = recovery;
         this.applier = applier;
         this.pipeline = pipeline;
-        this.scheduler = scheduler;
-        this.retention = retention;
-        this.pause = pause;
-        this.meters = meters;
+        this.maintenance = maintenance;
+        this.status = status;
     }
 
     /** Queues the records of a poll. Never blocks. */
     public void deliver(RecordBatch batch) {
-        queue.add(batch);
+        input.deliver(batch);
     }
 
     /** Whether the queue is full, so that the consumer should pause the partition. */
     public boolean isFull() {
-        return queue.bytes() >= QUEUED_BYTES_MAX;
+        return input.isFull();
     }
 
     /**
@@ -117,18 +91,18 @@ public final class PartitionIssuer implements Runnable {
      * the next records of the backlog may be in flight.
      */
     public boolean isBehind() {
-        boolean backlog = recordsInProgress + queue.records() >= properties.recordsPerCall() / 2;
-        return state instanceof IssuerState.Running
+        boolean backlog = recordsInProgress + input.queuedRecords() >= properties.recordsPerCall() / 2;
+        return status.isRunning()
                 && (backlog || System.nanoTime() - behindAt < BEHIND_GRACE_PERIOD.toNanos());
     }
 
     public IssuerState state() {
-        return state;
+        return status.state();
     }
 
     /** Restarts the issuer with a new recovery plan, after the consumer could not continue. */
     public void restart() {
-        deliver(new RecordBatch(Integer.MAX_VALUE, List.of(), 0));
+        input.deliverFailure();
     }
 
     /** Runs the task between two batches. Never blocks. */
@@ -149,10 +123,10 @@ public final class PartitionIssuer implements Runnable {
 
     @Override
     public void run() {
-        while (!closed && !(state instanceof IssuerState.Stopped)) {
+        while (!closed && !status.isStopped()) {
             try {
                 start();
-                while (!closed && !(state instanceof IssuerState.Stopped)) {
+                while (!closed && !status.isStopped()) {
                     step();
                 }
             } catch (InterruptedException interrupted) {
@@ -166,22 +140,15 @@ public final class PartitionIssuer implements Runnable {
 
     private void backOff(RuntimeException failure) {
         if (!closed) {
-            log.warn("partition {} restarts: {}", partition, failure.toString());
-            log.debug("cause of the restart", failure);
-            state = new IssuerState.Starting(failure.toString());
-            meters.counter("firstcome.coupon.restarts").increment();
-            long delay = ThreadLocalRandom.current().nextLong(backoffMillis / 2, backoffMillis + 1);
-            backoffMillis = Math.min(2 * backoffMillis, BACKOFF_MAX_MILLIS);
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(delay));
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(status.setRestarting(failure)));
         }
     }
 
     private void start() throws InterruptedException {
-        generation++;
         pipeline.flush(properties.acknowledgeWithin());
-        RecoveryPlanner.Recovery planned = recovery.plan();
+        RecoveryPlanner.Recovery planned = recovery.plan(input.partition(), input.cursor());
         switch (planned.plan()) {
-            case RecoveryPlan.Refuse(String reason) -> stop(reason);
+            case RecoveryPlan.Refuse(String reason) -> status.stop(reason);
             case RecoveryPlan.Start start -> start(start, planned.progress(), planned.bounds());
         }
     }
@@ -189,41 +156,35 @@ public final class PartitionIssuer implements Runnable {
     private void start(RecoveryPlan.Start plan, @Nullable IssueProgress progress, LogBounds bounds) {
         Long time = progress == null ? null : progress.lowWatermarkTimeMillis();
         lowWatermarkMillis = time == null ? 0 : time;
-        retention.start(plan.epoch(), new LowWatermark(plan.lowWatermark(), lowWatermarkMillis), bounds.end());
+        maintenance.start(plan.epoch(), new LowWatermark(plan.lowWatermark(), lowWatermarkMillis), bounds.end());
         pipeline.start(plan, progress);
         epoch = plan.epoch();
         predecessor = plan.predecessor();
         applied = plan.start() - 1;
-        scheduler.start(epoch, bounds.end());
-        queue.clear();
-        cursor.seek(plan.start(), generation);
+        input.seek(plan.start());
         setRunning();
-        log.info("partition {} starts at {} of {} in epoch {}", partition, plan.start(), bounds.end(), epoch);
+        log.info("partition {} starts at {} of {} in epoch {}", input.partition(), plan.start(), bounds.end(), epoch);
     }
 
     private void step() throws InterruptedException {
         pipeline.check();
         runTask(tasks.poll());
         waitWhilePaused();
-        RecordBatch next = queue.take(scheduler.millisUntilDue(properties.probeEvery()), properties.recordsPerCall());
+        RecordBatch next =
+                input.take(maintenance.millisUntilDue(properties.probeEvery()), properties.recordsPerCall());
         if (next == null) {
             idle();
             return;
         }
-        cursor.onBatchTaken();
-        if (next.generation() == Integer.MAX_VALUE) {
-            throw new IllegalStateException("the consumer could not continue to read the log");
-        }
         waitWhilePaused(); // issuing may have been paused while this thread waited for records
-        if (next.generation() == generation && !closed) {
+        if (input.isCurrent(next) && !closed) {
             applyAll(next.entries());
         }
         runMaintenance();
     }
 
     private void runMaintenance() {
-        scheduler.appendDue(applied);
-        retention.runIfDue(applied, pipeline.published());
+        maintenance.runIfDue(applied, pipeline.published());
         pipeline.publishLowWatermark(epoch);
     }
 
@@ -240,9 +201,8 @@ public final class PartitionIssuer implements Runnable {
         long live = task.run(epoch, applied);
         if (live != epoch) {
             pipeline.switchEpoch(live);
-            scheduler.switchEpoch(live);
-            retention.switchEpoch(live);
-            log.info("partition {} continues at {} in epoch {}", partition, applied, live);
+            maintenance.switchEpoch(live);
+            log.info("partition {} continues at {} in epoch {}", input.partition(), applied, live);
             epoch = live;
         }
         setRunning();
@@ -254,14 +214,9 @@ public final class PartitionIssuer implements Runnable {
      * still probed. Campaigns are not opened or closed, because their records would only be queued.
      */
     private boolean isPaused() {
-        Optional<IssuingPause.Pause> current = pause.current();
-        if (current.isEmpty()) {
-            if (state instanceof IssuerState.Paused) {
-                setRunning();
-            }
+        if (!status.isPaused(epoch, applied, pipeline.published())) {
             return false;
         }
-        state = new IssuerState.Paused(current.get().reason(), epoch, applied);
         if (isProbeDue()) {
             probe();
         }
@@ -290,7 +245,7 @@ public final class PartitionIssuer implements Runnable {
 
     private void apply(List<LogEntry> entries) throws InterruptedException {
         List<LogEntry> rest = entries;
-        while (!rest.isEmpty() && state instanceof IssuerState.Running) {
+        while (!rest.isEmpty() && status.isRunning()) {
             ApplyResult answer = applier.apply(rest, epoch, predecessor, lowWatermarkMillis);
             int count = process(rest, answer);
             rest = rest.subList(count, rest.size());
@@ -323,8 +278,7 @@ public final class PartitionIssuer implements Runnable {
     private void onApplied(List<LogEntry> entries) {
         applied = entries.getLast().offset();
         predecessor = OptionalLong.of(applied);
-        scheduler.onApplied(entries);
-        retention.onApplied(entries);
+        maintenance.onApplied(entries);
         setRunning();
     }
 
@@ -340,10 +294,11 @@ public final class PartitionIssuer implements Runnable {
             case ApplyResult.Stale(long offset) ->
                 throw new IllegalStateException("STALE: the outcome of offset %d was purged".formatted(offset));
             case ApplyResult.Fork(long at) ->
-                stop("FORK: the state ends at offset %d, which is not in the log".formatted(at));
-            case ApplyResult.OtherTopic(String id) -> stop("the state was built from topic " + id);
+                status.stop("FORK: the state ends at offset %d, which is not in the log".formatted(at));
+            case ApplyResult.OtherTopic(String id) -> status.stop("the state was built from topic " + id);
             case ApplyResult.UnknownRules(long offset) ->
-                stop("UNKNOWN_RULES: record %d requires rules that this version does not support".formatted(offset));
+                status.stop("UNKNOWN_RULES: record %d requires rules that this version does not support"
+                        .formatted(offset));
         }
     }
 
@@ -352,7 +307,7 @@ public final class PartitionIssuer implements Runnable {
         runMaintenance();
         if (isProbeDue()) {
             probe();
-            scheduler.refresh();
+            maintenance.refresh();
             setRunning();
         }
     }
@@ -377,13 +332,6 @@ public final class PartitionIssuer implements Runnable {
     }
 
     private void setRunning() {
-        backoffMillis = BACKOFF_MIN_MILLIS;
-        state = new IssuerState.Running(epoch, applied, pipeline.published());
-    }
-
-    private void stop(String reason) {
-        log.error("partition {} stopped, operator intervention is required: {}", partition, reason);
-        meters.counter("firstcome.coupon.stopped").increment();
-        state = new IssuerState.Stopped(reason);
+        status.setRunning(epoch, applied, pipeline.published());
     }
 }

@@ -1,12 +1,8 @@
 package dev.firstcome.coupon.retention;
 
-import dev.firstcome.contracts.coupon.IssueProgress;
 import dev.firstcome.contracts.coupon.log.CampaignPurged;
 import dev.firstcome.coupon.log.LogEntry;
-import dev.firstcome.coupon.log.LogTruncator;
-import dev.firstcome.coupon.progress.Watermarks;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 
 /**
@@ -20,13 +16,11 @@ public final class PartitionRetention {
     private final RetentionProperties properties;
     private final StateRetention state;
     private final ExpiredCampaignPurger purger;
-    private final LogTruncator truncator;
-    private final Watermarks watermarks;
+    private final LowWatermarkTruncation truncation;
     private final Clock clock;
     private long epoch;
     private long caughtUpAt;
     private long nextRunAt;
-    private long nextTruncationAt;
 
     PartitionRetention(
             int partition,
@@ -34,18 +28,15 @@ public final class PartitionRetention {
             RetentionProperties properties,
             StateRetention state,
             ExpiredCampaignPurger purger,
-            LogTruncator truncator,
-            Watermarks watermarks,
+            LowWatermarkTruncation truncation,
             Clock clock) {
         this.partition = partition;
         this.lowWatermark = lowWatermark;
         this.properties = properties;
         this.state = state;
         this.purger = purger;
-        this.truncator = truncator;
-        this.watermarks = watermarks;
+        this.truncation = truncation;
         this.clock = clock;
-        this.nextTruncationAt = clock.millis() + properties.trimEvery().toMillis();
     }
 
     public LowWatermarkTracker lowWatermark() {
@@ -80,24 +71,12 @@ public final class PartitionRetention {
             return;
         }
         nextRunAt = now + properties.lookEvery().toMillis();
-        state.requirements(partition, epoch).ifPresent(needs -> {
-            lowWatermark.propose(needs);
+        state.requirements(partition, epoch).ifPresent(requirements -> {
+            lowWatermark.propose(requirements);
             if (applied >= caughtUpAt) {
-                purger.purge(partition, needs, published);
+                purger.purge(partition, requirements, published);
             }
         });
-        IssueProgress acknowledged = watermarks.of(partition);
-        if (acknowledged != null) {
-            state.truncateOutcomes(partition, epoch, acknowledged.lowWatermark());
-            truncateIfDue(acknowledged.lowWatermark(), now);
-        }
-    }
-
-    private void truncateIfDue(long below, long now) {
-        if (now >= nextTruncationAt) {
-            nextTruncationAt = clock.millis() + properties.trimEvery().toMillis();
-            Instant olderThan = Instant.ofEpochMilli(now).minus(properties.keepLog());
-            truncator.truncate(partition, below, olderThan, properties.trimAtLeast());
-        }
+        truncation.run(epoch, now);
     }
 }

@@ -36,6 +36,8 @@ public final class PartitionRetentionFactory {
 
     public PartitionRetention create(int partition) {
         LowWatermarkTracker lowWatermark = new LowWatermarkTracker(() -> proofs.firstUnsigned(partition));
-        return new PartitionRetention(partition, lowWatermark, properties, state, purger, truncator, watermarks, clock);
+        LowWatermarkTruncation truncation =
+                new LowWatermarkTruncation(partition, properties, state, truncator, watermarks, clock);
+        return new PartitionRetention(partition, lowWatermark, properties, state, purger, truncation, clock);
     }
 }

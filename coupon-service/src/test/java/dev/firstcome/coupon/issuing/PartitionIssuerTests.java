@@ -8,6 +8,7 @@ import dev.firstcome.coupon.draw.DrawSeeds;
 import dev.firstcome.coupon.issuercontrol.BetweenBatchesTask;
 import dev.firstcome.coupon.issuercontrol.IssuingPause;
 import dev.firstcome.coupon.log.LogEntry;
+import dev.firstcome.coupon.recovery.RecoveryPlanner;
 import dev.firstcome.coupon.retention.ExpiredCampaignPurger;
 import dev.firstcome.coupon.retention.PartitionRetentionFactory;
 import dev.firstcome.coupon.retention.RetentionProperties;
@@ -223,17 +224,16 @@ class PartitionIssuerTests {
         ExpiredCampaignPurger purger = new ExpiredCampaignPurger(RETENTION, environment, (partition, campaign) -> true);
         PartitionRetentionFactory retentions = new PartitionRetentionFactory(
                 RETENTION, retention, purger, retention, environment, partition -> Long.MAX_VALUE, Clock.systemUTC());
+        PartitionMaintenanceFactory maintenances = new PartitionMaintenanceFactory(
+                environment, environment, SEEDS, retentions, properties, Clock.systemUTC());
         return new PartitionIssuerFactory(
                         properties,
-                        environment,
-                        environment,
-                        environment,
-                        environment,
-                        SEEDS,
-                        retentions,
+                        new RecoveryPlanner(environment, environment, environment),
+                        new BatchApplierFactory(environment, environment, properties, meters),
+                        new ResultPublishingPipelineFactory(environment, environment, properties, meters),
+                        maintenances,
                         pause,
-                        meters,
-                        Clock.systemUTC())
+                        meters)
                 .create(PARTITION, environment);
     }
 }

@@ -1,11 +1,5 @@
 package dev.firstcome.coupon.intake.web;
 
-import dev.firstcome.coupon.admission.Admissions;
-import dev.firstcome.coupon.admission.ChallengeLevels;
-import dev.firstcome.coupon.admission.Challenges;
-import dev.firstcome.coupon.campaign.Campaign;
-import dev.firstcome.coupon.campaign.CampaignStatusCache;
-import dev.firstcome.coupon.campaign.Campaigns;
 import dev.firstcome.coupon.intake.CouponIntake;
 import dev.firstcome.coupon.intake.IntakeResult;
 import dev.firstcome.coupon.intake.RequestStatus;
@@ -19,8 +13,6 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -29,101 +21,23 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Admissions, coupon requests and their status. */
+/** Coupon requests and their status. */
 @RestController
 @RequestMapping("/api/campaigns/{campaignId}")
 @Tag(name = "Queue")
-class IntakeController {
-    private final Campaigns campaigns;
-    private final CampaignStatusCache statuses;
-    private final Admissions admissions;
+class RequestController {
     private final CouponIntake intake;
     private final RequestStatusService requestStatuses;
     private final IntakeProblems problems;
-    private final ChallengeLevels levels;
-    private final Challenges challenges;
-    private final Clock clock;
 
-    IntakeController(
-            Campaigns campaigns,
-            CampaignStatusCache statuses,
-            Admissions admissions,
-            CouponIntake intake,
-            RequestStatusService requestStatuses,
-            IntakeProblems problems,
-            ChallengeLevels levels,
-            Challenges challenges,
-            Clock clock) {
-        this.campaigns = campaigns;
-        this.statuses = statuses;
-        this.admissions = admissions;
+    RequestController(CouponIntake intake, RequestStatusService requestStatuses, IntakeProblems problems) {
         this.intake = intake;
         this.requestStatuses = requestStatuses;
         this.problems = problems;
-        this.levels = levels;
-        this.challenges = challenges;
-        this.clock = clock;
-    }
-
-    /** The solution of a challenge; required only if the campaign has a challenge level. */
-    record SolvedBody(@Nullable String challenge, @Nullable String nonce) {}
-
-    record AdmissionBody(String admission, Instant expiresAt) {}
-
-    @PostMapping("/admissions")
-    @Operation(operationId = "admit", summary = "Issues an admission, the signed ticket for a request")
-    @ProblemCodes(
-            status = HttpStatus.FORBIDDEN,
-            value = {"NOT_ELIGIBLE", "CHALLENGE_UNSOLVED"})
-    @ProblemCodes(
-            status = HttpStatus.CONFLICT,
-            value = {"NOT_OPEN", "CLOSED"})
-    @ProblemCodes(
-            status = HttpStatus.SERVICE_UNAVAILABLE,
-            value = {"COUPONS_CLOSED", "RECOVERING"})
-    AdmissionBody admit(
-            @PathVariable UUID campaignId,
-            @CurrentUser Caller caller,
-            @RequestBody(required = false) @Nullable SolvedBody solved) {
-        intake.closed().ifPresent(closed -> {
-            throw problems.intakeClosed(closed);
-        });
-        Campaign campaign = campaigns.find(campaignId).orElseThrow(ProblemException::notFound);
-        if (!campaign.terms().admits(caller.segments())) {
-            throw IntakeProblems.notEligible();
-        }
-        return switch (statuses.currentOrLastKnown(campaign).state()) {
-            case SCHEDULED -> {
-                if (!campaign.terms().acceptsTickets(clock.instant())) {
-                    throw IntakeProblems.notOpen(
-                            campaign.terms().opensAt(), campaign.terms().drawFrom());
-                }
-                yield admission(campaignId, caller, solved);
-            }
-            case CLOSED -> throw IntakeProblems.closed(null);
-            case OPEN, PAUSED, SOLD_OUT -> admission(campaignId, caller, solved);
-        };
-    }
-
-    private AdmissionBody admission(UUID campaignId, Caller caller, @Nullable SolvedBody solved) {
-        int bits = levels.of(campaignId);
-        if (bits > 0 && !isSolved(solved, campaignId, caller, bits)) {
-            throw IntakeProblems.challengeUnsolved(bits);
-        }
-        Admissions.Admission admission = admissions.admit(campaignId, caller.userId());
-        return new AdmissionBody(admission.text(), admission.expiresAt());
-    }
-
-    private boolean isSolved(@Nullable SolvedBody solved, UUID campaignId, Caller caller, int bits) {
-        return solved != null
-                && solved.challenge() != null
-                && solved.nonce() != null
-                && challenges.isSolved(solved.challenge(), solved.nonce(), campaignId, caller.userId(), bits);
     }
 
     @PostMapping("/requests")
