@@ -1,7 +1,7 @@
 package dev.firstcome.e2e.program;
 
 import dev.firstcome.local.PlatformDescription;
-import dev.firstcome.local.layout.LocalFailure;
+import dev.firstcome.local.layout.LocalPlatformException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +39,7 @@ public final class Program {
     public static PlatformDescription platform(@Nullable CommandSpec spec, Path file) {
         try {
             return PlatformDescription.read(file);
-        } catch (LocalFailure failure) {
+        } catch (LocalPlatformException failure) {
             throw usageError(spec, failure.getMessage());
         }
     }

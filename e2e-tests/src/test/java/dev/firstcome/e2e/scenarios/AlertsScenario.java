@@ -6,7 +6,7 @@ import dev.firstcome.contracts.Topics;
 import dev.firstcome.e2e.load.Call;
 import dev.firstcome.e2e.load.ShopperGroup;
 import dev.firstcome.local.layout.ServiceDefinition;
-import dev.firstcome.local.process.Part;
+import dev.firstcome.local.process.ManagedProcess;
 import dev.firstcome.model.random.Seeds;
 import dev.firstcome.testsupport.Eventually;
 import java.net.URI;
@@ -28,7 +28,7 @@ class AlertsScenario {
     @Test
     void cacheErrorsRaiseAnAlertUntilTheyStop(SharedPlatform shop) throws Exception {
         List<String> cache = shop.platform().parts().stream()
-                .map(Part::name)
+                .map(ManagedProcess::name)
                 .filter(name -> name.startsWith("redis-cache"))
                 .toList();
         try (ShopperGroup group = shop.signUpShoppers(1, Seeds.one());

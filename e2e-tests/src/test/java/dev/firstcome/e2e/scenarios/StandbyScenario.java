@@ -11,7 +11,7 @@ import dev.firstcome.e2e.payments.Order;
 import dev.firstcome.e2e.payments.PurchaseRun;
 import dev.firstcome.local.LocalPlatform;
 import dev.firstcome.local.Progress;
-import dev.firstcome.local.layout.LocalFailure;
+import dev.firstcome.local.layout.LocalPlatformException;
 import dev.firstcome.local.layout.ServiceDefinition;
 import dev.firstcome.local.service.ServiceExtras;
 import dev.firstcome.model.random.Seeds;
@@ -144,7 +144,7 @@ class StandbyScenario {
         platform.stop(ServiceDefinition.PAYMENT);
         platform.start(standby);
         assertThatThrownBy(() -> platform.promote(standby, false, Progress.SILENT))
-                .isInstanceOf(LocalFailure.class)
+                .isInstanceOf(LocalPlatformException.class)
                 .hasMessageContaining("may lack payments");
         assertThat(platform.isRunning(primary))
                 .as("the refused promotion stopped nothing")

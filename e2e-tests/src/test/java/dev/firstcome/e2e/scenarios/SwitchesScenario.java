@@ -10,7 +10,7 @@ import dev.firstcome.local.audit.AuditReader;
 import dev.firstcome.local.audit.AuditVerifier;
 import dev.firstcome.local.layout.ProjectRoot;
 import dev.firstcome.local.layout.ServiceDefinition;
-import dev.firstcome.local.process.Part;
+import dev.firstcome.local.process.ManagedProcess;
 import dev.firstcome.model.random.Seeds;
 import dev.firstcome.testsupport.Deadline;
 import dev.firstcome.testsupport.Eventually;
@@ -218,7 +218,7 @@ class SwitchesScenario {
 
     private static List<String> processesOf(SharedPlatform shop, String... prefixes) {
         return shop.platform().parts().stream()
-                .map(Part::name)
+                .map(ManagedProcess::name)
                 .filter(name -> List.of(prefixes).stream().anyMatch(name::startsWith))
                 .toList();
     }

@@ -6,7 +6,7 @@ import dev.firstcome.contracts.Topics;
 import dev.firstcome.e2e.payments.PurchaseRun;
 import dev.firstcome.local.PlatformDescription.Shard;
 import dev.firstcome.local.layout.ServiceDefinition;
-import dev.firstcome.local.process.Part;
+import dev.firstcome.local.process.ManagedProcess;
 import dev.firstcome.model.random.Seeds;
 import dev.firstcome.testsupport.Eventually;
 import java.net.URI;
@@ -34,7 +34,7 @@ class WalDiskLimitScenario {
     void everyEventIsPublishedAfterTheWalLimitInvalidatesTheSlot(SharedPlatform shop) throws Exception {
         Shard shard = shop.description().shards().getFirst();
         List<String> brokers = shop.platform().parts().stream()
-                .map(Part::name)
+                .map(ManagedProcess::name)
                 .filter(name -> name.startsWith("kafka"))
                 .toList();
         try (PurchaseLoad payments = PurchaseLoad.open(shop, "WAL disk limit", USERS, Seeds.one());

@@ -4,13 +4,13 @@ import dev.firstcome.local.containers.ContainerSpec;
 import dev.firstcome.local.kafka.KafkaPasswords;
 import dev.firstcome.local.kafka.KafkaSetup;
 import dev.firstcome.local.layout.Layout;
-import dev.firstcome.local.layout.LocalFailure;
+import dev.firstcome.local.layout.LocalPlatformException;
 import dev.firstcome.local.layout.PlatformSettings;
 import dev.firstcome.local.layout.ProjectRoot;
 import dev.firstcome.local.postgres.PostgresShard;
-import dev.firstcome.local.process.Part;
+import dev.firstcome.local.process.BoundedWait;
+import dev.firstcome.local.process.ManagedProcess;
 import dev.firstcome.local.process.PortBlock;
-import dev.firstcome.local.process.Waiting;
 import dev.firstcome.local.redis.RedisCluster;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,13 +30,13 @@ public final class ContainerPlan implements AutoCloseable {
 
     private final Layout layout;
     private final PortBlock ports;
-    private final PlatformParts platform;
+    private final PlatformProcesses platform;
 
     private ContainerPlan(Layout layout, PortBlock ports) {
         this.layout = layout;
         this.ports = ports;
         this.platform =
-                new PlatformParts(layout, new PlatformSettings(ports.base(), BROKERS, false), List.of(), Map.of());
+                new PlatformProcesses(layout, new PlatformSettings(ports.base(), BROKERS, false), List.of(), Map.of());
     }
 
     /** Creates a plan on free ports, with its secrets and logs in the folder. */
@@ -88,13 +88,13 @@ public final class ContainerPlan implements AutoCloseable {
         setup.run();
     }
 
-    private void await(Part server) {
+    private void await(ManagedProcess server) {
         await(server.name(), server::isReady);
     }
 
     private void await(String server, BooleanSupplier isReady) {
-        if (!Waiting.until(READY_WITHIN, isReady)) {
-            throw LocalFailure.failed("The container of " + server + " was not ready within " + READY_WITHIN.toSeconds()
+        if (!BoundedWait.until(READY_WITHIN, isReady)) {
+            throw LocalPlatformException.failed("The container of " + server + " was not ready within " + READY_WITHIN.toSeconds()
                     + " s; see its log, " + layout.log(server));
         }
     }

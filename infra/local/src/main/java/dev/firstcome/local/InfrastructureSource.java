@@ -1,6 +1,6 @@
 package dev.firstcome.local;
 
-import dev.firstcome.local.layout.LocalFailure;
+import dev.firstcome.local.layout.LocalPlatformException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -36,7 +36,7 @@ enum InfrastructureSource {
         return Arrays.stream(values())
                 .filter(source -> source.value().equals(value))
                 .findFirst()
-                .orElseThrow(() -> LocalFailure.wrongUse("Unknown " + PROPERTY + ": " + value + ". Known values: "
+                .orElseThrow(() -> LocalPlatformException.wrongUse("Unknown " + PROPERTY + ": " + value + ". Known values: "
                         + List.of(PROCESSES.value(), CONTAINERS.value())));
     }
 
@@ -61,7 +61,7 @@ enum InfrastructureSource {
             case CONTAINERS ->
                 ServiceLoader.load(TestInfrastructure.class)
                         .findFirst()
-                        .orElseThrow(() -> LocalFailure.failed(module + " is not on the class path"));
+                        .orElseThrow(() -> LocalPlatformException.failed(module + " is not on the class path"));
         };
     }
 }

@@ -3,7 +3,7 @@ package dev.firstcome.local;
 import dev.firstcome.local.containers.ContainerImage;
 import dev.firstcome.local.layout.Layout;
 import dev.firstcome.local.layout.ProjectRoot;
-import dev.firstcome.local.process.Part;
+import dev.firstcome.local.process.ManagedProcess;
 import dev.firstcome.local.process.ProcessIdentity;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +15,7 @@ import java.util.Map;
 /**
  * The process that starts and ends the test infrastructure of a build. It is detached from the test that started it.
  */
-final class Keeper implements Part {
+final class Keeper implements ManagedProcess {
     private static final String RYUK_DISABLED = ContainerImage.PREFIX + "ryuk-disabled";
 
     private final Layout layout;

@@ -4,18 +4,18 @@ import dev.firstcome.contracts.platform.ShardPromoted;
 import dev.firstcome.local.layout.DataFormat;
 import dev.firstcome.local.layout.FileTree;
 import dev.firstcome.local.layout.Layout;
-import dev.firstcome.local.layout.LocalFailure;
+import dev.firstcome.local.layout.LocalPlatformException;
 import dev.firstcome.local.layout.PlatformSettings;
 import dev.firstcome.local.layout.ProjectRoot;
 import dev.firstcome.local.layout.Route;
 import dev.firstcome.local.layout.Secrets;
 import dev.firstcome.local.layout.ServiceDefinition;
+import dev.firstcome.local.process.ManagedProcess;
+import dev.firstcome.local.process.ManagedProcess.Stage;
+import dev.firstcome.local.process.ManagedProcesses;
 import dev.firstcome.local.process.OwnedFolders;
-import dev.firstcome.local.process.Part;
-import dev.firstcome.local.process.Part.Stage;
-import dev.firstcome.local.process.PartRecord;
-import dev.firstcome.local.process.Parts;
 import dev.firstcome.local.process.PortBlock;
+import dev.firstcome.local.process.ProcessRecord;
 import dev.firstcome.local.service.ServiceExtras;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,15 +41,15 @@ public final class LocalPlatform implements AutoCloseable {
 
     private final Layout layout;
     private final PlatformSettings settings;
-    private final PlatformParts platform;
-    private final Parts parts;
+    private final PlatformProcesses platform;
+    private final ManagedProcesses parts;
     private final List<PortBlock> temporaryPorts;
 
     private LocalPlatform(
             Layout layout,
             PlatformSettings settings,
-            PlatformParts platform,
-            Parts parts,
+            PlatformProcesses platform,
+            ManagedProcesses parts,
             List<PortBlock> temporaryPorts) {
         this.layout = layout;
         this.settings = settings;
@@ -70,8 +70,8 @@ public final class LocalPlatform implements AutoCloseable {
         return new LocalPlatform(
                 layout,
                 settings,
-                new PlatformParts(layout, settings, services, Map.of()),
-                new Parts(layout),
+                new PlatformProcesses(layout, settings, services, Map.of()),
+                new ManagedProcesses(layout),
                 List.of());
     }
 
@@ -95,7 +95,7 @@ public final class LocalPlatform implements AutoCloseable {
             makeCaches();
             return description;
         } catch (IOException e) {
-            throw LocalFailure.failed("Cannot lock " + layout.data(), e);
+            throw LocalPlatformException.failed("Cannot lock " + layout.data(), e);
         }
     }
 
@@ -106,9 +106,9 @@ public final class LocalPlatform implements AutoCloseable {
     private void makeCaches() {
         try {
             if (temporaryPorts.isEmpty() && platform.cachesWanted()) {
-                parts.launch(new CacheKeeper(layout));
+                parts.launch(new AotCacheBuilder(layout));
             }
-        } catch (LocalFailure | UncheckedIOException e) {
+        } catch (LocalPlatformException | UncheckedIOException e) {
             // The next start is slower; the log of what was to make them says why.
         }
     }
@@ -146,11 +146,11 @@ public final class LocalPlatform implements AutoCloseable {
     }
 
     /** All parts by name, in the order in which they are shown. */
-    public List<Part> parts() {
+    public List<ManagedProcess> parts() {
         return platform.all();
     }
 
-    public Parts processes() {
+    public ManagedProcesses processes() {
         return parts;
     }
 
@@ -194,7 +194,7 @@ public final class LocalPlatform implements AutoCloseable {
 
     /** Ends the part in good order if it runs, and starts it again. */
     public void restart(String part) {
-        Part wanted = platform.require(part);
+        ManagedProcess wanted = platform.require(part);
         if (parts.isRunning(part)) {
             parts.stop(List.of(parts.require(part)));
         }
@@ -241,7 +241,7 @@ public final class LocalPlatform implements AutoCloseable {
 
     /** This platform, with other extras for a service from its next start on: call {@link #restart} on the result. */
     public LocalPlatform with(String service, ServiceExtras extras) {
-        PlatformParts other = new PlatformParts(layout, settings, ServiceDefinition.ALL, Map.of(service, extras));
+        PlatformProcesses other = new PlatformProcesses(layout, settings, ServiceDefinition.ALL, Map.of(service, extras));
         other.require(service);
         return new LocalPlatform(layout, settings, other, parts, temporaryPorts);
     }
@@ -267,7 +267,7 @@ public final class LocalPlatform implements AutoCloseable {
 
     /** Kills every part and removes the data; logs stay. */
     void discard() {
-        for (PartRecord part : parts.recorded()) {
+        for (ProcessRecord part : parts.recorded()) {
             parts.kill(part);
         }
         FileTree.delete(layout.data().resolve("parts"));
@@ -280,9 +280,9 @@ public final class LocalPlatform implements AutoCloseable {
                 return lock;
             }
         } catch (OverlappingFileLockException e) {
-            throw LocalFailure.failed("This program is already starting the platform in " + layout.data(), e);
+            throw LocalPlatformException.failed("This program is already starting the platform in " + layout.data(), e);
         }
-        throw LocalFailure.failed("Another program is just starting the platform in " + layout.data());
+        throw LocalPlatformException.failed("Another program is just starting the platform in " + layout.data());
     }
 
     /** How a test's platform shall be. By default: one broker, no replicas, all services as built. */
@@ -376,8 +376,8 @@ public final class LocalPlatform implements AutoCloseable {
                     routed ? ports.getLast().base() : null,
                     scale,
                     shortLived ? Boolean.TRUE : null);
-            PlatformParts parts = new PlatformParts(layout, settings, services, Map.copyOf(extras));
-            return new LocalPlatform(layout, settings, parts, new Parts(layout), ports);
+            PlatformProcesses parts = new PlatformProcesses(layout, settings, services, Map.copyOf(extras));
+            return new LocalPlatform(layout, settings, parts, new ManagedProcesses(layout), ports);
         }
     }
 }

@@ -3,7 +3,7 @@ package dev.firstcome.local;
 import dev.firstcome.local.access.SystemUsers;
 import dev.firstcome.local.kafka.KafkaLogin;
 import dev.firstcome.local.layout.FileTree;
-import dev.firstcome.local.layout.LocalFailure;
+import dev.firstcome.local.layout.LocalPlatformException;
 import dev.firstcome.local.postgres.PostgresUrl;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +73,7 @@ public record PlatformDescription(
     private static String passwordOf(String user, Map<String, String> passwords) {
         String password = passwords.get(user);
         if (password == null) {
-            throw LocalFailure.wrongUse("No user is called " + user + "; there are " + passwords.keySet());
+            throw LocalPlatformException.wrongUse("No user is called " + user + "; there are " + passwords.keySet());
         }
         return password;
     }
@@ -118,7 +118,7 @@ public record PlatformDescription(
     /** The description of the platform that was started with this file as its result. */
     public static PlatformDescription read(Path file) {
         if (!Files.exists(file)) {
-            throw LocalFailure.failed("No platform is described in " + file + ". Start one with ./firstcome up");
+            throw LocalPlatformException.failed("No platform is described in " + file + ". Start one with ./firstcome up");
         }
         return JSON.readValue(file, PlatformDescription.class);
     }
@@ -126,7 +126,7 @@ public record PlatformDescription(
     public String serviceUrl(String service) {
         String url = serviceUrls.get(service);
         if (url == null) {
-            throw LocalFailure.wrongUse("No service is called " + service + "; there are " + serviceUrls.keySet());
+            throw LocalPlatformException.wrongUse("No service is called " + service + "; there are " + serviceUrls.keySet());
         }
         return url;
     }
@@ -134,7 +134,7 @@ public record PlatformDescription(
     public Database database(String service) {
         Database database = databases.get(service);
         if (database == null) {
-            throw LocalFailure.wrongUse(service + " has no database; these have one: " + databases.keySet());
+            throw LocalPlatformException.wrongUse(service + " has no database; these have one: " + databases.keySet());
         }
         return database;
     }

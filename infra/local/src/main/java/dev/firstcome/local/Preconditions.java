@@ -1,11 +1,11 @@
 package dev.firstcome.local;
 
 import dev.firstcome.local.layout.Layout;
-import dev.firstcome.local.layout.LocalFailure;
+import dev.firstcome.local.layout.LocalPlatformException;
 import dev.firstcome.local.layout.MachineKind;
 import dev.firstcome.local.postgres.Unprivileged;
-import dev.firstcome.local.process.Part;
-import dev.firstcome.local.process.Parts;
+import dev.firstcome.local.process.ManagedProcess;
+import dev.firstcome.local.process.ManagedProcesses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,13 +16,13 @@ public final class Preconditions {
 
     private Preconditions() {}
 
-    static void require(Layout layout, PlatformParts platform, Parts parts) {
+    static void require(Layout layout, PlatformProcesses platform, ManagedProcesses parts) {
         MachineKind.current();
         requireSpace(layout.data());
         Unprivileged.require();
-        for (Part part : platform.all()) {
+        for (ManagedProcess part : platform.all()) {
             if (!parts.isRunning(part.name())) {
-                Parts.requireFreePorts(part);
+                ManagedProcesses.requireFreePorts(part);
             }
         }
     }
@@ -30,7 +30,7 @@ public final class Preconditions {
     public static void requireSpace(Path folder) {
         long free = freeBytes(folder);
         if (free < FREE_BYTES) {
-            throw LocalFailure.machineLacks(
+            throw LocalPlatformException.machineLacks(
                     "Only " + (free >> 20) + " MiB are free in " + folder + "; the platform needs " + (FREE_BYTES >> 20)
                             + " MiB. Make room, or choose another place with --data DIR");
         }
@@ -40,7 +40,7 @@ public final class Preconditions {
         try {
             return Files.getFileStore(folder).getUsableSpace();
         } catch (IOException e) {
-            throw LocalFailure.failed("Cannot tell how much space is free in " + folder, e);
+            throw LocalPlatformException.failed("Cannot tell how much space is free in " + folder, e);
         }
     }
 }

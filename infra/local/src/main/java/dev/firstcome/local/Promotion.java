@@ -4,11 +4,11 @@ import dev.firstcome.contracts.platform.ShardPromoted;
 import dev.firstcome.contracts.platform.ShardStandbyChanged;
 import dev.firstcome.local.access.SystemUsers;
 import dev.firstcome.local.kafka.StandbyRecords;
-import dev.firstcome.local.layout.LocalFailure;
+import dev.firstcome.local.layout.LocalPlatformException;
 import dev.firstcome.local.postgres.PostgresServer;
 import dev.firstcome.local.postgres.PostgresShard;
-import dev.firstcome.local.process.PartRecord;
-import dev.firstcome.local.process.Parts;
+import dev.firstcome.local.process.ManagedProcesses;
+import dev.firstcome.local.process.ProcessRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -22,11 +22,11 @@ import java.util.UUID;
  * anew as its standby.
  */
 final class Promotion {
-    private final PlatformParts platform;
-    private final Parts parts;
+    private final PlatformProcesses platform;
+    private final ManagedProcesses parts;
     private final Progress progress;
 
-    Promotion(PlatformParts platform, Parts parts, Progress progress) {
+    Promotion(PlatformProcesses platform, ManagedProcesses parts, Progress progress) {
         this.platform = platform;
         this.parts = parts;
         this.progress = progress;
@@ -42,10 +42,10 @@ final class Promotion {
                 .filter(one ->
                         one.servers().stream().anyMatch(part -> part.name().equals(server)))
                 .findFirst()
-                .orElseThrow(() -> LocalFailure.wrongUse(server + " is no database server of this platform"));
+                .orElseThrow(() -> LocalPlatformException.wrongUse(server + " is no database server of this platform"));
         PostgresServer leader = shard.primary();
         if (leader.name().equals(server)) {
-            throw LocalFailure.wrongUse(server + " leads " + shard.name() + " already");
+            throw LocalPlatformException.wrongUse(server + " leads " + shard.name() + " already");
         }
         parts.require(server);
         StandbyRecords records = new StandbyRecords(platform.kafkaLogin(SystemUsers.ADMIN));
@@ -62,7 +62,7 @@ final class Promotion {
 
     private static void require(ShardPromoted promoted, PostgresServer leader, boolean acceptLoss) {
         if (!promoted.complete() && !acceptLoss) {
-            throw LocalFailure.failed(promoted.server() + " may lack payments that were acknowledged: "
+            throw LocalPlatformException.failed(promoted.server() + " may lack payments that were acknowledged: "
                     + promoted.reason() + ". Start " + leader.name() + " again if it can be (`./firstcome restart "
                     + leader.name() + "`); if it is lost, --accept-loss lets " + promoted.server()
                     + " lead, and the shard takes no new payments until the provider's list has been compared");
@@ -105,7 +105,7 @@ final class Promotion {
      * order, which sends the standby what it lacks, if it can.
      */
     private void end(PostgresServer leader, boolean complete) {
-        Optional<PartRecord> running = parts.running().stream()
+        Optional<ProcessRecord> running = parts.running().stream()
                 .filter(part -> part.name().equals(leader.name()))
                 .findFirst();
         running.ifPresent(part -> {

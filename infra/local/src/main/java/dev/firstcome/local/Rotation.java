@@ -7,7 +7,7 @@ import dev.firstcome.local.layout.Secrets;
 import dev.firstcome.local.layout.ServiceDefinition;
 import dev.firstcome.local.postgres.PostgresShard;
 import dev.firstcome.local.postgres.ServiceDatabase;
-import dev.firstcome.local.process.Parts;
+import dev.firstcome.local.process.ManagedProcesses;
 import dev.firstcome.local.redis.RedisCluster;
 import dev.firstcome.local.redis.RedisNode;
 import dev.firstcome.local.service.ServiceProperties;
@@ -22,13 +22,13 @@ import java.util.stream.Stream;
  * soon as the service has come back with the new ones.
  */
 final class Rotation {
-    private final PlatformParts platform;
-    private final Parts parts;
+    private final PlatformProcesses platform;
+    private final ManagedProcesses parts;
     private final Secrets secrets;
     private final ServiceDefinition service;
     private final Optional<ServiceDatabase> database;
 
-    Rotation(PlatformParts platform, Parts parts, Secrets secrets, ServiceDefinition service) {
+    Rotation(PlatformProcesses platform, ManagedProcesses parts, Secrets secrets, ServiceDefinition service) {
         this.platform = platform;
         this.parts = parts;
         this.secrets = secrets;

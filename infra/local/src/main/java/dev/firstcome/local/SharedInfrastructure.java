@@ -1,10 +1,10 @@
 package dev.firstcome.local;
 
 import dev.firstcome.local.layout.Layout;
-import dev.firstcome.local.layout.LocalFailure;
+import dev.firstcome.local.layout.LocalPlatformException;
 import dev.firstcome.local.layout.ProjectRoot;
+import dev.firstcome.local.process.ManagedProcesses;
 import dev.firstcome.local.process.OwnedFolders;
-import dev.firstcome.local.process.Parts;
 import dev.firstcome.local.process.ProcessIdentity;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -42,7 +42,7 @@ public final class SharedInfrastructure {
     /** Runs in the keeper process: starts the infrastructure, and ends it after the owner has ended. */
     public static void keep(long ownerPid, Path data) {
         ProcessIdentity owner = ProcessIdentity.of(ownerPid)
-                .orElseThrow(() -> LocalFailure.wrongUse("No process " + ownerPid + " to keep infrastructure for"));
+                .orElseThrow(() -> LocalPlatformException.wrongUse("No process " + ownerPid + " to keep infrastructure for"));
         try (TestInfrastructure infrastructure = InfrastructureSource.selected().create()) {
             Runtime.getRuntime().addShutdownHook(new Thread(infrastructure::close, "end infrastructure"));
             infrastructure.start(data);
@@ -67,7 +67,7 @@ public final class SharedInfrastructure {
         try (FileChannel channel =
                         FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = channel.lock()) {
-            Parts parts = new Parts(layout);
+            ManagedProcesses parts = new ManagedProcesses(layout);
             Keeper keeper = new Keeper(layout, source, owner, description);
             if (!parts.isRunning(keeper.name())) {
                 Files.deleteIfExists(description);
@@ -75,7 +75,7 @@ public final class SharedInfrastructure {
             parts.start(keeper);
             return PlatformDescription.read(description);
         } catch (IOException e) {
-            throw LocalFailure.failed("Cannot lock " + folder, e);
+            throw LocalPlatformException.failed("Cannot lock " + folder, e);
         }
     }
 

@@ -4,13 +4,13 @@ import dev.firstcome.local.access.SystemUsers;
 import dev.firstcome.local.kafka.Broker;
 import dev.firstcome.local.kafka.KafkaSetup;
 import dev.firstcome.local.layout.Layout;
-import dev.firstcome.local.layout.LocalFailure;
+import dev.firstcome.local.layout.LocalPlatformException;
 import dev.firstcome.local.layout.PlatformSettings;
 import dev.firstcome.local.postgres.PostgresBinaries;
 import dev.firstcome.local.postgres.PostgresServer;
 import dev.firstcome.local.postgres.PostgresShard;
-import dev.firstcome.local.process.Part;
-import dev.firstcome.local.process.Parts;
+import dev.firstcome.local.process.ManagedProcess;
+import dev.firstcome.local.process.ManagedProcesses;
 import dev.firstcome.local.redis.RedisBinary;
 import dev.firstcome.local.redis.RedisCluster;
 import dev.firstcome.local.redis.RedisNode;
@@ -29,12 +29,12 @@ import java.util.concurrent.Executors;
 final class Startup {
     private final Layout layout;
     private final PlatformSettings settings;
-    private final PlatformParts platform;
-    private final Parts parts;
+    private final PlatformProcesses platform;
+    private final ManagedProcesses parts;
     private final Progress progress;
     private final Map<String, Long> startedNanos = new ConcurrentHashMap<>();
 
-    Startup(Layout layout, PlatformSettings settings, PlatformParts platform, Parts parts, Progress progress) {
+    Startup(Layout layout, PlatformSettings settings, PlatformProcesses platform, ManagedProcesses parts, Progress progress) {
         this.layout = layout;
         this.settings = settings;
         this.platform = platform;
@@ -57,9 +57,9 @@ final class Startup {
         } catch (CompletionException e) {
             parts.refuseStarts();
             endWhatWasStarted();
-            throw e.getCause() instanceof LocalFailure known
+            throw e.getCause() instanceof LocalPlatformException known
                     ? known
-                    : LocalFailure.failed("The platform did not start: " + e.getCause(), e);
+                    : LocalPlatformException.failed("The platform did not start: " + e.getCause(), e);
         } finally {
             executor.shutdownNow();
         }
@@ -140,7 +140,7 @@ final class Startup {
     }
 
     /** Whether the part must be started. */
-    private boolean begin(Part part) {
+    private boolean begin(ManagedProcess part) {
         if (parts.isRunning(part.name())) {
             progress.running(part.name());
             return false;
@@ -150,7 +150,7 @@ final class Startup {
         return true;
     }
 
-    private void ready(Part part) {
+    private void ready(ManagedProcess part) {
         long began = startedNanos.getOrDefault(part.name(), System.nanoTime());
         progress.ready(part.name(), Duration.ofNanos(System.nanoTime() - began));
     }

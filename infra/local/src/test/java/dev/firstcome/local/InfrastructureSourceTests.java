@@ -3,7 +3,7 @@ package dev.firstcome.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.firstcome.local.layout.LocalFailure;
+import dev.firstcome.local.layout.LocalPlatformException;
 import org.junit.jupiter.api.Test;
 
 class InfrastructureSourceTests {
@@ -22,7 +22,7 @@ class InfrastructureSourceTests {
     @Test
     void anUnknownValueIsAnsweredWithTheKnownOnes() {
         assertThatThrownBy(() -> InfrastructureSource.of("podman"))
-                .isInstanceOf(LocalFailure.class)
+                .isInstanceOf(LocalPlatformException.class)
                 .hasMessageContaining("processes, containers");
     }
 }

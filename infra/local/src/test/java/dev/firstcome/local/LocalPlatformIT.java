@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.firstcome.contracts.platform.ShardPromoted;
 import dev.firstcome.local.access.SystemUsers;
-import dev.firstcome.local.layout.LocalFailure;
-import dev.firstcome.local.process.Part;
-import dev.firstcome.local.process.PartRecord;
-import dev.firstcome.local.process.PartRecords;
+import dev.firstcome.local.layout.LocalPlatformException;
+import dev.firstcome.local.process.ManagedProcess;
 import dev.firstcome.local.process.ProcessIdentity;
+import dev.firstcome.local.process.ProcessRecord;
+import dev.firstcome.local.process.ProcessRecords;
 import dev.firstcome.testsupport.Eventually;
 import dev.firstcome.testsupport.KillsProcesses;
 import io.lettuce.core.RedisClient;
@@ -38,7 +38,7 @@ class LocalPlatformIT {
 
     @AfterAll
     static void end() {
-        List<PartRecord> parts = PLATFORM.processes().running();
+        List<ProcessRecord> parts = PLATFORM.processes().running();
 
         PLATFORM.close();
 
@@ -79,7 +79,7 @@ class LocalPlatformIT {
 
         assertThatThrownBy(() -> PLATFORM.promote("pg-2-replica-1", false, Progress.SILENT))
                 .as("nobody knows whether it has all")
-                .isInstanceOf(LocalFailure.class)
+                .isInstanceOf(LocalPlatformException.class)
                 .hasMessageContaining("--accept-loss");
         ShardPromoted promoted = PLATFORM.promote("pg-2-replica-1", true, Progress.SILENT);
 
@@ -186,8 +186,8 @@ class LocalPlatformIT {
 
     @Test
     void aProcessThatOnlyHasTheIdOfAPartIsNotTouched() {
-        PartRecord node = PLATFORM.processes().require("redis-cache-5");
-        PartRecord mistaken = new PartRecord(
+        ProcessRecord node = PLATFORM.processes().require("redis-cache-5");
+        ProcessRecord mistaken = new ProcessRecord(
                 node.name(),
                 node.stage(),
                 new ProcessIdentity(
@@ -200,13 +200,13 @@ class LocalPlatformIT {
                 node.command());
 
         PLATFORM.processes().kill(mistaken);
-        new PartRecords(PLATFORM.layout().records()).write(node);
+        new ProcessRecords(PLATFORM.layout().records()).write(node);
 
         assertThat(node.process().isAlive()).isTrue();
         assertThat(PLATFORM.isRunning("redis-cache-5")).isTrue();
     }
 
-    private static Part part(String name) {
+    private static ManagedProcess part(String name) {
         return PLATFORM.parts().stream()
                 .filter(part -> part.name().equals(name))
                 .findFirst()

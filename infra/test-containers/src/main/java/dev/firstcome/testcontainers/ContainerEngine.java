@@ -1,6 +1,6 @@
 package dev.firstcome.testcontainers;
 
-import dev.firstcome.local.layout.LocalFailure;
+import dev.firstcome.local.layout.LocalPlatformException;
 import org.testcontainers.DockerClientFactory;
 
 /** The container engine, as Testcontainers finds it: DOCKER_HOST, its own configuration file, or the usual sockets. */
@@ -11,7 +11,7 @@ public final class ContainerEngine {
     public static void main(String[] arguments) {
         try {
             require();
-        } catch (LocalFailure e) {
+        } catch (LocalPlatformException e) {
             System.err.println(e.getMessage());
             System.exit(e.exitCode());
         }
@@ -22,7 +22,7 @@ public final class ContainerEngine {
         try {
             DockerClientFactory.instance().getTransportConfig();
         } catch (IllegalStateException e) {
-            throw LocalFailure.machineLacks(
+            throw LocalPlatformException.machineLacks(
                     "No container engine answers: start Docker or Podman, or set DOCKER_HOST to its socket.");
         }
     }

@@ -5,7 +5,7 @@ import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.TestInfrastructure;
 import dev.firstcome.local.containers.ContainerSpec;
 import dev.firstcome.local.containers.ContainerSpec.Network;
-import dev.firstcome.local.layout.LocalFailure;
+import dev.firstcome.local.layout.LocalPlatformException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,12 +54,12 @@ public final class ContainerInfrastructure implements TestInfrastructure {
         try {
             Startables.deepStart(next).get(START_WITHIN.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            throw LocalFailure.failed("A container did not start: " + e.getCause(), e);
+            throw LocalPlatformException.failed("A container did not start: " + e.getCause(), e);
         } catch (TimeoutException e) {
-            throw LocalFailure.failed("The containers did not start within " + START_WITHIN.toSeconds() + " s", e);
+            throw LocalPlatformException.failed("The containers did not start within " + START_WITHIN.toSeconds() + " s", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw LocalFailure.failed("Interrupted during the start of the containers", e);
+            throw LocalPlatformException.failed("Interrupted during the start of the containers", e);
         }
     }
 

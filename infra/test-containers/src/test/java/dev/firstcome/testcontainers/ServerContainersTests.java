@@ -7,7 +7,7 @@ import dev.firstcome.local.ContainerPlan;
 import dev.firstcome.local.containers.ContainerImage;
 import dev.firstcome.local.containers.ContainerSpec;
 import dev.firstcome.local.containers.ContainerSpec.Network;
-import dev.firstcome.local.layout.LocalFailure;
+import dev.firstcome.local.layout.LocalPlatformException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +62,7 @@ class ServerContainersTests {
         System.clearProperty(IMAGE);
 
         assertThatThrownBy(ContainerImage.REDIS::configured)
-                .isInstanceOf(LocalFailure.class)
+                .isInstanceOf(LocalPlatformException.class)
                 .hasMessageContaining("-D" + IMAGE);
     }
 

@@ -1,6 +1,6 @@
 package dev.firstcome.local.access;
 
-import dev.firstcome.local.layout.LocalFailure;
+import dev.firstcome.local.layout.LocalPlatformException;
 import dev.firstcome.local.layout.Secrets;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -65,7 +65,7 @@ public final class EmergencyToken {
             signature.update(content.getBytes(StandardCharsets.US_ASCII));
             return signature.sign();
         } catch (IOException | GeneralSecurityException e) {
-            throw LocalFailure.failed("The key " + key + " cannot be used", e);
+            throw LocalPlatformException.failed("The key " + key + " cannot be used", e);
         }
     }
 

@@ -3,7 +3,7 @@ package dev.firstcome.local.audit;
 import dev.firstcome.contracts.Topics;
 import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.access.SystemUsers;
-import dev.firstcome.local.layout.LocalFailure;
+import dev.firstcome.local.layout.LocalPlatformException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -25,7 +25,7 @@ public final class AuditReader {
 
     private AuditReader() {}
 
-    /** @throws LocalFailure if Kafka does not answer */
+    /** @throws LocalPlatformException if Kafka does not answer */
     public static AuditVerifier.Report verify(PlatformDescription.Kafka kafka) {
         Map<String, Object> settings = new HashMap<>(kafka.settings(SystemUsers.AUDITOR));
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -36,7 +36,7 @@ public final class AuditReader {
         try {
             return read(consumer);
         } catch (KafkaException away) {
-            throw LocalFailure.failed("Kafka does not answer: " + away.getMessage(), away);
+            throw LocalPlatformException.failed("Kafka does not answer: " + away.getMessage(), away);
         } finally {
             consumer.close(CloseOptions.timeout(CALL));
         }
@@ -59,7 +59,7 @@ public final class AuditReader {
                 heardAt = System.nanoTime();
             }
             if (System.nanoTime() - heardAt > IDLE_MAX.toNanos()) {
-                throw LocalFailure.failed("Kafka gives no more of the audit trail for " + IDLE_MAX.toSeconds() + " s");
+                throw LocalPlatformException.failed("Kafka gives no more of the audit trail for " + IDLE_MAX.toSeconds() + " s");
             }
         }
         return verifier.report();

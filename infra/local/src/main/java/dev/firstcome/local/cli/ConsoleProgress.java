@@ -1,7 +1,7 @@
 package dev.firstcome.local.cli;
 
 import dev.firstcome.local.Progress;
-import dev.firstcome.local.process.Part;
+import dev.firstcome.local.process.ManagedProcess;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -18,7 +18,7 @@ final class ConsoleProgress implements Progress, AutoCloseable {
     private final boolean live;
     private boolean drawn;
 
-    ConsoleProgress(PrintWriter out, List<Part> parts) {
+    ConsoleProgress(PrintWriter out, List<ManagedProcess> parts) {
         this.out = out;
         this.live = Terminal.isInteractive();
         parts.forEach(part -> lines.put(part.name(), "waiting"));

@@ -1,17 +1,17 @@
 package dev.firstcome.local.cli;
 
-import dev.firstcome.local.CacheKeeper;
+import dev.firstcome.local.AotCacheBuilder;
 import dev.firstcome.local.LocalPlatform;
 import dev.firstcome.local.Preconditions;
-import dev.firstcome.local.layout.LocalFailure;
+import dev.firstcome.local.layout.LocalPlatformException;
 import dev.firstcome.local.layout.MachineKind;
 import dev.firstcome.local.layout.Ports;
 import dev.firstcome.local.layout.ProjectRoot;
 import dev.firstcome.local.postgres.Unprivileged;
-import dev.firstcome.local.process.Part;
-import dev.firstcome.local.process.PartRecord;
-import dev.firstcome.local.process.Parts;
+import dev.firstcome.local.process.ManagedProcess;
+import dev.firstcome.local.process.ManagedProcesses;
 import dev.firstcome.local.process.PortHolder;
+import dev.firstcome.local.process.ProcessRecord;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -66,14 +66,14 @@ final class Doctor implements Callable<Integer> {
         check("Postgres", Doctor::postgres);
         check("processes", this::processes);
         check("ports", this::ports);
-        return failed ? LocalFailure.MACHINE_LACKS : 0;
+        return failed ? LocalPlatformException.MACHINE_LACKS : 0;
     }
 
     private void check(String what, Supplier<String> finding) {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         try {
             out.printf("%-10s ok       %s%n", what, finding.get());
-        } catch (LocalFailure e) {
+        } catch (LocalPlatformException e) {
             failed = true;
             out.printf("%-10s MISSING  %s%n", what, e.getMessage());
         }
@@ -84,7 +84,7 @@ final class Doctor implements Callable<Integer> {
         int version = Runtime.version().feature();
         Path compiler = Path.of(System.getProperty("java.home"), "bin", "javac");
         if (version != JAVA || !Files.isExecutable(compiler)) {
-            throw LocalFailure.machineLacks("This is Java " + version + ", but a JDK " + JAVA
+            throw LocalPlatformException.machineLacks("This is Java " + version + ", but a JDK " + JAVA
                     + " is required. Install one, or set FIRSTCOME_JAVA_HOME to its folder");
         }
         return Runtime.version() + " in " + System.getProperty("java.home");
@@ -97,14 +97,14 @@ final class Doctor implements Callable<Integer> {
                     .start();
             String output = new String(maven.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (!maven.waitFor(30, TimeUnit.SECONDS) || maven.exitValue() != 0) {
-                throw LocalFailure.machineLacks("`mvn --version` fails: " + output);
+                throw LocalPlatformException.machineLacks("`mvn --version` fails: " + output);
             }
             return output.lines().findFirst().orElse("").replaceAll("\u001b\\[[0-9;]*m", "");
         } catch (IOException e) {
-            throw LocalFailure.machineLacks("`mvn` is not on the path; install Maven 3.8.7 or later");
+            throw LocalPlatformException.machineLacks("`mvn` is not on the path; install Maven 3.8.7 or later");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw LocalFailure.failed("Interrupted", e);
+            throw LocalPlatformException.failed("Interrupted", e);
         }
     }
 
@@ -121,13 +121,13 @@ final class Doctor implements Callable<Integer> {
                     .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
                     .sum();
             if (available < MEMORY_KIB) {
-                throw LocalFailure.machineLacks(
+                throw LocalPlatformException.machineLacks(
                         "Only " + (available >> 10) + " MiB are available, but the platform uses up to "
                                 + (MEMORY_KIB >> 10) + " MiB. Stop other programs, or use ./firstcome up --only infra");
             }
             return (available >> 10) + " MiB available";
         } catch (IOException e) {
-            throw LocalFailure.machineLacks("Cannot read /proc/meminfo: " + e.getMessage());
+            throw LocalPlatformException.machineLacks("Cannot read /proc/meminfo: " + e.getMessage());
         }
     }
 
@@ -140,13 +140,13 @@ final class Doctor implements Callable<Integer> {
                     .findFirst()
                     .orElse("unlimited");
             if (!limit.equals("unlimited") && Long.parseLong(limit) < OPEN_FILES) {
-                throw LocalFailure.machineLacks(
+                throw LocalPlatformException.machineLacks(
                         "A process may open only " + limit + " files, but brokers and services need " + OPEN_FILES
                                 + ". Raise the limit: `ulimit -Hn " + OPEN_FILES + "`, or nofile in limits.conf");
             }
             return "up to " + limit + " open files per process";
         } catch (IOException e) {
-            throw LocalFailure.machineLacks("Cannot read /proc/self/limits: " + e.getMessage());
+            throw LocalPlatformException.machineLacks("Cannot read /proc/self/limits: " + e.getMessage());
         }
     }
 
@@ -158,12 +158,12 @@ final class Doctor implements Callable<Integer> {
             Instant built =
                     Files.getLastModifiedTime(root.path().resolve("pom.xml")).toInstant();
             if (now.isBefore(built)) {
-                throw LocalFailure.machineLacks("The clock shows " + now + ", but the project's files were written at "
+                throw LocalPlatformException.machineLacks("The clock shows " + now + ", but the project's files were written at "
                         + built + ". Set the clock, for example with `timedatectl set-ntp true`");
             }
             return now.truncatedTo(ChronoUnit.SECONDS).toString();
         } catch (IOException e) {
-            throw LocalFailure.failed("Cannot read the files in " + root.path(), e);
+            throw LocalPlatformException.failed("Cannot read the files in " + root.path(), e);
         }
     }
 
@@ -172,13 +172,13 @@ final class Doctor implements Callable<Integer> {
         if (!data.exists()) {
             return "no platform exists yet";
         }
-        Parts processes = data.platform().processes();
+        ManagedProcesses processes = data.platform().processes();
         List<String> dead = processes.recorded().stream()
-                .filter(part -> !part.process().isAlive() && !part.name().equals(CacheKeeper.NAME))
-                .map(PartRecord::name)
+                .filter(part -> !part.process().isAlive() && !part.name().equals(AotCacheBuilder.NAME))
+                .map(ProcessRecord::name)
                 .toList();
         if (!dead.isEmpty()) {
-            throw LocalFailure.machineLacks("Ended without a command: " + String.join(", ", dead)
+            throw LocalPlatformException.machineLacks("Ended without a command: " + String.join(", ", dead)
                     + ". See `./firstcome logs NAME`; `./firstcome up` starts them again");
         }
         return processes.running().size() + " running, none ended without a command";
@@ -197,11 +197,11 @@ final class Doctor implements Callable<Integer> {
         }
         LocalPlatform platform = data.platform();
         int running = 0;
-        for (Part part : platform.parts()) {
+        for (ManagedProcess part : platform.parts()) {
             if (platform.isRunning(part.name())) {
                 running++;
             } else {
-                Parts.requireFreePorts(part);
+                ManagedProcesses.requireFreePorts(part);
             }
         }
         return "from " + platform.settings().portBase()

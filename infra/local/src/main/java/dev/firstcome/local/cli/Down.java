@@ -1,6 +1,6 @@
 package dev.firstcome.local.cli;
 
-import dev.firstcome.local.CacheKeeper;
+import dev.firstcome.local.AotCacheBuilder;
 import dev.firstcome.local.LocalPlatform;
 import java.io.PrintWriter;
 import java.util.Objects;
@@ -28,7 +28,7 @@ final class Down implements Callable<Integer> {
         }
         LocalPlatform platform = data.platform();
         long running = platform.processes().running().stream()
-                .filter(part -> !part.name().equals(CacheKeeper.NAME))
+                .filter(part -> !part.name().equals(AotCacheBuilder.NAME))
                 .count();
         platform.down();
         out.println("Stopped " + running + " processes. The data remains in " + data.folder());

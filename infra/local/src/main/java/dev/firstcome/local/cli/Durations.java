@@ -1,6 +1,6 @@
 package dev.firstcome.local.cli;
 
-import dev.firstcome.local.layout.LocalFailure;
+import dev.firstcome.local.layout.LocalPlatformException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.regex.Matcher;
@@ -15,12 +15,12 @@ final class Durations {
     /**
      * Parses the value of an option.
      *
-     * @throws LocalFailure with the option's name, if the text is not a duration
+     * @throws LocalPlatformException with the option's name, if the text is not a duration
      */
     static Duration parse(String option, String text) {
         Matcher duration = DURATION.matcher(text);
         if (!duration.matches()) {
-            throw LocalFailure.wrongUse(option + " needs a duration such as 90s, 30m, 2h or 1d, not '" + text + "'");
+            throw LocalPlatformException.wrongUse(option + " needs a duration such as 90s, 30m, 2h or 1d, not '" + text + "'");
         }
         ChronoUnit unit =
                 switch (duration.group(2)) {

@@ -1,6 +1,6 @@
 package dev.firstcome.local.cli;
 
-import dev.firstcome.local.layout.LocalFailure;
+import dev.firstcome.local.layout.LocalPlatformException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -34,7 +34,7 @@ import picocli.CommandLine.Command;
             Programs.Bench.class,
             Programs.Test.class,
             KeepInfrastructure.class,
-            MakeCaches.class
+            BuildAotCaches.class
         },
         footer = {"", "Start with `./firstcome up`. `./firstcome COMMAND --help` describes a command."})
 public final class FirstCome {
@@ -49,12 +49,12 @@ public final class FirstCome {
         CommandHelp.complete(line);
         line.setParameterExceptionHandler(new UsageErrorHandler());
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
-            if (failure instanceof LocalFailure known) {
+            if (failure instanceof LocalPlatformException known) {
                 command.getErr().println(known.getMessage());
                 return known.exitCode();
             }
             failure.printStackTrace(command.getErr());
-            return LocalFailure.FAILED;
+            return LocalPlatformException.FAILED;
         });
         return line;
     }

@@ -1,7 +1,7 @@
 package dev.firstcome.local.cli;
 
 import dev.firstcome.local.LocalPlatform;
-import dev.firstcome.local.layout.LocalFailure;
+import dev.firstcome.local.layout.LocalPlatformException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,11 +37,11 @@ final class Logs implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         LocalPlatform platform = data.platform();
         if (platform.parts().stream().noneMatch(part -> part.name().equals(name))) {
-            throw LocalFailure.wrongUse("No process is named " + name + "; `./firstcome status` lists all");
+            throw LocalPlatformException.wrongUse("No process is named " + name + "; `./firstcome status` lists all");
         }
         Path log = platform.layout().log(name);
         if (!Files.exists(log)) {
-            throw LocalFailure.failed(name + " has no log yet: " + log + " does not exist");
+            throw LocalPlatformException.failed(name + " has no log yet: " + log + " does not exist");
         }
         try {
             return new ProcessBuilder("tail", "-n", Integer.toString(lines), follow ? "-F" : "-q", log.toString())
@@ -49,7 +49,7 @@ final class Logs implements Callable<Integer> {
                     .start()
                     .waitFor();
         } catch (IOException e) {
-            throw LocalFailure.machineLacks("Cannot print " + log + ": `tail` is not installed");
+            throw LocalPlatformException.machineLacks("Cannot print " + log + ": `tail` is not installed");
         }
     }
 }

@@ -3,7 +3,7 @@ package dev.firstcome.local.cli;
 import dev.firstcome.local.LocalPlatform;
 import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.access.EmergencyToken;
-import dev.firstcome.local.layout.LocalFailure;
+import dev.firstcome.local.layout.LocalPlatformException;
 import dev.firstcome.local.layout.Secrets;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -22,7 +22,7 @@ final class OperatorSignIn {
             return answer.body().path("accessToken").asString();
         }
         if (!answer.isUnavailable()) {
-            throw LocalFailure.failed("Signing in as the operator failed: " + answer.detail());
+            throw LocalPlatformException.failed("Signing in as the operator failed: " + answer.detail());
         }
         notes.println("user-service is unavailable (" + answer.detail() + "): using a token"
                 + " signed with this machine's key.");

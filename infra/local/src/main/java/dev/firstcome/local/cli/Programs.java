@@ -1,7 +1,7 @@
 package dev.firstcome.local.cli;
 
 import dev.firstcome.local.LocalPlatform;
-import dev.firstcome.local.layout.LocalFailure;
+import dev.firstcome.local.layout.LocalPlatformException;
 import dev.firstcome.local.layout.ProjectRoot;
 import dev.firstcome.local.layout.ServiceDefinition;
 import dev.firstcome.local.programs.BenchOptions;
@@ -27,7 +27,7 @@ final class Programs {
     private static int run(DataOption data, String mainClass, List<String> arguments) throws InterruptedException {
         LocalPlatform platform = data.platform();
         if (!platform.isRunning(ServiceDefinition.GATEWAY)) {
-            throw LocalFailure.failed("The platform is not running; start it with `./firstcome up`");
+            throw LocalPlatformException.failed("The platform is not running; start it with `./firstcome up`");
         }
         List<String> command = new ArrayList<>(List.of(
                 ProjectRoot.java().toString(),
@@ -46,7 +46,7 @@ final class Programs {
         try {
             return new ProcessBuilder(command).inheritIO().start().waitFor();
         } catch (IOException e) {
-            throw LocalFailure.failed("Cannot start " + mainClass, e);
+            throw LocalPlatformException.failed("Cannot start " + mainClass, e);
         }
     }
 
@@ -179,7 +179,7 @@ final class Programs {
     static final class Test implements Callable<Integer> {
         @Override
         public Integer call() {
-            throw LocalFailure.wrongUse("Run the tests with the script: ./firstcome test");
+            throw LocalPlatformException.wrongUse("Run the tests with the script: ./firstcome test");
         }
     }
 }

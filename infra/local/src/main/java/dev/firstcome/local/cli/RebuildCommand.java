@@ -2,7 +2,7 @@ package dev.firstcome.local.cli;
 
 import dev.firstcome.local.LocalPlatform;
 import dev.firstcome.local.PlatformDescription;
-import dev.firstcome.local.layout.LocalFailure;
+import dev.firstcome.local.layout.LocalPlatformException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -72,7 +72,7 @@ final class RebuildCommand implements Callable<Integer> {
 
         String path() {
             if (campaign != null && !campaign.matches("[0-9a-fA-F-]{36}")) {
-                throw LocalFailure.wrongUse("--campaign needs the id of a campaign");
+                throw LocalPlatformException.wrongUse("--campaign needs the id of a campaign");
             }
             String target = campaign == null ? "partitions/" + partition : "campaigns/" + campaign;
             return "/ops/" + target + "/rebuilds";
@@ -119,7 +119,7 @@ final class RebuildCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (!preview && reason == null) {
-            throw LocalFailure.wrongUse("A rebuild needs a --reason; --preview needs none");
+            throw LocalPlatformException.wrongUse("A rebuild needs a --reason; --preview needs none");
         }
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         LocalPlatform platform = data.platform();
@@ -169,7 +169,7 @@ final class RebuildCommand implements Callable<Integer> {
         }
         print(now, out);
         if (csv != null && shop.download(path + "/differences", "text/csv", csv, token) != 200) {
-            throw LocalFailure.failed("The differences could not be read; the rebuild is " + path);
+            throw LocalPlatformException.failed("The differences could not be read; the rebuild is " + path);
         }
         return isGood(now) ? 0 : 1;
     }
@@ -192,7 +192,7 @@ final class RebuildCommand implements Callable<Integer> {
 
     private static JsonNode checked(ShopCalls.Answer answer, int status) {
         if (answer.status() != status) {
-            throw LocalFailure.failed(answer.detail());
+            throw LocalPlatformException.failed(answer.detail());
         }
         return answer.body();
     }

@@ -1,7 +1,7 @@
 package dev.firstcome.local.cli;
 
 import dev.firstcome.local.layout.FileTree;
-import dev.firstcome.local.layout.LocalFailure;
+import dev.firstcome.local.layout.LocalPlatformException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.util.Objects;
@@ -36,10 +36,10 @@ final class Reset implements Callable<Integer> {
         }
         // Deletes only a folder that `up` has created.
         if (!Files.isDirectory(data.folder().resolve("parts"))) {
-            throw LocalFailure.wrongUse(data.folder() + " does not contain the data of a platform; nothing is deleted");
+            throw LocalPlatformException.wrongUse(data.folder() + " does not contain the data of a platform; nothing is deleted");
         }
         if (!yes && !isConfirmed()) {
-            throw LocalFailure.failed("Nothing is deleted");
+            throw LocalPlatformException.failed("Nothing is deleted");
         }
         data.platform().down();
         for (String made : new String[] {"parts", "conf", "secrets", "logs", "run", "exports"}) {
@@ -54,7 +54,7 @@ final class Reset implements Callable<Integer> {
 
     private boolean isConfirmed() {
         if (!Terminal.isInteractive()) {
-            throw LocalFailure.wrongUse("Cannot ask for confirmation without a terminal; use --yes");
+            throw LocalPlatformException.wrongUse("Cannot ask for confirmation without a terminal; use --yes");
         }
         String answer = Terminal.ask("Delete all data in " + data.folder() + "? [y/N] ");
         return answer != null && answer.strip().equalsIgnoreCase("y");

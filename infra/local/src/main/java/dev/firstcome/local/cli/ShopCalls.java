@@ -1,6 +1,6 @@
 package dev.firstcome.local.cli;
 
-import dev.firstcome.local.layout.LocalFailure;
+import dev.firstcome.local.layout.LocalPlatformException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -43,7 +43,7 @@ final class ShopCalls implements AutoCloseable {
     String signIn(String email, String password) throws IOException, InterruptedException {
         Answer answer = trySignIn(email, password);
         if (answer.status() != 200) {
-            throw LocalFailure.failed("Signing in as " + email + " failed: " + answer.detail());
+            throw LocalPlatformException.failed("Signing in as " + email + " failed: " + answer.detail());
         }
         return answer.body().path("accessToken").asString();
     }
@@ -55,7 +55,7 @@ final class ShopCalls implements AutoCloseable {
     void signUpIfMissing(String email, String password) throws IOException, InterruptedException {
         Answer answer = send("POST", "/api/users", Map.of("email", email, "password", password, "name", email), null);
         if (answer.status() != 201 && answer.status() != 409) {
-            throw LocalFailure.failed("Creating the account " + email + " failed: " + answer.detail());
+            throw LocalPlatformException.failed("Creating the account " + email + " failed: " + answer.detail());
         }
     }
 
@@ -79,7 +79,7 @@ final class ShopCalls implements AutoCloseable {
                     answer.headers().firstValue("Content-Type").orElse("").contains("json");
             return new Answer(answer.statusCode(), isJson ? JSON.readTree(answer.body()) : JSON.createObjectNode());
         } catch (IOException e) {
-            throw LocalFailure.failed(
+            throw LocalPlatformException.failed(
                     "The gateway at " + gateway + " does not answer (" + e + "); check `./firstcome status`", e);
         }
     }

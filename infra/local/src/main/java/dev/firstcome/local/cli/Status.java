@@ -3,9 +3,9 @@ package dev.firstcome.local.cli;
 import dev.firstcome.local.LocalPlatform;
 import dev.firstcome.local.Preconditions;
 import dev.firstcome.local.layout.FileTree;
-import dev.firstcome.local.process.Part;
-import dev.firstcome.local.process.PartRecord;
-import dev.firstcome.local.process.Parts;
+import dev.firstcome.local.process.ManagedProcess;
+import dev.firstcome.local.process.ManagedProcesses;
+import dev.firstcome.local.process.ProcessRecord;
 import dev.firstcome.local.process.ProcessStat;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -83,8 +83,8 @@ final class Status implements Callable<Integer> {
         }
         LocalPlatform platform = data.platform();
         platform.processes().rotateLogs();
-        Map<String, PartRecord> records = platform.processes().recorded().stream()
-                .collect(Collectors.toMap(PartRecord::name, Function.identity()));
+        Map<String, ProcessRecord> records = platform.processes().recorded().stream()
+                .collect(Collectors.toMap(ProcessRecord::name, Function.identity()));
         List<Row> rows = platform.parts().parallelStream()
                 .map(part -> row(part, Optional.ofNullable(records.get(part.name())), platform))
                 .toList();
@@ -96,8 +96,8 @@ final class Status implements Callable<Integer> {
                 Preconditions.freeBytes(data.folder()) / BYTES_PER_KIB);
     }
 
-    private static Row row(Part part, Optional<PartRecord> recorded, LocalPlatform platform) {
-        Parts parts = platform.processes();
+    private static Row row(ManagedProcess part, Optional<ProcessRecord> recorded, LocalPlatform platform) {
+        ManagedProcesses parts = platform.processes();
         Optional<ProcessStat> stat = recorded.flatMap(parts::stat);
         long disk = platform.layout().bytesOf(part.name()) / BYTES_PER_KIB;
         if (stat.isEmpty()) {
@@ -115,7 +115,7 @@ final class Status implements Callable<Integer> {
                 disk);
     }
 
-    private static String state(Part part, ProcessStat process) {
+    private static String state(ManagedProcess part, ProcessStat process) {
         if (process.state() == 'T') {
             return "paused";
         }

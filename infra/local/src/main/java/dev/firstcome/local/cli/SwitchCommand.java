@@ -2,7 +2,7 @@ package dev.firstcome.local.cli;
 
 import dev.firstcome.local.LocalPlatform;
 import dev.firstcome.local.PlatformDescription;
-import dev.firstcome.local.layout.LocalFailure;
+import dev.firstcome.local.layout.LocalPlatformException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -93,7 +93,7 @@ final class SwitchCommand implements Callable<Integer>, DescribesValues {
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (name != null && (value == null || reason == null)) {
-            throw LocalFailure.wrongUse("Setting a switch requires NAME, VALUE and --reason");
+            throw LocalPlatformException.wrongUse("Setting a switch requires NAME, VALUE and --reason");
         }
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         LocalPlatform platform = data.platform();
@@ -108,7 +108,7 @@ final class SwitchCommand implements Callable<Integer>, DescribesValues {
                     ? shop.send("GET", "/ops/switches", null, token)
                     : shop.send("PUT", "/ops/switches/" + validated(name), body(), token);
             if (answer.status() != 200) {
-                throw LocalFailure.failed(answer.detail());
+                throw LocalPlatformException.failed(answer.detail());
             }
             print(answer.body(), out);
             return 0;
@@ -117,7 +117,7 @@ final class SwitchCommand implements Callable<Integer>, DescribesValues {
 
     private static String validated(String name) {
         if (!name.matches("[A-Za-z0-9._-]{1,100}")) {
-            throw LocalFailure.wrongUse("A switch name has only letters, digits, dots, dashes and underscores");
+            throw LocalPlatformException.wrongUse("A switch name has only letters, digits, dots, dashes and underscores");
         }
         return name;
     }

@@ -1,16 +1,16 @@
 package dev.firstcome.local.cli;
 
-import dev.firstcome.local.CacheKeeper;
+import dev.firstcome.local.AotCacheBuilder;
 import dev.firstcome.local.LocalPlatform;
 import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.layout.Layout;
-import dev.firstcome.local.layout.LocalFailure;
+import dev.firstcome.local.layout.LocalPlatformException;
 import dev.firstcome.local.layout.PlatformSettings;
 import dev.firstcome.local.layout.Ports;
 import dev.firstcome.local.layout.ProjectRoot;
 import dev.firstcome.local.layout.ServiceDefinition;
-import dev.firstcome.local.process.PartRecord;
-import dev.firstcome.local.process.Waiting;
+import dev.firstcome.local.process.BoundedWait;
+import dev.firstcome.local.process.ProcessRecord;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -112,7 +112,7 @@ final class Up implements Callable<Integer> {
 
     private LocalPlatform platform() {
         if (only != null && !only.equals("infra")) {
-            throw LocalFailure.wrongUse("--only must be infra, not '" + only + "'");
+            throw LocalPlatformException.wrongUse("--only must be infra, not '" + only + "'");
         }
         ProjectRoot root = ProjectRoot.find();
         Layout layout = Layout.of(root, data.folder());
@@ -133,17 +133,17 @@ final class Up implements Callable<Integer> {
 
     private static void requireSame(LocalPlatform platform, PlatformSettings before, PlatformSettings wanted) {
         if (wanted.brokers() != before.brokers()) {
-            throw LocalFailure.wrongUse("The data in " + platform.layout().data() + " was created with "
+            throw LocalPlatformException.wrongUse("The data in " + platform.layout().data() + " was created with "
                     + before.brokers() + " broker(s), which cannot be changed. Use another folder with --data DIR");
         }
         if (!Objects.equals(wanted.scale(), before.scale())
                 && !platform.processes().running().isEmpty()) {
-            throw LocalFailure.wrongUse("The platform is running with the scale " + before.scale()
+            throw LocalPlatformException.wrongUse("The platform is running with the scale " + before.scale()
                     + ". Stop it with `./firstcome down` before you change the scale");
         }
         if (wanted.portBase() != before.portBase()
                 && !platform.processes().running().isEmpty()) {
-            throw LocalFailure.wrongUse("The platform is running on the port base " + before.portBase()
+            throw LocalPlatformException.wrongUse("The platform is running on the port base " + before.portBase()
                     + ". Stop it with `./firstcome down` before you change it to " + wanted.portBase());
         }
     }
@@ -175,7 +175,7 @@ final class Up implements Callable<Integer> {
                 first ? "the first" : "a later",
                 caches,
                 platform.cachesAtMost());
-        if (platform.processes().isRunning(CacheKeeper.NAME)) {
+        if (platform.processes().isRunning(AotCacheBuilder.NAME)) {
             out.println(
                     "The missing AOT caches are built in the background at the lowest priority and make the next start"
                             + " faster.");
@@ -185,13 +185,13 @@ final class Up implements Callable<Integer> {
 
     /** Waits until no process is running, and prints the name of each process that ends. */
     private void keepRunning(LocalPlatform platform, PrintWriter out) {
-        List<PartRecord> known = platform.processes().running().stream()
-                .filter(part -> !part.name().equals(CacheKeeper.NAME))
+        List<ProcessRecord> known = platform.processes().running().stream()
+                .filter(part -> !part.name().equals(AotCacheBuilder.NAME))
                 .toList();
         Set<String> ended = new HashSet<>();
         int[] pollsLeft = {POLLS_PER_LOG_ROTATION};
-        Waiting.until(UNBOUNDED, Duration.ofSeconds(1), () -> {
-            for (PartRecord process : known) {
+        BoundedWait.until(UNBOUNDED, Duration.ofSeconds(1), () -> {
+            for (ProcessRecord process : known) {
                 if (!stopping && !process.process().isAlive() && ended.add(process.name() + process.process())) {
                     out.println(process.name() + " has ended; its log: "
                             + platform.layout().log(process.name()));

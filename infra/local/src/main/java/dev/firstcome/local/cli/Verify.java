@@ -2,7 +2,7 @@ package dev.firstcome.local.cli;
 
 import dev.firstcome.local.LocalPlatform;
 import dev.firstcome.local.PlatformDescription;
-import dev.firstcome.local.layout.LocalFailure;
+import dev.firstcome.local.layout.LocalPlatformException;
 import dev.firstcome.local.proof.ProofExport;
 import dev.firstcome.local.proof.RecordProgress;
 import dev.firstcome.model.proof.ExportFolder;
@@ -63,7 +63,7 @@ final class Verify implements Callable<Integer> {
     @Override
     public Integer call() {
         if (export == null || key == null) {
-            throw LocalFailure.wrongUse("verify needs DIR and --key; `./firstcome verify export` writes such a folder");
+            throw LocalPlatformException.wrongUse("verify needs DIR and --key; `./firstcome verify export` writes such a folder");
         }
         CommandLine line = Objects.requireNonNull(spec).commandLine();
         PrintWriter out = line.getOut();
@@ -82,7 +82,7 @@ final class Verify implements Callable<Integer> {
             progress.finish();
             return report;
         } catch (IOException | UncheckedIOException | ProofMismatchException unreadable) {
-            throw LocalFailure.failed(String.valueOf(unreadable.getMessage()), unreadable);
+            throw LocalPlatformException.failed(String.valueOf(unreadable.getMessage()), unreadable);
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.firstcome.local.containers;
 
-import dev.firstcome.local.layout.LocalFailure;
+import dev.firstcome.local.layout.LocalPlatformException;
 
 /** The images of the infrastructure; a system property has the name of each. */
 public enum ContainerImage {
@@ -21,7 +21,7 @@ public enum ContainerImage {
     public String configured() {
         String image = System.getProperty(property, "");
         if (image.isBlank()) {
-            throw LocalFailure.wrongUse(
+            throw LocalPlatformException.wrongUse(
                     "No image is configured. Set -D" + property + "=NAME:TAG, or use mvn -Pcontainers");
         }
         return image;

@@ -2,8 +2,8 @@ package dev.firstcome.local.kafka;
 
 import dev.firstcome.local.access.Credentials;
 import dev.firstcome.local.access.SystemUsers;
-import dev.firstcome.local.cache.CachedPart;
-import dev.firstcome.local.cache.ClassCache;
+import dev.firstcome.local.cache.AotCache;
+import dev.firstcome.local.cache.CachedProcess;
 import dev.firstcome.local.cache.JavaProgram;
 import dev.firstcome.local.containers.ContainerSpec;
 import dev.firstcome.local.layout.FileTree;
@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** One Kafka node in KRaft mode, broker and controller in one. */
-public final class Broker implements CachedPart {
+public final class Broker implements CachedProcess {
     private static final int CLUSTER_ID_BYTES = 16;
 
     /** Small: a machine with two cores carries all brokers and everything else. */
@@ -132,13 +132,13 @@ public final class Broker implements CachedPart {
     }
 
     @Override
-    public ClassCache cache() {
-        return new ClassCache(built(), layout.programs());
+    public AotCache cache() {
+        return new AotCache(built(), layout.programs());
     }
 
     @Override
     public List<String> training(Path output) {
-        return built().command(with(ClassCache.make(output)), List.of(), arguments());
+        return built().command(with(AotCache.make(output)), List.of(), arguments());
     }
 
     /** One cache serves all brokers. */

@@ -1,6 +1,6 @@
 package dev.firstcome.local.kafka;
 
-import dev.firstcome.local.layout.LocalFailure;
+import dev.firstcome.local.layout.LocalPlatformException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -39,10 +39,10 @@ public final class KafkaPasswords {
         try (Admin admin = Admin.create(Map.copyOf(login))) {
             admin.alterUserScramCredentials(changes).all().get(BOUND_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            throw LocalFailure.failed("Cannot change the Kafka password of " + passwords.keySet() + ": " + e, e);
+            throw LocalPlatformException.failed("Cannot change the Kafka password of " + passwords.keySet() + ": " + e, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw LocalFailure.failed(
+            throw LocalPlatformException.failed(
                     "Interrupted during the change of the Kafka password of " + passwords.keySet(), e);
         }
     }

@@ -1,6 +1,6 @@
 package dev.firstcome.local.kafka;
 
-import dev.firstcome.local.layout.LocalFailure;
+import dev.firstcome.local.layout.LocalPlatformException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -35,7 +35,7 @@ public final class KafkaSetup {
         try (Admin admin = Admin.create(settings())) {
             while (get(admin.describeCluster().nodes()).size() < brokers) {
                 if (System.nanoTime() - end >= 0) {
-                    throw LocalFailure.failed("Not all of " + brokers + " brokers joined within " + BOUND.toSeconds()
+                    throw LocalPlatformException.failed("Not all of " + brokers + " brokers joined within " + BOUND.toSeconds()
                             + " s; see their logs");
                 }
             }
@@ -95,10 +95,10 @@ public final class KafkaSetup {
         try {
             return future.get(BOUND.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            throw LocalFailure.failed("Kafka rejected the set-up of rights and topics: " + e.getMessage(), e);
+            throw LocalPlatformException.failed("Kafka rejected the set-up of rights and topics: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw LocalFailure.failed("Interrupted during the set-up of rights and topics", e);
+            throw LocalPlatformException.failed("Interrupted during the set-up of rights and topics", e);
         }
     }
 }

@@ -4,7 +4,7 @@ import dev.firstcome.contracts.EventType;
 import dev.firstcome.contracts.Topics;
 import dev.firstcome.contracts.platform.ShardPromoted;
 import dev.firstcome.contracts.platform.ShardStandbyChanged;
-import dev.firstcome.local.layout.LocalFailure;
+import dev.firstcome.local.layout.LocalPlatformException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +48,7 @@ public final class StandbyRecords {
     /**
      * The last word on whether the shard's commits wait for a standby; nothing if none was ever told.
      *
-     * @throws LocalFailure if Kafka does not answer
+     * @throws LocalPlatformException if Kafka does not answer
      */
     public Optional<ShardStandbyChanged> last(String shard) {
         Map<String, Object> settings = new HashMap<>(login);
@@ -60,7 +60,7 @@ public final class StandbyRecords {
         try {
             return read(consumer, shard);
         } catch (KafkaException | JacksonException away) {
-            throw LocalFailure.failed("Kafka does not say whether " + shard + " has a standby: " + away, away);
+            throw LocalPlatformException.failed("Kafka does not say whether " + shard + " has a standby: " + away, away);
         } finally {
             consumer.close(CloseOptions.timeout(CALL));
         }
@@ -75,7 +75,7 @@ public final class StandbyRecords {
         long until = System.nanoTime() + CALL.toNanos();
         while (consumer.position(partition, CALL) < end) {
             if (System.nanoTime() - until >= 0) {
-                throw LocalFailure.failed("Kafka gives no more of " + Topics.PLATFORM_STANDBYS);
+                throw LocalPlatformException.failed("Kafka gives no more of " + Topics.PLATFORM_STANDBYS);
             }
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(500))) {
                 if (record.key() != null
@@ -88,7 +88,7 @@ public final class StandbyRecords {
         return Optional.ofNullable(last);
     }
 
-    /** @throws LocalFailure if it is not known to be written */
+    /** @throws LocalPlatformException if it is not known to be written */
     public void append(ShardPromoted promoted) {
         append(promoted.key(), promoted.promotionId().toString(), promoted);
     }
@@ -107,10 +107,10 @@ public final class StandbyRecords {
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             producer.send(record).get(CALL.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException | KafkaException failed) {
-            throw LocalFailure.failed("Kafka did not take the promotion of " + key + ": " + failed, failed);
+            throw LocalPlatformException.failed("Kafka did not take the promotion of " + key + ": " + failed, failed);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            throw LocalFailure.failed("Interrupted before the promotion was written down", stopped);
+            throw LocalPlatformException.failed("Interrupted before the promotion was written down", stopped);
         }
     }
 

@@ -28,20 +28,20 @@ public final class DataFormat {
     /**
      * Records the current version in a folder without data.
      *
-     * @throws LocalFailure if the folder has data of another version; the message names the remedies
+     * @throws LocalPlatformException if the folder has data of another version; the message names the remedies
      */
     public void require() {
         try {
             String found = Files.exists(file) ? Files.readString(file).strip() : OLDEST;
             if (Files.exists(broker) && !found.equals(Integer.toString(CURRENT))) {
-                throw LocalFailure.failed("The data in " + folder + " has format " + found
+                throw LocalPlatformException.failed("The data in " + folder + " has format " + found
                         + ", but this version of FirstCome needs format " + CURRENT
                         + ". `./firstcome reset --data " + folder
                         + "` deletes the data. To keep it, use another folder: `./firstcome up --data DIR`");
             }
             FileTree.writePrivate(file, CURRENT + "\n");
         } catch (IOException e) {
-            throw LocalFailure.failed("Cannot read " + file, e);
+            throw LocalPlatformException.failed("Cannot read " + file, e);
         }
     }
 }

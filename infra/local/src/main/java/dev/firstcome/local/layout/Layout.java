@@ -60,7 +60,7 @@ public record Layout(ProjectRoot root, Path data, Path binaries) {
                 bytes += FileTree.size(log);
             }
         } catch (IOException e) {
-            throw LocalFailure.failed("Cannot list the logs in " + data, e);
+            throw LocalPlatformException.failed("Cannot list the logs in " + data, e);
         }
         return bytes;
     }
@@ -79,7 +79,7 @@ public record Layout(ProjectRoot root, Path data, Path binaries) {
             createPrivate(data.resolve("conf"));
             createPrivate(secrets());
         } catch (IOException e) {
-            throw LocalFailure.failed("Cannot make the folders of the platform in " + data, e);
+            throw LocalPlatformException.failed("Cannot make the folders of the platform in " + data, e);
         }
     }
 

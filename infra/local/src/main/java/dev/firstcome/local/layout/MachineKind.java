@@ -31,7 +31,7 @@ public enum MachineKind {
                 default -> {}
             }
         }
-        throw LocalFailure.machineLacks(
+        throw LocalPlatformException.machineLacks(
                 "The local platform runs on Linux on x86-64 and arm64, not on " + system + " on " + architecture);
     }
 

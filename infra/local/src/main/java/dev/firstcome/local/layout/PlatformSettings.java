@@ -36,7 +36,7 @@ public record PlatformSettings(
 
     public PlatformSettings {
         if (brokers != 1 && brokers != 3) {
-            throw LocalFailure.wrongUse("There can be 1 broker or 3, not " + brokers);
+            throw LocalPlatformException.wrongUse("There can be 1 broker or 3, not " + brokers);
         }
         scale = scale == null ? Map.of() : Map.copyOf(scale);
         scale.forEach(PlatformSettings::check);
@@ -45,10 +45,10 @@ public record PlatformSettings(
     private static void check(String service, int instances) {
         ServiceDefinition.named(service);
         if (service.equals(ServiceDefinition.GATEWAY)) {
-            throw LocalFailure.wrongUse("There is one gateway: it is the address of the shop");
+            throw LocalPlatformException.wrongUse("There is one gateway: it is the address of the shop");
         }
         if (instances < 1 || instances > INSTANCES_MAX) {
-            throw LocalFailure.wrongUse(
+            throw LocalPlatformException.wrongUse(
                     "There can be 1 to %d of %s, not %d".formatted(INSTANCES_MAX, service, instances));
         }
     }

@@ -22,7 +22,7 @@ public record ProjectRoot(Path path) {
             folder = folder.getParent();
         }
         if (folder == null) {
-            throw LocalFailure.wrongUse(
+            throw LocalPlatformException.wrongUse(
                     "No FirstCome project above " + Path.of("").toAbsolutePath()
                             + ". Run it inside the project, or say where with -Dfirstcome.root=DIR");
         }
@@ -44,7 +44,7 @@ public record ProjectRoot(Path path) {
         try (DirectoryStream<Path> found = Files.newDirectoryStream(libraries(module), "*.jar")) {
             found.forEach(jars::add);
         } catch (IOException e) {
-            throw LocalFailure.failed("Cannot list " + libraries(module), e);
+            throw LocalPlatformException.failed("Cannot list " + libraries(module), e);
         }
         jars.sort(null);
         jars.addFirst(ownJar(module));
@@ -53,7 +53,7 @@ public record ProjectRoot(Path path) {
 
     private Path ownJar(String module) {
         return jarOf(module)
-                .orElseThrow(() -> LocalFailure.failed("No jar of " + module + " in "
+                .orElseThrow(() -> LocalPlatformException.failed("No jar of " + module + " in "
                         + path.resolve(module).resolve("target")
                         + ". Build the project first: ./firstcome does it, or `mvn package`"));
     }
@@ -70,9 +70,9 @@ public record ProjectRoot(Path path) {
                 return jar;
             }
         } catch (IOException e) {
-            throw LocalFailure.failed("Cannot list " + folder + ". Build the project first: ./firstcome does it", e);
+            throw LocalPlatformException.failed("Cannot list " + folder + ". Build the project first: ./firstcome does it", e);
         }
-        throw LocalFailure.failed("No " + prefix + " in " + folder + ". Build the project first: ./firstcome does it");
+        throw LocalPlatformException.failed("No " + prefix + " in " + folder + ". Build the project first: ./firstcome does it");
     }
 
     public Optional<Path> jarOf(String module) {
@@ -89,7 +89,7 @@ public record ProjectRoot(Path path) {
             }
             return Optional.empty();
         } catch (IOException e) {
-            throw LocalFailure.failed("Cannot list " + target, e);
+            throw LocalPlatformException.failed("Cannot list " + target, e);
         }
     }
 

@@ -31,7 +31,7 @@ public record ServiceDefinition(
         return ALL.stream()
                 .filter(service -> service.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> LocalFailure.wrongUse("No service is called " + name + ". The services: "
+                .orElseThrow(() -> LocalPlatformException.wrongUse("No service is called " + name + ". The services: "
                         + String.join(
                                 ", ", ALL.stream().map(ServiceDefinition::name).toList())));
     }

@@ -1,7 +1,7 @@
 package dev.firstcome.local.postgres;
 
 import dev.firstcome.local.layout.FileTree;
-import dev.firstcome.local.layout.LocalFailure;
+import dev.firstcome.local.layout.LocalPlatformException;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -53,7 +53,7 @@ record BaseBackup(SuperUser superUser, int port) {
             putAside(to);
             Files.move(fresh, to);
         } catch (SQLException | IOException e) {
-            throw LocalFailure.failed("No standby could be made from the server on port " + port, e);
+            throw LocalPlatformException.failed("No standby could be made from the server on port " + port, e);
         }
     }
 

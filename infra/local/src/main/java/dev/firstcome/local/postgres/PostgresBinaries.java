@@ -2,7 +2,7 @@ package dev.firstcome.local.postgres;
 
 import dev.firstcome.local.layout.FileTree;
 import dev.firstcome.local.layout.Layout;
-import dev.firstcome.local.layout.LocalFailure;
+import dev.firstcome.local.layout.LocalPlatformException;
 import dev.firstcome.local.layout.MachineKind;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -60,7 +60,7 @@ public final class PostgresBinaries {
             Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
             FileTree.moveUnlessThere(fresh, folder);
         } catch (IOException e) {
-            throw LocalFailure.failed("Cannot unpack Postgres to " + folder, e);
+            throw LocalPlatformException.failed("Cannot unpack Postgres to " + folder, e);
         }
     }
 

@@ -4,9 +4,9 @@ import dev.firstcome.local.containers.ContainerImage;
 import dev.firstcome.local.containers.ContainerSpec;
 import dev.firstcome.local.layout.FileTree;
 import dev.firstcome.local.layout.Layout;
-import dev.firstcome.local.layout.LocalFailure;
+import dev.firstcome.local.layout.LocalPlatformException;
 import dev.firstcome.local.process.LogCount;
-import dev.firstcome.local.process.Part;
+import dev.firstcome.local.process.ManagedProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +17,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One Postgres process: a primary, or the streaming replica of one. Its data folder must be there before it starts. */
-public final class PostgresServer implements Part {
+public final class PostgresServer implements ManagedProcess {
     private static final String CONTAINER_CONFIGURATION = "/etc/postgresql/postgresql.conf";
     private static final String CONTAINER_HBA = "/etc/postgresql/pg_hba.conf";
     private static final String CONTAINER_SOCKETS = "/var/run/postgresql";
@@ -81,7 +81,7 @@ public final class PostgresServer implements Part {
             // It does not run (its process is known), but after a crash the file may name a process of somebody else.
             Files.deleteIfExists(workingDirectory().resolve("postmaster.pid"));
         } catch (IOException e) {
-            throw LocalFailure.failed("Cannot remove what a crash of " + name + " has left", e);
+            throw LocalPlatformException.failed("Cannot remove what a crash of " + name + " has left", e);
         }
     }
 

@@ -3,11 +3,11 @@ package dev.firstcome.local.postgres;
 import dev.firstcome.local.containers.ContainerSpec;
 import dev.firstcome.local.layout.FileTree;
 import dev.firstcome.local.layout.Layout;
-import dev.firstcome.local.layout.LocalFailure;
+import dev.firstcome.local.layout.LocalPlatformException;
 import dev.firstcome.local.layout.PlatformSettings;
 import dev.firstcome.local.layout.Secrets;
+import dev.firstcome.local.process.BoundedWait;
 import dev.firstcome.local.process.LogTail;
-import dev.firstcome.local.process.Waiting;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -121,10 +121,10 @@ public final class PostgresShard {
                 Statement statement = connection.createStatement();
                 ResultSet promoted = statement.executeQuery("select not pg_is_in_recovery() or pg_promote(true, 25)")) {
             if (!promoted.next() || !promoted.getBoolean(1)) {
-                throw LocalFailure.failed(server + " did not take over within 25 s; see " + layout.log(server));
+                throw LocalPlatformException.failed(server + " did not take over within 25 s; see " + layout.log(server));
             }
         } catch (SQLException e) {
-            throw LocalFailure.failed(server + " could not be told to take over: " + e.getMessage(), e);
+            throw LocalPlatformException.failed(server + " could not be told to take over: " + e.getMessage(), e);
         }
     }
 
@@ -133,7 +133,7 @@ public final class PostgresShard {
         try {
             return settings.replicas() && Files.exists(file) ? Files.readString(file) : name;
         } catch (IOException e) {
-            throw LocalFailure.failed("Cannot read which server of " + name + " leads", e);
+            throw LocalPlatformException.failed("Cannot read which server of " + name + " leads", e);
         }
     }
 
@@ -164,7 +164,7 @@ public final class PostgresShard {
             Files.move(fresh, data);
             leadBy(name);
         } catch (IOException e) {
-            throw LocalFailure.failed("Cannot put the data of " + name + " in place", e);
+            throw LocalPlatformException.failed("Cannot put the data of " + name + " in place", e);
         }
     }
 
@@ -181,8 +181,8 @@ public final class PostgresShard {
 
     /** Waits until the replica streams. */
     public void awaitStreaming() {
-        if (!Waiting.until(STREAMS_WITHIN, this::isStreaming)) {
-            throw LocalFailure.failed(follower() + " does not stream from " + leader() + ". The end of its log, "
+        if (!BoundedWait.until(STREAMS_WITHIN, this::isStreaming)) {
+            throw LocalPlatformException.failed(follower() + " does not stream from " + leader() + ". The end of its log, "
                     + layout.log(follower()) + ":\n" + LogTail.of(layout.log(follower()), 40));
         }
     }
@@ -223,15 +223,15 @@ public final class PostgresShard {
                     .start();
             if (!initdb.waitFor(INITDB_SECONDS, TimeUnit.SECONDS) || initdb.exitValue() != 0) {
                 initdb.destroyForcibly();
-                throw LocalFailure.failed(
+                throw LocalPlatformException.failed(
                         "initdb failed for " + name + ". The end of its log, " + log + ":\n" + LogTail.of(log, 40));
             }
             Files.delete(password);
         } catch (IOException e) {
-            throw LocalFailure.failed("Cannot run initdb for " + name, e);
+            throw LocalPlatformException.failed("Cannot run initdb for " + name, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw LocalFailure.failed("Interrupted during initdb for " + name, e);
+            throw LocalPlatformException.failed("Interrupted during initdb for " + name, e);
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.firstcome.local.postgres;
 
-import dev.firstcome.local.layout.LocalFailure;
+import dev.firstcome.local.layout.LocalPlatformException;
 import dev.firstcome.local.postgres.ServiceDatabase.Role;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -55,7 +55,7 @@ final class ShardSetup {
                 }
             }
         } catch (SQLException e) {
-            throw LocalFailure.failed("Cannot set up the shard on port " + port + ": " + e.getMessage(), e);
+            throw LocalPlatformException.failed("Cannot set up the shard on port " + port + ": " + e.getMessage(), e);
         }
     }
 
@@ -63,7 +63,7 @@ final class ShardSetup {
         try (Connection connection = superUser.connect(port, "postgres")) {
             run(connection, List.of("alter role " + role + " password '" + password + "'"));
         } catch (SQLException e) {
-            throw LocalFailure.failed("The password of " + role + " could not be changed: " + e.getMessage(), e);
+            throw LocalPlatformException.failed("The password of " + role + " could not be changed: " + e.getMessage(), e);
         }
     }
 

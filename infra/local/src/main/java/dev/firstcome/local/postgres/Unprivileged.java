@@ -1,6 +1,6 @@
 package dev.firstcome.local.postgres;
 
-import dev.firstcome.local.layout.LocalFailure;
+import dev.firstcome.local.layout.LocalPlatformException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ public final class Unprivileged {
     /** Fails with what to do if Postgres could not be started by this user. */
     public static void require() {
         if (isRoot() && !namespacesAllowed()) {
-            throw LocalFailure.machineLacks(
+            throw LocalPlatformException.machineLacks(
                     "Postgres does not run as root, and user namespaces (`unshare -U`), in which it"
                             + " would run as nobody, are forbidden here. Run ./firstcome as another user, or allow them: "
                             + "`sysctl user.max_user_namespaces` must not be 0, `kernel.unprivileged_userns_clone` not 0, "
@@ -38,7 +38,7 @@ public final class Unprivileged {
         try {
             return Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
         } catch (IOException e) {
-            throw LocalFailure.failed("Cannot tell who runs this", e);
+            throw LocalPlatformException.failed("Cannot tell who runs this", e);
         }
     }
 

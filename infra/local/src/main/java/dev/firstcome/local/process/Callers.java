@@ -18,9 +18,9 @@ import java.util.Set;
 public final class Callers {
     private static final int IPV4_DIGITS = 8;
 
-    private final Parts parts;
+    private final ManagedProcesses parts;
 
-    Callers(Parts parts) {
+    Callers(ManagedProcesses parts) {
         this.parts = parts;
     }
 
@@ -34,7 +34,7 @@ public final class Callers {
         Map<String, End> ends = endsOfConnectionsTo(ports);
         Map<Integer, Map<InetSocketAddress, String>> callers = new HashMap<>();
         if (!ends.isEmpty()) {
-            for (PartRecord part : parts.running()) {
+            for (ProcessRecord part : parts.running()) {
                 for (long pid : new ProcessTree(part.process()).pids()) {
                     files(pid).forEach(file -> {
                         End end = ends.get(file);

@@ -2,7 +2,7 @@ package dev.firstcome.local.process;
 
 import dev.firstcome.local.layout.FileTree;
 import dev.firstcome.local.layout.Layout;
-import dev.firstcome.local.layout.LocalFailure;
+import dev.firstcome.local.layout.LocalPlatformException;
 import dev.firstcome.local.layout.ProjectRoot;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -60,7 +60,7 @@ public final class OwnedFolders {
                 }
             }
         } catch (IOException e) {
-            throw LocalFailure.failed("Cannot list " + folders, e);
+            throw LocalPlatformException.failed("Cannot list " + folders, e);
         }
     }
 
@@ -71,8 +71,8 @@ public final class OwnedFolders {
     }
 
     private static void end(Path data) {
-        Parts parts = new Parts(Layout.of(ProjectRoot.find(), data));
-        for (PartRecord part : parts.recorded()) {
+        ManagedProcesses parts = new ManagedProcesses(Layout.of(ProjectRoot.find(), data));
+        for (ProcessRecord part : parts.recorded()) {
             parts.kill(part);
         }
     }

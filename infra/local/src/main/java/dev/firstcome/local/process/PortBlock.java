@@ -1,6 +1,6 @@
 package dev.firstcome.local.process;
 
-import dev.firstcome.local.layout.LocalFailure;
+import dev.firstcome.local.layout.LocalPlatformException;
 import dev.firstcome.local.layout.Ports;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -41,7 +41,7 @@ public final class PortBlock implements AutoCloseable {
                 // Another process has reserved this block.
             }
         }
-        throw LocalFailure.machineLacks("No " + Ports.BLOCK + " free ports in a row between " + FIRST + " and "
+        throw LocalPlatformException.machineLacks("No " + Ports.BLOCK + " free ports in a row between " + FIRST + " and "
                 + (FIRST + BLOCKS * Ports.BLOCK));
     }
 
@@ -55,7 +55,7 @@ public final class PortBlock implements AutoCloseable {
         try {
             guard.close();
         } catch (IOException e) {
-            throw LocalFailure.failed("Cannot release the ports from " + base, e);
+            throw LocalPlatformException.failed("Cannot release the ports from " + base, e);
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.firstcome.local.process;
 
-import dev.firstcome.local.layout.LocalFailure;
+import dev.firstcome.local.layout.LocalPlatformException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -32,7 +32,7 @@ public final class PortHolder {
 
     public static void requireFree(int port, String wantedBy) {
         if (!isFree(port)) {
-            throw LocalFailure.machineLacks("Port " + port + ", wanted by " + wantedBy + ", is taken by "
+            throw LocalPlatformException.machineLacks("Port " + port + ", wanted by " + wantedBy + ", is taken by "
                     + describe(port) + ". End that, or choose other ports with --port-base N");
         }
     }

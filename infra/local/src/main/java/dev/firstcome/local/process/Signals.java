@@ -1,6 +1,6 @@
 package dev.firstcome.local.process;
 
-import dev.firstcome.local.layout.LocalFailure;
+import dev.firstcome.local.layout.LocalPlatformException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,13 +22,13 @@ final class Signals {
             Process kill = new ProcessBuilder(command).start();
             if (!kill.waitFor(10, TimeUnit.SECONDS)) {
                 kill.destroyForcibly();
-                throw LocalFailure.failed("Sending " + signal + " to " + pids + " did not end");
+                throw LocalPlatformException.failed("Sending " + signal + " to " + pids + " did not end");
             }
         } catch (IOException e) {
-            throw LocalFailure.failed("Cannot send " + signal + " to " + pids, e);
+            throw LocalPlatformException.failed("Cannot send " + signal + " to " + pids, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw LocalFailure.failed("Interrupted while sending " + signal + " to " + pids, e);
+            throw LocalPlatformException.failed("Interrupted while sending " + signal + " to " + pids, e);
         }
     }
 }

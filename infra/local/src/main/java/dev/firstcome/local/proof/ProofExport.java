@@ -4,7 +4,7 @@ import dev.firstcome.contracts.Topics;
 import dev.firstcome.contracts.coupon.ProofBlock;
 import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.access.SystemUsers;
-import dev.firstcome.local.layout.LocalFailure;
+import dev.firstcome.local.layout.LocalPlatformException;
 import dev.firstcome.model.proof.ExportFolder;
 import dev.firstcome.model.proof.ExportedRecord;
 import java.io.BufferedWriter;
@@ -64,7 +64,7 @@ public final class ProofExport implements AutoCloseable {
     /**
      * Exports the selected partitions. Replaces the files of an earlier export in the same folder.
      *
-     * @throws LocalFailure if Kafka is unavailable or the files cannot be written
+     * @throws LocalPlatformException if Kafka is unavailable or the files cannot be written
      */
     public Result write(ExportFolder export, IntPredicate selected) {
         try {
@@ -74,7 +74,7 @@ public final class ProofExport implements AutoCloseable {
                     .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                     .toList();
             if (partitions.isEmpty()) {
-                throw LocalFailure.wrongUse("The coupon log has no such partition");
+                throw LocalPlatformException.wrongUse("The coupon log has no such partition");
             }
             TreeMap<Integer, Long> starts = new TreeMap<>();
             consumer.beginningOffsets(partitions, CALL)
@@ -90,9 +90,9 @@ public final class ProofExport implements AutoCloseable {
             progress.finish();
             return new Result(records, partitions.size(), export.bytes(contents));
         } catch (KafkaException unavailable) {
-            throw LocalFailure.failed("Kafka is unavailable: " + unavailable.getMessage(), unavailable);
+            throw LocalPlatformException.failed("Kafka is unavailable: " + unavailable.getMessage(), unavailable);
         } catch (IOException | UncheckedIOException failure) {
-            throw LocalFailure.failed("Cannot write the export: " + failure.getMessage(), failure);
+            throw LocalPlatformException.failed("Cannot write the export: " + failure.getMessage(), failure);
         }
     }
 
@@ -156,7 +156,7 @@ public final class ProofExport implements AutoCloseable {
                 lastRecordAt = System.nanoTime();
             }
             if (System.nanoTime() - lastRecordAt > IDLE_MAX.toNanos()) {
-                throw LocalFailure.failed(
+                throw LocalPlatformException.failed(
                         "Kafka returned no record of %s for %d s".formatted(partition, IDLE_MAX.toSeconds()));
             }
         }

@@ -1,7 +1,7 @@
 package dev.firstcome.local.redis;
 
-import dev.firstcome.local.layout.LocalFailure;
-import dev.firstcome.local.process.Waiting;
+import dev.firstcome.local.layout.LocalPlatformException;
+import dev.firstcome.local.process.BoundedWait;
 import io.lettuce.core.Range;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
@@ -126,13 +126,13 @@ final class ClusterFormation implements AutoCloseable {
 
     private void await(String what, BooleanSupplier condition) {
         try {
-            if (!Waiting.until(BOUND, condition)) {
-                throw LocalFailure.failed(
+            if (!BoundedWait.until(BOUND, condition)) {
+                throw LocalPlatformException.failed(
                         "The cluster " + cluster.name() + " did not come together within " + BOUND.toSeconds()
                                 + " s: not true that " + what + ". `status` shows its nodes; `reset` starts anew");
             }
         } catch (RedisException e) {
-            throw LocalFailure.failed(
+            throw LocalPlatformException.failed(
                     "A node of " + cluster.name() + " refused what it was asked: " + e.getMessage(), e);
         }
     }

@@ -1,7 +1,7 @@
 package dev.firstcome.local.redis;
 
 import dev.firstcome.local.layout.Layout;
-import dev.firstcome.local.layout.LocalFailure;
+import dev.firstcome.local.layout.LocalPlatformException;
 import dev.firstcome.local.layout.MachineKind;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,7 +35,7 @@ public final class RedisBinary {
             Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
             Files.move(fresh, binary, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw LocalFailure.failed("Cannot unpack Redis to " + binary, e);
+            throw LocalPlatformException.failed("Cannot unpack Redis to " + binary, e);
         }
     }
 }

@@ -4,9 +4,9 @@ import dev.firstcome.local.containers.ContainerImage;
 import dev.firstcome.local.containers.ContainerSpec;
 import dev.firstcome.local.layout.FileTree;
 import dev.firstcome.local.layout.Layout;
-import dev.firstcome.local.layout.LocalFailure;
+import dev.firstcome.local.layout.LocalPlatformException;
 import dev.firstcome.local.layout.PlatformSettings;
-import dev.firstcome.local.process.Part;
+import dev.firstcome.local.process.ManagedProcess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -22,7 +22,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** One Redis process in cluster mode. */
-public final class RedisNode implements Part {
+public final class RedisNode implements ManagedProcess {
     private static final String CONTAINER_CONFIGURATION = "/etc/redis/redis.conf";
     private static final String CONTAINER_DATA = "/data";
     private static final int PROBE_MILLIS = 500;
@@ -139,7 +139,7 @@ public final class RedisNode implements Part {
                                         + (Integer.parseInt(found.group(2)) + moved)));
             }
         } catch (IOException e) {
-            throw LocalFailure.failed("Cannot move " + name + " to its port", e);
+            throw LocalPlatformException.failed("Cannot move " + name + " to its port", e);
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.firstcome.local.redis;
 
-import dev.firstcome.local.layout.LocalFailure;
+import dev.firstcome.local.layout.LocalPlatformException;
 import io.lettuce.core.AclSetuserArgs;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
@@ -43,7 +43,7 @@ public final class RedisPasswords {
                 }
             }
         } catch (RedisException e) {
-            throw LocalFailure.failed("The password of " + user + " could not be changed: " + e.getMessage(), e);
+            throw LocalPlatformException.failed("The password of " + user + " could not be changed: " + e.getMessage(), e);
         }
     }
 }

@@ -4,7 +4,7 @@ import dev.firstcome.local.cache.JavaProgram;
 import dev.firstcome.local.layout.FileTree;
 import dev.firstcome.local.layout.Layout;
 import dev.firstcome.local.layout.Ports;
-import dev.firstcome.local.process.Part;
+import dev.firstcome.local.process.ManagedProcess;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The payment provider's simulator as a process of its own. Its ledger lies in its folder. */
-public final class ProviderProcess implements Part {
+public final class ProviderProcess implements ManagedProcess {
     public static final String NAME = "psp-simulator";
 
     private static final String MODULE = "infra/psp-simulator";

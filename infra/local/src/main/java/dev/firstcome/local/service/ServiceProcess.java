@@ -1,7 +1,7 @@
 package dev.firstcome.local.service;
 
-import dev.firstcome.local.cache.CachedPart;
-import dev.firstcome.local.cache.ClassCache;
+import dev.firstcome.local.cache.AotCache;
+import dev.firstcome.local.cache.CachedProcess;
 import dev.firstcome.local.cache.JavaProgram;
 import dev.firstcome.local.layout.FileTree;
 import dev.firstcome.local.layout.Layout;
@@ -16,7 +16,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** One service as a process of its own. */
-public final class ServiceProcess implements CachedPart {
+public final class ServiceProcess implements CachedProcess {
     private final String name;
     private final ServiceDefinition definition;
     private final Layout layout;
@@ -78,19 +78,19 @@ public final class ServiceProcess implements CachedPart {
         boolean asBuilt =
                 extras.jvmArguments().isEmpty() && extras.classPathFront().isEmpty();
         List<String> more = new ArrayList<>(flags);
-        more.addAll(asBuilt ? new ClassCache(built, program.home()).use() : extras.jvmArguments());
+        more.addAll(asBuilt ? new AotCache(built, program.home()).use() : extras.jvmArguments());
         return built.command(more, extras.classPathFront(), arguments());
     }
 
     @Override
-    public ClassCache cache() {
-        return new ClassCache(built(), program.home());
+    public AotCache cache() {
+        return new AotCache(built(), program.home());
     }
 
     /** Ends when the service's beans are made: before it serves, takes part or waits for anybody. */
     @Override
     public List<String> training(Path output) {
-        List<String> more = new ArrayList<>(ClassCache.make(output));
+        List<String> more = new ArrayList<>(AotCache.make(output));
         more.add("-Dspring.context.exit=onRefresh");
         return built().command(more, List.of(), arguments());
     }

@@ -2,7 +2,7 @@ package dev.firstcome.local.service;
 
 import dev.firstcome.local.layout.FileTree;
 import dev.firstcome.local.layout.Layout;
-import dev.firstcome.local.layout.LocalFailure;
+import dev.firstcome.local.layout.LocalPlatformException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -70,7 +70,7 @@ final class ServiceProgram {
             copyTo(home.resolve(name));
             return home.resolve(name);
         } catch (IOException e) {
-            throw LocalFailure.failed("Cannot copy the program of " + service, e);
+            throw LocalPlatformException.failed("Cannot copy the program of " + service, e);
         }
     }
 
@@ -101,7 +101,7 @@ final class ServiceProgram {
         jars.add(layout.root()
                 .jarOf(module)
                 .orElseThrow(
-                        () -> LocalFailure.failed(service + " is not built. ./firstcome builds it, or `mvn package`")));
+                        () -> LocalPlatformException.failed(service + " is not built. ./firstcome builds it, or `mvn package`")));
         jars.sort(null);
         return jars;
     }

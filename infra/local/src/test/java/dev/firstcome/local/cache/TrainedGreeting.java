@@ -14,7 +14,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 
 /** {@link Greeting} as a part: a jar in a folder of its own, and a cache beside it. */
-class TrainedGreeting implements CachedPart {
+class TrainedGreeting implements CachedProcess {
     private final Path folder;
     private final List<String> flags;
     private final List<String> arguments;
@@ -64,13 +64,13 @@ class TrainedGreeting implements CachedPart {
     }
 
     @Override
-    public ClassCache cache() {
-        return new ClassCache(program(), folder);
+    public AotCache cache() {
+        return new AotCache(program(), folder);
     }
 
     @Override
     public List<String> training(Path output) {
-        return program().command(new ArrayList<>(ClassCache.make(output)), List.of(), arguments);
+        return program().command(new ArrayList<>(AotCache.make(output)), List.of(), arguments);
     }
 
     @Override

@@ -39,7 +39,7 @@ class DataFormatTests {
         Files.writeString(folder.resolve("format"), OLDER + "\n");
 
         assertThatThrownBy(() -> dataFormat().require())
-                .isInstanceOf(LocalFailure.class)
+                .isInstanceOf(LocalPlatformException.class)
                 .hasMessageContaining("has format " + OLDER)
                 .hasMessageContaining("needs format " + CURRENT)
                 .hasMessageContaining("./firstcome reset --data " + folder)
@@ -52,7 +52,7 @@ class DataFormatTests {
         createData();
 
         assertThatThrownBy(() -> dataFormat().require())
-                .isInstanceOf(LocalFailure.class)
+                .isInstanceOf(LocalPlatformException.class)
                 .hasMessageContaining("has format 1");
         assertThat(folder.resolve("format")).doesNotExist();
     }

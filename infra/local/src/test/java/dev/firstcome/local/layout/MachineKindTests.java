@@ -17,8 +17,8 @@ class MachineKindTests {
     void anotherMachineLacksSomething() {
         assertThatThrownBy(() -> MachineKind.of("Mac OS X", "aarch64"))
                 .isInstanceOfSatisfying(
-                        LocalFailure.class,
-                        failure -> assertThat(failure.exitCode()).isEqualTo(LocalFailure.MACHINE_LACKS));
+                        LocalPlatformException.class,
+                        failure -> assertThat(failure.exitCode()).isEqualTo(LocalPlatformException.MACHINE_LACKS));
         assertThatThrownBy(() -> MachineKind.of("Linux", "riscv64")).hasMessageContaining("riscv64");
     }
 }

@@ -62,7 +62,7 @@ class PlatformSettingsTests {
                 Map.of("gateway-service", 2),
                 Map.of("user-service", 0),
                 Map.of("user-service", 3))) {
-            assertThatThrownBy(() -> PlatformSettings.standard().scaled(scale)).isInstanceOf(LocalFailure.class);
+            assertThatThrownBy(() -> PlatformSettings.standard().scaled(scale)).isInstanceOf(LocalPlatformException.class);
         }
     }
 }

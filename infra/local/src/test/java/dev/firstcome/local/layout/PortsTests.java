@@ -26,7 +26,7 @@ class PortsTests {
     void aBaseThatLeavesNoRoomIsWrongUse() {
         assertThatThrownBy(() -> new Ports(65_500))
                 .isInstanceOfSatisfying(
-                        LocalFailure.class,
-                        failure -> assertThat(failure.exitCode()).isEqualTo(LocalFailure.WRONG_USE));
+                        LocalPlatformException.class,
+                        failure -> assertThat(failure.exitCode()).isEqualTo(LocalPlatformException.WRONG_USE));
     }
 }

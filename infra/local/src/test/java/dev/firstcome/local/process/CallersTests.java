@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstcome.local.layout.Layout;
 import dev.firstcome.local.layout.ProjectRoot;
-import dev.firstcome.local.process.Part.Stage;
+import dev.firstcome.local.process.ManagedProcess.Stage;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -44,7 +44,7 @@ class CallersTests {
             two.bind(new InetSocketAddress("127.9.8.7", 0));
             two.connect(server.getLocalSocketAddress());
 
-            assertThat(new Parts(layout).callers().to(server.getLocalPort()))
+            assertThat(new ManagedProcesses(layout).callers().to(server.getLocalPort()))
                     .containsExactlyInAnyOrderEntriesOf(Map.of(
                             (InetSocketAddress) one.getLocalAddress(),
                             "this-part",
@@ -59,13 +59,13 @@ class CallersTests {
         try (ServerSocket server = new ServerSocket(0, 10, HERE);
                 SocketChannel stranger = SocketChannel.open(server.getLocalSocketAddress())) {
             assertThat(stranger.isConnected()).isTrue();
-            assertThat(new Parts(layout).callers().to(server.getLocalPort())).isEmpty();
+            assertThat(new ManagedProcesses(layout).callers().to(server.getLocalPort())).isEmpty();
         }
     }
 
     private void recordThisProcessAs(String name) {
-        new PartRecords(layout.records())
-                .write(new PartRecord(
+        new ProcessRecords(layout.records())
+                .write(new ProcessRecord(
                         name, Stage.SERVICE, ProcessIdentity.current(), Instant.now(), 1, "TERM", List.of("java")));
     }
 }

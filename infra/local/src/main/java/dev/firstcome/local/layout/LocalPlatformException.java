@@ -3,7 +3,7 @@ package dev.firstcome.local.layout;
 import org.jspecify.annotations.Nullable;
 
 /** Something a person must know about: what failed, where, and what to do. Carries the exit code of the command line. */
-public final class LocalFailure extends RuntimeException {
+public final class LocalPlatformException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** A part or a step failed. */
@@ -17,25 +17,25 @@ public final class LocalFailure extends RuntimeException {
 
     private final int exitCode;
 
-    private LocalFailure(int exitCode, String message, @Nullable Throwable cause) {
+    private LocalPlatformException(int exitCode, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.exitCode = exitCode;
     }
 
-    public static LocalFailure failed(String message) {
-        return new LocalFailure(FAILED, message, null);
+    public static LocalPlatformException failed(String message) {
+        return new LocalPlatformException(FAILED, message, null);
     }
 
-    public static LocalFailure failed(String message, Throwable cause) {
-        return new LocalFailure(FAILED, message, cause);
+    public static LocalPlatformException failed(String message, Throwable cause) {
+        return new LocalPlatformException(FAILED, message, cause);
     }
 
-    public static LocalFailure wrongUse(String message) {
-        return new LocalFailure(WRONG_USE, message, null);
+    public static LocalPlatformException wrongUse(String message) {
+        return new LocalPlatformException(WRONG_USE, message, null);
     }
 
-    public static LocalFailure machineLacks(String message) {
-        return new LocalFailure(MACHINE_LACKS, message, null);
+    public static LocalPlatformException machineLacks(String message) {
+        return new LocalPlatformException(MACHINE_LACKS, message, null);
     }
 
     public int exitCode() {

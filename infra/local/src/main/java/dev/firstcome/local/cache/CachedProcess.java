@@ -1,12 +1,12 @@
 package dev.firstcome.local.cache;
 
-import dev.firstcome.local.process.Part;
+import dev.firstcome.local.process.ManagedProcess;
 import java.nio.file.Path;
 import java.util.List;
 
 /** A part that is a Java program, and starts faster with a cache. */
-public interface CachedPart extends Part {
-    ClassCache cache();
+public interface CachedProcess extends ManagedProcess {
+    AotCache cache();
 
     /**
      * The command of a run from which the cache is made, without anything else of the platform. It ends by itself, or is

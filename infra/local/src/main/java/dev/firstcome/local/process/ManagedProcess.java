@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** One part of the platform: how it is started, and when it is ready. */
-public interface Part {
+public interface ManagedProcess {
     String name();
 
     Stage stage();
@@ -53,7 +53,7 @@ public interface Part {
 
     /** How often {@link #isReady()} is asked. */
     default Duration readyStep() {
-        return Waiting.STEP;
+        return BoundedWait.STEP;
     }
 
     /** Services end before what they stand on. */

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ClassCacheIT {
+class AotCacheIT {
     private static final Duration BOUND = Duration.ofSeconds(60);
     private static final List<String> FLAGS = List.of("-Xmx32m", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders");
     private static final String HELLO = "0: Hello from a process of its own";
@@ -28,7 +28,7 @@ class ClassCacheIT {
     private Path folder = Path.of("");
 
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
-    private final CacheMaker maker = new CacheMaker(new PrintStream(said, true, StandardCharsets.UTF_8));
+    private final AotCacheTrainer maker = new AotCacheTrainer(new PrintStream(said, true, StandardCharsets.UTF_8));
     private TrainedGreeting greeting;
 
     @BeforeEach
@@ -107,13 +107,13 @@ class ClassCacheIT {
 
         assertThat(making.isAlive()).isFalse();
         assertThat(caches()).isEmpty();
-        new CacheMaker(System.out).make(List.of(greeting));
+        new AotCacheTrainer(System.out).make(List.of(greeting));
         assertThat(caches()).hasSize(1);
     }
 
     @Test
     void ofTwoMakersOneWorks() throws Exception {
-        Thread other = Thread.ofVirtual().start(() -> new CacheMaker(System.out).make(List.of(greeting)));
+        Thread other = Thread.ofVirtual().start(() -> new AotCacheTrainer(System.out).make(List.of(greeting)));
         maker.make(List.of(greeting));
         other.join(BOUND);
 

@@ -1,7 +1,7 @@
 package dev.firstcome.local.cache;
 
 import dev.firstcome.local.layout.FileTree;
-import dev.firstcome.local.layout.LocalFailure;
+import dev.firstcome.local.layout.LocalPlatformException;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Makes the caches that are wanted, one after the other, each by a short run of its program. Of several makers on one folder
  * one works and the others have nothing to do.
  */
-public final class CacheMaker {
+public final class AotCacheTrainer {
     /** Also for a run that gets only what nobody else wants of the processors. */
     private static final Duration RUN_BOUND = Duration.ofMinutes(10);
 
@@ -31,13 +31,13 @@ public final class CacheMaker {
     private volatile boolean ended;
 
     /** @param out where it says what it made */
-    public CacheMaker(PrintStream out) {
+    public AotCacheTrainer(PrintStream out) {
         this.out = out;
     }
 
     /** Returns when none is wanted any more, or another maker is at it. Never fails because a cache cannot be made. */
-    public void make(List<? extends CachedPart> parts) {
-        for (CachedPart part : parts) {
+    public void make(List<? extends CachedProcess> parts) {
+        for (CachedProcess part : parts) {
             if (part.cache().isWanted()) {
                 Path lock = part.cache().folder().resolve("making");
                 try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -64,8 +64,8 @@ public final class CacheMaker {
         }
     }
 
-    private void make(CachedPart part) throws IOException {
-        ClassCache cache = part.cache();
+    private void make(CachedProcess part) throws IOException {
+        AotCache cache = part.cache();
         if (!cache.isWanted()) {
             return;
         }
@@ -86,7 +86,7 @@ public final class CacheMaker {
     }
 
     /** Runs the program once; gives what went wrong, or nothing. */
-    private String train(CachedPart part) throws IOException {
+    private String train(CachedProcess part) throws IOException {
         Path folder = part.workingDirectory();
         FileTree.delete(folder);
         Files.createDirectories(folder);
@@ -105,14 +105,14 @@ public final class CacheMaker {
             return "";
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw LocalFailure.failed("Interrupted", e);
+            throw LocalPlatformException.failed("Interrupted", e);
         } finally {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
         }
     }
 
-    private synchronized @Nullable Process start(CachedPart part) throws IOException {
+    private synchronized @Nullable Process start(CachedProcess part) throws IOException {
         if (ended) {
             return null;
         }
@@ -127,7 +127,7 @@ public final class CacheMaker {
     }
 
     /** Whether it ended in time: by itself, or told to when it was ready. */
-    private static boolean ends(Process process, CachedPart part) throws InterruptedException {
+    private static boolean ends(Process process, CachedProcess part) throws InterruptedException {
         long until = System.nanoTime() + RUN_BOUND.toNanos();
         boolean told = false;
         while (System.nanoTime() - until < 0) {

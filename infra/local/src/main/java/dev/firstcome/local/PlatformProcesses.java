@@ -2,17 +2,17 @@ package dev.firstcome.local;
 
 import dev.firstcome.local.access.Credentials;
 import dev.firstcome.local.access.SystemUsers;
-import dev.firstcome.local.cache.CachedPart;
+import dev.firstcome.local.cache.CachedProcess;
 import dev.firstcome.local.kafka.Broker;
 import dev.firstcome.local.kafka.KafkaLogin;
 import dev.firstcome.local.layout.Layout;
-import dev.firstcome.local.layout.LocalFailure;
+import dev.firstcome.local.layout.LocalPlatformException;
 import dev.firstcome.local.layout.PlatformSettings;
 import dev.firstcome.local.layout.Secrets;
 import dev.firstcome.local.layout.ServiceDefinition;
 import dev.firstcome.local.postgres.PostgresShard;
 import dev.firstcome.local.postgres.ServiceDatabase;
-import dev.firstcome.local.process.Part;
+import dev.firstcome.local.process.ManagedProcess;
 import dev.firstcome.local.redis.RedisCluster;
 import dev.firstcome.local.service.ProviderProcess;
 import dev.firstcome.local.service.ServiceExtras;
@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /** All parts of one platform, as its settings say. */
-final class PlatformParts {
+final class PlatformProcesses {
     private static final int SHARDS = 2;
 
     private final Layout layout;
@@ -38,7 +38,7 @@ final class PlatformParts {
     final List<ServiceProcess> services;
     final List<ProviderProcess> providers;
 
-    PlatformParts(
+    PlatformProcesses(
             Layout layout,
             PlatformSettings settings,
             List<ServiceDefinition> definitions,
@@ -77,14 +77,14 @@ final class PlatformParts {
     }
 
     /** The services, and who charges for them if they take payments. */
-    List<Part> programs() {
-        List<Part> programs = new ArrayList<>(services);
+    List<ManagedProcess> programs() {
+        List<ManagedProcess> programs = new ArrayList<>(services);
         programs.addAll(providers);
         return programs;
     }
 
-    List<Part> all() {
-        List<Part> all = new ArrayList<>(brokers);
+    List<ManagedProcess> all() {
+        List<ManagedProcess> all = new ArrayList<>(brokers);
         for (PostgresShard shard : shards) {
             all.addAll(shard.servers());
         }
@@ -94,8 +94,8 @@ final class PlatformParts {
     }
 
     /** The parts that start faster with a cache, those first that take the most; one of several brokers. */
-    List<CachedPart> cached() {
-        List<CachedPart> cached = new ArrayList<>(services);
+    List<CachedProcess> cached() {
+        List<CachedProcess> cached = new ArrayList<>(services);
         cached.add(brokers.getFirst());
         return cached;
     }
@@ -106,12 +106,12 @@ final class PlatformParts {
                 && cached().stream().anyMatch(part -> part.cache().isWanted());
     }
 
-    Part require(String name) {
+    ManagedProcess require(String name) {
         return all().stream()
                 .filter(part -> part.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> LocalFailure.wrongUse("No part is called " + name + ". The parts: "
-                        + String.join(", ", all().stream().map(Part::name).toList())));
+                .orElseThrow(() -> LocalPlatformException.wrongUse("No part is called " + name + ". The parts: "
+                        + String.join(", ", all().stream().map(ManagedProcess::name).toList())));
     }
 
     /** The settings of a client of the brokers that comes as this user. */
@@ -159,7 +159,7 @@ final class PlatformParts {
                 new PlatformDescription.Kafka(Broker.bootstrapServers(settings), credentials.kafkaUsers()),
                 new PlatformDescription.Redis(clusters.getFirst().addresses(), credentials.redisUsers()),
                 new PlatformDescription.Redis(clusters.getLast().addresses(), credentials.redisUsers()),
-                shards.stream().map(PlatformParts::describe).toList(),
+                shards.stream().map(PlatformProcesses::describe).toList(),
                 databases,
                 new PlatformDescription.Operator(
                         ServiceProperties.OPERATOR_EMAIL, ServiceProperties.operatorPassword(secrets)),

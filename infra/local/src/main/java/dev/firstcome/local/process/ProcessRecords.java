@@ -1,7 +1,7 @@
 package dev.firstcome.local.process;
 
 import dev.firstcome.local.layout.FileTree;
-import dev.firstcome.local.layout.LocalFailure;
+import dev.firstcome.local.layout.LocalPlatformException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -15,35 +15,35 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The records of started parts, a file each. */
-public final class PartRecords {
+public final class ProcessRecords {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Path folder;
 
-    public PartRecords(Path folder) {
+    public ProcessRecords(Path folder) {
         this.folder = folder;
     }
 
-    public void write(PartRecord part) {
+    public void write(ProcessRecord part) {
         FileTree.writePrivate(file(part.name()), JSON.writeValueAsString(part) + "\n");
     }
 
-    public Optional<PartRecord> find(String name) {
+    public Optional<ProcessRecord> find(String name) {
         return read(file(name));
     }
 
     /** All records, also of parts that do not run any more, by name. */
-    public List<PartRecord> all() {
-        List<PartRecord> found = new ArrayList<>();
+    public List<ProcessRecord> all() {
+        List<ProcessRecord> found = new ArrayList<>();
         if (!Files.isDirectory(folder)) {
             return found;
         }
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.json")) {
             files.forEach(file -> read(file).ifPresent(found::add));
         } catch (IOException e) {
-            throw LocalFailure.failed("Cannot list " + folder, e);
+            throw LocalPlatformException.failed("Cannot list " + folder, e);
         }
-        found.sort(Comparator.comparing(PartRecord::name));
+        found.sort(Comparator.comparing(ProcessRecord::name));
         return found;
     }
 
@@ -51,18 +51,18 @@ public final class PartRecords {
         try {
             Files.deleteIfExists(file(name));
         } catch (IOException e) {
-            throw LocalFailure.failed("Cannot remove " + file(name), e);
+            throw LocalPlatformException.failed("Cannot remove " + file(name), e);
         }
     }
 
     /** Empty where there is none, or none any more: others end parts meanwhile. */
-    private static Optional<PartRecord> read(Path file) {
+    private static Optional<ProcessRecord> read(Path file) {
         try {
-            return Optional.of(JSON.readValue(Files.readAllBytes(file), PartRecord.class));
+            return Optional.of(JSON.readValue(Files.readAllBytes(file), ProcessRecord.class));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException | JacksonException e) {
-            throw LocalFailure.failed("Cannot read " + file + "; it says which process is which part", e);
+            throw LocalPlatformException.failed("Cannot read " + file + "; it says which process is which part", e);
         }
     }
 

@@ -20,7 +20,7 @@ import java.util.function.Predicate;
  * path, size and time of each jar; so another build, JVM or flag has another file, and a file once there never changes. The
  * JVM checks the same itself, and goes on without a cache that it cannot use.
  */
-public final class ClassCache {
+public final class AotCache {
     private static final int KEY_BYTES = 8;
     private static final String FRESH = ".aot.new";
 
@@ -28,7 +28,7 @@ public final class ClassCache {
     private final Path folder;
 
     /** @param folder where caches of this tree are kept; others may read and write there, too */
-    public ClassCache(JavaProgram program, Path folder) {
+    public AotCache(JavaProgram program, Path folder) {
         this.program = program;
         this.folder = folder;
     }

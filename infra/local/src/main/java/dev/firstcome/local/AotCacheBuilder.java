@@ -1,12 +1,12 @@
 package dev.firstcome.local;
 
-import dev.firstcome.local.cache.CacheMaker;
+import dev.firstcome.local.cache.AotCacheTrainer;
 import dev.firstcome.local.layout.FileTree;
 import dev.firstcome.local.layout.Layout;
 import dev.firstcome.local.layout.PlatformSettings;
 import dev.firstcome.local.layout.ProjectRoot;
 import dev.firstcome.local.layout.ServiceDefinition;
-import dev.firstcome.local.process.Part;
+import dev.firstcome.local.process.ManagedProcess;
 import dev.firstcome.local.process.PortBlock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +19,7 @@ import java.util.Map;
  * It ends when all are made, and with its platform. Its runs stand on nothing of the platform: they have settings, passwords
  * and ports of their own.
  */
-public final class CacheKeeper implements Part {
+public final class AotCacheBuilder implements ManagedProcess {
     /** The name of its process and of its log. */
     public static final String NAME = "class-caches";
 
@@ -27,7 +27,7 @@ public final class CacheKeeper implements Part {
 
     private final Layout layout;
 
-    CacheKeeper(Layout layout) {
+    AotCacheBuilder(Layout layout) {
         this.layout = layout;
     }
 
@@ -97,13 +97,13 @@ public final class CacheKeeper implements Part {
 
     private static void make(Path scratch, Path binaries) {
         Layout layout = new Layout(ProjectRoot.find(), scratch, binaries);
-        CacheMaker maker = new CacheMaker(System.out);
+        AotCacheTrainer maker = new AotCacheTrainer(System.out);
         Runtime.getRuntime().addShutdownHook(new Thread(maker::end, "end run"));
         try (PortBlock ports = PortBlock.take()) {
             empty(scratch);
             layout.create();
             PlatformSettings settings = new PlatformSettings(ports.base(), 1, false);
-            maker.make(new PlatformParts(layout, settings, ServiceDefinition.ALL, Map.of()).cached());
+            maker.make(new PlatformProcesses(layout, settings, ServiceDefinition.ALL, Map.of()).cached());
         } finally {
             empty(scratch);
         }

@@ -1,13 +1,13 @@
 package dev.firstcome.local.cli;
 
-import dev.firstcome.local.CacheKeeper;
+import dev.firstcome.local.AotCacheBuilder;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 @Command(name = "make-caches", hidden = true, description = "Builds the missing AOT caches.")
-final class MakeCaches implements Callable<Integer> {
+final class BuildAotCaches implements Callable<Integer> {
     @Option(names = "--scratch", required = true, description = "A folder for temporary files, emptied afterwards.")
     private Path scratch = Path.of("");
 
@@ -19,7 +19,7 @@ final class MakeCaches implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        CacheKeeper.run(scratch, binaries);
+        AotCacheBuilder.run(scratch, binaries);
         return 0;
     }
 }

@@ -8,16 +8,16 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class PartRecordsTests {
+class ProcessRecordsTests {
     @TempDir
     private Path folder = Path.of("");
 
     @Test
     void whatIsWrittenIsRead() {
-        PartRecords records = new PartRecords(folder);
-        PartRecord part = new PartRecord(
+        ProcessRecords records = new ProcessRecords(folder);
+        ProcessRecord part = new ProcessRecord(
                 "kafka-1",
-                Part.Stage.INFRASTRUCTURE,
+                ManagedProcess.Stage.INFRASTRUCTURE,
                 ProcessIdentity.current(),
                 Instant.parse("2026-01-01T00:00:00Z"),
                 8100,

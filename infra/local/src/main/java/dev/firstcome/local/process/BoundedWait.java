@@ -5,11 +5,11 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Waits for a condition, within a bound. */
-public final class Waiting {
+public final class BoundedWait {
     /** Two cores carry everything: nothing is asked more often. */
     public static final Duration STEP = Duration.ofMillis(50);
 
-    private Waiting() {}
+    private BoundedWait() {}
 
     /** Whether the condition came true in time. Ends early, with false, when the thread is interrupted. */
     public static boolean until(Duration bound, BooleanSupplier condition) {
