@@ -1,5 +1,23 @@
 package dev.firstcome.local.cli;
 
+import dev.firstcome.local.cli.help.CommandHelp;
+import dev.firstcome.local.cli.help.UsageErrorHandler;
+import dev.firstcome.local.cli.operator.Audit;
+import dev.firstcome.local.cli.operator.RebuildCommand;
+import dev.firstcome.local.cli.operator.SwitchCommand;
+import dev.firstcome.local.cli.operator.Token;
+import dev.firstcome.local.cli.operator.Verify;
+import dev.firstcome.local.cli.platform.BuildAotCaches;
+import dev.firstcome.local.cli.platform.Doctor;
+import dev.firstcome.local.cli.platform.Down;
+import dev.firstcome.local.cli.platform.KeepInfrastructure;
+import dev.firstcome.local.cli.platform.Logs;
+import dev.firstcome.local.cli.platform.ProcessCommands;
+import dev.firstcome.local.cli.platform.Promote;
+import dev.firstcome.local.cli.platform.Reset;
+import dev.firstcome.local.cli.platform.Rotate;
+import dev.firstcome.local.cli.platform.Status;
+import dev.firstcome.local.cli.platform.Up;
 import dev.firstcome.local.layout.LocalPlatformException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

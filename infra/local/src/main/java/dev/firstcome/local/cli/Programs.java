@@ -1,6 +1,11 @@
 package dev.firstcome.local.cli;
 
 import dev.firstcome.local.LocalPlatform;
+import dev.firstcome.local.cli.help.DescribesValues;
+import dev.firstcome.local.cli.help.ExitCodes;
+import dev.firstcome.local.cli.option.DataOption;
+import dev.firstcome.local.cli.option.Durations;
+import dev.firstcome.local.cli.option.GivenArguments;
 import dev.firstcome.local.layout.LocalPlatformException;
 import dev.firstcome.local.layout.ProjectRoot;
 import dev.firstcome.local.layout.ServiceDefinition;

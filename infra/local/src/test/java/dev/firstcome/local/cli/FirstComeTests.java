@@ -2,6 +2,8 @@ package dev.firstcome.local.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.firstcome.local.cli.option.DataOption;
+import dev.firstcome.local.cli.option.GivenArguments;
 import dev.firstcome.local.layout.ServiceDefinition;
 import dev.firstcome.local.programs.Benchmark;
 import java.io.IOException;
