@@ -15,9 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The process that makes class caches beside a running platform, detached and with what nobody else wants of the processors.
- * It ends when all are made, and with its platform. Its runs stand on nothing of the platform: they have settings, passwords
- * and ports of their own.
+ * The process that builds AOT caches beside a running platform, detached and with the lowest scheduling priority. It ends
+ * after the last cache, or with its platform. Its training runs use settings, passwords and ports of their own.
  */
 public final class AotCacheBuilder implements ManagedProcess {
     /** The name of its process and of its log. */
@@ -86,9 +85,9 @@ public final class AotCacheBuilder implements ManagedProcess {
     }
 
     /**
-     * The process's whole life.
+     * Runs the process.
      *
-     * @param scratch a folder of its own, emptied before and after
+     * @param scratch a folder for temporary files, emptied before and after
      */
     public static void run(Path scratch, Path binaries) {
         yieldToAll();
@@ -109,7 +108,7 @@ public final class AotCacheBuilder implements ManagedProcess {
         }
     }
 
-    /** Where each session has its share of the processors, niceness says nothing to others: the session must be nice. */
+    /** With autogroup scheduling, niceness has no effect on other sessions. The session needs the lowest share, too. */
     private static void yieldToAll() {
         Path session = Path.of("/proc/self/autogroup");
         try {
@@ -117,7 +116,7 @@ public final class AotCacheBuilder implements ManagedProcess {
                 Files.writeString(session, LEAST);
             }
         } catch (IOException e) {
-            System.out.println("The session's share of the processors stays as it is: " + e.getMessage());
+            System.out.println("Cannot lower the processor share of the session: " + e.getMessage());
         }
     }
 

@@ -46,7 +46,7 @@ public final class ContainerPlan implements AutoCloseable {
         return new ContainerPlan(layout, PortBlock.take());
     }
 
-    /** Returns all containers; one that shares a network comes after the container with that network. */
+    /** Returns all containers; one that shares a network follows the container with that network. */
     public List<ContainerSpec> containers() {
         List<ContainerSpec> containers = new ArrayList<>();
         platform.brokers.forEach(broker -> containers.add(broker.container()));

@@ -30,13 +30,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One platform on this machine: real Kafka, Postgres, Redis and the services, each a process of its own. All acts go by what
- * was written down at a part's start, so several programs can act on one platform.
+ * A platform on this machine: real Kafka, Postgres, Redis and the services, each in a process of its own. Processes are
+ * controlled by their records, so several programs can control one platform.
  *
- * <p>A test makes its own with {@link #temporary(String)}; {@link #open(Path)} takes one that is (or will be) in a folder.
+ * <p>A test creates a platform with {@link #temporary(String)}; {@link #open(Path)} opens the platform of a folder.
  */
 public final class LocalPlatform implements AutoCloseable {
-    /** Longer than any token that a replaced key has signed. */
+    /** Longer than the validity of all tokens of a replaced key. */
     private static final Duration TOKEN_KEY_KEPT_FOR = Duration.ofMinutes(30);
 
     private final Layout layout;
@@ -58,13 +58,13 @@ public final class LocalPlatform implements AutoCloseable {
         this.temporaryPorts = temporaryPorts;
     }
 
-    /** The platform whose data is in the folder, with the settings it was made with. Starts nothing. */
+    /** Returns the platform whose data is in the folder, with its stored settings. Starts nothing. */
     public static LocalPlatform open(Path data) {
         Layout layout = Layout.of(ProjectRoot.find(), data);
         return open(layout, PlatformSettings.read(layout.settings()), ServiceDefinition.ALL);
     }
 
-    /** A platform in a folder with these settings and services. Starts nothing. */
+    /** Returns a platform in a folder with these settings and services. Starts nothing. */
     public static LocalPlatform open(Layout layout, PlatformSettings settings, List<ServiceDefinition> services) {
         layout.create();
         return new LocalPlatform(
@@ -75,12 +75,12 @@ public final class LocalPlatform implements AutoCloseable {
                 List.of());
     }
 
-    /** A platform of its own for a test: free ports, a folder under the project's target/, gone when it is closed. */
+    /** Creates a platform for a test, with free ports and a folder under target/. Closing it deletes the folder. */
     public static Builder temporary(String label) {
         return new Builder(label);
     }
 
-    /** Starts what does not run and returns when all is ready; on a failure ends what it has started. */
+    /** Starts the missing processes and returns when all are ready. On a failure, stops the started processes. */
     public PlatformDescription up(Progress progress) {
         layout.create();
         try (FileChannel channel = FileChannel.open(
@@ -109,16 +109,16 @@ public final class LocalPlatform implements AutoCloseable {
                 parts.launch(new AotCacheBuilder(layout));
             }
         } catch (LocalPlatformException | UncheckedIOException e) {
-            // The next start is slower; the log of what was to make them says why.
+            // The next start is slower. The log of the builder contains the reason.
         }
     }
 
-    /** How many of the parts that can start with a class cache would do so now. */
+    /** Returns the number of processes with a usable AOT cache. */
     public long cachesThere() {
         return platform.cached().stream().filter(part -> part.cache().isThere()).count();
     }
 
-    /** How many of the parts can start with a class cache. */
+    /** Returns the number of processes that can use an AOT cache. */
     public long cachesAtMost() {
         return platform.cached().size();
     }
@@ -127,7 +127,7 @@ public final class LocalPlatform implements AutoCloseable {
         return platform.description();
     }
 
-    /** Where {@link #description()} can be read by other programs once the platform is up. */
+    /** The file from which other programs read {@link #description()} once the platform is ready. */
     public Path descriptionFile() {
         return layout.description();
     }
@@ -140,12 +140,12 @@ public final class LocalPlatform implements AutoCloseable {
         return settings;
     }
 
-    /** What somebody must pass on while the platform runs, from before its start on; mostly nothing. */
+    /** The ports that a proxy must forward while the platform runs, starting before it; usually none. */
     public List<Route> routes() {
         return settings.routes();
     }
 
-    /** All parts by name, in the order in which they are shown. */
+    /** All processes by name, in display order. */
     public List<ManagedProcess> parts() {
         return platform.all();
     }
@@ -158,41 +158,41 @@ public final class LocalPlatform implements AutoCloseable {
         return parts.isRunning(part);
     }
 
-    /** SIGKILL to the part and all its processes; returns when they are gone. */
+    /** Kills the process and its descendants with SIGKILL, and returns when they have ended. */
     public void kill(String part) {
         platform.require(part);
         parts.kill(parts.require(part));
     }
 
-    /** SIGSTOP: the part is there but does nothing. */
+    /** Suspends the process with SIGSTOP. */
     public void pause(String part) {
         platform.require(part);
         parts.pause(parts.require(part));
     }
 
-    /** SIGCONT, after {@link #pause(String)}. */
+    /** Resumes the process with SIGCONT, after {@link #pause(String)}. */
     public void resume(String part) {
         platform.require(part);
         parts.resume(parts.require(part));
     }
 
-    /** Ends the part in good order. */
+    /** Stops the process gracefully. */
     public void stop(String part) {
         platform.require(part);
         parts.stop(List.of(parts.require(part)));
     }
 
-    /** Starts the part, unless it runs, and returns when it is ready. */
+    /** Starts the process unless it runs, and returns when it is ready. */
     public void start(String part) {
         parts.start(platform.require(part));
     }
 
-    /** Starts the part, unless it runs, and does not wait for it. */
+    /** Starts the process unless it runs, without waiting until it is ready. */
     public void launch(String part) {
         parts.launch(platform.require(part));
     }
 
-    /** Ends the part in good order if it runs, and starts it again. */
+    /** Stops the process gracefully if it runs, and starts it again. */
     public void restart(String part) {
         ManagedProcess wanted = platform.require(part);
         if (parts.isRunning(part)) {
@@ -202,9 +202,9 @@ public final class LocalPlatform implements AutoCloseable {
     }
 
     /**
-     * A standby takes its shard's lead, and the one that led becomes its standby; it is ended first if it runs.
+     * Promotes a standby. The former primary is stopped first if it runs, and becomes the standby.
      *
-     * @param acceptLoss whether it may lead although it may lack what was acknowledged; else that is refused
+     * @param acceptLoss whether a standby that may lack acknowledged transactions may be promoted; otherwise this fails
      */
     public ShardPromoted promote(String server, boolean acceptLoss, Progress progress) {
         platform.require(server);
@@ -212,7 +212,7 @@ public final class LocalPlatform implements AutoCloseable {
     }
 
     /**
-     * New credentials for a service, which is restarted with them if it runs; the old ones are refused from then on.
+     * Rotates the credentials of a service and restarts it if it runs. The former credentials are revoked afterwards.
      * Kafka and the primaries must run.
      */
     public void rotate(String service) {
@@ -229,24 +229,24 @@ public final class LocalPlatform implements AutoCloseable {
         description().write(layout.description());
     }
 
-    /** A new key for users' tokens beside the present one, which stays good as long as its tokens; gives the new one's id. */
+    /** Adds a key for user tokens and returns its id. The former key remains valid as long as its tokens. */
     public String rotateTokenKeys() {
         return new Secrets(layout.secrets()).tokenKeys().rotate(TOKEN_KEY_KEPT_FOR);
     }
 
-    /** The folder of the public keys with which receipts and proofs are checked. */
+    /** The folder of the public keys that verify receipts and proofs. */
     public Path proofKeys() {
         return new Secrets(layout.secrets()).proofKeys().publicKeys();
     }
 
-    /** This platform, with other extras for a service from its next start on: call {@link #restart} on the result. */
+    /** Returns this platform with other extras for a service. They apply after {@link #restart} on the result. */
     public LocalPlatform with(String service, ServiceExtras extras) {
         PlatformProcesses other = new PlatformProcesses(layout, settings, ServiceDefinition.ALL, Map.of(service, extras));
         other.require(service);
         return new LocalPlatform(layout, settings, other, parts, temporaryPorts);
     }
 
-    /** Ends all parts in good order, services first. */
+    /** Stops all processes gracefully, services first. */
     public void down() {
         for (Stage stage : Stage.values()) {
             parts.stop(parts.recorded().stream()
@@ -255,7 +255,7 @@ public final class LocalPlatform implements AutoCloseable {
         }
     }
 
-    /** Ends a temporary platform at once and removes its data, but not its logs. A platform of {@link #open} goes on. */
+    /** Kills a temporary platform and deletes its data, but not its logs. A platform of {@link #open} continues. */
     @Override
     public void close() {
         if (temporaryPorts.isEmpty()) {
@@ -265,7 +265,7 @@ public final class LocalPlatform implements AutoCloseable {
         temporaryPorts.forEach(PortBlock::close);
     }
 
-    /** Kills every part and removes the data; logs stay. */
+    /** Kills all processes and deletes the data. Logs are kept. */
     void discard() {
         for (ProcessRecord part : parts.recorded()) {
             parts.kill(part);
@@ -280,12 +280,12 @@ public final class LocalPlatform implements AutoCloseable {
                 return lock;
             }
         } catch (OverlappingFileLockException e) {
-            throw LocalPlatformException.failed("This program is already starting the platform in " + layout.data(), e);
+            throw LocalPlatformException.failed("This process is already starting the platform in " + layout.data(), e);
         }
-        throw LocalPlatformException.failed("Another program is just starting the platform in " + layout.data());
+        throw LocalPlatformException.failed("Another process is starting the platform in " + layout.data());
     }
 
-    /** How a test's platform shall be. By default: one broker, no replicas, all services as built. */
+    /** Configures the platform of a test. The default is one broker, no replicas, and all services as built. */
     public static final class Builder {
         private final String label;
         private int brokers = 1;
@@ -310,28 +310,28 @@ public final class LocalPlatform implements AutoCloseable {
             return this;
         }
 
-        /** So many instances of this service. */
+        /** Sets the number of instances of this service. */
         public Builder scale(String service, int instances) {
             scale.put(service, instances);
             return this;
         }
 
         /**
-         * Parts are reached at ports other than those that they listen on, so that somebody can stand between. Make it with
-         * {@link #prepare()}, pass on what its {@link LocalPlatform#routes()} say, and call {@link #up} then.
+         * Advertises other ports than those on which the processes listen, so that a proxy can forward them. Call
+         * {@link #prepare()}, forward the {@link LocalPlatform#routes()}, then call {@link #up}.
          */
         public Builder routed() {
             routed = true;
             return this;
         }
 
-        /** Its services are started again and again, and none runs for long. */
+        /** Uses only the C1 compiler, for services that are restarted often. */
         public Builder shortLived(boolean so) {
             shortLived = so;
             return this;
         }
 
-        /** Only these services, by name; none for the infrastructure alone. */
+        /** Selects the services by name; none for the infrastructure alone. */
         public Builder services(String... names) {
             List<String> wanted = List.of(names);
             services = ServiceDefinition.ALL.stream()
@@ -345,7 +345,7 @@ public final class LocalPlatform implements AutoCloseable {
             return this;
         }
 
-        /** Starts it; returns when all is ready. It ends with this JVM, if not closed before. */
+        /** Starts the platform and returns when it is ready. It ends with this JVM unless it is closed before. */
         public LocalPlatform start() {
             return start(Progress.SILENT);
         }
@@ -356,14 +356,14 @@ public final class LocalPlatform implements AutoCloseable {
             return platform;
         }
 
-        /** A platform on ports that this process holds, not started yet. It ends with this JVM, if not closed before. */
+        /** Returns a platform on reserved ports, not started yet. It ends with this JVM unless it is closed before. */
         public LocalPlatform prepare() {
             LocalPlatform platform = prepare(OwnedFolders.ofThisProcess(label));
             Runtime.getRuntime().addShutdownHook(new Thread(platform::discard, "end " + label));
             return platform;
         }
 
-        /** A platform in the given folder, on ports that this process holds; not started yet. */
+        /** Returns a platform in the given folder on reserved ports, not started yet. */
         LocalPlatform prepare(Path data) {
             ProjectRoot root = ProjectRoot.find();
             Layout layout = new Layout(root, data, OwnedFolders.binaries(root));

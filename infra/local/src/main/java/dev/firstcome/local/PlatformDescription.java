@@ -13,14 +13,14 @@ import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Where everything of a running platform is reached, with the passwords to it; what tests, the demo and benchmarks read.
+ * The addresses and passwords of a running platform, for tests, the demo and benchmarks.
  *
- * @param gatewayUrl where clients go
- * @param serviceUrls each service directly, by its name
+ * @param gatewayUrl the address for clients
+ * @param serviceUrls the direct address of each service, by its name
  * @param kafka the brokers
  * @param redisCoupon the coupon cluster
  * @param redisCache the cache cluster
- * @param databases each service's database and roles, by the service's name; the same on every shard
+ * @param databases the database and roles of each service, by its name; the same on every shard
  * @param dataDirectory the folder of this platform: logs, records of its processes, data
  */
 public record PlatformDescription(
@@ -47,10 +47,10 @@ public record PlatformDescription(
      * The brokers.
      *
      * @param bootstrapServers comma-separated host:port
-     * @param passwords of all users, by name: services by their own, and those of {@link SystemUsers}
+     * @param passwords the passwords of all users, by name: the services and {@link SystemUsers}
      */
     public record Kafka(String bootstrapServers, Map<String, String> passwords) {
-        /** Settings of a client that comes as this user. */
+        /** Returns the settings of a client that authenticates as this user. */
         public Map<String, String> settings(String user) {
             return KafkaLogin.settings(bootstrapServers, user, passwordOf(user, passwords));
         }
@@ -60,7 +60,7 @@ public record PlatformDescription(
      * A Redis cluster.
      *
      * @param nodes host:port of each node
-     * @param passwords of all users, by name; a service that the cluster does not serve is not known there
+     * @param passwords the passwords of all users of the cluster, by name
      */
     public record Redis(List<String> nodes, Map<String, String> passwords) {
         /** {@code redis://user:password@host:port} of each node, as this user. */
@@ -79,17 +79,17 @@ public record PlatformDescription(
     }
 
     /**
-     * A shard's servers: the one that leads at first, and those that follow it. Another may lead meanwhile.
+     * The servers of a shard: the initial primary and its standbys. Another server may be the primary after a promotion.
      *
-     * @param port of the first
+     * @param port the port of the initial primary
      */
     public record Shard(String name, String host, int port, List<Integer> replicaPorts) {
-        /** The address of a service's database on the server that leads when it is connected to. */
+        /** Returns the address of a service's database on the current primary. */
         public String jdbcUrl(Database database) {
             return PostgresUrl.ofLeader(host, ports(), database.name());
         }
 
-        /** The address of a service's database on one server, whether it leads or not. */
+        /** Returns the address of a service's database on one server, primary or standby. */
         public String jdbcUrl(Database database, int port) {
             return PostgresUrl.ofLeader(host, List.of(port), database.name());
         }
@@ -109,7 +109,7 @@ public record PlatformDescription(
             String relayRole,
             String relayPassword) {}
 
-    /** The payment provider: where it is, what lets callers in, and what signs its notices. */
+    /** The payment provider: its address, its API key, and the secret that signs its webhook events. */
     public record Provider(String url, String apiKey, String noticeKey) {}
 
     /** The one operator's account. */

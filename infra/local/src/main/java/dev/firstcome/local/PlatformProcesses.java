@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** All parts of one platform, as its settings say. */
+/** All processes of one platform, according to its settings. */
 final class PlatformProcesses {
     private static final int SHARDS = 2;
 
@@ -76,7 +76,7 @@ final class PlatformProcesses {
                 : List.of();
     }
 
-    /** The services, and who charges for them if they take payments. */
+    /** The services, and the payment provider if they take payments. */
     List<ManagedProcess> programs() {
         List<ManagedProcess> programs = new ArrayList<>(services);
         programs.addAll(providers);
@@ -93,14 +93,14 @@ final class PlatformProcesses {
         return all;
     }
 
-    /** The parts that start faster with a cache, those first that take the most; one of several brokers. */
+    /** The processes that start faster with an AOT cache, the slowest first. Brokers share one cache. */
     List<CachedProcess> cached() {
         List<CachedProcess> cached = new ArrayList<>(services);
         cached.add(brokers.getFirst());
         return cached;
     }
 
-    /** Whether caches are to be made: not for infrastructure alone, which has nearly none. */
+    /** Whether caches are built: not for infrastructure alone, which has almost none. */
     boolean cachesWanted() {
         return !services.isEmpty()
                 && cached().stream().anyMatch(part -> part.cache().isWanted());
@@ -114,12 +114,12 @@ final class PlatformProcesses {
                         + String.join(", ", all().stream().map(ManagedProcess::name).toList())));
     }
 
-    /** The settings of a client of the brokers that comes as this user. */
+    /** The settings of a Kafka client that authenticates as this user. */
     Map<String, String> kafkaLogin(String user) {
         return KafkaLogin.settings(Broker.bootstrapServers(settings), user, credentials.kafka(user));
     }
 
-    /** The login of the administrator at a broker in a container, which knows no SCRAM users at first. */
+    /** The login of the administrator at a broker in a container, which has no SCRAM users at first. */
     Map<String, String> plainAdminLogin() {
         return KafkaLogin.plain(
                 Broker.bootstrapServers(settings), SystemUsers.ADMIN, credentials.kafka(SystemUsers.ADMIN));

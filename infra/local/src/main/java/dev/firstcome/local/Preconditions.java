@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What the machine must have before anything is started. */
+/** Verifies the machine requirements before any process is started. */
 public final class Preconditions {
     private static final long FREE_BYTES = 2L << 30;
 
@@ -40,7 +40,7 @@ public final class Preconditions {
         try {
             return Files.getFileStore(folder).getUsableSpace();
         } catch (IOException e) {
-            throw LocalPlatformException.failed("Cannot tell how much space is free in " + folder, e);
+            throw LocalPlatformException.failed("Cannot determine the free space of " + folder, e);
         }
     }
 }

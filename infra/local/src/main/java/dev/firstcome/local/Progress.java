@@ -2,9 +2,9 @@ package dev.firstcome.local;
 
 import java.time.Duration;
 
-/** Told what each part does while the platform starts and stops; called from several threads. */
+/** Receives the progress of each process while the platform starts and stops. Called from several threads. */
 public interface Progress {
-    /** Tells nobody. */
+    /** Ignores all progress. */
     Progress SILENT = new Progress() {
         @Override
         public void doing(String part, String what) {}
@@ -20,6 +20,6 @@ public interface Progress {
 
     void ready(String part, Duration took);
 
-    /** The part ran already. */
+    /** The process is already running. */
     void running(String part);
 }

@@ -17,9 +17,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A standby takes a shard's lead. First whoever leads is ended, so that there are never two; then it is written down,
- * outside the shard, whether the standby surely has all that was acknowledged; then it leads, and the one before it is made
- * anew as its standby.
+ * Promotes the standby of a shard. The primary is stopped first, so there are never two. Then a record outside the shard
+ * states whether the standby has all acknowledged transactions. Then the standby is promoted, and the former primary is
+ * rebuilt as its standby.
  */
 final class Promotion {
     private final PlatformProcesses platform;
@@ -34,26 +34,26 @@ final class Promotion {
 
     /**
      * @param server the standby
-     * @param acceptLoss whether it may lead although it may lack what was acknowledged; the shard takes no payments then
-     *     until the provider's list has been compared
+     * @param acceptLoss whether it may be promoted although it may lack acknowledged transactions; the shard then takes no
+     *     payments until it is reconciled with the provider
      */
     ShardPromoted run(String server, boolean acceptLoss) {
         PostgresShard shard = platform.shards.stream()
                 .filter(one ->
                         one.servers().stream().anyMatch(part -> part.name().equals(server)))
                 .findFirst()
-                .orElseThrow(() -> LocalPlatformException.wrongUse(server + " is no database server of this platform"));
+                .orElseThrow(() -> LocalPlatformException.wrongUse(server + " is not a database server of this platform"));
         PostgresServer leader = shard.primary();
         if (leader.name().equals(server)) {
             throw LocalPlatformException.wrongUse(server + " leads " + shard.name() + " already");
         }
         parts.require(server);
         StandbyRecords records = new StandbyRecords(platform.kafkaLogin(SystemUsers.ADMIN));
-        ShardPromoted before = judge(shard, server, records.last(shard.name()));
+        ShardPromoted before = promotionOf(shard, server, records.last(shard.name()));
         require(before, leader, acceptLoss);
         end(leader, before.complete());
-        // What was told up to its end counts: nobody can have been let commit alone since.
-        ShardPromoted promoted = judge(shard, server, records.last(shard.name()));
+        // The last record before the end of the primary is decisive: it cannot have committed alone since.
+        ShardPromoted promoted = promotionOf(shard, server, records.last(shard.name()));
         require(promoted, leader, acceptLoss);
         lead(shard, server, () -> records.append(promoted));
         follow(shard);
@@ -64,23 +64,23 @@ final class Promotion {
         if (!promoted.complete() && !acceptLoss) {
             throw LocalPlatformException.failed(promoted.server() + " may lack payments that were acknowledged: "
                     + promoted.reason() + ". Start " + leader.name() + " again if it can be (`./firstcome restart "
-                    + leader.name() + "`); if it is lost, --accept-loss lets " + promoted.server()
-                    + " lead, and the shard takes no new payments until the provider's list has been compared");
+                    + leader.name() + "`). If it is lost, --accept-loss promotes " + promoted.server()
+                    + ", and the shard takes no new payments until it is reconciled with the provider");
         }
     }
 
-    private void lead(PostgresShard shard, String server, Runnable tell) {
+    private void lead(PostgresShard shard, String server, Runnable publish) {
         long began = System.nanoTime();
         progress.doing(server, "taking over");
-        tell.run();
+        publish.run();
         shard.leadBy(server);
         shard.promote(server);
         shard.setUp();
         progress.ready(server, Duration.ofNanos(System.nanoTime() - began));
     }
 
-    /** What is waited for has all that was acknowledged; what is not waited for may lack the last of it. */
-    private static ShardPromoted judge(PostgresShard shard, String server, Optional<ShardStandbyChanged> last) {
+    /** A synchronous standby has all acknowledged transactions. Any other standby may lack the last ones. */
+    private static ShardPromoted promotionOf(PostgresShard shard, String server, Optional<ShardStandbyChanged> last) {
         boolean complete = last.filter(
                         known -> known.synchronous() && server.replace('-', '_').equals(known.standby()))
                 .isPresent();
@@ -89,7 +89,7 @@ final class Promotion {
                 : last.map(known -> known.synchronous()
                                 ? "commits waited for " + known.standby()
                                 : "commits did not wait for a standby: " + known.reason())
-                        .orElse("it was never told that commits wait for it");
+                        .orElse("there is no record that commits waited for it");
         return new ShardPromoted(
                 UUID.randomUUID(),
                 shard.name(),
@@ -101,8 +101,8 @@ final class Promotion {
     }
 
     /**
-     * At once where the standby has everything anyhow: an end in good order would wait for all who read its log. Else in good
-     * order, which sends the standby what it lacks, if it can.
+     * Kills the primary if the standby is complete, because a graceful stop would wait for all readers of the WAL.
+     * Otherwise stops it gracefully, which sends the missing WAL to the standby if possible.
      */
     private void end(PostgresServer leader, boolean complete) {
         Optional<ProcessRecord> running = parts.running().stream()

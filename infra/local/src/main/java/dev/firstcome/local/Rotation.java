@@ -17,9 +17,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * New credentials for one service: its passwords for Kafka, Redis and Postgres, and its keys. They are told to the systems
- * first and put in place then, so a rotation that is cut short is repeated with the same ones; the old ones are refused as
- * soon as the service has come back with the new ones.
+ * Rotates the credentials of one service: its passwords for Kafka, Redis and Postgres, and its keys. The systems get the
+ * new credentials before the service, so an interrupted rotation is repeated with the same ones. The former credentials
+ * are revoked as soon as the service runs with the new ones.
  */
 final class Rotation {
     private final PlatformProcesses platform;
@@ -36,7 +36,7 @@ final class Rotation {
         this.database = ServiceProperties.databaseOf(service, secrets);
     }
 
-    /** What must run: passwords are changed where they are kept. Replicas get theirs from their primary. */
+    /** The processes that must run, because they store the passwords. Replicas receive them from their primary. */
     List<String> needed() {
         List<String> needed = new ArrayList<>();
         platform.brokers.forEach(broker -> needed.add(broker.name()));
@@ -46,7 +46,7 @@ final class Rotation {
         return needed;
     }
 
-    /** Makes the new credentials and puts them in place. The service must be restarted then. */
+    /** Creates the new credentials and stores them. The service must be restarted afterwards. */
     void change() {
         String kafka = Credentials.kafkaSecret(service.name());
         new KafkaPasswords(platform.kafkaLogin(SystemUsers.ADMIN)).change(service.name(), secrets.next(kafka));
@@ -60,11 +60,11 @@ final class Rotation {
         database.ifPresent(found -> found.roles().forEach(role -> changeRole(role.name())));
         secrets.serviceKeys().add(service.name());
         if (service.name().equals(ServiceDefinition.COUPON)) {
-            secrets.proofKeys().add(); // what the one before has signed stays good
+            secrets.proofKeys().add(); // signatures of the former key remain valid
         }
     }
 
-    /** Once the service has come back with the new credentials: the old ones are refused. */
+    /** Revokes the former credentials. The service must run with the new ones. */
     void refuseOld() {
         String password = secrets.password(Credentials.redisSecret(service.name()));
         clusters().forEach(cluster -> cluster.passwords().keepOnly(running(cluster), service.name(), password));

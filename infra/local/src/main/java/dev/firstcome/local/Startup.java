@@ -25,7 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** One start of what is missing of a platform: side by side where one part does not need another. */
+/** Starts the missing processes of a platform, concurrently if they do not depend on each other. */
 final class Startup {
     private final Layout layout;
     private final PlatformSettings settings;
@@ -42,12 +42,12 @@ final class Startup {
         this.progress = progress;
     }
 
-    /** Returns when all is ready; on the first failure ends what it has started and throws it. */
+    /** Returns when all processes are ready. On the first failure, stops the started processes and throws it. */
     void run() {
         ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
         try {
             CompletableFuture<Void> failed = new CompletableFuture<>();
-            // A service needs Kafka only after it has loaded its classes, and by then Kafka is there.
+            // A service needs Kafka only after it has loaded its classes. Kafka is ready by then.
             CompletableFuture<Void> kafka =
                     all(List.of(CompletableFuture.runAsync(this::startKafka, executor)), failed);
             CompletableFuture<Void> services =
@@ -66,7 +66,7 @@ final class Startup {
     }
 
     private static CompletableFuture<Void> all(List<CompletableFuture<Void>> steps, CompletableFuture<Void> failed) {
-        // The first failure is told at once, not when the slowest part has come up.
+        // The first failure is reported immediately, not after the slowest process is ready.
         return CompletableFuture.allOf(steps.stream()
                 .map(step -> step.whenComplete((done, failure) -> {
                     if (failure != null) {
@@ -139,7 +139,7 @@ final class Startup {
         }
     }
 
-    /** Whether the part must be started. */
+    /** Whether the process must be started. */
     private boolean begin(ManagedProcess part) {
         if (parts.isRunning(part.name())) {
             progress.running(part.name());

@@ -78,7 +78,7 @@ class LocalPlatformIT {
         PLATFORM.kill("pg-2");
 
         assertThatThrownBy(() -> PLATFORM.promote("pg-2-replica-1", false, Progress.SILENT))
-                .as("nobody knows whether it has all")
+                .as("it may lack acknowledged transactions")
                 .isInstanceOf(LocalPlatformException.class)
                 .hasMessageContaining("--accept-loss");
         ShardPromoted promoted = PLATFORM.promote("pg-2-replica-1", true, Progress.SILENT);
@@ -110,7 +110,7 @@ class LocalPlatformIT {
                 .hasMessageContaining("no database server");
     }
 
-    /** Its replica dies with it, so there is nobody else to have it from. */
+    /** Its replica is killed with it, so no other node has the data. */
     @Test
     void aKilledRedisHasWhatAScriptWroteWhenItStartsAgain() {
         List<String> nodes = PLATFORM.description().redisCoupon().uris(SystemUsers.ADMIN);

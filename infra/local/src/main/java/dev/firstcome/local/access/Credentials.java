@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The passwords of all users of Kafka and of Redis, made at the first start; each system has its own. */
+/** The passwords of all users of Kafka and Redis, generated at the first start. A user has one password per system. */
 public final class Credentials {
     private final Secrets secrets;
 
@@ -24,22 +24,22 @@ public final class Credentials {
         return secrets.password(redisSecret(user));
     }
 
-    /** All users of Kafka with their passwords, as they are kept now. */
+    /** All users of Kafka with their current passwords. */
     public Map<String, String> kafkaUsers() {
         return users(SystemUsers.BROKER).stream().collect(Collectors.toMap(Function.identity(), this::kafka));
     }
 
-    /** All users of Redis with their passwords, as they are kept now. */
+    /** All users of Redis with their current passwords. */
     public Map<String, String> redisUsers() {
         return users(SystemUsers.REPLICATOR).stream().collect(Collectors.toMap(Function.identity(), this::redis));
     }
 
-    /** The name of the secret that is a user's password for Kafka. */
+    /** The name of the secret with a user's password for Kafka. */
     public static String kafkaSecret(String user) {
         return "kafka-" + user;
     }
 
-    /** The name of the secret that is a user's password for Redis. */
+    /** The name of the secret with a user's password for Redis. */
     public static String redisSecret(String user) {
         return "redis-" + user;
     }

@@ -20,11 +20,11 @@ import java.util.UUID;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * An operator's token that needs nobody: whoever can read this machine's secrets can switch also while accounts or their
- * databases are away. It is good for a minute, and the trail shows that it was this one.
+ * An operator token that requires no service. A user who can read the secrets of this machine can change switches while
+ * user-service or its databases are unavailable. It is valid for a minute, and the audit trail shows its use.
  */
 public final class EmergencyToken {
-    /** Who acted, in the audit trail. */
+    /** The author in the audit trail. */
     public static final UUID ACTOR = new UUID(0x0000_0000_0000_7000L, 0x8000_0000_0000_0001L);
 
     private static final Duration LIFE = Duration.ofSeconds(60);

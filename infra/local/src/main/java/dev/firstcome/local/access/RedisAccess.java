@@ -9,11 +9,11 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * The users of one Redis cluster, and what each may do there. The default user is off, so a connection without a name and a
- * password can do nothing. It has all rights nevertheless: a server that reads its append-only file asks for its rights before
- * it carries out what came together, as all that a script wrote does, and would leave that out.
+ * The users of one Redis cluster and their permissions. The default user is disabled, so each connection must
+ * authenticate. It has all permissions nevertheless: a server that loads its append-only file checks the default user's
+ * permissions before it executes a transaction, such as the writes of a script, and would skip it.
  *
- * @param services each with the prefix of the keys that it sees
+ * @param services the prefix of the accessible keys by service
  */
 public record RedisAccess(List<ServiceKeys> services) {
     /** The coupon cluster: the state of the coupon log. */
@@ -25,7 +25,7 @@ public record RedisAccess(List<ServiceKeys> services) {
             new ServiceKeys(ServiceDefinition.GATEWAY, "limit:"),
             new ServiceKeys(ServiceDefinition.CATALOG, "catalog:")));
 
-    /** A client has to ask who it is talking to and where the slots are. */
+    /** Commands with which a client identifies the server and reads the slot map. */
     private static final String CLIENT =
             "+hello +auth +ping +quit +reset +select +readonly +readwrite +command +client|setname +client|getname"
                     + " +client|id +cluster|slots +cluster|nodes +cluster|shards +cluster|myid +cluster|info +info";
@@ -35,14 +35,14 @@ public record RedisAccess(List<ServiceKeys> services) {
 
     private static final String AUDITOR = "-@all +@read -keys -randomkey " + CLIENT;
 
-    /** A service's keys. */
+    /** The key prefix of a service. */
     public record ServiceKeys(String service, String prefix) {}
 
     public boolean knows(String service) {
         return services.stream().anyMatch(keys -> keys.service().equals(service));
     }
 
-    /** The users as lines of a server's configuration; passwords stand there as hashes. */
+    /** Returns the users as lines of the server configuration, with hashed passwords. */
     public String lines(Credentials credentials) {
         List<String> lines = new ArrayList<>();
         lines.add("user default reset off ~* &* +@all");

@@ -1,17 +1,17 @@
 package dev.firstcome.local.access;
 
-/** Users of Kafka and Redis that are no service. Services go by their own names. */
+/** Users of Kafka and Redis that are not services. A service authenticates with its own name. */
 public final class SystemUsers {
-    /** May do everything; makes topics, rights and clusters. Only {@code infra/local} and tests use it. */
+    /** Has all permissions. Creates topics, permissions and clusters. Only {@code infra/local} and tests use it. */
     public static final String ADMIN = "admin";
 
-    /** Reads everything and changes nothing: the judge, the demo and whoever looks for a cause. */
+    /** Reads everything and changes nothing. Used by the verifier, the demo and operators. */
     public static final String AUDITOR = "auditor";
 
-    /** The brokers among themselves. */
+    /** Used by the brokers for their connections to each other. */
     public static final String BROKER = "broker";
 
-    /** A Redis replica at its master. */
+    /** Used by a Redis replica at its master. */
     public static final String REPLICATOR = "replicator";
 
     private SystemUsers() {}

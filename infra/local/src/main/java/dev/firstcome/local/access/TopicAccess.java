@@ -24,14 +24,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a service may do in Kafka; all else is refused. Topics and rights are made by the admin, nobody deletes a topic, and
- * no service alters a setting.
+ * The permissions of a service in Kafka. Everything else is denied. The administrator creates topics and permissions. No
+ * user deletes a topic, and no service alters a setting.
  *
- * @param service the user's name
- * @param groups how the names of its consumer groups begin
- * @param writes topics that it appends to
- * @param reads topics that it reads
- * @param trims topics whose oldest records it deletes
+ * @param service the user name
+ * @param groups the prefixes of its consumer groups
+ * @param writes the topics that it appends to
+ * @param reads the topics that it reads
+ * @param trims the topics whose oldest records it deletes
  */
 public record TopicAccess(String service, String groups, Set<String> writes, Set<String> reads, Set<String> trims) {
     /** Every process follows the switches and the map of the shards, publishes signs, and writes its trail. */

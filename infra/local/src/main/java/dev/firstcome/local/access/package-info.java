@@ -1,4 +1,4 @@
-/** Who may do what with Kafka and Redis: users, their rights, and the form in which each system is told. */
+/** Users of Kafka and Redis, and their permissions. */
 @NullMarked
 package dev.firstcome.local.access;
 

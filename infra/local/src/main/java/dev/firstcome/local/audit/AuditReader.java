@@ -17,7 +17,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads the whole audit trail, as the auditor, to the end that it has now. */
+/** Reads the whole audit trail up to its current end, as the Kafka user auditor. */
 public final class AuditReader {
     private static final Duration CALL = Duration.ofSeconds(10);
     private static final Duration POLL = Duration.ofMillis(500);
@@ -59,7 +59,7 @@ public final class AuditReader {
                 heardAt = System.nanoTime();
             }
             if (System.nanoTime() - heardAt > IDLE_MAX.toNanos()) {
-                throw LocalPlatformException.failed("Kafka gives no more of the audit trail for " + IDLE_MAX.toSeconds() + " s");
+                throw LocalPlatformException.failed("Kafka returned no record of the audit trail for " + IDLE_MAX.toSeconds() + " s");
             }
         }
         return verifier.report();

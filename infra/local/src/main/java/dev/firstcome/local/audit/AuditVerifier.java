@@ -12,9 +12,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Checks the chains of the audit trail, record by record, and knows nothing of who wrote them: each entry must follow the
- * one before it in its chain, by its number and by the SHA-256 of that one's bytes, and each head that was confirmed must be
- * where it was. An entry that stands there twice, the same both times, was sent twice.
+ * Verifies the hash chains of the audit trail, independently of their writers. Each entry must have the next number of
+ * its chain and the SHA-256 of the previous entry. Each confirmed head must still be at its position. An identical
+ * repeated entry is a duplicate delivery.
  */
 public final class AuditVerifier {
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -28,15 +28,15 @@ public final class AuditVerifier {
     private long heads;
 
     /**
-     * What was found.
+     * The result of a verification.
      *
-     * @param entries entries, each once
-     * @param confirmed heads that were written down in another chain
-     * @param faults at most a hundred, in words
+     * @param entries the number of distinct entries
+     * @param confirmed the number of heads that another chain confirms
+     * @param faults descriptions of at most a hundred faults
      */
     public record Report(long entries, int chains, long confirmed, boolean intact, List<String> faults) {}
 
-    /** Takes the next record of a partition; partitions may be mixed. */
+    /** Verifies the next record of a partition. Records of partitions may be interleaved. */
     public void take(String key, byte[] body) {
         JsonNode entry;
         try {
@@ -47,7 +47,7 @@ public final class AuditVerifier {
         }
         String writer = entry.path("writer").asString("");
         if (!writer.equals(key)) {
-            fault("an entry of \"" + writer + "\" stands under \"" + key + "\"");
+            fault("an entry of \"" + writer + "\" has the key \"" + key + "\"");
         }
         chain(writer, entry, hash(body));
         entry.path("heads").forEach(head -> {

@@ -1,4 +1,4 @@
-/** The audit trail as anybody can check it who may read the topic. */
+/** Reads and verifies the audit trail with the permission to read its topic. */
 @NullMarked
 package dev.firstcome.local.audit;
 

@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * One program's cache (JDK 25's AOT cache). Its file's name is a hash over all that it depends on: the JVM, the flags, and
- * path, size and time of each jar; so another build, JVM or flag has another file, and a file once there never changes. The
- * JVM checks the same itself, and goes on without a cache that it cannot use.
+ * The AOT cache of one program (JDK 25). The file name contains a hash of the JVM, the flags, and the path, size and time
+ * of each jar. Another build, JVM or flag has another file, and a file never changes. The JVM validates the cache, and
+ * runs without a cache that it cannot use.
  */
 public final class AotCache {
     private static final int KEY_BYTES = 8;
@@ -27,7 +27,7 @@ public final class AotCache {
     private final JavaProgram program;
     private final Path folder;
 
-    /** @param folder where caches of this tree are kept; others may read and write there, too */
+    /** @param folder the folder of the caches, which other processes may read and write, too */
     public AotCache(JavaProgram program, Path folder) {
         this.program = program;
         this.folder = folder;
@@ -41,7 +41,7 @@ public final class AotCache {
         return folder;
     }
 
-    /** Where it is, or will be. */
+    /** The path of the cache, which may not exist yet. */
     Path file() {
         return folder.resolve(name() + "-" + key() + ".aot");
     }
@@ -50,43 +50,43 @@ public final class AotCache {
         return Files.isRegularFile(file());
     }
 
-    /** Whether it is worth making: it is not there, this user may write it, and making it did not fail before. */
+    /** Whether the cache should be built: it is missing, the folder is writable, and no earlier build of it failed. */
     public boolean isWanted() {
         return !isThere() && !Files.exists(failure()) && Files.isWritable(folder);
     }
 
-    /** The JVM's flags to start with it; none if it is not there. */
+    /** The JVM flags that use the cache; none if it is missing. */
     public List<String> use() {
         return isThere()
                 ? List.of("-XX:AOTCache=" + file(), "-XX:AOTMode=auto", "-Xlog:aot=off", "-Xlog:cds=off")
                 : List.of();
     }
 
-    /** The JVM's flags to make it in a run that ends in good order. */
+    /** The JVM flags of a training run, which must end gracefully. */
     public static List<String> make(Path output) {
         return List.of("-XX:AOTCacheOutput=" + output, "-Xlog:aot=error", "-Xlog:cds=error");
     }
 
-    /** Where it is made: not seen by anyone until {@link #put} moves it. */
+    /** The temporary path, which is not used before {@link #put} moves the file. */
     Path fresh() {
         return folder.resolve(name() + "-" + key() + FRESH);
     }
 
-    /** Puts what was made in place in one step, and removes what other builds have left. */
+    /** Moves the new cache to its path atomically, and removes the caches of other builds. */
     void put() throws IOException {
         Path file = file();
         Files.move(fresh(), file, StandardCopyOption.ATOMIC_MOVE);
         remove(found -> !found.equals(file));
     }
 
-    /** Writes down that it cannot be made of this build, so that not every start tries again. */
+    /** Records that the cache of this build cannot be built, so that later starts do not retry. */
     void giveUp(String why) throws IOException {
         Path failure = failure();
         Files.writeString(failure, why + "\n");
         remove(found -> !found.equals(failure));
     }
 
-    /** Removes what a run that did not end in good order has left. */
+    /** Removes the file of an unfinished run. */
     void removeUnfinished() throws IOException {
         remove(found -> found.toString().contains(FRESH));
     }
@@ -121,9 +121,9 @@ public final class AotCache {
                     .digest(String.join("\n", parts).getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash, 0, KEY_BYTES);
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot look at the jars of " + name(), e);
+            throw new UncheckedIOException("Cannot read the jars of " + name(), e);
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JVM has SHA-256", e);
+            throw new IllegalStateException("This Java runtime does not provide SHA-256", e);
         }
     }
 }

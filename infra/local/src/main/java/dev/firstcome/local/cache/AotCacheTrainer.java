@@ -17,11 +17,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the caches that are wanted, one after the other, each by a short run of its program. Of several makers on one folder
- * one works and the others have nothing to do.
+ * Builds the missing caches one after the other, each by a short training run of its program. A file lock ensures that one
+ * process at a time builds caches in a folder.
  */
 public final class AotCacheTrainer {
-    /** Also for a run that gets only what nobody else wants of the processors. */
+    /** Long, because a run has the lowest scheduling priority. */
     private static final Duration RUN_BOUND = Duration.ofMinutes(10);
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
@@ -30,12 +30,12 @@ public final class AotCacheTrainer {
     private @Nullable Process run;
     private volatile boolean ended;
 
-    /** @param out where it says what it made */
+    /** @param out receives a line per cache */
     public AotCacheTrainer(PrintStream out) {
         this.out = out;
     }
 
-    /** Returns when none is wanted any more, or another maker is at it. Never fails because a cache cannot be made. */
+    /** Returns when no cache is missing, or another process builds them. Does not fail if a cache cannot be built. */
     public void make(List<? extends CachedProcess> parts) {
         for (CachedProcess part : parts) {
             if (part.cache().isWanted()) {
@@ -55,7 +55,7 @@ public final class AotCacheTrainer {
         }
     }
 
-    /** Ends the present run at once, and begins no other. */
+    /** Kills the current run and starts no other. */
     public synchronized void end() {
         ended = true;
         if (run != null) {
@@ -75,7 +75,7 @@ public final class AotCacheTrainer {
             String failure = train(part);
             if (failure.isEmpty()) {
                 cache.put();
-                out.printf("%s: made within %d s%n", part.name(), (System.nanoTime() - began) / 1_000_000_000);
+                out.printf("%s: built within %d s%n", part.name(), (System.nanoTime() - began) / 1_000_000_000);
             } else if (!ended) {
                 cache.giveUp(failure);
                 out.println(part.name() + ": " + failure);
@@ -85,7 +85,7 @@ public final class AotCacheTrainer {
         }
     }
 
-    /** Runs the program once; gives what went wrong, or nothing. */
+    /** Runs the program once. Returns the failure, or an empty text. */
     private String train(CachedProcess part) throws IOException {
         Path folder = part.workingDirectory();
         FileTree.delete(folder);
@@ -93,14 +93,14 @@ public final class AotCacheTrainer {
         part.prepare();
         Process process = start(part);
         if (process == null) {
-            return "not made: the maker is being ended";
+            return "not built: the builder is being stopped";
         }
         try {
             if (!ends(process, part)) {
                 return "its run did not end within " + RUN_BOUND.toMinutes() + " minutes";
             }
             if (!Files.exists(part.cache().fresh())) {
-                return "its run ended with " + process.exitValue() + " and made no cache";
+                return "its run ended with " + process.exitValue() + " and built no cache";
             }
             return "";
         } catch (InterruptedException e) {
@@ -126,17 +126,17 @@ public final class AotCacheTrainer {
         return run;
     }
 
-    /** Whether it ended in time: by itself, or told to when it was ready. */
+    /** Whether it ended within the timeout, by itself or by a signal after it was ready. */
     private static boolean ends(Process process, CachedProcess part) throws InterruptedException {
         long until = System.nanoTime() + RUN_BOUND.toNanos();
-        boolean told = false;
+        boolean signalled = false;
         while (System.nanoTime() - until < 0) {
             if (process.waitFor(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
                 return true;
             }
-            if (!told && part.isReady()) {
+            if (!signalled && part.isReady()) {
                 process.destroy();
-                told = true;
+                signalled = true;
             }
         }
         return false;

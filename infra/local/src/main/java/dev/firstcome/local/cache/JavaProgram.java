@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A Java program as it is always started.
+ * A Java program with the flags and the class path of every start.
  *
- * @param flags what the JVM must be given in training as in use: collector, heap, compilers
- * @param jars the class path; only jars, in an order that is the same each time
+ * @param flags the JVM flags that training and use must share: collector, heap, compilers
+ * @param jars the class path, which contains only jars, in a fixed order
  * @param main the main class
  */
 public record JavaProgram(String name, List<String> flags, List<Path> jars, String main) {
@@ -20,10 +20,10 @@ public record JavaProgram(String name, List<String> flags, List<Path> jars, Stri
     }
 
     /**
-     * The command of a process that runs it.
+     * Returns the command that runs the program.
      *
-     * @param more flags of this start alone, after the program's own
-     * @param front jars before its class path; with these no cache can be used
+     * @param more additional flags of this start
+     * @param front jars before the class path, which prevent the use of a cache
      */
     public List<String> command(List<String> more, List<Path> front, List<String> arguments) {
         List<String> command = new ArrayList<>();

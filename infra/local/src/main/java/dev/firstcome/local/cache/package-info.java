@@ -1,4 +1,4 @@
-/** The JVM's caches of what a program's start loads, links and compiles (docs/decisions/0014). */
+/** AOT caches of the JVM, with which programs start faster (docs/decisions/0014). */
 @NullMarked
 package dev.firstcome.local.cache;
 

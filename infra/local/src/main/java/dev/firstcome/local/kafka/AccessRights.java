@@ -14,7 +14,7 @@ import org.apache.kafka.common.resource.Resource;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 
-/** The table of {@link TopicAccess} in the form in which Kafka is told. */
+/** Converts the table of {@link TopicAccess} to ACLs of Kafka. */
 final class AccessRights {
     private static final String ANY_HOST = "*";
 

@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
 public final class Broker implements CachedProcess {
     private static final int CLUSTER_ID_BYTES = 16;
 
-    /** Small: a machine with two cores carries all brokers and everything else. */
+    /** Small, because a machine with two cores runs the whole platform. */
     private static final String SIZES = """
             group.initial.rebalance.delay.ms=0
             group.min.session.timeout.ms=6000
@@ -44,7 +44,7 @@ public final class Broker implements CachedProcess {
             log.index.size.max.bytes=1048576
             """;
 
-    /** The broker writes its log itself and puts it aside in time; its output has only what the JVM says. */
+    /** The broker writes and rotates its own log. Its output contains only messages of the JVM. */
     private static final String LOGGING = """
             status=warn
             appender.out.type=RollingFile
@@ -87,7 +87,7 @@ public final class Broker implements CachedProcess {
     /**
      * All brokers of a platform.
      *
-     * @param clusterSecret any text that is this platform's own; the cluster's id follows from it
+     * @param clusterSecret a secret of this platform, from which the cluster id is derived
      */
     public static List<Broker> all(
             Layout layout, PlatformSettings settings, String clusterSecret, Credentials credentials) {
@@ -171,7 +171,7 @@ public final class Broker implements CachedProcess {
 
     @Override
     public Map<String, String> environment() {
-        // Each thread's own arena would take more than the heap saves.
+        // An arena per thread would take more memory than the small heap saves.
         return Map.of("MALLOC_ARENA_MAX", "2");
     }
 
@@ -185,7 +185,7 @@ public final class Broker implements CachedProcess {
         return PortHolder.isOpen(port());
     }
 
-    /** The broker says each in its log. */
+    /** The broker logs each refusal. */
     @Override
     public long refused(Path log) {
         return LogCount.of(log, List.of("Failed authentication with", "is Denied operation"));
@@ -211,7 +211,7 @@ public final class Broker implements CachedProcess {
         return new BrokerContainer(name(), port(), controllerPort(node), clusterId).of(properties(), credentials);
     }
 
-    /** Listening and advertised addresses stand apart, so that a proxy can be put between. */
+    /** Listening and advertised addresses are separate, so that a proxy can be added. */
     private String addresses(String voters) {
         return """
             process.roles=broker,controller
@@ -236,8 +236,8 @@ public final class Broker implements CachedProcess {
     }
 
     /**
-     * Nobody without a name and a password, nothing without a right. Controllers know only each other, by a password in
-     * their settings, since they keep all others' themselves.
+     * Requires authentication and a permission for each operation. Controllers authenticate each other by a password in
+     * their settings, because they store the passwords of all other users.
      */
     private String access() {
         String broker = credentials.kafka(SystemUsers.BROKER);

@@ -11,14 +11,14 @@ import java.util.Properties;
 import kafka.Kafka;
 import org.apache.kafka.metadata.storage.Formatter;
 
-/** The process of one broker: formats its storage at the first start, then is Kafka, so that one JVM does both. */
+/** The main class of a broker process: formats the storage at the first start, then runs Kafka in the same JVM. */
 public final class BrokerNode {
-    /** The prefix of settings in the broker's file that Kafka ignores. */
+    /** The prefix of settings that Kafka ignores. */
     static final String PREFIX = "firstcome.";
 
     static final String CLUSTER_ID = PREFIX + "cluster.id";
 
-    /** A user's password, under which its name follows: what is formatted knows all users from its first moment on. */
+    /** The prefix of user passwords, followed by the user name. All users are created during the formatting. */
     static final String USER = PREFIX + "user.";
 
     private BrokerNode() {}

@@ -31,7 +31,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What is known of the shards' standbys outside the shards, where the loss of a server does not take it away. */
+/** The records of the shards' standbys. They are stored in Kafka, so the loss of a server does not lose them. */
 public final class StandbyRecords {
     private static final Duration CALL = Duration.ofSeconds(10);
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -40,13 +40,13 @@ public final class StandbyRecords {
 
     private final Map<String, String> login;
 
-    /** @param login of a user that may read and append to the topic */
+    /** @param login the login of a user that may read and append to the topic */
     public StandbyRecords(Map<String, String> login) {
         this.login = Map.copyOf(login);
     }
 
     /**
-     * The last word on whether the shard's commits wait for a standby; nothing if none was ever told.
+     * Returns the last record on whether the shard's commits wait for a standby; empty if there is none.
      *
      * @throws LocalPlatformException if Kafka does not answer
      */
@@ -60,7 +60,7 @@ public final class StandbyRecords {
         try {
             return read(consumer, shard);
         } catch (KafkaException | JacksonException away) {
-            throw LocalPlatformException.failed("Kafka does not say whether " + shard + " has a standby: " + away, away);
+            throw LocalPlatformException.failed("Cannot read from Kafka whether " + shard + " has a standby: " + away, away);
         } finally {
             consumer.close(CloseOptions.timeout(CALL));
         }
@@ -88,7 +88,7 @@ public final class StandbyRecords {
         return Optional.ofNullable(last);
     }
 
-    /** @throws LocalPlatformException if it is not known to be written */
+    /** @throws LocalPlatformException if the write is not acknowledged */
     public void append(ShardPromoted promoted) {
         append(promoted.key(), promoted.promotionId().toString(), promoted);
     }
@@ -110,7 +110,7 @@ public final class StandbyRecords {
             throw LocalPlatformException.failed("Kafka did not take the promotion of " + key + ": " + failed, failed);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            throw LocalPlatformException.failed("Interrupted before the promotion was written down", stopped);
+            throw LocalPlatformException.failed("Interrupted before the promotion was recorded", stopped);
         }
     }
 

@@ -3,8 +3,8 @@ package dev.firstcome.local.kafka;
 import java.util.Map;
 
 /**
- * A topic as it is made.
+ * The specification of a topic.
  *
- * @param settings the topic's own configuration; what the brokers set for all is not repeated
+ * @param settings the configuration of the topic, without the defaults of the brokers
  */
 public record TopicSpec(String name, int partitions, Map<String, String> settings) {}

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** All topics of the shop with their settings, in one table. */
+/** The table of all topics of the shop with their settings. */
 public final class TopicTable {
     private static final int PLATFORM_PARTITIONS = 3;
     private static final Duration EVENTS = Duration.ofDays(30);
@@ -19,7 +19,7 @@ public final class TopicTable {
     private static final Duration DEAD_LETTERS = Duration.ofDays(90);
 
     public static final List<TopicSpec> ALL = List.of(
-            // Only the owner of a partition deletes, below the low watermark. The broker's clock decides what is open.
+            // Only the owner of a partition truncates, below the low watermark. The broker's clock determines open times.
             new TopicSpec(
                     Topics.COUPON_REQUESTS,
                     Topics.PARTITIONS,

@@ -14,11 +14,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Whole folders and private files. */
+/** Operations on folder trees and private files. */
 public final class FileTree {
     private FileTree() {}
 
-    /** Removes a folder and all in it; nothing if it is not there. Files that vanish meanwhile are fine. */
+    /** Deletes a folder with its contents, if it exists. Ignores files that are deleted concurrently. */
     public static void delete(Path folder) {
         if (!Files.exists(folder)) {
             return;
@@ -50,7 +50,7 @@ public final class FileTree {
         }
     }
 
-    /** The bytes of all files in a folder, or of a file; 0 if it is not there. Files that vanish meanwhile are fine. */
+    /** Returns the size of a file or folder in bytes; 0 if it does not exist. Ignores files that are deleted concurrently. */
     public static long size(Path folder) {
         if (!Files.exists(folder)) {
             return 0;
@@ -80,7 +80,7 @@ public final class FileTree {
         return bytes.get();
     }
 
-    /** Copies a folder with all attributes to a place that must not exist. */
+    /** Copies a folder with all attributes to a path that must not exist. */
     public static void copy(Path from, Path to) {
         try {
             Files.walkFileTree(from, new SimpleFileVisitor<>() {
@@ -102,7 +102,7 @@ public final class FileTree {
         }
     }
 
-    /** Puts a folder in place in one step; if another process has just done the same, that one stays. */
+    /** Moves a folder to its path atomically. If another process was first, its folder is kept. */
     public static void moveUnlessThere(Path fresh, Path place) throws IOException {
         try {
             Files.move(fresh, place, StandardCopyOption.ATOMIC_MOVE);
@@ -114,7 +114,7 @@ public final class FileTree {
         }
     }
 
-    /** Writes a file that only its owner can read, replacing an older one in one step. */
+    /** Writes a file that only its owner can read. Replaces an existing file atomically. */
     public static void writePrivate(Path file, String content) {
         try {
             Path fresh = Files.createTempFile(

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A folder of private keys that only their owner can read, {@code <id>.pem}, the newest last by name. */
+/** A folder of private keys {@code <id>.pem} that only their owner can read. The newest is the last by name. */
 public final class KeyFolder {
     private static final String SUFFIX = ".pem";
 
@@ -20,7 +20,7 @@ public final class KeyFolder {
         this.folder = folder;
     }
 
-    /** The folder, with a key in it. */
+    /** Returns the folder, which contains at least one key. */
     public synchronized Path withAKey() {
         create(folder);
         if (keys().isEmpty()) {
@@ -29,7 +29,7 @@ public final class KeyFolder {
         return folder;
     }
 
-    /** The last key that has been there for so long; the first, if none has. */
+    /** Returns the newest key of at least this age; the first key if there is none. */
     public synchronized Path lastOlderThan(Duration age) {
         withAKey();
         Instant before = Instant.now().minus(age);
@@ -40,7 +40,7 @@ public final class KeyFolder {
                 .orElse(keys.getFirst());
     }
 
-    /** Adds a key beside those that are there, and removes those that were replaced so long ago; gives the new one's id. */
+    /** Adds a key, removes keys that were replaced at least this long ago, and returns the id of the new key. */
     public synchronized String rotate(Duration replacedFor) {
         withAKey();
         PemKey fresh = PemKey.fresh(Instant.now());

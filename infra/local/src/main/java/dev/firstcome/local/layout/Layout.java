@@ -9,7 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 /**
  * The folders of one platform.
  *
- * @param data everything of this platform; removing it resets it
+ * @param data all data of this platform; deleting it resets the platform
  * @param binaries unpacked Postgres and Redis, which platforms may share
  */
 public record Layout(ProjectRoot root, Path data, Path binaries) {
@@ -52,7 +52,7 @@ public record Layout(ProjectRoot root, Path data, Path binaries) {
         return data.resolve("settings.json");
     }
 
-    /** Bytes on disk of one part: its data and its logs, also those put aside. */
+    /** Returns the disk usage of one process in bytes: its data and its logs, including rotated logs. */
     public long bytesOf(String name) {
         long bytes = FileTree.size(part(name));
         try (DirectoryStream<Path> logs = Files.newDirectoryStream(data.resolve("logs"), name + ".log*")) {
@@ -65,7 +65,7 @@ public record Layout(ProjectRoot root, Path data, Path binaries) {
         return bytes;
     }
 
-    /** Copies of what is built and its class caches, for all platforms of this tree whose users may write there. */
+    /** The copies of built services and their AOT caches, for all platforms of this tree whose users may write there. */
     public Path programs() {
         return root.path().resolve("target").resolve("programs");
     }

@@ -2,17 +2,17 @@ package dev.firstcome.local.layout;
 
 import org.jspecify.annotations.Nullable;
 
-/** Something a person must know about: what failed, where, and what to do. Carries the exit code of the command line. */
+/** A failure that the user must handle. Its message states what failed and what to do. It has an exit code. */
 public final class LocalPlatformException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** A part or a step failed. */
+    /** A process or a step failed. */
     public static final int FAILED = 1;
 
-    /** The call was wrong. */
+    /** The command, an option or an argument is invalid. */
     public static final int WRONG_USE = 2;
 
-    /** The machine lacks something: a port, space, a right, a platform that is supported. */
+    /** A machine requirement is missing, such as a port, disk space, a permission or a supported platform. */
     public static final int MACHINE_LACKS = 3;
 
     private final int exitCode;

@@ -2,7 +2,7 @@ package dev.firstcome.local.layout;
 
 import java.util.Locale;
 
-/** The machines that the binaries are made for. */
+/** The machine types for which binaries exist. */
 public enum MachineKind {
     AMD64("amd64", "x86_64"),
     ARM64("arm64", "arm_64");

@@ -13,7 +13,7 @@ import java.util.HexFormat;
 /**
  * A new key pair: RSA for tokens, Ed25519 for proofs.
  *
- * @param id begins with the time it was made at, so that ids sort by age
+ * @param id begins with the creation time, so that ids sort by age
  */
 record PemKey(String id, String privateText, String publicText) {
     private static final int BITS = 2048;

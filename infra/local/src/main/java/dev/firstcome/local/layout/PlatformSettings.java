@@ -10,16 +10,15 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a platform was made with; kept beside its data, since data cannot change it.
+ * The settings of a platform. They are stored beside its data, which depends on them.
  *
  * @param portBase the gateway's port, from which all others follow
  * @param brokers 1 or 3
  * @param replicas whether each shard has a streaming replica
- * @param advertisedBase the base of the ports at which parts reach each other and are reached, if somebody stands between
- *     and passes on what comes there; else they are those that they listen on
- * @param scale how many instances of a service run, where it is not one
- * @param shortLived whether its services end before the JVM's second compiler would pay for itself: then only the first is
- *     at work; null is no
+ * @param advertisedBase the base of the advertised ports if a proxy forwards them; otherwise the processes advertise their
+ *     own ports
+ * @param scale the number of instances of each service that has more than one
+ * @param shortLived whether the services use only the C1 compiler, because they end before C2 would pay off; null means no
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record PlatformSettings(
@@ -53,7 +52,7 @@ public record PlatformSettings(
         }
     }
 
-    /** A platform with nothing between its parts. */
+    /** Creates the settings of a platform without proxies. */
     public PlatformSettings(int portBase, int brokers, boolean replicas) {
         this(portBase, brokers, replicas, null, null, null);
     }
@@ -68,7 +67,7 @@ public record PlatformSettings(
         return Boolean.TRUE.equals(shortLived) ? List.of("-XX:TieredStopAtLevel=1") : List.of();
     }
 
-    /** The parts that a service is: one of its name, and {@code -2} where there are two. */
+    /** The process names of a service: its own name, and {@code -2} for the second instance. */
     public List<String> partsOf(String service) {
         int instances = scale == null ? 1 : scale.getOrDefault(service, 1);
         return IntStream.rangeClosed(1, instances)
@@ -80,17 +79,17 @@ public record PlatformSettings(
         return new PlatformSettings(Ports.DEFAULT_BASE, 1, true);
     }
 
-    /** Where parts listen. */
+    /** The ports on which the processes listen. */
     public Ports ports() {
         return new Ports(portBase);
     }
 
-    /** Where parts are reached by each other and by clients. */
+    /** The advertised ports. */
     public Ports advertised() {
         return new Ports(advertisedBase == null ? portBase : advertisedBase);
     }
 
-    /** What must be passed on to where for the parts to be reached; none if they are reached where they listen. */
+    /** The ports that a proxy must forward; empty if the processes advertise their own ports. */
     public List<Route> routes() {
         return advertisedBase == null
                 ? List.of()
@@ -100,7 +99,7 @@ public record PlatformSettings(
                         .toList();
     }
 
-    /** What is kept in the file, or the standard if there is none. */
+    /** Reads the settings; the defaults if there is no file. */
     public static PlatformSettings read(Path file) {
         return Files.exists(file) ? JSON.readValue(file, PlatformSettings.class) : standard();
     }

@@ -4,14 +4,14 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The one table of ports: every part at a fixed offset from the base, which is the gateway's own. */
+/** The table of ports. Each process has a fixed offset from the base, which is the port of the gateway. */
 public record Ports(int base) {
-    /** Ports of one platform lie in {@code base} to {@code base + BLOCK - 1}. */
+    /** The ports of one platform are {@code base} to {@code base + BLOCK - 1}. */
     public static final int BLOCK = 100;
 
     public static final int DEFAULT_BASE = 8080;
 
-    /** Nothing listens here but the test process that has taken the block, so that no other test takes it. */
+    /** The port with which a test process reserves the block. */
     public static final String GUARD = "guard";
 
     private static final Map<String, Integer> OFFSETS = offsets();
@@ -26,7 +26,7 @@ public record Ports(int base) {
         return OFFSETS;
     }
 
-    /** The port of a part, or of a part's second listener such as {@code kafka-1-controller}. */
+    /** Returns the port of a process, or of its second listener such as {@code kafka-1-controller}. */
     public int of(String name) {
         Integer offset = OFFSETS.get(name);
         if (offset == null) {

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The project's folder: what is built there is what runs. */
+/** The folder of the project, whose built modules the platform runs. */
 public record ProjectRoot(Path path) {
     private static final String MARK = "infra/local/pom.xml";
 
-    /** Given by {@code -Dfirstcome.root}, else the folder above the working directory that holds the project. */
+    /** Returns {@code -Dfirstcome.root}, otherwise the nearest parent of the working directory that is the project. */
     public static ProjectRoot find() {
         String given = System.getProperty("firstcome.root");
         @Nullable
@@ -33,12 +33,12 @@ public record ProjectRoot(Path path) {
         return Path.of(System.getProperty("java.home"), "bin", "java");
     }
 
-    /** The class path of a built module: its own jar, then its folder of libraries. */
+    /** Returns the class path of a built module: its own jar, then its folder of libraries. */
     public String classPath(String module) {
         return ownJar(module) + ":" + libraries(module) + "/*";
     }
 
-    /** The same jar by jar, in an order that is always the same. */
+    /** Returns the jars of a built module in a fixed order. */
     public List<Path> jars(String module) {
         List<Path> jars = new ArrayList<>();
         try (DirectoryStream<Path> found = Files.newDirectoryStream(libraries(module), "*.jar")) {
@@ -62,7 +62,7 @@ public record ProjectRoot(Path path) {
         return path.resolve(module).resolve("target").resolve("lib");
     }
 
-    /** A library of this module, by the start of its name: where it runs from, also if the caller's class path lacks it. */
+    /** Returns a library of this module by the prefix of its name, even if the caller's class path lacks it. */
     public Path library(String prefix) {
         Path folder = path.resolve("infra/local/target/lib");
         try (DirectoryStream<Path> jars = Files.newDirectoryStream(folder, prefix + "-*.jar")) {

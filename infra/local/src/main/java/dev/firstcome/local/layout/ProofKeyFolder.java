@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The keys that sign receipts and proofs, {@code <id>.pem}, the newest last by name. The public halves stay for ever: what
- * an old key has signed must stay verifiable.
+ * The keys {@code <id>.pem} that sign receipts and proofs. The newest is the last by name. Public keys are never deleted,
+ * because the signatures of former keys must remain verifiable.
  */
 public final class ProofKeyFolder {
     private static final String SUFFIX = ".pem";
@@ -17,7 +17,7 @@ public final class ProofKeyFolder {
         this.folder = folder;
     }
 
-    /** The newest private key, made if there is none. */
+    /** Returns the newest private key. Creates it if there is none. */
     public synchronized Path privateKey() {
         List<Path> keys = KeyFolder.pemFiles(privates());
         return keys.isEmpty() ? add() : keys.getLast();
@@ -30,11 +30,11 @@ public final class ProofKeyFolder {
         return publics;
     }
 
-    /** A new key, which signs from the next start of the service on. */
+    /** Adds a key, which the service uses after its next start. */
     public synchronized Path add() {
         PemKey key = PemKey.freshForProofs(Instant.now());
         Path made = privates().resolve(key.id() + SUFFIX);
-        // The public half first: what can sign can be verified.
+        // The public key first, so that each signature can be verified.
         FileTree.writePrivate(publicKeys().resolve(key.id() + SUFFIX), key.publicText());
         FileTree.writePrivate(made, key.privateText());
         return made;

@@ -1,10 +1,10 @@
 package dev.firstcome.local.layout;
 
 /**
- * How one listening port of a platform is reached, where that is not the port itself.
+ * A listening port of the platform that is reached through another port.
  *
- * @param name in the table of {@link Ports}
- * @param port where all others connect; whoever stands between parts must listen here
- * @param target where the part listens
+ * @param name the name in the table of {@link Ports}
+ * @param port the advertised port, on which a proxy must listen
+ * @param target the port on which the process listens
  */
 public record Route(String name, int port, int target) {}

@@ -9,7 +9,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
 
-/** Random passwords and keys of one platform: made when first asked for, kept in files that only their owner can read. */
+/** Random passwords and keys of one platform, generated at the first use. Only their owner can read the files. */
 public final class Secrets {
     private static final String NEXT = ".next";
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -20,22 +20,22 @@ public final class Secrets {
         this.folder = folder;
     }
 
-    /** A password of 128 random bits. */
+    /** Returns a password of 128 random bits. */
     public String password(String name) {
         return kept(name, HexFormat.of().formatHex(random(16)));
     }
 
-    /** A key of 32 random bytes, base64. */
+    /** Returns a key of 32 random bytes in base64. */
     public String key(String name) {
         return kept(name, Base64.getEncoder().encodeToString(random(32)));
     }
 
-    /** A password that is to take the place of the present one; the same until {@link #adopt}, also after a crash. */
+    /** Returns the next password, which is the same until {@link #adopt}, even after a crash. */
     public String next(String name) {
         return password(name + NEXT);
     }
 
-    /** From now on the next password is the present one. */
+    /** Replaces the current password by the next one. */
     public synchronized void adopt(String name) {
         try {
             Files.move(
@@ -53,7 +53,7 @@ public final class Secrets {
         return new KeyFolder(folder.resolve("token-keys"));
     }
 
-    /** The keys by which services sign what they call each other with. */
+    /** The keys that sign the tokens of calls between services. */
     public ServiceKeyFolders serviceKeys() {
         return new ServiceKeyFolders(folder.resolve("service-keys"));
     }

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A service as the platform runs it; its module has its name.
+ * A service of the platform. Its module has the same name.
  *
  * @param database the service's database on every shard, if it has one
  */
@@ -19,7 +19,7 @@ public record ServiceDefinition(
     public static final String PAYMENT = "payment-service";
     public static final String GATEWAY = "gateway-service";
 
-    /** In the order in which clients need them: the gateway last. */
+    /** All services, in the order in which clients need them. The gateway is the last. */
     public static final List<ServiceDefinition> ALL = List.of(
             new ServiceDefinition(USER, "dev.firstcome.user.UserApplication", 192, "users"),
             new ServiceDefinition(COUPON, "dev.firstcome.coupon.CouponApplication", 384, "coupon"),
@@ -36,12 +36,12 @@ public record ServiceDefinition(
                                 ", ", ALL.stream().map(ServiceDefinition::name).toList())));
     }
 
-    /** The part of the ports' table where its health is asked for. */
+    /** The name of the health port in the table of ports. */
     public String healthPortName() {
         return name.equals(GATEWAY) ? "gateway-service-management" : name;
     }
 
-    /** The database role that the service works as. */
+    /** The database role of the service. */
     public String role() {
         return name.replace('-', '_');
     }

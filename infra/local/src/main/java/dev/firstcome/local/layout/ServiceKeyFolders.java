@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 
-/** Each service's private key, which it alone is given, and the folder of all public ones, {@code <service>.<id>.pem}. */
+/** The private key of each service, and the folder of all public keys, {@code <service>.<id>.pem}. */
 public final class ServiceKeyFolders {
     private static final String SUFFIX = ".pem";
 
@@ -17,7 +17,7 @@ public final class ServiceKeyFolders {
         this.folder = folder;
     }
 
-    /** The newest private key of a service, made if it has none. */
+    /** Returns the newest private key of a service. Creates it if there is none. */
     public synchronized Path privateKey(String service) {
         List<Path> own = keysOf(service, privates());
         return own.isEmpty() ? add(service) : own.getLast();
@@ -30,17 +30,17 @@ public final class ServiceKeyFolders {
         return publics;
     }
 
-    /** A new key beside the present one: whoever is called knows both from now on. */
+    /** Adds a new key. Called services accept both keys from now on. */
     public synchronized Path add(String service) {
         PemKey key = PemKey.fresh(Instant.now());
         String name = service + "." + key.id() + SUFFIX;
-        // The public half first: what can sign can be verified.
+        // The public key first, so that each signature can be verified.
         FileTree.writePrivate(publicKeys().resolve(name), key.publicText());
         FileTree.writePrivate(privates().resolve(name), key.privateText());
         return privates().resolve(name);
     }
 
-    /** Removes all keys of a service but the newest, which is from now on the only one that counts. */
+    /** Removes all keys of a service but the newest. Only the newest is valid from now on. */
     public synchronized void removeOld(String service) {
         Path kept = privateKey(service).getFileName();
         try {

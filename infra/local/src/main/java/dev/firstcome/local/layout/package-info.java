@@ -1,4 +1,4 @@
-/** Where everything of a local platform lies: folders, ports, secrets, settings. */
+/** The folders, ports, secrets and settings of a local platform. */
 @NullMarked
 package dev.firstcome.local.layout;
 

@@ -17,12 +17,11 @@ import java.sql.Statement;
 import java.util.Set;
 
 /**
- * The data folder of a standby, made from a server that runs: its files are copied between {@code pg_backup_start} and
- * {@code pg_backup_stop}, as the server's manual says ("Making a base backup using the low level API"). What was written
- * meanwhile comes by streaming.
+ * Creates the data folder of a standby from a running server. The files are copied between {@code pg_backup_start} and
+ * {@code pg_backup_stop} ("Making a base backup using the low level API" in the manual). Later changes are streamed.
  */
 record BaseBackup(SuperUser superUser, int port) {
-    /** Their contents are of one run of one server. */
+    /** Files that belong to one run of one server. */
     private static final Set<String> ONLY_FOLDER = Set.of(
             "pg_wal",
             "pg_replslot",
@@ -36,7 +35,7 @@ record BaseBackup(SuperUser superUser, int port) {
     private static final Set<String> NOT_COPIED =
             Set.of("postmaster.pid", "postmaster.opts", "standby.signal", "backup_label", "postgresql.auto.conf");
 
-    /** @param to gets the folder, in one step and complete; what is there is put aside */
+    /** @param to the target, which appears atomically and complete; an existing folder is renamed */
     void make(Path from, Path to) {
         Path fresh = to.resolveSibling(to.getFileName() + ".new");
         FileTree.delete(fresh);
@@ -57,7 +56,7 @@ record BaseBackup(SuperUser superUser, int port) {
         }
     }
 
-    /** It may have what nobody else has: the last one is kept. */
+    /** Keeps the last replaced folder, because it may contain data that no other server has. */
     private static void putAside(Path data) throws IOException {
         if (Files.exists(data)) {
             Path aside = data.resolveSibling(data.getFileName() + ".aside");
@@ -82,7 +81,7 @@ record BaseBackup(SuperUser superUser, int port) {
                     try {
                         Files.copy(file, to.resolve(name), StandardCopyOption.COPY_ATTRIBUTES);
                     } catch (NoSuchFileException dropped) {
-                        // A table that was dropped meanwhile: the log says so, too.
+                        // The table was dropped during the copy. The WAL contains the drop, too.
                     }
                 }
                 return FileVisitResult.CONTINUE;

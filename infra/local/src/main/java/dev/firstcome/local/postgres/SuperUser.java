@@ -5,7 +5,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
 
-/** The role that owns a server; only this module uses it. */
+/** The superuser of a server. Only this module uses it. */
 record SuperUser(String password) {
     static final String NAME = "postgres";
 
@@ -16,7 +16,7 @@ record SuperUser(String password) {
         properties.setProperty("connectTimeout", "2");
         properties.setProperty("loginTimeout", "5");
         properties.setProperty("socketTimeout", "30");
-        // What is set up while no standby is there yet must not wait for one.
+        // The set-up must not wait for a standby that does not exist yet.
         properties.setProperty("options", "-c synchronous_commit=local");
         return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/" + database, properties);
     }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Postgres refuses to run as root: for root it is started in a user namespace of its own, in which it is nobody. */
+/** Starts Postgres for root in a user namespace without privileges, because Postgres refuses to run as root. */
 public final class Unprivileged {
     private static final List<String> OWN_NAMESPACE = List.of("unshare", "-U");
 
@@ -23,14 +23,14 @@ public final class Unprivileged {
         return wrapped;
     }
 
-    /** Fails with what to do if Postgres could not be started by this user. */
+    /** Fails with instructions if this user cannot start Postgres. */
     public static void require() {
         if (isRoot() && !namespacesAllowed()) {
             throw LocalPlatformException.machineLacks(
                     "Postgres does not run as root, and user namespaces (`unshare -U`), in which it"
-                            + " would run as nobody, are forbidden here. Run ./firstcome as another user, or allow them: "
+                            + " would run without privileges, are forbidden. Run ./firstcome as another user, or allow them: "
                             + "`sysctl user.max_user_namespaces` must not be 0, `kernel.unprivileged_userns_clone` not 0, "
-                            + "and a container needs a seccomp profile that lets unshare through");
+                            + "and a container needs a seccomp profile that allows unshare");
         }
     }
 
@@ -38,7 +38,7 @@ public final class Unprivileged {
         try {
             return Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
         } catch (IOException e) {
-            throw LocalPlatformException.failed("Cannot tell who runs this", e);
+            throw LocalPlatformException.failed("Cannot determine the current user", e);
         }
     }
 

@@ -11,7 +11,7 @@ public final class BoundedWait {
 
     private BoundedWait() {}
 
-    /** Whether the condition came true in time. Ends early, with false, when the thread is interrupted. */
+    /** Waits until the condition is true. Returns false on a timeout or if the thread is interrupted. */
     public static boolean until(Duration bound, BooleanSupplier condition) {
         return until(bound, STEP, condition);
     }

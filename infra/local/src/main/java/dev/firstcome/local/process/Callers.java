@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Which part has which connection, as the kernel tells: whoever stands between two parts can know both. */
+/** Finds the process that owns a connection, from the tables of the kernel. A proxy between two processes uses it. */
 public final class Callers {
     private static final int IPV4_DIGITS = 8;
 
@@ -111,7 +111,7 @@ public final class Callers {
         try {
             return Files.readSymbolicLink(file).toString();
         } catch (IOException e) {
-            // Closed meanwhile.
+            // The connection was closed during the scan.
             return "";
         }
     }

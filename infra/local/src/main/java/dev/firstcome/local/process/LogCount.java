@@ -11,9 +11,9 @@ import java.util.stream.Stream;
 public final class LogCount {
     private LogCount() {}
 
-    /** Lines that contain one of these texts; 0 if there is no log. */
+    /** Returns the number of lines that contain one of these texts; 0 if there is no log. */
     public static long of(Path log, List<String> texts) {
-        // Latin 1 takes every byte: what programs log is not always UTF-8.
+        // ISO 8859-1 decodes every byte. Logs are not always valid UTF-8.
         try (Stream<String> lines = Files.lines(log, StandardCharsets.ISO_8859_1)) {
             return lines.filter(line -> texts.stream().anyMatch(line::contains)).count();
         } catch (IOException e) {

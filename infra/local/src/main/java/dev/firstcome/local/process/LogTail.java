@@ -8,17 +8,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 
-/** The end of a log. */
+/** Reads the end of a log and rotates large logs. */
 public final class LogTail {
     private static final int BYTES_PER_LINE_MAX = 400;
-    /** A log above this size is put aside; so all of a part's logs take at most four times as much. */
+    /** A log above this size is rotated, so all logs of a process take at most four times as much. */
     public static final int ROTATED_ABOVE_MIB = 20;
 
     private static final long ROTATED_ABOVE_BYTES = (long) ROTATED_ABOVE_MIB << 20;
 
     private LogTail() {}
 
-    /** The last lines; of very long lines fewer. */
+    /** Returns the last lines; fewer if they are very long. */
     public static String of(Path log, int lines) {
         try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
             long start = Math.max(0, file.length() - (long) lines * BYTES_PER_LINE_MAX);
@@ -33,8 +33,8 @@ public final class LogTail {
     }
 
     /**
-     * Puts a log that has grown large aside, over the one put aside before. It is copied and emptied, since its writer may
-     * run: that one appends, so it goes on at the new end. What it writes in between is lost.
+     * Rotates a large log and replaces the previously rotated one. The log is copied and truncated, because its writer may
+     * run. The writer appends, so it continues at the new end. Lines that it writes between copy and truncation are lost.
      */
     public static void rotate(Path log) throws IOException {
         if (Files.exists(log) && Files.size(log) > ROTATED_ABOVE_BYTES) {

@@ -5,21 +5,21 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** One part of the platform: how it is started, and when it is ready. */
+/** A process of the local platform: its command, its ports and its readiness. */
 public interface ManagedProcess {
     String name();
 
     Stage stage();
 
-    /** The port it serves on, and so the first of {@link #ports()}. */
+    /** The main port, which is the first of {@link #ports()}. */
     default int port() {
         return ports().getFirst();
     }
 
-    /** All ports that must be free before it is started. */
+    /** All ports that must be free before the start. */
     List<Integer> ports();
 
-    /** Writes its configuration; runs before every start, while the part does not run. */
+    /** Writes the configuration. Called before every start, while the process does not run. */
     void prepare();
 
     List<String> command();
@@ -30,33 +30,33 @@ public interface ManagedProcess {
 
     Path workingDirectory();
 
-    /** One cheap look at whether it serves; false, never an exception, while it does not. */
+    /** Probes the process once. Returns false while it is not ready, and never throws. */
     boolean isReady();
 
     /**
-     * How many connections and acts it has refused because of who came, as far as it can tell: since its start, or as far
-     * back as its log goes.
+     * Returns the number of connections and operations that it refused for lack of authentication or authorization, since
+     * its start or since the beginning of its log.
      */
     default long refused(Path log) {
         return 0;
     }
 
-    /** How long it may take to be ready. */
+    /** The startup timeout. */
     default Duration readyWithin() {
         return Duration.ofSeconds(60);
     }
 
-    /** The signal that ends it in good order. */
+    /** The signal for a graceful stop. */
     default String stopSignal() {
         return "TERM";
     }
 
-    /** How often {@link #isReady()} is asked. */
+    /** The interval at which {@link #isReady()} is polled. */
     default Duration readyStep() {
         return BoundedWait.STEP;
     }
 
-    /** Services end before what they stand on. */
+    /** Services stop before the infrastructure that they use. */
     enum Stage {
         SERVICE,
         INFRASTRUCTURE

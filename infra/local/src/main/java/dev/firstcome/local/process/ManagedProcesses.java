@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Starts, finds and ends the parts of one platform. A part is found by what was written down when it was started, so any
- * process of the same user can act on it; a process that was not started here is never touched.
+ * Starts, finds and stops the processes of one platform. They are found by their records, so any process of the same user
+ * can control them. Other processes are never signalled.
  */
 public final class ManagedProcesses {
     private static final int LOG_LINES = 40;
@@ -52,19 +52,19 @@ public final class ManagedProcesses {
         return new ProcessTree(part.process()).pssKiB();
     }
 
-    /** Starts the part, unless it runs, and waits until it is ready. */
+    /** Starts the process unless it runs, and waits until it is ready. */
     public void start(ManagedProcess part) {
         launch(part);
         awaitReady(part);
     }
 
-    /** Starts the part, unless it runs. */
+    /** Starts the process unless it runs. */
     public void launch(ManagedProcess part) {
         if (isRunning(part.name())) {
             return;
         }
         if (records.find(part.name()).isPresent()) {
-            // It ended by itself, and its threads may hold its ports for a moment longer.
+            // It ended by itself, and its threads may hold its ports for a short time.
             BoundedWait.until(KILL_BOUND, () -> part.ports().stream().allMatch(PortHolder::isFree));
         }
         requireFreePorts(part);
@@ -88,7 +88,7 @@ public final class ManagedProcesses {
         }
     }
 
-    /** The failure of a part, with where its log is and how it ends. */
+    /** Returns the failure of a process, with the path and the last lines of its log. */
     public LocalPlatformException failure(String name, String what) {
         Path log = layout.log(name);
         return LocalPlatformException.failed(
@@ -99,7 +99,7 @@ public final class ManagedProcesses {
         part.ports().forEach(port -> PortHolder.requireFree(port, part.name()));
     }
 
-    /** Puts the logs aside that have grown large: of parts that do not do it themselves. */
+    /** Rotates large logs of processes that do not rotate them themselves. */
     public void rotateLogs() {
         for (ProcessRecord part : recorded()) {
             try {
@@ -110,7 +110,7 @@ public final class ManagedProcesses {
         }
     }
 
-    /** Nothing is started any more from here; what is being started just now is recorded first. */
+    /** Refuses all further starts. A start in progress is recorded first. */
     public synchronized void refuseStarts() {
         closed = true;
     }
@@ -136,7 +136,7 @@ public final class ManagedProcesses {
                 part.name(), part.stage(), identity, Instant.now(), part.port(), part.stopSignal(), command));
     }
 
-    /** Ctrl-C goes to the session of the terminal: only `up` shall get it, and end the parts in order. */
+    /** Ctrl-C signals the session of the terminal. Only `up` may receive it, and stops the processes in order. */
     private static List<String> inOwnSession(List<String> command) {
         if (Files.isExecutable(Path.of("/usr/bin/setsid"))) {
             List<String> own = new ArrayList<>(List.of("/usr/bin/setsid"));
@@ -146,11 +146,11 @@ public final class ManagedProcesses {
         return command;
     }
 
-    /** Ends these parts in good order, all at once; what has not ended within a bound is killed. */
+    /** Stops these processes gracefully and concurrently. Kills those that do not end within the timeout. */
     public void stop(Collection<ProcessRecord> parts) {
         for (ProcessRecord part : parts) {
             if (part.process().isAlive()) {
-                // What is stopped by a signal does not see another one but this.
+                // A suspended process handles no other signal.
                 Signals.send("CONT", new ProcessTree(part.process()).pids());
                 Signals.send(part.stopSignal(), List.of(part.process().pid()));
             }
@@ -161,7 +161,7 @@ public final class ManagedProcesses {
         parts.forEach(this::kill);
     }
 
-    /** Ends a part at once (SIGKILL), with all processes below it, and forgets it. */
+    /** Kills a process and all its descendants with SIGKILL, and removes its record. */
     public void kill(ProcessRecord part) {
         List<ProcessIdentity> members = new ProcessTree(part.process()).members();
         Signals.send("KILL", members.stream().map(ProcessIdentity::pid).toList());
@@ -170,8 +170,8 @@ public final class ManagedProcesses {
                     part.name() + " (process " + part.process().pid() + ") does not end, even killed");
         }
         if (!members.isEmpty()) {
-            // A process is dead before all of its threads are, and until then its port is not free for the next one.
-            // Should somebody else have taken the port meanwhile, the next start says who.
+            // A process is dead before all of its threads have ended, and until then its port is not free. If another
+            // process has taken the port, the next start reports it.
             BoundedWait.until(PORT_BOUND, () -> PortHolder.isFree(part.port()));
         }
         records.remove(part.name());
@@ -185,12 +185,12 @@ public final class ManagedProcesses {
         Signals.send("CONT", new ProcessTree(part.process()).pids());
     }
 
-    /** Which part is connected to what. */
+    /** Returns a lookup of the processes that own connections. */
     public Callers callers() {
         return new Callers(this);
     }
 
-    /** The part of this name, which must run. */
+    /** Returns the running process with this name; fails if it does not run. */
     public ProcessRecord require(String name) {
         return records.find(name)
                 .filter(part -> part.process().isAlive())

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Whether a port is free, and who holds it if not. */
+/** Checks whether a port is free, and describes the process that holds it. */
 public final class PortHolder {
     private static final String LISTENING = "0A";
 
@@ -47,11 +47,11 @@ public final class PortHolder {
         }
     }
 
-    /** In words: the process that listens on the port, as far as this user may see it. */
+    /** Describes the process that listens on the port, as far as it is visible to this user. */
     static String describe(int port) {
         Set<String> sockets = socketsOn(port);
         if (sockets.isEmpty()) {
-            return "a process that cannot be seen from here";
+            return "a process that is not visible";
         }
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
             for (Path process : processes) {
@@ -77,7 +77,7 @@ public final class PortHolder {
                     }
                 }
             } catch (IOException e) {
-                // Without IPv6 there is no such table.
+                // The table does not exist without IPv6.
             }
         }
         return sockets;
@@ -93,7 +93,7 @@ public final class PortHolder {
             }
             return false;
         } catch (IOException e) {
-            // Another user's, or just ended.
+            // The process belongs to another user or has ended.
             return false;
         }
     }

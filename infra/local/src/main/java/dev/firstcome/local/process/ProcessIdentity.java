@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * One process of this machine, for ever: its id, when it was started, and the run of the machine in which it was. A process
- * that only has the same id is another one and is never touched.
+ * The permanent identity of a process: its id, its start time and the boot id of the machine. A process with only the same
+ * id is another process, and is never signalled.
  */
 public record ProcessIdentity(long pid, long startTicks, String bootId) {
 
@@ -22,7 +22,7 @@ public record ProcessIdentity(long pid, long startTicks, String bootId) {
         return ProcessStat.of(pid).map(stat -> new ProcessIdentity(pid, stat.startTicks(), bootIdOfMachine()));
     }
 
-    /** The process, if this very one still runs. */
+    /** Returns the process if it still runs. */
     public Optional<ProcessStat> find() {
         return bootId.equals(bootIdOfMachine())
                 ? ProcessStat.of(pid).filter(stat -> stat.startTicks() == startTicks)
@@ -37,7 +37,7 @@ public record ProcessIdentity(long pid, long startTicks, String bootId) {
         try {
             return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot tell one run of this machine from another", e);
+            throw new UncheckedIOException("Cannot read the boot id of this machine", e);
         }
     }
 }

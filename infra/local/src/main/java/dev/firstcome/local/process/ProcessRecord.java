@@ -4,7 +4,7 @@ import dev.firstcome.local.process.ManagedProcess.Stage;
 import java.time.Instant;
 import java.util.List;
 
-/** What is written down about a started part: enough to find, signal and end it from another process. */
+/** The stored data of a started process, with which another process can find, signal and stop it. */
 public record ProcessRecord(
         String name,
         Stage stage,

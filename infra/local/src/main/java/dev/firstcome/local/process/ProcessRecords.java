@@ -14,7 +14,7 @@ import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The records of started parts, a file each. */
+/** The records of started processes, one file each. */
 public final class ProcessRecords {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -32,7 +32,7 @@ public final class ProcessRecords {
         return read(file(name));
     }
 
-    /** All records, also of parts that do not run any more, by name. */
+    /** Returns all records by name, including those of processes that have ended. */
     public List<ProcessRecord> all() {
         List<ProcessRecord> found = new ArrayList<>();
         if (!Files.isDirectory(folder)) {
@@ -55,14 +55,14 @@ public final class ProcessRecords {
         }
     }
 
-    /** Empty where there is none, or none any more: others end parts meanwhile. */
+    /** Empty if there is no record. Another process may remove records at any time. */
     private static Optional<ProcessRecord> read(Path file) {
         try {
             return Optional.of(JSON.readValue(Files.readAllBytes(file), ProcessRecord.class));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException | JacksonException e) {
-            throw LocalPlatformException.failed("Cannot read " + file + "; it says which process is which part", e);
+            throw LocalPlatformException.failed("Cannot read " + file + "; it identifies a process of the platform", e);
         }
     }
 

@@ -6,16 +6,16 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What the kernel says about a process.
+ * The state of a process as reported by the kernel.
  *
  * @param state R, S, D, T (stopped by a signal), Z (ended, not yet reaped), ...
- * @param startTicks when it was started, in hundredths of a second since the machine came up. With the process id it names
- *     one process; unlike a wall-clock time it does not move when the clock is set.
+ * @param startTicks the start time in hundredths of a second since the machine started. Together with the process id, it
+ *     identifies a process. Unlike a wall-clock time, it does not change when the clock is set.
  */
 public record ProcessStat(long pid, long parent, char state, long startTicks) {
     private static final int TICKS_PER_SECOND = 100;
 
-    /** Empty if there is no such process, or if it has ended and only waits to be reaped. */
+    /** Empty if there is no such process, or if it has ended and is not reaped yet. */
     public static Optional<ProcessStat> of(long pid) {
         try {
             ProcessStat stat = parse(Files.readString(Path.of("/proc", Long.toString(pid), "stat")));
@@ -27,7 +27,7 @@ public record ProcessStat(long pid, long parent, char state, long startTicks) {
     }
 
     static ProcessStat parse(String line) {
-        // The name stands in brackets and may hold anything, also brackets and spaces.
+        // The name is in parentheses and may contain any character, including parentheses and spaces.
         int nameEnd = line.lastIndexOf(')');
         long pid = Long.parseLong(line.substring(0, line.indexOf(' ')));
         String[] fields = line.substring(nameEnd + 2).split(" ", -1);

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A part's process and all processes below it. */
+/** A process and its descendants. */
 final class ProcessTree {
     private final ProcessIdentity root;
 
@@ -14,7 +14,7 @@ final class ProcessTree {
         this.root = root;
     }
 
-    /** Identities, the root first; empty if the root does not run any more. */
+    /** Returns the identities, the root first; empty if the root has ended. */
     List<ProcessIdentity> members() {
         List<ProcessIdentity> members = new ArrayList<>();
         if (root.isAlive()) {
@@ -30,7 +30,7 @@ final class ProcessTree {
         return members().stream().map(ProcessIdentity::pid).toList();
     }
 
-    /** Proportional set size in KiB: shared pages count once over all processes. */
+    /** Returns the proportional set size in KiB. Shared pages are divided among their processes. */
     long pssKiB() {
         return pids().stream().mapToLong(ProcessTree::pssKiB).sum();
     }
@@ -43,7 +43,7 @@ final class ProcessTree {
                 }
             }
         } catch (IOException e) {
-            // It has just ended: it takes nothing.
+            // The process has ended and uses no memory.
             return 0;
         }
         return 0;

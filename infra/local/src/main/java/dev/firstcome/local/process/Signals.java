@@ -7,11 +7,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Sends signals; the JDK by itself knows only two of them. */
+/** Sends signals to processes. The JDK supports only two of them. */
 final class Signals {
     private Signals() {}
 
-    /** Sends the signal to each process in order. That one of them has just ended is not an error. */
+    /** Sends the signal to each process in order. Ignores processes that have ended. */
     static void send(String signal, Collection<Long> pids) {
         if (pids.isEmpty()) {
             return;

@@ -1,4 +1,4 @@
-/** Parts as processes: started in a session of their own, found again by process id and start time, ended by signal. */
+/** Processes of the platform: each has a session of its own, and is identified by its id and start time. */
 @NullMarked
 package dev.firstcome.local.process;
 

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** Makes one cluster of six empty nodes, and tells when all of a cluster is linked. Connects to each node directly. */
+/** Forms one cluster of six empty nodes, and waits until all replicas are linked. Connects to each node directly. */
 final class ClusterFormation implements AutoCloseable {
     private static final int SLOTS = 16_384;
     private static final Duration BOUND = Duration.ofSeconds(30);
@@ -66,12 +66,12 @@ final class ClusterFormation implements AutoCloseable {
         }
     }
 
-    /** A replica that was never synchronised is never promoted: linked is more than reachable. */
+    /** Requires a linked replica, because a replica that was never synchronized is never promoted. */
     void awaitLinked() {
         await("all slots are served and all replicas are linked", () -> {
             try {
                 return isLinked();
-            } catch (RedisLoadingException later) { // a replica takes over what its master has
+            } catch (RedisLoadingException later) { // a replica loads the data of its master
                 return false;
             }
         });
@@ -97,7 +97,7 @@ final class ClusterFormation implements AutoCloseable {
         resources.shutdown(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(COMMAND_BOUND.toMillis());
     }
 
-    /** Each to each, instead of one to all and gossip: that would take seconds. */
+    /** Introduces each node to each other node. Gossip from one node would take seconds. */
     private void introduceAll() {
         for (int from = 0; from < RedisCluster.NODES; from++) {
             for (int to = from + 1; to < RedisCluster.NODES; to++) {
@@ -128,12 +128,12 @@ final class ClusterFormation implements AutoCloseable {
         try {
             if (!BoundedWait.until(BOUND, condition)) {
                 throw LocalPlatformException.failed(
-                        "The cluster " + cluster.name() + " did not come together within " + BOUND.toSeconds()
-                                + " s: not true that " + what + ". `status` shows its nodes; `reset` starts anew");
+                        "The cluster " + cluster.name() + " was not formed within " + BOUND.toSeconds()
+                                + " s. Missing condition: " + what + ". `status` shows its nodes; `reset` deletes them");
             }
         } catch (RedisException e) {
             throw LocalPlatformException.failed(
-                    "A node of " + cluster.name() + " refused what it was asked: " + e.getMessage(), e);
+                    "A node of " + cluster.name() + " rejected a command: " + e.getMessage(), e);
         }
     }
 }

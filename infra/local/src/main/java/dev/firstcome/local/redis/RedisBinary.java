@@ -11,7 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.zip.ZipFile;
 
-/** The Redis server, unpacked from its jar once. */
+/** The program of the Redis server, unpacked from its jar once. */
 public final class RedisBinary {
     private static final String VERSION = "7.0.15";
 

@@ -14,14 +14,14 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
-/** One cluster of three masters and three replicas; node 4 is at first the replica of node 1, and so on. */
+/** One cluster of three masters and three replicas. Initially, node 4 is the replica of node 1, and so on. */
 public final class RedisCluster {
     static final int MASTERS = 3;
     static final int NODES = 2 * MASTERS;
 
     /**
-     * Coupons: nothing is ever evicted, every write goes to an append-only file. It is not written anew while it is small:
-     * that takes a core in the midst of a sale.
+     * The coupon state: nothing is evicted, and each write is appended to a file. A small file is not rewritten, because a
+     * rewrite would use one core during a sale.
      */
     private static final Kind COUPON = new Kind("redis-coupon", RedisAccess.COUPON, """
             maxmemory 512mb
@@ -31,7 +31,7 @@ public final class RedisCluster {
             auto-aof-rewrite-min-size 256mb
             """);
 
-    /** Caches and rate limits: what is used least goes first, nothing is kept on disk. */
+    /** Caches and rate limits: the least frequently used keys are evicted, and nothing is stored on disk. */
     private static final Kind CACHE = new Kind("redis-cache", RedisAccess.CACHE, """
             maxmemory 64mb
             maxmemory-policy allkeys-lfu
@@ -43,7 +43,7 @@ public final class RedisCluster {
     private final RedisLogin admin;
     private final List<RedisNode> nodes;
 
-    /** What a cluster is for: who uses it, and how it keeps what it holds. */
+    /** The purpose of a cluster: its users, its eviction policy and its persistence. */
     private record Kind(String name, RedisAccess access, String policy) {
         String settings(Credentials credentials) {
             return """
@@ -59,7 +59,7 @@ public final class RedisCluster {
         this.kind = kind;
         this.layout = layout;
         this.admin = new RedisLogin(SystemUsers.ADMIN, credentials.redis(SystemUsers.ADMIN));
-        // At each start anew: passwords may have been changed meanwhile.
+        // Repeated at each start, because passwords may have been changed.
         Supplier<String> settings = () -> kind.settings(credentials);
         this.nodes = IntStream.rangeClosed(1, NODES)
                 .mapToObj(node -> new RedisNode(kind.name() + "-" + node, settings, admin, layout, platform))
@@ -113,14 +113,14 @@ public final class RedisCluster {
         return nodes.stream().map(node -> "127.0.0.1:" + node.announcedPort()).toList();
     }
 
-    /** Before the nodes start: what a formation that was cut short has left is of no use. */
+    /** Removes the remains of an interrupted formation. Called before the nodes start. */
     public void prepare() {
         if (!isFormed()) {
             nodes.forEach(node -> FileTree.delete(node.workingDirectory()));
         }
     }
 
-    /** After the nodes have started: forms the cluster at the first start, and waits until all of it is linked. */
+    /** Forms the cluster at the first start, and waits until it is linked. Called after the nodes have started. */
     public void awaitLinked() {
         try (ClusterFormation formation = new ClusterFormation(this, admin)) {
             if (!isFormed()) {

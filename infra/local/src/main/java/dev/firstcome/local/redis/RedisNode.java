@@ -73,9 +73,9 @@ public final class RedisNode implements ManagedProcess {
     }
 
     /**
-     * The settings of this node alone. A proxy can stand between the listening and the announced address.
+     * Returns the settings of this node. A proxy may forward the announced address to the listening address.
      *
-     * @param debug who may use DEBUG: through a bridge no client is {@code local}
+     * @param debug the clients that may use DEBUG; behind a bridge, no client is {@code local}
      */
     private String settings(String addresses, String directory, String debug) {
         return """
@@ -103,7 +103,7 @@ public final class RedisNode implements ManagedProcess {
                 port(), platform.ports().of(bus()), announcedPort(), announcedBusPort(), directory, addresses, debug);
     }
 
-    /** Where all but this module reach it. */
+    /** The advertised port. */
     int announcedPort() {
         return platform.advertised().of(name);
     }
@@ -124,7 +124,7 @@ public final class RedisNode implements ManagedProcess {
                 settings("127.0.0.1", workingDirectory().toString(), "local") + clusterSettings.get());
     }
 
-    /** A cluster's nodes write down where they found each other; the platform may be on other ports since. */
+    /** Updates the stored addresses of the other nodes, because the platform may have other ports now. */
     private void moveToThesePorts() {
         Path nodes = workingDirectory().resolve("nodes.conf");
         try {
@@ -181,7 +181,7 @@ public final class RedisNode implements ManagedProcess {
         }
     }
 
-    /** A connection as the admin. */
+    /** Opens a connection of the administrator. */
     private Socket open() throws IOException {
         Socket socket = new Socket();
         try {

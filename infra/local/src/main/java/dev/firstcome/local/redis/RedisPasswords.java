@@ -9,7 +9,7 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import java.time.Duration;
 import java.util.List;
 
-/** Changes users' passwords on running nodes. A node that is started later has them in its configuration. */
+/** Changes passwords of users on running nodes. A node that starts later reads them from its configuration. */
 public final class RedisPasswords {
     private static final Duration BOUND = Duration.ofSeconds(5);
 
@@ -19,12 +19,12 @@ public final class RedisPasswords {
         this.admin = admin;
     }
 
-    /** From now on the user may come with this password too. */
+    /** Adds a password of the user. */
     public void add(List<RedisNode> nodes, String user, String password) {
         set(nodes, user, AclSetuserArgs.Builder.addPassword(password));
     }
 
-    /** From now on the user may come with this password only. Who is connected stays so. */
+    /** Sets the only password of the user. Open connections are not closed. */
     public void keepOnly(List<RedisNode> nodes, String user, String password) {
         set(nodes, user, AclSetuserArgs.Builder.resetpass().addPassword(password));
     }

@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 
-/** One look at whether a process serves. */
+/** Probes an HTTP endpoint once. */
 final class Probe {
     private static final int BOUND_MILLIS = 2_000;
 
     private Probe() {}
 
-    /** Whether there is an answer 200; false, never an exception, otherwise. */
+    /** Whether the response is 200. Returns false on any failure, and never throws. */
     static boolean answers(String address) {
         try {
             HttpURLConnection connection =

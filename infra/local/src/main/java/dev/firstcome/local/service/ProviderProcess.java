@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The payment provider's simulator as a process of its own. Its ledger lies in its folder. */
+/** The process of the payment provider's simulator. Its folder contains its ledger. */
 public final class ProviderProcess implements ManagedProcess {
     public static final String NAME = "psp-simulator";
 
     private static final String MODULE = "infra/psp-simulator";
     private static final String MAIN = "dev.firstcome.psp.PspSimulator";
 
-    /** It charges thousands of times, and stands in nobody's way. */
+    /** Enough memory for thousands of charges. */
     private static final List<String> FLAGS =
             List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:+ExitOnOutOfMemoryError");
 
@@ -27,10 +27,10 @@ public final class ProviderProcess implements ManagedProcess {
     private final Secret secret;
     private final String noticesTo;
 
-    /** What the shop and the provider know of each other: how calls are let in, and how notices are signed. */
+    /** The shared secrets of the shop and the provider: the API key, and the key that signs webhook events. */
     public record Secret(String apiKey, String noticeKey) {}
 
-    /** @param noticesTo where its notices go */
+    /** @param noticesTo the receiver of its webhook events */
     public ProviderProcess(Layout layout, Ports ports, Secret secret, String noticesTo) {
         this.layout = layout;
         this.ports = ports;

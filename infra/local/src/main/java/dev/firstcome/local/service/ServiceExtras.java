@@ -5,10 +5,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a test adds to a service: a mutant's jar in front of the class path, an agent that fails at a named point, other
- * settings.
+ * The additions of a test to a service: the jar of a mutant before the class path, a failpoint agent, and properties.
  *
- * @param properties added to the service's configuration, over what the platform sets
+ * @param properties properties that override the settings of the platform
  */
 public record ServiceExtras(List<String> jvmArguments, List<Path> classPathFront, Map<String, String> properties) {
     public static final ServiceExtras NONE = new ServiceExtras(List.of(), List.of(), Map.of());

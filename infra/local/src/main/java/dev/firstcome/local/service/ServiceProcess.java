@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** One service as a process of its own. */
+/** The process of one service instance. */
 public final class ServiceProcess implements CachedProcess {
     private final String name;
     private final ServiceDefinition definition;
@@ -27,13 +27,13 @@ public final class ServiceProcess implements CachedProcess {
     private final ServiceProgram program;
 
     /**
-     * What all instances of a service are made with.
+     * The common settings of all instances of a service.
      *
-     * @param flags of the JVM, which its class cache does not depend on
+     * @param flags JVM flags on which the AOT cache does not depend
      */
     public record Making(Layout layout, ServiceProperties properties, List<String> flags, ServiceExtras extras) {}
 
-    /** @param name the part's name: the service's own, or that of a second instance of it */
+    /** @param name the name of the process: that of the service, or of its second instance */
     public ServiceProcess(String name, ServiceDefinition definition, Ports ports, Making making) {
         this.name = name;
         this.definition = definition;
@@ -74,7 +74,7 @@ public final class ServiceProcess implements CachedProcess {
     @Override
     public List<String> command() {
         JavaProgram built = built();
-        // What a test changes, be it a jar or an agent, would make the JVM refuse the cache anyway.
+        // The JVM would reject the cache with an additional jar or agent.
         boolean asBuilt =
                 extras.jvmArguments().isEmpty() && extras.classPathFront().isEmpty();
         List<String> more = new ArrayList<>(flags);
@@ -87,7 +87,7 @@ public final class ServiceProcess implements CachedProcess {
         return new AotCache(built(), program.home());
     }
 
-    /** Ends when the service's beans are made: before it serves, takes part or waits for anybody. */
+    /** Exits after the beans are created, before the service accepts requests or connects to other processes. */
     @Override
     public List<String> training(Path output) {
         List<String> more = new ArrayList<>(AotCache.make(output));
@@ -99,7 +99,7 @@ public final class ServiceProcess implements CachedProcess {
         List<String> flags = List.of(
                 "-Xmx" + definition.heapMiB() + "m",
                 "-XX:+UseSerialGC",
-                // What is under way in a rush must die young: promoted, it costs full collections.
+                // Objects of requests must be collected in the young generation. Promotion would cause full collections.
                 "-XX:NewRatio=1",
                 "-XX:SurvivorRatio=4",
                 "-XX:TargetSurvivorRatio=90",
@@ -118,7 +118,7 @@ public final class ServiceProcess implements CachedProcess {
 
     @Override
     public Map<String, String> environment() {
-        // Each thread's own arena would take more than the heap saves.
+        // An arena per thread would take more memory than the small heap saves.
         return Map.of("MALLOC_ARENA_MAX", "2");
     }
 

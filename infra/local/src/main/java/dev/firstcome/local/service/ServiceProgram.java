@@ -18,14 +18,14 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A built service as it is run: a copy of the jars that a build makes, before the libraries that it only downloads. A build
- * beside a running platform would take the classes away that are not loaded yet. The copy is the tree's, or, for a user who
- * may not write there and finds none, the platform's.
+ * The program of a built service: a copy of the built jars, followed by the libraries. Without the copy, a build would
+ * remove classes that a running service has not loaded yet. The copy is in the tree. If there is none and the user may not
+ * write there, it is in the folder of the platform.
  */
 final class ServiceProgram {
     private static final String OWN = "-SNAPSHOT.jar";
 
-    /** Locks of files hold between processes only. */
+    /** File locks exclude other processes, but not other threads. */
     private static final Object COPYING = new Object();
 
     private final Layout layout;
@@ -36,20 +36,20 @@ final class ServiceProgram {
         this(layout, service, service);
     }
 
-    /** @param module the folder of its module in the tree */
+    /** @param module the folder of the module in the tree */
     ServiceProgram(Layout layout, String service, String module) {
         this.layout = layout;
         this.service = service;
         this.module = module;
     }
 
-    /** The folder of copies, and of what belongs to them. */
+    /** The folder of the copies and their AOT caches. */
     Path home() {
         Path copy = copy();
         return Objects.requireNonNull(copy.getParent());
     }
 
-    /** The class path of what is built now, in an order that is always the same. */
+    /** Returns the class path of the current build in a fixed order. */
     List<Path> jars() {
         List<Path> jars = new ArrayList<>(list(copy(), "*.jar"));
         list(libraries(), "*.jar").stream()
@@ -58,7 +58,7 @@ final class ServiceProgram {
         return jars;
     }
 
-    /** Where what is built now is copied, after copying it if this build was not run before. */
+    /** Returns the copy of the current build. Creates it at the first run of the build. */
     private Path copy() {
         String name = service + "-" + build();
         Path shared = layout.programs().resolve(name);
@@ -117,7 +117,7 @@ final class ServiceProgram {
         return files;
     }
 
-    /** One copies at a time, or the later one would remove what the earlier one already runs. */
+    /** One process copies at a time. Otherwise the later one would delete a copy that is in use. */
     private void copyTo(Path copy) throws IOException {
         Path home = Objects.requireNonNull(copy.getParent());
         synchronized (COPYING) {
@@ -142,7 +142,7 @@ final class ServiceProgram {
         FileTree.moveUnlessThere(fresh, copy);
     }
 
-    /** Processes that still run an earlier build have its files open; they may go. */
+    /** Deletes the copies of earlier builds. Processes that run them have the files open. */
     private void removeEarlier(Path home) throws IOException {
         try (DirectoryStream<Path> earlier = Files.newDirectoryStream(home, service + "-*")) {
             earlier.forEach(FileTree::delete);

@@ -18,18 +18,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The settings that each service gets from the platform: addresses, passwords and keys. */
+/** The settings that the platform passes to each service: addresses, passwords and keys. */
 public final class ServiceProperties {
-    /** The one operator that the platform makes. */
+    /** The operator account that the platform creates. */
     public static final String OPERATOR_EMAIL = "operator@firstcome.local";
 
-    /** How long a service keeps the keys of users' tokens before it asks again. */
+    /** The refresh interval of the public keys of user tokens. */
     private static final Duration TOKEN_KEYS_KEPT_FOR = Duration.ofSeconds(5);
 
-    /** How long a new key of users' tokens is only published. */
+    /** The time after which a new key signs user tokens. Before, it is only published. */
     public static final Duration TOKEN_KEY_SIGNS_AFTER = TOKEN_KEYS_KEPT_FOR.multipliedBy(3);
 
-    /** Long enough for the gateway to have asked many times whether the instance is ready, also on a machine that is busy. */
+    /** Long enough for several readiness probes of the gateway, even on a busy machine. */
     private static final Duration DRAIN = Duration.ofSeconds(3);
 
     private final PlatformSettings settings;
@@ -50,19 +50,19 @@ public final class ServiceProperties {
         this.infrastructure = infrastructure;
     }
 
-    /** What the services stand on; the shards in their order. */
+    /** The infrastructure of the services. The shards are in order. */
     public record Infrastructure(
             String kafka, List<String> redisCoupon, List<String> redisCache, List<ShardAddress> shards) {}
 
     /**
-     * Where a shard is.
+     * The addresses of a shard.
      *
-     * @param ports of its servers, of which one leads
-     * @param standbys the names under which they stream from each other
+     * @param ports the ports of its servers, one of which is the primary
+     * @param standbys the standby names of the servers
      */
     public record ShardAddress(String name, List<Integer> ports, List<String> standbys) {}
 
-    /** The database and roles of a service, or nothing if it has none. */
+    /** Returns the database and roles of a service; empty if it has none. */
     public static Optional<ServiceDatabase> databaseOf(ServiceDefinition service, Secrets secrets) {
         return Optional.ofNullable(service.database())
                 .map(database -> new ServiceDatabase(
@@ -77,7 +77,7 @@ public final class ServiceProperties {
         return new Role(name, secrets.password(databaseSecret(name)));
     }
 
-    /** The name of the secret that is a database role's password. */
+    /** The name of the secret with the password of a database role. */
     public static String databaseSecret(String role) {
         return "postgres-" + role;
     }
@@ -86,7 +86,7 @@ public final class ServiceProperties {
         return secrets.password("operator");
     }
 
-    /** All settings of a part that is an instance of this service, in a map that may be added to. */
+    /** Returns all settings of an instance of this service in a mutable map. */
     public Map<String, String> of(ServiceDefinition service, String part) {
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("server.port", Integer.toString(ports.of(part)));
@@ -118,7 +118,7 @@ public final class ServiceProperties {
         return properties;
     }
 
-    /** The service writes its log itself and puts it aside in time; its output has only what the JVM says. */
+    /** The service writes and rotates its own log. Its output contains only messages of the JVM. */
     private static void addLog(Map<String, String> properties, Path log) {
         properties.put("logging.file.name", log.toString());
         properties.put("logging.threshold.console", "OFF");
@@ -147,7 +147,7 @@ public final class ServiceProperties {
                 "user.tokens.key-directory", secrets.tokenKeys().withAKey().toString());
         properties.put("user.tokens.sign-after", TOKEN_KEY_SIGNS_AFTER.toSeconds() + "s");
         properties.put("user.sign-up.email-key", secrets.key("email-key"));
-        // Small on purpose, so that thousands sign up in seconds; the service's own default is the safe one.
+        // Small, so that thousands of users sign up within seconds. The default of the service is secure.
         properties.put("user.password.memory-kib", "256");
         properties.put("user.password.iterations", "1");
         properties.put("user.operator.email", OPERATOR_EMAIL);
@@ -184,7 +184,7 @@ public final class ServiceProperties {
         properties.put("payment.stripe.webhook-secret", secret.noticeKey());
     }
 
-    /** What payment-service and the provider know of each other. */
+    /** The shared secrets of payment-service and the provider. */
     public static ProviderProcess.Secret providerSecret(Secrets secrets) {
         return new ProviderProcess.Secret(secrets.password("provider-api"), secrets.password("provider-notices"));
     }
@@ -202,7 +202,7 @@ public final class ServiceProperties {
         }
     }
 
-    /** All instances of a service. */
+    /** The addresses of all instances of a service. */
     private String urls(String service) {
         return String.join(
                 ",", settings.partsOf(service).stream().map(this::url).toList());

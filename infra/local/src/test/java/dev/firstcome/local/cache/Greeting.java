@@ -4,7 +4,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A program that is packed, trained and run by tests. With an argument it makes the file so named, and goes on until it is ended.
+ * A program that is packed, trained and run by tests. With an argument, it creates the file of
+ * that name and runs until it is stopped.
  */
 final class Greeting {
     private Greeting() {}
