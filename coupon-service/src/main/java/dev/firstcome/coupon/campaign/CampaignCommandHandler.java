@@ -74,7 +74,8 @@ public final class CampaignCommandHandler {
      * Executes a command.
      *
      * @param commandId identifies the command, so that a retry has no second effect
-     * @throws PartitionStateUnavailableException if the command is not decided in time; the caller may retry with the same id
+     * @throws PartitionStateUnavailableException if the command is not decided in time; the caller may retry with the
+     *     same id
      */
     public Result execute(UUID campaignId, Kind kind, String commandId, Function<UUID, CouponCommand> record) {
         return submit(campaignId, kind, commandId, campaign -> record.apply(campaign.id()));

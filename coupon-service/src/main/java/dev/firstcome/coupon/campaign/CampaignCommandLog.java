@@ -33,7 +33,8 @@ public final class CampaignCommandLog {
     /**
      * Appends the commands and returns their published outcomes, in the same order.
      *
-     * @throws PartitionStateUnavailableException if they are not decided in time; the caller may retry with the same command ids
+     * @throws PartitionStateUnavailableException if they are not decided in time; the caller may retry with the same
+     *     command ids
      */
     public List<Outcome> execute(Campaign campaign, List<? extends CouponCommand> commands) {
         List<LogPosition> positions = log.append(campaign.partition(), commands);

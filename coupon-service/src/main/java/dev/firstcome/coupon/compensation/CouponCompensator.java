@@ -73,7 +73,8 @@ public final class CouponCompensator {
 
     /**
      * @param message shown to the users in the notification; null: none
-     * @throws PartitionStateUnavailableException if some commands are not decided in time; the call can be retried with the same grant id
+     * @throws PartitionStateUnavailableException if some commands are not decided in time; the call can be retried with
+     *     the same grant id
      */
     public Result grant(UUID campaignId, String grantId, Set<UUID> users, @Nullable String message) {
         Campaign campaign = campaigns.find(campaignId).orElse(null);

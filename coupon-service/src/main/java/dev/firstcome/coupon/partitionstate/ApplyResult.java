@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 /** The result of applying a batch or a step. Only {@link Applied} changed the state. */
 public sealed interface ApplyResult {
     /**
-     * The outcomes of the records, in the order of the batch. A record that was already applied has its recorded outcome.
-     * If there are fewer outcomes than records, the next record decides deferred requests or purges a campaign. It must
-     * be the first record of the next call. A step has one outcome for each of its requests.
+     * The outcomes of the records, in the order of the batch. A record that was already applied has its recorded
+     * outcome. If there are fewer outcomes than records, the next record decides deferred requests or purges a
+     * campaign. It must be the first record of the next call. A step has one outcome for each of its requests.
      */
     record Applied(List<Outcome> outcomes) implements ApplyResult {}
 

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fanOut the number of the campaign's fan-out record that decided the request; 0 if its own record decided it
  * @param ordinal the ordinal of the user's coupon that was issued or that a duplicate refers to; 0 if there is none
- * @param number the sequence of the coupon, or the arrival number of the deferred request, that was assigned or that the
- *     outcome refers to
+ * @param number the sequence of the coupon, or the arrival number of the deferred request, that was assigned or that
+ *     the outcome refers to
  */
 public record Outcome(Code code, int fanOut, int ordinal, long number) {
     public static final int BYTES = 8;

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads ranges of the log, independently of the issuer. Fails with {@link PartitionStateUnavailableException} while the log is
- * unavailable.
+ * Reads ranges of the log, independently of the issuer. Fails with {@link PartitionStateUnavailableException} while the
+ * log is unavailable.
  */
 public interface LogRangeReader {
     /** All records from {@code first} through {@code last}. Empty if some of them were deleted from the log. */

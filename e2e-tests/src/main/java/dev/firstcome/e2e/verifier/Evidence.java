@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The complete evidence of a run, collected after the platform has become quiescent. It covers the whole log, or the
- * section of one campaign: the campaign's records, results, dead letters, state and wallet rows, and the progress of its
- * partition. A record of another campaign is in a section only if it advances the time of the fold.
+ * section of one campaign: the campaign's records, results, dead letters, state and wallet rows, and the progress of
+ * its partition. A record of another campaign is in a section only if it advances the time of the fold.
  *
  * @param topicId Kafka's id of the request topic
  * @param logStarts the first available offset of each partition of the request topic

@@ -140,8 +140,8 @@ final class EvidenceIndex {
     }
 
     /**
-     * Returns whether the first log records are deleted. The model then starts at the low watermark as well. The section
-     * of a campaign is always complete.
+     * Returns whether the first log records are deleted. The model then starts at the low watermark as well. The
+     * section of a campaign is always complete.
      */
     boolean isTruncated(int partition) {
         return evidence.section() == null

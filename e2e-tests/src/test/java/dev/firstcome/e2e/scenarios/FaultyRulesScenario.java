@@ -125,8 +125,8 @@ class FaultyRulesScenario {
     }
 
     /**
-     * The requests whose outcome the fault changed, by offset: those that only the model issues, and those that only the
-     * service issued.
+     * The requests whose outcome the fault changed, by offset: those that only the model issues, and those that only
+     * the service issued.
      */
     private record RuleEffects(Map<Long, UUID> gained, Map<Long, UUID> lost) {}
 

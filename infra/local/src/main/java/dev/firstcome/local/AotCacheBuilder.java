@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The process that builds AOT caches beside a running platform, detached and with the lowest scheduling priority. It ends
- * after the last cache, or with its platform. Its training runs use settings, passwords and ports of their own.
+ * The process that builds AOT caches beside a running platform, detached and with the lowest scheduling priority. It
+ * ends after the last cache, or with its platform. Its training runs use settings, passwords and ports of their own.
  */
 public final class AotCacheBuilder implements ManagedProcess {
     /** The name of its process and of its log. */

@@ -100,8 +100,8 @@ public final class LocalPlatform implements AutoCloseable {
     }
 
     /**
-     * Builds missing AOT caches in the background; a failure to do so does not matter. Not for tests: building costs more than
-     * the few starts of a test would save.
+     * Builds missing AOT caches in the background; a failure to do so does not matter. Not for tests: building costs
+     * more than the few starts of a test would save.
      */
     private void makeCaches() {
         try {

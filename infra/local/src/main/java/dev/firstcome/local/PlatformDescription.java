@@ -79,7 +79,8 @@ public record PlatformDescription(
     }
 
     /**
-     * The servers of a shard: the initial primary and its standbys. Another server may be the primary after a promotion.
+     * The servers of a shard: the initial primary and its standbys. Another server may be the primary after a
+     * promotion.
      *
      * @param port the port of the initial primary
      */

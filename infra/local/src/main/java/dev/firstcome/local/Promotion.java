@@ -17,9 +17,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Promotes the standby of a shard. The primary is stopped first, so there are never two. Then a record outside the shard
- * states whether the standby has all acknowledged transactions. Then the standby is promoted, and the former primary is
- * rebuilt as its standby.
+ * Promotes the standby of a shard. The primary is stopped first, so there are never two. Then a record outside the
+ * shard states whether the standby has all acknowledged transactions. Then the standby is promoted, and the former
+ * primary is rebuilt as its standby.
  */
 final class Promotion {
     private final PlatformProcesses platform;
@@ -34,8 +34,8 @@ final class Promotion {
 
     /**
      * @param server the standby
-     * @param acceptLoss whether it may be promoted although it may lack acknowledged transactions; the shard then takes no
-     *     payments until it is reconciled with the provider
+     * @param acceptLoss whether it may be promoted although it may lack acknowledged transactions; the shard then takes
+     *     no payments until it is reconciled with the provider
      */
     ShardPromoted run(String server, boolean acceptLoss) {
         PostgresShard shard = platform.shards.stream()

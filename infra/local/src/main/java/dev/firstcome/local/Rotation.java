@@ -17,9 +17,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Rotates the credentials of one service: its passwords for Kafka, Redis and Postgres, and its keys. The systems get the
- * new credentials before the service, so an interrupted rotation is repeated with the same ones. The former credentials
- * are revoked as soon as the service runs with the new ones.
+ * Rotates the credentials of one service: its passwords for Kafka, Redis and Postgres, and its keys. The systems get
+ * the new credentials before the service, so an interrupted rotation is repeated with the same ones. The former
+ * credentials are revoked as soon as the service runs with the new ones.
  */
 final class Rotation {
     private final PlatformProcesses platform;

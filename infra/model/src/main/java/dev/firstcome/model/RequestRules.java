@@ -62,8 +62,8 @@ final class RequestRules {
     }
 
     /**
-     * Returns the user's request with the same client id, otherwise the latest request if the limit per user is reached.
-     * Before the opening of a draw, returns the user's only ticket.
+     * Returns the user's request with the same client id, otherwise the latest request if the limit per user is
+     * reached. Before the opening of a draw, returns the user's only ticket.
      */
     private static Optional<Holding> repeated(MutableCampaign campaign, IssueRequested request) {
         List<Holding> mine = campaign.of(request.userId());

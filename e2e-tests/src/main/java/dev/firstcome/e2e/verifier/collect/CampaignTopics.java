@@ -18,8 +18,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The decoded records of the four coupon topics that belong to one campaign. Records of other campaigns are skipped while
- * they are read, so that the memory depends on the campaign only.
+ * The decoded records of the four coupon topics that belong to one campaign. Records of other campaigns are skipped
+ * while they are read, so that the memory depends on the campaign only.
  */
 final class CampaignTopics {
     /** Results, progress and dead letters follow their log record, under a clock that may be late by this time. */

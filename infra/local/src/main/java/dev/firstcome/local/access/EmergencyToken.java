@@ -30,8 +30,8 @@ public final class EmergencyToken {
     private static final Duration LIFE = Duration.ofSeconds(60);
 
     /**
-     * By then a new key is known everywhere, unless user-service is away, and the one before it is still published: that
-     * ends after a quarter of an hour, when its last token has.
+     * By then a new key is known everywhere, unless user-service is away, and the one before it is still published:
+     * that ends after a quarter of an hour, when its last token has.
      */
     private static final Duration KEY_KNOWN_AFTER = Duration.ofMinutes(5);
 

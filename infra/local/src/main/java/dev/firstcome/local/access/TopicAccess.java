@@ -24,8 +24,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The permissions of a service in Kafka. Everything else is denied. The administrator creates topics and permissions. No
- * user deletes a topic, and no service alters a setting.
+ * The permissions of a service in Kafka. Everything else is denied. The administrator creates topics and permissions.
+ * No user deletes a topic, and no service alters a setting.
  *
  * @param service the user name
  * @param groups the prefixes of its consumer groups

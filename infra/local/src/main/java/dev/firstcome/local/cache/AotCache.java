@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * The AOT cache of one program (JDK 25). The file name contains a hash of the JVM, the flags, and the path, size and time
- * of each jar. Another build, JVM or flag has another file, and a file never changes. The JVM validates the cache, and
- * runs without a cache that it cannot use.
+ * The AOT cache of one program (JDK 25). The file name contains a hash of the JVM, the flags, and the path, size and
+ * time of each jar. Another build, JVM or flag has another file, and a file never changes. The JVM validates the cache,
+ * and runs without a cache that it cannot use.
  */
 public final class AotCache {
     private static final int KEY_BYTES = 8;

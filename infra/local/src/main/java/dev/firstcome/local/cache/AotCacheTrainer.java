@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds the missing caches one after the other, each by a short training run of its program. A file lock ensures that one
- * process at a time builds caches in a folder.
+ * Builds the missing caches one after the other, each by a short training run of its program. A file lock ensures that
+ * one process at a time builds caches in a folder.
  */
 public final class AotCacheTrainer {
     /** Long, because a run has the lowest scheduling priority. */

@@ -9,8 +9,8 @@ public interface CachedProcess extends ManagedProcess {
     AotCache cache();
 
     /**
-     * The command of the training run, which uses no other process of the platform. It ends by itself, or is stopped when
-     * the process is ready.
+     * The command of the training run, which uses no other process of the platform. It ends by itself, or is stopped
+     * when the process is ready.
      */
     List<String> training(Path output);
 }

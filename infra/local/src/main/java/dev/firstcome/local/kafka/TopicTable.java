@@ -19,7 +19,8 @@ public final class TopicTable {
     private static final Duration DEAD_LETTERS = Duration.ofDays(90);
 
     public static final List<TopicSpec> ALL = List.of(
-            // Only the owner of a partition truncates, below the low watermark. The broker's clock determines open times.
+            // Only the owner of a partition truncates, below the low watermark. The broker's clock determines open
+            // times.
             new TopicSpec(
                     Topics.COUPON_REQUESTS,
                     Topics.PARTITIONS,

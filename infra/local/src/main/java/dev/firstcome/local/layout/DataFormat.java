@@ -5,11 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The version of the data of a platform, in the file {@code format} of its data folder. Data of another version is never
- * used: its topics, events and keys have other names.
+ * The version of the data of a platform, in the file {@code format} of its data folder. Data of another version is
+ * never used: its topics, events and keys have other names.
  */
 public final class DataFormat {
-    /** Raised by each incompatible change: 2 for the credentials of the brokers, 3 for the names of topics and events. */
+    /**
+     * Raised by each incompatible change: 2 for the credentials of the brokers, 3 for the names of topics and events.
+     */
     static final int CURRENT = 3;
 
     /** The version of data without the file. */

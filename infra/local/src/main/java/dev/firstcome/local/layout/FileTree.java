@@ -50,7 +50,10 @@ public final class FileTree {
         }
     }
 
-    /** Returns the size of a file or folder in bytes; 0 if it does not exist. Ignores files that are deleted concurrently. */
+    /**
+     * Returns the size of a file or folder in bytes; 0 if it does not exist. Ignores files that are deleted
+     * concurrently.
+     */
     public static long size(Path folder) {
         if (!Files.exists(folder)) {
             return 0;

@@ -65,7 +65,9 @@ public record Layout(ProjectRoot root, Path data, Path binaries) {
         return bytes;
     }
 
-    /** The copies of built services and their AOT caches, for all platforms of this tree whose users may write there. */
+    /**
+     * The copies of built services and their AOT caches, for all platforms of this tree whose users may write there.
+     */
     public Path programs() {
         return root.path().resolve("target").resolve("programs");
     }

@@ -15,10 +15,11 @@ import tools.jackson.databind.json.JsonMapper;
  * @param portBase the gateway's port, from which all others follow
  * @param brokers 1 or 3
  * @param replicas whether each shard has a streaming replica
- * @param advertisedBase the base of the advertised ports if a proxy forwards them; otherwise the processes advertise their
- *     own ports
+ * @param advertisedBase the base of the advertised ports if a proxy forwards them; otherwise the processes advertise
+ *     their own ports
  * @param scale the number of instances of each service that has more than one
- * @param shortLived whether the services use only the C1 compiler, because they end before C2 would pay off; null means no
+ * @param shortLived whether the services use only the C1 compiler, because they end before C2 would pay off; null means
+ *     no
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record PlatformSettings(

@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The keys {@code <id>.pem} that sign receipts and proofs. The newest is the last by name. Public keys are never deleted,
- * because the signatures of former keys must remain verifiable.
+ * The keys {@code <id>.pem} that sign receipts and proofs. The newest is the last by name. Public keys are never
+ * deleted, because the signatures of former keys must remain verifiable.
  */
 public final class ProofKeyFolder {
     private static final String SUFFIX = ".pem";

@@ -33,8 +33,9 @@ public final class LogTail {
     }
 
     /**
-     * Rotates a large log and replaces the previously rotated one. The log is copied and truncated, because its writer may
-     * run. The writer appends, so it continues at the new end. Lines that it writes between copy and truncation are lost.
+     * Rotates a large log and replaces the previously rotated one. The log is copied and truncated, because its writer
+     * may run. The writer appends, so it continues at the new end. Lines that it writes between copy and truncation are
+     * lost.
      */
     public static void rotate(Path log) throws IOException {
         if (Files.exists(log) && Files.size(log) > ROTATED_ABOVE_BYTES) {

@@ -34,8 +34,8 @@ public interface ManagedProcess {
     boolean isReady();
 
     /**
-     * Returns the number of connections and operations that it refused for lack of authentication or authorization, since
-     * its start or since the beginning of its log.
+     * Returns the number of connections and operations that it refused for lack of authentication or authorization,
+     * since its start or since the beginning of its log.
      */
     default long refused(Path log) {
         return 0;

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Starts, finds and stops the processes of one platform. They are found by their records, so any process of the same user
- * can control them. Other processes are never signalled.
+ * Starts, finds and stops the processes of one platform. They are found by their records, so any process of the same
+ * user can control them. Other processes are never signalled.
  */
 public final class ManagedProcesses {
     private static final int LOG_LINES = 40;

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The permanent identity of a process: its id, its start time and the boot id of the machine. A process with only the same
- * id is another process, and is never signalled.
+ * The permanent identity of a process: its id, its start time and the boot id of the machine. A process with only the
+ * same id is another process, and is never signalled.
  */
 public record ProcessIdentity(long pid, long startTicks, String bootId) {
 

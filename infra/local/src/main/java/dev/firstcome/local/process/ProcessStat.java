@@ -9,8 +9,8 @@ import java.util.Optional;
  * The state of a process as reported by the kernel.
  *
  * @param state R, S, D, T (stopped by a signal), Z (ended, not yet reaped), ...
- * @param startTicks the start time in hundredths of a second since the machine started. Together with the process id, it
- *     identifies a process. Unlike a wall-clock time, it does not change when the clock is set.
+ * @param startTicks the start time in hundredths of a second since the machine started. Together with the process id,
+ *     it identifies a process. Unlike a wall-clock time, it does not change when the clock is set.
  */
 public record ProcessStat(long pid, long parent, char state, long startTicks) {
     private static final int TICKS_PER_SECOND = 100;

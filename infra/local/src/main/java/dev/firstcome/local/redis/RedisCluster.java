@@ -20,8 +20,8 @@ public final class RedisCluster {
     static final int NODES = 2 * MASTERS;
 
     /**
-     * The coupon state: nothing is evicted, and each write is appended to a file. A small file is not rewritten, because a
-     * rewrite would use one core during a sale.
+     * The coupon state: nothing is evicted, and each write is appended to a file. A small file is not rewritten,
+     * because a rewrite would use one core during a sale.
      */
     private static final Kind COUPON = new Kind("redis-coupon", RedisAccess.COUPON, """
             maxmemory 512mb

@@ -99,7 +99,8 @@ public final class ServiceProcess implements CachedProcess {
         List<String> flags = List.of(
                 "-Xmx" + definition.heapMiB() + "m",
                 "-XX:+UseSerialGC",
-                // Objects of requests must be collected in the young generation. Promotion would cause full collections.
+                // Objects of requests must be collected in the young generation. Promotion would cause full
+                // collections.
                 "-XX:NewRatio=1",
                 "-XX:SurvivorRatio=4",
                 "-XX:TargetSurvivorRatio=90",

@@ -19,8 +19,8 @@ import java.util.Objects;
 
 /**
  * The program of a built service: a copy of the built jars, followed by the libraries. Without the copy, a build would
- * remove classes that a running service has not loaded yet. The copy is in the tree. If there is none and the user may not
- * write there, it is in the folder of the platform.
+ * remove classes that a running service has not loaded yet. The copy is in the tree. If there is none and the user may
+ * not write there, it is in the folder of the platform.
  */
 final class ServiceProgram {
     private static final String OWN = "-SNAPSHOT.jar";

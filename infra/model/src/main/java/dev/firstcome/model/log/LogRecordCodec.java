@@ -19,8 +19,8 @@ import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Encodes and decodes the records of the log. A record is readable if its type is known, its value is JSON that binds to
- * the type without a missing component, and its key is exactly the text of the campaign id.
+ * Encodes and decodes the records of the log. A record is readable if its type is known, its value is JSON that binds
+ * to the type without a missing component, and its key is exactly the text of the campaign id.
  */
 public final class LogRecordCodec {
     private static final ObjectMapper JSON = JsonMapper.builder()

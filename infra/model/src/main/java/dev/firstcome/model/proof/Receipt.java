@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The signed receipt of an accepted request: its user, its offset in the log, and the salt of the record. The shop signs
- * the root of a Merkle tree over many receipts.
+ * The signed receipt of an accepted request: its user, its offset in the log, and the salt of the record. The shop
+ * signs the root of a Merkle tree over many receipts.
  */
 public record Receipt(
         int partition, long offset, UUID campaignId, UUID userId, Instant takenAt, String topicId, String salt) {

@@ -43,8 +43,8 @@ public record CampaignState(
      * @param stock the number of coupons that can be issued on request
      * @param limit the maximum number of requested coupons per user
      * @param opens in milliseconds since 1970, as {@code closes}
-     * @param segments the eligible segments; if empty, all users are eligible. Each is the first {@value #SEGMENT_BYTES}
-     *     bytes of its SHA-256 in lower-case hex. The list is sorted
+     * @param segments the eligible segments; if empty, all users are eligible. Each is the first {@value
+     *     #SEGMENT_BYTES} bytes of its SHA-256 in lower-case hex. The list is sorted
      * @param draw null if the campaign has no draw
      */
     public record Terms(

@@ -6,8 +6,8 @@ import java.util.SequencedMap;
 import java.util.stream.Collectors;
 
 /**
- * A switch as the help of {@code ./firstcome switch} describes it. ReadmeScenario compares names, values and defaults with
- * those of a running gateway.
+ * A switch as the help of {@code ./firstcome switch} describes it. ReadmeScenario compares names, values and defaults
+ * with those of a running gateway.
  */
 record KnownSwitch(String name, List<String> values, String byDefault, String effect) {
     private static final List<String> GATE = List.of("OPEN", "CLOSED");

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * A user whose account and password {@code ./firstcome token} creates. As in user-service, spellings of one email address in
- * different case are one user.
+ * A user whose account and password {@code ./firstcome token} creates. As in user-service, spellings of one email
+ * address in different case are one user.
  *
  * @param email trimmed and in lower case
  */
