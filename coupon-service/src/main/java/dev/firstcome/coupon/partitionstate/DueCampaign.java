@@ -9,7 +9,7 @@ import java.util.UUID;
  */
 public record DueCampaign(UUID campaignId, boolean open, boolean drawPending, long closesMillis) {
     /** Whether the closing is due. A campaign that was not opened in time is also closed. */
-    public boolean over(long nowMillis) {
+    public boolean isClosingDue(long nowMillis) {
         return open || nowMillis >= closesMillis;
     }
 }

@@ -11,7 +11,7 @@ public record OutcomeRange(long first, long last) {
     }
 
     /** Returns the range of one offset; empty for a negative offset. */
-    public static OutcomeRange only(long offset) {
+    public static OutcomeRange of(long offset) {
         return offset < 0 ? NONE : new OutcomeRange(offset, offset);
     }
 
