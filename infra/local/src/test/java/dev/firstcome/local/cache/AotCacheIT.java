@@ -87,7 +87,7 @@ class AotCacheIT {
 
         assertThat(broken.cache().isWanted()).isFalse();
         assertThat(broken.cache().use()).isEmpty();
-        assertThat(said.toString(StandardCharsets.UTF_8)).contains("ended with 1 and made no cache");
+        assertThat(said.toString(StandardCharsets.UTF_8)).contains("ended with 1 and built no cache");
         assertThat(greeting.cache().isWanted()).isTrue();
     }
 
