@@ -1,7 +1,7 @@
 package dev.firstcome.catalog;
 
 import dev.firstcome.platform.tokens.AccessRules;
-import dev.firstcome.platform.tokens.InternalAccessRules;
+import dev.firstcome.platform.tokens.AccessRules.InternalAccessRules;
 import dev.firstcome.platform.tokens.ServiceTokenVerifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

@@ -1,6 +1,6 @@
 package dev.firstcome.catalog;
 
-import dev.firstcome.platform.testing.ArchitectureRules;
+import dev.firstcome.platform.architecture.ArchitectureRules;
 
 class ArchitectureTests extends ArchitectureRules {
     ArchitectureTests() {

@@ -1,6 +1,6 @@
 package dev.firstcome.coupon;
 
-import dev.firstcome.platform.testing.ArchitectureRules;
+import dev.firstcome.platform.architecture.ArchitectureRules;
 import java.util.Set;
 
 class ArchitectureTests extends ArchitectureRules {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstcome.gateway.Gateway.Response;
 import dev.firstcome.local.SharedInfrastructure;
-import dev.firstcome.platform.deadlines.DeadlineHeaders;
+import dev.firstcome.platform.deadlines.RequestDeadline.DeadlineHeaders;
 import dev.firstcome.testsupport.StallRetry;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -3,7 +3,7 @@ package dev.firstcome.payment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstcome.payment.RunningPaymentService.Response;
-import dev.firstcome.platform.deadlines.DeadlineHeaders;
+import dev.firstcome.platform.deadlines.RequestDeadline.DeadlineHeaders;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

@@ -8,7 +8,7 @@ import dev.firstcome.contracts.user.UserChanged;
 import dev.firstcome.platform.events.EventCodec;
 import dev.firstcome.platform.ids.BucketedIds;
 import dev.firstcome.platform.outbox.Outbox;
-import dev.firstcome.platform.outbox.OutgoingEvent;
+import dev.firstcome.platform.outbox.Outbox.OutgoingEvent;
 import dev.firstcome.platform.shards.Shards;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;

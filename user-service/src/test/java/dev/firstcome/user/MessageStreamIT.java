@@ -3,7 +3,7 @@ package dev.firstcome.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.firstcome.platform.streams.StreamEndReason;
+import dev.firstcome.platform.streams.EventStream.StreamEndReason;
 import dev.firstcome.testsupport.Eventually;
 import dev.firstcome.testsupport.StallRetry;
 import dev.firstcome.user.StreamClient.Event;

@@ -3,7 +3,7 @@ package dev.firstcome.user;
 import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.SharedInfrastructure;
 import dev.firstcome.platform.shards.ShardConnectionDetails;
-import dev.firstcome.platform.streams.StreamEndReason;
+import dev.firstcome.platform.streams.EventStream.StreamEndReason;
 import dev.firstcome.platform.testing.StatementRecorder;
 import dev.firstcome.platform.web.ClientAddress;
 import dev.firstcome.testsupport.Eventually;

@@ -1,9 +1,9 @@
 package dev.firstcome.coupon.intake;
 
 import dev.firstcome.contracts.platform.SwitchChanged;
-import dev.firstcome.platform.switches.Gate;
+import dev.firstcome.contracts.switches.CouponSwitches;
+import dev.firstcome.contracts.switches.Gate;
 import dev.firstcome.platform.switches.Setting;
-import dev.firstcome.platform.switches.Switch;
 import dev.firstcome.platform.switches.Switches;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -19,7 +19,7 @@ public final class IntakeSwitch {
 
     /** Returns the reason if the intake is closed. Performs no I/O. */
     public Optional<IntakeResult.IntakeClosed> closed() {
-        Setting<Gate> gate = switches.setting(Switch.COUPONS);
+        Setting<Gate> gate = switches.setting(CouponSwitches.REQUESTS);
         SwitchChanged by = gate.by();
         return gate.value() == Gate.CLOSED && by != null
                 ? Optional.of(new IntakeResult.IntakeClosed(by.reason(), by.until()))

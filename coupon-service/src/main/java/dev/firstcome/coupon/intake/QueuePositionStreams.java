@@ -2,7 +2,7 @@ package dev.firstcome.coupon.intake;
 
 import dev.firstcome.coupon.progress.Watermarks;
 import dev.firstcome.platform.streams.EventStream;
-import dev.firstcome.platform.streams.StreamEvent;
+import dev.firstcome.platform.streams.EventStream.StreamEvent;
 import dev.firstcome.platform.streams.StreamsProperties;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -2,16 +2,15 @@ package dev.firstcome.coupon.invariants;
 
 import dev.firstcome.contracts.coupon.log.IssuingPaused;
 import dev.firstcome.contracts.platform.AlertRaised;
+import dev.firstcome.contracts.switches.CouponSwitches;
 import dev.firstcome.coupon.campaign.Campaign;
 import dev.firstcome.coupon.campaign.CampaignState;
 import dev.firstcome.coupon.campaign.CampaignStatusCache;
 import dev.firstcome.coupon.campaign.Campaigns;
 import dev.firstcome.coupon.log.RequestLog;
+import dev.firstcome.platform.alerts.AlertListener;
 import dev.firstcome.platform.audit.AuditNote;
 import dev.firstcome.platform.audit.AuditTrail;
-import dev.firstcome.platform.signs.SignListener;
-import dev.firstcome.platform.switches.AutoPause;
-import dev.firstcome.platform.switches.Switch;
 import dev.firstcome.platform.switches.Switches;
 import java.time.Duration;
 import java.util.Set;
@@ -27,7 +26,7 @@ import org.springframework.stereotype.Component;
  * operator resumes it.
  */
 @Component
-public final class CampaignAutoPauser implements InvariantLedger.BreachListener, SignListener {
+public final class CampaignAutoPauser implements InvariantLedger.BreachListener, AlertListener {
     private static final Logger log = LoggerFactory.getLogger(CampaignAutoPauser.class);
     private static final String ACTOR = "coupon-service";
     private static final Set<String> CAMPAIGN_ALERTS =
@@ -65,17 +64,17 @@ public final class CampaignAutoPauser implements InvariantLedger.BreachListener,
                 breach.campaignId(),
                 "AUTOPAUSE:%s:%s".formatted(breach.invariant(), Integer.toHexString(first.hashCode())),
                 "%s, %s: %s".formatted(breach.invariant(), breach.invariant().sentence(), first));
-        start(cause, switches.get(Switch.COUPONS_AUTOPAUSE) != AutoPause.OFF);
+        start(cause, switches.get(CouponSwitches.AUTO_PAUSE) != CouponSwitches.AutoPause.OFF);
     }
 
     @Override
-    public void raised(AlertRaised alert) {
+    public void onRaised(AlertRaised alert) {
         if (CAMPAIGN_ALERTS.contains(alert.alert())) {
             Cause cause = new Cause(
                     UUID.fromString(alert.subject()),
                     "AUTOPAUSE:%s:%d".formatted(alert.alert(), alert.since().toEpochMilli()),
                     "alert %s: %s %s".formatted(alert.alert(), alert.value(), alert.unit()));
-            start(cause, switches.get(Switch.COUPONS_AUTOPAUSE) == AutoPause.ANOMALIES);
+            start(cause, switches.get(CouponSwitches.AUTO_PAUSE) == CouponSwitches.AutoPause.ANOMALIES);
         }
     }
 

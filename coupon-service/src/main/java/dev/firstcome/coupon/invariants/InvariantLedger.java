@@ -1,6 +1,6 @@
 package dev.firstcome.coupon.invariants;
 
-import dev.firstcome.platform.signs.Witnesses;
+import dev.firstcome.platform.alerts.AlertSamples;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -25,7 +25,7 @@ public final class InvariantLedger {
     private static final Logger log = LoggerFactory.getLogger(InvariantLedger.class);
 
     private final Clock clock;
-    private final Witnesses alertSamples;
+    private final AlertSamples alertSamples;
     private final List<BreachListener> listeners;
     private final Map<LiveInvariant, Entry> entries = new EnumMap<>(LiveInvariant.class);
 
@@ -48,7 +48,7 @@ public final class InvariantLedger {
         }
     }
 
-    public InvariantLedger(Clock clock, MeterRegistry meters, Witnesses alertSamples, List<BreachListener> listeners) {
+    public InvariantLedger(Clock clock, MeterRegistry meters, AlertSamples alertSamples, List<BreachListener> listeners) {
         this.clock = clock;
         this.alertSamples = alertSamples;
         this.listeners = List.copyOf(listeners);

@@ -1,9 +1,9 @@
 package dev.firstcome.coupon.issuercontrol;
 
 import dev.firstcome.contracts.platform.SwitchChanged;
-import dev.firstcome.platform.switches.Gate;
+import dev.firstcome.contracts.switches.CouponSwitches;
+import dev.firstcome.contracts.switches.Gate;
 import dev.firstcome.platform.switches.Setting;
-import dev.firstcome.platform.switches.Switch;
 import dev.firstcome.platform.switches.Switches;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -22,7 +22,7 @@ final class IssuingKillSwitch implements IssuingPause {
 
     @Override
     public Optional<Pause> current() {
-        Setting<Gate> gate = switches.setting(Switch.COUPONS_ISSUING);
+        Setting<Gate> gate = switches.setting(CouponSwitches.ISSUING);
         SwitchChanged by = gate.by();
         return gate.value() == Gate.CLOSED && by != null
                 ? Optional.of(new Pause(by.reason(), by.until()))

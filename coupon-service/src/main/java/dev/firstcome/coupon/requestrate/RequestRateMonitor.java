@@ -1,7 +1,7 @@
 package dev.firstcome.coupon.requestrate;
 
-import dev.firstcome.platform.signs.Talkers;
-import dev.firstcome.platform.signs.Witnesses;
+import dev.firstcome.platform.alerts.AlertSamples;
+import dev.firstcome.platform.alerts.HeavyHitters;
 import dev.firstcome.platform.web.ClientAddress;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -23,17 +23,17 @@ public final class RequestRateMonitor {
     /** Minimum number of requests within ten seconds before a client is reported. */
     private static final int REPORT_THRESHOLD = 100;
 
-    private final Witnesses samples;
-    private final Talkers addresses;
-    private final Talkers devices;
+    private final AlertSamples samples;
+    private final HeavyHitters addresses;
+    private final HeavyHitters devices;
 
-    RequestRateMonitor(Clock clock, MeterRegistry meters, Witnesses samples) {
+    RequestRateMonitor(Clock clock, MeterRegistry meters, AlertSamples samples) {
         SecureRandom random = new SecureRandom();
         this.samples = samples;
-        this.addresses = new Talkers(clock, REPORT_THRESHOLD, random.nextLong());
-        this.devices = new Talkers(clock, REPORT_THRESHOLD, random.nextLong());
-        Gauge.builder(METER, addresses, Talkers::most).tag("from", "address").register(meters);
-        Gauge.builder(METER, devices, Talkers::most).tag("from", "device").register(meters);
+        this.addresses = new HeavyHitters(clock, REPORT_THRESHOLD, random.nextLong());
+        this.devices = new HeavyHitters(clock, REPORT_THRESHOLD, random.nextLong());
+        Gauge.builder(METER, addresses, HeavyHitters::maxRate).tag("from", "address").register(meters);
+        Gauge.builder(METER, devices, HeavyHitters::maxRate).tag("from", "device").register(meters);
     }
 
     /**
@@ -51,8 +51,8 @@ public final class RequestRateMonitor {
         }
     }
 
-    private void count(String source, Talkers heavyHitters, String key, String label) {
-        if (heavyHitters.heard(key, label)) {
+    private void count(String source, HeavyHitters heavyHitters, String key, String label) {
+        if (heavyHitters.count(key, label)) {
             samples.replace(ALERT, source, heavyHitters.top());
         }
     }

@@ -4,7 +4,7 @@ import dev.firstcome.contracts.Topics;
 import dev.firstcome.contracts.coupon.CouponChanged;
 import dev.firstcome.platform.ids.BucketedIds;
 import dev.firstcome.platform.outbox.Outbox;
-import dev.firstcome.platform.outbox.OutgoingEvent;
+import dev.firstcome.platform.outbox.Outbox.OutgoingEvent;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -10,7 +10,7 @@ import dev.firstcome.coupon.hashing.Hashes;
 import dev.firstcome.platform.ids.Bucket;
 import dev.firstcome.platform.ids.BucketedIds;
 import dev.firstcome.platform.outbox.Outbox;
-import dev.firstcome.platform.outbox.OutgoingEvent;
+import dev.firstcome.platform.outbox.Outbox.OutgoingEvent;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;

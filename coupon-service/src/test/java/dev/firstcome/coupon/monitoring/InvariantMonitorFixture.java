@@ -8,7 +8,7 @@ import dev.firstcome.coupon.invariants.LiveInvariant;
 import dev.firstcome.coupon.wallet.Coupon;
 import dev.firstcome.coupon.wallet.CouponState;
 import dev.firstcome.coupon.wallet.Coupons;
-import dev.firstcome.platform.signs.Witnesses;
+import dev.firstcome.platform.alerts.AlertSamples;
 import dev.firstcome.platform.testing.TestClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class InvariantMonitorFixture implements AutoCloseable {
     final TestClock clock = new TestClock();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    final Witnesses alertSamples = new Witnesses();
+    final AlertSamples alertSamples = new AlertSamples();
     final List<InvariantBreach> breaches = new CopyOnWriteArrayList<>();
     final Set<UUID> inWallets = ConcurrentHashMap.newKeySet();
     final InvariantLedger ledger = new InvariantLedger(clock, meters, alertSamples, List.of(breaches::add));

@@ -11,7 +11,7 @@ import dev.firstcome.coupon.invariants.InvariantBreach;
 import dev.firstcome.coupon.invariants.InvariantLedger;
 import dev.firstcome.coupon.invariants.LiveInvariant;
 import dev.firstcome.model.random.Seeds;
-import dev.firstcome.platform.signs.Witnesses;
+import dev.firstcome.platform.alerts.AlertSamples;
 import dev.firstcome.testsupport.Deadline;
 import java.time.Duration;
 import java.time.Instant;
@@ -261,7 +261,7 @@ class InvariantMonitorTests {
     private static void await(InvariantMonitorFixture one, BooleanSupplier done) {
         Deadline deadline = Deadline.after(Duration.ofSeconds(30));
         while (!done.getAsBoolean() && !deadline.isOver()) {
-            one.clock.goOn(Duration.ofSeconds(1));
+            one.clock.advance(Duration.ofSeconds(1));
             LockSupport.parkNanos(100_000_000);
         }
         assertThat(done.getAsBoolean()).isTrue();
@@ -276,7 +276,7 @@ class InvariantMonitorTests {
         evaluateTwoRounds();
 
         assertThat(fixture.breaches.getFirst().samples()).hasSize(InvariantBreach.SAMPLES_MAX);
-        assertThat(fixture.alertSamples.of(InvariantLedger.ALERT, "C3")).hasSize(Witnesses.OF_ONE_MAX);
+        assertThat(fixture.alertSamples.of(InvariantLedger.ALERT, "C3")).hasSize(AlertSamples.SAMPLES_MAX);
     }
 
     /** Issues these sequences, each to the request at the offset of the same number. */

@@ -2,7 +2,7 @@ package dev.firstcome.coupon.requestrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firstcome.platform.signs.Witnesses;
+import dev.firstcome.platform.alerts.AlertSamples;
 import dev.firstcome.platform.testing.TestClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -14,7 +14,7 @@ class RequestRateMonitorTests {
 
     private final TestClock clock = new TestClock();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final Witnesses samples = new Witnesses();
+    private final AlertSamples samples = new AlertSamples();
     private final RequestRateMonitor monitor = new RequestRateMonitor(clock, meters, samples);
 
     @Test
@@ -45,7 +45,7 @@ class RequestRateMonitorTests {
 
     @Test
     void aFrequentDeviceIsReportedByAHashThatDiffersBetweenProcesses() {
-        RequestRateMonitor other = new RequestRateMonitor(clock, new SimpleMeterRegistry(), new Witnesses());
+        RequestRateMonitor other = new RequestRateMonitor(clock, new SimpleMeterRegistry(), new AlertSamples());
         for (int i = 0; i < 1_000; i++) {
             monitor.recordRequest(null, "a-phone");
             other.recordRequest(null, "a-phone");
@@ -61,9 +61,9 @@ class RequestRateMonitorTests {
             monitor.recordRequest("2001:db8:1:2::7", null);
         }
         assertThat(samples.of(RequestRateMonitor.ALERT, "address").getFirst()).startsWith("2001:0db8:0001::/48");
-        clock.goOn(Duration.ofSeconds(10));
+        clock.advance(Duration.ofSeconds(10));
         assertThat(perSecond("address")).as("rate of the previous window").isEqualTo(100);
-        clock.goOn(Duration.ofSeconds(10));
+        clock.advance(Duration.ofSeconds(10));
         assertThat(perSecond("address")).isZero();
     }
 

@@ -3,11 +3,11 @@ package dev.firstcome.gateway.switches;
 import dev.firstcome.contracts.Topics;
 import dev.firstcome.contracts.platform.SwitchChanged;
 import dev.firstcome.contracts.platform.SwitchLayer;
+import dev.firstcome.contracts.switches.SwitchDefinition;
 import dev.firstcome.platform.audit.AuditNote;
 import dev.firstcome.platform.audit.AuditTrail;
-import dev.firstcome.platform.events.PlatformPublisher;
+import dev.firstcome.platform.publisher.PlatformPublisher;
 import dev.firstcome.platform.switches.Setting;
-import dev.firstcome.platform.switches.Switch;
 import dev.firstcome.platform.switches.Switches;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -50,7 +50,7 @@ public final class SwitchAdministration {
 
     /** Returns the current setting of every switch. */
     public List<SwitchChangeResult.Applied> all() {
-        return Switch.ALL.stream()
+        return switches.definitions().stream()
                 .map(definition -> new SwitchChangeResult.Applied(
                         definition, switches.setting(definition), isRecorded(definition), Map.of()))
                 .toList();
@@ -61,13 +61,13 @@ public final class SwitchAdministration {
      * Applied} implies a change.
      */
     public SwitchChangeResult set(SwitchChangeRequest request) {
-        Optional<Switch<?>> definition = Switch.named(request.name());
+        Optional<SwitchDefinition<?>> definition = switches.definition(request.name());
         if (definition.isEmpty()) {
             return new SwitchChangeResult.UnknownSwitch(
-                    Switch.ALL.stream().map(Switch::name).toList());
+                    switches.definitions().stream().map(SwitchDefinition::name).toList());
         }
         boolean isAuto = AUTO.equals(request.value());
-        if (!isAuto && definition.get().read(request.value()).isEmpty()) {
+        if (!isAuto && definition.get().parse(request.value()).isEmpty()) {
             List<String> values = new ArrayList<>(definition.get().values());
             values.add(AUTO);
             return new SwitchChangeResult.InvalidValue(values);
@@ -78,7 +78,7 @@ public final class SwitchAdministration {
         return trail.hasRoom() ? set(definition.get(), request, isAuto) : new SwitchChangeResult.AuditTrailFull();
     }
 
-    private SwitchChangeResult set(Switch<?> definition, SwitchChangeRequest request, boolean isAuto) {
+    private SwitchChangeResult set(SwitchDefinition<?> definition, SwitchChangeRequest request, boolean isAuto) {
         Setting<?> before = switches.setting(definition);
         SwitchChanged set = apply(new SwitchChanged(
                 UUID.randomUUID(),
@@ -100,7 +100,7 @@ public final class SwitchAdministration {
         Map<String, Boolean> reached = new TreeMap<>();
         responses.join().forEach((name, settings) -> {
             reached.put(name, settings.isPresent());
-            settings.ifPresent(sets -> sets.forEach(switches::take));
+            settings.ifPresent(sets -> sets.forEach(switches::apply));
         });
         return new SwitchChangeResult.Applied(definition, after, recorded.join(), reached);
     }
@@ -119,7 +119,7 @@ public final class SwitchAdministration {
                 set.at(),
                 set.until());
         localChangeIds.put(next.key(), next.changeId());
-        switches.take(next);
+        switches.apply(next);
         return next;
     }
 
@@ -158,7 +158,7 @@ public final class SwitchAdministration {
                 .handle((done, failure) -> failure == null);
     }
 
-    private boolean isRecorded(Switch<?> definition) {
+    private boolean isRecorded(SwitchDefinition<?> definition) {
         return switches.unrecorded().stream().noneMatch(set -> set.name().equals(definition.name()));
     }
 }

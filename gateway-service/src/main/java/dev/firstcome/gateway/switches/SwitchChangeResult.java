@@ -1,7 +1,7 @@
 package dev.firstcome.gateway.switches;
 
+import dev.firstcome.contracts.switches.SwitchDefinition;
 import dev.firstcome.platform.switches.Setting;
-import dev.firstcome.platform.switches.Switch;
 import java.util.List;
 import java.util.Map;
 
@@ -14,7 +14,7 @@ public sealed interface SwitchChangeResult {
      * available
      * @param reached whether each process has confirmed the setting
      */
-    record Applied(Switch<?> definition, Setting<?> setting, boolean recorded, Map<String, Boolean> reached)
+    record Applied(SwitchDefinition<?> definition, Setting<?> setting, boolean recorded, Map<String, Boolean> reached)
             implements SwitchChangeResult {}
 
     /** The switch does not exist; contains the existing names. */

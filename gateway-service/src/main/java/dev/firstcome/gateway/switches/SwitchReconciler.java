@@ -60,7 +60,7 @@ final class SwitchReconciler implements DisposableBean {
     }
 
     private void reconcile() {
-        switches.ended().forEach(expired -> administration.expire(expired, serviceName));
+        switches.expired().forEach(expired -> administration.expire(expired, serviceName));
         List<SwitchChanged> pending = pending();
         if (!pending.isEmpty() || !unqueriedProcesses.isEmpty()) {
             broadcast(pending);
@@ -84,7 +84,7 @@ final class SwitchReconciler implements DisposableBean {
                 .broadcast(names, pending)
                 .join()
                 .forEach((name, settings) -> settings.ifPresent(sets -> {
-                    sets.forEach(switches::take);
+                    sets.forEach(switches::apply);
                     unqueriedProcesses.remove(name);
                 }));
     }

@@ -33,7 +33,7 @@ class LocalRateLimitsTests {
     @Test
     void allowsARequestAfterRetryAfter() {
         consumeAll(KIM);
-        clock.goOn(limits.tryConsume(KIM).retryAfter());
+        clock.advance(limits.tryConsume(KIM).retryAfter());
 
         assertThat(limits.tryConsume(KIM).allowed()).isTrue();
         assertThat(limits.tryConsume(KIM).allowed()).isFalse();
@@ -43,7 +43,7 @@ class LocalRateLimitsTests {
     void rejectedRequestsConsumeNoTokens() {
         consumeAll(KIM);
         IntStream.range(0, 1_000).forEach(n -> limits.tryConsume(KIM));
-        clock.goOn(INTERVAL);
+        clock.advance(INTERVAL);
 
         assertThat(limits.tryConsume(KIM).allowed()).isTrue();
     }
@@ -51,7 +51,7 @@ class LocalRateLimitsTests {
     @Test
     void aLongIdlePeriodAllowsOneBurst() {
         consumeAll(KIM);
-        clock.goOn(Duration.ofHours(1));
+        clock.advance(Duration.ofHours(1));
 
         assertThat(consumeAll(KIM)).isEqualTo(BURST);
     }
@@ -71,7 +71,7 @@ class LocalRateLimitsTests {
         int allowed = 0;
         for (int step = 0; step < 6_000; step++) {
             allowed += limits.tryConsume(KIM).allowed() ? 1 : 0;
-            clock.goOn(Duration.ofMillis(10));
+            clock.advance(Duration.ofMillis(10));
         }
 
         assertThat(allowed).isBetween(60 + BURST - 2, 60 + BURST + 1);

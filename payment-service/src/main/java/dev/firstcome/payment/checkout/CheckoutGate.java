@@ -1,12 +1,12 @@
 package dev.firstcome.payment.checkout;
 
 import dev.firstcome.contracts.platform.SwitchChanged;
+import dev.firstcome.contracts.switches.Gate;
+import dev.firstcome.contracts.switches.PaymentSwitches;
 import dev.firstcome.payment.provider.ProviderHealth;
 import dev.firstcome.payment.standby.ShardStatusCache;
 import dev.firstcome.platform.ids.BucketedIds;
-import dev.firstcome.platform.switches.Gate;
 import dev.firstcome.platform.switches.Setting;
-import dev.firstcome.platform.switches.Switch;
 import dev.firstcome.platform.switches.Switches;
 import java.util.Optional;
 import java.util.UUID;
@@ -27,7 +27,7 @@ class CheckoutGate {
 
     /** Returns why orders are rejected; empty if they are accepted. */
     Optional<CheckoutOutcome> closed(UUID userId) {
-        Setting<Gate> setting = switches.setting(Switch.PAYMENTS);
+        Setting<Gate> setting = switches.setting(PaymentSwitches.PAYMENTS);
         if (setting.value() == Gate.CLOSED) {
             SwitchChanged change = setting.by();
             return Optional.of(

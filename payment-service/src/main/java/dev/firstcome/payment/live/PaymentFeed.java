@@ -5,7 +5,7 @@ import dev.firstcome.payment.payment.PaymentDetailsReader;
 import dev.firstcome.platform.ids.BucketedIds;
 import dev.firstcome.platform.shards.Shards;
 import dev.firstcome.platform.streams.EventStream;
-import dev.firstcome.platform.streams.StreamEvent;
+import dev.firstcome.platform.streams.EventStream.StreamEvent;
 import dev.firstcome.platform.streams.StreamsProperties;
 import java.util.Collection;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package dev.firstcome.payment.monitoring;
 
-import dev.firstcome.platform.signs.Witnesses;
+import dev.firstcome.platform.alerts.AlertSamples;
 import io.micrometer.tracing.Span;
 import io.micrometer.tracing.Tracer;
 import java.util.ArrayList;
@@ -15,10 +15,10 @@ import org.springframework.stereotype.Component;
 public final class CallSamples {
     private static final int KEY_PREFIX_LENGTH = 8;
 
-    private final Witnesses samples;
+    private final AlertSamples samples;
     private final ObjectProvider<Tracer> tracers;
 
-    CallSamples(Witnesses samples, ObjectProvider<Tracer> tracers) {
+    CallSamples(AlertSamples samples, ObjectProvider<Tracer> tracers) {
         this.samples = samples;
         this.tracers = tracers;
     }
@@ -44,7 +44,7 @@ public final class CallSamples {
         addField(fields, "payment ", sample.paymentId());
         addField(fields, "", sample.detail());
         addField(fields, "trace ", traceId());
-        samples.noteLatest(alert, subject, String.join(", ", fields));
+        samples.addLatest(alert, subject, String.join(", ", fields));
     }
 
     private static void addField(List<String> fields, String label, @Nullable Object value) {

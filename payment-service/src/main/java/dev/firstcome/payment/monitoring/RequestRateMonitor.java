@@ -1,7 +1,7 @@
 package dev.firstcome.payment.monitoring;
 
-import dev.firstcome.platform.signs.Talkers;
-import dev.firstcome.platform.signs.Witnesses;
+import dev.firstcome.platform.alerts.AlertSamples;
+import dev.firstcome.platform.alerts.HeavyHitters;
 import dev.firstcome.platform.web.ClientAddress;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -25,20 +25,20 @@ public final class RequestRateMonitor {
 
     private static final int ADDRESS_SAMPLED_FROM = 100;
 
-    private final Witnesses samples;
-    private final Talkers users;
-    private final Talkers cards;
-    private final Talkers addresses;
+    private final AlertSamples samples;
+    private final HeavyHitters users;
+    private final HeavyHitters cards;
+    private final HeavyHitters addresses;
 
-    RequestRateMonitor(Clock clock, MeterRegistry meters, Witnesses samples) {
+    RequestRateMonitor(Clock clock, MeterRegistry meters, AlertSamples samples) {
         SecureRandom random = new SecureRandom();
         this.samples = samples;
-        this.users = new Talkers(clock, SAMPLED_FROM, random.nextLong());
-        this.cards = new Talkers(clock, SAMPLED_FROM, random.nextLong());
-        this.addresses = new Talkers(clock, ADDRESS_SAMPLED_FROM, random.nextLong());
-        Gauge.builder(METER, users, Talkers::most).tag("by", "user").register(meters);
-        Gauge.builder(METER, cards, Talkers::most).tag("by", "card").register(meters);
-        Gauge.builder(METER, addresses, Talkers::most).tag("by", "address").register(meters);
+        this.users = new HeavyHitters(clock, SAMPLED_FROM, random.nextLong());
+        this.cards = new HeavyHitters(clock, SAMPLED_FROM, random.nextLong());
+        this.addresses = new HeavyHitters(clock, ADDRESS_SAMPLED_FROM, random.nextLong());
+        Gauge.builder(METER, users, HeavyHitters::maxRate).tag("by", "user").register(meters);
+        Gauge.builder(METER, cards, HeavyHitters::maxRate).tag("by", "card").register(meters);
+        Gauge.builder(METER, addresses, HeavyHitters::maxRate).tag("by", "address").register(meters);
     }
 
     /**
@@ -58,8 +58,8 @@ public final class RequestRateMonitor {
         count("card", cards, paymentMethod, "card %08x".formatted((int) cards.hash(paymentMethod)));
     }
 
-    private void count(String by, Talkers heavyHitters, String key, String label) {
-        if (heavyHitters.heard(key, label)) {
+    private void count(String by, HeavyHitters heavyHitters, String key, String label) {
+        if (heavyHitters.count(key, label)) {
             samples.replace(ALERT, by, heavyHitters.top());
         }
     }

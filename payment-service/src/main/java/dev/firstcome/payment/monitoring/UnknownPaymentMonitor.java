@@ -1,8 +1,8 @@
 package dev.firstcome.payment.monitoring;
 
+import dev.firstcome.platform.alerts.AlertSamples;
 import dev.firstcome.platform.scheduling.RepeatingTask;
 import dev.firstcome.platform.shards.Shards;
-import dev.firstcome.platform.signs.Witnesses;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ class UnknownPaymentMonitor implements DisposableBean {
 
     private final UnknownPayments payments;
     private final MonitoringProperties properties;
-    private final Witnesses samples;
+    private final AlertSamples samples;
     private final List<ScheduledExecutorService> executors = new ArrayList<>();
 
     UnknownPaymentMonitor(
@@ -36,7 +36,7 @@ class UnknownPaymentMonitor implements DisposableBean {
             UnknownPayments payments,
             MonitoringProperties properties,
             MeterRegistry meters,
-            Witnesses samples) {
+            AlertSamples samples) {
         this.payments = payments;
         this.properties = properties;
         this.samples = samples;
@@ -61,7 +61,7 @@ class UnknownPaymentMonitor implements DisposableBean {
 
     private void poll(String shard, LastCount last) {
         try {
-            UnknownPayments.Found found = payments.find(shard, properties.unknownFor(), Witnesses.OF_ONE_MAX);
+            UnknownPayments.Found found = payments.find(shard, properties.unknownFor(), AlertSamples.SAMPLES_MAX);
             if (found.count() > 0) {
                 List<String> texts = found.oldest().stream()
                         .map(payment -> "user %s, payment %s, since %s"

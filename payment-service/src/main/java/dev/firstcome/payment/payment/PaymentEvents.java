@@ -3,7 +3,7 @@ package dev.firstcome.payment.payment;
 import dev.firstcome.contracts.Topics;
 import dev.firstcome.contracts.payment.PaymentChanged;
 import dev.firstcome.platform.outbox.Outbox;
-import dev.firstcome.platform.outbox.OutgoingEvent;
+import dev.firstcome.platform.outbox.Outbox.OutgoingEvent;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

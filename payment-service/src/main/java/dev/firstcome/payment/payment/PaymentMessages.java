@@ -5,7 +5,7 @@ import dev.firstcome.contracts.user.MessageKind;
 import dev.firstcome.contracts.user.UserMessage;
 import dev.firstcome.platform.ids.BucketedIds;
 import dev.firstcome.platform.outbox.Outbox;
-import dev.firstcome.platform.outbox.OutgoingEvent;
+import dev.firstcome.platform.outbox.Outbox.OutgoingEvent;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;

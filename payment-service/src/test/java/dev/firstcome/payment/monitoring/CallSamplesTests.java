@@ -3,7 +3,7 @@ package dev.firstcome.payment.monitoring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstcome.payment.monitoring.CallSamples.CallSample;
-import dev.firstcome.platform.signs.Witnesses;
+import dev.firstcome.platform.alerts.AlertSamples;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.tracing.Tracer;
 import java.util.UUID;
@@ -14,7 +14,7 @@ class CallSamplesTests {
     private static final UUID KIM = new UUID(1, 1);
     private static final UUID PAYMENT = new UUID(2, 2);
 
-    private final Witnesses samples = new Witnesses();
+    private final AlertSamples samples = new AlertSamples();
     private final CallSamples calls =
             new CallSamples(samples, new StaticListableBeanFactory().getBeanProvider(Tracer.class));
 

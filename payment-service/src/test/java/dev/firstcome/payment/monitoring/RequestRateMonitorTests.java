@@ -2,7 +2,7 @@ package dev.firstcome.payment.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firstcome.platform.signs.Witnesses;
+import dev.firstcome.platform.alerts.AlertSamples;
 import dev.firstcome.platform.testing.TestClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -14,7 +14,7 @@ class RequestRateMonitorTests {
 
     private final TestClock clock = new TestClock();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final Witnesses samples = new Witnesses();
+    private final AlertSamples samples = new AlertSamples();
     private final RequestRateMonitor requestRates = new RequestRateMonitor(clock, meters, samples);
 
     @Test
@@ -40,7 +40,7 @@ class RequestRateMonitorTests {
         assertThat(perSecond("user")).isEqualTo(5);
         assertThat(perSecond("address")).isZero();
         assertThat(samples.of(RequestRateMonitor.ALERT, "user")).containsExactly("user " + KIM + ": 50 in 10 s");
-        clock.goOn(Duration.ofSeconds(20));
+        clock.advance(Duration.ofSeconds(20));
         assertThat(perSecond("user")).isZero();
     }
 

@@ -3,7 +3,7 @@ package dev.firstcome.user.message;
 import dev.firstcome.platform.ids.BucketedIds;
 import dev.firstcome.platform.shards.Shards;
 import dev.firstcome.platform.streams.EventStream;
-import dev.firstcome.platform.streams.StreamEvent;
+import dev.firstcome.platform.streams.EventStream.StreamEvent;
 import dev.firstcome.platform.streams.StreamsProperties;
 import java.util.HashMap;
 import java.util.Map;

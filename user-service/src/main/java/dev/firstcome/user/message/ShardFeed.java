@@ -2,7 +2,7 @@ package dev.firstcome.user.message;
 
 import dev.firstcome.platform.streams.ChangePoller;
 import dev.firstcome.platform.streams.EventStream;
-import dev.firstcome.platform.streams.StreamEvent;
+import dev.firstcome.platform.streams.EventStream.StreamEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -24,9 +24,9 @@ class SignInThrottleTests {
 
         for (int seconds : List.of(1, 2, 4, 8, 16, 32, 60, 60, 60)) {
             assertThat(throttle.remainingWait(kim)).isEqualTo(Duration.ofSeconds(seconds));
-            clock.goOn(Duration.ofSeconds(seconds).minusMillis(1));
+            clock.advance(Duration.ofSeconds(seconds).minusMillis(1));
             assertThat(throttle.remainingWait(kim)).isEqualTo(Duration.ofMillis(1));
-            clock.goOn(Duration.ofMillis(1));
+            clock.advance(Duration.ofMillis(1));
             assertThat(throttle.remainingWait(kim)).isZero();
             throttle.failed(kim);
         }
@@ -53,7 +53,7 @@ class SignInThrottleTests {
     @Test
     void failuresExpire() {
         failFreeTries();
-        clock.goOn(Duration.ofMinutes(15).plusSeconds(1));
+        clock.advance(Duration.ofMinutes(15).plusSeconds(1));
 
         failFreeTries();
         assertThat(throttle.remainingWait(kim)).isEqualTo(Duration.ofSeconds(1));

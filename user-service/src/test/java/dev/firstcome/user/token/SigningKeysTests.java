@@ -57,11 +57,11 @@ class SigningKeysTests {
         String old = keys.current().getKeyID();
 
         String next = add();
-        clock.goOn(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         assertThat(published(keys)).containsExactly(old, next);
         assertThat(keys.current().getKeyID()).isEqualTo(old);
 
-        clock.goOn(SIGN_AFTER);
+        clock.advance(SIGN_AFTER);
         assertThat(keys.current().getKeyID()).isEqualTo(next);
         assertThat(published(keys)).containsExactly(old, next);
     }
@@ -72,10 +72,10 @@ class SigningKeysTests {
         String old = keys.current().getKeyID();
         String next = add();
 
-        clock.goOn(SIGN_AFTER.plus(AccessTokenIssuer.LIFETIME));
+        clock.advance(SIGN_AFTER.plus(AccessTokenIssuer.LIFETIME));
         assertThat(published(keys)).contains(old);
 
-        clock.goOn(Duration.ofMinutes(2));
+        clock.advance(Duration.ofMinutes(2));
         assertThat(published(keys)).containsExactly(next);
     }
 
@@ -85,7 +85,7 @@ class SigningKeysTests {
         String known = keys.current().getKeyID();
 
         Files.writeString(files().withAKey().resolve("99999999T000000.000-broken.pem"), "no key");
-        clock.goOn(SIGN_AFTER.plusSeconds(2));
+        clock.advance(SIGN_AFTER.plusSeconds(2));
 
         assertThat(keys.current().getKeyID()).isEqualTo(known);
         assertThat(published(keys)).containsExactly(known);

@@ -5,7 +5,7 @@ import dev.firstcome.contracts.Topics;
 import dev.firstcome.contracts.catalog.ProductChanged;
 import dev.firstcome.platform.ids.BucketedIds;
 import dev.firstcome.platform.outbox.Outbox;
-import dev.firstcome.platform.outbox.OutgoingEvent;
+import dev.firstcome.platform.outbox.Outbox.OutgoingEvent;
 import java.time.Instant;
 import org.springframework.stereotype.Component;
 

@@ -1,7 +1,7 @@
 package dev.firstcome.gateway.deadlines.web;
 
 import dev.firstcome.gateway.deadlines.SendClock;
-import dev.firstcome.platform.deadlines.DeadlineHeaders;
+import dev.firstcome.platform.deadlines.RequestDeadline.DeadlineHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import org.springframework.cloud.gateway.config.HttpClientCustomizer;

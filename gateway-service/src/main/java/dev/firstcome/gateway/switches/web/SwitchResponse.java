@@ -2,8 +2,8 @@ package dev.firstcome.gateway.switches.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.firstcome.contracts.platform.SwitchChanged;
+import dev.firstcome.contracts.switches.SwitchDefinition;
 import dev.firstcome.gateway.switches.SwitchChangeResult;
-import dev.firstcome.platform.switches.Switch;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +31,7 @@ record SwitchResponse(
         boolean recorded,
         @Nullable Map<String, Boolean> reached) {
     static SwitchResponse of(SwitchChangeResult.Applied applied) {
-        Switch<?> definition = applied.definition();
+        SwitchDefinition<?> definition = applied.definition();
         SwitchChanged set = applied.setting().by();
         return new SwitchResponse(
                 definition.name(),

@@ -34,7 +34,7 @@ import java.util.Set;
  * @param trims the topics whose oldest records it deletes
  */
 public record TopicAccess(String service, String groups, Set<String> writes, Set<String> reads, Set<String> trims) {
-    /** Every process follows the switches and the map of the shards, publishes signs, and writes its trail. */
+    /** Every process follows the switches and the map of the shards, publishes alerts, and writes its trail. */
     private static final Set<String> ALL_WRITE = Set.of(PLATFORM_ALERTS, PLATFORM_AUDIT);
 
     private static final Set<String> ALL_READ = Set.of(PLATFORM_SWITCHES, PLATFORM_SHARDS);

@@ -9,7 +9,7 @@ import dev.firstcome.platform.openapi.ProblemCodes;
 import dev.firstcome.platform.problems.ProblemException;
 import dev.firstcome.platform.tokens.CurrentUser;
 import dev.firstcome.platform.web.IdempotencyKey;
-import dev.firstcome.platform.web.StoredResponse;
+import dev.firstcome.platform.web.IdempotencyKey.StoredResponse;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;

@@ -4,7 +4,7 @@ import dev.firstcome.contracts.Topics;
 import dev.firstcome.contracts.platform.ShardPromoted;
 import dev.firstcome.contracts.platform.ShardStandbyChanged;
 import dev.firstcome.payment.standby.StandbyLog;
-import dev.firstcome.platform.events.PlatformPublisher;
+import dev.firstcome.platform.publisher.PlatformPublisher;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 /** Publishes to {@code platform.standbys}. A record is known to be stored when all in-sync replicas have it. */
 @Component
 final class KafkaStandbyLog implements StandbyLog {
-    private static final int TIMEOUT_MILLIS = 2 * PlatformPublisher.BOUND_MILLIS;
+    private static final int TIMEOUT_MILLIS = 2 * PlatformPublisher.DELIVERY_TIMEOUT_MILLIS;
 
     private final PlatformPublisher publisher;
 

@@ -4,7 +4,7 @@ import dev.firstcome.payment.standby.ShardPrimaries;
 import dev.firstcome.payment.standby.ShardPrimary;
 import dev.firstcome.platform.outbox.OutboxProperties;
 import dev.firstcome.platform.shards.ShardConnectionDetails;
-import dev.firstcome.platform.shards.ShardedDatabase;
+import dev.firstcome.platform.shards.ShardsAutoConfiguration;
 import dev.firstcome.platform.shards.ShardsProperties;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -34,7 +34,7 @@ final class PostgresShardPrimaries implements ShardPrimaries {
 
     PostgresShardPrimaries(
             ShardsProperties properties, ObjectProvider<ShardConnectionDetails> details, OutboxProperties relay) {
-        this.details = ShardedDatabase.connections(properties, details);
+        this.details = ShardsAutoConfiguration.connections(properties, details);
         this.relay = relay;
     }
 

@@ -7,7 +7,7 @@ import dev.firstcome.contracts.user.UserMessage;
 import dev.firstcome.platform.ids.Bucket;
 import dev.firstcome.platform.ids.BucketedIds;
 import dev.firstcome.platform.outbox.Outbox;
-import dev.firstcome.platform.outbox.OutgoingEvent;
+import dev.firstcome.platform.outbox.Outbox.OutgoingEvent;
 import dev.firstcome.user.account.Account;
 import java.time.Clock;
 import java.time.Instant;

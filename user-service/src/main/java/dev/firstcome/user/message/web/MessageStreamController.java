@@ -1,9 +1,9 @@
 package dev.firstcome.user.message.web;
 
 import dev.firstcome.platform.problems.ProblemException;
+import dev.firstcome.platform.streams.EventStream.StreamEvent;
+import dev.firstcome.platform.streams.EventStream.StreamSubscriber;
 import dev.firstcome.platform.streams.EventStreamServer;
-import dev.firstcome.platform.streams.StreamEvent;
-import dev.firstcome.platform.streams.StreamSubscriber;
 import dev.firstcome.user.message.MessageFeed;
 import dev.firstcome.user.message.PositionedMessage;
 import io.swagger.v3.oas.annotations.Operation;

@@ -1,7 +1,7 @@
 package dev.firstcome.user.token.web;
 
 import dev.firstcome.platform.problems.ProblemException;
-import dev.firstcome.platform.streams.StreamSubscriber;
+import dev.firstcome.platform.streams.EventStream.StreamSubscriber;
 import dev.firstcome.platform.tokens.StreamTicketVerifier;
 import dev.firstcome.user.token.StreamTicketIssuer;
 import io.swagger.v3.oas.annotations.Operation;

@@ -1,7 +1,0 @@
-package dev.firstcome.platform.switches;
-
-/** Whether something is taken in. */
-public enum Gate {
-    OPEN,
-    CLOSED
-}
