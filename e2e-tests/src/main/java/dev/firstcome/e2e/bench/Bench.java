@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,9 +25,6 @@ import tools.jackson.databind.json.JsonMapper;
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:measured", "1:failed, or a goal was missed and --check is given", "2:invalid arguments"})
 public final class Bench implements Callable<Integer> {
-    private static final int RUNS_MIN = 5;
-    private static final int RUNS_MAX = 50;
-
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -51,9 +47,13 @@ public final class Bench implements Callable<Integer> {
         int runs = options.runs();
         int records = options.records();
         int backlog = options.backlog();
-        require(runs >= RUNS_MIN && runs <= RUNS_MAX, "--runs must be " + RUNS_MIN + " to " + RUNS_MAX);
-        require(records >= 10_000 && records <= 1_000_000, "--records must be 10000 to 1000000");
-        require(backlog >= 1_000 && backlog <= 1_000_000, "--backlog must be 1000 to 1000000");
+        require(runs >= BenchOptions.RUNS_MIN && runs <= BenchOptions.RUNS_MAX, "--runs must be " + BenchOptions.RUNS);
+        require(
+                records >= BenchOptions.RECORDS_MIN && records <= BenchOptions.RECORDS_MAX,
+                "--records must be " + BenchOptions.RECORDS);
+        require(
+                backlog >= BenchOptions.BACKLOG_MIN && backlog <= BenchOptions.BACKLOG_MAX,
+                "--backlog must be " + BenchOptions.BACKLOG);
         PrintStream log = options.json() ? System.err : System.out;
         log.println(Machine.description());
         List<Figure> figures = figures(log);
@@ -71,30 +71,12 @@ public final class Bench implements Callable<Integer> {
         int runs = options.runs();
         CouponsBench bench = new CouponsBench(description, runs, options.records(), log);
         return switch (options.benchmark()) {
-            case COUPONS -> concat(bench.engine(true), bench.intake());
             case ENGINE -> bench.engine(false);
             case RIVALS -> bench.engine(true);
             case INTAKE -> bench.intake();
-            case REBUILD -> List.of(new RebuildBench(description, runs, options.records(), log).run());
             case EVENTS -> new EventsBench(description, runs, options.backlog(), log).run();
-            case MILLION -> million(description, log);
-            case STREAMS -> streams(description, log);
             case PAYMENTS -> new PaymentsBench(description, runs, log).run();
         };
-    }
-
-    private static List<Figure> concat(List<Figure> first, List<Figure> second) {
-        return Stream.concat(first.stream(), second.stream()).toList();
-    }
-
-    private static List<Figure> million(PlatformDescription description, PrintStream log) throws Exception {
-        new MillionBench(description, log).run();
-        return List.of(); // verifies exactness, compares no rates
-    }
-
-    private static List<Figure> streams(PlatformDescription description, PrintStream log) throws Exception {
-        new StreamsBench(description, log).run();
-        return List.of(); // fails unless all streams are served
     }
 
     private static String line(Figure figure) {

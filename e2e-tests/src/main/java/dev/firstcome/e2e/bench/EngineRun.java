@@ -58,7 +58,7 @@ final class EngineRun implements AutoCloseable {
     }
 
     /** The settings of a producer that writes requests in bulk. */
-    static Map<String, Object> settings(PlatformDescription.Kafka kafka) {
+    private static Map<String, Object> settings(PlatformDescription.Kafka kafka) {
         Map<String, Object> settings = new HashMap<>(kafka.settings(ServiceDefinition.COUPON));
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.LINGER_MS_CONFIG, "20");

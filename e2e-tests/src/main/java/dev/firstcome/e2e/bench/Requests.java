@@ -18,16 +18,12 @@ final class Requests {
 
     /** A request of a new user. */
     static byte[] of(UUID campaign, SplittableRandom random) {
-        return of(campaign, userId(random), random);
-    }
-
-    static byte[] of(UUID campaign, UUID user, SplittableRandom random) {
         byte[] salt = new byte[16];
         random.nextBytes(salt);
         UUID admission = userId(random);
         return JSON.writeValueAsBytes(new IssueRequested(
                 campaign,
-                user,
+                userId(random),
                 admission.toString(),
                 List.of(),
                 admission,

@@ -93,8 +93,7 @@ final class ResultCounter implements AutoCloseable {
         return rate;
     }
 
-    /** Like {@link #perSecond}, but without reading the results. */
-    double rate(int expected) {
+    private double rate(int expected) {
         long deadline = System.nanoTime() + BOUND.toNanos();
         long first = 0;
         long before = 0;
@@ -134,10 +133,6 @@ final class ResultCounter implements AutoCloseable {
     }
 
     /** Reads the expected number of results from the start offsets. */
-    void read(int expected, Consumer<ConsumerRecord<byte[], byte[]>> each) {
-        read(expected, System.nanoTime() + BOUND.toNanos(), each);
-    }
-
     private int read(int expected, long deadline, Consumer<ConsumerRecord<byte[], byte[]>> each) {
         int read = 0;
         while (read < expected) {

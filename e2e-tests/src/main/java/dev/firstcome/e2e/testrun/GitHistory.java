@@ -25,7 +25,7 @@ public final class GitHistory {
 
     /** Whether files other than documents differ from HEAD: then a result belongs to no commit. */
     public boolean hasUncommittedChanges() throws IOException {
-        return !git("status", "--porcelain", "--", ".", ":!docs", ":!README.md")
+        return !git("status", "--porcelain", "--", ".", ":!docs", ":!README.md", ":!CONTRIBUTING.md")
                 .text()
                 .isEmpty();
     }

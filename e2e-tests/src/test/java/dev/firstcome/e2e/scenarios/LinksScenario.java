@@ -20,7 +20,7 @@ import dev.firstcome.e2e.faults.proxy.Impairment.Delay;
 import dev.firstcome.e2e.faults.proxy.Link;
 import dev.firstcome.local.layout.Route;
 import dev.firstcome.local.layout.ServiceDefinition;
-import dev.firstcome.local.process.Callers;
+import dev.firstcome.local.process.ConnectionOwnerLookup;
 import dev.firstcome.model.random.Seeds;
 import dev.firstcome.testsupport.Eventually;
 import dev.firstcome.testsupport.PromisedTime;
@@ -51,20 +51,20 @@ class LinksScenario {
 
     @Test
     void noProcessBypassesTheProxies(SharedPlatform shop) {
-        Callers callers = shop.platform().processes().callers();
+        ConnectionOwnerLookup owners = shop.platform().processes().connectionOwners();
 
         assertThat(shop.platform().routes())
                 .hasSameSizeAs(shop.proxies().ports())
-                .allSatisfy(route -> assertThat(callers.to(route.target()))
+                .allSatisfy(route -> assertThat(owners.ownersOf(route.target()))
                         .as(route.toString())
                         .isEmpty());
         assertThat(shop.platform().routes().stream()
-                        .filter(route -> !callers.to(route.port()).isEmpty())
+                        .filter(route -> !owners.ownersOf(route.port()).isEmpty())
                         .map(Route::name))
                 .contains("kafka-1", "kafka-1-controller", "pg-1", "redis-coupon-1-bus")
                 .as("at least one coupon Redis node")
                 .anyMatch(name -> name.matches("redis-coupon-[0-9]+"));
-        assertThat(callers.to(route(shop, "pg-1").port()).values()).contains("pg-1-replica-1", USER_SERVICE);
+        assertThat(owners.ownersOf(route(shop, "pg-1").port()).values()).contains("pg-1-replica-1", USER_SERVICE);
     }
 
     private static Route route(SharedPlatform shop, String name) {

@@ -13,7 +13,7 @@ import dev.firstcome.e2e.waiting.QuiescenceAwaiter;
 import dev.firstcome.local.LocalPlatform;
 import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.Progress;
-import dev.firstcome.local.process.Callers;
+import dev.firstcome.local.process.ConnectionOwnerLookup;
 import dev.firstcome.model.random.Seeds;
 import dev.firstcome.testsupport.Eventually;
 import java.io.IOException;
@@ -53,8 +53,8 @@ final class SharedPlatform implements AutoCloseable {
         LocalPlatform platform = builder.routed()
                 .shortLived(Boolean.getBoolean("firstcome.short-lived"))
                 .prepare();
-        Callers callers = platform.processes().callers();
-        Proxies proxies = Proxies.open(platform.routes(), callers::to, Seeds.one());
+        ConnectionOwnerLookup owners = platform.processes().connectionOwners();
+        Proxies proxies = Proxies.open(platform.routes(), owners::ownersOf, Seeds.one());
         platform.up(Progress.SILENT);
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         System.out.printf("platform started in %d ms%n", took.toMillis());

@@ -185,9 +185,9 @@ public final class ManagedProcesses {
         Signals.send("CONT", new ProcessTree(part.process()).pids());
     }
 
-    /** Returns a lookup of the processes that own connections. */
-    public Callers callers() {
-        return new Callers(this);
+    /** Finds the owners of connections between processes. */
+    public ConnectionOwnerLookup connectionOwners() {
+        return new ConnectionOwnerLookup(this);
     }
 
     /** Returns the running process with this name; fails if it does not run. */

@@ -10,14 +10,10 @@ import picocli.CommandLine.TypeConversionException;
 
 /** The benchmarks of {@code ./firstcome bench}. The program has a branch for each. */
 public enum Benchmark {
-    COUPONS("engine, rivals and intake together"),
     ENGINE("results per second of the issuing engine; baseline: the bare Lua script"),
     RIVALS("as engine, and against a Redisson lock, a Postgres row lock and a script per request"),
     INTAKE("accepted requests per second and their latency; baseline: a no-op endpoint"),
-    REBUILD("records per second of a rebuild from the log; baseline: the engine's results"),
     EVENTS("latency from commit to Kafka, rate of a backlog, CPU at rest; baseline: a polling relay"),
-    MILLION("one million requests for one campaign: checks every outcome, prints duration and memory"),
-    STREAMS("up to 10,000 open event streams: memory per stream, and delay of the outcome"),
     PAYMENTS("accepted payments per second and time until CAPTURED; baseline: bare transactions");
 
     private final String description;

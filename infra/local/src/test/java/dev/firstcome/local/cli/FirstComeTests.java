@@ -4,13 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstcome.local.cli.option.DataOption;
 import dev.firstcome.local.cli.option.GivenArguments;
+import dev.firstcome.contracts.switches.CouponSwitches;
+import dev.firstcome.contracts.switches.PaymentSwitches;
+import dev.firstcome.contracts.switches.SwitchCatalog;
+import dev.firstcome.contracts.switches.SwitchDefinition;
 import dev.firstcome.local.layout.ServiceDefinition;
 import dev.firstcome.local.programs.Benchmark;
+import dev.firstcome.local.programs.DemoOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -22,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 class FirstComeTests {
     @TempDir
@@ -56,11 +64,23 @@ class FirstComeTests {
         assertThat(output.toString()).contains("Usage: firstcome verify export");
     }
 
+    static List<SwitchDefinition<?>> switches() {
+        return SwitchCatalog.ALL;
+    }
+
+    static Stream<String> targets() {
+        return Stream.concat(Stream.of("user-tokens"), ServiceDefinition.ALL.stream().map(ServiceDefinition::name));
+    }
+
+    static List<OptionSpec> demoOptions() {
+        return CommandSpec.forAnnotatedObject(new DemoOptions()).options();
+    }
+
     @ParameterizedTest
     @EnumSource(Benchmark.class)
     void benchHelpListsEveryBenchmark(Benchmark benchmark) {
         assertThat(run("bench", "--help")).isZero();
-        assertThat(output.toString()).containsPattern("\n *" + benchmark + " +\\w");
+        assertThat(words()).contains(" %s %s".formatted(benchmark, Benchmark.descriptions().get(benchmark.toString())));
     }
 
     @Test
@@ -69,27 +89,36 @@ class FirstComeTests {
         assertThat(output.toString()).contains(Benchmark.descriptions().sequencedKeySet());
     }
 
-    @Test
-    void switchHelpListsSwitchesWithTheirValues() {
+    @ParameterizedTest
+    @MethodSource("switches")
+    void switchHelpListsEverySwitchWithItsValues(SwitchDefinition<?> definition) {
         assertThat(run("switch", "--help")).isZero();
-        assertThat(output.toString())
-                .contains("coupons.issuing", "coupons.autopause", "payments", "OPEN (default), CLOSED", "AUTO");
+        assertThat(words())
+                .contains(" " + definition.name() + " ", definition.effect(), "AUTO")
+                .contains(definition.values())
+                .contains(definition.byDefault() + " (default)");
     }
 
     @Test
-    void rotateHelpListsEveryName() {
+    void theCatalogHasEverySwitch() {
+        assertThat(Stream.of(CouponSwitches.class, PaymentSwitches.class)
+                        .flatMap(owner -> Arrays.stream(owner.getFields()))
+                        .map(FirstComeTests::value))
+                .containsExactlyInAnyOrderElementsOf(SwitchCatalog.ALL);
+    }
+
+    @ParameterizedTest
+    @MethodSource("targets")
+    void rotateHelpListsEveryTarget(String target) {
         assertThat(run("rotate", "--help")).isZero();
-        assertThat(output.toString())
-                .contains("user-tokens")
-                .contains(ServiceDefinition.ALL.stream()
-                        .map(ServiceDefinition::name)
-                        .toList());
+        assertThat(output.toString()).containsPattern("\n *" + target + " +\\w");
     }
 
-    @Test
-    void demoHelpShowsEveryOption() {
+    @ParameterizedTest
+    @MethodSource("demoOptions")
+    void demoHelpShowsEveryOption(OptionSpec option) {
         assertThat(run("demo", "--help")).isZero();
-        assertThat(output.toString()).contains("--small", "--users", "--stock", "--spread", "--seed", "--data");
+        assertThat(words()).contains(" " + option.longestName(), option.description()[0]);
     }
 
     @Test
@@ -202,6 +231,19 @@ class FirstComeTests {
 
     private String data() {
         return folder.toString();
+    }
+
+    /** The output on one line, because help breaks long descriptions. */
+    private String words() {
+        return output.toString().replaceAll("\\s+", " ");
+    }
+
+    private static Object value(Field constant) {
+        try {
+            return constant.get(null);
+        } catch (IllegalAccessException hidden) {
+            throw new IllegalStateException(constant + " is not public", hidden);
+        }
     }
 
     private int run(String... arguments) {

@@ -1,5 +1,7 @@
 package dev.firstcome.local.cli.operator;
 
+import dev.firstcome.contracts.switches.SwitchCatalog;
+import dev.firstcome.contracts.switches.SwitchDefinition;
 import dev.firstcome.local.LocalPlatform;
 import dev.firstcome.local.PlatformDescription;
 import dev.firstcome.local.cli.help.DescribesValues;
@@ -9,12 +11,14 @@ import dev.firstcome.local.layout.LocalPlatformException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -90,7 +94,17 @@ public final class SwitchCommand implements Callable<Integer>, DescribesValues {
 
     @Override
     public SequencedMap<String, String> describedValues() {
-        return KnownSwitch.descriptions();
+        SequencedMap<String, String> descriptions = new LinkedHashMap<>();
+        SwitchCatalog.ALL.forEach(definition -> descriptions.put(definition.name(), description(definition)));
+        return descriptions;
+    }
+
+    private static String description(SwitchDefinition<?> definition) {
+        String byDefault = definition.byDefault().name();
+        String values = definition.values().stream()
+                .map(each -> each.equals(byDefault) ? each + " (default)" : each)
+                .collect(Collectors.joining(", "));
+        return values + ". " + definition.effect();
     }
 
     @Override

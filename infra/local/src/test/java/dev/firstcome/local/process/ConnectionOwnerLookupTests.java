@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class CallersTests {
+class ConnectionOwnerLookupTests {
     private static final InetAddress HERE = InetAddress.getLoopbackAddress();
 
     @TempDir
@@ -28,14 +28,14 @@ class CallersTests {
     private Layout layout = Layout.of(new ProjectRoot(folder), folder);
 
     @BeforeEach
-    void make() {
+    void createLayout() {
         layout = Layout.of(new ProjectRoot(folder), folder);
         layout.create();
     }
 
     @Test
-    void aPartsConnectionsAreItsOwnWhateverKindOfSocketTheyHave() throws IOException {
-        recordThisProcessAs("this-part");
+    void findsTheOwnerOfEachKindOfSocket() throws IOException {
+        recordThisProcessAs("this-process");
         try (ServerSocket server = new ServerSocket(0, 10, HERE);
                 ServerSocket other = new ServerSocket(0, 10, HERE);
                 SocketChannel one = SocketChannel.open(server.getLocalSocketAddress());
@@ -44,22 +44,22 @@ class CallersTests {
             two.bind(new InetSocketAddress("127.9.8.7", 0));
             two.connect(server.getLocalSocketAddress());
 
-            assertThat(new ManagedProcesses(layout).callers().to(server.getLocalPort()))
+            assertThat(new ManagedProcesses(layout).connectionOwners().ownersOf(server.getLocalPort()))
                     .containsExactlyInAnyOrderEntriesOf(Map.of(
                             (InetSocketAddress) one.getLocalAddress(),
-                            "this-part",
+                            "this-process",
                             new InetSocketAddress("127.9.8.7", two.getLocalPort()),
-                            "this-part"));
+                            "this-process"));
             assertThat(elsewhere.isConnected()).isTrue();
         }
     }
 
     @Test
-    void whoIsNoPartIsNotNamed() throws IOException {
+    void ignoresAProcessThatIsNotOfThePlatform() throws IOException {
         try (ServerSocket server = new ServerSocket(0, 10, HERE);
                 SocketChannel stranger = SocketChannel.open(server.getLocalSocketAddress())) {
             assertThat(stranger.isConnected()).isTrue();
-            assertThat(new ManagedProcesses(layout).callers().to(server.getLocalPort())).isEmpty();
+            assertThat(new ManagedProcesses(layout).connectionOwners().ownersOf(server.getLocalPort())).isEmpty();
         }
     }
 
