@@ -10,12 +10,13 @@ import dev.firstcome.platform.ids.Bucket;
 import dev.firstcome.platform.shards.Shards;
 import dev.firstcome.testsupport.StallRetry;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,6 +30,7 @@ import tools.jackson.databind.JsonNode;
  */
 class ReconciliationIT {
     private static final long PRICE = 12_900;
+    private static final Duration IN_FLIGHT = Duration.ofMillis(100);
     private static Instant startedAt;
 
     private static RunningPaymentService service;
@@ -47,9 +49,9 @@ class ReconciliationIT {
                 "--payment.charge.turn=7s",
                 "--payment.charge.ask-again=10m",
                 "--payment.work.look-every=100ms",
-                "--payment.reconciliation.in-flight=100ms",
+                "--payment.reconciliation.in-flight=" + IN_FLIGHT.toMillis() + "ms",
                 "--payment.reconciliation.stray-after=100ms");
-        startedAt = service.bean(java.time.Clock.class).instant().minusSeconds(1);
+        startedAt = service.bean(Clock.class).instant().minusSeconds(1);
         dashboard = new ProviderDashboard(service.provider);
         operator = service.tokens.of(service.ids.next(), "OPERATOR");
     }
@@ -345,9 +347,11 @@ class ReconciliationIT {
         return service.post("/ops/reconciliations", operator, body, Map.of());
     }
 
-    /** Executes a run after the in-flight time (100 ms). The provider's timestamps have a resolution of one second. */
+    /** Executes a run of all changes until now. The provider lists whole seconds, up to the start of the run. */
     private static void run() {
-        LockSupport.parkNanos(Duration.ofMillis(1_150).toNanos());
+        Clock clock = service.bean(Clock.class);
+        Instant nextSecond = clock.instant().truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
+        service.await(() -> clock.instant().isAfter(nextSecond.plus(IN_FLIGHT)));
         StallRetry.run(ReconciliationIT::runOnce);
     }
 

@@ -23,7 +23,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -209,9 +208,10 @@ class PartitionIssuerTests {
 
         Thread thread = Thread.ofVirtual().start(issuer);
         Deadline deadline = Deadline.after(BOUND);
-        while (!done.getAsBoolean() && !deadline.isOver()) {
+        boolean hasEnded = false;
+        while (!hasEnded && !done.getAsBoolean() && !deadline.isOver()) {
             action.accept(issuer);
-            LockSupport.parkNanos(1_000_000);
+            hasEnded = thread.join(Duration.ofMillis(1));
         }
         issuer.close();
         thread.join(BOUND);

@@ -12,14 +12,13 @@ import dev.firstcome.coupon.invariants.InvariantLedger;
 import dev.firstcome.coupon.invariants.LiveInvariant;
 import dev.firstcome.model.random.Seeds;
 import dev.firstcome.platform.alerts.AlertSamples;
-import dev.firstcome.testsupport.Deadline;
+import dev.firstcome.testsupport.Eventually;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +31,7 @@ class InvariantMonitorTests {
     private static final int STREAMS = 250;
     private static final int RECORDS = 300;
     private static final UUID CAMPAIGN = UUID.randomUUID();
+    private static final Duration CLOCK_STEP = Duration.ofMillis(200);
 
     private final InvariantMonitorFixture fixture = InvariantMonitorFixture.withStockOfTen();
     private long published = -1;
@@ -258,13 +258,12 @@ class InvariantMonitorTests {
         }
     }
 
-    private static void await(InvariantMonitorFixture one, BooleanSupplier done) {
-        Deadline deadline = Deadline.after(Duration.ofSeconds(30));
-        while (!done.getAsBoolean() && !deadline.isOver()) {
-            one.clock.advance(Duration.ofSeconds(1));
-            LockSupport.parkNanos(100_000_000);
-        }
-        assertThat(done.getAsBoolean()).isTrue();
+    /** Waits for the condition. The clock advances with each query, so that samples become due. */
+    private static void await(InvariantMonitorFixture one, BooleanSupplier condition) {
+        Eventually.holds("the expected samples", Duration.ofSeconds(30), () -> {
+            one.clock.goOn(CLOCK_STEP);
+            return condition.getAsBoolean();
+        });
     }
 
     @Test

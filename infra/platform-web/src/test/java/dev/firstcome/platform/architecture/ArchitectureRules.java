@@ -15,6 +15,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.firstcome.platform.openapi.ProblemCodes;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
@@ -189,6 +190,7 @@ public abstract class ArchitectureRules {
     @Test
     void waitsAreNotSleeps() {
         check(noClasses().should().callMethod(Thread.class, "sleep", long.class));
+        check(noClasses().should().callMethod(Thread.class, "sleep", Duration.class));
     }
 
     /** The OpenAPI document shows the text of each code as its meaning. */

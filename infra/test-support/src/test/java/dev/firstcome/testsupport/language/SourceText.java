@@ -1,0 +1,61 @@
+package dev.firstcome.testsupport.language;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Splits Java and Lua sources into comments, literals and names. Message files are one text. */
+final class SourceText {
+    private static final String STRING = "\"(?:[^\"\\\\\\n]|\\\\.)*+\"";
+    private static final String TEXT_BLOCK = "\"\"\"(?:[^\"\\\\]|\\\\.|\"(?!\"\"))*+\"\"\"";
+    private static final String QUOTED = "'(?:[^'\\\\\\n]|\\\\.)*+'";
+    private static final String NAME = "|(?<name>[A-Za-z_$][\\w$]*+)";
+
+    private static final Pattern JAVA = Pattern.compile(
+            "(?<prose>/\\*.*?\\*/|" + lineComments("//") + "|" + TEXT_BLOCK + "|" + STRING + ")|" + QUOTED + NAME,
+            Pattern.DOTALL);
+    private static final Pattern LUA = Pattern.compile(
+            "(?<prose>--\\[\\[.*?\\]\\]|" + lineComments("--") + "|" + STRING + "|" + QUOTED + ")" + NAME,
+            Pattern.DOTALL);
+
+    private SourceText() {}
+
+    /** @param isProse whether it is a comment, a literal or a message, whose words count; otherwise it is a name */
+    record Token(String text, int line, boolean isProse) {}
+
+    /** Adjacent line comments, because a sentence can continue in the next one. */
+    private static String lineComments(String start) {
+        return start + "[^\\n]*+(?:\\n\\s*+" + start + "[^\\n]*+)*+";
+    }
+
+    /** Returns the tokens of a file in their order. A name is included once, because its uses change together. */
+    static List<Token> tokens(String file, String content) {
+        if (file.endsWith(".java")) {
+            return split(JAVA.matcher(content), content);
+        }
+        return file.endsWith(".lua") ? split(LUA.matcher(content), content) : List.of(new Token(content, 1, true));
+    }
+
+    private static List<Token> split(Matcher matcher, String content) {
+        List<Token> tokens = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        int line = 1;
+        int end = 0;
+        while (matcher.find()) {
+            line += lineBreaks(content.substring(end, matcher.start()));
+            end = matcher.start();
+            boolean isProse = matcher.group("prose") != null;
+            if (isProse || (matcher.group("name") != null && names.add(matcher.group()))) {
+                tokens.add(new Token(matcher.group(), line, isProse));
+            }
+        }
+        return tokens;
+    }
+
+    static int lineBreaks(String text) {
+        return (int) text.chars().filter(character -> character == '\n').count();
+    }
+}
