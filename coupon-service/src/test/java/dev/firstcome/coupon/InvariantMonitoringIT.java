@@ -216,7 +216,7 @@ class InvariantMonitoringIT {
 
     private static void setSwitch(String name, @Nullable String value, String reason, @Nullable Instant until) {
         service.bean(Switches.class)
-                .take(new SwitchChanged(
+                .apply(new SwitchChanged(
                         UUID.randomUUID(),
                         name,
                         SwitchLayer.MANUAL,

@@ -88,8 +88,7 @@ class RebuildIT {
 
         JsonNode corrupted = rebuilt(campaign, Map.of("mode", "VERIFY"));
         assertThat(corrupted.path("liveState").path("equal").asBoolean(true)).isFalse();
-        assertThat(corrupted.path("liveState").path("samples").toString())
-                .contains("holders:" + campaign + " " + kim);
+        assertThat(corrupted.path("liveState").path("samples").toString()).contains("holders:" + campaign + " " + kim);
         JsonNode swapped = rebuilt(campaign, Map.of("mode", "SWAP"));
 
         assertThat(swapped.path("state").asString())

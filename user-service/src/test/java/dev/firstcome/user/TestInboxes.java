@@ -20,6 +20,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Adds messages to inboxes as the service does, in transactions whose end the test controls. */
 final class TestInboxes {
+    /** Small enough for the statement time-out of a slow machine. */
+    private static final int ROWS_PER_STATEMENT = 5_000;
+
     private final Shards shards;
     private final Messages messages;
     private final BucketedIds ids;
@@ -101,10 +104,13 @@ final class TestInboxes {
             jdbc.sql("insert into message_box (bucket, user_id, told) values (?, ?, ?)")
                     .params(bucket.number(), user, count)
                     .update();
-            jdbc.sql("insert into message (bucket, user_id, message_id, position, kind, details, sent_at)"
-                            + " select ?, ?, gen_random_uuid(), n, 'WELCOME', '{}', now() from generate_series(1, ?) n")
-                    .params(bucket.number(), user, count)
-                    .update();
+            for (int first = 1; first <= count; first += ROWS_PER_STATEMENT) {
+                jdbc.sql("insert into message (bucket, user_id, message_id, position, kind, details, sent_at)"
+                                + " select ?, ?, gen_random_uuid(), n, 'WELCOME', '{}', now()"
+                                + " from generate_series(?, ?) n")
+                        .params(bucket.number(), user, first, Math.min(count, first + ROWS_PER_STATEMENT - 1))
+                        .update();
+            }
         });
     }
 

@@ -17,8 +17,7 @@ public final class ChallengeVerifier {
     }
 
     /** Returns the required bits of a challenge that is not solved; empty if the user needs no further challenge. */
-    public OptionalInt missingBits(
-            UUID campaignId, UUID userId, @Nullable String challenge, @Nullable String nonce) {
+    public OptionalInt missingBits(UUID campaignId, UUID userId, @Nullable String challenge, @Nullable String nonce) {
         int bits = levels.of(campaignId);
         boolean passed = bits <= 0
                 || (challenge != null

@@ -9,7 +9,8 @@ import java.util.UUID;
  * @param published the published outcome
  * @param folded the outcome according to the log
  */
-public record OutcomeDifference(UUID campaignId, UUID userId, long offset, OutcomeSummary published, OutcomeSummary folded) {
+public record OutcomeDifference(
+        UUID campaignId, UUID userId, long offset, OutcomeSummary published, OutcomeSummary folded) {
     /**
      * An outcome.
      *

@@ -53,7 +53,12 @@ public final class DrawnRequests implements DeferredRequests {
         int leftStart = left * DrawAlgorithm.RANK_BYTES;
         int rightStart = right * DrawAlgorithm.RANK_BYTES;
         return Arrays.compareUnsigned(
-                ranks, leftStart, leftStart + DrawAlgorithm.RANK_BYTES, ranks, rightStart, rightStart + DrawAlgorithm.RANK_BYTES);
+                ranks,
+                leftStart,
+                leftStart + DrawAlgorithm.RANK_BYTES,
+                ranks,
+                rightStart,
+                rightStart + DrawAlgorithm.RANK_BYTES);
     }
 
     @Override

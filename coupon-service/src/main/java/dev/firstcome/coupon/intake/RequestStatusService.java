@@ -104,7 +104,9 @@ public final class RequestStatusService {
             QueuedRequest original = original(request, outcome.number());
             return of(
                     original,
-                    read(original.campaign(), OutcomeRange.of(original.position().offset())));
+                    read(
+                            original.campaign(),
+                            OutcomeRange.of(original.position().offset())));
         }
         OptionalLong decidedAt = decidedAt(position, view);
         return outcome == null

@@ -48,7 +48,8 @@ public final class InvariantLedger {
         }
     }
 
-    public InvariantLedger(Clock clock, MeterRegistry meters, AlertSamples alertSamples, List<BreachListener> listeners) {
+    public InvariantLedger(
+            Clock clock, MeterRegistry meters, AlertSamples alertSamples, List<BreachListener> listeners) {
         this.clock = clock;
         this.alertSamples = alertSamples;
         this.listeners = List.copyOf(listeners);
@@ -75,7 +76,7 @@ public final class InvariantLedger {
                 entry.first = breach;
             }
             samples.forEach(
-                    sample -> alertSamples.note(ALERT, invariant.name(), "campaign " + campaignId + ": " + sample));
+                    sample -> alertSamples.add(ALERT, invariant.name(), "campaign " + campaignId + ": " + sample));
             entry.breaches.increment();
         }
         log.error("campaign {} violates invariant {}: {}", campaignId, invariant, breach.samples());

@@ -92,8 +92,7 @@ public final class PartitionIssuer implements Runnable {
      */
     public boolean isBehind() {
         boolean backlog = recordsInProgress + input.queuedRecords() >= properties.recordsPerCall() / 2;
-        return status.isRunning()
-                && (backlog || System.nanoTime() - behindAt < BEHIND_GRACE_PERIOD.toNanos());
+        return status.isRunning() && (backlog || System.nanoTime() - behindAt < BEHIND_GRACE_PERIOD.toNanos());
     }
 
     public IssuerState state() {
@@ -170,8 +169,7 @@ public final class PartitionIssuer implements Runnable {
         pipeline.check();
         runTask(tasks.poll());
         waitWhilePaused();
-        RecordBatch next =
-                input.take(maintenance.millisUntilDue(properties.probeEvery()), properties.recordsPerCall());
+        RecordBatch next = input.take(maintenance.millisUntilDue(properties.probeEvery()), properties.recordsPerCall());
         if (next == null) {
             idle();
             return;
@@ -297,8 +295,8 @@ public final class PartitionIssuer implements Runnable {
                 status.stop("FORK: the state ends at offset %d, which is not in the log".formatted(at));
             case ApplyResult.OtherTopic(String id) -> status.stop("the state was built from topic " + id);
             case ApplyResult.UnknownRules(long offset) ->
-                status.stop("UNKNOWN_RULES: record %d requires rules that this version does not support"
-                        .formatted(offset));
+                status.stop(
+                        "UNKNOWN_RULES: record %d requires rules that this version does not support".formatted(offset));
         }
     }
 

@@ -24,7 +24,6 @@ final class ResultPublishingPipelineFactory {
     }
 
     ResultPublishingPipeline create(int partition, LogCursor cursor, LowWatermarkTracker lowWatermark) {
-        return new ResultPublishingPipeline(
-                partition, cursor, lowWatermark, publisher, requestLog, properties, meters);
+        return new ResultPublishingPipeline(partition, cursor, lowWatermark, publisher, requestLog, properties, meters);
     }
 }

@@ -42,7 +42,8 @@ public final class PublishedState {
     public StateView.At read(int partition, OutcomeRange offsets, UUID campaignId, @Nullable UUID userId) {
         IssueProgress progress = watermarks.of(partition);
         if (progress == null || !watermarks.isFresh()) {
-            throw new PartitionStateUnavailableException("the progress of partition %d is unknown".formatted(partition));
+            throw new PartitionStateUnavailableException(
+                    "the progress of partition %d is unknown".formatted(partition));
         }
         StateView view = states.read(partition, progress.epoch(), offsets, campaignId, userId);
         if (view instanceof StateView.Missing(Long live) && live != null && live > progress.epoch()) {
@@ -51,7 +52,8 @@ public final class PublishedState {
         if (view instanceof StateView.At at && at.applied() >= progress.published()) {
             return at;
         }
-        throw new PartitionStateUnavailableException("the state of partition %d is being recovered".formatted(partition));
+        throw new PartitionStateUnavailableException(
+                "the state of partition %d is being recovered".formatted(partition));
     }
 
     /**
@@ -79,7 +81,8 @@ public final class PublishedState {
     /** Waits briefly until a decided record is published; fails on timeout. */
     public void awaitPublished(int partition, long offset) {
         if (!watermarks.await(partition, offset, PUBLISH_TIMEOUT)) {
-            throw new PartitionStateUnavailableException("record %d of partition %d is not published yet".formatted(offset, partition));
+            throw new PartitionStateUnavailableException(
+                    "record %d of partition %d is not published yet".formatted(offset, partition));
         }
     }
 }

@@ -50,15 +50,16 @@ public final class BlockLeafBuilder {
      */
     public Optional<ProvenBlock> build(RequiredPosition required, long block) {
         long first = block * ProofBlock.SIZE;
-        return log.read(required.partition(), first, first + ProofBlock.SIZE - 1).map(records -> {
-            RecordedOutcomes.Block recorded = outcomes.block(required, block);
-            List<ProofLeaf> leaves = new ArrayList<>(records.size());
-            Set<UUID> purged = new HashSet<>();
-            for (LoggedRecord record : records) {
-                leaves.add(leaf(required, record, recorded.at(record.offset()), purged));
-            }
-            return new ProvenBlock(leaves, purged);
-        });
+        return log.read(required.partition(), first, first + ProofBlock.SIZE - 1)
+                .map(records -> {
+                    RecordedOutcomes.Block recorded = outcomes.block(required, block);
+                    List<ProofLeaf> leaves = new ArrayList<>(records.size());
+                    Set<UUID> purged = new HashSet<>();
+                    for (LoggedRecord record : records) {
+                        leaves.add(leaf(required, record, recorded.at(record.offset()), purged));
+                    }
+                    return new ProvenBlock(leaves, purged);
+                });
     }
 
     /**
@@ -66,7 +67,8 @@ public final class BlockLeafBuilder {
      *
      * @throws RecordedOutcomes.CampaignPurgedException if the campaign was purged from the state
      */
-    public Optional<DeferredDecisions.Hashes> decisions(RequiredPosition required, CouponRecord by, long offset, long wanted) {
+    public Optional<DeferredDecisions.Hashes> decisions(
+            RequiredPosition required, CouponRecord by, long offset, long wanted) {
         boolean decides = by instanceof IssuingResumed || by instanceof CampaignClosed || by instanceof CampaignOpened;
         return decides
                 ? outcomes.fanOut(required, by.campaignId(), offset)

@@ -80,9 +80,8 @@ public final class DeferredDecisions {
     }
 
     private DeferredRequests requests(UUID campaignId, RecordedOutcomes.FanOut found, boolean drawn) {
-        DeferredRequests arrived =
-                (first, last) ->
-                        outcomes.deferred(required, campaignId, found.first() + first - 1, found.first() + last - 1);
+        DeferredRequests arrived = (first, last) ->
+                outcomes.deferred(required, campaignId, found.first() + first - 1, found.first() + last - 1);
         String seed = found.seed();
         if (!drawn || seed == null) {
             return arrived;

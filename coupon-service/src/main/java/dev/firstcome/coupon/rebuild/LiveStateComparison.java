@@ -73,7 +73,8 @@ final class LiveStateComparison {
                     .formatted(shadow.last(), position.applied()));
         }
         int partition = attempt.request().partition();
-        List<StateComparison.Difference> differences = new ArrayList<>(comparison.confirmedDifferences(lowWatermark(partition)));
+        List<StateComparison.Difference> differences =
+                new ArrayList<>(comparison.confirmedDifferences(lowWatermark(partition)));
         differences.forEach(difference -> findings.addSample(difference.what()));
         findings.stateCompared = comparison.compared();
         findings.stateEqual = differences.isEmpty() && !comparison.isTruncated();

@@ -103,11 +103,12 @@ public final class ReceiptVerifier {
     private ProvenBlock provenBlock(ProofBlock block) {
         ProvenBlock all = leafBuilder
                 .build(requiredPosition(block.partition()), block.block())
-                .orElseThrow(
-                        () -> new PartitionStateUnavailableException("block %d cannot be read from the log".formatted(block.block())));
+                .orElseThrow(() -> new PartitionStateUnavailableException(
+                        "block %d cannot be read from the log".formatted(block.block())));
         if (!HexFormat.of().formatHex(all.root()).equals(block.root())) {
             if (!all.purged().isEmpty()) {
-                throw new RecordedOutcomes.OutcomeDeletedException("campaigns %s were purged from the state".formatted(all.purged()));
+                throw new RecordedOutcomes.OutcomeDeletedException(
+                        "campaigns %s were purged from the state".formatted(all.purged()));
             }
             throw new IllegalStateException(
                     "the recomputed root of block %d of partition %d differs from the signed root"
@@ -143,7 +144,8 @@ public final class ReceiptVerifier {
                         .orElse(null);
         ProofLeaf.DeferredDecision wanted = decided == null ? null : decided.wanted();
         if (decided == null || wanted == null) {
-            throw new PartitionStateUnavailableException("the state has no decisions of the record at offset %d".formatted(by));
+            throw new PartitionStateUnavailableException(
+                    "the state has no decisions of the record at offset %d".formatted(by));
         }
         return inclusionProof(block.get(), by)
                 .map(proof -> new ReceiptVerification.DeferredProof(wanted, decided.index(), decided.path(), proof))

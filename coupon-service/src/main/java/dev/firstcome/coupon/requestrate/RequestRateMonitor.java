@@ -32,8 +32,12 @@ public final class RequestRateMonitor {
         this.samples = samples;
         this.addresses = new HeavyHitters(clock, REPORT_THRESHOLD, random.nextLong());
         this.devices = new HeavyHitters(clock, REPORT_THRESHOLD, random.nextLong());
-        Gauge.builder(METER, addresses, HeavyHitters::maxRate).tag("from", "address").register(meters);
-        Gauge.builder(METER, devices, HeavyHitters::maxRate).tag("from", "device").register(meters);
+        Gauge.builder(METER, addresses, HeavyHitters::maxRate)
+                .tag("from", "address")
+                .register(meters);
+        Gauge.builder(METER, devices, HeavyHitters::maxRate)
+                .tag("from", "device")
+                .register(meters);
     }
 
     /**

@@ -36,8 +36,8 @@ public final class ExpiredCampaignPurger {
                 .filter(ended -> ended.timeMillis() <= expiredBefore && ended.offset() <= published)
                 .filter(ended -> isProved(partition, ended.campaignId()))
                 .limit(PURGES_PER_RUN_MAX)
-                .map(ended -> new CampaignPurged(
-                        ended.campaignId(), UUID.randomUUID().toString(), published))
+                .map(ended ->
+                        new CampaignPurged(ended.campaignId(), UUID.randomUUID().toString(), published))
                 .toList();
         if (!purges.isEmpty()) {
             log.append(partition, purges);

@@ -52,7 +52,9 @@ public final class ModelOutcomes {
         log.add(entry);
         outcomes.put(record.offset(), outcome(model.apply(record), 0));
         lowWatermarks.put(
-                record.offset(), new LowWatermark(model.lowWatermark().offset(), model.lowWatermark().timeMillis()));
+                record.offset(),
+                new LowWatermark(
+                        model.lowWatermark().offset(), model.lowWatermark().timeMillis()));
         List<DeferredOutcome> decisionsOfRecord = new ArrayList<>();
         for (DeferredDecision decided : model.deferredDecisions()) {
             if (decisionsOfRecord.isEmpty()) {
@@ -68,8 +70,9 @@ public final class ModelOutcomes {
         }
         if (!decisionsOfRecord.isEmpty()) {
             decisions.put(record.offset(), decisionsOfRecord);
-            CampaignState campaign = Objects.requireNonNull(
-                    model.state().campaigns().get(model.deferredDecisions().getFirst().campaignId()));
+            CampaignState campaign = Objects.requireNonNull(model.state()
+                    .campaigns()
+                    .get(model.deferredDecisions().getFirst().campaignId()));
             if (entry.record() instanceof CampaignOpened) {
                 seeds.put(record.offset(), Objects.requireNonNull(campaign.seed()));
             }

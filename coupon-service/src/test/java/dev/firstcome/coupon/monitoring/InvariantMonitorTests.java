@@ -261,7 +261,7 @@ class InvariantMonitorTests {
     /** Waits for the condition. The clock advances with each query, so that samples become due. */
     private static void await(InvariantMonitorFixture one, BooleanSupplier condition) {
         Eventually.holds("the expected samples", Duration.ofSeconds(30), () -> {
-            one.clock.goOn(CLOCK_STEP);
+            one.clock.advance(CLOCK_STEP);
             return condition.getAsBoolean();
         });
     }

@@ -140,8 +140,9 @@ class BlockSignerTests {
         Set<UUID> purged = new HashSet<>();
 
         for (long block = 0; block <= last / ProofBlock.SIZE; block++) {
-            ProvenBlock proven =
-                    leafBuilder.build(new RequiredPosition(PARTITION, 1, last), block).orElseThrow();
+            ProvenBlock proven = leafBuilder
+                    .build(new RequiredPosition(PARTITION, 1, last), block)
+                    .orElseThrow();
             listed.addAll(proven.purged());
             proven.leaves().stream()
                     .filter(leaf -> leaf.code() == Outcome.Code.PURGED.ordinal())

@@ -109,7 +109,8 @@ final class ClientChecks {
         if (state == null || repeated.arrival() > state.deferred().size()) {
             return List.of();
         }
-        long first = state.deferred().get(Math.toIntExact(repeated.arrival() - 1)).offset();
+        long first =
+                state.deferred().get(Math.toIntExact(repeated.arrival() - 1)).offset();
         return index.results.getOrDefault(new LogPosition(repeated.partition(), first), List.of());
     }
 

@@ -214,7 +214,8 @@ final class EvidenceIndex {
     }
 
     private @Nullable Decision decide(Fold fold, LogRecord record) {
-        PartitionState before = LogRecordCodec.read(record).orElse(null) instanceof CampaignPurged ? fold.state() : null;
+        PartitionState before =
+                LogRecordCodec.read(record).orElse(null) instanceof CampaignPurged ? fold.state() : null;
         try {
             Decision decision = fold.apply(record);
             if (before != null) {

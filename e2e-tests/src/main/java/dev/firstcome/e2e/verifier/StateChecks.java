@@ -240,7 +240,8 @@ final class StateChecks {
             }
             origins.add(origin);
             Evidence.LiveState live = index.evidence.live().get(origin.partition());
-            RecordedDecision recorded = live == null ? null : live.state().outcomes().get(origin.offset());
+            RecordedDecision recorded =
+                    live == null ? null : live.state().outcomes().get(origin.offset());
             boolean purged = recorded == null && index.isBelowLowWatermark(origin.partition(), origin.offset());
             boolean invalid = purged || recorded != null && recorded.decision() instanceof Decision.Invalid;
             if (!invalid) {

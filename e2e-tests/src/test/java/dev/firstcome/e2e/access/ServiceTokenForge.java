@@ -28,8 +28,8 @@ public final class ServiceTokenForge {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(2048);
-            return new ServiceTokenForge(new TokenSigner(
-                    signer.keyId(), generator.generateKeyPair().getPrivate()));
+            return new ServiceTokenForge(
+                    new TokenSigner(signer.keyId(), generator.generateKeyPair().getPrivate()));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has RSA", e);
         }

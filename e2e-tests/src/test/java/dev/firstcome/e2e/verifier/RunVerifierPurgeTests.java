@@ -109,8 +109,8 @@ class RunVerifierPurgeTests {
     /** Returns the complete state with the outcomes of the selected offsets replaced. */
     private PartitionState with(LongPredicate selected, Decision replacement) {
         var outcomes = new TreeMap<>(complete.outcomes());
-        outcomes.replaceAll(
-                (at, recorded) -> at != UNREADABLE_AT && selected.test(at) ? new RecordedDecision(replacement, 0) : recorded);
+        outcomes.replaceAll((at, recorded) ->
+                at != UNREADABLE_AT && selected.test(at) ? new RecordedDecision(replacement, 0) : recorded);
         return of(outcomes);
     }
 

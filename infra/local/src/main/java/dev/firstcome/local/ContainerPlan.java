@@ -94,8 +94,8 @@ public final class ContainerPlan implements AutoCloseable {
 
     private void await(String server, BooleanSupplier isReady) {
         if (!BoundedWait.until(READY_WITHIN, isReady)) {
-            throw LocalPlatformException.failed("The container of " + server + " was not ready within " + READY_WITHIN.toSeconds()
-                    + " s; see its log, " + layout.log(server));
+            throw LocalPlatformException.failed("The container of " + server + " was not ready within "
+                    + READY_WITHIN.toSeconds() + " s; see its log, " + layout.log(server));
         }
     }
 

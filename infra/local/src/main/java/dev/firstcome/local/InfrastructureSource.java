@@ -36,8 +36,8 @@ enum InfrastructureSource {
         return Arrays.stream(values())
                 .filter(source -> source.value().equals(value))
                 .findFirst()
-                .orElseThrow(() -> LocalPlatformException.wrongUse("Unknown " + PROPERTY + ": " + value + ". Known values: "
-                        + List.of(PROCESSES.value(), CONTAINERS.value())));
+                .orElseThrow(() -> LocalPlatformException.wrongUse("Unknown " + PROPERTY + ": " + value
+                        + ". Known values: " + List.of(PROCESSES.value(), CONTAINERS.value())));
     }
 
     /** Returns the value of the system property. */

@@ -241,7 +241,8 @@ public final class LocalPlatform implements AutoCloseable {
 
     /** Returns this platform with other extras for a service. They apply after {@link #restart} on the result. */
     public LocalPlatform with(String service, ServiceExtras extras) {
-        PlatformProcesses other = new PlatformProcesses(layout, settings, ServiceDefinition.ALL, Map.of(service, extras));
+        PlatformProcesses other =
+                new PlatformProcesses(layout, settings, ServiceDefinition.ALL, Map.of(service, extras));
         other.require(service);
         return new LocalPlatform(layout, settings, other, parts, temporaryPorts);
     }

@@ -119,7 +119,8 @@ public record PlatformDescription(
     /** The description of the platform that was started with this file as its result. */
     public static PlatformDescription read(Path file) {
         if (!Files.exists(file)) {
-            throw LocalPlatformException.failed("No platform is described in " + file + ". Start one with ./firstcome up");
+            throw LocalPlatformException.failed(
+                    "No platform is described in " + file + ". Start one with ./firstcome up");
         }
         return JSON.readValue(file, PlatformDescription.class);
     }
@@ -127,7 +128,8 @@ public record PlatformDescription(
     public String serviceUrl(String service) {
         String url = serviceUrls.get(service);
         if (url == null) {
-            throw LocalPlatformException.wrongUse("No service is called " + service + "; there are " + serviceUrls.keySet());
+            throw LocalPlatformException.wrongUse(
+                    "No service is called " + service + "; there are " + serviceUrls.keySet());
         }
         return url;
     }

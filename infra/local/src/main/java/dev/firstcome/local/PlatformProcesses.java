@@ -111,7 +111,8 @@ final class PlatformProcesses {
                 .filter(part -> part.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> LocalPlatformException.wrongUse("No part is called " + name + ". The parts: "
-                        + String.join(", ", all().stream().map(ManagedProcess::name).toList())));
+                        + String.join(
+                                ", ", all().stream().map(ManagedProcess::name).toList())));
     }
 
     /** The settings of a Kafka client that authenticates as this user. */

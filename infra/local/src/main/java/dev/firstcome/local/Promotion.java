@@ -42,7 +42,8 @@ final class Promotion {
                 .filter(one ->
                         one.servers().stream().anyMatch(part -> part.name().equals(server)))
                 .findFirst()
-                .orElseThrow(() -> LocalPlatformException.wrongUse(server + " is not a database server of this platform"));
+                .orElseThrow(
+                        () -> LocalPlatformException.wrongUse(server + " is not a database server of this platform"));
         PostgresServer leader = shard.primary();
         if (leader.name().equals(server)) {
             throw LocalPlatformException.wrongUse(server + " leads " + shard.name() + " already");

@@ -42,7 +42,8 @@ public final class SharedInfrastructure {
     /** Runs in the keeper process: starts the infrastructure, and ends it after the owner has ended. */
     public static void keep(long ownerPid, Path data) {
         ProcessIdentity owner = ProcessIdentity.of(ownerPid)
-                .orElseThrow(() -> LocalPlatformException.wrongUse("No process " + ownerPid + " to keep infrastructure for"));
+                .orElseThrow(() ->
+                        LocalPlatformException.wrongUse("No process " + ownerPid + " to keep infrastructure for"));
         try (TestInfrastructure infrastructure = InfrastructureSource.selected().create()) {
             Runtime.getRuntime().addShutdownHook(new Thread(infrastructure::close, "end infrastructure"));
             infrastructure.start(data);

@@ -34,7 +34,12 @@ final class Startup {
     private final Progress progress;
     private final Map<String, Long> startedNanos = new ConcurrentHashMap<>();
 
-    Startup(Layout layout, PlatformSettings settings, PlatformProcesses platform, ManagedProcesses parts, Progress progress) {
+    Startup(
+            Layout layout,
+            PlatformSettings settings,
+            PlatformProcesses platform,
+            ManagedProcesses parts,
+            Progress progress) {
         this.layout = layout;
         this.settings = settings;
         this.platform = platform;

@@ -102,8 +102,9 @@ public final class Fold {
      */
     public Decision apply(LogRecord record) {
         if (record.partition() != partition || record.offset() <= applied) {
-            throw new IllegalArgumentException("partition %d at offset %d cannot apply the record of partition %d at offset %d"
-                    .formatted(partition, applied, record.partition(), record.offset()));
+            throw new IllegalArgumentException(
+                    "partition %d at offset %d cannot apply the record of partition %d at offset %d"
+                            .formatted(partition, applied, record.partition(), record.offset()));
         }
         deferredDecisions = new ArrayList<>();
         Decision decision = decide(record);
@@ -352,7 +353,8 @@ public final class Fold {
 
     private static boolean activate(MutableCampaign campaign, RulesActivated command) {
         if (!isKnown(command.version())) {
-            throw new UnknownRulesException("rules %d of campaign %s".formatted(command.version(), command.campaignId()));
+            throw new UnknownRulesException(
+                    "rules %d of campaign %s".formatted(command.version(), command.campaignId()));
         }
         if (campaign.phase == Phase.CLOSED) {
             return false;

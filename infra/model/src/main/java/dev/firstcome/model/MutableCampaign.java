@@ -75,7 +75,8 @@ final class MutableCampaign {
     /** Issues the next coupon for the user's request at this offset. It replaces the deferred request, if given. */
     Decision issue(UUID user, long offset, String clientId, @Nullable Holding instead) {
         List<Holding> mine = holders.computeIfAbsent(user, _ -> new ArrayList<>());
-        int ordinal = 1 + (int) mine.stream().filter(holding -> !holding.deferred()).count();
+        int ordinal =
+                1 + (int) mine.stream().filter(holding -> !holding.deferred()).count();
         issued++;
         var coupon = new Holding(false, ordinal, issued, offset, clientOf(clientId));
         if (instead == null) {

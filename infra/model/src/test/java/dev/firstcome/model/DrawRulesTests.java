@@ -94,7 +94,8 @@ class DrawRulesTests {
         List<UUID> expected = users.stream()
                 .sorted(Comparator.comparing(DrawRulesTests::rank))
                 .toList();
-        assertThat(log.fold.deferredDecisions().stream().map(DeferredDecision::userId)).containsExactlyElementsOf(expected);
+        assertThat(log.fold.deferredDecisions().stream().map(DeferredDecision::userId))
+                .containsExactlyElementsOf(expected);
         assertThat(expected).isNotEqualTo(users);
         for (int i = 0; i < users.size(); i++) {
             assertThat(log.fold.deferredDecisions().get(i).decision())
@@ -126,7 +127,8 @@ class DrawRulesTests {
 
         assertThat(log.at(FROM, closed("close", CloseCause.OPERATOR))).isEqualTo(DONE);
 
-        assertThat(log.fold.deferredDecisions().stream().map(DeferredDecision::userId)).containsExactly(KIM, LEE);
+        assertThat(log.fold.deferredDecisions().stream().map(DeferredDecision::userId))
+                .containsExactly(KIM, LEE);
         assertThat(log.fold.deferredDecisions()).allMatch(late -> late.decision() instanceof Decision.Closed);
     }
 

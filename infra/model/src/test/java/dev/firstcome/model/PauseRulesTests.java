@@ -84,7 +84,9 @@ class PauseRulesTests {
         log.at(OPENS, new StockAdded(SALE, "more", 1));
         log.at(OPENS, resumed("resume"));
 
-        assertThat(log.fold.deferredDecisions()).extracting(DeferredDecision::decision).containsExactly(new Decision.Issued(2));
+        assertThat(log.fold.deferredDecisions())
+                .extracting(DeferredDecision::decision)
+                .containsExactly(new Decision.Issued(2));
     }
 
     @Test
@@ -95,7 +97,9 @@ class PauseRulesTests {
         log.at(OPENS, new UserBlocked(SALE, "block", KIM));
         log.at(OPENS, resumed("resume"));
 
-        assertThat(log.fold.deferredDecisions()).extracting(DeferredDecision::decision).containsExactly(new Decision.Blocked());
+        assertThat(log.fold.deferredDecisions())
+                .extracting(DeferredDecision::decision)
+                .containsExactly(new Decision.Blocked());
         assertThat(sale(log).holders()).isEmpty();
     }
 
@@ -109,7 +113,9 @@ class PauseRulesTests {
         assertThat(log.at(CLOSES, closed("time", CloseCause.TIME))).isEqualTo(REFUSED);
         assertThat(log.fold.state().due()).isEmpty();
         assertThat(log.at(CLOSES, resumed("resume"))).isEqualTo(DONE);
-        assertThat(log.fold.deferredDecisions()).extracting(DeferredDecision::decision).containsExactly(new Decision.Issued(1));
+        assertThat(log.fold.deferredDecisions())
+                .extracting(DeferredDecision::decision)
+                .containsExactly(new Decision.Issued(1));
         assertThat(log.fold.state().due()).containsEntry(SALE, CLOSES);
         assertThat(log.at(CLOSES, closed("time again", CloseCause.TIME))).isEqualTo(DONE);
     }
@@ -121,7 +127,9 @@ class PauseRulesTests {
         log.at(OPENS, request(KIM));
 
         assertThat(log.at(OPENS, closed("close", CloseCause.OPERATOR))).isEqualTo(DONE);
-        assertThat(log.fold.deferredDecisions()).extracting(DeferredDecision::decision).containsExactly(new Decision.Closed());
+        assertThat(log.fold.deferredDecisions())
+                .extracting(DeferredDecision::decision)
+                .containsExactly(new Decision.Closed());
         assertThat(sale(log).phase()).isEqualTo(Phase.CLOSED);
         assertThat(sale(log).holders()).isEmpty();
     }

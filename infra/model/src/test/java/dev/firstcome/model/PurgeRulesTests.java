@@ -85,8 +85,7 @@ class PurgeRulesTests {
 
         assertThat(log.at(0, purge("cut", log.last()))).isEqualTo(REFUSED);
         log.at(0, new CampaignClosed(OTHER, "close", CloseCause.OPERATOR));
-        assertThat(log.at(0, new CampaignPurged(OTHER, "purge", log.last())))
-                .isEqualTo(DONE);
+        assertThat(log.at(0, new CampaignPurged(OTHER, "purge", log.last()))).isEqualTo(DONE);
         assertThat(log.at(0, purge("whole", log.last()))).isEqualTo(DONE);
     }
 

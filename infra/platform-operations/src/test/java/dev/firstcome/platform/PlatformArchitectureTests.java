@@ -100,7 +100,10 @@ class PlatformArchitectureTests {
 
     @Test
     void packagesHaveNoCycles() {
-        slices().matching("dev.firstcome.platform.(*)..").should().beFreeOfCycles().check(code);
+        slices().matching("dev.firstcome.platform.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(code);
     }
 
     @Test
@@ -121,8 +124,7 @@ class PlatformArchitectureTests {
         assertThat(code.stream()
                         .filter(type -> !type.isRecord() && !type.isAnonymousClass())
                         .flatMap(type -> type.getConstructors().stream()))
-                .allMatch(constructor ->
-                        constructor.getRawParameterTypes().size() <= CONSTRUCTOR_PARAMETERS_MAX);
+                .allMatch(constructor -> constructor.getRawParameterTypes().size() <= CONSTRUCTOR_PARAMETERS_MAX);
     }
 
     @Test

@@ -56,7 +56,8 @@ public final class ContainerInfrastructure implements TestInfrastructure {
         } catch (ExecutionException e) {
             throw LocalPlatformException.failed("A container did not start: " + e.getCause(), e);
         } catch (TimeoutException e) {
-            throw LocalPlatformException.failed("The containers did not start within " + START_WITHIN.toSeconds() + " s", e);
+            throw LocalPlatformException.failed(
+                    "The containers did not start within " + START_WITHIN.toSeconds() + " s", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw LocalPlatformException.failed("Interrupted during the start of the containers", e);

@@ -38,7 +38,9 @@ public final class RequestRateMonitor {
         this.addresses = new HeavyHitters(clock, ADDRESS_SAMPLED_FROM, random.nextLong());
         Gauge.builder(METER, users, HeavyHitters::maxRate).tag("by", "user").register(meters);
         Gauge.builder(METER, cards, HeavyHitters::maxRate).tag("by", "card").register(meters);
-        Gauge.builder(METER, addresses, HeavyHitters::maxRate).tag("by", "address").register(meters);
+        Gauge.builder(METER, addresses, HeavyHitters::maxRate)
+                .tag("by", "address")
+                .register(meters);
     }
 
     /**

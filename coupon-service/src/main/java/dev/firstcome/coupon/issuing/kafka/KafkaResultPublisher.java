@@ -110,10 +110,8 @@ class KafkaResultPublisher implements ResultPublisher, DisposableBean {
     public CompletableFuture<Void> publishProgress(IssueProgress position) {
         var message = new ProducerRecord<>(
                 Topics.COUPON_PROGRESS, 0, utf8(Integer.toString(position.partition())), codec.write(position));
-        String id =
-                "%d-%d-%d-%d"
-                        .formatted(
-                                position.partition(), position.epoch(), position.published(), position.lowWatermark());
+        String id = "%d-%d-%d-%d"
+                .formatted(position.partition(), position.epoch(), position.published(), position.lowWatermark());
         codec.describe(message.headers(), position, id, SOURCE, clock.instant());
         BatchAcknowledgement acknowledgement = new BatchAcknowledgement();
         send(progress.createProducer(), message, acknowledgement);

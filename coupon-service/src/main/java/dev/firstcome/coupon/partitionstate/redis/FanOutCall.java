@@ -60,7 +60,9 @@ final class FanOutCall {
     /** Returns the draw rank, or no bytes if the requests are decided in the order of their arrival. */
     private static byte[] rank(FanOutStep step, UUID campaign, DeferredRequest request) {
         String seed = step.seed();
-        return seed == null ? new byte[0] : DrawAlgorithm.rank(HexFormat.of().parseHex(seed), campaign, request.userId());
+        return seed == null
+                ? new byte[0]
+                : DrawAlgorithm.rank(HexFormat.of().parseHex(seed), campaign, request.userId());
     }
 
     private static byte[] packed(DeferredRequest request, int block, byte[] rank) {

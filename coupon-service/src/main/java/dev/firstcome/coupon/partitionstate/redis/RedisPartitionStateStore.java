@@ -222,6 +222,7 @@ class RedisPartitionStateStore implements PartitionStateStore {
 
     /** Translates a failed read into the error of the port. */
     static PartitionStateUnavailableException unavailable(int partition, DataAccessException cause) {
-        return new PartitionStateUnavailableException("the state of partition %d cannot be read".formatted(partition), cause);
+        return new PartitionStateUnavailableException(
+                "the state of partition %d cannot be read".formatted(partition), cause);
     }
 }

@@ -78,7 +78,8 @@ class RedisRecordedOutcomes implements RecordedOutcomes {
         }
         String applied = PartitionKeys.text(reply.get(1));
         if (applied.isEmpty() || Long.parseLong(applied) < required.through()) {
-            throw new PartitionStateUnavailableException("the state of partition %d is recovering".formatted(required.partition()));
+            throw new PartitionStateUnavailableException(
+                    "the state of partition %d is recovering".formatted(required.partition()));
         }
         return reply;
     }

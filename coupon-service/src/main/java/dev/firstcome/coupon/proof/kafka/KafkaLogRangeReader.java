@@ -60,7 +60,8 @@ class KafkaLogRangeReader implements LogRangeReader, DisposableBean {
             return Optional.empty();
         } catch (KafkaException unavailable) {
             close();
-            throw new PartitionStateUnavailableException("the log of partition %d cannot be read".formatted(partition), unavailable);
+            throw new PartitionStateUnavailableException(
+                    "the log of partition %d cannot be read".formatted(partition), unavailable);
         }
     }
 
@@ -73,7 +74,8 @@ class KafkaLogRangeReader implements LogRangeReader, DisposableBean {
                     .getOrDefault(topicPartition, 0L);
         } catch (KafkaException unavailable) {
             close();
-            throw new PartitionStateUnavailableException("the log of partition %d cannot be read".formatted(partition), unavailable);
+            throw new PartitionStateUnavailableException(
+                    "the log of partition %d cannot be read".formatted(partition), unavailable);
         }
     }
 

@@ -83,7 +83,8 @@ class RebuildStatements {
         };
     }
 
-    private static <T> T[] column(List<OutcomeDifference> differences, Function<OutcomeDifference, T> value, IntFunction<T[]> array) {
+    private static <T> T[] column(
+            List<OutcomeDifference> differences, Function<OutcomeDifference, T> value, IntFunction<T[]> array) {
         return differences.stream().map(value).toArray(array);
     }
 

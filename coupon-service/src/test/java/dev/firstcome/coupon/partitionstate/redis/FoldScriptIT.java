@@ -194,8 +194,8 @@ class FoldScriptIT {
             LogBatch records = new LogBatch(PARTITION, EPOCH, TOPIC, OptionalLong.of(offset - 1), batch);
             longest = longer(
                     longest,
-                    redis.busyWith(
-                            () -> assertThat(redis.stateStore().apply(records)).isInstanceOf(ApplyResult.Applied.class)));
+                    redis.busyWith(() ->
+                            assertThat(redis.stateStore().apply(records)).isInstanceOf(ApplyResult.Applied.class)));
             offset += 2_000;
         }
         System.out.println("longest call of 2,000 records: " + longest);
@@ -221,12 +221,14 @@ class FoldScriptIT {
 
         Duration longest = Duration.ZERO;
         for (int done = 0; done < deferred; done += 2_000) {
-            List<DeferredRequest> some = redis.stateStore().deferred(PARTITION, EPOCH, CAMPAIGN, done + 1, done + 2_000);
+            List<DeferredRequest> some =
+                    redis.stateStore().deferred(PARTITION, EPOCH, CAMPAIGN, done + 1, done + 2_000);
             FanOutStep step =
                     new FanOutStep(PARTITION, EPOCH, TOPIC, OptionalLong.of(offset), resume, null, done + 1, some);
             longest = longer(
                     longest,
-                    redis.busyWith(() -> assertThat(redis.stateStore().apply(step)).isInstanceOf(ApplyResult.Applied.class)));
+                    redis.busyWith(
+                            () -> assertThat(redis.stateStore().apply(step)).isInstanceOf(ApplyResult.Applied.class)));
         }
         System.out.println("longest step of 2,000 deferred requests: " + longest);
         assertThat(longest).isBetween(Duration.ofNanos(1), BLOCKED_MAX);

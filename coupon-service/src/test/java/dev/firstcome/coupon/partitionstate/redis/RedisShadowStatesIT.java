@@ -116,7 +116,9 @@ class RedisShadowStatesIT {
         log.fold(redis.shadows().store(), SHADOW, 0, position - 100);
 
         StateComparison comparison = redis.shadows().compare(partition, LIVE, SHADOW, DIFFERENCES_MAX);
-        assertThat(comparison.confirmedDifferences(0)).as("at different positions").isNotEmpty();
+        assertThat(comparison.confirmedDifferences(0))
+                .as("at different positions")
+                .isNotEmpty();
         log.fold(redis.stateStore(), LIVE, position, RECORDS);
         log.fold(redis.shadows().store(), SHADOW, position - 100, RECORDS);
 

@@ -60,8 +60,8 @@ class CampaignTopicsTests {
     private static boolean hasPurgeRecord(List<LogRecord> log, UUID campaign) {
         return log.stream()
                 .flatMap(record -> LogRecordCodec.read(record).stream())
-                .anyMatch(record -> record instanceof CampaignPurged
-                        && record.campaignId().equals(campaign));
+                .anyMatch(record ->
+                        record instanceof CampaignPurged && record.campaignId().equals(campaign));
     }
 
     private static PartitionState fold(Fold fold, List<LogRecord> log) {

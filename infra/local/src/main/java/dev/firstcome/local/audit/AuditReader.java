@@ -59,7 +59,8 @@ public final class AuditReader {
                 heardAt = System.nanoTime();
             }
             if (System.nanoTime() - heardAt > IDLE_MAX.toNanos()) {
-                throw LocalPlatformException.failed("Kafka returned no record of the audit trail for " + IDLE_MAX.toSeconds() + " s");
+                throw LocalPlatformException.failed(
+                        "Kafka returned no record of the audit trail for " + IDLE_MAX.toSeconds() + " s");
             }
         }
         return verifier.report();

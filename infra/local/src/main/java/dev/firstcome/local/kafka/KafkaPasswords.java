@@ -39,7 +39,8 @@ public final class KafkaPasswords {
         try (Admin admin = Admin.create(Map.copyOf(login))) {
             admin.alterUserScramCredentials(changes).all().get(BOUND_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            throw LocalPlatformException.failed("Cannot change the Kafka password of " + passwords.keySet() + ": " + e, e);
+            throw LocalPlatformException.failed(
+                    "Cannot change the Kafka password of " + passwords.keySet() + ": " + e, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw LocalPlatformException.failed(

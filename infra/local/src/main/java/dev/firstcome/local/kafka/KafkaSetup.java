@@ -35,8 +35,8 @@ public final class KafkaSetup {
         try (Admin admin = Admin.create(settings())) {
             while (get(admin.describeCluster().nodes()).size() < brokers) {
                 if (System.nanoTime() - end >= 0) {
-                    throw LocalPlatformException.failed("Not all of " + brokers + " brokers joined within " + BOUND.toSeconds()
-                            + " s; see their logs");
+                    throw LocalPlatformException.failed("Not all of " + brokers + " brokers joined within "
+                            + BOUND.toSeconds() + " s; see their logs");
                 }
             }
             grantRights(admin);

@@ -60,7 +60,8 @@ public final class StandbyRecords {
         try {
             return read(consumer, shard);
         } catch (KafkaException | JacksonException away) {
-            throw LocalPlatformException.failed("Cannot read from Kafka whether " + shard + " has a standby: " + away, away);
+            throw LocalPlatformException.failed(
+                    "Cannot read from Kafka whether " + shard + " has a standby: " + away, away);
         } finally {
             consumer.close(CloseOptions.timeout(CALL));
         }

@@ -18,7 +18,8 @@ public record Ports(int base) {
 
     public Ports {
         if (base < 1024 || base > 65_535 - BLOCK) {
-            throw LocalPlatformException.wrongUse("The port base must be between 1024 and " + (65_535 - BLOCK) + ", not " + base);
+            throw LocalPlatformException.wrongUse(
+                    "The port base must be between 1024 and " + (65_535 - BLOCK) + ", not " + base);
         }
     }
 

@@ -70,9 +70,11 @@ public record ProjectRoot(Path path) {
                 return jar;
             }
         } catch (IOException e) {
-            throw LocalPlatformException.failed("Cannot list " + folder + ". Build the project first: ./firstcome does it", e);
+            throw LocalPlatformException.failed(
+                    "Cannot list " + folder + ". Build the project first: ./firstcome does it", e);
         }
-        throw LocalPlatformException.failed("No " + prefix + " in " + folder + ". Build the project first: ./firstcome does it");
+        throw LocalPlatformException.failed(
+                "No " + prefix + " in " + folder + ". Build the project first: ./firstcome does it");
     }
 
     public Optional<Path> jarOf(String module) {

@@ -121,7 +121,8 @@ public final class PostgresShard {
                 Statement statement = connection.createStatement();
                 ResultSet promoted = statement.executeQuery("select not pg_is_in_recovery() or pg_promote(true, 25)")) {
             if (!promoted.next() || !promoted.getBoolean(1)) {
-                throw LocalPlatformException.failed(server + " did not take over within 25 s; see " + layout.log(server));
+                throw LocalPlatformException.failed(
+                        server + " did not take over within 25 s; see " + layout.log(server));
             }
         } catch (SQLException e) {
             throw LocalPlatformException.failed(server + " could not be promoted: " + e.getMessage(), e);
@@ -182,8 +183,9 @@ public final class PostgresShard {
     /** Waits until the replica is streaming. */
     public void awaitStreaming() {
         if (!BoundedWait.until(STREAMS_WITHIN, this::isStreaming)) {
-            throw LocalPlatformException.failed(follower() + " does not stream from " + leader() + ". The end of its log, "
-                    + layout.log(follower()) + ":\n" + LogTail.of(layout.log(follower()), 40));
+            throw LocalPlatformException.failed(
+                    follower() + " does not stream from " + leader() + ". The end of its log, " + layout.log(follower())
+                            + ":\n" + LogTail.of(layout.log(follower()), 40));
         }
     }
 

@@ -63,7 +63,8 @@ final class ShardSetup {
         try (Connection connection = superUser.connect(port, "postgres")) {
             run(connection, List.of("alter role " + role + " password '" + password + "'"));
         } catch (SQLException e) {
-            throw LocalPlatformException.failed("The password of " + role + " could not be changed: " + e.getMessage(), e);
+            throw LocalPlatformException.failed(
+                    "The password of " + role + " could not be changed: " + e.getMessage(), e);
         }
     }
 

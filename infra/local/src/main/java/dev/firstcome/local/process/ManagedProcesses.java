@@ -77,8 +77,8 @@ public final class ManagedProcesses {
     }
 
     public void awaitReady(ManagedProcess part) {
-        boolean inTime =
-                BoundedWait.until(part.readyWithin(), part.readyStep(), () -> !isRunning(part.name()) || part.isReady());
+        boolean inTime = BoundedWait.until(
+                part.readyWithin(), part.readyStep(), () -> !isRunning(part.name()) || part.isReady());
         if (!isRunning(part.name())) {
             throw failure(part.name(), "ended before it was ready");
         }
@@ -196,6 +196,7 @@ public final class ManagedProcesses {
                 .filter(part -> part.process().isAlive())
                 .orElseThrow(() -> LocalPlatformException.failed(name + " does not run. Running: "
                         + String.join(
-                                ", ", running().stream().map(ProcessRecord::name).toList())));
+                                ", ",
+                                running().stream().map(ProcessRecord::name).toList())));
     }
 }

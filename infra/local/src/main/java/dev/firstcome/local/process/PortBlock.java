@@ -41,8 +41,8 @@ public final class PortBlock implements AutoCloseable {
                 // Another process has reserved this block.
             }
         }
-        throw LocalPlatformException.machineLacks("No " + Ports.BLOCK + " free ports in a row between " + FIRST + " and "
-                + (FIRST + BLOCKS * Ports.BLOCK));
+        throw LocalPlatformException.machineLacks("No " + Ports.BLOCK + " free ports in a row between " + FIRST
+                + " and " + (FIRST + BLOCKS * Ports.BLOCK));
     }
 
     /** Returns the first port. */

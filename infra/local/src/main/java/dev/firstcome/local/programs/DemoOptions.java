@@ -34,8 +34,8 @@ public final class DemoOptions {
     @Option(
             names = "--stock",
             paramLabel = "N",
-            description = "The number of coupons, 1 to the number of users (default: 1 per " + USERS_PER_COUPON
-                    + " users).")
+            description =
+                    "The number of coupons, 1 to the number of users (default: 1 per " + USERS_PER_COUPON + " users).")
     private @Nullable Integer stock;
 
     @Option(

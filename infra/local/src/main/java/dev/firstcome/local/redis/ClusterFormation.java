@@ -127,9 +127,9 @@ final class ClusterFormation implements AutoCloseable {
     private void await(String what, BooleanSupplier condition) {
         try {
             if (!BoundedWait.until(BOUND, condition)) {
-                throw LocalPlatformException.failed(
-                        "The cluster " + cluster.name() + " was not formed within " + BOUND.toSeconds()
-                                + " s. Missing condition: " + what + ". `status` shows its nodes; `reset` deletes them");
+                throw LocalPlatformException.failed("The cluster " + cluster.name() + " was not formed within "
+                        + BOUND.toSeconds() + " s. Missing condition: " + what
+                        + ". `status` shows its nodes; `reset` deletes them");
             }
         } catch (RedisException e) {
             throw LocalPlatformException.failed(

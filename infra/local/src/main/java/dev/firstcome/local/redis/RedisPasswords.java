@@ -43,7 +43,8 @@ public final class RedisPasswords {
                 }
             }
         } catch (RedisException e) {
-            throw LocalPlatformException.failed("The password of " + user + " could not be changed: " + e.getMessage(), e);
+            throw LocalPlatformException.failed(
+                    "The password of " + user + " could not be changed: " + e.getMessage(), e);
         }
     }
 }

@@ -100,8 +100,8 @@ final class ServiceProgram {
         List<Path> jars = new ArrayList<>(list(libraries(), "*" + OWN));
         jars.add(layout.root()
                 .jarOf(module)
-                .orElseThrow(
-                        () -> LocalPlatformException.failed(service + " is not built. ./firstcome builds it, or `mvn package`")));
+                .orElseThrow(() -> LocalPlatformException.failed(
+                        service + " is not built. ./firstcome builds it, or `mvn package`")));
         jars.sort(null);
         return jars;
     }

@@ -33,8 +33,9 @@ class TokenSignerTests {
         ServiceKeyFolders keys = new Secrets(folder).serviceKeys();
         Path privateKey = keys.privateKey("some-service");
 
-        String[] token =
-                TokenSigner.read(privateKey).sign(Map.of("sub", "kim", "exp", 7)).split("\\.", -1);
+        String[] token = TokenSigner.read(privateKey)
+                .sign(Map.of("sub", "kim", "exp", 7))
+                .split("\\.", -1);
 
         assertThat(token).hasSize(3);
         String keyId = part(token[0]).path("kid").asString();

@@ -2,12 +2,12 @@ package dev.firstcome.local.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firstcome.local.cli.option.DataOption;
-import dev.firstcome.local.cli.option.GivenArguments;
 import dev.firstcome.contracts.switches.CouponSwitches;
 import dev.firstcome.contracts.switches.PaymentSwitches;
 import dev.firstcome.contracts.switches.SwitchCatalog;
 import dev.firstcome.contracts.switches.SwitchDefinition;
+import dev.firstcome.local.cli.option.DataOption;
+import dev.firstcome.local.cli.option.GivenArguments;
 import dev.firstcome.local.layout.ServiceDefinition;
 import dev.firstcome.local.programs.Benchmark;
 import dev.firstcome.local.programs.DemoOptions;
@@ -69,7 +69,8 @@ class FirstComeTests {
     }
 
     static Stream<String> targets() {
-        return Stream.concat(Stream.of("user-tokens"), ServiceDefinition.ALL.stream().map(ServiceDefinition::name));
+        return Stream.concat(
+                Stream.of("user-tokens"), ServiceDefinition.ALL.stream().map(ServiceDefinition::name));
     }
 
     static List<OptionSpec> demoOptions() {
@@ -80,7 +81,8 @@ class FirstComeTests {
     @EnumSource(Benchmark.class)
     void benchHelpListsEveryBenchmark(Benchmark benchmark) {
         assertThat(run("bench", "--help")).isZero();
-        assertThat(words()).contains(" %s %s".formatted(benchmark, Benchmark.descriptions().get(benchmark.toString())));
+        assertThat(words())
+                .contains(" %s %s".formatted(benchmark, Benchmark.descriptions().get(benchmark.toString())));
     }
 
     @Test

@@ -62,7 +62,8 @@ class PlatformSettingsTests {
                 Map.of("gateway-service", 2),
                 Map.of("user-service", 0),
                 Map.of("user-service", 3))) {
-            assertThatThrownBy(() -> PlatformSettings.standard().scaled(scale)).isInstanceOf(LocalPlatformException.class);
+            assertThatThrownBy(() -> PlatformSettings.standard().scaled(scale))
+                    .isInstanceOf(LocalPlatformException.class);
         }
     }
 }

@@ -59,7 +59,8 @@ class ConnectionOwnerLookupTests {
         try (ServerSocket server = new ServerSocket(0, 10, HERE);
                 SocketChannel stranger = SocketChannel.open(server.getLocalSocketAddress())) {
             assertThat(stranger.isConnected()).isTrue();
-            assertThat(new ManagedProcesses(layout).connectionOwners().ownersOf(server.getLocalPort())).isEmpty();
+            assertThat(new ManagedProcesses(layout).connectionOwners().ownersOf(server.getLocalPort()))
+                    .isEmpty();
         }
     }
 

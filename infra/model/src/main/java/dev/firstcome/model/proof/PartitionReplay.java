@@ -44,8 +44,8 @@ final class PartitionReplay {
     /** @throws ProofMismatchException if the record is out of order, or an earlier block differs from its signature */
     void replay(ExportedRecord record) {
         if (record.partition() != partition || record.offset() <= last) {
-            throw new ProofMismatchException("the record %d-%d follows %d-%d"
-                    .formatted(record.partition(), record.offset(), partition, last));
+            throw new ProofMismatchException(
+                    "the record %d-%d follows %d-%d".formatted(record.partition(), record.offset(), partition, last));
         }
         endBlocksBefore(record.offset() / ProofBlock.SIZE);
         last = record.offset();
@@ -134,7 +134,8 @@ final class PartitionReplay {
             endBlocksBefore(signed.lastKey() + 1);
         }
         if (receipt != null && !receiptSeen) {
-            throw new ProofMismatchException("there is no record at the receipt's offset %d".formatted(receipt.offset()));
+            throw new ProofMismatchException(
+                    "there is no record at the receipt's offset %d".formatted(receipt.offset()));
         }
         return new ProofReport.Row(partition, records, compared, records - covered, "as signed");
     }

@@ -239,7 +239,8 @@ class ProofVerifierTests {
     /** A request of a signed block. */
     private int request() {
         int[] requests = IntStream.range(0, shop.covered())
-                .filter(i -> LogRecordCodec.read(shop.records.get(i).toLogRecord()).orElse(null) instanceof IssueRequested)
+                .filter(i ->
+                        LogRecordCodec.read(shop.records.get(i).toLogRecord()).orElse(null) instanceof IssueRequested)
                 .toArray();
         return requests[random.nextInt(requests.length)];
     }

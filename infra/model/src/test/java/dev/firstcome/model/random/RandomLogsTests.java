@@ -44,7 +44,8 @@ class RandomLogsTests {
             var fold = new Fold(0);
             for (LogRecord record : log) {
                 seen.merge(fold.apply(record).getClass(), 1, Integer::sum);
-                fold.deferredDecisions().forEach(late -> lateSeen.merge(late.decision().getClass(), 1, Integer::sum));
+                fold.deferredDecisions()
+                        .forEach(late -> lateSeen.merge(late.decision().getClass(), 1, Integer::sum));
             }
             for (int i = 1; i < log.size(); i++) {
                 backwards += log.get(i).timestampMillis() < log.get(i - 1).timestampMillis() ? 1 : 0;
@@ -71,7 +72,7 @@ class RandomLogsTests {
         LogRecord good = RandomLogs.of(1, 0, 1).getFirst();
         var different = EnumSet.noneOf(RecordCorruption.class);
         for (RecordCorruption kind : RecordCorruption.values()) {
-            if (!kind.make(new Random(1), good).equals(good)) {
+            if (!kind.applyTo(new Random(1), good).equals(good)) {
                 different.add(kind);
             }
         }

@@ -34,7 +34,9 @@ final class KafkaHealth implements HealthIndicator, DisposableBean {
                     .size();
             return Health.up().withDetail("brokers", brokers).build();
         } catch (ExecutionException | TimeoutException | KafkaException unavailable) {
-            return Health.down().withDetail("reason", String.valueOf(unavailable)).build();
+            return Health.down()
+                    .withDetail("reason", String.valueOf(unavailable))
+                    .build();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return Health.unknown().build();

@@ -102,7 +102,8 @@ public final class TopicFollower implements AutoCloseable {
         while (!isStopped(Duration.ZERO)) {
             consumer.poll(POLL_TIMEOUT).forEach(listener);
             caughtUp = caughtUp
-                    || ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey(), REQUEST_TIMEOUT) >= end.getValue());
+                    || ends.entrySet().stream()
+                            .allMatch(end -> consumer.position(end.getKey(), REQUEST_TIMEOUT) >= end.getValue());
         }
     }
 

@@ -59,7 +59,10 @@ final class ShardSubscriber<T> implements MessageListener<byte[], byte[]> {
         shards.executeOn(
                 shard,
                 () -> inbox.processOnce(
-                        bucket, subscription.consumer(), id, () -> subscription.effect().accept(bucket, event)));
+                        bucket,
+                        subscription.consumer(),
+                        id,
+                        () -> subscription.effect().accept(bucket, event)));
     }
 
     private static UUID id(ConsumerRecord<byte[], byte[]> message) {

@@ -74,7 +74,11 @@ final class OutboxRelay implements SmartLifecycle, HealthIndicator {
         private final MeterRegistry meters;
 
         ShardRelayFactory(
-                OutboxProperties properties, Shards shards, JdbcClient jdbc, EventProducer producer, MeterRegistry meters) {
+                OutboxProperties properties,
+                Shards shards,
+                JdbcClient jdbc,
+                EventProducer producer,
+                MeterRegistry meters) {
             this.properties = properties;
             this.shards = shards;
             this.jdbc = jdbc;

@@ -78,7 +78,8 @@ public final class Shards {
 
     private <T> T in(String shard, TransactionTemplate transaction, Supplier<T> work) {
         if (TransactionSynchronizationManager.isActualTransactionActive() && !shard.equals(current())) {
-            throw new IllegalStateException("A transaction on shard %s cannot execute SQL on shard %s".formatted(current(), shard));
+            throw new IllegalStateException(
+                    "A transaction on shard %s cannot execute SQL on shard %s".formatted(current(), shard));
         }
         return ScopedValue.where(CURRENT, shard)
                 .call(() -> Objects.requireNonNull(transaction.execute(status -> work.get())));

@@ -23,7 +23,8 @@ class EventCodecTests {
     private final EventCodec codec = new EventCodec();
 
     @EventType("test.order-placed.v1")
-    public record OrderPlaced(String order, int quantity, @Nullable String note, List<String> items) {}
+    public record OrderPlaced(
+            String order, int quantity, @Nullable String note, List<String> items) {}
 
     public record WithoutType(String name) {}
 

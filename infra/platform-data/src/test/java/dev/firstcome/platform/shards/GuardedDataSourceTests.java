@@ -28,11 +28,13 @@ class GuardedDataSourceTests {
     @Test
     void aRejectedTransactionReturnsItsConnection() {
         IllegalStateException rejection = new IllegalStateException("too late");
-        GuardedDataSource source = new GuardedDataSource(pool, List.of(
-                () -> {
-                    throw rejection;
-                },
-                () -> calls.add("second")));
+        GuardedDataSource source = new GuardedDataSource(
+                pool,
+                List.of(
+                        () -> {
+                            throw rejection;
+                        },
+                        () -> calls.add("second")));
 
         assertThatThrownBy(source::getConnection).isSameAs(rejection);
 

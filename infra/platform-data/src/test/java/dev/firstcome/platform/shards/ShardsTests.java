@@ -27,8 +27,7 @@ class ShardsTests {
 
         assertThat(Shards.current()).isNull();
         assertThat(transactions)
-                .containsExactly(
-                        "begin pg-1", "commit pg-1", "begin pg-2", "commit pg-2", "begin pg-2", "commit pg-2");
+                .containsExactly("begin pg-1", "commit pg-1", "begin pg-2", "commit pg-2", "begin pg-2", "commit pg-2");
     }
 
     @Test
@@ -37,8 +36,7 @@ class ShardsTests {
         shards.readOn("pg-2", () -> "a row");
 
         assertThat(transactions)
-                .containsExactly(
-                        "begin pg-1 read-only", "commit pg-1", "begin pg-2 read-only", "commit pg-2");
+                .containsExactly("begin pg-1 read-only", "commit pg-1", "begin pg-2 read-only", "commit pg-2");
     }
 
     @Test
@@ -54,7 +52,9 @@ class ShardsTests {
 
     @Test
     void workOnTheSameShardJoinsTheTransaction() {
-        shards.execute(FIRST, () -> shards.executeOn("pg-1", () -> assertThat(boundShard()).isEqualTo("pg-1")));
+        shards.execute(
+                FIRST,
+                () -> shards.executeOn("pg-1", () -> assertThat(boundShard()).isEqualTo("pg-1")));
 
         assertThat(transactions).containsExactly("begin pg-1", "commit pg-1");
     }

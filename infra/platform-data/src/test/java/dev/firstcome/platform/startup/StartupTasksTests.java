@@ -57,7 +57,8 @@ class StartupTasksTests {
         Eventually.holds(
                 "the failure is reported",
                 TIMEOUT,
-                () -> "IOException: no connection".equals(health.health().getDetails().get("keys")));
+                () -> "IOException: no connection"
+                        .equals(health.health().getDetails().get("keys")));
         assertThat(health.health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
         assertThat(tasks.allSucceeded()).isFalse();
     }
@@ -67,7 +68,8 @@ class StartupTasksTests {
         CountDownLatch finish = new CountDownLatch(1);
         CountDownLatch finished = new CountDownLatch(1);
         tasks.runUntilSuccessful("fast", finished::countDown);
-        tasks.runUntilSuccessful("slow", () -> assertThat(finish.await(20, TimeUnit.SECONDS)).isTrue());
+        tasks.runUntilSuccessful(
+                "slow", () -> assertThat(finish.await(20, TimeUnit.SECONDS)).isTrue());
 
         assertThat(finished.await(20, TimeUnit.SECONDS)).isTrue();
         assertThat(tasks.allSucceeded()).isFalse();
@@ -89,7 +91,9 @@ class StartupTasksTests {
         Eventually.holds(
                 "the first attempt is over",
                 TIMEOUT,
-                () -> meters.counter("firstcome.startup.retries", "task", "schema").count() == 1);
+                () -> meters.counter("firstcome.startup.retries", "task", "schema")
+                                .count()
+                        == 1);
         assertThat(attempts).hasValue(1);
     }
 }

@@ -29,8 +29,7 @@ public class AlertsAutoConfiguration {
 
     @Bean
     AlertRule poolWaitsAlertRule() {
-        return AlertRule.ofValue(
-                "pool.waits", "hikaricp.connections.pending", "pool", "callers", Thresholds.of(5, 0));
+        return AlertRule.ofValue("pool.waits", "hikaricp.connections.pending", "pool", "callers", Thresholds.of(5, 0));
     }
 
     @Bean

@@ -17,8 +17,7 @@ import org.springframework.core.env.Environment;
 public class AuditAutoConfiguration {
     @Bean(destroyMethod = "close")
     AuditTrail auditTrail(PlatformPublisher publisher, EventCodec codec, Environment environment, Clock clock) {
-        return new AuditTrail(
-                environment.getRequiredProperty("spring.application.name"), publisher, codec, clock);
+        return new AuditTrail(environment.getRequiredProperty("spring.application.name"), publisher, codec, clock);
     }
 
     /** Adds the filter of operator requests. */

@@ -116,7 +116,8 @@ public final class AuditTrail implements AutoCloseable {
                 }
                 while (!tryPublish(next)) {
                     if (closing.await(RETRY_DELAY.toMillis(), TimeUnit.MILLISECONDS)) {
-                        log.error("audit trail: {} entries are not published; this log contains them", unpublished.get());
+                        log.error(
+                                "audit trail: {} entries are not published; this log contains them", unpublished.get());
                         return;
                     }
                 }

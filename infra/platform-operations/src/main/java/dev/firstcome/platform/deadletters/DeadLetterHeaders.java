@@ -59,7 +59,9 @@ final class DeadLetterHeaders {
     }
 
     private static List<Header> cloudEventHeaders(Headers all) {
-        return originalHeaders(all).filter(header -> header.key().startsWith("ce_")).toList();
+        return originalHeaders(all)
+                .filter(header -> header.key().startsWith("ce_"))
+                .toList();
     }
 
     private static Stream<Header> originalHeaders(Headers all) {

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param before the cursor of the next page; null on the last page
  */
-public record DeadLetterPage(List<DeadLetter> letters, @Nullable String before) {
+public record DeadLetterPage(
+        List<DeadLetter> letters, @Nullable String before) {
     public DeadLetterPage {
         letters = List.copyOf(letters);
     }

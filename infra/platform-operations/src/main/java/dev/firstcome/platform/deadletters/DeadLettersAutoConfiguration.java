@@ -39,10 +39,7 @@ public class DeadLettersAutoConfiguration {
 
     @Bean
     Redriver redriver(
-            DeadLetters letters,
-            RedrivenRecords redriven,
-            ProducerFactory<byte[], byte[]> producers,
-            Limits limits) {
+            DeadLetters letters, RedrivenRecords redriven, ProducerFactory<byte[], byte[]> producers, Limits limits) {
         return new Redriver(letters, redriven, producers, limits);
     }
 

@@ -51,7 +51,8 @@ public final class RedrivenRecords {
                                 origins.stream().map(RecordPosition::offset).toArray(Long[]::new))
                         .query(RedrivenRecords::read)
                         .list());
-        return found.stream().collect(Collectors.toMap(RedrivenRecord::origin, Function.identity(), (one, same) -> one));
+        return found.stream()
+                .collect(Collectors.toMap(RedrivenRecord::origin, Function.identity(), (one, same) -> one));
     }
 
     /** The result of {@link #recordOnce}: the redriven record, and whether this call redrove it. */

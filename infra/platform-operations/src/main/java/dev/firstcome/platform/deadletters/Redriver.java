@@ -85,7 +85,8 @@ public final class Redriver {
     }
 
     /** Services can write dead letters for topics that they cannot write to. So only the content of the topic is redriven. */
-    private static boolean hasSameContent(ConsumerRecord<byte[], byte[]> original, ConsumerRecord<byte[], byte[]> letter) {
+    private static boolean hasSameContent(
+            ConsumerRecord<byte[], byte[]> original, ConsumerRecord<byte[], byte[]> letter) {
         return Arrays.equals(original.key(), letter.key())
                 && Arrays.equals(original.value(), letter.value())
                 && DeadLetterHeaders.describeSameEvent(original.headers(), letter.headers());

@@ -39,7 +39,8 @@ public final class SwitchFollower implements AutoCloseable {
         try {
             switches.applyRecorded(codec.read(SwitchChanged.class, message.value()));
         } catch (JacksonException unreadable) {
-            log.error("switches: skipping the unreadable record {} of {}", message.offset(), message.topic(), unreadable);
+            log.error(
+                    "switches: skipping the unreadable record {} of {}", message.offset(), message.topic(), unreadable);
         }
     }
 

@@ -29,7 +29,11 @@ import org.springframework.beans.factory.support.DefaultListableBeanFactory;
  */
 class AlertEvaluatorTests {
     private static final AlertRule ERRORS = AlertRule.ofRate(
-            "test.errors", "calls", "outcome", "errors/s", Thresholds.anyOccurrence().clearedAfter(Duration.ofSeconds(1)));
+            "test.errors",
+            "calls",
+            "outcome",
+            "errors/s",
+            Thresholds.anyOccurrence().clearedAfter(Duration.ofSeconds(1)));
     private static final AlertRule WAITS =
             AlertRule.ofValue("test.waits", "waiting", "pool", "callers", Thresholds.of(5, 0));
 
@@ -85,7 +89,9 @@ class AlertEvaluatorTests {
     @Test
     void anAlertNeedsItsDuration() {
         AtomicInteger waiting = new AtomicInteger();
-        Gauge.builder("waiting", waiting, AtomicInteger::get).tag("pool", "pg-1").register(meters);
+        Gauge.builder("waiting", waiting, AtomicInteger::get)
+                .tag("pool", "pg-1")
+                .register(meters);
         waiting.set(9);
         evaluateAfterASecond();
         waiting.set(0);
@@ -128,7 +134,8 @@ class AlertEvaluatorTests {
         }
 
         assertThat(alerts().getLast().raised()).isFalse();
-        assertThat(meters.find("firstcome.alert").tag("subject", "lost").gauge()).isNull();
+        assertThat(meters.find("firstcome.alert").tag("subject", "lost").gauge())
+                .isNull();
     }
 
     @Test

@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class AlertStateTests {
     private static final Duration INTERVAL = Duration.ofSeconds(10);
-    private static final Thresholds THRESHOLDS =
-            new Thresholds(2, 0, Duration.ofSeconds(1), Duration.ofSeconds(1));
+    private static final Thresholds THRESHOLDS = new Thresholds(2, 0, Duration.ofSeconds(1), Duration.ofSeconds(1));
 
     private final TestClock clock = new TestClock();
     private final AlertState value = new AlertState(
@@ -80,7 +79,7 @@ class AlertStateTests {
         raise(value);
 
         AlertRaised event = value.toEvent("a-service/1", clock.instant(), List.of("a sample"));
-        assertThat(event.sign()).isEqualTo("an.alert");
+        assertThat(event.alert()).isEqualTo("an.alert");
         assertThat(event.subject()).isEqualTo("pg-1");
         assertThat(event.source()).isEqualTo("a-service/1");
         assertThat(event.raised()).isTrue();

@@ -15,8 +15,9 @@ class HeavyHittersTests {
 
     @Test
     void reportsAKeyAtEachMultipleOfTheThreshold() {
-        long reports =
-                IntStream.range(0, 250).filter(call -> hitters.count("kim", "user kim")).count();
+        long reports = IntStream.range(0, 250)
+                .filter(call -> hitters.count("kim", "user kim"))
+                .count();
 
         assertThat(reports).isEqualTo(2);
         assertThat(hitters.top()).containsExactly("user kim: 250 in 10 s");

@@ -9,8 +9,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class HysteresisTests {
-    private static final Thresholds THRESHOLDS =
-            new Thresholds(10, 2, Duration.ofSeconds(3), Duration.ofSeconds(5));
+    private static final Thresholds THRESHOLDS = new Thresholds(10, 2, Duration.ofSeconds(3), Duration.ofSeconds(5));
 
     private final TestClock clock = new TestClock();
     private final Hysteresis hysteresis = new Hysteresis(THRESHOLDS, clock.instant());
@@ -19,7 +18,9 @@ class HysteresisTests {
     void aShortPeakRaisesNoAlert() {
         assertThat(updateAfter(0, 50)).isFalse();
         assertThat(updateAfter(2, 50)).isFalse();
-        assertThat(updateAfter(1, 9)).as("below for a moment: the duration restarts").isFalse();
+        assertThat(updateAfter(1, 9))
+                .as("below for a moment: the duration restarts")
+                .isFalse();
         assertThat(updateAfter(2, 50)).isFalse();
         assertThat(hysteresis.isRaised()).isFalse();
     }

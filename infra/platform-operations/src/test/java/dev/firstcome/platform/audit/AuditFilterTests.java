@@ -45,9 +45,11 @@ class AuditFilterTests {
         MockHttpServletRequest request = operatorRequest("/ops/things/1");
         request.addHeader("X-Request-Id", "request-1");
 
-        filter.doFilter(request, new MockHttpServletResponse(), (sent, response) -> AuditNotes.of(request)
-                .because("a test")
-                .changed(Map.of("open", true), Map.of("open", false)));
+        filter.doFilter(
+                request,
+                new MockHttpServletResponse(),
+                (sent, response) ->
+                        AuditNotes.of(request).because("a test").changed(Map.of("open", true), Map.of("open", false)));
 
         AuditEntry entry = onlyEntry();
         assertThat(entry.actor()).isEqualTo("kim");
@@ -75,8 +77,8 @@ class AuditFilterTests {
             throw new IllegalStateException("the controller failed");
         };
 
-        assertThatThrownBy(() ->
-                        filter.doFilter(operatorRequest("/ops/things/1"), new MockHttpServletResponse(), failing))
+        assertThatThrownBy(
+                        () -> filter.doFilter(operatorRequest("/ops/things/1"), new MockHttpServletResponse(), failing))
                 .hasMessageContaining("the controller failed");
 
         assertThat(onlyEntry().outcome()).isEqualTo("500");

@@ -28,10 +28,9 @@ class OperatorReasonTests {
     @NullSource
     @ValueSource(strings = {"", "   ", "two\nlines", "an \u001b[31m escape sequence"})
     void aReasonIsOneReadableLine(@Nullable String text) {
-        assertThatThrownBy(() -> OperatorReason.of(text))
-                .isInstanceOfSatisfying(ProblemException.class, problem -> {
-                    assertThat(problem.getStatusCode().value()).isEqualTo(400);
-                    assertThat(problem.getBody().getProperties()).containsEntry("field", "reason");
-                });
+        assertThatThrownBy(() -> OperatorReason.of(text)).isInstanceOfSatisfying(ProblemException.class, problem -> {
+            assertThat(problem.getStatusCode().value()).isEqualTo(400);
+            assertThat(problem.getBody().getProperties()).containsEntry("field", "reason");
+        });
     }
 }

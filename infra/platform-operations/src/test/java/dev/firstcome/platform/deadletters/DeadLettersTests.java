@@ -31,8 +31,7 @@ class DeadLettersTests {
             letter(FIRST, 5, 1), letter(FIRST, 6, 4), letter(FIRST, 7, 5), letter(SECOND, 0, 2), letter(SECOND, 1, 3));
 
     private final MockConsumers consumers = new MockConsumers();
-    private final DeadLetters letters =
-            new DeadLetters(consumers, new DeadLettersProperties(Set.of(TOPIC), Set.of()));
+    private final DeadLetters letters = new DeadLetters(consumers, new DeadLettersProperties(Set.of(TOPIC), Set.of()));
 
     @Test
     void aPageHasTheNewestDeadLettersOfAllPartitions() {
@@ -54,16 +53,14 @@ class DeadLettersTests {
 
         assertThat(all)
                 .containsExactly(
-                        "shop.events:0:7",
-                        "shop.events:0:6",
-                        "shop.events:1:1",
-                        "shop.events:1:0",
-                        "shop.events:0:5");
+                        "shop.events:0:7", "shop.events:0:6", "shop.events:1:1", "shop.events:1:0", "shop.events:0:5");
     }
 
     @Test
     void anInvalidCursorHasNoPage() {
-        assertThat(letters.page(TOPIC, 3, "6")).as("of another number of partitions").isEmpty();
+        assertThat(letters.page(TOPIC, 3, "6"))
+                .as("of another number of partitions")
+                .isEmpty();
         assertThat(letters.page(TOPIC, 3, "x-y")).isEmpty();
     }
 
@@ -86,9 +83,15 @@ class DeadLettersTests {
     @Test
     void aDeletedOrForeignDeadLetterIsNotFound() {
         assertThat(letters.find(new DeadLetterId(TOPIC, 0, 4))).as("deleted").isEmpty();
-        assertThat(letters.find(new DeadLetterId(TOPIC, 0, 8))).as("not written yet").isEmpty();
-        assertThat(letters.find(new DeadLetterId(TOPIC, 7, 0))).as("no such partition").isEmpty();
-        assertThat(letters.find(new DeadLetterId("other.events", 0, 5))).as("another service's").isEmpty();
+        assertThat(letters.find(new DeadLetterId(TOPIC, 0, 8)))
+                .as("not written yet")
+                .isEmpty();
+        assertThat(letters.find(new DeadLetterId(TOPIC, 7, 0)))
+                .as("no such partition")
+                .isEmpty();
+        assertThat(letters.find(new DeadLetterId("other.events", 0, 5)))
+                .as("another service's")
+                .isEmpty();
         assertThat(letters.owns(TOPIC)).isTrue();
         assertThat(letters.owns("other.events")).isFalse();
     }
@@ -97,7 +100,8 @@ class DeadLettersTests {
     void theDeadLetterReplacesADeletedOriginal() {
         ConsumerRecord<byte[], byte[]> letter = records.getFirst();
 
-        assertThat(letters.original(letter, new RecordPosition(FIRST.topic(), 0, 3))).containsSame(letter);
+        assertThat(letters.original(letter, new RecordPosition(FIRST.topic(), 0, 3)))
+                .containsSame(letter);
         assertThat(letters.original(letter, new RecordPosition(FIRST.topic(), 0, 6)))
                 .hasValueSatisfying(original -> assertThat(original.offset()).isEqualTo(6));
         assertThat(letters.original(letter, new RecordPosition(FIRST.topic(), 0, 99)))
@@ -155,8 +159,8 @@ class DeadLettersTests {
             consumer.updateBeginningOffsets(Map.of(FIRST, 5L, SECOND, 0L));
             consumer.updateEndOffsets(Map.of(FIRST, 8L, SECOND, 2L));
             consumer.schedulePollTask(() -> records.stream()
-                    .filter(message -> consumer.assignment()
-                            .contains(new TopicPartition(message.topic(), message.partition())))
+                    .filter(message ->
+                            consumer.assignment().contains(new TopicPartition(message.topic(), message.partition())))
                     .forEach(consumer::addRecord));
             created.add(consumer);
             return consumer;

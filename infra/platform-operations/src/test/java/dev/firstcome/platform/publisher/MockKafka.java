@@ -9,11 +9,13 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.core.ProducerFactory;
 
 /** A producer factory whose producer acknowledges each record at once, or rejects it while Kafka is unavailable. */
@@ -67,8 +69,8 @@ public final class MockKafka implements ProducerFactory<byte[], byte[]> {
     }
 
     @Override
-    public ProducerFactory<byte[], byte[]> copyWithConfigurationOverride(Map<String, Object> overrides) {
-        settings.putAll(overrides);
+    public ProducerFactory<byte[], byte[]> copyWithConfigurationOverride(@Nullable Map<String, Object> overrides) {
+        settings.putAll(Objects.requireNonNull(overrides));
         return this;
     }
 }

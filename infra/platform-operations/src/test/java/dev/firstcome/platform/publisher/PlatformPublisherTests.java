@@ -64,8 +64,7 @@ class PlatformPublisherTests {
     @Test
     void theTimeoutsAreShortAndTheBufferIsSmall() {
         assertThat(kafka.settings())
-                .containsEntry(
-                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, PlatformPublisher.DELIVERY_TIMEOUT_MILLIS)
+                .containsEntry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, PlatformPublisher.DELIVERY_TIMEOUT_MILLIS)
                 .containsEntry(ProducerConfig.MAX_BLOCK_MS_CONFIG, 500)
                 .containsEntry(ProducerConfig.BUFFER_MEMORY_CONFIG, 1 << 20);
     }

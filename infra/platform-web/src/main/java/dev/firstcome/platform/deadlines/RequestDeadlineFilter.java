@@ -89,8 +89,8 @@ public final class RequestDeadlineFilter extends OncePerRequestFilter {
             return null;
         }
         long received = nanoTime.getAsLong();
-        long delay = clocks.get(clock, unknown -> new ClockOffset())
-                .delayOf(sent, TimeUnit.NANOSECONDS.toMillis(received));
+        long delay =
+                clocks.get(clock, unknown -> new ClockOffset()).delayOf(sent, TimeUnit.NANOSECONDS.toMillis(received));
         long left = Math.min(budget, BUDGET_MAX_MILLIS) - Math.min(delay, BUDGET_MAX_MILLIS);
         return new RequestDeadline(
                 received + TimeUnit.MILLISECONDS.toNanos(left), nanoTime, refusedAtEffect::increment);

@@ -110,7 +110,8 @@ final class DocumentCustomizer implements OpenApiCustomizer {
         INVALID_FIELD(HttpStatus.BAD_REQUEST, Applies.WITH_INPUT, "A parameter or a field of the body is invalid."),
         UNAUTHENTICATED(HttpStatus.UNAUTHORIZED, Applies.ALWAYS, "The access token is missing, invalid or expired."),
         FORBIDDEN(HttpStatus.FORBIDDEN, Applies.FOR_OPERATORS, "The access token lacks the role OPERATOR."),
-        NOT_FOUND(HttpStatus.NOT_FOUND, Applies.WITH_PATH_VARIABLE, "The resource does not exist or has another owner."),
+        NOT_FOUND(
+                HttpStatus.NOT_FOUND, Applies.WITH_PATH_VARIABLE, "The resource does not exist or has another owner."),
         NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, Applies.ALWAYS, "No response has a media type of the header Accept."),
         BODY_TOO_SLOW(HttpStatus.REQUEST_TIMEOUT, Applies.WITH_BODY, "The body did not arrive in time."),
         BODY_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, Applies.WITH_BODY, "The body is too large."),
@@ -119,12 +120,17 @@ final class DocumentCustomizer implements OpenApiCustomizer {
         RATE_LIMITED(HttpStatus.TOO_MANY_REQUESTS, Applies.ALWAYS, "Too many requests; retry after Retry-After."),
         INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, Applies.ALWAYS, "The server failed."),
         UNAVAILABLE(
-                HttpStatus.SERVICE_UNAVAILABLE, Applies.ALWAYS, "A dependency is unavailable; retry after Retry-After."),
+                HttpStatus.SERVICE_UNAVAILABLE,
+                Applies.ALWAYS,
+                "A dependency is unavailable; retry after Retry-After."),
         DEADLINE_EXCEEDED(
                 HttpStatus.SERVICE_UNAVAILABLE,
                 Applies.ALWAYS,
                 "The deadline of the request has passed; nothing was done."),
-        TIMEOUT(HttpStatus.GATEWAY_TIMEOUT, Applies.ALWAYS, "The service did not respond in time; the effect is unknown.");
+        TIMEOUT(
+                HttpStatus.GATEWAY_TIMEOUT,
+                Applies.ALWAYS,
+                "The service did not respond in time; the effect is unknown.");
 
         private enum Applies implements BiPredicate<Operation, OperationAccess.Level> {
             ALWAYS,

@@ -81,7 +81,8 @@ final class ProblemSchema {
 
         /** The code itself if it has no text. */
         String of(String code) {
-            String text = messages.getMessage("problem." + code, null, DEFAULTS.getOrDefault(code, code), Locale.ENGLISH);
+            String text =
+                    messages.getMessage("problem." + code, null, DEFAULTS.getOrDefault(code, code), Locale.ENGLISH);
             return ARGUMENT.matcher(Objects.requireNonNullElse(text, code)).replaceAll("…");
         }
     }

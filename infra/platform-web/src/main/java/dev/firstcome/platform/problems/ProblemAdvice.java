@@ -138,8 +138,8 @@ public final class ProblemAdvice extends ResponseEntityExceptionHandler {
                 return Optional.empty();
             }
             String name = OTHER_CHARACTERS.matcher(path).replaceAll("?");
-            return Optional.of(
-                    new UnreadableField(name.length() > LENGTH_MAX ? name.substring(0, LENGTH_MAX) : name, rule(mismatch)));
+            return Optional.of(new UnreadableField(
+                    name.length() > LENGTH_MAX ? name.substring(0, LENGTH_MAX) : name, rule(mismatch)));
         }
 
         private static String text(JacksonException.Reference step) {

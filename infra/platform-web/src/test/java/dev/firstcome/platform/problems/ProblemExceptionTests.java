@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.context.support.ResourceBundleMessageSource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.converter.json.ProblemDetailJacksonMixin;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.security.authentication.BadCredentialsException;
@@ -18,14 +20,17 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class ProblemExceptionTests {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .addMixIn(ProblemDetail.class, ProblemDetailJacksonMixin.class)
+            .build();
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final SecurityProblemHandler handler = new SecurityProblemHandler(messages(), JSON, meters);
 
     @Test
     void aProblemHasAStableTypeAndCode() {
-        ProblemException problem = ProblemException.of(HttpStatus.CONFLICT, "SOLD_OUT").with("campaign", "spring");
+        ProblemException problem =
+                ProblemException.of(HttpStatus.CONFLICT, "SOLD_OUT").with("campaign", "spring");
 
         assertThat(problem.getBody().getType()).isEqualTo(URI.create("urn:problem:SOLD_OUT"));
         assertThat(problem.getBody().getStatus()).isEqualTo(409);
@@ -72,10 +77,8 @@ class ProblemExceptionTests {
     }
 
     private static String retryAfter(Duration wait) {
-        return String.valueOf(ProblemException.unavailable()
-                .retryAfter(wait)
-                .getHeaders()
-                .getFirst(HttpHeaders.RETRY_AFTER));
+        return String.valueOf(
+                ProblemException.unavailable().retryAfter(wait).getHeaders().getFirst(HttpHeaders.RETRY_AFTER));
     }
 
     private static ResourceBundleMessageSource messages() {

@@ -31,8 +31,10 @@ class PemKeysTests {
 
     @Test
     void aTokenOfThePrivateKeyIsVerifiedByThePublicKey() throws Exception {
-        RSAKey privateKey = PemKeys.privateKey(write("shop.1.pem", "PRIVATE", pair.getPrivate().getEncoded()));
-        RSAKey publicKey = PemKeys.publicKey(write("public/shop.1.pem", "PUBLIC", pair.getPublic().getEncoded()));
+        RSAKey privateKey = PemKeys.privateKey(
+                write("shop.1.pem", "PRIVATE", pair.getPrivate().getEncoded()));
+        RSAKey publicKey = PemKeys.publicKey(
+                write("public/shop.1.pem", "PUBLIC", pair.getPublic().getEncoded()));
 
         SignedJWT token = SignedJWT.parse(
                 JwtSigner.sign(new JWTClaimsSet.Builder().subject("kim").build(), privateKey));

@@ -36,7 +36,8 @@ class IdempotencyKeyTests {
         assertThatThrownBy(() -> IdempotencyKey.parse("x".repeat(256)))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
-                        problem -> assertThat(problem.getBody().getProperties()).containsEntry("field", "Idempotency-Key"));
+                        problem -> assertThat(problem.getBody().getProperties())
+                                .containsEntry("field", "Idempotency-Key"));
     }
 
     @Test

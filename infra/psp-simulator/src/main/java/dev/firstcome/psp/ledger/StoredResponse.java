@@ -6,9 +6,4 @@ package dev.firstcome.psp.ledger;
  * @param parametersHash hash of the path and the parameters of the first request
  * @param at epoch milliseconds
  */
-public record StoredResponse(
-        String key,
-        String parametersHash,
-        String requestId,
-        long at,
-        ApiResponse response) {}
+public record StoredResponse(String key, String parametersHash, String requestId, long at, ApiResponse response) {}

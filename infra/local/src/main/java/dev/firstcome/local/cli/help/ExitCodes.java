@@ -9,7 +9,8 @@ public final class ExitCodes {
     static final String DONE = "0:done";
     public static final String FAILED = "1:failed";
     public static final String INVALID_USE = "2:invalid command, option or argument";
-    public static final String MACHINE = "3:a machine requirement is missing, such as a free port; see ./firstcome doctor";
+    public static final String MACHINE =
+            "3:a machine requirement is missing, such as a free port; see ./firstcome doctor";
 
     private ExitCodes() {}
 

@@ -134,7 +134,8 @@ public final class SwitchCommand implements Callable<Integer>, DescribesValues {
 
     private static String validated(String name) {
         if (!name.matches("[A-Za-z0-9._-]{1,100}")) {
-            throw LocalPlatformException.wrongUse("A switch name has only letters, digits, dots, dashes and underscores");
+            throw LocalPlatformException.wrongUse(
+                    "A switch name has only letters, digits, dots, dashes and underscores");
         }
         return name;
     }

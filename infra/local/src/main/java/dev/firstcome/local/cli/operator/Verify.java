@@ -65,7 +65,8 @@ public final class Verify implements Callable<Integer> {
     @Override
     public Integer call() {
         if (export == null || key == null) {
-            throw LocalPlatformException.wrongUse("verify needs DIR and --key; `./firstcome verify export` writes such a folder");
+            throw LocalPlatformException.wrongUse(
+                    "verify needs DIR and --key; `./firstcome verify export` writes such a folder");
         }
         CommandLine line = Objects.requireNonNull(spec).commandLine();
         PrintWriter out = line.getOut();
@@ -121,7 +122,8 @@ public final class Verify implements Callable<Integer> {
             Integer only = partition;
             RecordProgress progress = new RecordProgress("Exporting", line.getErr());
             try (ProofExport export = new ProofExport(description.kafka(), progress)) {
-                ProofExport.Result result = export.write(new ExportFolder(folder), number -> only == null || only == number);
+                ProofExport.Result result =
+                        export.write(new ExportFolder(folder), number -> only == null || only == number);
                 print(result, folder, platform.proofKeys(), line.getOut());
             }
             return 0;

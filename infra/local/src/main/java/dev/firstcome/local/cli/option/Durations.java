@@ -20,7 +20,8 @@ public final class Durations {
     public static Duration parse(String option, String text) {
         Matcher duration = DURATION.matcher(text);
         if (!duration.matches()) {
-            throw LocalPlatformException.wrongUse(option + " needs a duration such as 90s, 30m, 2h or 1d, not '" + text + "'");
+            throw LocalPlatformException.wrongUse(
+                    option + " needs a duration such as 90s, 30m, 2h or 1d, not '" + text + "'");
         }
         ChronoUnit unit =
                 switch (duration.group(2)) {

@@ -160,8 +160,9 @@ public final class Doctor implements Callable<Integer> {
             Instant built =
                     Files.getLastModifiedTime(root.path().resolve("pom.xml")).toInstant();
             if (now.isBefore(built)) {
-                throw LocalPlatformException.machineLacks("The clock shows " + now + ", but the project's files were written at "
-                        + built + ". Set the clock, for example with `timedatectl set-ntp true`");
+                throw LocalPlatformException.machineLacks(
+                        "The clock shows " + now + ", but the project's files were written at " + built
+                                + ". Set the clock, for example with `timedatectl set-ntp true`");
             }
             return now.truncatedTo(ChronoUnit.SECONDS).toString();
         } catch (IOException e) {

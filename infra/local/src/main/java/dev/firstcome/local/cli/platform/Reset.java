@@ -38,7 +38,8 @@ public final class Reset implements Callable<Integer> {
         }
         // Deletes only a folder that `up` has created.
         if (!Files.isDirectory(data.folder().resolve("parts"))) {
-            throw LocalPlatformException.wrongUse(data.folder() + " does not contain the data of a platform; nothing is deleted");
+            throw LocalPlatformException.wrongUse(
+                    data.folder() + " does not contain the data of a platform; nothing is deleted");
         }
         if (!yes && !isConfirmed()) {
             throw LocalPlatformException.failed("Nothing is deleted");

@@ -135,8 +135,9 @@ public final class Up implements Callable<Integer> {
 
     private static void requireSame(LocalPlatform platform, PlatformSettings before, PlatformSettings wanted) {
         if (wanted.brokers() != before.brokers()) {
-            throw LocalPlatformException.wrongUse("The data in " + platform.layout().data() + " was created with "
-                    + before.brokers() + " broker(s), which cannot be changed. Use another folder with --data DIR");
+            throw LocalPlatformException.wrongUse(
+                    "The data in " + platform.layout().data() + " was created with " + before.brokers()
+                            + " broker(s), which cannot be changed. Use another folder with --data DIR");
         }
         if (!Objects.equals(wanted.scale(), before.scale())
                 && !platform.processes().running().isEmpty()) {

@@ -87,7 +87,9 @@ final class DeadLetterBodies {
             int bytes = payload == null ? 0 : payload.length;
             return new WholeBody(
                     LetterBody.of(letter.facts(), sent),
-                    payload == null ? null : new String(payload, 0, Math.min(bytes, PAYLOAD_MAX), StandardCharsets.UTF_8),
+                    payload == null
+                            ? null
+                            : new String(payload, 0, Math.min(bytes, PAYLOAD_MAX), StandardCharsets.UTF_8),
                     bytes,
                     bytes > PAYLOAD_MAX);
         }

@@ -97,8 +97,9 @@ public final class DeadLettersController {
     @PostMapping("/{id}/redrive")
     @Operation(
             summary = "Appends its record to the topic, unless that was done before",
-            description = "{reason}. All consumers receive the record, with its id and time. 409 DEAD_LETTER_DECIDED,"
-                    + " DEAD_LETTER_TOO_OLD, DEAD_LETTER_TIMELESS or DEAD_LETTER_NOT_ORIGINAL if that is never possible.")
+            description =
+                    "{reason}. All consumers receive the record, with its id and time. 409 DEAD_LETTER_DECIDED,"
+                            + " DEAD_LETTER_TOO_OLD, DEAD_LETTER_TIMELESS or DEAD_LETTER_NOT_ORIGINAL if that is never possible.")
     @ProblemCodes(
             status = HttpStatus.CONFLICT,
             value = {"DEAD_LETTER_DECIDED", "DEAD_LETTER_TOO_OLD", "DEAD_LETTER_TIMELESS", "DEAD_LETTER_NOT_ORIGINAL"})
