@@ -125,7 +125,7 @@ public final class RunningCatalogService implements AutoCloseable {
                 "--spring.kafka.bootstrap-servers=127.0.0.1:1",
                 "--platform.shards[0].name=pg-1",
                 "--platform.shards[0].url=jdbc:postgresql://127.0.0.1:1/catalog",
-                "--platform.shards[0].username=nobody",
+                "--platform.shards[0].username=unknown",
                 "--platform.shards[0].password=none");
     }
 

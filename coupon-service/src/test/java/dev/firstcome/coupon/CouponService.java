@@ -130,7 +130,7 @@ public final class CouponService implements AutoCloseable {
                 "--spring.data.redis.cluster.nodes=127.0.0.1:1",
                 "--platform.shards[0].name=pg-1",
                 "--platform.shards[0].url=jdbc:postgresql://127.0.0.1:1/coupon",
-                "--platform.shards[0].username=nobody",
+                "--platform.shards[0].username=unknown",
                 "--platform.shards[0].password=none");
     }
 

@@ -121,16 +121,16 @@ class ReconciliationIT {
     void aPaymentWithoutIntentIsMissingThereUntilTheIntentExists() {
         UUID payment = capturedPayment();
         String intent = intentOf(payment);
-        service.update(payment, "update payment set intent_id = 'pi_of_nobody' where payment_id = :payment");
+        service.update(payment, "update payment set intent_id = 'pi_unknown' where payment_id = :payment");
 
         run();
 
-        assertThat(stateOf("pi_of_nobody", "MISSING_THERE")).isEqualTo("OPEN");
+        assertThat(stateOf("pi_unknown", "MISSING_THERE")).isEqualTo("OPEN");
         assertThat(stateOf(intent, "MISSING_HERE")).isEqualTo("OPEN");
         service.update(payment, "update payment set intent_id = '" + intent + "' where payment_id = :payment");
         run();
         assertThat(stateOf(intent, "MISSING_HERE")).isEqualTo("RESOLVED");
-        assertThat(stateOf("pi_of_nobody", "MISSING_THERE")).isEqualTo("RESOLVED");
+        assertThat(stateOf("pi_unknown", "MISSING_THERE")).isEqualTo("RESOLVED");
     }
 
     @Test

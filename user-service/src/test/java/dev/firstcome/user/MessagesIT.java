@@ -85,7 +85,7 @@ class MessagesIT {
     }
 
     @Test
-    void anEventIdAfterTheNewestMessageStartsTheStreamAnew() {
+    void anEventIdAfterTheNewestMessageRestartsTheStream() {
         UUID user = inboxes.newUser();
         inboxes.add(user, 25);
         for (String ahead : List.of("26", "999999999999999999")) {

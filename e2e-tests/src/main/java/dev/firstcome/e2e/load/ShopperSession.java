@@ -177,9 +177,8 @@ final class ShopperSession {
             Instant now = Instant.now();
             Instant opensAt = Instant.parse(refused.text("opensAt"));
             String drawFrom = refused.text("drawFrom");
-            boolean drawComesFirst =
-                    !drawFrom.isEmpty() && Instant.parse(drawFrom).isAfter(now);
-            Duration left = Duration.between(now, drawComesFirst ? Instant.parse(drawFrom) : opensAt);
+            boolean drawIsNext = !drawFrom.isEmpty() && Instant.parse(drawFrom).isAfter(now);
+            Duration left = Duration.between(now, drawIsNext ? Instant.parse(drawFrom) : opensAt);
             Pacing.sleepUntil(Math.min(end, System.nanoTime() + left.toNanos()));
         } catch (DateTimeParseException e) {
             Pacing.pause(jittered(EARLY_RETRY_DELAY_MAX));

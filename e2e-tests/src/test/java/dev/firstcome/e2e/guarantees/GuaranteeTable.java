@@ -13,7 +13,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * One table of {@code docs/guarantees.md}: what stands there is what tests expect.
+ * One table of {@code docs/guarantees.md}: tests expect what it says.
  *
  * @param heading the last heading before it
  */

@@ -74,7 +74,7 @@ final class ConnectionCalls {
         messages.put("length abc", post + "Content-Length: abc\r\n\r\n" + BODY);
         messages.put("two lengths", post + length + "Content-Length: 3\r\n\r\n" + BODY);
         messages.put("length and chunks", post + length + chunked + "\r\n0\r\n\r\n");
-        messages.put("length that never comes", post + "Content-Length: 1000\r\n\r\n" + BODY);
+        messages.put("body shorter than its length", post + "Content-Length: 1000\r\n\r\n" + BODY);
         messages.put("malformed chunk", post + chunked + "\r\nzz\r\n" + BODY);
         messages.put("unknown transfer encoding", post + "Transfer-Encoding: other\r\n\r\n" + BODY);
     }

@@ -76,7 +76,7 @@ final class HostileWorker implements AutoCloseable {
         return seconds.matches("[0-9]") ? Duration.ofSeconds(Math.max(1, Long.parseLong(seconds))) : RETRY_DELAY;
     }
 
-    /** A connection that is used again may have been closed meanwhile; the call is then sent on a new one. */
+    /** A reused connection may have been closed by the server; the call is then sent on a new one. */
     private RawResponse sendOnce(HostileCall call) throws IOException {
         byte[] message = message(call);
         boolean head = call.request().method().equals("HEAD");

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A request of an operation from which hostile ones are derived, one value at a time. Wherever {@link #UNIQUE} stands,
+ * A request of an operation from which hostile ones are derived, one value at a time. Instead of each {@link #UNIQUE},
  * each call has another number.
  *
  * @param path the values of the path variables

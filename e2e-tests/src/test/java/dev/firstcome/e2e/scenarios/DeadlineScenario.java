@@ -216,7 +216,7 @@ class DeadlineScenario {
 
     /**
      * Sends each order again under its key. The time in the id of its payment, which is made just before the first effect,
-     * tells whether that began before the deadline or only now.
+     * shows whether that began before the deadline or only now.
      */
     private static void verifyOrders(List<SentOrder> timedOut) throws InterruptedException {
         List<String> late = new ArrayList<>();

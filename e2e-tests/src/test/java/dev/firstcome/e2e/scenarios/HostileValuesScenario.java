@@ -96,7 +96,7 @@ class HostileValuesScenario {
 
     private static Map<String, String> constants() {
         return Map.of(
-                "email", "nobody@example.com",
+                "email", "unknown@example.com",
                 "Idempotency-Key", "hostile-@UNIQUE@",
                 "rebuildId", UUID.randomUUID().toString(),
                 "runId", UUID.randomUUID().toString(),

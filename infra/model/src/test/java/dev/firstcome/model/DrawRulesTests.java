@@ -84,7 +84,7 @@ class DrawRulesTests {
     }
 
     @Test
-    void theOpeningServesTicketsInTheOrderOfTheirHashesAndThenWhoeverComes() {
+    void theOpeningServesTicketsInTheOrderOfTheirHashesAndThenLaterRequests() {
         List<UUID> users = LongStream.range(0, 40).mapToObj(n -> new UUID(n, n)).toList();
         log.at(0, draw(25, 1));
         users.forEach(user -> log.at(FROM, request(user)));

@@ -44,7 +44,7 @@ class OperatorRulesTests {
     }
 
     @Test
-    void aRejectedClientIdIsDecidedAnew() {
+    void aRejectedClientIdIsDecidedAgain() {
         var log = openSale(1, 2);
         log.at(OPENS, request(KIM, "a"));
 

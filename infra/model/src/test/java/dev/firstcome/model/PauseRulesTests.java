@@ -135,7 +135,7 @@ class PauseRulesTests {
     }
 
     @Test
-    void eachPauseGoesOnWithTheArrivalNumbersOfTheLast() {
+    void eachPauseContinuesTheArrivalNumbersOfTheLast() {
         var log = openSale(5);
         log.at(OPENS, paused("one"));
         log.at(OPENS, request(KIM));
@@ -163,7 +163,7 @@ class PauseRulesTests {
     }
 
     @Test
-    void aSecondPauseOnlyChangesWhatUsersAreTold() {
+    void aSecondPauseOnlyChangesTheAnnouncedReason() {
         var log = openSale(5);
         log.at(OPENS, paused("one"));
         assertThat(log.at(OPENS, new IssuingPaused(SALE, "two", Instant.ofEpochMilli(150))))

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /**
- * Records the final result of a charge once, whether it comes from the call, a later query or a webhook event. A
+ * Records the final result of a charge once, whether it is from the call, a later query or a webhook event. A
  * repeated result has no effect. A different result is reported as a contradiction and changes nothing.
  */
 @Service

@@ -99,7 +99,7 @@ public final class PaymentProcessor {
         }
     }
 
-    /** The compare-and-set on the attempt number lets only one caller start the next attempt. */
+    /** The compare-and-set on the attempt number allows only one caller to start the next attempt. */
     private void retryCharge(Payment payment) {
         transition(payment, PaymentTransition.stay(schedule.attemptLease()).startingAttempt())
                 .ifPresent(this::executeAttempt);

@@ -15,7 +15,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** Prices orders with the catalog's prices and the wallet's discounts. No price comes from the client. */
+/** Prices orders with the catalog's prices and the wallet's discounts. Prices of the client are ignored. */
 @Component
 class OrderPricer {
     private final Products products;

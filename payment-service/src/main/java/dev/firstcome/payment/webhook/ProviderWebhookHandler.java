@@ -49,7 +49,7 @@ public final class ProviderWebhookHandler {
     public void handle(WebhookEvent event) {
         UUID paymentId = event.paymentId();
         if (paymentId == null) {
-            count("nobody's");
+            count("unknown payment");
             return;
         }
         Intent intent = event.intent();

@@ -24,7 +24,7 @@ class InternalProductController {
         this.products = products;
     }
 
-    /** @param version lets a caller detect a changed price */
+    /** @param version with which a caller detects a changed price */
     record InternalProductBody(UUID productId, String name, Price price, int stock, long version) {
         static InternalProductBody of(Product product) {
             return new InternalProductBody(

@@ -50,7 +50,7 @@ class AotCacheIT {
     }
 
     @Test
-    void aProgramThatGoesOnIsEndedInGoodOrderOnceItIsReady() throws Exception {
+    void aRunningProgramIsStoppedGracefullyOnceItIsReady() throws Exception {
         maker.make(List.of(new TrainedGreeting(folder, FLAGS, "up")));
 
         assertThat(caches()).containsExactly(greeting.cache().file());
@@ -92,7 +92,7 @@ class AotCacheIT {
     }
 
     @Test
-    void aMakerThatIsEndedLeavesNothingAndTheNextOneGoesOn() throws Exception {
+    void aKilledBuilderLeavesNoFileAndTheNextOneContinues() throws Exception {
         TrainedGreeting endless = new TrainedGreeting(folder, FLAGS, "up") {
             @Override
             public boolean isReady() {

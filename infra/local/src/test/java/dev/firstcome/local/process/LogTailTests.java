@@ -18,7 +18,7 @@ class LogTailTests {
     private Path folder = Path.of("");
 
     @Test
-    void aLargeLogIsPutAsideAndItsWriterGoesOnAtTheNewEnd() throws IOException {
+    void aLargeLogIsRotatedAndItsWriterContinuesAtTheNewEnd() throws IOException {
         Path log = folder.resolve("part.log");
         try (OutputStream writer = Files.newOutputStream(log, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             writer.write(new byte[LARGE]);

@@ -36,14 +36,14 @@ class LogRecordCodecTests {
     }
 
     @Test
-    void fieldsThatNobodyKnowsAndTheirOrderDoNotMatter() {
+    void unknownFieldsAndTheirOrderDoNotMatter() {
         String body = "{\"later\":{\"a\":[1]},\"commandId\":\"a\",\"campaignId\":\"" + SALE + "\"}";
 
         assertThat(LogRecordCodec.read(record(KEY, OPENED, body))).contains(opened("a"));
     }
 
     @Test
-    void aTypeThatNobodyKnowsCannotBeRead() {
+    void anUnknownTypeCannotBeRead() {
         assertUnreadable(record(KEY, null, BODY));
         assertUnreadable(record(KEY, "", BODY));
         assertUnreadable(record(KEY, "coupon.campaign-opened.v2", BODY));

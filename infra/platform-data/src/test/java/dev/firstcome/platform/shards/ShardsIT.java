@@ -129,7 +129,7 @@ class ShardsIT {
     }
 
     @Test
-    void whoFindsNoConnectionIsToldSoon() throws Exception {
+    void aMissingConnectionIsReportedSoon() throws Exception {
         StallRetry.run(ShardsIT::allConnectionsAreInUse);
     }
 

@@ -182,7 +182,7 @@ public abstract class ArchitectureRules {
     }
 
     @Test
-    void timeComesFromAClock() {
+    void timeIsReadFromAClock() {
         check(noClasses().should().callMethod(Instant.class, "now"));
         check(noClasses().should().callConstructor(Date.class));
     }

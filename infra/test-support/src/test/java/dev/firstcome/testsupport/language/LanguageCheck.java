@@ -37,7 +37,7 @@ final class LanguageCheck {
         JavaRules java = new JavaRules(root);
         for (String module : built) {
             List<Path> files = convertedFiles(module);
-            findings.addAll(words.check(root, module, files));
+            findings.addAll(words.check(root, module, files, modules));
             java.check(files.stream().filter(LanguageCheck::isJava).toList());
         }
         findings.addAll(java.findings());

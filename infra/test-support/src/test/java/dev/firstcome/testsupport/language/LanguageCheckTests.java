@@ -53,9 +53,28 @@ class LanguageCheckTests {
     }
 
     @Test
-    void listedWordsFailAboveTheirRateOnly() throws IOException {
+    void aListedWordFails() throws IOException {
+        write(MAIN + "Cart.java", comment(THOUSAND_WORDS) + comment("blorp"));
+
+        assertThat(findings())
+                .containsExactly(MAIN + "Cart.java:2: \"blorp\": write for example: item"
+                        + " (shop has 1 listed words in 1003, at most 0 are allowed)");
+    }
+
+    @Test
+    void aListedCountMustDecreaseWithTheWords() throws IOException {
+        write("config/language/modules.txt", "converted shop\nwords shop 2\n");
+        write(MAIN + "Cart.java", comment(THOUSAND_WORDS) + comment("blorp"));
+
+        assertThat(findings())
+                .containsExactly("config/language/modules.txt:2: shop has only 1 listed words; correct the line");
+    }
+
+    @Test
+    void noListedCountExceedsTheRate() throws IOException {
+        write("config/language/modules.txt", "converted shop\nwords shop 4\n");
         write(MAIN + "Cart.java", comment(THOUSAND_WORDS) + comment("blorp") + comment("Blorp") + comment("BLORP"));
-        assertThat(findings()).isEmpty();
+        assertThat(findings()).singleElement().asString().contains("only 3 listed words");
 
         write(MAIN + "Shelf.java", comment("a shelf") + "\n\n" + comment("one more blorp"));
 

@@ -19,7 +19,7 @@ final class ListedWords {
     static final int MAX_PER_1000_WORDS = 3;
 
     private static final Pattern WORD = Pattern.compile("[A-Za-z]+");
-    private static final Pattern WORD_IN_NAME = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
+    private static final Pattern WORD_IN_NAME = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])");
     private static final String SPACE = "[\\s*/_-]+";
 
     private final Map<String, String> replacements;
@@ -48,8 +48,11 @@ final class ListedWords {
         return new ListedWords(replacements);
     }
 
-    /** Returns all uses in a module if it exceeds the rate, otherwise nothing. The files are relative to the root. */
-    List<Finding> check(Path root, String module, List<Path> files) throws IOException {
+    /**
+     * Returns all uses in a module if they are more than its listed count or exceed the rate, and an outdated count. The
+     * files are relative to the root.
+     */
+    List<Finding> check(Path root, String module, List<Path> files, ModuleList modules) throws IOException {
         long words = 0;
         List<Use> uses = new ArrayList<>();
         for (Path file : files) {
@@ -58,9 +61,9 @@ final class ListedWords {
                 addUses(file, token, uses);
             }
         }
-        long max = words * MAX_PER_1000_WORDS / 1_000;
+        long max = Math.min(modules.wordsMax(module), words * MAX_PER_1000_WORDS / 1_000);
         if (uses.size() <= max) {
-            return List.of();
+            return modules.compareWithWords(module, uses.size());
         }
         String rate = "%s has %d listed words in %d, at most %d are allowed".formatted(module, uses.size(), words, max);
         return uses.stream().map(use -> finding(use, rate)).toList();

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,13 +18,16 @@ final class ModuleList {
     static final Path FILE = Path.of("config/language/modules.txt");
 
     private static final String FORMS =
-            "expected converted MODULE, unconverted MODULE PACKAGE, or except LIMIT NAME SIZE";
+            "expected converted MODULE, unconverted MODULE PACKAGE, words MODULE COUNT, or except LIMIT NAME SIZE";
 
     private final Map<String, Integer> lineOfModule = new LinkedHashMap<>();
     private final Set<UnconvertedPackage> unconverted = new HashSet<>();
     private final List<SizeException> sizeExceptions = new ArrayList<>();
+    private final Map<String, WordCount> wordCounts = new HashMap<>();
 
     private record UnconvertedPackage(String module, String name) {}
+
+    private record WordCount(int max, int line) {}
 
     private record SizeException(SizeLimit limit, String subject, int max, int line) {
         boolean appliesTo(Size size) {
@@ -54,6 +58,7 @@ final class ModuleList {
                 lineOfModule.putIfAbsent(words[1], line);
                 unconverted.add(new UnconvertedPackage(words[1], words[2]));
             }
+            case "words 3" -> wordCounts.put(words[1], new WordCount(Integer.parseInt(words[2]), line));
             case "except 4" -> {
                 int max = Integer.parseInt(words[3]);
                 sizeExceptions.add(new SizeException(SizeLimit.of(words[1]), words[2], max, line));
@@ -81,6 +86,21 @@ final class ModuleList {
             }
         });
         return findings;
+    }
+
+    /** Returns how many listed words a module may have; 0 without a line. */
+    int wordsMax(String module) {
+        WordCount count = wordCounts.get(module);
+        return count == null ? 0 : count.max();
+    }
+
+    /** Finds a number of words that is larger than the module's uses, so that it decreases with them. */
+    List<Finding> compareWithWords(String module, int uses) {
+        WordCount count = wordCounts.get(module);
+        return count == null || count.max() <= uses
+                ? List.of()
+                : List.of(new Finding(
+                        FILE, count.line(), "%s has only %d listed words; correct the line".formatted(module, uses)));
     }
 
     /** Finds sizes above their limit, and exceptions without such a size. */

@@ -33,7 +33,7 @@ class RefundStatements {
     }
 
     /**
-     * Adds a step to the state history. The refund's row refers to it, so it comes before the row's change.
+     * Adds a step to the state history. The refund's row refers to it, so it precedes the row's change.
      *
      * @param from the previous state; null in the first step
      * @throws OptimisticLockingFailureException if the history has this step

@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Lets operators replace a user's segments. */
+/** Allows operators to replace a user's segments. */
 @RestController
 @RequestMapping("/ops/users/{userId}/segments")
 @Tag(name = "Accounts")

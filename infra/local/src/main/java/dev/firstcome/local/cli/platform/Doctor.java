@@ -189,7 +189,7 @@ public final class Doctor implements Callable<Integer> {
 
     private static String postgres() {
         Unprivileged.require();
-        return Unprivileged.isRoot() ? "will run as nobody in a user namespace" : "will run as this user";
+        return Unprivileged.isRoot() ? "will run as an unprivileged user in a user namespace" : "will run as this user";
     }
 
     private String ports() {
