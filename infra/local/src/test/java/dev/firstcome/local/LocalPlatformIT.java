@@ -107,7 +107,7 @@ class LocalPlatformIT {
         assertThatThrownBy(() -> PLATFORM.promote("pg-1", true, Progress.SILENT))
                 .hasMessageContaining("leads");
         assertThatThrownBy(() -> PLATFORM.promote("kafka-1", true, Progress.SILENT))
-                .hasMessageContaining("no database server");
+                .hasMessageContaining("is not a database server");
     }
 
     /** Its replica is killed with it, so no other node has the data. */
