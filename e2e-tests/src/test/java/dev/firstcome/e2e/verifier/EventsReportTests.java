@@ -118,6 +118,6 @@ class EventsReportTests {
         assertThat(report.consumers()).containsExactly(new ConsumerLine(READER, 2, 1, 1, 1));
         assertThat(report.isComplete()).isFalse();
         assertThat(report.text()).contains("missing at reader: " + second).contains("but never committed");
-        assertThat(report.json()).contains("\"right\":false").contains("\"consumer\":\"reader\"");
+        assertThat(report.json()).contains("\"complete\":false").contains("\"consumer\":\"reader\"");
     }
 }
