@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Checks the sources of all modules of a repository. Resources count for words, and Java files for every rule. */
+/**
+ * Checks the sources of all modules of a repository, and its documents. Resources and documents count for words, and
+ * Java files for every rule.
+ */
 final class LanguageCheck {
     private static final Pattern MODULE = Pattern.compile("<module>\\s*([^<\\s]+)\\s*</module>");
     private static final Pattern JAVA_FILE = Pattern.compile("src/(?:main|test)/java/(?:(.+)/)?[^/]+\\.java");
@@ -42,6 +45,7 @@ final class LanguageCheck {
         }
         findings.addAll(java.findings());
         findings.addAll(modules.compareWithSizes(java.sizes()));
+        findings.addAll(words.checkDocuments(root, MarkdownFiles.find(root)));
         return findings;
     }
 

@@ -128,6 +128,49 @@ class LanguageCheckTests {
     }
 
     @Test
+    void aListedWordInADocumentFails() throws IOException {
+        write("shop/README.md", "Blorp\n");
+        write("docs/guide.md", "# A guide\n\nA blorp.\nIt blorps\noff.\n");
+
+        assertThat(findings())
+                .containsExactly(
+                        "docs/guide.md:3: \"blorp\": write for example: item (documents may have none)",
+                        "docs/guide.md:4: \"blorps off\": write for example: leaves (documents may have none)",
+                        "shop/README.md:1: \"blorp\": write for example: item (documents may have none)");
+    }
+
+    @Test
+    void codeInDocumentsDoesNotCount() throws IOException {
+        write("README.md", """
+                The name `blorp`, the text ``a `blorp` `` and a text
+                that continues `in the next
+                line with a blorp` are code; blorps `x` off.
+
+                ```bash
+                a blorp
+                ```
+                  ~~~
+                  blorp
+                  ~~~
+                An unpaired ` is no code.
+
+                So this blorp ` is found.
+                """);
+
+        assertThat(places()).containsExactly("README.md:13");
+    }
+
+    @Test
+    void decisionsAndGeneratedDocumentsAreNotChecked() throws IOException {
+        for (String folder :
+                List.of("docs/decisions", "config/language", "shop/target", "node_modules", ".firstcome")) {
+            write(folder + "/module/README.md", "blorp\n");
+        }
+
+        assertThat(findings()).isEmpty();
+    }
+
+    @Test
     void anExceptionWithoutSuffixFails() throws IOException {
         write(MAIN + "Cart.java", "package shop;\n\nclass Cart {\n    class Full extends java.io.IOException {}\n}\n");
 

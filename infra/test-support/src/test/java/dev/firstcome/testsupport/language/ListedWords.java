@@ -69,6 +69,18 @@ final class ListedWords {
         return uses.stream().map(use -> finding(use, rate)).toList();
     }
 
+    /** Returns all uses in documents, which may have none. The files are relative to the root. */
+    List<Finding> checkDocuments(Path root, List<Path> files) throws IOException {
+        List<Use> uses = new ArrayList<>();
+        for (Path file : files) {
+            for (Token token : SourceText.tokens(file.toString(), Files.readString(root.resolve(file)))) {
+                addUses(file, token, uses);
+            }
+        }
+        String limit = "documents may have none";
+        return uses.stream().map(use -> finding(use, limit)).toList();
+    }
+
     private void addUses(Path file, Token token, List<Use> uses) {
         String text = WORD_IN_NAME.matcher(token.text()).replaceAll(" ");
         Matcher matcher = listed.matcher(text);
@@ -79,10 +91,10 @@ final class ListedWords {
         }
     }
 
-    private Finding finding(Use use, String rate) {
+    private Finding finding(Use use, String limit) {
         return new Finding(
                 use.file(),
                 use.line(),
-                "\"%s\": write for example: %s (%s)".formatted(use.word(), replacements.get(use.word()), rate));
+                "\"%s\": write for example: %s (%s)".formatted(use.word(), replacements.get(use.word()), limit));
     }
 }

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Splits Java and Lua sources into comments, literals and names. Message files are one text. */
+/** Splits Java and Lua sources into comments, literals and names. A message file or a document is one text. */
 final class SourceText {
     private static final String STRING = "\"(?:[^\"\\\\\\n]|\\\\.)*+\"";
     private static final String TEXT_BLOCK = "\"\"\"(?:[^\"\\\\]|\\\\.|\"(?!\"\"))*+\"\"\"";
@@ -20,6 +20,16 @@ final class SourceText {
     private static final Pattern LUA = Pattern.compile(
             "(?<prose>--\\[\\[.*?\\]\\]|" + lineComments("--") + "|" + STRING + "|" + QUOTED + ")" + NAME,
             Pattern.DOTALL);
+
+    private static final String FENCED_CODE =
+            "^[ \\t]*+(?<fence>`{3,}+|~{3,}+)[^`\\n]*+$.*?(?:^[ \\t]*+\\k<fence>|\\z)";
+
+    /** Ends with as many back quotes as it begins with, in the same paragraph. */
+    private static final String CODE_SPAN =
+            "(?<!`)(?<quotes>`++)(?:[^`\\n]|\\n(?![ \\t]*+\\n)|(?!\\k<quotes>(?!`))`++)*+\\k<quotes>";
+
+    private static final Pattern MARKDOWN_CODE =
+            Pattern.compile(FENCED_CODE + "|" + CODE_SPAN, Pattern.MULTILINE | Pattern.DOTALL);
 
     private SourceText() {}
 
@@ -36,7 +46,16 @@ final class SourceText {
         if (file.endsWith(".java")) {
             return split(JAVA.matcher(content), content);
         }
+        if (file.endsWith(".md")) {
+            return List.of(new Token(withoutCode(content), 1, true));
+        }
         return file.endsWith(".lua") ? split(LUA.matcher(content), content) : List.of(new Token(content, 1, true));
+    }
+
+    /** Replaces code by back quotes, so that positions stay and the words around it do not become neighbours. */
+    private static String withoutCode(String markdown) {
+        Matcher matcher = MARKDOWN_CODE.matcher(markdown);
+        return matcher.replaceAll(code -> code.group().replaceAll("[^\\n]", "`"));
     }
 
     private static List<Token> split(Matcher matcher, String content) {

@@ -1,4 +1,4 @@
-/** The check of names, words and sizes in the sources of all modules. {@code config/language} configures it. */
+/** The check of names, words and sizes in sources and documents. {@code config/language} configures it. */
 @NullMarked
 package dev.firstcome.testsupport.language;
 
