@@ -173,6 +173,13 @@ public final class Buyer {
         }
     }
 
+    /** Requests a partial refund once. */
+    public Answer sendRefund(UUID payment, long amount, String key) throws IOException, InterruptedException {
+        return shopper.send(Call.post("/api/payments/" + payment + "/refunds")
+                .header("Idempotency-Key", key)
+                .body(Map.of("amount", Map.of("amount", amount, "currency", "KRW"))));
+    }
+
     /** Requests a full refund; retries until the request is answered. */
     public void requestFullRefund(UUID payment) throws InterruptedException {
         Call call = Call.post("/api/payments/" + payment + "/refunds")

@@ -115,11 +115,18 @@ class StandbyScenario {
             UUID paid =
                     Objects.requireNonNull(affected.placeOrder(new Order(product, 1, null, "pm_card_visa"), "before"));
             assertThat(affected.awaitFinalState(paid)).isEqualTo("CAPTURED");
+            Answer refund = affected.sendRefund(paid, 100, "refund before");
+            assertThat(refund.status()).as(refund.raw()).isEqualTo(202);
             payments.verify();
             promoteWithConsentOnly(platform, status);
             quickReconciliation.start(ServiceDefinition.PAYMENT);
 
             expectPaymentsClosed(status, affected, new Order(product, 2, null, "pm_card_visa"));
+            assertThat(affected.sendRefund(paid, 100, "refund before").raw())
+                    .as("a repeated request gets its recorded response")
+                    .isEqualTo(refund.raw());
+            assertThat(affected.sendRefund(paid, 100, "refund while closed").code())
+                    .isEqualTo("REFUNDS_CLOSED");
             UUID otherPayment =
                     Objects.requireNonNull(otherShard.placeOrder(new Order(product, 2, null, "pm_card_visa"), "open"));
             assertThat(otherShard.awaitFinalState(otherPayment)).isEqualTo("CAPTURED");

@@ -59,6 +59,11 @@ public final class RefundCreator {
         record OtherCurrency(String currency) implements Outcome {}
     }
 
+    /** Returns the response that is recorded for this request. Creates nothing. */
+    public Optional<RecordedResponse> findResponse(IdempotentRequest request) {
+        return keys.findResponse(request);
+    }
+
     /** @param amount the amount to refund; null for the whole remainder */
     public Outcome create(UUID paymentId, @Nullable Money amount, IdempotentRequest request) {
         Optional<Payment> payment =

@@ -2,6 +2,7 @@ package dev.firstcome.payment.refund.web;
 
 import dev.firstcome.payment.idempotency.Fingerprint;
 import dev.firstcome.payment.idempotency.IdempotencyKeys.IdempotentRequest;
+import dev.firstcome.payment.idempotency.IdempotencyKeys.RecordedResponse;
 import dev.firstcome.payment.money.Money;
 import dev.firstcome.payment.refund.RefundCreator;
 import dev.firstcome.payment.refund.RefundCreator.Outcome;
@@ -18,6 +19,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -79,11 +81,6 @@ class RefundController {
         if (key == null) {
             throw ProblemException.of(HttpStatus.BAD_REQUEST, "IDEMPOTENCY_KEY_MISSING");
         }
-        gate.closedReason(paymentId).ifPresent(reason -> {
-            throw ProblemException.of(HttpStatus.SERVICE_UNAVAILABLE, "REFUNDS_CLOSED")
-                    .with("reason", reason)
-                    .retryAfter(CLOSED_RETRY);
-        });
         JsonNode body = sentBody == null ? JsonNodeFactory.instance.objectNode() : sentBody;
         Money amount = parseAmount(body);
         IdempotentRequest request = new IdempotentRequest(
@@ -91,9 +88,16 @@ class RefundController {
                 "POST /api/payments/" + paymentId + "/refunds",
                 IdempotencyKey.parse(key).value(),
                 Fingerprint.of(body));
+        Optional<String> closed = gate.closedReason(paymentId);
+        if (closed.isPresent()) {
+            return creator.findResponse(request)
+                    .map(response -> toResponse(response, true))
+                    .orElseThrow(() -> ProblemException.of(HttpStatus.SERVICE_UNAVAILABLE, "REFUNDS_CLOSED")
+                            .with("reason", closed.get())
+                            .retryAfter(CLOSED_RETRY));
+        }
         return switch (creator.create(paymentId, amount, request)) {
-            case Outcome.Answered(var response, var replayed) ->
-                StoredResponse.of(response.status(), response.location(), response.body(), replayed);
+            case Outcome.Answered(var response, var replayed) -> toResponse(response, replayed);
             case Outcome.Busy() ->
                 throw ProblemException.of(HttpStatus.CONFLICT, "IDEMPOTENCY_IN_PROGRESS")
                         .retryAfter(BUSY_RETRY);
@@ -103,6 +107,10 @@ class RefundController {
             case Outcome.OtherCurrency(var currency) ->
                 throw ProblemException.invalid("amount.currency", "must be " + currency);
         };
+    }
+
+    private static ResponseEntity<byte[]> toResponse(RecordedResponse response, boolean replayed) {
+        return StoredResponse.of(response.status(), response.location(), response.body(), replayed);
     }
 
     private static @Nullable Money parseAmount(JsonNode body) {
