@@ -11,6 +11,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,6 +32,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 final class PollingRelay implements AutoCloseable {
     private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
+
+    /** The role's time-out is for requests of users. A stall of the machine must not end the baseline. */
+    private static final Duration STATEMENT_TIMEOUT = Duration.ofMinutes(1);
+
     private static final int PAGE_SIZE = 2_000;
     private static final String SELECT =
             "select event_id, topic, key, type, payload from outbox order by written_at limit " + PAGE_SIZE;
@@ -49,6 +54,9 @@ final class PollingRelay implements AutoCloseable {
         for (Shard shard : platform.shards()) {
             Connection connection =
                     DriverManager.getConnection(shard.jdbcUrl(database), database.role(), database.password());
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("set statement_timeout = '" + STATEMENT_TIMEOUT.toSeconds() + "s'");
+            }
             threads.add(
                     Thread.ofPlatform().daemon().name("polling-" + shard.name()).start(() -> poll(connection)));
         }
