@@ -65,16 +65,24 @@ class PaymentShardsScenario {
     private static void payOnOtherShard(PurchaseLoad payments, String unavailableShard, UUID product) throws Exception {
         List<Buyer> otherShardUsers = buyers(payments).stream()
                 .filter(buyer -> !ShardStatusClient.shardOf(buyer.id()).equals(unavailableShard))
-                .limit(USERS_OF_OTHER_SHARD)
+                .limit(USERS_OF_OTHER_SHARD + 1)
                 .toList();
-        for (Buyer buyer : otherShardUsers) {
+        // On a slow machine the load itself can cause a 503 until its orders are processed.
+        awaitCaptured(otherShardUsers.getFirst(), product);
+        for (Buyer buyer : otherShardUsers.subList(1, otherShardUsers.size())) {
             Answer answer = sendOrder(buyer, product, "other-shard");
             assertThat(answer.status()).as(answer.raw()).isEqualTo(202);
             assertThat(buyer.awaitFinalState(UUID.fromString(answer.text("paymentId"))))
                     .isEqualTo("CAPTURED");
         }
         System.out.printf("%d users of the other shard paid during the outage%n", otherShardUsers.size());
-        assertThat(otherShardUsers).hasSize(USERS_OF_OTHER_SHARD);
+        assertThat(otherShardUsers).hasSize(USERS_OF_OTHER_SHARD + 1);
+    }
+
+    private static void awaitCaptured(Buyer buyer, UUID product) throws Exception {
+        UUID payment = Objects.requireNonNull(
+                buyer.placeOrder(new Order(product, 7, null, "pm_card_visa"), "other-shard-first"));
+        assertThat(buyer.awaitFinalState(payment)).isEqualTo("CAPTURED");
     }
 
     private static void expectUnavailable(PurchaseLoad payments, String unavailableShard, UUID product)
