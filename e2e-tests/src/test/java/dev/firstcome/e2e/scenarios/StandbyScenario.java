@@ -113,9 +113,7 @@ class StandbyScenario {
             Buyer affected = buyer(payments, primary);
             Buyer otherShard = buyer(payments, primary.equals("pg-1") ? "pg-2" : "pg-1");
             UUID product = payments.testProducts().products().getFirst();
-            UUID paid =
-                    Objects.requireNonNull(affected.placeOrder(new Order(product, 1, null, "pm_card_visa"), "before"));
-            assertThat(affected.awaitFinalState(paid)).isEqualTo("CAPTURED");
+            UUID paid = pay(affected, new Order(product, 1, null, "pm_card_visa"), "before");
             Answer refund = affected.sendRefund(paid, 100, "refund-before");
             assertThat(refund.status()).as(refund.raw()).isEqualTo(202);
             payments.verify();
@@ -129,14 +127,10 @@ class StandbyScenario {
                     .isEqualTo(refund.raw());
             assertThat(affected.sendRefund(paid, 100, "refund-while-closed").code())
                     .isEqualTo("REFUNDS_CLOSED");
-            UUID otherPayment =
-                    Objects.requireNonNull(otherShard.placeOrder(new Order(product, 2, null, "pm_card_visa"), "open"));
-            assertThat(otherShard.awaitFinalState(otherPayment)).isEqualTo("CAPTURED");
+            pay(otherShard, new Order(product, 2, null, "pm_card_visa"), "open");
 
             status.await("the reconciliation is complete", BOUND, ShardStatusClient::acceptsPayments);
-            UUID afterReconciliation =
-                    Objects.requireNonNull(affected.placeOrder(new Order(product, 2, null, "pm_card_visa"), "closed"));
-            assertThat(affected.awaitFinalState(afterReconciliation)).isEqualTo("CAPTURED");
+            pay(affected, new Order(product, 2, null, "pm_card_visa"), "closed");
             affected.requestFullRefund(paid);
             payments.verify();
         } finally {
@@ -146,6 +140,12 @@ class StandbyScenario {
                 restorePrimary(platform, status);
             }
         }
+    }
+
+    private static UUID pay(Buyer buyer, Order order, String key) throws InterruptedException {
+        UUID payment = Objects.requireNonNull(buyer.placeOrder(order, key));
+        assertThat(buyer.awaitFinalState(payment)).isEqualTo("CAPTURED");
+        return payment;
     }
 
     private void promoteWithConsentOnly(LocalPlatform platform, ShardStatusClient status) {
